@@ -1,0 +1,27 @@
+/** The functions of the grammar; what each means stands in functions.ts, one entry each. */
+export const functionNames = [
+  'exp',
+  'log',
+  'sqrt',
+  'abs',
+  'sign',
+  'sin',
+  'cos',
+  'tan',
+  'sinh',
+  'cosh',
+  'tanh',
+  'erf',
+  'relu',
+  'gelu',
+  'sigmoid',
+  'softplus',
+  'max',
+  'min',
+] as const;
+
+export type FunctionName = (typeof functionNames)[number];
+
+export function isFunctionName(name: string): name is FunctionName {
+  return (functionNames as readonly string[]).includes(name);
+}

@@ -1,0 +1,34 @@
+/** What was measured; sde/ and sgd/ both return it and neither knows what was predicted. */
+export interface Evidence {
+  readonly process: 'sde' | 'sgd';
+  readonly method: 'nonlinear' | 'linearised' | 'block';
+  readonly backend: 'float64' | 'tfjs-node' | 'tfjs-wasm' | 'tfjs-cpu';
+  /** fraction of trajectories within epsilon of the set at the horizon; Wilson interval */
+  readonly fraction: Estimate;
+  /** growth of log-distance per unit of t, from trajectories while they are near the set; null when none moved near it */
+  readonly exponent: Estimate | null;
+  readonly trajectories: number;
+  /** step in units of t = η·step (for SGD: η) */
+  readonly dt: number;
+  readonly horizon: number;
+  /** trajectories that left every bound (|θ| beyond 1e6 or not finite) */
+  readonly diverged: number;
+  /** trajectories whose distance fell below what the arithmetic resolves; they count as on the set */
+  readonly floorReached: number;
+  /** what was completed before an interruption; 1 when complete */
+  readonly completed: number;
+  /** median over trajectories of log-distance at a few times, for plots */
+  readonly series: readonly { readonly t: number; readonly logDistance: number }[];
+}
+
+export interface Estimate {
+  readonly mean: number;
+  readonly standardError: number;
+  readonly interval: readonly [number, number];
+  /** confidence level of the interval; 1 for an enclosure */
+  readonly level: number;
+  readonly samples: number;
+}
+
+/** The level of every interval that decides a verdict (interface: one false alarm in ten runs of a hundred rows at most). */
+export const decisiveLevel = 0.999;

@@ -1,0 +1,107 @@
+import type { Expression } from '../expression/expression.js';
+import type { Rational } from '../numeric/rational.js';
+
+/** What a user states: a loss with its data, or an SDE; its noise; and the sets that are conjectured to attract. */
+export interface Model {
+  readonly name: string;
+  readonly parameters: readonly string[];
+  /** exact values, by name */
+  readonly constants: ReadonlyMap<string, Rational>;
+  readonly dynamics: LossDynamics | SdeDynamics;
+  readonly noise: readonly NoiseModel[];
+  readonly sets: readonly AffineSet[];
+  readonly claims: readonly Claim[];
+  readonly simulation: SimulationSettings;
+}
+
+/** SGD on a loss: θ ← θ − η ĝ(θ) (theory §1). */
+export interface LossDynamics {
+  readonly kind: 'loss';
+  /** ℓ(θ; z), without the regulariser, in parameters, constants, inputs and targets; the output is already substituted */
+  readonly loss: Expression;
+  readonly form: 'squared' | 'logistic' | 'softmax' | 'custom';
+  /** f(θ; x), one expression an output mode; null when a custom loss states none */
+  readonly output: readonly Expression[] | null;
+  /** 0 when there is none */
+  readonly regulariser: Expression;
+  readonly data: DataSet;
+  /** in constants alone */
+  readonly learningRate: Expression;
+  /** in constants alone; 0 when there is none */
+  readonly momentum: Expression;
+}
+
+/** dθ = drift dt + S dW without data (theory §2, `explicit`). */
+export interface SdeDynamics {
+  readonly kind: 'sde';
+  /** one expression a parameter */
+  readonly drift: readonly Expression[];
+  readonly potential: Expression | null;
+}
+
+export interface DataSet {
+  readonly inputs: readonly string[];
+  readonly targets: readonly string[];
+  /** samples × (inputs then targets), exact decimals as written */
+  readonly rows: readonly (readonly Rational[])[];
+}
+
+export type Sampling = 'none' | 'with-replacement' | 'without-replacement' | 'epochs';
+
+/** theory §2; several entries add up. */
+export type NoiseModel =
+  | { readonly kind: 'minibatch'; readonly batch: number | 'full'; readonly sampling: Exclude<Sampling, 'none'> }
+  | { readonly kind: 'label'; readonly std: Expression; readonly batch: number | 'full'; readonly sampling: Sampling }
+  | { readonly kind: 'residual'; readonly std: Expression }
+  | {
+      readonly kind: 'explicit' /** parameters × Brownian motions */;
+      readonly diffusion: readonly (readonly Expression[])[];
+    };
+
+/** A = {θ : rows·θ = offsets}, rows linearly independent (theory §3). */
+export interface AffineSet {
+  readonly name: string;
+  /** as written, each = 0 */
+  readonly equations: readonly Expression[];
+  /** k × d, exact */
+  readonly rows: readonly (readonly Rational[])[];
+  /** k, in constants alone */
+  readonly offsets: readonly Expression[];
+  /** A point of A, one expression (in constants alone) a parameter: the file's base, completed from the equations, else 0. */
+  readonly base: readonly Expression[];
+  /** whether the file states a base point */
+  readonly baseStated: boolean;
+}
+
+/** theory §3, §4; the meaning of each form stands in docs/model-file.md. */
+export type Claim = {
+  readonly set: string;
+  /** as written in the file */
+  readonly text: string;
+  readonly data: 'every' | 'given';
+  /** closed intervals of constants or of parameters of the base point */
+  readonly range: ReadonlyMap<string, readonly [Rational, Rational]>;
+} & (
+  | { readonly kind: 'invariant'; readonly value: boolean }
+  | { readonly kind: 'attractive'; readonly condition: Expression | boolean; readonly process: 'sde' | 'sgd' }
+  | {
+      readonly kind: 'exponent';
+      readonly process: 'sde' | 'sgd';
+      readonly value: Rational;
+      readonly tolerance: Rational;
+    }
+);
+
+export interface SimulationSettings {
+  /** T, in units of t = η·step */
+  readonly horizon: number;
+  /** step of the Euler–Maruyama chain, in units of t */
+  readonly dt: number;
+  readonly trajectories: number;
+  /** standard deviation of the Gaussian start around the base point, in every parameter */
+  readonly initialScale: number;
+  /** a start given outright, one number a parameter; then initialScale is added around it */
+  readonly initialPoint: readonly number[] | null;
+  /** a trajectory is on the set when its distance is below epsilon */
+  readonly epsilon: number;
+}

@@ -1,0 +1,131 @@
+/** An exact rational number in lowest terms with a positive denominator. */
+export interface Rational {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
+
+export const zero: Rational = { numerator: 0n, denominator: 1n };
+export const one: Rational = { numerator: 1n, denominator: 1n };
+
+/** numerator / denominator in lowest terms. Throws RangeError when the denominator is 0. */
+export function rational(numerator: bigint | number, denominator: bigint | number = 1n): Rational {
+  let n = BigInt(numerator);
+  let d = BigInt(denominator);
+  if (d === 0n) throw new RangeError('rational: the denominator is 0');
+  if (d === 1n) return { numerator: n, denominator: d };
+  if (d < 0n) {
+    n = -n;
+    d = -d;
+  }
+  const g = greatestCommonDivisor(n, d);
+  return g === 1n ? { numerator: n, denominator: d } : { numerator: n / g, denominator: d / g };
+}
+
+export function plus(a: Rational, b: Rational): Rational {
+  if (a.denominator === b.denominator) return rational(a.numerator + b.numerator, a.denominator);
+  return rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
+}
+
+export function minus(a: Rational, b: Rational): Rational {
+  return plus(a, negated(b));
+}
+
+export function times(a: Rational, b: Rational): Rational {
+  return rational(a.numerator * b.numerator, a.denominator * b.denominator);
+}
+
+/** a / b. Throws RangeError when b is 0. */
+export function dividedBy(a: Rational, b: Rational): Rational {
+  return rational(a.numerator * b.denominator, a.denominator * b.numerator);
+}
+
+export function negated(a: Rational): Rational {
+  return { numerator: -a.numerator, denominator: a.denominator };
+}
+
+export function absolute(a: Rational): Rational {
+  return a.numerator < 0n ? negated(a) : a;
+}
+
+/** a to an integer power. Throws RangeError for 0 to a negative power. */
+export function power(a: Rational, exponent: number): Rational {
+  const n = BigInt(Math.abs(exponent));
+  return exponent >= 0
+    ? { numerator: a.numerator ** n, denominator: a.denominator ** n }
+    : rational(a.denominator ** n, a.numerator ** n);
+}
+
+export function sign(a: Rational): -1 | 0 | 1 {
+  return a.numerator === 0n ? 0 : a.numerator < 0n ? -1 : 1;
+}
+
+export function compare(a: Rational, b: Rational): -1 | 0 | 1 {
+  return sign(minus(a, b));
+}
+
+export function equal(a: Rational, b: Rational): boolean {
+  return a.numerator === b.numerator && a.denominator === b.denominator;
+}
+
+export function isZero(a: Rational): boolean {
+  return a.numerator === 0n;
+}
+
+export function isInteger(a: Rational): boolean {
+  return a.denominator === 1n;
+}
+
+/** The exact value of a decimal literal such as `-0.1`, `2`, `1e-5`; null when the text is none. */
+export function fromDecimal(text: string): Rational | null {
+  const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,6}))?$/.exec(text);
+  if (!match) return null;
+  const [, signText, whole, fraction = '', exponentText = '0'] = match;
+  if (whole === '' && fraction === '') return null;
+  const digits = BigInt(`${whole}${fraction}`);
+  const exponent = Number(exponentText) - fraction.length;
+  if (Math.abs(exponent) > largestDecimalExponent) return null;
+  const value = exponent >= 0 ? rational(digits * 10n ** BigInt(exponent)) : rational(digits, 10n ** BigInt(-exponent));
+  return signText === '-' ? negated(value) : value;
+}
+
+/** Literals beyond 10^±5000 are refused: they cost memory and no loss needs them. */
+const largestDecimalExponent = 5000;
+
+/** The rational whose decimal digits are the shortest that read back as the double: 0.1 becomes 1/10. Throws RangeError unless finite. */
+export function fromNumber(value: number): Rational {
+  const exact = Number.isFinite(value) ? fromDecimal(String(value)) : null;
+  if (!exact) throw new RangeError(`fromNumber: ${value} is no finite number`);
+  return exact;
+}
+
+/** The nearest double (correct to one unit in the last place, for any size of numerator and denominator). */
+export function toNumber(a: Rational): number {
+  const n = Number(a.numerator);
+  const d = Number(a.denominator);
+  if (Number.isFinite(n) && Number.isFinite(d)) return n / d;
+  const shift = bitLength(a.numerator) - bitLength(a.denominator) - 64;
+  const quotient =
+    shift >= 0 ? a.numerator / (a.denominator << BigInt(shift)) : (a.numerator << BigInt(-shift)) / a.denominator;
+  return scaleByPowerOfTwo(Number(quotient), shift);
+}
+
+/** `p/q` or `p`. */
+export function toText(a: Rational): string {
+  return a.denominator === 1n ? String(a.numerator) : `${a.numerator}/${a.denominator}`;
+}
+
+export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+  let x = a < 0n ? -a : a;
+  let y = b < 0n ? -b : b;
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
+}
+
+export function bitLength(n: bigint): number {
+  return n === 0n ? 0 : (n < 0n ? -n : n).toString(16).length * 4;
+}
+
+function scaleByPowerOfTwo(value: number, exponent: number): number {
+  const half = Math.trunc(exponent / 2);
+  return value * 2 ** half * 2 ** (exponent - half);
+}

@@ -1,0 +1,30 @@
+/** theory §4.2–§6: numbers at the file's constants, data and base point. */
+export interface Prediction {
+  readonly sufficient: {
+    readonly supQ: number | null;
+    readonly infQ: number | null;
+    readonly alpha: number | null;
+    readonly says: 'attractive' | 'repelling' | 'silent';
+  };
+  readonly exponents: {
+    readonly sde: (Exponent & { readonly lowest: number; readonly certificate: unknown }) | null;
+    readonly eulerMaruyama: (Exponent & { readonly dt: number }) | null;
+    readonly sgd: Exponent | null;
+    readonly sdeAveraged: Exponent | null;
+  };
+  /** whether drift or noise along the set moves the base point: the frozen exponents then decide nothing (interface, The verdict) */
+  readonly baseMoves: boolean;
+  /** whether a common eigenvector (or invariant subspace) of H and all C_j was found (theory §5) */
+  readonly reducible: boolean;
+  /** sentences for what could not be computed and why */
+  readonly remarks: readonly string[];
+}
+
+/** Per unit of time t = η·step; positive means away from the set. */
+export interface Exponent {
+  readonly value: number;
+  readonly interval: readonly [number, number];
+  /** 1 for an enclosure */
+  readonly level: number;
+  readonly method: 'closed-form' | 'sum' | 'quadrature' | 'spectral' | 'simulation';
+}

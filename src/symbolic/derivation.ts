@@ -1,0 +1,98 @@
+import type { Expression } from '../expression/expression.js';
+import type { AffineSet } from '../model/model.js';
+import type { Rational } from '../numeric/rational.js';
+
+/** What follows from the formulas alone for one set of one model (theory §3–§4.2). */
+export interface Derivation {
+  readonly set: AffineSet;
+  readonly codimension: number;
+  readonly invariance: Invariance;
+  readonly smoothness:
+    | { readonly status: 'smooth' }
+    | { readonly status: 'non-smooth'; readonly atom: string; readonly reason: string };
+  /** null when the set is not invariant, the loss is not smooth there, or there is nothing to linearise */
+  readonly linearisation: Linearisation | null;
+  readonly condition: Condition | null;
+  readonly thresholds: readonly Threshold[];
+  /** exponents in closed form, one a common eigen-direction; null where the family is not found to be simultaneously diagonalisable */
+  readonly eigenDirections: readonly EigenDirection[] | null;
+  /** why the leading order does not decide (depth-3 chains), or null */
+  readonly degenerate: string | null;
+  readonly steps: readonly Step[];
+}
+
+export type Invariance =
+  | { readonly status: 'proved'; readonly reason: string }
+  | { readonly status: 'refuted'; readonly reason: string; readonly counterexample: Counterexample }
+  | { readonly status: 'undecided'; readonly reason: string };
+
+/** A point of the set and a sample at which the normal gradient is not zero; exact. */
+export interface Counterexample {
+  readonly theta: ReadonlyMap<string, Rational>;
+  readonly constants: ReadonlyMap<string, Rational>;
+  readonly sample: ReadonlyMap<string, Rational>;
+  /** one number an equation of the set */
+  readonly normalGradient: readonly number[];
+}
+
+/**
+ * The linearised normal dynamics at the set's base point, dy = −H y dt + √η Σ_j C_j y dW_j, in orthonormal normal
+ * coordinates (Gram–Schmidt of the equations in the file's order). Expressions are in constants, data moments and,
+ * inside sample matrices, the data's names.
+ */
+export interface Linearisation {
+  /** H, k × k; regulariser included */
+  readonly curvature: readonly (readonly Expression[])[];
+  readonly noise: readonly NoiseFamily[];
+  /** Ĥ_i of theory §6, k × k in the data's names, without the regulariser; null for an SDE without data */
+  readonly sampleCurvature: readonly (readonly Expression[])[] | null;
+  /** k × k; null for an SDE without data */
+  readonly regulariserCurvature: readonly (readonly Expression[])[] | null;
+  /** normal Hessians of the outputs f_m, k × k each, in the data's names; empty without outputs */
+  readonly outputCurvature: readonly (readonly (readonly Expression[])[])[];
+  /** learning rate; 1 for an SDE without data */
+  readonly learningRate: Expression;
+  /** whether drift or noise along the set moves the base point; then the exponents here are frozen ones */
+  readonly baseMoves: boolean;
+}
+
+/** Σ_j C_j C_jᵀ = weight · mean over samples of M Mᵀ (over: samples), or weight · M Mᵀ (over: once). */
+export interface NoiseFamily {
+  readonly source: 'label' | 'minibatch' | 'residual' | 'explicit';
+  readonly over: 'samples' | 'once';
+  readonly weight: Expression;
+  readonly matrix: readonly (readonly Expression[])[];
+}
+
+/** theory §4.1, §4.2. Codimension 1: α. Above: sup and inf of Q over directions, where they have a closed form. */
+export interface Condition {
+  readonly alpha: Expression | null;
+  readonly supQ: Expression | null;
+  readonly infQ: Expression | null;
+}
+
+/** Along a common eigenvector of H and all C_j the exponent is −h − (η/2) Σ_j c_j² (theory §5). */
+export interface EigenDirection {
+  /** k, orthonormal normal coordinates, not normalised */
+  readonly direction: readonly Expression[];
+  readonly curvature: Expression;
+  /** Σ_j c_j², as weight · moment */
+  readonly noise: Expression;
+  readonly exponent: Expression;
+}
+
+/** A zero of the SDE's exponent in one constant, the others held. */
+export interface Threshold {
+  readonly parameter: string;
+  readonly expression: Expression;
+  /** what attracts: `eta > …` or `eta < …`, or null where the orientation is not established */
+  readonly orientation: 'above' | 'below' | null;
+  /** a condition under which the branch applies; null when always */
+  readonly domain: Expression | null;
+}
+
+export interface Step {
+  readonly title: string;
+  readonly what: string;
+  readonly expression: Expression | null;
+}

@@ -1,0 +1,42 @@
+import type { Evidence } from '../model/evidence.js';
+import type { Prediction } from '../prediction/prediction.js';
+import type { Derivation } from '../symbolic/derivation.js';
+
+/** Prediction held against evidence, for one set of one model (theory §7; the rule stands in the interface). */
+export interface Verdict {
+  readonly derivation: Derivation;
+  readonly prediction: Prediction;
+  readonly evidence: {
+    readonly sde: Evidence | null;
+    readonly sgd: Evidence | null;
+    readonly others: readonly Evidence[];
+  };
+  readonly predicted: 'attractive' | 'repelling' | 'undecided';
+  readonly outcome: 'agree' | 'disagree' | 'inconclusive';
+  readonly disagreements: readonly Disagreement[];
+}
+
+export type Cause =
+  | 'sufficient-gap'
+  | 'sde-not-sgd'
+  | 'step-error'
+  | 'basin'
+  | 'finite-time'
+  | 'non-smooth'
+  | 'float-floor'
+  | 'reducible-rounding'
+  | 'moving-base';
+
+/** Every disagreement and every reason for `inconclusive`, with what the isolating test measured. */
+export interface Disagreement {
+  /** paths into the JSON, such as exponents.sde and evidence.sgd */
+  readonly between: readonly string[];
+  readonly cause: Cause;
+  /** the test that isolates the cause, in words */
+  readonly test: string;
+  readonly evidence: {
+    readonly value: number | null;
+    readonly interval: readonly [number, number] | null;
+    readonly level: number | null;
+  };
+}
