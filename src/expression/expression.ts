@@ -1,4 +1,5 @@
 import {
+  bitLength,
   isZero,
   negated,
   one,
@@ -90,10 +91,15 @@ export function sum(...terms: readonly Expression[]): Expression {
   }
   if (!isZero(constant)) result.push(number(constant));
   if (result.length === 0) return numberZero;
+  // 3(a + b) − 2(a + b) leaves the bare sum a + b, whose terms join the others
+  if (result.length > 1 && result.some((term) => term.kind === 'sum')) return sum(...result);
   return result.length === 1 ? result[0] : { kind: 'sum', terms: result };
 }
 
-/** Product with exact numbers multiplied into one leading factor and powers of equal bases joined where exponents are integers. */
+/**
+ * Product with exact numbers multiplied into one leading factor and powers of equal bases joined where exponents are
+ * integers; in order of first appearance, negative powers last.
+ */
 export function product(...factors: readonly Expression[]): Expression {
   let coefficient = one;
   const collected = new Map<string, { base: Expression; exponent: number }>();
@@ -114,12 +120,19 @@ export function product(...factors: readonly Expression[]): Expression {
   };
   for (const factor of factors) multiply(factor);
   if (isZero(coefficient)) return numberZero;
-  const result: Expression[] = [];
+  const numerators: Expression[] = [];
+  const denominators: Expression[] = [];
+  let settled = true;
   for (const { base, exponent } of collected.values()) {
-    if (exponent === 1) result.push(base);
-    else if (exponent !== 0) result.push({ kind: 'power', base, exponent: number(exponent) });
+    if (exponent === 0) continue;
+    const joined = exponent === 1 ? base : power(base, exponent);
+    if (exponent > 0) numerators.push(joined);
+    else denominators.push(joined);
+    // joining may work a power out: e·e is exp(2), and 2^2000·2^-1999 a number
+    if (exponent === 1 ? base.kind === 'number' : joined.kind !== 'power') settled = false;
   }
-  return joinCoefficient(coefficient, result);
+  const result = [...numerators, ...denominators];
+  return settled ? joinCoefficient(coefficient, result) : product(number(coefficient), ...result);
 }
 
 export function negate(value: Expression): Expression {
@@ -145,8 +158,9 @@ export function power(base: Expression, exponent: Expression | number): Expressi
   switch (base.kind) {
     case 'number':
       if (isZero(base.value)) return whole > 0 ? numberZero : { kind: 'power', base, exponent: index };
-      if (Math.abs(whole) <= largestFoldedExponent) return number(rationalPower(base.value, whole));
-      return { kind: 'power', base, exponent: index };
+      return isFoldedPower(base.value, whole)
+        ? number(rationalPower(base.value, whole))
+        : { kind: 'power', base, exponent: index };
     case 'product':
       return product(...base.factors.map((factor) => power(factor, whole)));
     case 'power': {
@@ -158,8 +172,14 @@ export function power(base: Expression, exponent: Expression | number): Expressi
   }
 }
 
-/** Beyond this a numeric power is kept as written, so that a short formula cannot ask for gigabytes of digits. */
-const largestFoldedExponent = 1024;
+/** A numeric power beyond this many bits is kept as written, so that a short formula cannot ask for gigabytes of digits. */
+const largestFoldedPower = 16384;
+
+function isFoldedPower(base: Rational, whole: number): boolean {
+  const n = Math.abs(whole);
+  if (n === 1 || (base.denominator === 1n && base.numerator ** 2n === 1n)) return true;
+  return (bitLength(base.numerator) + bitLength(base.denominator)) * n <= largestFoldedPower;
+}
 
 export function call(name: FunctionName, ...values: readonly Expression[]): Expression {
   return { kind: 'call', function: name, arguments: values };
@@ -169,8 +189,15 @@ export function comparison(operator: ComparisonOperator, left: Expression, right
   return { kind: 'comparison', operator, left, right };
 }
 
+/** A combination of conditions, nested ones of the same operator flattened. Throws RangeError without an operand. */
 export function logical(operator: 'and' | 'or' | 'not', ...operands: readonly Expression[]): Expression {
-  return { kind: 'logical', operator, operands };
+  if (operands.length === 0) throw new RangeError(`logical: ${operator} needs an operand`);
+  if (operator === 'not') return { kind: 'logical', operator, operands };
+  if (operands.length === 1) return operands[0];
+  const flat = operands.flatMap((inner) =>
+    inner.kind === 'logical' && inner.operator === operator ? inner.operands : [inner],
+  );
+  return { kind: 'logical', operator, operands: flat };
 }
 
 export function conditional(condition: Expression, then: Expression, otherwise: Expression): Expression {
@@ -179,6 +206,12 @@ export function conditional(condition: Expression, then: Expression, otherwise: 
 
 export function moment(name: 'mean' | 'var', argument: Expression): Expression {
   return { kind: 'moment', moment: name, argument };
+}
+
+/** True for what is true or false; everything else is a number. */
+export function isCondition(value: Expression): boolean {
+  if (value.kind === 'conditional') return isCondition(value.then);
+  return value.kind === 'comparison' || value.kind === 'logical';
 }
 
 /** The whole number that an expression is, when it is one of moderate size; else null. */
