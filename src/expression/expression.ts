@@ -126,7 +126,8 @@ export function product(...factors: readonly Expression[]): Expression {
   for (const { base, exponent } of collected.values()) {
     if (exponent === 0) continue;
     const joined = exponent === 1 ? base : power(base, exponent);
-    if (exponent > 0) numerators.push(joined);
+    // 0^-1 is written in front of the line, since 0·x folds
+    if (exponent > 0 || isNumber(base, 0)) numerators.push(joined);
     else denominators.push(joined);
     // joining may work a power out: e·e is exp(2), and 2^2000·2^-1999 a number
     if (exponent === 1 ? base.kind === 'number' : joined.kind !== 'power') settled = false;

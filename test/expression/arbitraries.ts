@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import {
+  type ComparisonOperator,
+  call,
+  comparison,
+  conditional,
+  type Expression,
+  e,
+  fraction,
+  logical,
+  moment,
+  number,
+  pi,
+  power,
+  product,
+  quotient,
+  sum,
+  symbol,
+} from '../../src/expression/expression.js';
+import { arityOf, type FunctionName, functionNames } from '../../src/expression/functionName.js';
+import { rational } from '../../src/numeric/rational.js';
+
+/** Numbers of every shape that the printer treats differently: whole, decimal, large, tiny, fractions. */
+export const exactNumbers: fc.Arbitrary<Expression> = fc.oneof(
+  fc.integer({ min: -12, max: 12 }).map((n) => number(n)),
+  fc.tuple(fc.integer({ min: -99, max: 99 }), fc.integer({ min: 1, max: 40 })).map(([p, q]) => fraction(p, q)),
+  fc
+    .tuple(fc.integer({ min: -999, max: 999 }), fc.integer({ min: -30, max: 30 }))
+    .map(([digits, k]) =>
+      number(k >= 0 ? rational(BigInt(digits) * 10n ** BigInt(k)) : rational(digits, 10n ** BigInt(-k))),
+    ),
+);
+
+export const names: fc.Arbitrary<string> = fc.constantFrom('x', 'y', 'w1', 'constructor', '__proto__', 'toString', 'E');
+
+export interface ExpressionConstraints {
+  /** the names that may occur; default: a few plain and a few treacherous ones */
+  readonly names?: readonly string[];
+  /** default: all */
+  readonly functions?: readonly FunctionName[];
+  /** whether mean(…) and var(…) may occur; default true */
+  readonly moments?: boolean;
+  /** whether conditionals may occur; default true */
+  readonly conditionals?: boolean;
+}
+
+/** Expressions (numbers, not conditions) of every kind the constructors build. */
+export function expressions(constraints: ExpressionConstraints = {}): fc.Arbitrary<Expression> {
+  return fc.letrec<{ value: Expression; condition: Expression }>((tie) => {
+    const value = tie('value');
+    const condition = tie('condition');
+    const shared = { depthIdentifier: 'expression', maxDepth: 4 } as const;
+    const leaf = fc.oneof(
+      (constraints.names ? fc.constantFrom(...constraints.names) : names).map(symbol),
+      exactNumbers,
+      fc.constantFrom(pi, e),
+    );
+    const branches: fc.Arbitrary<Expression>[] = [
+      fc.array(value, { maxLength: 4, depthIdentifier: 'expression' }).map((terms) => sum(...terms)),
+      fc.array(value, { maxLength: 4, depthIdentifier: 'expression' }).map((factors) => product(...factors)),
+      fc.tuple(value, value).map(([a, b]) => quotient(a, b)),
+      fc.tuple(value, fc.integer({ min: -3, max: 4 })).map(([base, n]) => power(base, n)),
+      fc.tuple(value, value).map(([base, exponent]) => power(base, exponent)),
+      fc
+        .constantFrom(...(constraints.functions ?? functionNames))
+        .chain((name) =>
+          (arityOf(name) === 'any' ? fc.array(value, { minLength: 1, maxLength: 3 }) : fc.tuple(value)).map((values) =>
+            call(name, ...values),
+          ),
+        ),
+    ];
+    if (constraints.moments ?? true) {
+      branches.push(fc.tuple(fc.constantFrom('mean', 'var'), value).map(([name, inner]) => moment(name, inner)));
+    }
+    if (constraints.conditionals ?? true) {
+      branches.push(
+        fc.tuple(condition, value, value).map(([test, then, otherwise]) => conditional(test, then, otherwise)),
+      );
+    }
+    const operators: ComparisonOperator[] = ['<', '<=', '>', '>=', '==', '!='];
+    const comparisons = fc
+      .tuple(fc.constantFrom(...operators), value, value)
+      .map(([operator, left, right]) => comparison(operator, left, right));
+    return {
+      value: fc.oneof(shared, { arbitrary: leaf, weight: 2 }, ...branches),
+      condition: fc.oneof(
+        shared,
+        { arbitrary: comparisons, weight: 3 },
+        fc
+          .tuple(fc.constantFrom('and', 'or'), fc.array(condition, { minLength: 1, maxLength: 3 }))
+          .map(([operator, operands]) => logical(operator, ...operands)),
+        condition.map((operand) => logical('not', operand)),
+        fc.tuple(condition, condition, condition).map(([test, a, b]) => conditional(test, a, b)),
+      ),
+    };
+  }).value;
+}
