@@ -1,0 +1,177 @@
+import { dividedBy, greatestCommonDivisor, negated, one, type Rational, rational } from '../numeric/rational.js';
+import {
+  call,
+  conditional,
+  type Expression,
+  moment,
+  number,
+  numberOne,
+  pi,
+  power,
+  product,
+  quotient,
+  sum,
+  symbol,
+} from './expression.js';
+import { type NormalForm, type NormalFormOptions, normalForm } from './normalForm.js';
+import {
+  forEachPower,
+  invertMonomial,
+  type Monomial,
+  monomialContent,
+  type Polynomial,
+  scalePolynomial,
+} from './polynomial.js';
+import type { Atom, Fraction, Ring } from './ring.js';
+import { TooLarge } from './ring.js';
+
+/**
+ * The expression in short form: equal terms collected, common factors out, moments named, the same text on every run.
+ * Its value is the argument's wherever that is defined. An expression beyond the normal form's budget comes back as it is.
+ */
+export function simplify(expression: Expression, data: readonly string[] = []): Expression {
+  try {
+    const options: NormalFormOptions = { purpose: 'display', data, budget: displayBudget };
+    return expressionOf(normalForm(expression, options));
+  } catch (error) {
+    if (error instanceof TooLarge) return expression;
+    throw error;
+  }
+}
+
+/** Display is for reading; what needs more work than this is not short in any form. */
+const displayBudget = 400_000;
+
+/** A normal form written as an expression. */
+export function expressionOf({ ring, fraction }: NormalForm): Expression {
+  return new Writer(ring).fraction(fraction);
+}
+
+class Writer {
+  private readonly known = new Map<number, Expression>();
+
+  constructor(private readonly ring: Ring) {}
+
+  fraction(value: Fraction): Expression {
+    const above = this.polynomial(value.numerator);
+    const below = [...value.denominator.values()].map(({ factor, exponent }) =>
+      power(this.polynomial(factor), exponent),
+    );
+    return below.length === 0 ? above : quotient(above, product(...below));
+  }
+
+  /** number · content · (terms), ordered by the names in them. */
+  private polynomial(value: Polynomial): Expression {
+    if (value.size === 0) return number(0);
+    const content = monomialContent(value, () => true);
+    const stripped = scalePolynomial(value, one, invertMonomial(content));
+    if (stripped.size === 1) return product(number([...stripped.values()][0]), ...this.monomial(content));
+    const terms = [...stripped]
+      .map(([monomial, coefficient]) => ({
+        monomial,
+        coefficient,
+        order: this.ring.textOf(new Map([[monomial, one]])),
+      }))
+      .sort((a, b) => degree(b.monomial) - degree(a.monomial) || (a.order < b.order ? -1 : 1));
+    const positive = terms.findIndex(({ coefficient }) => coefficient.numerator > 0n);
+    const factor = commonFactor(terms.map(({ coefficient }) => coefficient));
+    const scale = positive < 0 ? negated(factor) : factor;
+    const inner = sum(
+      ...terms.map(({ monomial, coefficient }) =>
+        product(number(dividedBy(coefficient, scale)), ...this.monomial(monomial)),
+      ),
+    );
+    const outer = this.monomial(content);
+    if (outer.length === 0 && scale.denominator === 1n && scale.numerator === 1n) return inner;
+    if (outer.length === 0 && positive >= 0) {
+      return sum(...terms.map(({ monomial, coefficient }) => product(number(coefficient), ...this.monomial(monomial))));
+    }
+    return product(number(scale), ...outer, inner);
+  }
+
+  /** The factors of a monomial; square roots side by side become one. */
+  private monomial(monomial: Monomial): Expression[] {
+    const factors: Expression[] = [];
+    const radicands: Expression[] = [];
+    forEachPower(monomial, (variable, exponent) => {
+      const atom = this.ring.atoms[variable];
+      if (atom.kind === 'root' && atom.index === 2 && exponent === 1) radicands.push(this.polynomial(atom.radicand));
+      else if (atom.kind === 'exponential') factors.push(this.exponential(atom.exponent, exponent));
+      else factors.push(power(this.atom(variable), exponent));
+    });
+    if (radicands.length > 0) factors.push(call('sqrt', product(...radicands)));
+    return factors;
+  }
+
+  private exponential(exponent: Fraction, count: number): Expression {
+    return call('exp', this.fraction(this.ring.multiply(exponent, this.ring.constant(rational(count)))));
+  }
+
+  private atom(variable: number): Expression {
+    const known = this.known.get(variable);
+    if (known !== undefined) return known;
+    const made = this.write(this.ring.atoms[variable]);
+    this.known.set(variable, made);
+    return made;
+  }
+
+  private write(atom: Atom): Expression {
+    switch (atom.kind) {
+      case 'symbol':
+        return symbol(atom.name);
+      case 'pi':
+        return pi;
+      case 'exponential':
+        return this.exponential(atom.exponent, 1);
+      case 'sine':
+        return call('sin', this.fraction(atom.angle));
+      case 'cosine':
+        return call('cos', this.fraction(atom.angle));
+      case 'root':
+        return power(this.polynomial(atom.radicand), number(rational(1, atom.index)));
+      case 'absolute':
+        return call('abs', this.polynomial(atom.argument));
+      case 'positive':
+        return conditional(
+          { kind: 'comparison', operator: '>', left: this.polynomial(atom.argument), right: number(0) },
+          numberOne,
+          number(0),
+        );
+      case 'vanishing':
+        return conditional(
+          { kind: 'comparison', operator: '==', left: this.polynomial(atom.argument), right: number(0) },
+          numberOne,
+          number(0),
+        );
+      case 'logarithm':
+        return call('log', call('abs', this.polynomial(atom.argument)));
+      case 'power':
+        return power(this.fraction(atom.base), this.fraction(atom.exponent));
+      case 'call':
+        return call(atom.function, ...atom.arguments.map((value) => this.fraction(value)));
+      case 'moment':
+        return moment(atom.moment, this.fraction(atom.argument));
+      case 'choice':
+        return conditional(atom.condition, this.fraction(atom.then), this.fraction(atom.otherwise));
+    }
+  }
+}
+
+function degree(monomial: Monomial): number {
+  let total = 0;
+  forEachPower(monomial, (_, exponent) => {
+    total += exponent;
+  });
+  return total;
+}
+
+/** The positive rational whose quotients are coprime whole numbers. */
+function commonFactor(values: readonly Rational[]): Rational {
+  let numerator = 0n;
+  let denominator = 1n;
+  for (const value of values) {
+    numerator = greatestCommonDivisor(numerator, value.numerator);
+    denominator = (denominator * value.denominator) / greatestCommonDivisor(denominator, value.denominator);
+  }
+  return rational(numerator, denominator);
+}

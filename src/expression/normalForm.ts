@@ -1,0 +1,367 @@
+import { dividedBy, one, type Rational, rational } from '../numeric/rational.js';
+import { type ComparisonOperator, type Expression, keyOf, number, smallInteger, symbolsOf } from './expression.js';
+import type { FunctionName } from './functionName.js';
+import { exactValue, functions } from './functions.js';
+import { exponentialOf, logarithmOf, Restart, rationalPowerOf, sineAndCosine } from './normalFormFunctions.js';
+import { absoluteValue, signOf } from './normalFormSigns.js';
+import {
+  addPolynomials,
+  divideWithRemainder,
+  exponentIn,
+  hasNegativeExponent,
+  invertMonomial,
+  type Monomial,
+  negatePolynomial,
+  scalePolynomial,
+  unitMonomial,
+} from './polynomial.js';
+import { type Atom, constantOf, type Fraction, oneFraction, Ring, zeroFraction } from './ring.js';
+
+/**
+ * An expression as a quotient of polynomials with exact coefficients in names and atoms.
+ *
+ * `proof`: tanh, sinh, cosh, sigmoid, softplus, gelu, relu, max, min, abs, sign and conditionals are replaced by what
+ * defines them; exponentials get rationally independent exponents, angles likewise, so that an expression of that class
+ * vanishes wherever it is defined exactly when its numerator is the zero polynomial (theory §7). `display`: functions
+ * stay as they are written, for short output.
+ */
+export interface NormalForm {
+  readonly ring: Ring;
+  readonly fraction: Fraction;
+}
+
+export interface NormalFormOptions {
+  readonly purpose: 'proof' | 'display';
+  /** names that range over the samples inside mean(…) and var(…) */
+  readonly data?: readonly string[];
+  /** upper bound on the number of term products; beyond it TooLarge is thrown */
+  readonly budget?: number;
+}
+
+/** The expression divides by an expression that is zero everywhere. */
+export class DivisionByZero extends Error {}
+
+/** Throws TooLarge beyond the budget and DivisionByZero when a denominator is identically zero. */
+export function normalForm(expression: Expression, options: NormalFormOptions): NormalForm {
+  const { ring, fractions } = normalForms([expression], options);
+  return { ring, fraction: fractions[0] };
+}
+
+/** Several expressions over one list of atoms; throws as normalForm does. */
+export function normalForms(
+  expressions: readonly Expression[],
+  options: NormalFormOptions,
+): { readonly ring: Ring; readonly fractions: readonly Fraction[] } {
+  const facts: Facts = { granularity: new Map(), nonnegative: new Set() };
+  for (let round = 0; ; round++) {
+    const ring = new Ring(options.budget ?? defaultBudget);
+    try {
+      const normaliser = new Normaliser(ring, options, facts);
+      return { ring, fractions: expressions.map((expression) => normaliser.normalise(expression, false)) };
+    } catch (error) {
+      if (!(error instanceof Restart) || round >= largestRounds) throw error;
+    }
+  }
+}
+
+/** Whether the fraction vanishes wherever it is defined: its numerator is zero, up to multiples p·[p = 0], which are zero too. */
+export function vanishesIdentically({ ring, fraction }: NormalForm): boolean {
+  let numerator = fraction.numerator;
+  for (const [variable, atom] of ring.atoms.entries()) {
+    if (atom.kind !== 'vanishing' || numerator.size === 0) continue;
+    const withIndicator = new Map([...numerator].filter(([monomial]) => exponentIn(monomial, variable) > 0));
+    if (withIndicator.size === 0 || [...withIndicator.keys()].some(hasNegativeExponent)) continue;
+    const { remainder } = divideWithRemainder(withIndicator, atom.argument);
+    numerator = addPolynomials(addPolynomials(numerator, negatePolynomial(withIndicator)), remainder);
+  }
+  return numerator.size === 0;
+}
+
+const defaultBudget = 4_000_000;
+
+/** Each round learns one more granularity or sign; expressions need a handful. */
+const largestRounds = 100;
+
+/** What one pass learns and the next pass starts from. */
+export interface Facts {
+  /** for a basis exponent or angle, the common denominator of its multiples */
+  readonly granularity: Map<string, bigint>;
+  /** texts of polynomials that are not negative wherever the expression is defined (arguments of sqrt and log) */
+  readonly nonnegative: Set<string>;
+}
+
+export class Normaliser {
+  private readonly known = [new Map<Expression, Fraction>(), new Map<Expression, Fraction>()];
+  readonly data: ReadonlySet<string>;
+
+  constructor(
+    readonly ring: Ring,
+    readonly options: NormalFormOptions,
+    readonly facts: Facts,
+  ) {
+    this.data = new Set(options.data ?? []);
+  }
+
+  /** guarded: inside a branch of a conditional, where an argument of sqrt tells nothing about the whole domain */
+  normalise(node: Expression, guarded: boolean): Fraction {
+    const known = this.known[guarded ? 1 : 0];
+    const found = known.get(node);
+    if (found !== undefined) return found;
+    const result = this.build(node, guarded);
+    known.set(node, result);
+    return result;
+  }
+
+  private build(node: Expression, guarded: boolean): Fraction {
+    const { ring } = this;
+    switch (node.kind) {
+      case 'number':
+        return ring.constant(node.value);
+      case 'constant':
+        return node.name === 'pi' ? this.atom('pi', { kind: 'pi' }, false) : exponentialOf(this, oneFraction, guarded);
+      case 'symbol':
+        return this.atom(`$${node.name}`, { kind: 'symbol', name: node.name }, this.data.has(node.name));
+      case 'sum':
+        return node.terms.map((term) => this.normalise(term, guarded)).reduce((a, b) => ring.add(a, b), zeroFraction);
+      case 'product':
+        return node.factors.map((factor) => this.normalise(factor, guarded)).reduce((a, b) => ring.multiply(a, b));
+      case 'power':
+        return this.power(node.base, node.exponent, guarded);
+      case 'call':
+        return this.call(node.function, node.arguments, guarded);
+      case 'conditional':
+        return this.conditional(node, guarded);
+      case 'moment':
+        return this.moment(node.moment, this.normalise(node.argument, guarded));
+      case 'comparison':
+      case 'logical':
+        return this.indicator(node, guarded);
+    }
+  }
+
+  atom(text: string, atom: Atom, dependsOnData: boolean): Fraction {
+    return this.ring.atomFraction(this.ring.variable(text, () => ({ atom, dependsOnData })));
+  }
+
+  private power(base: Expression, exponent: Expression, guarded: boolean): Fraction {
+    const below = this.normalise(base, guarded);
+    const whole = smallInteger(exponent);
+    if (whole !== null) {
+      const result = this.ring.power(below, whole);
+      if (result === null) throw new DivisionByZero('division by an expression that is zero');
+      return result;
+    }
+    const above = this.normalise(exponent, guarded);
+    const constant = constantOf(above);
+    if (constant !== null) return rationalPowerOf(this, below, constant, guarded);
+    if (this.options.purpose === 'display') {
+      const text = `power(${this.ring.fractionText(below)};${this.ring.fractionText(above)})`;
+      return this.atom(
+        text,
+        { kind: 'power', base: below, exponent: above },
+        this.ring.hasData(below) || this.ring.hasData(above),
+      );
+    }
+    return exponentialOf(this, this.ring.multiply(above, logarithmOf(this, below, guarded)), guarded);
+  }
+
+  private call(name: FunctionName, values: readonly Expression[], guarded: boolean): Fraction {
+    const { ring } = this;
+    const first = (): Fraction => this.normalise(values[0], guarded);
+    switch (name) {
+      case 'exp':
+        return exponentialOf(this, first(), guarded);
+      case 'sqrt':
+        return rationalPowerOf(this, first(), rational(1, 2), guarded);
+      case 'abs':
+        return absoluteValue(this, first());
+      case 'log':
+        if (this.options.purpose === 'proof') return logarithmOf(this, first(), guarded);
+        break;
+      case 'sin':
+      case 'cos':
+        if (this.options.purpose === 'proof') return sineAndCosine(this, first())[name === 'sin' ? 0 : 1];
+        break;
+      case 'sign':
+        if (this.options.purpose === 'proof') return signOf(this, first());
+        break;
+      case 'erf':
+        break;
+      default:
+        if (this.options.purpose === 'proof') {
+          const definition = functions[name].definition(values);
+          if (definition === null) throw new Error(`${name} has no definition`);
+          return this.normalise(definition, guarded);
+        }
+    }
+    const normal = values.map((value) => this.normalise(value, guarded));
+    const constants = normal.map(constantOf);
+    if (constants.every((value) => value !== null)) {
+      const exact = exactValue(
+        name,
+        constants.map((value) => number(value as Rational)),
+      );
+      if (exact !== null && !(exact.kind === 'call' && exact.function === name)) return this.normalise(exact, guarded);
+    }
+    return this.opaqueCall(name, normal, ring);
+  }
+
+  /** A call kept as an atom; odd and even functions get an argument whose first term is positive. */
+  private opaqueCall(name: FunctionName, values: readonly Fraction[], ring: Ring): Fraction {
+    const parity = parities[name];
+    let argument = values;
+    let flipped = false;
+    if (parity !== undefined && this.startsNegative(values[0])) {
+      argument = [ring.negate(values[0])];
+      flipped = parity === 'odd';
+    }
+    const text = `${name}(${argument.map((value) => ring.fractionText(value)).join(';')})`;
+    const result = this.atom(
+      text,
+      { kind: 'call', function: name, arguments: argument },
+      argument.some((value) => ring.hasData(value)),
+    );
+    return flipped ? ring.negate(result) : result;
+  }
+
+  /** Whether the first term, in an order that no ring changes, has a negative coefficient. */
+  startsNegative(value: Fraction): boolean {
+    let first: { text: string; negative: boolean } | null = null;
+    for (const [monomial, coefficient] of value.numerator) {
+      const text = this.ring.textOf(new Map([[monomial, one]]));
+      if (first === null || text < first.text) first = { text, negative: coefficient.numerator < 0n };
+    }
+    return first?.negative ?? false;
+  }
+
+  private conditional(node: Extract<Expression, { kind: 'conditional' }>, guarded: boolean): Fraction {
+    const { ring } = this;
+    if (this.options.purpose === 'proof') {
+      const indicator = this.indicator(node.condition, guarded);
+      const then = this.normalise(node.then, true);
+      const otherwise = this.normalise(node.otherwise, true);
+      return ring.add(otherwise, ring.multiply(indicator, ring.add(then, ring.negate(otherwise))));
+    }
+    const then = this.normalise(node.then, true);
+    const otherwise = this.normalise(node.otherwise, true);
+    const text = `choice(${keyOf(node.condition)};${ring.fractionText(then)};${ring.fractionText(otherwise)})`;
+    const dependsOnData =
+      ring.hasData(then) || ring.hasData(otherwise) || symbolsOf(node.condition).some((name) => this.data.has(name));
+    return this.atom(text, { kind: 'choice', condition: node.condition, then, otherwise }, dependsOnData);
+  }
+
+  /** 1 where the condition holds, else 0. */
+  private indicator(condition: Expression, guarded: boolean): Fraction {
+    const { ring } = this;
+    const not = (value: Fraction): Fraction => ring.add(oneFraction, ring.negate(value));
+    switch (condition.kind) {
+      case 'comparison': {
+        const gap = ring.add(
+          this.normalise(condition.left, guarded),
+          ring.negate(this.normalise(condition.right, guarded)),
+        );
+        return this.comparisonIndicator(condition.operator, gap);
+      }
+      case 'logical': {
+        const values = condition.operands.map((operand) => this.indicator(operand, guarded));
+        if (condition.operator === 'not') return not(values[0]);
+        if (condition.operator === 'and') return values.reduce((a, b) => ring.multiply(a, b));
+        return not(values.map(not).reduce((a, b) => ring.multiply(a, b)));
+      }
+      default:
+        return this.normalise(condition, guarded);
+    }
+  }
+
+  private comparisonIndicator(operator: ComparisonOperator, gap: Fraction): Fraction {
+    const { ring } = this;
+    const sign = signOf(this, gap);
+    const square = ring.multiply(sign, sign);
+    const half = ring.constant(rational(1, 2));
+    const positive = ring.multiply(half, ring.add(square, sign));
+    const negative = ring.multiply(half, ring.add(square, ring.negate(sign)));
+    const not = (value: Fraction): Fraction => ring.add(oneFraction, ring.negate(value));
+    switch (operator) {
+      case '>':
+        return positive;
+      case '<':
+        return negative;
+      case '>=':
+        return not(negative);
+      case '<=':
+        return not(positive);
+      case '!=':
+        return square;
+      case '==':
+        return not(square);
+    }
+  }
+
+  /** mean and var, with everything that does not depend on the sample taken out. */
+  private moment(name: 'mean' | 'var', value: Fraction): Fraction {
+    const { ring } = this;
+    if (name === 'var' && this.options.purpose === 'proof') {
+      const mean = this.moment('mean', value);
+      return ring.add(this.moment('mean', ring.multiply(value, value)), ring.negate(ring.multiply(mean, mean)));
+    }
+    if (name === 'var') return this.variance(value);
+    let result = zeroFraction;
+    const below = [...value.denominator.values()];
+    const withData = new Map([...value.denominator].filter(([, part]) => ring.polynomialHasData(part.factor)));
+    for (const [monomial, coefficient] of value.numerator) {
+      const { inside, outside } = splitMonomial(monomial, (variable) => ring.dependsOnData[variable]);
+      const factor = scalePolynomial(new Map([[outside, one]]), coefficient);
+      const argument: Fraction = { numerator: new Map([[inside, one]]), denominator: withData };
+      const mean = inside === unitMonomial && withData.size === 0 ? oneFraction : this.momentAtom('mean', argument);
+      result = ring.add(result, ring.multiply(ring.polynomial(factor), mean));
+    }
+    for (const { factor, exponent } of below) {
+      if (ring.polynomialHasData(factor)) continue;
+      const inverse = ring.power(ring.polynomial(factor), -exponent) as Fraction;
+      result = ring.multiply(result, inverse);
+    }
+    return result;
+  }
+
+  /** var of (outer factor) · u + (what does not depend on the sample) = factor² var(u). */
+  private variance(value: Fraction): Fraction {
+    const { ring } = this;
+    const varying: Fraction =
+      value.denominator.size > 0
+        ? value
+        : ring.polynomial(new Map([...value.numerator].filter(([monomial]) => ring.monomialHasData(monomial))));
+    if (varying.numerator.size === 0) return zeroFraction;
+    const { coefficient, content } = ring.primitive(varying.numerator);
+    const { outside } = splitMonomial(content, (variable) => ring.dependsOnData[variable]);
+    const inner = scalePolynomial(varying.numerator, dividedBy(one, coefficient), invertMonomial(outside));
+    const factor = ring.polynomial(new Map([[outside, coefficient]]));
+    const atom = this.momentAtom('var', { numerator: inner, denominator: varying.denominator });
+    return ring.multiply(ring.multiply(factor, factor), atom);
+  }
+
+  private momentAtom(name: 'mean' | 'var', argument: Fraction): Fraction {
+    return this.atom(`${name}(${this.ring.fractionText(argument)})`, { kind: 'moment', moment: name, argument }, false);
+  }
+}
+
+function splitMonomial(monomial: Monomial, isInside: (variable: number) => boolean) {
+  let inside = unitMonomial;
+  let outside = unitMonomial;
+  for (let i = 0; i < monomial.length; i += 2) {
+    const part = monomial.slice(i, i + 2);
+    if (isInside(monomial.charCodeAt(i))) inside += part;
+    else outside += part;
+  }
+  return { inside, outside };
+}
+
+const parities: Partial<Record<FunctionName, 'odd' | 'even'>> = {
+  sin: 'odd',
+  tan: 'odd',
+  sinh: 'odd',
+  tanh: 'odd',
+  erf: 'odd',
+  sign: 'odd',
+  cos: 'even',
+  cosh: 'even',
+};

@@ -1,0 +1,363 @@
+import {
+  dividedBy as divideRationals,
+  equal,
+  one,
+  type Rational,
+  rational,
+  power as rationalPower,
+  toText,
+} from '../numeric/rational.js';
+import type { Expression } from './expression.js';
+import type { FunctionName } from './functionName.js';
+import {
+  addPolynomials,
+  addTerm,
+  asConstant,
+  constantPolynomial,
+  divideExactly,
+  forEachPower,
+  hasNegativeExponent,
+  invertMonomial,
+  leadingTerm,
+  type Monomial,
+  monomialContent,
+  monomialOf,
+  multiplyMonomials,
+  multiplyPolynomials,
+  negatePolynomial,
+  onePolynomial,
+  type Polynomial,
+  polynomialKey,
+  scalePolynomial,
+  unitMonomial,
+  variablePolynomial,
+  zeroPolynomial,
+} from './polynomial.js';
+
+/**
+ * numerator / Π factor^exponent. Factors have two or more terms or hold an atom that is no unit; they are monic in the
+ * lexicographic order and have no monomial content.
+ */
+export interface Fraction {
+  readonly numerator: Polynomial;
+  readonly denominator: ReadonlyMap<string, { readonly factor: Polynomial; readonly exponent: number }>;
+}
+
+/**
+ * What a variable of the ring stands for. Relations: root^index = radicand, sine² = 1 − cosine², absolute² = argument²,
+ * positive² = positive, vanishing² = vanishing, positive·vanishing = 0 (the same argument). Every other atom is free.
+ */
+export type Atom =
+  | { readonly kind: 'symbol'; readonly name: string }
+  | { readonly kind: 'pi' }
+  /** exp(exponent); the exponent is a basis element divided by its granularity */
+  | { readonly kind: 'exponential'; readonly exponent: Fraction }
+  | { readonly kind: 'sine' | 'cosine'; readonly angle: Fraction }
+  | { readonly kind: 'root'; readonly index: number; readonly radicand: Polynomial }
+  | { readonly kind: 'absolute'; readonly argument: Polynomial }
+  /** 1 where the argument is positive, else 0 */
+  | { readonly kind: 'positive'; readonly argument: Polynomial }
+  /** 1 where the argument is 0, else 0 */
+  | { readonly kind: 'vanishing'; readonly argument: Polynomial }
+  /** log |argument| */
+  | { readonly kind: 'logarithm'; readonly argument: Polynomial }
+  | { readonly kind: 'power'; readonly base: Fraction; readonly exponent: Fraction }
+  | { readonly kind: 'call'; readonly function: FunctionName; readonly arguments: readonly Fraction[] }
+  | { readonly kind: 'moment'; readonly moment: 'mean' | 'var'; readonly argument: Fraction }
+  | { readonly kind: 'choice'; readonly condition: Expression; readonly then: Fraction; readonly otherwise: Fraction };
+
+/** Thrown when the work outgrows its budget: the caller answers `unknown`. */
+export class TooLarge extends Error {}
+
+export const zeroFraction: Fraction = { numerator: zeroPolynomial, denominator: new Map() };
+export const oneFraction: Fraction = { numerator: onePolynomial, denominator: new Map() };
+
+/** Arithmetic of fractions in a growing list of atoms, with the atoms' relations applied to every result. */
+export class Ring {
+  readonly atoms: Atom[] = [];
+  /** whether the atom's value depends on the sample */
+  readonly dependsOnData: boolean[] = [];
+  private readonly texts: string[] = [];
+  private readonly ids = new Map<string, number>();
+  private readonly relations = new Map<number, { index: number; value: Polynomial }>();
+  private readonly partners = new Map<number, number>();
+  private work = 0;
+
+  constructor(private readonly budget: number) {}
+
+  /** The variable of an atom; `text` identifies it, whatever ring it stands in. */
+  variable(text: string, make: () => { atom: Atom; dependsOnData: boolean }): number {
+    const known = this.ids.get(text);
+    if (known !== undefined) return known;
+    const { atom, dependsOnData } = make();
+    const id = this.atoms.length;
+    if (id > 60000) throw new TooLarge('more than 60,000 atoms');
+    this.atoms.push(atom);
+    this.dependsOnData.push(dependsOnData);
+    this.texts.push(text);
+    this.ids.set(text, id);
+    if (atom.kind === 'root') this.relations.set(id, { index: atom.index, value: atom.radicand });
+    if (atom.kind === 'absolute')
+      this.relations.set(id, { index: 2, value: this.product(atom.argument, atom.argument) });
+    if (atom.kind === 'positive' || atom.kind === 'vanishing') {
+      this.relations.set(id, { index: 2, value: variablePolynomial(id) });
+      const other = this.ids.get(text.replace(/^\w+/, atom.kind === 'positive' ? 'vanishing' : 'positive'));
+      if (other !== undefined) {
+        this.partners.set(id, other);
+        this.partners.set(other, id);
+      }
+    }
+    return id;
+  }
+
+  /** States sine² = 1 − cosine² for two variables made together. */
+  relateSine(sine: number, cosine: number): void {
+    const value = new Map([[unitMonomial, one]]);
+    addTerm(value, monomialOf(cosine, 2), rational(-1));
+    this.relations.set(sine, { index: 2, value });
+  }
+
+  add(a: Fraction, b: Fraction): Fraction {
+    if (a.numerator.size === 0) return b;
+    if (b.numerator.size === 0) return a;
+    if (a.denominator.size === 0 && b.denominator.size === 0) {
+      return { numerator: addPolynomials(a.numerator, b.numerator), denominator: a.denominator };
+    }
+    const common = new Map(a.denominator);
+    for (const [key, part] of b.denominator) {
+      if (part.exponent > (common.get(key)?.exponent ?? 0)) common.set(key, part);
+    }
+    const lift = (x: Fraction): Polynomial => {
+      let numerator = x.numerator;
+      for (const [key, { factor, exponent }] of common) {
+        for (let n = x.denominator.get(key)?.exponent ?? 0; n < exponent; n++)
+          numerator = this.product(numerator, factor);
+      }
+      return numerator;
+    };
+    return this.cancelled({ numerator: addPolynomials(lift(a), lift(b)), denominator: common });
+  }
+
+  negate(a: Fraction): Fraction {
+    return { numerator: negatePolynomial(a.numerator), denominator: a.denominator };
+  }
+
+  multiply(a: Fraction, b: Fraction): Fraction {
+    const numerator = this.product(a.numerator, b.numerator);
+    if (numerator.size === 0) return zeroFraction;
+    if (a.denominator.size === 0 && b.denominator.size === 0) return { numerator, denominator: a.denominator };
+    const denominator = new Map(a.denominator);
+    for (const [key, { factor, exponent }] of b.denominator) {
+      denominator.set(key, { factor, exponent: exponent + (denominator.get(key)?.exponent ?? 0) });
+    }
+    return this.cancelled({ numerator, denominator });
+  }
+
+  /** 1 / a, or null when a is zero. */
+  invert(a: Fraction): Fraction | null {
+    if (a.numerator.size === 0) return null;
+    let numerator: Polynomial = onePolynomial;
+    for (const { factor, exponent } of a.denominator.values()) {
+      for (let n = 0; n < exponent; n++) numerator = this.product(numerator, factor);
+    }
+    const { coefficient, content, rest } = this.primitive(a.numerator);
+    const { monomial, roots, factors } = this.unitPart(content);
+    numerator = scalePolynomial(numerator, divideRationals(one, coefficient), invertMonomial(monomial));
+    const denominator = new Map<string, { factor: Polynomial; exponent: number }>();
+    for (const part of [...factors, ...(asConstant(rest) ? [] : [{ factor: rest, exponent: 1 }])]) {
+      denominator.set(polynomialKey(part.factor), part);
+    }
+    let result = this.cancelled({ numerator: this.reduce(numerator), denominator });
+    for (const { variable, exponent } of roots) {
+      const { index, value } = this.relations.get(variable) as { index: number; value: Polynomial };
+      const inverse = this.invert(this.polynomial(value)) as Fraction;
+      result = this.multiply(
+        result,
+        this.multiply(this.polynomial(variablePolynomial(variable, index - exponent)), inverse),
+      );
+    }
+    return result;
+  }
+
+  power(a: Fraction, exponent: number): Fraction | null {
+    if (exponent < 0) {
+      const inverse = this.invert(a);
+      return inverse === null ? null : this.power(inverse, -exponent);
+    }
+    if (a.denominator.size === 0 && a.numerator.size === 1 && this.relations.size === 0) {
+      const [[monomial, coefficient]] = a.numerator;
+      let raised = unitMonomial;
+      forEachPower(monomial, (variable, e) => {
+        raised += monomialOf(variable, e * exponent);
+      });
+      return { numerator: new Map([[raised, rationalPower(coefficient, exponent)]]), denominator: a.denominator };
+    }
+    let result = oneFraction;
+    let square = a;
+    for (let n = exponent; n > 0; n = Math.floor(n / 2)) {
+      if (n % 2 === 1) result = this.multiply(result, square);
+      if (n > 1) square = this.multiply(square, square);
+    }
+    return result;
+  }
+
+  constant(value: Rational): Fraction {
+    return { numerator: constantPolynomial(value), denominator: new Map() };
+  }
+
+  /** The fraction whose value is one atom. */
+  atomFraction(variable: number): Fraction {
+    return { numerator: variablePolynomial(variable), denominator: new Map() };
+  }
+
+  polynomial(numerator: Polynomial): Fraction {
+    return { numerator, denominator: new Map() };
+  }
+
+  /** coefficient · content · rest, with rest monic and without monomial content. */
+  primitive(a: Polynomial): { coefficient: Rational; content: Monomial; rest: Polynomial } {
+    const content = monomialContent(a, () => true);
+    const stripped = scalePolynomial(a, one, invertMonomial(content));
+    const [, coefficient] = leadingTerm(stripped);
+    return { coefficient, content, rest: scalePolynomial(stripped, divideRationals(one, coefficient)) };
+  }
+
+  /** A product of polynomials, relations applied. */
+  product(a: Polynomial, b: Polynomial): Polynomial {
+    this.work += a.size * b.size;
+    if (this.work > this.budget) throw new TooLarge('the normal form outgrows its budget');
+    return this.reduce(multiplyPolynomials(a, b));
+  }
+
+  /** A text that identifies a polynomial whatever ring it stands in. */
+  textOf(a: Polynomial): string {
+    const parts: string[] = [];
+    for (const [monomial, coefficient] of a) {
+      const powers: string[] = [];
+      forEachPower(monomial, (variable, exponent) => powers.push(`${this.texts[variable]}^${exponent}`));
+      parts.push(`${toText(coefficient)}*${powers.sort().join('*')}`);
+    }
+    return parts.sort().join('+');
+  }
+
+  fractionText(a: Fraction): string {
+    const factors = [...a.denominator.values()].map(({ factor, exponent }) => `(${this.textOf(factor)})^${exponent}`);
+    return `${this.textOf(a.numerator)}/${factors.sort().join('*')}`;
+  }
+
+  hasData(a: Fraction): boolean {
+    return (
+      this.polynomialHasData(a.numerator) ||
+      [...a.denominator.values()].some(({ factor }) => this.polynomialHasData(factor))
+    );
+  }
+
+  polynomialHasData(a: Polynomial): boolean {
+    for (const monomial of a.keys()) if (this.monomialHasData(monomial)) return true;
+    return false;
+  }
+
+  monomialHasData(monomial: Monomial): boolean {
+    let found = false;
+    forEachPower(monomial, (variable) => {
+      found ||= this.dependsOnData[variable];
+    });
+    return found;
+  }
+
+  /** The part of a monomial that can be inverted as it stands, its roots (1/r = r^(n−1)/radicand), and the factors that stay below. */
+  private unitPart(monomial: Monomial) {
+    let unit = unitMonomial;
+    const roots: { variable: number; exponent: number }[] = [];
+    const factors: { factor: Polynomial; exponent: number }[] = [];
+    forEachPower(monomial, (variable, exponent) => {
+      if (!this.relations.has(variable)) unit += monomialOf(variable, exponent);
+      else if (this.atoms[variable].kind === 'root') roots.push({ variable, exponent });
+      else factors.push({ factor: variablePolynomial(variable), exponent });
+    });
+    return { monomial: unit, roots, factors };
+  }
+
+  /** Applies the relations until none applies. */
+  private reduce(a: Polynomial): Polynomial {
+    if (this.relations.size === 0) return a;
+    let offends = false;
+    for (const monomial of a.keys()) {
+      if (this.offender(monomial) !== null) {
+        offends = true;
+        break;
+      }
+    }
+    if (!offends) return a;
+    const result = new Map<Monomial, Rational>();
+    const open: [Monomial, Rational][] = [...a];
+    for (let item = open.pop(); item !== undefined; item = open.pop()) {
+      const [monomial, coefficient] = item;
+      const variable = this.offender(monomial);
+      if (variable === null) {
+        addTerm(result, monomial, coefficient);
+        continue;
+      }
+      if (variable < 0) continue;
+      const { index, value } = this.relations.get(variable) as { index: number; value: Polynomial };
+      const rest = multiplyMonomials(monomial, monomialOf(variable, -index));
+      this.work += value.size;
+      if (this.work > this.budget) throw new TooLarge('the normal form outgrows its budget');
+      for (const term of scalePolynomial(value, coefficient, rest)) open.push(term);
+    }
+    return result;
+  }
+
+  /** A variable whose power calls for its relation; −1 when the whole monomial is zero; null when there is none. */
+  private offender(monomial: Monomial): number | null {
+    let found: number | null = null;
+    forEachPower(monomial, (variable, exponent) => {
+      const relation = this.relations.get(variable);
+      if (!relation) return;
+      if (exponent >= relation.index && found === null) found = variable;
+      const partner = this.partners.get(variable);
+      if (partner !== undefined && partner > variable) {
+        forEachPower(monomial, (other) => {
+          if (other === partner) found = -1;
+        });
+      }
+    });
+    return found;
+  }
+
+  /** Divides numerator and denominator by the factors that divide the numerator exactly. */
+  private cancelled(a: Fraction): Fraction {
+    if (a.numerator.size === 0) return zeroFraction;
+    let { numerator } = a;
+    let denominator: Map<string, { factor: Polynomial; exponent: number }> | null = null;
+    for (const [key, { factor, exponent }] of a.denominator) {
+      let left = exponent;
+      while (left > 0 && numerator.size >= factor.size) {
+        const content = monomialContent(numerator, () => true);
+        const stripped = hasNegativeExponent(content)
+          ? scalePolynomial(numerator, one, invertMonomial(content))
+          : numerator;
+        this.work += numerator.size;
+        const quotient = divideExactly(stripped, factor);
+        if (quotient === null) break;
+        numerator = stripped === numerator ? quotient : scalePolynomial(quotient, one, content);
+        left--;
+      }
+      if (left === exponent) continue;
+      denominator ??= new Map(a.denominator);
+      if (left === 0) denominator.delete(key);
+      else denominator.set(key, { factor, exponent: left });
+    }
+    return denominator === null ? a : { numerator, denominator };
+  }
+}
+
+/** The number that a fraction is, else null. */
+export function constantOf(a: Fraction): Rational | null {
+  return a.denominator.size === 0 ? asConstant(a.numerator) : null;
+}
+
+export function isOne(a: Fraction): boolean {
+  const value = constantOf(a);
+  return value !== null && equal(value, one);
+}
