@@ -25,8 +25,3 @@ export type FunctionName = (typeof functionNames)[number];
 export function isFunctionName(name: string): name is FunctionName {
   return (functionNames as readonly string[]).includes(name);
 }
-
-/** How many arguments a function takes; `any` is one or more. */
-export function arityOf(name: FunctionName): number | 'any' {
-  return name === 'max' || name === 'min' ? 'any' : 1;
-}

@@ -18,7 +18,8 @@ import {
   sum,
   symbol,
 } from './expression.js';
-import { arityOf, functionNames, isFunctionName } from './functionName.js';
+import { functionNames, isFunctionName } from './functionName.js';
+import { functions } from './functions.js';
 import { isVariableName } from './names.js';
 import { type Token, tokenize } from './tokenize.js';
 
@@ -185,7 +186,7 @@ class Parser {
     }
     if (!isFunctionName(text)) return this.fail(unexpected(token), token, startOfOperand);
     const values = this.parseArguments(token);
-    const arity = arityOf(text);
+    const arity = functions[text].arity;
     if (arity === 'any' ? values.length === 0 : values.length !== arity) {
       const expected = arity === 'any' ? 'at least one' : arity === 1 ? 'one' : String(arity);
       this.fail(`${text} with ${values.length} arguments`, token, expected);

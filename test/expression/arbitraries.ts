@@ -17,7 +17,8 @@ import {
   sum,
   symbol,
 } from '../../src/expression/expression.js';
-import { arityOf, type FunctionName, functionNames } from '../../src/expression/functionName.js';
+import { type FunctionName, functionNames } from '../../src/expression/functionName.js';
+import { functions } from '../../src/expression/functions.js';
 import { rational } from '../../src/numeric/rational.js';
 
 /** Numbers of every shape that the printer treats differently: whole, decimal, large, tiny, fractions. */
@@ -64,8 +65,8 @@ export function expressions(constraints: ExpressionConstraints = {}): fc.Arbitra
       fc
         .constantFrom(...(constraints.functions ?? functionNames))
         .chain((name) =>
-          (arityOf(name) === 'any' ? fc.array(value, { minLength: 1, maxLength: 3 }) : fc.tuple(value)).map((values) =>
-            call(name, ...values),
+          (functions[name].arity === 'any' ? fc.array(value, { minLength: 1, maxLength: 3 }) : fc.tuple(value)).map(
+            (values) => call(name, ...values),
           ),
         ),
     ];
