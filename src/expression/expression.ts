@@ -205,7 +205,9 @@ export function conditional(condition: Expression, then: Expression, otherwise: 
   return { kind: 'conditional', condition, then, otherwise };
 }
 
+/** mean(…) or var(…); of a number worked out. */
 export function moment(name: 'mean' | 'var', argument: Expression): Expression {
+  if (argument.kind === 'number') return name === 'mean' ? argument : numberZero;
   return { kind: 'moment', moment: name, argument };
 }
 

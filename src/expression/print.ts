@@ -1,6 +1,7 @@
-import { absolute, isInteger, isZero, one, type Rational, rational, sign } from '../numeric/rational.js';
+import { absolute, isInteger, one, type Rational, rational } from '../numeric/rational.js';
 import { decimalText, shorterDecimal } from './decimal.js';
-import { type Expression, power, smallInteger, splitCoefficient } from './expression.js';
+import { type Expression, isNegative, power } from './expression.js';
+import { type FractionParts, fractionParts } from './fractionParts.js';
 
 /** How tightly the parts of a printed formula hold together, loosest first. */
 const level = { conditional: 0, or: 1, and: 2, comparison: 3, sum: 4, product: 5, power: 6, atom: 7 } as const;
@@ -23,18 +24,18 @@ export function printExpression(node: Expression): string {
 function print(node: Expression): Printed {
   switch (node.kind) {
     case 'number':
-      return signed(sign(node.value) < 0, printMagnitude(node.value));
+      return signed(isNegative(node), printMagnitude(node.value));
     case 'constant':
     case 'symbol':
       return { text: node.name, level: level.atom };
     case 'sum':
       return printSum(node.terms);
-    case 'product': {
-      const { coefficient } = splitCoefficient(node);
-      return signed(sign(coefficient) < 0, printTermMagnitude(node));
+    case 'product':
+      return signed(isNegative(node), printTermMagnitude(node));
+    case 'power': {
+      const parts = fractionParts(node);
+      return parts.denominators.length > 0 ? printFraction(one, parts) : printPower(node.base, node.exponent);
     }
-    case 'power':
-      return isDenominator(node) ? printFactors(one, [node]) : printPower(node.base, node.exponent);
     case 'call':
       return printCall(node.function, node.arguments);
     case 'moment':
@@ -70,12 +71,15 @@ function signed(isNegative: boolean, magnitude: Printed): Printed {
   return { text: `-${enclosed(magnitude, level.product)}`, level: level.sum };
 }
 
+/** In order, but for a positive number that would stand behind a sign: 1 - x, not -x + 1. */
 function printSum(terms: readonly Expression[]): Printed {
-  const parts = terms.map((term, index) => {
-    const isNegative = sign(splitCoefficient(term).coefficient) < 0;
+  const last = terms[terms.length - 1];
+  const numberFirst = isNegative(terms[0]) && last.kind === 'number' && !isNegative(last);
+  const ordered = numberFirst ? [last, ...terms.slice(0, -1)] : terms;
+  const parts = ordered.map((term, index) => {
     const magnitude = enclosed(printTermMagnitude(term), level.product);
-    if (index === 0) return isNegative ? `-${magnitude}` : magnitude;
-    return `${isNegative ? ' - ' : ' + '}${magnitude}`;
+    if (index === 0) return isNegative(term) ? `-${magnitude}` : magnitude;
+    return `${isNegative(term) ? ' - ' : ' + '}${magnitude}`;
   });
   return { text: parts.join(''), level: level.sum };
 }
@@ -84,8 +88,8 @@ function printSum(terms: readonly Expression[]): Printed {
 function printTermMagnitude(term: Expression): Printed {
   if (term.kind === 'number') return printMagnitude(term.value);
   if (term.kind !== 'product') return print(term);
-  const { coefficient, rest } = splitCoefficient(term);
-  return printFactors(absolute(coefficient), rest.kind === 'product' ? rest.factors : [rest]);
+  const parts = fractionParts(term);
+  return printFraction(absolute(parts.coefficient), parts);
 }
 
 function printMagnitude(value: Rational): Printed {
@@ -99,32 +103,20 @@ function integerText(value: bigint): string {
   return decimalText(rational(value)) as string;
 }
 
-/** coefficient · factors as one fraction, the negative powers below the line. */
-function printFactors(coefficient: Rational, factors: readonly Expression[]): Printed {
-  const numerators: string[] = [];
-  const denominators: Printed[] = [];
+/** A product without the sign of its coefficient, as one fraction. */
+function printFraction(coefficient: Rational, { numerators, denominators }: FractionParts): Printed {
+  const above = numerators.map((factor) => within(factor, level.power));
+  const below = denominators.map(({ base, exponent }) => within(power(base, exponent), level.power));
   const decimal = shorterDecimal(coefficient);
-  if (decimal !== null) numerators.push(decimal);
+  if (decimal !== null) above.unshift(decimal);
   else {
-    if (coefficient.numerator !== 1n) numerators.push(integerText(coefficient.numerator));
-    if (coefficient.denominator !== 1n) {
-      denominators.push({ text: integerText(coefficient.denominator), level: level.atom });
-    }
+    if (coefficient.numerator !== 1n) above.unshift(integerText(coefficient.numerator));
+    if (coefficient.denominator !== 1n) below.unshift(integerText(coefficient.denominator));
   }
-  for (const factor of factors) {
-    if (isDenominator(factor)) denominators.push(print(power(factor, -1)));
-    else numerators.push(within(factor, level.power));
-  }
-  const above = numerators.length === 0 ? '1' : numerators.join('*');
-  if (denominators.length === 0) return { text: above, level: level.product };
-  const below = denominators.map((part) => enclosed(part, level.power)).join('*');
-  return { text: `${above}/${denominators.length === 1 ? below : `(${below})`}`, level: level.product };
-}
-
-/** x^-2 is written as a division; 0^-1 is not, since 0·x below a line would fold to 0. */
-function isDenominator(factor: Expression): boolean {
-  if (factor.kind !== 'power' || (smallInteger(factor.exponent) ?? 0) >= 0) return false;
-  return !(factor.base.kind === 'number' && isZero(factor.base.value));
+  const numerator = above.length === 0 ? '1' : above.join('*');
+  if (below.length === 0) return { text: numerator, level: level.product };
+  const denominator = below.length === 1 ? below[0] : `(${below.join('*')})`;
+  return { text: `${numerator}/${denominator}`, level: level.product };
 }
 
 function printPower(base: Expression, exponent: Expression): Printed {
