@@ -98,16 +98,22 @@ export function fromNumber(value: number): Rational {
   return exact;
 }
 
-/** The nearest double (correct to one unit in the last place, for any size of numerator and denominator). */
+/** The double nearest to a (ties to even; below the normal range within one unit in the last place). */
 export function toNumber(a: Rational): number {
   const n = Number(a.numerator);
   const d = Number(a.denominator);
-  if (Number.isFinite(n) && Number.isFinite(d)) return n / d;
-  const shift = bitLength(a.numerator) - bitLength(a.denominator) - 64;
-  const quotient =
-    shift >= 0 ? a.numerator / (a.denominator << BigInt(shift)) : (a.numerator << BigInt(-shift)) / a.denominator;
-  return scaleByPowerOfTwo(Number(quotient), shift);
+  if (Math.abs(n) <= Number.MAX_SAFE_INTEGER && d <= Number.MAX_SAFE_INTEGER) return n / d;
+  const shift = bitLength(a.numerator) - bitLength(a.denominator) - quotientBits;
+  const [numerator, denominator] =
+    shift >= 0 ? [a.numerator, a.denominator << BigInt(shift)] : [a.numerator << BigInt(-shift), a.denominator];
+  const quotient = numerator / denominator;
+  const isExact = quotient * denominator === numerator;
+  const sticky = isExact ? 0n : numerator < 0n ? -1n : 1n;
+  return scaleByPowerOfTwo(Number(2n * quotient + sticky), shift - 1);
 }
+
+/** Well above the 53 bits of a double, so that one more bit tells on which side of a tie the rest lies. */
+const quotientBits = 70;
 
 /** `p/q` or `p`. */
 export function toText(a: Rational): string {

@@ -1,0 +1,54 @@
+import { evaluate, evaluateExact } from '../expression/evaluate.js';
+import type { Expression } from '../expression/expression.js';
+import { isZero, type Rational, toNumber } from '../numeric/rational.js';
+import type { DataSet, Model, NoiseModel } from './model.js';
+
+/** The constants as doubles, by name. */
+export function constantValues(model: Model): ReadonlyMap<string, number> {
+  return asNumbers(model.constants);
+}
+
+/** η as a double; 1 for an SDE without data (theory §2). */
+export function learningRateValue(model: Model): number {
+  return model.dynamics.kind === 'sde' ? 1 : valueAt(model.dynamics.learningRate, model.constants);
+}
+
+/** The momentum β as a double; 0 where there is none. */
+export function momentumValue(model: Model): number {
+  return model.dynamics.kind === 'sde' ? 0 : valueAt(model.dynamics.momentum, model.constants);
+}
+
+/** The number of samples a noise draws or divides by: B, or B_eff of label noise (theory §2); N for noise without a batch. */
+export function batchSize(noise: NoiseModel, data: DataSet): number {
+  if (noise.kind === 'residual' || noise.kind === 'explicit' || noise.batch === 'full') return data.rows.length;
+  return noise.batch;
+}
+
+/** The samples as doubles, N × (inputs then targets), row after row. */
+export function numericRows(data: DataSet): Float64Array {
+  return Float64Array.from(data.rows.flat(), toNumber);
+}
+
+/** The double that an expression in the constants alone has at their values; NaN or infinite where it is not defined. */
+export function valueAt(expression: Expression, constants: ReadonlyMap<string, Rational>): number {
+  return Number(evaluate(expression, asNumbers(constants)));
+}
+
+/**
+ * Whether an expression in the constants alone is 0 at their values: exactly where it is arithmetic of exact numbers,
+ * else within the rounding of doubles.
+ */
+export function vanishesAt(expression: Expression, constants: ReadonlyMap<string, Rational>): boolean {
+  const exact = evaluateExact(expression, constants);
+  if (exact !== null) return isZero(exact);
+  const terms = (expression.kind === 'sum' ? expression.terms : [expression]).map((term) => valueAt(term, constants));
+  const size = terms.reduce((total, term) => total + Math.abs(term), 0);
+  return Math.abs(terms.reduce((total, term) => total + term, 0)) <= roundingOfDoubles * size;
+}
+
+/** Some hundred roundings of a sum, relative to its terms. */
+const roundingOfDoubles = 1e-14;
+
+function asNumbers(constants: ReadonlyMap<string, Rational>): Map<string, number> {
+  return new Map([...constants].map(([name, value]) => [name, toNumber(value)]));
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+
+/**
+ * The shape of a model file, before its names and formulas are read.
+ *
+ * Every description completes the sentence "expected …" in an error message, and is the text of the JSON Schema.
+ */
+
+const expression = z.union([z.string(), z.number()]).describe('an expression (text or a number)');
+const decimal = z.union([z.number(), z.string()]).describe('a number (a decimal, or an exact fraction such as "1/3")');
+const name = z.string().describe('a name');
+const names = z.array(name).describe('a list of names');
+const values = z.record(z.string(), expression).describe('a map from parameters to expressions in the constants');
+const count = z.int().min(1);
+
+const batch = z
+  .union([count, z.literal('full')])
+  .describe('a whole number of samples from 1 upward, or `full` for all of them');
+const drawing = ['with-replacement', 'without-replacement', 'epochs'] as const;
+
+const noise = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('minibatch'),
+      batch,
+      sampling: z
+        .enum(drawing)
+        .optional()
+        .describe(`${drawing.join(', ')} (with-replacement when left out)`),
+    }),
+    z.strictObject({
+      kind: z.literal('label'),
+      std: expression.describe('an expression in the constants: the standard deviation of the noise on the targets'),
+      batch: batch.optional(),
+      sampling: z
+        .enum(['none', ...drawing])
+        .optional()
+        .describe(`none, ${drawing.join(', ')} (none when left out)`),
+    }),
+    z.strictObject({
+      kind: z.literal('residual'),
+      std: expression.describe('an expression in the constants: the standard deviation of the noise on the residuals'),
+    }),
+    z.strictObject({
+      kind: z.literal('explicit'),
+      diffusion: z
+        .array(z.array(expression).describe('a list of expressions, one a Brownian motion'))
+        .describe('a list of rows, one a parameter, with one expression a Brownian motion'),
+    }),
+  ])
+  .describe('a noise with a `kind`: minibatch, label, residual or explicit');
+
+const set = z
+  .strictObject({
+    name: z.string().min(1).describe('the name of the set'),
+    equations: z
+      .array(expression)
+      .min(1)
+      .describe('a list of expressions, each of them 0 on the set and linear in the parameters'),
+    base: values.optional().describe('a map from parameters to the base point, in constants; the others follow'),
+  })
+  .describe('a set with `name` and `equations`');
+
+const interval = z.tuple([decimal, decimal]).describe('an interval [from, to]');
+const process = z.enum(['sde', 'sgd']).describe('sde or sgd');
+
+const claim = z
+  .strictObject({
+    set: z.string().describe('the name of a set of this file'),
+    invariant: z.boolean().optional().describe('true or false'),
+    attractive: z.union([z.boolean(), z.string()]).optional().describe('true, false or a condition such as eta > 2'),
+    exponent: z
+      .strictObject({
+        sde: decimal.optional(),
+        sgd: decimal.optional(),
+        tolerance: decimal.optional().describe('a number from 0 upward (1e-6 when left out)'),
+      })
+      .optional()
+      .describe('a map with `sde` or `sgd`, and `tolerance`'),
+    process: process.optional(),
+    data: z.enum(['every', 'given']).optional().describe('every or given'),
+    for: z.record(z.string(), interval).optional().describe('a map from constants or parameters to [from, to]'),
+  })
+  .describe('a claim with `set` and one of `invariant`, `attractive`, `exponent`');
+
+const data = z
+  .strictObject({
+    samples: z
+      .array(z.array(decimal).describe('a list of numbers: inputs, then targets'))
+      .optional()
+      .describe('a list of samples'),
+    csv: z.string().min(1).optional().describe('the path of a csv file, from where the model file stands'),
+    generate: z
+      .object({
+        n: count.max(1_000_000).describe('a whole number of samples from 1 to 1000000'),
+        seed: z.int().min(0).optional().describe('a whole number from 0 upward (1 when left out)'),
+      })
+      .catchall(expression.describe('an expression with normal(mean, std) and uniform(from, to)'))
+      .optional()
+      .describe('a map with `n`, `seed`, and an expression for every input and target'),
+  })
+  .describe('one of `samples`, `csv`, `generate`');
+
+const positive = z.number().positive().describe('a number above 0');
+const simulate = z
+  .strictObject({
+    horizon: positive.optional().describe('a time above 0, in units of t = eta * step (100 when left out)'),
+    dt: positive.optional().describe('a time step above 0 (0.01 when left out)'),
+    trajectories: count.max(1_000_000).optional().describe('a whole number from 1 to 1000000 (1000 when left out)'),
+    init: z
+      .strictObject({
+        normal: z.number().min(0).optional().describe('the standard deviation of the start, from 0 upward'),
+        point: values.optional().describe('a map with a value for every parameter'),
+      })
+      .optional()
+      .describe('a map with `normal` (0.001 around the base point when left out) and `point`'),
+    epsilon: positive.optional().describe('a distance above 0 (0.01 when left out)'),
+  })
+  .describe('a map with horizon, dt, trajectories, init, epsilon');
+
+export const modelFile = z
+  .strictObject({
+    name: z.string().min(1).describe('the name of the model'),
+    parameters: z.array(name).min(1).describe('a list of one name or more'),
+    constants: z.record(z.string(), decimal).optional().describe('a map from names to numbers'),
+    inputs: names.optional(),
+    targets: names.optional(),
+    output: z
+      .union([expression, z.array(expression).min(1)])
+      .optional()
+      .describe('an expression in parameters, inputs and constants, or a list with one for every target'),
+    loss: expression.optional().describe('squared, logistic, softmax or an expression'),
+    regulariser: expression.optional().describe('an expression in parameters and constants'),
+    data: data.optional(),
+    drift: z.array(expression).min(1).optional().describe('a list of expressions, one a parameter'),
+    potential: expression.optional().describe('an expression in parameters and constants'),
+    learningRate: expression.optional().describe('an expression in the constants, above 0'),
+    momentum: expression.optional().describe('an expression in the constants, from 0 to below 1'),
+    noise: z.array(noise).optional().describe('a list of noises; several add up'),
+    sets: z.array(set).optional().describe('a list of sets'),
+    claims: z.array(claim).optional().describe('a list of claims'),
+    simulate: simulate.optional(),
+  })
+  .describe('a model: a map with `name`, `parameters`, and a loss with data or an SDE');
+
+export type ModelFile = z.infer<typeof modelFile>;
+export type NoiseEntry = z.infer<typeof noise>;
+export type ClaimEntry = z.infer<typeof claim>;

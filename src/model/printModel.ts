@@ -1,0 +1,144 @@
+import { type Expression, number, numberZero } from '../expression/expression.js';
+import { printExpression } from '../expression/print.js';
+import type { Rational } from '../numeric/rational.js';
+import type { AffineSet, Claim, DataSet, LossDynamics, Model, NoiseModel, SdeDynamics } from './model.js';
+
+/** Writes a model as the YAML text of a model file; readModel gives an equal model back. Data is written as samples. */
+export function printModelFile(model: Model): string {
+  const lines = [
+    `name: ${text(model.name)}`,
+    `parameters: ${list(model.parameters.map(text))}`,
+    ...(model.constants.size === 0 ? [] : [`constants: ${map([...model.constants].map(([k, v]) => [k, numeral(v)]))}`]),
+    ...(model.dynamics.kind === 'loss' ? lossLines(model.dynamics) : sdeLines(model.dynamics)),
+    ...block('noise', model.noise.map(noiseEntry)),
+    ...block(
+      'sets',
+      model.sets.map((set) => setEntry(set, model.parameters)),
+    ),
+    ...block('claims', model.claims.map(claimEntry)),
+    `simulate: ${simulateEntry(model)}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function lossLines(dynamics: LossDynamics): string[] {
+  const { data, output, form } = dynamics;
+  return [
+    ...(data.inputs.length === 0 ? [] : [`inputs: ${list(data.inputs.map(text))}`]),
+    ...(data.targets.length === 0 ? [] : [`targets: ${list(data.targets.map(text))}`]),
+    ...(output === null ? [] : [`output: ${list(output.map(formula))}`]),
+    `loss: ${form === 'custom' ? formula(dynamics.loss) : form}`,
+    ...(dynamics.regulariser === numberZero ? [] : [`regulariser: ${formula(dynamics.regulariser)}`]),
+    ...dataLines(data),
+    `learningRate: ${formula(dynamics.learningRate)}`,
+    `momentum: ${formula(dynamics.momentum)}`,
+  ];
+}
+
+function dataLines({ inputs, targets, rows }: DataSet): string[] {
+  if (inputs.length + targets.length === 0) return [];
+  return ['data:', '  samples:', ...rows.map((row) => `    - ${list(row.map(numeral))}`)];
+}
+
+function sdeLines({ drift, potential }: SdeDynamics): string[] {
+  return [potential === null ? `drift: ${list(drift.map(formula))}` : `potential: ${formula(potential)}`];
+}
+
+function noiseEntry(noise: NoiseModel): string {
+  switch (noise.kind) {
+    case 'minibatch':
+      return map([
+        ['kind', noise.kind],
+        ['batch', String(noise.batch)],
+        ['sampling', noise.sampling],
+      ]);
+    case 'label':
+      return map([
+        ['kind', noise.kind],
+        ['std', formula(noise.std)],
+        ['batch', String(noise.batch)],
+        ['sampling', noise.sampling],
+      ]);
+    case 'residual':
+      return map([
+        ['kind', noise.kind],
+        ['std', formula(noise.std)],
+      ]);
+    case 'explicit':
+      return map([
+        ['kind', noise.kind],
+        ['diffusion', list(noise.diffusion.map((row) => list(row.map(formula))))],
+      ]);
+  }
+}
+
+function setEntry(set: AffineSet, parameters: readonly string[]): string {
+  return map([
+    ['name', text(set.name)],
+    ['equations', list(set.equations.map(formula))],
+    ...(set.baseStated ? [['base', map(parameters.map((name, i) => [name, formula(set.base[i])]))] as const] : []),
+  ]);
+}
+
+/** The claim's own wording is kept: what follows `kind: ` in its text. */
+function claimEntry(claim: Claim): string {
+  const written = claim.text.slice(`${claim.kind}: `.length);
+  const isCondition = claim.kind === 'attractive' && typeof claim.condition !== 'boolean';
+  const range = [...claim.range].map(([name, [from, to]]) => [name, list([numeral(from), numeral(to)])] as const);
+  return map([
+    ['set', text(claim.set)],
+    [claim.kind, isCondition ? JSON.stringify(written) : written],
+    ...(claim.kind === 'attractive' ? [['process', claim.process] as const] : []),
+    ...(isCondition || claim.kind === 'invariant' ? [['data', claim.data] as const] : []),
+    ...(range.length === 0 ? [] : [['for', map(range)] as const]),
+  ]);
+}
+
+function simulateEntry({ simulation, parameters }: Model): string {
+  const { horizon, dt, trajectories, initialScale, initialPoint, epsilon } = simulation;
+  return map([
+    ['horizon', String(horizon)],
+    ['dt', String(dt)],
+    ['trajectories', String(trajectories)],
+    [
+      'init',
+      map([
+        ['normal', String(initialScale)],
+        ...(initialPoint === null
+          ? []
+          : [['point', map(parameters.map((name, i) => [name, String(initialPoint[i])]))] as const]),
+      ]),
+    ],
+    ['epsilon', String(epsilon)],
+  ]);
+}
+
+function block(key: string, entries: readonly string[]): string[] {
+  return entries.length === 0 ? [] : [`${key}:`, ...entries.map((entry) => `  - ${entry}`)];
+}
+
+function list(items: readonly string[]): string {
+  return `[${items.join(', ')}]`;
+}
+
+function map(entries: readonly (readonly [string, string])[]): string {
+  return `{ ${entries.map(([key, value]) => `${key}: ${value}`).join(', ')} }`;
+}
+
+function formula(expression: Expression): string {
+  return text(printExpression(expression));
+}
+
+function numeral(value: Rational): string {
+  return printExpression(number(value));
+}
+
+/** A text as YAML: bare where it can only be read as that text, else in double quotes, whose escapes are JSON's. */
+function text(value: string): string {
+  return /^[A-Za-z_][\w ]*\w$|^[A-Za-z_]$/.test(value) && !/^(true|false|null)$/i.test(value)
+    ? value
+    : JSON.stringify(value).replace(
+        /[\u007f-\u009f\u2028\u2029\ufeff]/g,
+        (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      );
+}

@@ -1,0 +1,157 @@
+import { InputError } from '../numeric/inputError.js';
+import { compare, type Rational, rational, sign } from '../numeric/rational.js';
+import type { AffineSet, Claim } from './model.js';
+import type { ClaimEntry, ModelFile } from './modelFile.js';
+import type { ModelSource, Path } from './modelSource.js';
+import { nearestName } from './nearestName.js';
+import { readExpression } from './readExpressions.js';
+import type { Names } from './readNames.js';
+import { readRational } from './readNumbers.js';
+
+/**
+ * Reads the claims (interface, "Claims").
+ *
+ * Throws InputError for a claim about a set that the file does not state, one that claims nothing or two things, and
+ * for keys that have no meaning with what it claims.
+ */
+export function readClaims(
+  file: ModelFile,
+  source: ModelSource,
+  names: Names,
+  sets: readonly AffineSet[],
+  hasData: boolean,
+): Claim[] {
+  return (file.claims ?? []).map((entry, i) => readClaim(entry, source, ['claims', i], names, sets, hasData));
+}
+
+type ClaimKind = Claim['kind'];
+
+/** How far an exponent may be off when a claim states no tolerance. */
+const defaultTolerance = rational(1, 1_000_000);
+
+function readClaim(
+  entry: ClaimEntry,
+  source: ModelSource,
+  path: Path,
+  names: Names,
+  sets: readonly AffineSet[],
+  hasData: boolean,
+): Claim {
+  checkSet(entry.set, source.where([...path, 'set']), sets);
+  const claimed = (['invariant', 'attractive', 'exponent'] as const).filter((key) => entry[key] !== undefined);
+  const [kind] = claimed;
+  if (claimed.length !== 1) {
+    const what = claimed.length === 0 ? 'nothing is claimed' : `${claimed.join(' and ')} in one claim`;
+    throw new InputError(source.where(path), what, 'one of invariant, attractive, exponent');
+  }
+  if (entry.data === 'given' && !hasData) {
+    throw new InputError(source.where([...path, 'data']), 'the model has no data', 'no `data`');
+  }
+  refuseStrayKeys(entry, kind, source, path);
+  const common = {
+    set: entry.set,
+    text: `${kind}: ${claimText(entry, kind, source, path)}`,
+    data: speaksOfTheFile(entry, kind) ? 'given' : (entry.data ?? 'every'),
+    range: readRange(entry, source, path, names),
+  };
+  switch (kind) {
+    case 'invariant':
+      return { ...common, kind, value: entry.invariant === true };
+    case 'attractive': {
+      const condition =
+        typeof entry.attractive === 'boolean'
+          ? entry.attractive
+          : readExpression(source, [...path, kind], names, {
+              roles: ['constants', 'parameters'],
+              value: 'condition',
+              moments: hasData,
+            });
+      return { ...common, kind, condition, process: entry.process ?? 'sde' };
+    }
+    case 'exponent':
+      return { ...common, kind, ...readExponent(entry, source, [...path, kind]) };
+  }
+}
+
+/** The claim as written: a condition without its quotes; numbers with their own digits. */
+function claimText(entry: ClaimEntry, kind: ClaimKind, source: ModelSource, path: Path): string {
+  if (kind !== 'exponent') return source.text([...path, kind]);
+  const parts = Object.keys(entry.exponent ?? {}).map((key) => {
+    return `${key}: ${source
+      .text([...path, kind, key])
+      .trim()
+      .replace(/\s+/g, ' ')}`;
+  });
+  return `{ ${parts.join(', ')} }`;
+}
+
+/** Whether a claim is about the file's constants and data alone. */
+function speaksOfTheFile(entry: ClaimEntry, kind: ClaimKind): boolean {
+  return kind === 'exponent' || (kind === 'attractive' && typeof entry.attractive === 'boolean');
+}
+
+function checkSet(name: string, where: string, sets: readonly AffineSet[]): void {
+  const known = sets.map((set) => set.name);
+  if (known.includes(name)) return;
+  const near = nearestName(name, known);
+  const expected = known.length === 0 ? 'a set under `sets`: the model has none' : `one of ${known.join(', ')}`;
+  throw new InputError(
+    where,
+    `there is no set ${JSON.stringify(name)}`,
+    `${expected}${near === null ? '' : `; did you mean ${near}?`}`,
+  );
+}
+
+function refuseStrayKeys(entry: ClaimEntry, kind: ClaimKind, source: ModelSource, path: Path): void {
+  if (entry.process !== undefined && kind !== 'attractive') {
+    const expected = kind === 'exponent' ? 'exponent: { sgd: … } names the process' : 'no process';
+    throw new InputError(source.where([...path, 'process']), `process beside ${kind}`, expected);
+  }
+  if (entry.for !== undefined && typeof entry.attractive !== 'string') {
+    throw new InputError(
+      source.where([...path, 'for']),
+      'for beside a claim without a condition',
+      'attractive: a condition',
+    );
+  }
+  if (entry.data === 'every' && speaksOfTheFile(entry, kind)) {
+    const what = "this claim speaks of the file's constants and data";
+    throw new InputError(source.where([...path, 'data']), what, 'data: given, or a condition');
+  }
+}
+
+function readRange(
+  entry: ClaimEntry,
+  source: ModelSource,
+  path: Path,
+  names: Names,
+): Map<string, [Rational, Rational]> {
+  const range = new Map<string, [Rational, Rational]>();
+  for (const name of Object.keys(entry.for ?? {})) {
+    const at: Path = [...path, 'for', name];
+    if (!names.constants.has(name) && !names.parameters.includes(name)) {
+      const known = [...names.constants.keys(), ...names.parameters];
+      throw new InputError(source.where(at), `${name} is no constant or parameter`, `one of ${known.join(', ')}`);
+    }
+    const from = readRational(source, [...at, 0]);
+    const to = readRational(source, [...at, 1]);
+    if (compare(from, to) > 0)
+      throw new InputError(source.where(at), 'the interval is empty', '[from, to] with from <= to');
+    range.set(name, [from, to]);
+  }
+  return range;
+}
+
+function readExponent(entry: ClaimEntry, source: ModelSource, path: Path) {
+  const processes = (['sde', 'sgd'] as const).filter((process) => entry.exponent?.[process] !== undefined);
+  const [process] = processes;
+  if (processes.length !== 1) {
+    throw new InputError(source.where(path), `${processes.length} exponents are stated`, 'one of sde, sgd');
+  }
+  const tolerance =
+    entry.exponent?.tolerance === undefined ? defaultTolerance : readRational(source, [...path, 'tolerance']);
+  if (sign(tolerance) < 0) {
+    throw new InputError(source.where([...path, 'tolerance']), 'the tolerance is negative', 'a number from 0 upward');
+  }
+  return { process, value: readRational(source, [...path, process]), tolerance };
+}

@@ -1,0 +1,137 @@
+import { InputError } from '../numeric/inputError.js';
+import { type Rational, toNumber } from '../numeric/rational.js';
+import { type GeneratedColumn, generateData } from './generateData.js';
+import { parseGenerated } from './generatedExpression.js';
+import type { DataSet } from './model.js';
+import type { ModelFile } from './modelFile.js';
+import type { ModelSource, Path } from './modelSource.js';
+import { readCsv } from './readCsv.js';
+import { checkScope } from './readExpressions.js';
+import type { Names } from './readNames.js';
+import { readRational } from './readNumbers.js';
+
+/** Returns the text of a file, given its path as the model file names it from where the command runs. */
+export type ReadFile = (path: string) => string;
+
+type DataEntry = NonNullable<ModelFile['data']>;
+
+/**
+ * Reads the samples that a model file states, names or generates.
+ *
+ * A model that declares neither inputs nor targets needs no data: it has the one empty sample. Throws InputError for
+ * data that is missing, empty, of the wrong length a row, not finite, or in a file that cannot be read.
+ */
+export function readData(file: ModelFile, source: ModelSource, names: Names, readFile: ReadFile | null): DataSet {
+  const { inputs, targets } = names;
+  const columns = [...inputs, ...targets];
+  const entry = file.data;
+  if (entry === undefined) {
+    if (columns.length === 0) return { inputs, targets, rows: [[]] };
+    throw new InputError(
+      source.where([]),
+      '"data" is missing',
+      `data: samples, csv or generate for ${columns.join(', ')}`,
+    );
+  }
+  const stated = (['samples', 'csv', 'generate'] as const).filter((key) => entry[key] !== undefined);
+  if (stated.length !== 1) {
+    const what = stated.length === 0 ? 'no data is stated' : `${stated.join(' and ')} are both stated`;
+    throw new InputError(source.where(['data']), what, 'one of samples, csv, generate');
+  }
+  if (columns.length === 0) {
+    throw new InputError(
+      source.where(['data']),
+      'the model declares no inputs or targets',
+      'inputs: [x], targets: [y]',
+    );
+  }
+  const rows = rowsOf(entry, source, names, columns, readFile);
+  if (rows.length === 0)
+    throw new InputError(source.where(['data', stated[0]]), 'the data is empty', 'one sample or more');
+  return { inputs, targets, rows };
+}
+
+function rowsOf(
+  entry: DataEntry,
+  source: ModelSource,
+  names: Names,
+  columns: readonly string[],
+  readFile: ReadFile | null,
+): Rational[][] {
+  if (entry.csv !== undefined) return csvRows(entry.csv, source, columns, readFile);
+  if (entry.generate !== undefined) return generatedRows(entry.generate, source, names, columns);
+  return (entry.samples ?? []).map((row, i) => {
+    const path: Path = ['data', 'samples', i];
+    if (row.length !== columns.length) {
+      const expected = `${columns.length}: ${columns.join(', ')}`;
+      throw new InputError(source.where(path), `the sample has ${row.length} numbers`, expected);
+    }
+    return row.map((_, j) => readRational(source, [...path, j]));
+  });
+}
+
+function csvRows(
+  csv: string,
+  source: ModelSource,
+  columns: readonly string[],
+  readFile: ReadFile | null,
+): Rational[][] {
+  const where = source.where(['data', 'csv']);
+  if (readFile === null) throw new InputError(where, 'files cannot be read here', 'data.samples or data.generate');
+  const path = besides(source.file, csv);
+  let text: string;
+  try {
+    text = readFile(path);
+  } catch (error) {
+    throw new InputError(
+      where,
+      `${path} cannot be read (${error instanceof Error ? error.message : error})`,
+      'a csv file',
+    );
+  }
+  if (text.length > longestCsv) {
+    throw new InputError(where, `${path} has ${text.length} characters`, `at most ${longestCsv}`);
+  }
+  return readCsv(text, path, columns);
+}
+
+/** A hundred megabytes: beyond it the exact numbers would not fit in memory. */
+const longestCsv = 100_000_000;
+
+/** The path of a file that is named from beside another one. */
+function besides(file: string, path: string): string {
+  if (/^([\\/]|[A-Za-z]:)/.test(path)) return path;
+  const folder = /^(.*[\\/])/.exec(file);
+  return folder === null ? path : `${folder[1]}${path}`;
+}
+
+function generatedRows(
+  entry: NonNullable<DataEntry['generate']>,
+  source: ModelSource,
+  names: Names,
+  columns: readonly string[],
+): Rational[][] {
+  const path: Path = ['data', 'generate'];
+  for (const key of Object.keys(entry)) {
+    if (key !== 'n' && key !== 'seed' && !columns.includes(key)) {
+      throw new InputError(source.where([...path, key]), `unknown key ${key}`, `n, seed, ${columns.join(', ')}`);
+    }
+  }
+  const earlier: string[] = [];
+  const generated = columns.map((name): GeneratedColumn => {
+    const where = source.where([...path, name]);
+    if (name === 'n' || name === 'seed') {
+      throw new InputError(where, `${name} is a key of generate and a name of data`, 'another name for the data');
+    }
+    if (entry[name] === undefined) throw new InputError(where, `${name} is missing`, `${name}: an expression`);
+    const formula = parseGenerated(source.text([...path, name]), where);
+    const known: Names = { ...names, inputs: [...earlier], targets: formula.draws.map((draw) => draw.name) };
+    for (const expression of [formula.expression, ...formula.draws.flatMap((draw) => draw.arguments)]) {
+      checkScope(expression, where, known, { roles: ['constants', 'data'], value: 'number', moments: false });
+    }
+    earlier.push(name);
+    return { name, formula, where };
+  });
+  const constants = new Map([...names.constants].map(([name, value]) => [name, toNumber(value)]));
+  return generateData(generated, constants, entry.n, entry.seed ?? 1);
+}

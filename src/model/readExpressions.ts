@@ -1,0 +1,103 @@
+import { childrenOf, type Expression, isCondition, symbolsOf } from '../expression/expression.js';
+import { parseExpression } from '../expression/parse.js';
+import { InputError } from '../numeric/inputError.js';
+import type { ModelSource, Path } from './modelSource.js';
+import { nearestName } from './nearestName.js';
+import type { Names } from './readNames.js';
+
+/** What the names in an expression may stand for. */
+export type Role = 'parameters' | 'constants' | 'data' | 'output';
+
+/** How an expression of a certain key may look. */
+export interface Scope {
+  /** what it may hold, and nothing else */
+  readonly roles: readonly Role[];
+  readonly value: 'number' | 'condition';
+  /** whether mean(…) and var(…) over the samples may stand in it; inside them the data's names are allowed */
+  readonly moments: boolean;
+}
+
+export const inConstants: Scope = { roles: ['constants'], value: 'number', moments: false };
+export const inParameters: Scope = { roles: ['parameters', 'constants'], value: 'number', moments: false };
+export const inData: Scope = { roles: ['parameters', 'constants', 'data'], value: 'number', moments: false };
+
+/** Parses the expression at a path; throws InputError when it does not parse or holds what its scope does not allow. */
+export function readExpression(source: ModelSource, path: Path, names: Names, scope: Scope): Expression {
+  const where = source.where(path);
+  const expression = parseExpression(source.text(path), where);
+  checkScope(expression, where, names, scope);
+  return expression;
+}
+
+/** Throws InputError when an expression holds an undeclared name, one that does not belong there, or a misplaced moment. */
+export function checkScope(expression: Expression, where: string, names: Names, scope: Scope): void {
+  if (isCondition(expression) !== (scope.value === 'condition')) {
+    throw scope.value === 'condition'
+      ? new InputError(where, 'this is a number', 'a condition such as eta > 2')
+      : new InputError(where, 'this is a condition', 'a number; write `condition ? 1 : 0` to make one of it');
+  }
+  const { outside, moments } = partsOf(expression);
+  if (moments.length > 0 && !scope.moments) {
+    throw new InputError(where, 'mean(…) and var(…) belong in claims', 'an expression without them');
+  }
+  for (const name of symbolsOf(...outside)) checkName(name, where, names, scope.roles);
+  for (const argument of moments) {
+    if (partsOf(argument).moments.length > 0) {
+      throw new InputError(where, 'a mean or var inside another', 'an expression of the data in each');
+    }
+    for (const name of symbolsOf(argument)) checkName(name, where, names, [...scope.roles, 'data']);
+  }
+}
+
+/** The words of error messages for each role. */
+const roleWords: Record<Role, string> = {
+  parameters: 'parameters',
+  constants: 'constants',
+  data: 'inputs and targets',
+  output: 'the output f',
+};
+
+/** The declared names of a role, in the file's order. */
+export function namesOf(names: Names, role: Role): readonly string[] {
+  switch (role) {
+    case 'parameters':
+      return names.parameters;
+    case 'constants':
+      return [...names.constants.keys()];
+    case 'data':
+      return [...names.inputs, ...names.targets];
+    case 'output':
+      return ['f'];
+  }
+}
+
+function checkName(name: string, where: string, names: Names, roles: readonly Role[]): void {
+  const allowed = roles.flatMap((role) => namesOf(names, role));
+  if (allowed.includes(name)) return;
+  const other = (['parameters', 'constants', 'data'] as const).find((role) => namesOf(names, role).includes(name));
+  const list = allowed.length === 0 ? 'no names at all' : `${roles.map((role) => roleWords[role]).join(', ')}`;
+  if (other !== undefined) {
+    throw new InputError(where, `${name} is one of the ${roleWords[other]} and cannot stand here`, `only ${list}`);
+  }
+  const near = nearestName(name, allowed);
+  throw new InputError(
+    where,
+    `${name} is not declared`,
+    allowed.length === 0
+      ? 'a number: nothing is declared that could stand here'
+      : `one of ${allowed.join(', ')}${near === null ? '' : `; did you mean ${near}?`}`,
+  );
+}
+
+/** The outermost mean(…) and var(…), by their arguments, and what is left outside of them. */
+function partsOf(expression: Expression): { outside: Expression[]; moments: Expression[] } {
+  const outside: Expression[] = [];
+  const moments: Expression[] = [];
+  const visit = (node: Expression): void => {
+    if (node.kind === 'moment') moments.push(node.argument);
+    else if (node.kind === 'symbol') outside.push(node);
+    else childrenOf(node).forEach(visit);
+  };
+  visit(expression);
+  return { outside, moments };
+}

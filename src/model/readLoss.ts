@@ -1,0 +1,153 @@
+import {
+  call,
+  comparison,
+  conditional,
+  difference,
+  type Expression,
+  fraction,
+  negate,
+  number,
+  numberZero,
+  power,
+  product,
+  sum,
+  symbol,
+  symbolsOf,
+} from '../expression/expression.js';
+import { substitute } from '../expression/substitute.js';
+import { InputError } from '../numeric/inputError.js';
+import { compare, equal, isInteger, negated, one, rational, sign } from '../numeric/rational.js';
+import type { DataSet, LossDynamics } from './model.js';
+import type { ModelFile } from './modelFile.js';
+import type { ModelSource, Path } from './modelSource.js';
+import { inData, readExpression } from './readExpressions.js';
+import type { Names } from './readNames.js';
+
+/** ℓ(θ; z) with the output substituted, the output itself, and which of the known forms it is. */
+export type Loss = Pick<LossDynamics, 'loss' | 'form' | 'output'>;
+
+/**
+ * Reads `output` and `loss`: squared Σ (f − y)²/2, logistic Σ log(1 + exp(−y f)), softmax (cross-entropy of logits with a
+ * class number), or an expression that may use `f` for a single output.
+ *
+ * Throws InputError when output and targets do not match in number, or targets are not what the form needs.
+ */
+export function readLoss(file: ModelFile, source: ModelSource, names: Names, data: DataSet): Loss {
+  const output = readOutput(file, source, names);
+  if (file.loss === undefined) throw new InputError(source.where([]), '"loss" is missing', expectedLoss);
+  const where = source.where(['loss']);
+  switch (file.loss) {
+    case 'squared': {
+      const { outputs, targets } = paired(output, names, where, 'squared');
+      const terms = outputs.map((f, i) => product(fraction(1, 2), power(difference(f, targets[i]), 2)));
+      return { form: 'squared', output: outputs, loss: sum(...terms) };
+    }
+    case 'logistic': {
+      const { outputs, targets } = paired(output, names, where, 'logistic');
+      checkTargets(
+        file,
+        source,
+        data,
+        'logistic needs targets -1 and 1',
+        (y) => equal(y, one) || equal(y, negated(one)),
+      );
+      const terms = outputs.map((f, i) => call('softplus', negate(product(targets[i], f))));
+      return { form: 'logistic', output: outputs, loss: sum(...terms) };
+    }
+    case 'softmax':
+      return softmaxLoss(file, output, source, names, data, where);
+    default:
+      return { form: 'custom', output, loss: readCustomLoss(source, names, output) };
+  }
+}
+
+const expectedLoss = 'loss: squared, logistic, softmax or an expression';
+
+function readOutput(file: ModelFile, source: ModelSource, names: Names): readonly Expression[] | null {
+  if (file.output === undefined) return null;
+  const paths: Path[] = Array.isArray(file.output) ? file.output.map((_, i) => ['output', i]) : [['output']];
+  return paths.map((path) => {
+    const expression = readExpression(source, path, names, inData);
+    const target = symbolsOf(expression).find((name) => names.targets.includes(name));
+    if (target === undefined) return expression;
+    throw new InputError(
+      source.where(path),
+      `the output holds the target ${target}`,
+      'parameters, inputs and constants',
+    );
+  });
+}
+
+function paired(output: readonly Expression[] | null, names: Names, where: string, form: string) {
+  if (output === null) throw new InputError(where, `${form} needs an output`, 'output: an expression for f');
+  if (output.length !== names.targets.length) {
+    const what = `${output.length} outputs and ${names.targets.length} targets do not pair`;
+    throw new InputError(where, what, `as many targets as outputs with ${form}`);
+  }
+  return { outputs: output, targets: names.targets.map((name) => symbol(name)) };
+}
+
+/** log Σ_c exp f_c − f_y, the sum of exponentials folded into softplus so that no logit overflows. */
+function softmaxLoss(
+  file: ModelFile,
+  output: readonly Expression[] | null,
+  source: ModelSource,
+  names: Names,
+  data: DataSet,
+  where: string,
+): Loss {
+  if (output === null || output.length < 2) {
+    throw new InputError(where, 'softmax needs two logits or more', 'output: a list of expressions');
+  }
+  if (names.targets.length !== 1) {
+    throw new InputError(where, `softmax with ${names.targets.length} targets`, 'one target, a class number');
+  }
+  const classes = output.length;
+  checkTargets(
+    file,
+    source,
+    data,
+    `softmax with ${classes} logits needs class numbers 0 to ${classes - 1}`,
+    (y) => isInteger(y) && sign(y) >= 0 && compare(y, rational(classes)) < 0,
+  );
+  const y = symbol(names.targets[0]);
+  const logSumExp = output.reduceRight((tail, f) => sum(f, call('softplus', difference(tail, f))));
+  const chosen = output.map((f, c) => conditional(comparison('==', y, number(c)), f, numberZero));
+  return { form: 'softmax', output, loss: difference(logSumExp, sum(...chosen)) };
+}
+
+function checkTargets(
+  file: ModelFile,
+  source: ModelSource,
+  data: DataSet,
+  what: string,
+  isValid: (target: DataSet['rows'][number][number]) => boolean,
+): void {
+  data.rows.forEach((row, i) => {
+    for (let j = data.inputs.length; j < row.length; j++) {
+      if (isValid(row[j])) continue;
+      const name = data.targets[j - data.inputs.length];
+      const path = file.data?.samples === undefined ? ['data'] : ['data', 'samples', i];
+      throw new InputError(source.where(path), `${name} of sample ${i + 1} does not fit`, what);
+    }
+  });
+}
+
+function readCustomLoss(source: ModelSource, names: Names, output: readonly Expression[] | null): Expression {
+  const isDeclared = [...names.parameters, ...names.constants.keys(), ...names.inputs, ...names.targets].includes('f');
+  const where = source.where(['loss']);
+  if (isDeclared) {
+    const written = readExpression(source, ['loss'], names, inData);
+    if (output !== null && symbolsOf(written).includes('f')) {
+      throw new InputError(where, 'f is a declared name and stands for the output too', 'another name than f');
+    }
+    return written;
+  }
+  const roles = [...inData.roles, ...(output === null ? [] : (['output'] as const))];
+  const written = readExpression(source, ['loss'], names, { ...inData, roles });
+  if (output === null || !symbolsOf(written).includes('f')) return written;
+  if (output.length > 1) {
+    throw new InputError(where, `f stands for one output, and the model has ${output.length}`, 'a single output');
+  }
+  return substitute(written, new Map([['f', output[0]]]));
+}

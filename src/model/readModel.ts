@@ -1,0 +1,62 @@
+import { InputError } from '../numeric/inputError.js';
+import type { Rational } from '../numeric/rational.js';
+import type { Model } from './model.js';
+import { shapedModelFile } from './modelFileShape.js';
+import { type ModelSource, modelSource } from './modelSource.js';
+import { readClaims } from './readClaims.js';
+import type { ReadFile } from './readData.js';
+import { readDynamics } from './readDynamics.js';
+import { readNames } from './readNames.js';
+import { readNoise } from './readNoise.js';
+import { readSets } from './readSets.js';
+import { readSimulation } from './readSimulation.js';
+
+export interface ReadModelOptions {
+  /** reads a csv file that the model names; without it such a model is refused */
+  readonly readFile?: ReadFile;
+  /** values that replace those of the file's constants, by name */
+  readonly set?: ReadonlyMap<string, Rational>;
+}
+
+/**
+ * Reads a model file (docs/model-file.md) from its text, YAML or JSON; `where` is the file's name, for messages and for
+ * the paths of the files that it names.
+ *
+ * Any text gives a Model or throws an InputError with `file:line: key.path`, what is wrong and what was expected.
+ */
+export function readModel(text: string, where: string, options: ReadModelOptions = {}): Model {
+  try {
+    return modelOf(modelSource(text, where), options);
+  } catch (error) {
+    if (!isStackOverflow(error)) throw error;
+    throw new InputError(where, 'the file holds a formula too long or too deep to be read', 'shorter formulas');
+  }
+}
+
+function modelOf(source: ModelSource, options: ReadModelOptions): Model {
+  const file = shapedModelFile(source);
+  const names = readNames(file, source, options.set ?? new Map());
+  const dynamics = readDynamics(file, source, names, options.readFile ?? null);
+  const sets = readSets(file, source, names);
+  return {
+    name: file.name,
+    parameters: names.parameters,
+    constants: names.constants,
+    dynamics,
+    noise: readNoise(file, source, names, dynamics),
+    sets,
+    claims: readClaims(
+      file,
+      source,
+      names,
+      sets,
+      dynamics.kind === 'loss' && names.inputs.length + names.targets.length > 0,
+    ),
+    simulation: readSimulation(file, source, names),
+  };
+}
+
+/** Formulas within the parser's bounds may still be deep for a small stack; that is the file's doing. */
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && /call stack/.test(error.message);
+}

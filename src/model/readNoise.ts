@@ -1,0 +1,121 @@
+import type { Expression } from '../expression/expression.js';
+import { InputError } from '../numeric/inputError.js';
+import { valueAt } from './constants.js';
+import type { LossDynamics, NoiseModel, SdeDynamics } from './model.js';
+import type { ModelFile, NoiseEntry } from './modelFile.js';
+import type { ModelSource, Path } from './modelSource.js';
+import { inConstants, inParameters, readExpression } from './readExpressions.js';
+import type { Names } from './readNames.js';
+
+/**
+ * Reads the list of noises (theory §2).
+ *
+ * Throws InputError for noise that does not fit the dynamics (explicit noise beside a loss, any other beside an SDE),
+ * label or residual noise without an output and the squared loss, a batch that cannot be drawn from the data, a negative
+ * standard deviation, and samples drawn by two entries.
+ */
+export function readNoise(
+  file: ModelFile,
+  source: ModelSource,
+  names: Names,
+  dynamics: LossDynamics | SdeDynamics,
+): NoiseModel[] {
+  const entries = file.noise ?? [];
+  const noise = entries.map((entry, i) => {
+    const path: Path = ['noise', i];
+    return dynamics.kind === 'loss'
+      ? readLossNoise(entry, source, path, names, dynamics)
+      : readExplicitNoise(entry, source, path, names);
+  });
+  const drawing = noise.flatMap((one, i) => (drawsSamples(one) ? [i] : []));
+  if (drawing.length > 1) {
+    throw new InputError(
+      source.where(['noise', drawing[1]]),
+      `noise[${drawing[0]}] draws samples already: a second ${entries[drawing[1]].kind} entry that draws them counts their noise twice`,
+      'one entry that draws samples (a label entry that samples holds the minibatch term)',
+    );
+  }
+  return noise;
+}
+
+function drawsSamples(noise: NoiseModel): boolean {
+  return noise.kind === 'minibatch' || (noise.kind === 'label' && noise.sampling !== 'none');
+}
+
+function readLossNoise(
+  entry: NoiseEntry,
+  source: ModelSource,
+  path: Path,
+  names: Names,
+  dynamics: LossDynamics,
+): NoiseModel {
+  switch (entry.kind) {
+    case 'explicit':
+      throw new InputError(
+        source.where([...path, 'kind']),
+        'explicit noise beside a loss',
+        'minibatch, label or residual',
+      );
+    case 'minibatch': {
+      const sampling = entry.sampling ?? 'with-replacement';
+      checkBatch(entry.batch, sampling, source.where([...path, 'batch']), dynamics);
+      return { kind: 'minibatch', batch: entry.batch, sampling };
+    }
+    case 'label': {
+      const sampling = entry.sampling ?? 'none';
+      const batch = entry.batch ?? 'full';
+      checkSquaredLoss(entry.kind, source.where([...path, 'kind']), dynamics);
+      checkBatch(batch, sampling, source.where([...path, 'batch']), dynamics);
+      return { kind: 'label', std: readDeviation(source, [...path, 'std'], names), batch, sampling };
+    }
+    case 'residual':
+      checkSquaredLoss(entry.kind, source.where([...path, 'kind']), dynamics);
+      return { kind: 'residual', std: readDeviation(source, [...path, 'std'], names) };
+  }
+}
+
+function checkSquaredLoss(kind: string, where: string, dynamics: LossDynamics): void {
+  if (dynamics.form === 'squared') return;
+  throw new InputError(where, `${kind} noise with a loss of the form ${dynamics.form}`, 'an output and loss: squared');
+}
+
+function checkBatch(batch: number | 'full', sampling: string, where: string, { data }: LossDynamics): void {
+  const isFromThePile = sampling === 'without-replacement' || sampling === 'epochs';
+  if (batch === 'full' || !isFromThePile || batch <= data.rows.length) return;
+  throw new InputError(
+    where,
+    `a batch of ${batch} cannot be drawn ${sampling === 'epochs' ? 'in epochs' : 'without replacement'}`,
+    `at most the ${data.rows.length} samples of the data`,
+  );
+}
+
+function readDeviation(source: ModelSource, path: Path, names: Names): Expression {
+  const std = readExpression(source, path, names, inConstants);
+  const value = valueAt(std, names.constants);
+  if (value >= 0 && Number.isFinite(value)) return std;
+  throw new InputError(source.where(path), `the standard deviation is ${value}`, 'a finite number from 0 upward');
+}
+
+function readExplicitNoise(entry: NoiseEntry, source: ModelSource, path: Path, names: Names): NoiseModel {
+  if (entry.kind !== 'explicit') {
+    const what = `${entry.kind} noise beside an SDE without data`;
+    throw new InputError(source.where([...path, 'kind']), what, 'explicit');
+  }
+  const rows = entry.diffusion;
+  if (rows.length !== names.parameters.length) {
+    throw new InputError(
+      source.where([...path, 'diffusion']),
+      `the diffusion has ${rows.length} rows`,
+      `${names.parameters.length}: one a parameter`,
+    );
+  }
+  const diffusion = rows.map((row, i) => {
+    const rowPath: Path = [...path, 'diffusion', i];
+    if (row.length !== rows[0].length || row.length === 0) {
+      const expected = row.length === 0 ? 'one expression or more' : `${rows[0].length}, as in the first row`;
+      throw new InputError(source.where(rowPath), `the row has ${row.length} columns`, expected);
+    }
+    return row.map((_, j) => readExpression(source, [...rowPath, j], names, inParameters));
+  });
+  return { kind: 'explicit', diffusion };
+}

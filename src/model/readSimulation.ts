@@ -1,0 +1,57 @@
+import { InputError } from '../numeric/inputError.js';
+import { valueAt } from './constants.js';
+import type { SimulationSettings } from './model.js';
+import type { ModelFile } from './modelFile.js';
+import type { ModelSource } from './modelSource.js';
+import { inConstants, readExpression } from './readExpressions.js';
+import type { Names } from './readNames.js';
+
+/** What holds where a model file leaves `simulate`, or a key of it, out: the scale and threshold of the paper's figure 2. */
+export const defaultSimulation: SimulationSettings = {
+  horizon: 100,
+  dt: 0.01,
+  trajectories: 1000,
+  initialScale: 0.001,
+  initialPoint: null,
+  epsilon: 0.01,
+};
+
+/**
+ * Reads `simulate`, with defaultSimulation for what is left out; the scale around a stated point is 0 unless given.
+ *
+ * Throws InputError when the step is longer than the horizon, and for a point that lacks a parameter or is not finite.
+ */
+export function readSimulation(file: ModelFile, source: ModelSource, names: Names): SimulationSettings {
+  const stated = file.simulate ?? {};
+  const horizon = stated.horizon ?? defaultSimulation.horizon;
+  const dt = stated.dt ?? defaultSimulation.dt;
+  if (dt > horizon) {
+    throw new InputError(source.where(['simulate']), `dt = ${dt} and horizon = ${horizon}`, 'a dt within the horizon');
+  }
+  const point = stated.init?.point;
+  return {
+    horizon,
+    dt,
+    trajectories: stated.trajectories ?? defaultSimulation.trajectories,
+    initialScale: stated.init?.normal ?? (point === undefined ? defaultSimulation.initialScale : 0),
+    initialPoint: point === undefined ? null : readPoint(point, source, names),
+    epsilon: stated.epsilon ?? defaultSimulation.epsilon,
+  };
+}
+
+function readPoint(point: Readonly<Record<string, unknown>>, source: ModelSource, names: Names): readonly number[] {
+  const path = ['simulate', 'init', 'point'];
+  const stray = Object.keys(point).find((name) => !names.parameters.includes(name));
+  if (stray !== undefined) {
+    throw new InputError(source.where([...path, stray]), `${stray} is no parameter`, names.parameters.join(', '));
+  }
+  return names.parameters.map((name) => {
+    if (!Object.hasOwn(point, name)) {
+      throw new InputError(source.where(path), `${name} is missing`, `a value for ${names.parameters.join(', ')}`);
+    }
+    const written = readExpression(source, [...path, name], names, inConstants);
+    const value = valueAt(written, names.constants);
+    if (Number.isFinite(value)) return value;
+    throw new InputError(source.where([...path, name]), `the value is ${value}`, 'a finite number');
+  });
+}

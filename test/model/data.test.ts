@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { numericRows } from '../../src/model/constants.js';
+import type { DataSet } from '../../src/model/model.js';
+import { readModel } from '../../src/model/readModel.js';
+import { InputError } from '../../src/numeric/inputError.js';
+import { randomStream } from '../../src/numeric/random.js';
+import { rational } from '../../src/numeric/rational.js';
+import { modelText, tanhNeuron } from './modelTexts.js';
+
+function dataOf(data: string, files: Readonly<Record<string, string>> = {}): DataSet {
+  const readFile = (path: string): string => {
+    if (files[path] === undefined) throw new Error('no such file');
+    return files[path];
+  };
+  const { dynamics } = readModel(modelText(tanhNeuron, { data }), 'models/neuron.yaml', { readFile });
+  if (dynamics.kind !== 'loss') throw new Error('the model has no loss');
+  return dynamics.data;
+}
+
+describe('csv data', () => {
+  const csv = (text: string): DataSet => dataOf('{ csv: points.csv }', { 'models/points.csv': text });
+
+  it('stands beside the model file, inputs then targets', () => {
+    expect(csv('0.1,2\n-3,4e-1\n').rows).toEqual([
+      [rational(1, 10), rational(2)],
+      [rational(-3), rational(2, 5)],
+    ]);
+  });
+
+  it('is found by name where there is a header, in any order and with columns to spare', () => {
+    expect(csv('# made by hand\r\ny, "x" ,z\r\n1,2,3\r\n\r\n').rows).toEqual([[rational(2), rational(1)]]);
+  });
+
+  it('may stand at an absolute path', () => {
+    expect(dataOf('{ csv: /data/points.csv }', { '/data/points.csv': '1,2' }).rows).toHaveLength(1);
+  });
+
+  it.each([
+    ['a cell that is no number', '1,2\n3,four\n', 'models/points.csv:2: y', /"four" is no number/],
+    ['an infinite cell', 'x,y\n1,1e999\n', 'models/points.csv:2: y', /finite/],
+    ['a short row', 'x,y\n1\n', 'models/points.csv:2', /1 cells; expected 2/],
+    ['a header without a column', 'x,z\n1,2\n', 'models/points.csv:1', /no column y/],
+    ['no samples', '\n', 'models/points.csv:1', /no samples/],
+    ['a header alone', 'x,y\n', 'models/neuron.yaml:8: data.csv', /empty/],
+  ])('%s is refused with its row', (_, text, where, message) => {
+    let error: unknown;
+    try {
+      csv(text);
+    } catch (caught) {
+      error = caught;
+    }
+    expect(error).toBeInstanceOf(InputError);
+    expect((error as InputError).where).toBe(where);
+    expect((error as InputError).message).toMatch(message);
+  });
+
+  it('is refused where the file cannot be read', () => {
+    expect(() => dataOf('{ csv: missing.csv }')).toThrow(/models\/missing\.csv cannot be read \(no such file\)/);
+  });
+});
+
+describe('generated data', () => {
+  const generate = (n: number, seed = 1): DataSet =>
+    dataOf(`{ generate: { n: ${n}, seed: ${seed}, x: "normal(0, 1)", y: "x + 0.1 * normal(0, 1)" } }`);
+
+  it('draws sample i from stream i of the seed: inputs first, then targets', () => {
+    const rows = numericRows(generate(3, 7));
+    for (let i = 0; i < 3; i++) {
+      const stream = randomStream(7, i);
+      const x = stream.normal();
+      expect(rows[2 * i]).toBe(x);
+      expect(rows[2 * i + 1]).toBeCloseTo(x + 0.1 * stream.normal(), 15);
+    }
+  });
+
+  it('does not change a sample when more are asked for', () => {
+    expect(generate(10).rows.slice(0, 3)).toEqual(generate(3).rows);
+  });
+
+  it('differs between seeds', () => {
+    expect(generate(3, 1).rows).not.toEqual(generate(3, 2).rows);
+  });
+
+  it('knows uniform draws, draws within draws, constants and conditionals', () => {
+    const { rows } = dataOf(
+      '{ generate: { n: 200, x: "normal(uniform(10, 20), 0)", y: "uniform(0, 1) < 0.5 ? eta : -eta" } }',
+    );
+    const x = rows.map((row) => Number(row[0].numerator) / Number(row[0].denominator));
+    expect(Math.min(...x)).toBeGreaterThanOrEqual(10);
+    expect(Math.max(...x)).toBeLessThan(20);
+    expect(new Set(rows.map((row) => Number(row[1].numerator)))).toEqual(new Set([1, -1]));
+  });
+
+  it('uses seed 1 unless stated', () => {
+    expect(dataOf('{ generate: { n: 2, x: "normal(0, 1)", y: x } }').rows[1][0]).toEqual(generate(2, 1).rows[1][0]);
+  });
+});
