@@ -5,7 +5,7 @@
  */
 export function erf(x: number): number {
   const size = Math.abs(x);
-  if (size < 1) return x + x * polynomial(nearZero, x * x);
+  if (!(size >= 1)) return x + x * polynomial(nearZero, x * x);
   return x > 0 ? 1 - erfc(size) : erfc(size) - 1;
 }
 

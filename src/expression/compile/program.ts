@@ -1,0 +1,211 @@
+import { InputError } from '../../numeric/inputError.js';
+import { absolute, one, type Rational, toNumber } from '../../numeric/rational.js';
+import { type ComparisonOperator, type Expression, isNegative, smallInteger } from '../expression.js';
+import { type FractionParts, fractionParts } from '../fractionParts.js';
+import type { FunctionName } from '../functionName.js';
+import { functions } from '../functions.js';
+
+/** One step of a program; operands are the positions of earlier steps. */
+export type Operation =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'input'; readonly name: string }
+  | { readonly kind: ArithmeticKind; readonly operands: readonly number[] }
+  | { readonly kind: 'call'; readonly function: FunctionName; readonly operands: readonly number[] }
+  | { readonly kind: 'compare'; readonly operator: ComparisonOperator; readonly operands: readonly number[] }
+  /** operands of `select`: condition, then, otherwise; all are worked out and one is chosen */
+  | { readonly kind: 'and' | 'or' | 'not' | 'select'; readonly operands: readonly number[] };
+
+type ArithmeticKind = 'add' | 'subtract' | 'multiply' | 'divide' | 'power' | 'negate';
+
+/** A list of steps in which nothing is worked out twice; every target of compilation starts from it. */
+export interface Program {
+  readonly operations: readonly Operation[];
+  /** for each output, the position of its step */
+  readonly results: readonly number[];
+}
+
+/**
+ * The steps that work out several expressions together in double precision.
+ *
+ * Equal subexpressions are one step, whole powers are multiplications, x^(1/2) is a square root, and a fraction is one
+ * division. Throws InputError for mean(…) and var(…), which need data.
+ */
+export function compileProgram(outputs: readonly Expression[]): Program {
+  const builder = new ProgramBuilder();
+  const results = outputs.map((output) => builder.lower(output));
+  return withoutUnused(builder.operations, results);
+}
+
+/** Whole powers up to this one are multiplications: eight at most, which is faster than the library's power. */
+const largestMultipliedPower = 64;
+
+class ProgramBuilder {
+  readonly operations: Operation[] = [];
+  private readonly byNode = new Map<Expression, number>();
+  private readonly byText = new Map<string, number>();
+
+  lower(node: Expression): number {
+    const found = this.byNode.get(node);
+    if (found !== undefined) return found;
+    const position = this.build(node);
+    this.byNode.set(node, position);
+    return position;
+  }
+
+  private build(node: Expression): number {
+    switch (node.kind) {
+      case 'number':
+        return this.number(toNumber(node.value));
+      case 'constant':
+        return this.number(node.name === 'pi' ? Math.PI : Math.E);
+      case 'symbol':
+        return this.add({ kind: 'input', name: node.name }, `$${node.name}`);
+      case 'sum':
+        return this.sum(node.terms);
+      case 'product': {
+        const parts = fractionParts(node);
+        return this.fraction(parts.coefficient, parts);
+      }
+      case 'power': {
+        const parts = fractionParts(node);
+        return parts.denominators.length > 0 ? this.fraction(one, parts) : this.power(node.base, node.exponent);
+      }
+      case 'call': {
+        const operands = node.arguments.map((argument) => this.lower(argument));
+        return this.step({ kind: 'call', function: node.function, operands }, functions[node.function].evaluate);
+      }
+      case 'comparison': {
+        const operands = [this.lower(node.left), this.lower(node.right)];
+        const { operator } = node;
+        return this.add({ kind: 'compare', operator, operands }, `${operator} ${operands}`);
+      }
+      case 'logical': {
+        const { operator } = node;
+        const operands = node.operands.map((operand) => this.lower(operand));
+        if (operator === 'not') return this.logical('not', operands);
+        return operands.reduce((left, right) => this.logical(operator, [left, right]));
+      }
+      case 'conditional':
+        return this.logical('select', [this.lower(node.condition), this.lower(node.then), this.lower(node.otherwise)]);
+      case 'moment':
+        throw new InputError('expression', `${node.moment}(…) where there are no data to range over`);
+    }
+  }
+
+  /** From the first term without a minus sign on, so that −x + 1 is one subtraction. */
+  private sum(terms: readonly Expression[]): number {
+    const start = Math.max(
+      0,
+      terms.findIndex((term) => !isNegative(term)),
+    );
+    let total = this.lower(terms[start]);
+    for (const term of [...terms.slice(0, start), ...terms.slice(start + 1)]) {
+      total = isNegative(term)
+        ? this.arithmetic('subtract', total, this.magnitude(term))
+        : this.arithmetic('add', total, this.lower(term));
+    }
+    return total;
+  }
+
+  private magnitude(term: Expression): number {
+    if (term.kind === 'number') return this.number(Math.abs(toNumber(term.value)));
+    const parts = fractionParts(term);
+    return this.fraction(absolute(parts.coefficient), parts);
+  }
+
+  /** The number comes last, so that 2xy and 3xy share xy. */
+  private fraction(coefficient: Rational, { numerators, denominators }: FractionParts): number {
+    const factor = toNumber(coefficient);
+    let above: number;
+    if (numerators.length === 0) above = this.number(factor);
+    else {
+      above = this.multiplyAll(numerators.map((part) => this.lower(part)));
+      if (factor === -1) above = this.arithmetic('negate', above);
+      else if (factor !== 1) above = this.arithmetic('multiply', above, this.number(factor));
+    }
+    if (denominators.length === 0) return above;
+    const below = denominators.map(({ base, exponent }) => this.wholePower(this.lower(base), exponent));
+    return this.arithmetic('divide', above, this.multiplyAll(below));
+  }
+
+  private multiplyAll(positions: readonly number[]): number {
+    return positions.reduce((left, right) => this.arithmetic('multiply', left, right));
+  }
+
+  private power(base: Expression, exponent: Expression): number {
+    const whole = smallInteger(exponent);
+    if (whole !== null && whole > 0) return this.wholePower(this.lower(base), whole);
+    if (exponent.kind === 'number' && toNumber(exponent.value) === 0.5) {
+      return this.step({ kind: 'call', function: 'sqrt', operands: [this.lower(base)] }, Math.sqrt);
+    }
+    return this.arithmetic('power', this.lower(base), this.lower(exponent));
+  }
+
+  private wholePower(base: number, exponent: number): number {
+    if (exponent === 1) return base;
+    if (exponent > largestMultipliedPower) return this.arithmetic('power', base, this.number(exponent));
+    if (exponent % 2 === 1) return this.arithmetic('multiply', this.wholePower(base, exponent - 1), base);
+    const root = this.wholePower(base, exponent / 2);
+    return this.arithmetic('multiply', root, root);
+  }
+
+  private arithmetic(kind: ArithmeticKind, ...operands: readonly number[]): number {
+    return this.step({ kind, operands }, arithmeticOf[kind]);
+  }
+
+  private logical(kind: 'and' | 'or' | 'not' | 'select', operands: readonly number[]): number {
+    return this.add({ kind, operands }, `${kind} ${operands}`);
+  }
+
+  /** A step on known numbers is worked out at once: the value is the one that running it would give. */
+  private step(
+    operation: Extract<Operation, { kind: ArithmeticKind | 'call' }>,
+    evaluate: (...values: readonly number[]) => number,
+  ): number {
+    const values = operation.operands.map((position) => this.operations[position]);
+    if (values.every((value) => value.kind === 'number')) return this.number(evaluate(...values.map((v) => v.value)));
+    const label = operation.kind === 'call' ? operation.function : operation.kind;
+    return this.add(operation, `${label} ${operation.operands}`);
+  }
+
+  private number(value: number): number {
+    return this.add({ kind: 'number', value }, Object.is(value, -0) ? '-0' : String(value));
+  }
+
+  private add(operation: Operation, text: string): number {
+    const found = this.byText.get(text);
+    if (found !== undefined) return found;
+    this.byText.set(text, this.operations.length);
+    return this.operations.push(operation) - 1;
+  }
+}
+
+const arithmeticOf: { readonly [kind in ArithmeticKind]: (a: number, b: number) => number } = {
+  add: (a, b) => a + b,
+  subtract: (a, b) => a - b,
+  multiply: (a, b) => a * b,
+  divide: (a, b) => a / b,
+  power: (a, b) => a ** b,
+  negate: (a) => -a,
+};
+
+/** Leaves out the steps that working out known numbers has made superfluous. */
+function withoutUnused(operations: readonly Operation[], results: readonly number[]): Program {
+  const used = new Set(results);
+  for (let position = operations.length - 1; position >= 0; position--) {
+    if (used.has(position)) for (const operand of operandsOf(operations[position])) used.add(operand);
+  }
+  const moved = new Map<number, number>();
+  const kept: Operation[] = [];
+  for (const [position, operation] of operations.entries()) {
+    if (!used.has(position)) continue;
+    moved.set(position, kept.length);
+    const operands = operandsOf(operation).map((operand) => moved.get(operand) as number);
+    kept.push(operands.length === 0 ? operation : ({ ...operation, operands } as Operation));
+  }
+  return { operations: kept, results: results.map((position) => moved.get(position) as number) };
+}
+
+function operandsOf(operation: Operation): readonly number[] {
+  return 'operands' in operation ? operation.operands : [];
+}
