@@ -85,7 +85,7 @@ class Evaluation {
 
   private product(node: Expression): number {
     const { coefficient, numerators, denominators } = fractionParts(node);
-    const above = numerators.reduce((total, factor) => total * this.number(factor), toNumber(coefficient));
+    const above = numerators.reduce((total, factor) => total * this.number(factor), 1) * toNumber(coefficient);
     const below = denominators.reduce((total, { base, exponent }) => total * this.number(base) ** exponent, 1);
     return above / below;
   }
