@@ -19,6 +19,7 @@ import {
   invertMonomial,
   type Monomial,
   monomialContent,
+  monomialOf,
   type Polynomial,
   scalePolynomial,
 } from './polynomial.js';
@@ -60,7 +61,7 @@ class Writer {
     return below.length === 0 ? above : quotient(above, product(...below));
   }
 
-  /** number · content · (terms), ordered by the names in them. */
+  /** number · content · (terms): positive terms first, then by degree and by the names in them. */
   private polynomial(value: Polynomial): Expression {
     if (value.size === 0) return number(0);
     const content = monomialContent(value, () => true);
@@ -72,7 +73,12 @@ class Writer {
         coefficient,
         order: this.ring.textOf(new Map([[monomial, one]])),
       }))
-      .sort((a, b) => degree(b.monomial) - degree(a.monomial) || (a.order < b.order ? -1 : 1));
+      .sort(
+        (a, b) =>
+          Number(a.coefficient.numerator < 0n) - Number(b.coefficient.numerator < 0n) ||
+          degree(b.monomial) - degree(a.monomial) ||
+          (a.order < b.order ? -1 : 1),
+      );
     const positive = terms.findIndex(({ coefficient }) => coefficient.numerator > 0n);
     const factor = commonFactor(terms.map(({ coefficient }) => coefficient));
     const scale = positive < 0 ? negated(factor) : factor;
@@ -89,18 +95,23 @@ class Writer {
     return product(number(scale), ...outer, inner);
   }
 
-  /** The factors of a monomial; square roots side by side become one. */
+  /** The factors of a monomial, names first, each kind in alphabetical order; square roots side by side become one. */
   private monomial(monomial: Monomial): Expression[] {
-    const factors: Expression[] = [];
+    const factors: { order: string; factor: Expression }[] = [];
     const radicands: Expression[] = [];
     forEachPower(monomial, (variable, exponent) => {
       const atom = this.ring.atoms[variable];
-      if (atom.kind === 'root' && atom.index === 2 && exponent === 1) radicands.push(this.polynomial(atom.radicand));
-      else if (atom.kind === 'exponential') factors.push(this.exponential(atom.exponent, exponent));
-      else factors.push(power(this.atom(variable), exponent));
+      if (atom.kind === 'root' && atom.index === 2 && exponent === 1) {
+        radicands.push(this.polynomial(atom.radicand));
+        return;
+      }
+      const factor =
+        atom.kind === 'exponential' ? this.exponential(atom.exponent, exponent) : power(this.atom(variable), exponent);
+      factors.push({ order: `${rankOf(atom)}${this.ring.textOf(new Map([[monomialOf(variable, 1), one]]))}`, factor });
     });
-    if (radicands.length > 0) factors.push(call('sqrt', product(...radicands)));
-    return factors;
+    factors.sort((a, b) => (a.order < b.order ? -1 : 1));
+    const written = factors.map(({ factor }) => factor);
+    return radicands.length > 0 ? [...written, call('sqrt', product(...radicands))] : written;
   }
 
   private exponential(exponent: Fraction, count: number): Expression {
@@ -154,6 +165,18 @@ class Writer {
       case 'choice':
         return conditional(atom.condition, this.fraction(atom.then), this.fraction(atom.otherwise));
     }
+  }
+}
+
+/** Names, then what is built from them, then moments: `eta*zeta^2*mean(x^2)`. */
+function rankOf(atom: Atom): number {
+  switch (atom.kind) {
+    case 'symbol':
+      return 0;
+    case 'moment':
+      return 2;
+    default:
+      return 1;
   }
 }
 

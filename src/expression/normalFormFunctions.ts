@@ -13,6 +13,8 @@ import { absolutePolynomial, knownSign, oriented } from './normalFormSigns.js';
 import {
   divideWithRemainder,
   forEachPower,
+  hasNegativeExponent,
+  invertMonomial,
   type Monomial,
   monomialOf,
   negatePolynomial,
@@ -219,13 +221,13 @@ function squareRoot(normaliser: Normaliser, value: Fraction, guarded: boolean): 
       outside = ring.multiply(outside, half);
       return;
     }
-    const half = Math.floor(exponent / 2);
+    const half = normaliser.options.purpose === 'display' ? Math.trunc(exponent / 2) : Math.floor(exponent / 2);
     const size =
       half % 2 === 0
         ? ring.polynomial(variablePolynomial(variable))
         : absolutePolynomial(normaliser, variablePolynomial(variable));
     outside = ring.multiply(outside, ring.power(size, half) as Fraction);
-    if (exponent % 2 !== 0) loose.push(variablePolynomial(variable));
+    if (exponent % 2 !== 0) loose.push(variablePolynomial(variable, exponent - 2 * half));
   });
   if (rest.size > 1) {
     const exact = squareRootOf(rest);
@@ -245,7 +247,7 @@ function rootsOfLoose(
   let result = oneFraction;
   let open: Polynomial[] = [];
   for (const factor of factors) {
-    const sign = knownSign(normaliser, factor);
+    const sign = knownSign(normaliser, notInverted(factor));
     if (sign === 'positive' || sign === 'nonnegative') result = ring.multiply(result, rootAtom(normaliser, factor, 2));
     else open.push(factor);
   }
@@ -256,7 +258,7 @@ function rootsOfLoose(
   }
   if (open.length === 1) {
     const only = negative ? negatePolynomial(open[0]) : open[0];
-    if (!guarded) learnNonnegative(normaliser, only);
+    if (!guarded) learnNonnegative(normaliser, negative ? negatePolynomial(notInverted(open[0])) : notInverted(only));
     open = [only];
     negative = false;
   }
@@ -264,6 +266,12 @@ function rootsOfLoose(
   let radicand: Polynomial = ring.constant(rational(negative ? -1 : 1)).numerator;
   for (const factor of open) radicand = ring.product(radicand, factor);
   return ring.multiply(result, rootAtom(normaliser, radicand, 2));
+}
+
+/** 1/v has the sign of v. */
+function notInverted(factor: Polynomial): Polynomial {
+  const [[monomial]] = factor;
+  return factor.size === 1 && hasNegativeExponent(monomial) ? new Map([[invertMonomial(monomial), one]]) : factor;
 }
 
 function otherRoot(normaliser: Normaliser, value: Fraction, index: number, guarded: boolean): Fraction {

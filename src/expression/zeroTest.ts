@@ -1,0 +1,137 @@
+import type { Enclosure } from '../numeric/enclosure.js';
+import { plus, type Rational, rational, times, toNumber } from '../numeric/rational.js';
+import { encloseExpression, type SampleRows } from './enclose.js';
+import { evaluate } from './evaluate.js';
+import { childrenOf, type Expression, symbolsOf } from './expression.js';
+import { DivisionByZero, normalForm, vanishesIdentically } from './normalForm.js';
+import { TooLarge } from './ring.js';
+
+/**
+ * Whether an expression is zero wherever it is defined. `zero` rests on the exact normal form, `nonzero` on one point at
+ * which a rational enclosure of the value excludes 0; neither is ever wrong. `unknown` says what stood in the way.
+ */
+export type ZeroTest =
+  | { readonly status: 'zero' }
+  | { readonly status: 'nonzero'; readonly witness: ReadonlyMap<string, Rational>; readonly samples: SampleRows | null }
+  | { readonly status: 'unknown'; readonly reason: string };
+
+export interface ZeroTestOptions {
+  /** closed intervals that some names are confined to; all others range over the reals */
+  readonly ranges?: ReadonlyMap<string, readonly [Rational, Rational]>;
+  /** names that range over the samples inside mean(…) and var(…); every other name is the same for all samples */
+  readonly data?: readonly string[];
+  /** upper bound on term products in the normal form */
+  readonly budget?: number;
+}
+
+export function zeroTest(expression: Expression, options: ZeroTestOptions = {}): ZeroTest {
+  if (expression.kind === 'number') {
+    return expression.value.numerator === 0n
+      ? { status: 'zero' }
+      : { status: 'nonzero', witness: new Map(), samples: null };
+  }
+  const likely = findWitness(expression, options, quickPoints, [lowPrecision], true);
+  if (likely !== null) return likely;
+  let obstacle = 'the normal form is not zero and no value was found that can be separated from 0';
+  try {
+    const form = normalForm(expression, {
+      purpose: 'proof',
+      data: options.data ?? [],
+      ...(options.budget === undefined ? {} : { budget: options.budget }),
+    });
+    if (vanishesIdentically(form)) return { status: 'zero' };
+  } catch (error) {
+    if (error instanceof DivisionByZero) obstacle = 'the expression divides by zero everywhere';
+    else if (error instanceof TooLarge) obstacle = error.message;
+    else throw error;
+  }
+  return findWitness(expression, options, thoroughPoints, precisions, false) ?? { status: 'unknown', reason: obstacle };
+}
+
+/** An enclosure of the value at an exact point, as narrow as the highest precision gives; null where it is not defined. */
+export function valueEnclosure(expression: Expression, values: ReadonlyMap<string, Rational>): Enclosure | null {
+  return encloseExpression(expression, values, precisions[precisions.length - 1]);
+}
+
+const lowPrecision = 96;
+const precisions = [96, 256];
+const quickPoints = 3;
+const thoroughPoints = 24;
+
+/** Below this a value in doubles may be a rounded zero: the normal form is asked first. */
+const smallestLikelyValue = 1e-6;
+
+function findWitness(
+  expression: Expression,
+  { ranges, data = [] }: ZeroTestOptions,
+  points: number,
+  bitsToTry: readonly number[],
+  screen: boolean,
+): ZeroTest | null {
+  const needsSamples = holdsMoment(expression);
+  const names = symbolsOf(expression).filter(
+    (name) => !needsSamples || !data.includes(name) || standsOutsideMoments(expression, name),
+  );
+  for (let round = 0; round < points; round++) {
+    const witness = new Map(names.map((name, i) => [name, valueFor(i, round, ranges?.get(name))]));
+    const samples = needsSamples ? sampleRows(data, round) : null;
+    if (screen && !isLikelyNonzero(expression, witness, samples)) continue;
+    for (const bits of bitsToTry) {
+      const value = encloseExpression(expression, witness, bits, samples);
+      if (value === null) break;
+      if (value.lower.numerator > 0n || value.upper.numerator < 0n) return { status: 'nonzero', witness, samples };
+    }
+  }
+  return null;
+}
+
+function isLikelyNonzero(
+  expression: Expression,
+  witness: ReadonlyMap<string, Rational>,
+  samples: SampleRows | null,
+): boolean {
+  const values = new Map([...witness].map(([name, value]) => [name, toNumber(value)]));
+  const rows =
+    samples === null ? undefined : { names: samples.names, rows: samples.rows.map((row) => row.map(toNumber)) };
+  const value = Number(evaluate(expression, values, rows));
+  return Number.isFinite(value) && Math.abs(value) > smallestLikelyValue;
+}
+
+/** Small numbers that a reader can check by hand; later rounds mix them differently. */
+const pool: readonly Rational[] = [
+  rational(1),
+  rational(2),
+  rational(-1),
+  rational(1, 2),
+  rational(3),
+  rational(-2),
+  rational(3, 2),
+  rational(-1, 2),
+  rational(1, 5),
+  rational(7, 10),
+  rational(-13, 10),
+];
+
+function valueFor(index: number, round: number, range: readonly [Rational, Rational] | undefined): Rational {
+  const stride = 1 + (round % (pool.length - 1));
+  const value = pool[(round + index * stride) % pool.length];
+  if (range === undefined) return value;
+  const [low, high] = range;
+  const share = rational((round + index) % 3, 2);
+  return plus(low, times(share, plus(high, times(rational(-1), low))));
+}
+
+function sampleRows(names: readonly string[], round: number): SampleRows {
+  const rows = [0, 1, 2].map((row) => names.map((_, i) => valueFor(i + 3 * row + 1, round + row, undefined)));
+  return { names, rows };
+}
+
+function holdsMoment(node: Expression): boolean {
+  return node.kind === 'moment' || childrenOf(node).some(holdsMoment);
+}
+
+function standsOutsideMoments(node: Expression, name: string): boolean {
+  if (node.kind === 'moment') return false;
+  if (node.kind === 'symbol') return node.name === name;
+  return childrenOf(node).some((child) => standsOutsideMoments(child, name));
+}

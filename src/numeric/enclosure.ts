@@ -1,0 +1,138 @@
+import {
+  absolute,
+  plus as addRationals,
+  compare,
+  dividedBy as divideRationals,
+  times as multiplyRationals,
+  negated,
+  one,
+  type Rational,
+  rational,
+  minus as subtractRationals,
+  zero,
+} from './rational.js';
+
+/** Every value lies in [lower, upper]; the end points are exact, so the statement is a proof. */
+export interface Enclosure {
+  readonly lower: Rational;
+  readonly upper: Rational;
+}
+
+export function exact(value: Rational): Enclosure {
+  return { lower: value, upper: value };
+}
+
+/** The same interval with end points of at most `bits` significant binary digits, rounded outward. */
+export function outward(value: Enclosure, bits: number): Enclosure {
+  const lower = roundedDown(value.lower, bits);
+  const upper = negated(roundedDown(negated(value.upper), bits));
+  return { lower, upper };
+}
+
+export function plus(a: Enclosure, b: Enclosure): Enclosure {
+  return { lower: addRationals(a.lower, b.lower), upper: addRationals(a.upper, b.upper) };
+}
+
+export function negative(a: Enclosure): Enclosure {
+  return { lower: negated(a.upper), upper: negated(a.lower) };
+}
+
+export function minus(a: Enclosure, b: Enclosure): Enclosure {
+  return { lower: subtractRationals(a.lower, b.upper), upper: subtractRationals(a.upper, b.lower) };
+}
+
+export function times(a: Enclosure, b: Enclosure): Enclosure {
+  const products = [
+    multiplyRationals(a.lower, b.lower),
+    multiplyRationals(a.lower, b.upper),
+    multiplyRationals(a.upper, b.lower),
+    multiplyRationals(a.upper, b.upper),
+  ];
+  return { lower: products.reduce(smaller), upper: products.reduce(larger) };
+}
+
+/** 1 / a, or null when a holds 0. */
+export function reciprocal(a: Enclosure): Enclosure | null {
+  if (a.lower.numerator <= 0n && a.upper.numerator >= 0n) return null;
+  return { lower: divideRationals(one, a.upper), upper: divideRationals(one, a.lower) };
+}
+
+/** a / b, or null when b holds 0. */
+export function divided(a: Enclosure, b: Enclosure): Enclosure | null {
+  const inverse = reciprocal(b);
+  return inverse === null ? null : times(a, inverse);
+}
+
+/** a to a whole power; null for a negative power of an interval that holds 0. */
+export function power(a: Enclosure, exponent: number, bits: number): Enclosure | null {
+  if (exponent < 0) {
+    const raised = power(a, -exponent, bits);
+    return raised === null ? null : reciprocal(raised);
+  }
+  if (exponent % 2 === 0 && exponent > 0) return powerOf(magnitude(a), exponent, bits);
+  return powerOf(a, exponent, bits);
+}
+
+function powerOf(a: Enclosure, exponent: number, bits: number): Enclosure {
+  let result = exact(one);
+  let square = a;
+  for (let n = exponent; n > 0; n = Math.floor(n / 2)) {
+    if (n % 2 === 1) result = outward(times(result, square), bits);
+    if (n > 1) square = outward(times(square, square), bits);
+  }
+  return result;
+}
+
+/** |a|. */
+export function magnitude(a: Enclosure): Enclosure {
+  if (a.lower.numerator >= 0n) return a;
+  if (a.upper.numerator <= 0n) return negative(a);
+  return { lower: zero, upper: larger(absolute(a.lower), a.upper) };
+}
+
+export function maximum(a: Enclosure, b: Enclosure): Enclosure {
+  return { lower: larger(a.lower, b.lower), upper: larger(a.upper, b.upper) };
+}
+
+export function minimum(a: Enclosure, b: Enclosure): Enclosure {
+  return { lower: smaller(a.lower, b.lower), upper: smaller(a.upper, b.upper) };
+}
+
+/** The sign of every value in a: −1, 0 (a is 0) or 1; null when a does not settle it. */
+export function signOf(a: Enclosure): -1 | 0 | 1 | null {
+  if (a.lower.numerator > 0n) return 1;
+  if (a.upper.numerator < 0n) return -1;
+  return a.lower.numerator === 0n && a.upper.numerator === 0n ? 0 : null;
+}
+
+function smaller(a: Rational, b: Rational): Rational {
+  return compare(a, b) <= 0 ? a : b;
+}
+
+function larger(a: Rational, b: Rational): Rational {
+  return compare(a, b) >= 0 ? a : b;
+}
+
+/** The largest number with `bits` significant binary digits that is not above the value (values short enough stay as they are). */
+function roundedDown(value: Rational, bits: number): Rational {
+  const { numerator, denominator } = value;
+  if (numerator === 0n) return value;
+  const size = binaryLength(numerator) - binaryLength(denominator);
+  if (binaryLength(numerator) <= bits && binaryLength(denominator) <= bits) return value;
+  const shift = bits - size;
+  const scaled =
+    shift >= 0
+      ? floorDivide(numerator << BigInt(shift), denominator)
+      : floorDivide(numerator, denominator << BigInt(-shift));
+  return shift >= 0 ? rational(scaled, 1n << BigInt(shift)) : rational(scaled << BigInt(-shift));
+}
+
+function floorDivide(a: bigint, b: bigint): bigint {
+  const quotient = a / b;
+  return a < 0n && quotient * b !== a ? quotient - 1n : quotient;
+}
+
+function binaryLength(n: bigint): number {
+  const text = (n < 0n ? -n : n).toString(16);
+  return text.length * 4 - Math.clz32(Number.parseInt(text[0], 16)) + 28;
+}

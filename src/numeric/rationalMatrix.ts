@@ -1,0 +1,77 @@
+import { dividedBy, isZero, minus, negated, one, plus, type Rational, rational, times, zero } from './rational.js';
+
+/** Exact matrices, a list of rows. */
+export type RationalMatrix = readonly (readonly Rational[])[];
+
+/** m × n times n × p. */
+export function multiplyMatrices(a: RationalMatrix, b: RationalMatrix): Rational[][] {
+  return a.map((row) => b[0].map((_, j) => row.reduce((total, entry, i) => plus(total, times(entry, b[i][j])), zero)));
+}
+
+/** The reduced row echelon form and the columns of its pivots. */
+export function rowEchelonForm(matrix: RationalMatrix): { readonly rows: Rational[][]; readonly pivots: number[] } {
+  const rows = matrix.map((row) => [...row]);
+  const pivots: number[] = [];
+  const columns = rows[0]?.length ?? 0;
+  for (let column = 0; column < columns && pivots.length < rows.length; column++) {
+    const top = pivots.length;
+    const found = rows.findIndex((row, i) => i >= top && !isZero(row[column]));
+    if (found < 0) continue;
+    [rows[top], rows[found]] = [rows[found], rows[top]];
+    const lead = rows[top][column];
+    rows[top] = rows[top].map((entry) => dividedBy(entry, lead));
+    for (let i = 0; i < rows.length; i++) {
+      const factor = rows[i][column];
+      if (i !== top && !isZero(factor)) rows[i] = rows[i].map((entry, j) => minus(entry, times(factor, rows[top][j])));
+    }
+    pivots.push(column);
+  }
+  return { rows, pivots };
+}
+
+export function rank(matrix: RationalMatrix): number {
+  return rowEchelonForm(matrix).pivots.length;
+}
+
+/** A basis of {x : matrix · x = 0}, one vector a row. */
+export function nullSpace(matrix: RationalMatrix): Rational[][] {
+  const { rows, pivots } = rowEchelonForm(matrix);
+  const columns = matrix[0]?.length ?? 0;
+  const free = Array.from({ length: columns }, (_, j) => j).filter((j) => !pivots.includes(j));
+  return free.map((j) => {
+    const vector = Array.from({ length: columns }, (_, i) => (i === j ? one : zero));
+    pivots.forEach((pivot, i) => {
+      vector[pivot] = negated(rows[i][j]);
+    });
+    return vector;
+  });
+}
+
+/** The inverse of a square matrix, or null when it is singular. */
+export function inverse(matrix: RationalMatrix): Rational[][] | null {
+  const n = matrix.length;
+  const joined = matrix.map((row, i) => [...row, ...matrix.map((_, j) => (i === j ? one : zero))]);
+  const { rows, pivots } = rowEchelonForm(joined);
+  return pivots.length === n && pivots[n - 1] === n - 1 ? rows.map((row) => row.slice(n)) : null;
+}
+
+/** Coefficients of det(x·1 − matrix), constant first, the leading 1 last (Faddeev and LeVerrier). */
+export function characteristicPolynomial(matrix: RationalMatrix): Rational[] {
+  const n = matrix.length;
+  const coefficients = Array.from({ length: n + 1 }, () => zero);
+  coefficients[n] = one;
+  let power: Rational[][] = matrix.map((row) => row.map(() => zero));
+  for (let k = 1; k <= n; k++) {
+    const previous = coefficients[n - k + 1];
+    const shifted = power.map((row, i) => row.map((entry, j) => (i === j ? plus(entry, previous) : entry)));
+    power = multiplyMatrices(matrix, shifted);
+    const trace = power.reduce((total, row, i) => plus(total, row[i]), zero);
+    coefficients[n - k] = dividedBy(negated(trace), rational(k));
+  }
+  return coefficients;
+}
+
+export function determinant(matrix: RationalMatrix): Rational {
+  const [constant] = characteristicPolynomial(matrix);
+  return matrix.length % 2 === 0 ? constant : negated(constant);
+}

@@ -1,0 +1,117 @@
+import {
+  call,
+  comparison,
+  conditional,
+  difference,
+  type Expression,
+  fraction,
+  moment,
+  number,
+  power,
+  product,
+  quotient,
+  sum,
+} from '../expression/expression.js';
+import { simplify } from '../expression/fromNormalForm.js';
+import { zeroTest } from '../expression/zeroTest.js';
+import type { Condition, EigenDirection, Linearisation, NoiseFamily } from './derivation.js';
+
+/** The largest of the exponents along the common eigenvectors, max written through |·| where two differ by a sign. */
+export function largestExponent(directions: readonly EigenDirection[], data: readonly string[]): Expression {
+  return extreme(
+    'max',
+    directions.map(({ exponent }) => exponent),
+    data,
+  );
+}
+
+export function smallestExponent(directions: readonly EigenDirection[], data: readonly string[]): Expression {
+  return extreme(
+    'min',
+    directions.map(({ exponent }) => exponent),
+    data,
+  );
+}
+
+/** max or min of expressions; of two it is their mean plus or minus half the size of their difference. */
+function extreme(name: 'max' | 'min', values: readonly Expression[], data: readonly string[]): Expression {
+  const distinct: Expression[] = [];
+  for (const value of values) {
+    if (!distinct.some((known) => zeroTest(difference(known, value), { data }).status === 'zero')) distinct.push(value);
+  }
+  if (distinct.length === 1) return distinct[0];
+  if (distinct.length > 2) return call(name, ...distinct);
+  const [first, second] = distinct;
+  const half = product(fraction(name === 'max' ? 1 : -1, 2), simplify(call('abs', difference(first, second)), data));
+  return simplify(sum(product(fraction(1, 2), sum(first, second)), half), data);
+}
+
+/**
+ * α for codimension 1 (theory §4.1); sup and inf of Q over directions for commuting families of codimension 2, where Q
+ * is a concave quadratic in p = u₁² (theory §4.2); null where there is no closed form.
+ */
+export function deriveCondition(
+  linearisation: Linearisation,
+  directions: readonly EigenDirection[] | null,
+  data: readonly string[],
+): Condition {
+  const none: Condition = { alpha: null, supQ: null, infQ: null };
+  if (directions === null) return none;
+  if (directions.length === 1) {
+    const alpha = simplify(product(number(-1), directions[0].exponent), data);
+    const negative = directions[0].exponent;
+    return { alpha, supQ: negative, infQ: negative };
+  }
+  const infQ = smallestExponent(directions, data);
+  if (directions.length > 2 || !orthogonal(directions, data))
+    return { ...none, infQ: orthogonal(directions, data) ? infQ : null };
+  const eta = linearisation.learningRate;
+  const cross = crossNoise(linearisation, directions, data);
+  const [one, two] = directions;
+  // Q(p) = q0 + q1 p + q2 p² with p the weight of the first eigenvector
+  const q2 = simplify(product(number(-1), eta, sum(one.noise, two.noise, product(number(-2), cross))), data);
+  const q0 = two.exponent;
+  const q1 = simplify(difference(difference(one.exponent, two.exponent), q2), data);
+  const ends = extreme('max', [one.exponent, two.exponent], data);
+  if (zeroTest(q2, { data }).status === 'zero') return { alpha: null, supQ: ends, infQ };
+  const top = simplify(difference(q0, quotient(power(q1, 2), product(number(4), q2))), data);
+  const gap = simplify(call('abs', difference(one.exponent, two.exponent)), data);
+  const inside = comparison('<=', gap, simplify(product(number(-1), q2), data));
+  return { alpha: null, supQ: conditional(inside, top, ends), infQ };
+}
+
+function orthogonal(directions: readonly EigenDirection[], data: readonly string[]): boolean {
+  return directions.every((a, i) =>
+    directions
+      .slice(i + 1)
+      .every(
+        (b) => zeroTest(sum(...a.direction.map((x, l) => product(x, b.direction[l]))), { data }).status === 'zero',
+      ),
+  );
+}
+
+/** Σ_j c_1j c_2j over all Brownian motions j, for two common eigenvectors. */
+function crossNoise(
+  linearisation: Linearisation,
+  [one, two]: readonly EigenDirection[],
+  data: readonly string[],
+): Expression {
+  const eigenvalue = (matrix: NoiseFamily['matrix'], { direction }: EigenDirection): Expression => {
+    const pivot = direction.findIndex((entry) => zeroTest(entry, { data }).status === 'nonzero');
+    return quotient(sum(...matrix[pivot].map((entry, m) => product(entry, direction[m]))), direction[pivot]);
+  };
+  const terms = linearisation.noise.map((family) => {
+    if (family.source === 'minibatch' && linearisation.sampleCurvature !== null) {
+      // a covariance from two variances, so that it is written in the moments of the exponents
+      const [u, v] = [one, two].map((direction) =>
+        eigenvalue(linearisation.sampleCurvature as NoiseFamily['matrix'], direction),
+      );
+      const variance = (value: Expression): Expression => moment('var', simplify(value, data));
+      const covariance = product(fraction(1, 4), difference(variance(sum(u, v)), variance(difference(u, v))));
+      return product(family.weight, covariance);
+    }
+    const joint = product(eigenvalue(family.matrix, one), eigenvalue(family.matrix, two));
+    return product(family.weight, family.over === 'once' ? joint : moment('mean', joint));
+  });
+  return simplify(sum(...terms), data);
+}

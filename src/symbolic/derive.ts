@@ -1,0 +1,57 @@
+import type { Expression } from '../expression/expression.js';
+import type { AffineSet, Model } from '../model/model.js';
+import { deriveCondition } from './condition.js';
+import type { Derivation, Linearisation } from './derivation.js';
+import { deriveEigenDirections } from './eigenDirections.js';
+import { deriveInvariance } from './invariance.js';
+import { leadingOrder } from './leadingOrder.js';
+import { linearise } from './linearise.js';
+import { type Statement, stateProblem } from './statement.js';
+import { derivationSteps } from './steps.js';
+import { deriveThresholds } from './thresholds.js';
+
+/**
+ * Everything that follows from the formulas alone for one set of a model: invariance with its proof or counterexample,
+ * curvature and noise of the linearised normal dynamics, condition and thresholds (theory §3–§5).
+ */
+export function deriveSet(model: Model, set: AffineSet): Derivation {
+  const statement = stateProblem(model, set);
+  const invariance = deriveInvariance(statement);
+  const smoothness = smoothnessOf(statement);
+  const linear = invariance.status !== 'refuted' && smoothness.status === 'smooth' ? linearise(statement) : null;
+  const eigenDirections = linear === null ? null : deriveEigenDirections(statement, linear);
+  const condition = linear === null ? null : deriveCondition(linear, eigenDirections, statement.data);
+  const degenerate = linear !== null && isTrivial(linear) ? leadingOrder(statement) : null;
+  const thresholds =
+    eigenDirections === null || degenerate !== null || linear?.baseMoves
+      ? []
+      : deriveThresholds(model, eigenDirections, statement.data);
+  const result = {
+    set,
+    codimension: set.rows.length,
+    invariance,
+    smoothness,
+    linearisation: linear,
+    condition,
+    thresholds,
+    eigenDirections,
+    degenerate,
+  };
+  return { ...result, steps: derivationSteps(statement, result) };
+}
+
+function smoothnessOf(statement: Statement): Derivation['smoothness'] {
+  if (statement.breaks.length === 0) return { status: 'smooth' };
+  const [first] = statement.breaks;
+  const what = first.differentiable ? 'is not differentiable' : 'has no finite derivative';
+  return {
+    status: 'non-smooth',
+    atom: first.atom,
+    reason: `${first.atom} ${what} where ${first.at} = 0, which is all over the set: curvature and noise are not defined there (theory §4 does not apply)`,
+  };
+}
+
+function isTrivial({ curvature, noise }: Linearisation): boolean {
+  const vanishes = (entry: Expression): boolean => entry.kind === 'number' && entry.value.numerator === 0n;
+  return noise.length === 0 && curvature.every((row) => row.every(vanishes));
+}

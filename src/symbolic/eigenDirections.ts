@@ -1,0 +1,149 @@
+import {
+  call,
+  type Expression,
+  fraction,
+  moment,
+  number,
+  power,
+  product,
+  quotient,
+  sum,
+} from '../expression/expression.js';
+import { simplify } from '../expression/fromNormalForm.js';
+import { normalForms } from '../expression/normalForm.js';
+import { isZero, minus, plus, type Rational, rational, times } from '../numeric/rational.js';
+import { multiplyMatrices, nullSpace } from '../numeric/rationalMatrix.js';
+import type { EigenDirection, Linearisation, NoiseFamily } from './derivation.js';
+import { rationalEigenvalues } from './rationalEigenvalues.js';
+import type { Statement } from './statement.js';
+
+type RationalMatrix = readonly (readonly Rational[])[];
+type Matrix = readonly (readonly Expression[])[];
+
+/**
+ * Common eigenvectors of H and all C_j, when the family is simultaneously diagonalisable over the rationals for every
+ * data set and every value of the constants (theory §5, commuting case); null when it is not found to be.
+ *
+ * Every matrix is split into exact matrices, one for each monomial in constants, data and atoms; the monomials are
+ * independent, so the family is diagonal in a basis for all their values exactly when each of the exact matrices is.
+ */
+export function deriveEigenDirections(statement: Statement, linearisation: Linearisation): EigenDirection[] | null {
+  const k = statement.normals.length;
+  const matrices = [
+    ...(linearisation.sampleCurvature === null ? [linearisation.curvature] : [linearisation.sampleCurvature]),
+    ...(linearisation.regulariserCurvature === null ? [] : [linearisation.regulariserCurvature]),
+    ...linearisation.outputCurvature,
+    ...linearisation.noise.filter(({ source }) => source === 'explicit').map(({ matrix }) => matrix),
+  ];
+  const family = k === 1 ? [] : exactMatrices(statement, matrices);
+  if (family === null) return null;
+  const directions = k === 1 ? [[rational(1)]] : commonEigenvectors(family, k);
+  return directions === null ? null : directions.map((direction) => exponentAlong(statement, linearisation, direction));
+}
+
+/** Coefficient matrices in the coordinates z_l = o_l·θ (o_l the orthogonal rows), in which no square roots occur. */
+function exactMatrices(statement: Statement, matrices: readonly Matrix[]): RationalMatrix[] | null {
+  const { lengths } = statement;
+  const k = lengths.length;
+  const scaled = matrices.flatMap((matrix) =>
+    matrix.flatMap((row, l) =>
+      row.map((entry, m) => product(call('sqrt', number(times(lengths[l], inverseOf(lengths[m])))), entry)),
+    ),
+  );
+  const { ring, fractions } = normalForms(scaled, { purpose: 'display' });
+  const found = new Map<string, Rational[][]>();
+  for (const [index, value] of fractions.entries()) {
+    const inMatrix = index % (k * k);
+    const below = [...value.denominator.values()].map(({ factor, exponent }) => `(${ring.textOf(factor)})^${exponent}`);
+    for (const [monomial, coefficient] of value.numerator) {
+      const key = `${Math.floor(index / (k * k))} ${ring.textOf(new Map([[monomial, rational(1)]]))}/${below.sort().join('*')}`;
+      let matrix = found.get(key);
+      if (matrix === undefined) {
+        matrix = Array.from({ length: k }, () => Array.from({ length: k }, () => rational(0)));
+        found.set(key, matrix);
+      }
+      matrix[Math.floor(inMatrix / k)][inMatrix % k] = coefficient;
+    }
+  }
+  return [...found.values()];
+}
+
+function commonEigenvectors(family: readonly RationalMatrix[], k: number): Rational[][] | null {
+  for (let i = 0; i < family.length; i++) {
+    for (let j = 0; j < i; j++) if (!commute(family[i], family[j])) return null;
+  }
+  const generic: Rational[][] = Array.from({ length: k }, () => Array.from({ length: k }, () => rational(0)));
+  for (const [i, matrix] of family.entries()) {
+    // distinct weights keep distinct joint eigenvalues apart; the result is checked below whatever they are
+    const weight = rational(
+      genericWeights[i % genericWeights.length] + BigInt(Math.floor(i / genericWeights.length)),
+      7n,
+    );
+    for (let l = 0; l < k; l++) {
+      for (let m = 0; m < k; m++) generic[l][m] = plus(generic[l][m], times(weight, matrix[l][m]));
+    }
+  }
+  const directions: Rational[][] = [];
+  for (const eigenvalue of rationalEigenvalues(generic)) {
+    const shifted = generic.map((row, l) => row.map((entry, m) => (l === m ? minus(entry, eigenvalue) : entry)));
+    directions.push(...nullSpace(shifted).map((vector) => [...vector]));
+  }
+  if (directions.length !== k) return null;
+  return directions.every((vector) => family.every((matrix) => eigenvalueOf(matrix, vector) !== null))
+    ? directions
+    : null;
+}
+
+const genericWeights = [1n, 31n, 101n, 1009n, 10007n, 100003n, 1000003n];
+
+function commute(a: RationalMatrix, b: RationalMatrix): boolean {
+  const left = multiplyMatrices(a, b);
+  const right = multiplyMatrices(b, a);
+  return left.every((row, l) => row.every((entry, m) => isZero(minus(entry, right[l][m]))));
+}
+
+function eigenvalueOf(matrix: RationalMatrix, vector: readonly Rational[]): Rational | null {
+  const image = matrix.map((row) => row.reduce((total, entry, m) => plus(total, times(entry, vector[m])), rational(0)));
+  const pivot = vector.findIndex((entry) => !isZero(entry));
+  const value = times(image[pivot], inverseOf(vector[pivot]));
+  return image.every((entry, l) => isZero(minus(entry, times(value, vector[l])))) ? value : null;
+}
+
+function exponentAlong(statement: Statement, linearisation: Linearisation, z: readonly Rational[]): EigenDirection {
+  const { data, lengths } = statement;
+  const direction = z.map((entry, l) => simplify(product(number(entry), power(call('sqrt', number(lengths[l])), -1))));
+  const eigenvalue = (matrix: Matrix): Expression => {
+    const pivot = z.findIndex((entry) => !isZero(entry));
+    const image = sum(...matrix[pivot].map((entry, m) => product(entry, direction[m])));
+    return simplify(quotient(image, direction[pivot]), data);
+  };
+  const curvature = eigenvalue(linearisation.curvature);
+  const noise = simplify(
+    sum(...linearisation.noise.map((family) => squaredNoise(family, eigenvalue, linearisation))),
+    data,
+  );
+  const spread = product(fraction(1, 2), linearisation.learningRate, noise);
+  return {
+    direction,
+    curvature,
+    noise,
+    exponent: simplify(sum(product(number(-1), curvature), product(number(-1), spread)), data),
+  };
+}
+
+/** Σ_j c_j² of one family along a common eigenvector. */
+function squaredNoise(
+  family: NoiseFamily,
+  eigenvalue: (matrix: Matrix) => Expression,
+  linearisation: Linearisation,
+): Expression {
+  if (family.over === 'once') return product(family.weight, power(eigenvalue(family.matrix), 2));
+  if (family.source === 'minibatch' && linearisation.sampleCurvature !== null) {
+    return product(family.weight, moment('var', eigenvalue(linearisation.sampleCurvature)));
+  }
+  return product(family.weight, moment('mean', power(eigenvalue(family.matrix), 2)));
+}
+
+function inverseOf(value: Rational): Rational {
+  return rational(value.denominator, value.numerator);
+}

@@ -1,0 +1,115 @@
+import { evaluateExact } from '../expression/evaluate.js';
+import { type Expression, number } from '../expression/expression.js';
+import { printExpression } from '../expression/print.js';
+import { substitute } from '../expression/substitute.js';
+import { valueEnclosure, zeroTest } from '../expression/zeroTest.js';
+import { type Rational, rational, toNumber } from '../numeric/rational.js';
+import type { Counterexample, Invariance } from './derivation.js';
+import { along, type Field, restricted, type Statement } from './statement.js';
+
+/**
+ * Whether no update can leave the set, for every sample (theory §3): the normal gradients of the loss, of the
+ * regulariser and, where noise acts on the outputs, of the outputs vanish on the set as identities.
+ *
+ * `proved` rests on the exact zero test, `refuted` on one point at which an enclosure of the normal gradient excludes 0.
+ */
+export function deriveInvariance(statement: Statement): Invariance {
+  const identities: string[] = [];
+  let open: string | null = null;
+  let onlyHere = false;
+  for (const field of statement.fields) {
+    const components = statement.normals.map((normal) => restricted(statement, along(statement.model, field, normal)));
+    for (const component of components) {
+      const everywhere = test(statement, component);
+      if (everywhere.status === 'zero') continue;
+      const here = substitute(component, constantsOf(statement));
+      const result = test(statement, here);
+      if (result.status === 'zero') onlyHere = true;
+      else if (result.status === 'nonzero') return refuted(statement, field, components, result.witness);
+      else
+        open ??= `the normal gradient of the ${field.role}, ${printExpression(here)}, is neither proved zero nor refuted: ${result.reason}`;
+    }
+    identities.push(`${nameOf(field)} has no component normal to the set`);
+  }
+  if (open !== null) return { status: 'undecided', reason: open };
+  const scope = statement.data.length > 0 ? ` for every ${statement.data.join(', ')}` : '';
+  const constants = onlyHere ? ' at the constants of the file (not for all of their values)' : '';
+  const smooth = statement.subgradients.size > 0 ? ' and every value of the subgradient' : '';
+  return {
+    status: 'proved',
+    reason: `${joined(identities)} on it, identically in the parameters${scope}${smooth}${constants}`,
+  };
+}
+
+function test(statement: Statement, component: Expression) {
+  return zeroTest(component, { ranges: rangesOf(statement) });
+}
+
+/** Subgradients take values in their range only; everything else may be any real number. */
+function rangesOf(statement: Statement): ReadonlyMap<string, readonly [Rational, Rational]> {
+  return new Map(
+    [...statement.subgradients].map(([name, [low, high]]) => [name, [rational(low), rational(high)] as const]),
+  );
+}
+
+export function constantsOf(statement: Statement): ReadonlyMap<string, Expression> {
+  return new Map([...statement.model.constants].map(([name, value]) => [name, number(value)]));
+}
+
+function refuted(
+  statement: Statement,
+  field: Field,
+  components: readonly Expression[],
+  witness: ReadonlyMap<string, Rational>,
+): Invariance {
+  const { model, data } = statement;
+  const values = new Map([...model.constants, ...witness]);
+  for (const name of [...statement.free, ...data]) if (!values.has(name)) values.set(name, rational(0));
+  const theta = new Map(
+    model.parameters.map((name) => {
+      const onSet = statement.restriction.get(name);
+      const value = onSet === undefined ? values.get(name) : evaluateExact(onSet, values);
+      return [name, value ?? rational(0)] as const;
+    }),
+  );
+  const normalGradient = components.map((component) => {
+    const enclosure = valueEnclosure(component, values);
+    return enclosure === null ? 0 : toNumber(enclosure.lower) / 2 + toNumber(enclosure.upper) / 2;
+  });
+  const counterexample: Counterexample = {
+    theta,
+    constants: model.constants,
+    sample: new Map(data.map((name) => [name, values.get(name) as Rational])),
+    normalGradient,
+  };
+  const point = [...theta, ...counterexample.sample]
+    .map(([name, value]) => `${name} = ${printExpression(number(value))}`)
+    .join(', ');
+  return {
+    status: 'refuted',
+    reason: `at ${point} ${nameOf(field)} has the normal component ${normalGradient.map((value) => value.toPrecision(6)).join(', ')}`,
+    counterexample,
+  };
+}
+
+function nameOf(field: Field): string {
+  switch (field.role) {
+    case 'loss':
+      return 'the gradient of the loss';
+    case 'regulariser':
+      return 'the gradient of the regulariser';
+    case 'output':
+      return 'the gradient of the output';
+    case 'drift':
+      return 'the drift';
+    case 'diffusion':
+      return 'the diffusion';
+  }
+}
+
+function joined(parts: readonly string[]): string {
+  const distinct = [...new Set(parts)];
+  return distinct.length === 1
+    ? distinct[0]
+    : `${distinct.slice(0, -1).join(', ')} and ${distinct[distinct.length - 1]}`;
+}

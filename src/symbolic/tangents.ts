@@ -1,0 +1,8 @@
+import type { Rational } from '../numeric/rational.js';
+import { nullSpace } from '../numeric/rationalMatrix.js';
+import type { Statement } from './statement.js';
+
+/** A rational basis of the directions along the set: (d − k) × d. */
+export function tangents(statement: Statement): readonly (readonly Rational[])[] {
+  return nullSpace(statement.set.rows);
+}
