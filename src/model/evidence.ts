@@ -1,3 +1,7 @@
+import type { Estimate } from '../numeric/estimate.js';
+
+export type { Estimate };
+
 /** What was measured; sde/ and sgd/ both return it and neither knows what was predicted. */
 export interface Evidence {
   readonly process: 'sde' | 'sgd';
@@ -19,15 +23,6 @@ export interface Evidence {
   readonly completed: number;
   /** median over trajectories of log-distance at a few times, for plots */
   readonly series: readonly { readonly t: number; readonly logDistance: number }[];
-}
-
-export interface Estimate {
-  readonly mean: number;
-  readonly standardError: number;
-  readonly interval: readonly [number, number];
-  /** confidence level of the interval; 1 for an enclosure */
-  readonly level: number;
-  readonly samples: number;
 }
 
 /** The level of every interval that decides a verdict (interface: one false alarm in ten runs of a hundred rows at most). */

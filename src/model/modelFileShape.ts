@@ -40,6 +40,7 @@ function whatItIs(value: unknown): string {
   if (value === null) return 'empty';
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object') return 'a map';
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'no finite number';
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
@@ -50,7 +51,7 @@ function schemaAt(path: Path, root: unknown): { schema: z.core.$ZodType; descrip
   for (const step of path) {
     const child = childOf(schema, step);
     if (child === undefined) break;
-    value = typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[step] : undefined;
+    value = ownValue(value, step);
     ({ schema, description } = unwrapped(child, value, description));
   }
   return { schema, description, value };
@@ -74,8 +75,14 @@ function unwrapped(outer: z.core.$ZodType, value: unknown, outerDescription: str
   }
 }
 
+/** A value by its key, when the object or list itself holds it. */
+function ownValue<T>(container: Readonly<Record<string, T>> | unknown, step: string | number): T | undefined {
+  if (typeof container !== 'object' || container === null || !Object.hasOwn(container, step)) return undefined;
+  return (container as Record<string | number, T>)[step];
+}
+
 function childOf(schema: z.core.$ZodType, step: string | number): z.core.$ZodType | undefined {
-  if (schema instanceof z.ZodObject) return schema.shape[step] ?? schema.def.catchall;
+  if (schema instanceof z.ZodObject) return ownValue(schema.shape, step) ?? schema.def.catchall;
   if (schema instanceof z.ZodArray) return schema.element;
   if (schema instanceof z.ZodTuple) return schema.def.items[Number(step)];
   if (schema instanceof z.ZodRecord) return schema.valueType;

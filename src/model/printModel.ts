@@ -1,4 +1,4 @@
-import { type Expression, number, numberZero } from '../expression/expression.js';
+import { type Expression, isNumber, number } from '../expression/expression.js';
 import { printExpression } from '../expression/print.js';
 import type { Rational } from '../numeric/rational.js';
 import type { AffineSet, Claim, DataSet, LossDynamics, Model, NoiseModel, SdeDynamics } from './model.js';
@@ -28,7 +28,7 @@ function lossLines(dynamics: LossDynamics): string[] {
     ...(data.targets.length === 0 ? [] : [`targets: ${list(data.targets.map(text))}`]),
     ...(output === null ? [] : [`output: ${list(output.map(formula))}`]),
     `loss: ${form === 'custom' ? formula(dynamics.loss) : form}`,
-    ...(dynamics.regulariser === numberZero ? [] : [`regulariser: ${formula(dynamics.regulariser)}`]),
+    ...(isNumber(dynamics.regulariser, 0) ? [] : [`regulariser: ${formula(dynamics.regulariser)}`]),
     ...dataLines(data),
     `learningRate: ${formula(dynamics.learningRate)}`,
     `momentum: ${formula(dynamics.momentum)}`,

@@ -123,7 +123,7 @@ function generatedRows(
     if (name === 'n' || name === 'seed') {
       throw new InputError(where, `${name} is a key of generate and a name of data`, 'another name for the data');
     }
-    if (entry[name] === undefined) throw new InputError(where, `${name} is missing`, `${name}: an expression`);
+    if (!Object.hasOwn(entry, name)) throw new InputError(where, `${name} is missing`, `${name}: an expression`);
     const formula = parseGenerated(source.text([...path, name]), where);
     const known: Names = { ...names, inputs: [...earlier], targets: formula.draws.map((draw) => draw.name) };
     for (const expression of [formula.expression, ...formula.draws.flatMap((draw) => draw.arguments)]) {

@@ -23,7 +23,7 @@ export interface Names {
 export function readNames(file: ModelFile, source: ModelSource, set: ReadonlyMap<string, Rational>): Names {
   const taken = new Map<string, string>();
   const declare = (name: string, role: string, path: Path): void => {
-    if (!isVariableName(name)) throw notAName(name, source.where(path));
+    if (!isVariableName(name) || name === '__proto__') throw notAName(name, source.where(path));
     const other = taken.get(name);
     if (other !== undefined) {
       throw new InputError(source.where(path), `${name} is already the name of ${other}`, 'a name of its own');

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { numericRows } from '../../src/model/constants.js';
 import type { DataSet } from '../../src/model/model.js';
@@ -5,7 +7,7 @@ import { readModel } from '../../src/model/readModel.js';
 import { InputError } from '../../src/numeric/inputError.js';
 import { randomStream } from '../../src/numeric/random.js';
 import { rational } from '../../src/numeric/rational.js';
-import { modelText, tanhNeuron } from './modelTexts.js';
+import { builtinTexts, modelText, tanhNeuron } from './modelTexts.js';
 
 function dataOf(data: string, files: Readonly<Record<string, string>> = {}): DataSet {
   const readFile = (path: string): string => {
@@ -16,6 +18,31 @@ function dataOf(data: string, files: Readonly<Record<string, string>> = {}): Dat
   if (dynamics.kind !== 'loss') throw new Error('the model has no loss');
   return dynamics.data;
 }
+
+describe('stated data', () => {
+  it('becomes the doubles nearest to its decimals, row after row', () => {
+    const decimals = fc.stringMatching(/^-?[1-9][0-9]{0,20}\.[0-9]{1,20}(e-?[0-9]{1,2})?$/);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(decimals, decimals), { minLength: 1, maxLength: 5 }), (samples) => {
+        const data = dataOf(`{ samples: [${samples.map((sample) => `[${sample.join(', ')}]`).join(', ')}] }`);
+        expect([...numericRows(data)]).toEqual(samples.flat().map(Number));
+      }),
+      { seed: 1, numRuns: 100 },
+    );
+  });
+
+  it.each([
+    ['M2', 'M2 tanh neuron'],
+    ['M2-paper', 'M2 tanh neuron'],
+    ['M3', 'M3 two neurons, label noise, full batch'],
+    ['M4', 'M4 scalar chain, minibatch with replacement'],
+    ['M4-large', 'M4 scalar chain, minibatch with replacement'],
+  ])('of the shipped %s is that of the reference values', (id, key) => {
+    const reference = JSON.parse(readFileSync(new URL('../data/reference-values.json', import.meta.url), 'utf8'));
+    const { dynamics } = readModel(builtinTexts.get(id)!, id);
+    expect(dynamics.kind === 'loss' && [...numericRows(dynamics.data)]).toEqual(reference[key].samples.flat());
+  });
+});
 
 describe('csv data', () => {
   const csv = (text: string): DataSet => dataOf('{ csv: points.csv }', { 'models/points.csv': text });
@@ -71,6 +98,11 @@ describe('generated data', () => {
       expect(rows[2 * i]).toBe(x);
       expect(rows[2 * i + 1]).toBeCloseTo(x + 0.1 * stream.normal(), 15);
     }
+  });
+
+  it('keeps every drawn double to the last bit', () => {
+    const rows = numericRows(dataOf('{ generate: { n: 500, x: "normal(0, 1)", y: x } }'));
+    for (let i = 0; i < 500; i++) expect(rows[2 * i]).toBe(randomStream(1, i).normal());
   });
 
   it('does not change a sample when more are asked for', () => {
