@@ -110,6 +110,7 @@ const pool: readonly Rational[] = [
   rational(1, 5),
   rational(7, 10),
   rational(-13, 10),
+  rational(0),
 ];
 
 function valueFor(index: number, round: number, range: readonly [Rational, Rational] | undefined): Rational {

@@ -123,8 +123,23 @@ export function toText(a: Rational): string {
 export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   let x = a < 0n ? -a : a;
   let y = b < 0n ? -b : b;
-  while (y !== 0n) [x, y] = [y, x % y];
-  return x;
+  if (y !== 0n && (y & (y - 1n)) === 0n && y > largestSmall) return powerOfTwoIn(x, y);
+  while (y > largestSmall) [x, y] = [y, x % y];
+  if (y === 0n) return x;
+  let m = Number(y);
+  let n = Number(x % y);
+  while (n !== 0) [m, n] = [n, m % n];
+  return BigInt(m);
+}
+
+/** Whole numbers up to here are exact as doubles, where division is many times faster. */
+const largestSmall = 9007199254740991n;
+
+/** The largest power of two that divides x and y, y a power of two itself. */
+function powerOfTwoIn(x: bigint, y: bigint): bigint {
+  if (x === 0n) return y;
+  const own = x & -x;
+  return own < y ? own : y;
 }
 
 export function bitLength(n: bigint): number {
