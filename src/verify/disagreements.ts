@@ -1,0 +1,100 @@
+import { causeOf } from './causes.js';
+import type { Comparison } from './comparison.js';
+import { isMeasured, type Participant } from './participants.js';
+import type { Cause, Disagreement } from './verdict.js';
+
+/** Every disagreement and every reason for `inconclusive`, each with its probable cause (theory §7). */
+export function findDisagreements(comparison: Comparison): Disagreement[] {
+  return [
+    ...whatTheoryLeavesOpen(comparison),
+    ...comparison.conflicts.map((conflict) => {
+      const { cause, test, by } = causeOf(comparison, conflict);
+      return disagreement([conflict.first.path, conflict.second.path], cause, test, by);
+    }),
+    ...comparison.undecided
+      .filter(({ path }) => path !== 'exponents.sdeAveraged')
+      .map((one) => undecided(comparison, one)),
+    ...withoutMeasurement(comparison),
+  ];
+}
+
+function whatTheoryLeavesOpen(comparison: Comparison): Disagreement[] {
+  const { derivation, prediction, participants } = comparison;
+  const { invariance, smoothness, codimension, degenerate } = derivation;
+  const decisive = participants.find(({ path }) => path === 'exponents.sde') ?? null;
+  if (invariance.status !== 'proved') {
+    const test = `invariance is ${invariance.status}: ${invariance.reason}; no criterion speaks of a set that is not known to be invariant`;
+    return [disagreement(['invariance', 'exponents.sde'], 'sufficient-gap', test, null)];
+  }
+  if (smoothness.status === 'non-smooth') {
+    return [disagreement(['condition', 'exponents.sde'], 'non-smooth', smoothness.reason, null)];
+  }
+  if (prediction.baseMoves) return [movingBase(participants)];
+  if (participants.every(isMeasured)) {
+    const test = ['no exponent could be computed', ...prediction.remarks].join(': ');
+    return [disagreement(['exponents.sde', 'exponents.sgd'], 'sufficient-gap', test, null)];
+  }
+  if (codimension > 1 && degenerate === null && prediction.sufficient.says === 'silent' && decisive !== null) {
+    const test =
+      'the log-distance condition is sufficient, not necessary (theory §4.2), and is silent here; the exponent of the SDE decides (theory §5)';
+    return [disagreement(['condition', 'exponents.sde'], 'sufficient-gap', test, decisive)];
+  }
+  return [];
+}
+
+function movingBase(participants: readonly Participant[]): Disagreement {
+  const averaged = participants.find(({ path }) => path === 'exponents.sdeAveraged') ?? null;
+  const why = 'drift or noise along the set moves the base point, so the exponents at the stated base decide nothing';
+  const test =
+    averaged === null || averaged.value === null
+      ? `${why}; the average over the dynamics on the set, which would, was not computed (theory §5)`
+      : `${why}; base point and direction simulated together do (theory §5)`;
+  return disagreement(['exponents.sde', 'exponents.sdeAveraged'], 'moving-base', test, averaged);
+}
+
+function undecided(comparison: Comparison, one: Participant): Disagreement {
+  const { derivation, measurements } = comparison;
+  if (!isMeasured(one)) {
+    if (one.level !== null && one.level < 1) {
+      const test = 'the interval of the simulated exponent holds 0: a longer simulation of it would decide';
+      return disagreement([one.path], 'finite-time', test, one);
+    }
+    const test = derivation.degenerate ?? 'the exponent is 0 within its enclosure: undecided at leading order';
+    return disagreement([one.path], 'sufficient-gap', test, one);
+  }
+  const evidence = one.path === 'evidence.sde' ? measurements.sde : measurements.sgd;
+  if (evidence === null) return disagreement([one.path], 'finite-time', 'stopped before this was measured', one);
+  if (one.value === null || one.interval === null) {
+    const test = 'no trajectory stayed near the set long enough to measure a growth rate: start nearer to it';
+    return disagreement([one.path], 'basin', test, one);
+  }
+  const test = `the measured interval holds 0: ${effortToDecide(one.value, one.interval, evidence)}`;
+  return disagreement([one.path], 'finite-time', test, one);
+}
+
+/** An interval shrinks as 1/√(trajectories · horizon); a fifth more than just enough, since the mean moves too. */
+const margin = 1.2;
+/** Beyond this factor the mean is 0 for all that the run can tell. */
+const hopelessFactor = 1e4;
+
+function effortToDecide(
+  mean: number,
+  [low, high]: readonly [number, number],
+  { trajectories, horizon }: { readonly trajectories: number; readonly horizon: number },
+): string {
+  const halfWidth = (high - low) / 2;
+  const factor = margin * (halfWidth / mean) ** 2;
+  if (!(factor < hopelessFactor)) return 'it lies too near 0 for any affordable ensemble';
+  const count = Math.ceil(trajectories * factor);
+  return `if its middle stays, about ${count} trajectories or a horizon of ${Math.ceil(horizon * factor)} would decide`;
+}
+
+function withoutMeasurement({ participants, derivation }: Comparison): Disagreement[] {
+  if (participants.some(isMeasured) || derivation.invariance.status !== 'proved') return [];
+  return [disagreement(['evidence.sde', 'evidence.sgd'], 'finite-time', 'nothing was measured', null)];
+}
+
+function disagreement(between: readonly string[], cause: Cause, test: string, by: Participant | null): Disagreement {
+  const { value, interval, level } = by ?? { value: null, interval: null, level: null };
+  return { between, cause, test, evidence: { value, interval, level } };
+}

@@ -1,0 +1,33 @@
+import type { Prediction } from '../prediction/prediction.js';
+import type { Derivation } from '../symbolic/derivation.js';
+import { compare } from './comparison.js';
+import { findDisagreements } from './disagreements.js';
+import { isMeasured, type Measurements, signOf } from './participants.js';
+import type { Verdict } from './verdict.js';
+
+/**
+ * The verdict on one set (docs/reading-the-table.md): `disagree` when two decided signs differ or a measured interval
+ * misses the exponent of the process that was measured; else `inconclusive` when something that applies is undecided or
+ * was not reached; else `agree`.
+ */
+export function judge(derivation: Derivation, prediction: Prediction, measurements: Measurements): Verdict {
+  const comparison = compare(derivation, prediction, measurements);
+  const { participants, conflicts, undecided } = comparison;
+  const bothSides = participants.some(isMeasured) && participants.some((one) => !isMeasured(one));
+  const { sde, sgd, others } = measurements;
+  return {
+    derivation,
+    prediction,
+    evidence: { sde, sgd, others },
+    predicted: signOfPrediction(prediction),
+    outcome: conflicts.length > 0 ? 'disagree' : undecided.length > 0 || !bothSides ? 'inconclusive' : 'agree',
+    disagreements: findDisagreements(comparison),
+  };
+}
+
+/** The sign of exponents.sde, or of sdeAveraged where the base point moves. */
+function signOfPrediction({ exponents, baseMoves }: Prediction): Verdict['predicted'] {
+  const decisive = baseMoves ? exponents.sdeAveraged : exponents.sde;
+  const sign = signOf(decisive?.interval ?? null);
+  return sign === 0 ? 'undecided' : sign < 0 ? 'attractive' : 'repelling';
+}

@@ -1,0 +1,79 @@
+import type { AffineSet, Model } from '../model/model.js';
+import type { Engines, RunOptions } from './engines.js';
+import { isolateCauses } from './isolatingTests.js';
+import { judge } from './judge.js';
+import type { Measurements } from './participants.js';
+import type { Verdict } from './verdict.js';
+
+export interface VerifyOptions {
+  readonly seed: number;
+  /** called with what is under way and the share of the model that is done, from 0 to 1 */
+  readonly onProgress?: (stage: Stage, fraction: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export type Stage = 'derive' | 'predict' | 'simulate' | 'train' | 'isolate';
+
+/** Where each stage starts within the work on one set, roughly as time goes. */
+const starts: Readonly<Record<Stage | 'end', number>> = {
+  derive: 0,
+  predict: 0.02,
+  simulate: 0.1,
+  train: 0.5,
+  isolate: 0.95,
+  end: 1,
+};
+
+/**
+ * Derives, predicts, simulates, trains and judges every set of a model, in the file's order.
+ *
+ * A refuted set is not measured: there is nothing to attract. After an abort the set in hand is judged by what was
+ * measured of it, and the sets after it are left out. Throws what the engines throw.
+ */
+export async function verifyModel(model: Model, engines: Engines, options: VerifyOptions): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const [index, set] of model.sets.entries()) {
+    if (options.signal?.aborted) break;
+    const onProgress = (stage: Stage, fraction: number): void =>
+      options.onProgress?.(stage, (index + fraction) / model.sets.length);
+    verdicts.push(await verifySet(model, set, engines, { ...options, onProgress }));
+  }
+  return verdicts;
+}
+
+async function verifySet(model: Model, set: AffineSet, engines: Engines, options: VerifyOptions): Promise<Verdict> {
+  const { seed, signal, onProgress } = options;
+  const run = (stage: Stage, end: Stage | 'end'): RunOptions => {
+    onProgress?.(stage, starts[stage]);
+    return {
+      seed,
+      onProgress: (fraction) => onProgress?.(stage, starts[stage] + (starts[end] - starts[stage]) * fraction),
+      ...(signal === undefined ? {} : { signal }),
+    };
+  };
+  run('derive', 'predict');
+  const derivation = engines.derive(model, set);
+  const prediction = await engines.predict(model, derivation, run('predict', 'simulate'));
+  const measurements: Measurements =
+    derivation.invariance.status === 'refuted'
+      ? { sde: null, sgd: null, others: [] }
+      : await measure(model, set, engines, run);
+  const verdict = judge(derivation, prediction, measurements);
+  return isolateCauses({ model, set, derivation, prediction }, verdict, engines, run('isolate', 'end'));
+}
+
+async function measure(
+  model: Model,
+  set: AffineSet,
+  engines: Engines,
+  run: (stage: Stage, end: Stage | 'end') => RunOptions,
+): Promise<Measurements> {
+  const simulating = run('simulate', 'train');
+  if (simulating.signal?.aborted) return { sde: null, sgd: null, others: [], notReached: ['sde', 'sgd'] };
+  const sde = await engines.simulate(model, set, simulating);
+  const training = run('train', 'isolate');
+  if (training.signal?.aborted && model.dynamics.kind === 'loss') {
+    return { sde, sgd: null, others: [], notReached: ['sgd'] };
+  }
+  return { sde, sgd: await engines.train(model, set, training), others: [] };
+}
