@@ -2,14 +2,7 @@ import { absolute, isInteger, one, type Rational, rational } from '../numeric/ra
 import { decimalText, shorterDecimal } from './decimal.js';
 import { type Expression, isNegative, power } from './expression.js';
 import { type FractionParts, fractionParts } from './fractionParts.js';
-
-/** How tightly the parts of a printed formula hold together, loosest first. */
-const level = { conditional: 0, or: 1, and: 2, comparison: 3, sum: 4, product: 5, power: 6, atom: 7 } as const;
-
-interface Printed {
-  readonly text: string;
-  readonly level: number;
-}
+import { type Printed, precedence, termsInOrder } from './precedence.js';
 
 /**
  * Writes an expression in the grammar that parseExpression reads, short and with few parentheses.
@@ -27,7 +20,7 @@ function print(node: Expression): Printed {
       return signed(isNegative(node), printMagnitude(node.value));
     case 'constant':
     case 'symbol':
-      return { text: node.name, level: level.atom };
+      return { text: node.name, level: precedence.atom };
     case 'sum':
       return printSum(node.terms);
     case 'product':
@@ -42,16 +35,16 @@ function print(node: Expression): Printed {
       return printCall(node.moment, [node.argument]);
     case 'comparison':
       return {
-        text: `${within(node.left, level.sum)} ${node.operator} ${within(node.right, level.sum)}`,
-        level: level.comparison,
+        text: `${within(node.left, precedence.sum)} ${node.operator} ${within(node.right, precedence.sum)}`,
+        level: precedence.comparison,
       };
     case 'logical':
       return printLogical(node.operator, node.operands);
     case 'conditional': {
-      const condition = within(node.condition, level.or);
+      const condition = within(node.condition, precedence.or);
       return {
         text: `${condition} ? ${print(node.then).text} : ${print(node.otherwise).text}`,
-        level: level.conditional,
+        level: precedence.conditional,
       };
     }
   }
@@ -68,20 +61,16 @@ function enclosed(printed: Printed, least: number): string {
 
 function signed(isNegative: boolean, magnitude: Printed): Printed {
   if (!isNegative) return magnitude;
-  return { text: `-${enclosed(magnitude, level.product)}`, level: level.sum };
+  return { text: `-${enclosed(magnitude, precedence.product)}`, level: precedence.sum };
 }
 
-/** In order, but for a positive number that would stand behind a sign: 1 - x, not -x + 1. */
 function printSum(terms: readonly Expression[]): Printed {
-  const last = terms[terms.length - 1];
-  const numberFirst = isNegative(terms[0]) && last.kind === 'number' && !isNegative(last);
-  const ordered = numberFirst ? [last, ...terms.slice(0, -1)] : terms;
-  const parts = ordered.map((term, index) => {
-    const magnitude = enclosed(printTermMagnitude(term), level.product);
+  const parts = termsInOrder(terms).map((term, index) => {
+    const magnitude = enclosed(printTermMagnitude(term), precedence.product);
     if (index === 0) return isNegative(term) ? `-${magnitude}` : magnitude;
     return `${isNegative(term) ? ' - ' : ' + '}${magnitude}`;
   });
-  return { text: parts.join(''), level: level.sum };
+  return { text: parts.join(''), level: precedence.sum };
 }
 
 /** A term without its sign. */
@@ -94,9 +83,9 @@ function printTermMagnitude(term: Expression): Printed {
 
 function printMagnitude(value: Rational): Printed {
   const decimal = shorterDecimal(value);
-  if (decimal !== null) return { text: decimal, level: level.atom };
-  if (isInteger(value)) return { text: integerText(value.numerator), level: level.atom };
-  return { text: `${integerText(value.numerator)}/${integerText(value.denominator)}`, level: level.product };
+  if (decimal !== null) return { text: decimal, level: precedence.atom };
+  if (isInteger(value)) return { text: integerText(value.numerator), level: precedence.atom };
+  return { text: `${integerText(value.numerator)}/${integerText(value.denominator)}`, level: precedence.product };
 }
 
 function integerText(value: bigint): string {
@@ -105,8 +94,8 @@ function integerText(value: bigint): string {
 
 /** A product without the sign of its coefficient, as one fraction. */
 function printFraction(coefficient: Rational, { numerators, denominators }: FractionParts): Printed {
-  const above = numerators.map((factor) => within(factor, level.power));
-  const below = denominators.map(({ base, exponent }) => within(power(base, exponent), level.power));
+  const above = numerators.map((factor) => within(factor, precedence.power));
+  const below = denominators.map(({ base, exponent }) => within(power(base, exponent), precedence.power));
   const decimal = shorterDecimal(coefficient);
   if (decimal !== null) above.unshift(decimal);
   else {
@@ -114,21 +103,21 @@ function printFraction(coefficient: Rational, { numerators, denominators }: Frac
     if (coefficient.denominator !== 1n) below.unshift(integerText(coefficient.denominator));
   }
   const numerator = above.length === 0 ? '1' : above.join('*');
-  if (below.length === 0) return { text: numerator, level: level.product };
+  if (below.length === 0) return { text: numerator, level: precedence.product };
   const denominator = below.length === 1 ? below[0] : `(${below.join('*')})`;
-  return { text: `${numerator}/${denominator}`, level: level.product };
+  return { text: `${numerator}/${denominator}`, level: precedence.product };
 }
 
 function printPower(base: Expression, exponent: Expression): Printed {
-  return { text: `${within(base, level.atom)}^${within(exponent, level.atom)}`, level: level.power };
+  return { text: `${within(base, precedence.atom)}^${within(exponent, precedence.atom)}`, level: precedence.power };
 }
 
 function printLogical(operator: 'and' | 'or' | 'not', operands: readonly Expression[]): Printed {
-  if (operator === 'not') return { text: `not (${print(operands[0]).text})`, level: level.comparison };
-  const text = operands.map((operand) => within(operand, level[operator] + 1)).join(` ${operator} `);
-  return { text, level: level[operator] };
+  if (operator === 'not') return { text: `not (${print(operands[0]).text})`, level: precedence.comparison };
+  const text = operands.map((operand) => within(operand, precedence[operator] + 1)).join(` ${operator} `);
+  return { text, level: precedence[operator] };
 }
 
 function printCall(name: string, values: readonly Expression[]): Printed {
-  return { text: `${name}(${values.map((value) => print(value).text).join(', ')})`, level: level.atom };
+  return { text: `${name}(${values.map((value) => print(value).text).join(', ')})`, level: precedence.atom };
 }

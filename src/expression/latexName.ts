@@ -1,0 +1,38 @@
+const greek: ReadonlySet<string> = new Set([
+  ...[
+    'alpha',
+    'beta',
+    'gamma',
+    'delta',
+    'epsilon',
+    'zeta',
+    'eta',
+    'theta',
+    'iota',
+    'kappa',
+    'lambda',
+    'mu',
+    'nu',
+    'xi',
+  ],
+  ...['pi', 'rho', 'sigma', 'tau', 'upsilon', 'phi', 'chi', 'psi', 'omega'],
+  ...['Gamma', 'Delta', 'Theta', 'Lambda', 'Xi', 'Pi', 'Sigma', 'Upsilon', 'Phi', 'Psi', 'Omega'],
+]);
+
+/**
+ * LaTeX of the name of a quantity: greek names as letters, digits at the end and what follows an underscore as
+ * subscripts (w1 is w_{1}, w_in is w_{\mathrm{in}}, w_1_2 is w_{1, 2}), other words upright.
+ */
+export function latexName(name: string): string {
+  const match = /^([A-Za-z]+)(\d*)((?:_[A-Za-z0-9]+)*)$/.exec(name);
+  if (!match) return `\\mathrm{${name.replaceAll('_', '\\_')}}`;
+  const [, word, digits, rest] = match;
+  const subscripts = [digits, ...rest.split('_')].filter((part) => part !== '');
+  if (subscripts.length === 0) return letters(word);
+  return `${letters(word)}_{${subscripts.map(letters).join(', ')}}`;
+}
+
+function letters(word: string): string {
+  if (greek.has(word)) return `\\${word}`;
+  return /^(?:[A-Za-z]|\d+)$/.test(word) ? word : `\\mathrm{${word}}`;
+}
