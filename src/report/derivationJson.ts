@@ -1,0 +1,112 @@
+import { evaluate, type Samples } from '../expression/evaluate.js';
+import type { Expression } from '../expression/expression.js';
+import { latexOf } from '../expression/latex.js';
+import { printExpression } from '../expression/print.js';
+import { constantValues, valueAt } from '../model/constants.js';
+import type { Model } from '../model/model.js';
+import { type Rational, toNumber } from '../numeric/rational.js';
+import type { Derivation, Threshold } from '../symbolic/derivation.js';
+import { finite } from './finite.js';
+import { noiseMatrices } from './noiseMatrices.js';
+import type { DerivedSet } from './resultSchema.js';
+
+/** The JSON of one derived set; curvature and every C_j in orthonormal normal coordinates. */
+export function derivationJson(model: Model, derivation: Derivation): DerivedSet {
+  const linear = derivation.linearisation;
+  return {
+    ...derivedParts(model, derivation),
+    curvature: linear === null ? null : texts(linear.curvature),
+    noise: linear === null ? null : linear.noise.flatMap((family) => noiseMatrices(model, family)).map(texts),
+    steps: derivation.steps.map(({ title, what, expression }) => ({
+      title,
+      what,
+      expression: expression && printExpression(expression),
+      latex: expression && latexOf(expression),
+    })),
+  };
+}
+
+/** What the JSON of a derived and of a verified set share: invariance, condition and thresholds, with their values. */
+export function derivedParts(model: Model, derivation: Derivation) {
+  const value = valuesAt(model, derivation);
+  const thresholds = derivation.thresholds.map((threshold) => thresholdJson(threshold, value));
+  const isConstant = ({ parameter }: { parameter: string }): boolean => model.constants.has(parameter);
+  return {
+    name: derivation.set.name,
+    codimension: derivation.codimension,
+    invariance: invarianceJson(derivation),
+    condition: conditionJson(derivation, value),
+    thresholds: thresholds.filter(isConstant),
+    /** in moments of the data, such as mean(x*y) */
+    dataThresholds: thresholds.filter((threshold) => !isConstant(threshold)),
+  };
+}
+
+/** Values at the file's constants and data and the set's base point, as JSON holds them. */
+function valuesAt(model: Model, derivation: Derivation): (expression: Expression | null) => number | null {
+  const values = new Map(constantValues(model));
+  for (const [i, name] of model.parameters.entries()) {
+    values.set(name, valueAt(derivation.set.base[i], model.constants));
+  }
+  const samples = samplesOf(model);
+  return (expression) => (expression === null ? null : finite(Number(evaluate(expression, values, samples))));
+}
+
+function samplesOf({ dynamics }: Model): Samples | undefined {
+  if (dynamics.kind === 'sde') return undefined;
+  const { inputs, targets, rows } = dynamics.data;
+  return { names: [...inputs, ...targets], rows: rows.map((row) => row.map(toNumber)) };
+}
+
+function invarianceJson({ invariance }: Derivation): DerivedSet['invariance'] {
+  const { status, reason } = invariance;
+  if (invariance.status !== 'refuted') return { status, reason, counterexample: null };
+  const { theta, constants, sample, normalGradient } = invariance.counterexample;
+  return {
+    status,
+    reason,
+    counterexample: {
+      theta: numbers(theta),
+      constants: numbers(constants),
+      sample: numbers(sample),
+      normalGradient: [...normalGradient],
+    },
+  };
+}
+
+function conditionJson(
+  { condition, codimension }: Derivation,
+  value: (expression: Expression | null) => number | null,
+): DerivedSet['condition'] {
+  const written = (codimension === 1 ? condition?.alpha : condition?.supQ) ?? null;
+  const supQ = value(condition?.supQ ?? null);
+  const infQ = value(condition?.infQ ?? null);
+  return {
+    expression: written && printExpression(written),
+    latex: written && latexOf(written),
+    value: codimension === 1 ? value(condition?.alpha ?? null) : null,
+    supQ,
+    infQ,
+    says: supQ !== null && supQ < 0 ? 'attractive' : infQ !== null && infQ > 0 ? 'repelling' : 'silent',
+  };
+}
+
+function thresholdJson(threshold: Threshold, value: (expression: Expression | null) => number | null) {
+  const { parameter, expression, orientation, domain } = threshold;
+  return {
+    parameter,
+    expression: printExpression(expression),
+    latex: latexOf(expression),
+    value: value(expression),
+    attractive: orientation,
+    domain: domain && printExpression(domain),
+  };
+}
+
+function texts(matrix: readonly (readonly Expression[])[]): string[][] {
+  return matrix.map((row) => row.map(printExpression));
+}
+
+function numbers(values: ReadonlyMap<string, Rational>): Record<string, number> {
+  return Object.fromEntries([...values].map(([name, value]) => [name, toNumber(value)]));
+}

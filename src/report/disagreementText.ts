@@ -1,0 +1,62 @@
+import { formatEstimate } from './formatNumber.js';
+import type { VerifiedSet, VerifyResult } from './resultSchema.js';
+import { wrapParagraph } from './wrapText.js';
+
+type Disagreement = VerifiedSet['disagreements'][number];
+
+/** One paragraph a set that has any: its disagreements and reasons, those of one cause and test together. */
+export function disagreementLines({ models }: VerifyResult, width: number): string[] {
+  return models.flatMap((model) =>
+    model.sets.flatMap((set) => {
+      const entries = grouped(set.disagreements).map((group) => wrapParagraph(entryText(group), width, '  - '));
+      if (entries.length === 0) return [];
+      const title = `${model.source}, ${set.name}: ${set.verdict}${set.verdict === 'agree' ? ', with a note' : ''}`;
+      return [[title, ...entries].join('\n')];
+    }),
+  );
+}
+
+function grouped(disagreements: readonly Disagreement[]): Disagreement[] {
+  const groups = new Map<string, Disagreement>();
+  for (const one of disagreements) {
+    const key = JSON.stringify([one.cause, one.test, one.evidence]);
+    const between = new Set([...(groups.get(key)?.between ?? []), ...one.between]);
+    groups.set(key, { ...one, between: [...between] });
+  }
+  return [...groups.values()];
+}
+
+function entryText({ between, cause, test, evidence }: Disagreement): string {
+  const { value, interval, level } = evidence;
+  const shown = value === null ? null : formatEstimate(value, interval);
+  const number =
+    shown === null ? '' : ` It gives ${shown[0]}${shown[1] === null ? '' : ` ${shown[1]} at level ${level}`}.`;
+  return `${between.map(nameOf).join(', ')}: ${causeNames[cause]} (${cause}): ${test}.${number}`;
+}
+
+const causeNames: Readonly<Record<Disagreement['cause'], string>> = {
+  'sufficient-gap': 'the criterion is silent',
+  'sde-not-sgd': 'SGD is not its SDE here',
+  'step-error': 'the step of the simulation is too large',
+  basin: 'trajectories leave the linear regime',
+  'finite-time': 'not enough time or trajectories',
+  'non-smooth': 'the loss is not smooth on the set',
+  'float-floor': 'the floor of the arithmetic was reached',
+  'reducible-rounding': 'rounding couples invariant subspaces',
+  'moving-base': 'the base point moves',
+};
+
+function nameOf(path: string): string {
+  return pathNames[path] ?? path;
+}
+
+const pathNames: Readonly<Record<string, string>> = {
+  invariance: 'invariance',
+  condition: 'condition',
+  'exponents.sde': 'SDE predicted',
+  'exponents.sdeAveraged': 'SDE averaged',
+  'exponents.eulerMaruyama': 'Euler-Maruyama predicted',
+  'exponents.sgd': 'SGD predicted',
+  'evidence.sde': 'SDE measured',
+  'evidence.sgd': 'SGD measured',
+};

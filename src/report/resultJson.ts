@@ -1,0 +1,147 @@
+import type { Expression } from '../expression/expression.js';
+import { latexOf } from '../expression/latex.js';
+import { printExpression } from '../expression/print.js';
+import type { Evidence } from '../model/evidence.js';
+import type { Model } from '../model/model.js';
+import type { Exponent, Prediction } from '../prediction/prediction.js';
+import { largestExponent } from '../symbolic/condition.js';
+import type { Derivation } from '../symbolic/derivation.js';
+import type { Verdict } from '../verify/verdict.js';
+import { derivationJson, derivedParts } from './derivationJson.js';
+import { finite, finiteInterval } from './finite.js';
+import type { DeriveResult, VerifiedSet, VerifyResult } from './resultSchema.js';
+
+/** One model with the verdicts on its sets; `replay` is the command that measures them again. */
+export interface VerifiedModel {
+  /** built-in id or file name */
+  readonly source: string;
+  readonly model: Model;
+  readonly verdicts: readonly Verdict[];
+  readonly replay: string;
+}
+
+export interface DerivedModel {
+  readonly source: string;
+  readonly model: Model;
+  readonly derivations: readonly Derivation[];
+}
+
+/** The JSON that `collapse verify --json` prints (docs/json.md). */
+export function verifyResultJson(version: string, seed: number, models: readonly VerifiedModel[]): VerifyResult {
+  return {
+    schema: 1,
+    version,
+    seed,
+    models: models.map(({ model, source, verdicts, replay }) => ({
+      name: model.name,
+      source,
+      sets: verdicts.map((verdict) => verdictJson(model, verdict, replay)),
+    })),
+  };
+}
+
+/** The JSON that `collapse derive --json` prints (docs/json.md). */
+export function deriveResultJson(version: string, seed: number, models: readonly DerivedModel[]): DeriveResult {
+  return {
+    schema: 1,
+    version,
+    seed,
+    models: models.map(({ model, source, derivations }) => ({
+      name: model.name,
+      source,
+      sets: derivations.map((derivation) => derivationJson(model, derivation)),
+    })),
+  };
+}
+
+function verdictJson(model: Model, verdict: Verdict, replay: string): VerifiedSet {
+  const { derivation, prediction, evidence } = verdict;
+  const parts = derivedParts(model, derivation);
+  const { supQ, infQ, alpha, says } = prediction.sufficient;
+  return {
+    ...parts,
+    condition: {
+      ...parts.condition,
+      value: derivation.codimension === 1 ? finite(alpha ?? parts.condition.value) : null,
+      supQ: finite(supQ ?? parts.condition.supQ),
+      infQ: finite(infQ ?? parts.condition.infQ),
+      says,
+    },
+    exponents: exponentsJson(model, derivation, prediction),
+    evidence: {
+      sde: evidence.sde && evidenceJson(evidence.sde, replay),
+      sgd: evidence.sgd && evidenceJson(evidence.sgd, replay),
+      others: evidence.others.map((one) => evidenceJson(one, replay)),
+    },
+    prediction: verdict.predicted,
+    verdict: verdict.outcome,
+    disagreements: verdict.disagreements.map(({ between, cause, test, evidence: { value, interval, level } }) => ({
+      between: [...between],
+      cause,
+      test,
+      evidence: { value: finite(value), interval: finiteInterval(interval), level },
+    })),
+    remarks: [...prediction.remarks],
+  };
+}
+
+function exponentsJson(
+  model: Model,
+  derivation: Derivation,
+  { exponents, baseMoves }: Prediction,
+): VerifiedSet['exponents'] {
+  const sde = exponentJson(exponents.sde);
+  const chain = exponentJson(exponents.eulerMaruyama);
+  const closed = baseMoves ? null : closedForm(model, derivation);
+  return {
+    sde: sde && {
+      ...sde,
+      lowest: finite(exponents.sde?.lowest) ?? sde.value,
+      certificate: exponents.sde?.certificate ?? null,
+      expression: closed && printExpression(closed),
+      latex: closed && latexOf(closed),
+    },
+    eulerMaruyama: chain && { ...chain, dt: exponents.eulerMaruyama?.dt ?? 0 },
+    sgd: exponentJson(exponents.sgd),
+    sdeAveraged: exponentJson(exponents.sdeAveraged),
+  };
+}
+
+/** The exponent of the SDE as a formula, where all eigen-directions are common ones (theory §5). */
+function closedForm({ dynamics }: Model, { eigenDirections }: Derivation): Expression | null {
+  if (eigenDirections === null || eigenDirections.length === 0) return null;
+  const data = dynamics.kind === 'sde' ? [] : [...dynamics.data.inputs, ...dynamics.data.targets];
+  return largestExponent(eigenDirections, data);
+}
+
+/** null also for what came out as no number, which then is not to be had. */
+function exponentJson(exponent: Exponent | null): VerifiedSet['exponents']['sgd'] {
+  if (exponent === null) return null;
+  const value = finite(exponent.value);
+  const interval = finiteInterval(exponent.interval);
+  return value === null || interval === null
+    ? null
+    : { value, interval, level: exponent.level, method: exponent.method };
+}
+
+function evidenceJson(found: Evidence, replay: string): NonNullable<VerifiedSet['evidence']['sde']> {
+  const { process, method, backend, trajectories, dt, horizon, diverged, floorReached, completed } = found;
+  return {
+    process,
+    method,
+    backend,
+    fraction: finite(found.fraction.mean),
+    interval: finiteInterval(found.fraction.interval),
+    level: found.fraction.level,
+    exponent: finite(found.exponent?.mean),
+    exponentInterval: finiteInterval(found.exponent?.interval),
+    exponentLevel: found.exponent?.level ?? null,
+    trajectories,
+    dt,
+    horizon,
+    diverged,
+    floorReached,
+    completed,
+    replay,
+  };
+}

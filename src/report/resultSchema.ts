@@ -1,0 +1,155 @@
+import { z } from 'zod';
+
+/* The JSON of `--json` (docs/json.md): every key is always there, null where it does not apply, and no number is NaN. */
+
+const interval = z.tuple([z.number(), z.number()]);
+const matrix = z.array(z.array(z.string()));
+const named = z.record(z.string(), z.number());
+
+const invariance = z.strictObject({
+  status: z.enum(['proved', 'refuted', 'undecided']),
+  reason: z.string(),
+  counterexample: z
+    .strictObject({ theta: named, constants: named, sample: named, normalGradient: z.array(z.number()) })
+    .nullable(),
+});
+
+const condition = z.strictObject({
+  expression: z.string().nullable(),
+  latex: z.string().nullable(),
+  value: z.number().nullable(),
+  supQ: z.number().nullable(),
+  infQ: z.number().nullable(),
+  says: z.enum(['attractive', 'repelling', 'silent']),
+});
+
+const threshold = z.strictObject({
+  parameter: z.string(),
+  expression: z.string(),
+  latex: z.string(),
+  value: z.number().nullable(),
+  attractive: z.enum(['above', 'below']).nullable(),
+  domain: z.string().nullable(),
+});
+
+const derivedParts = {
+  name: z.string(),
+  codimension: z.int(),
+  invariance,
+  condition,
+  thresholds: z.array(threshold),
+  dataThresholds: z.array(threshold),
+};
+
+const exponentParts = {
+  value: z.number(),
+  interval,
+  level: z.number(),
+  method: z.enum(['closed-form', 'sum', 'quadrature', 'spectral', 'simulation']),
+};
+
+const exponents = z.strictObject({
+  sde: z
+    .strictObject({
+      ...exponentParts,
+      lowest: z.number(),
+      certificate: z.unknown(),
+      expression: z.string().nullable(),
+      latex: z.string().nullable(),
+    })
+    .nullable(),
+  eulerMaruyama: z.strictObject({ ...exponentParts, dt: z.number() }).nullable(),
+  sgd: z.strictObject(exponentParts).nullable(),
+  sdeAveraged: z.strictObject(exponentParts).nullable(),
+});
+
+const evidence = z.strictObject({
+  process: z.enum(['sde', 'sgd']),
+  method: z.enum(['nonlinear', 'linearised', 'block']),
+  backend: z.enum(['float64', 'tfjs-node', 'tfjs-wasm', 'tfjs-cpu']),
+  fraction: z.number().nullable(),
+  interval: interval.nullable(),
+  level: z.number(),
+  exponent: z.number().nullable(),
+  exponentInterval: interval.nullable(),
+  exponentLevel: z.number().nullable(),
+  trajectories: z.int(),
+  dt: z.number(),
+  horizon: z.number(),
+  diverged: z.int(),
+  floorReached: z.int(),
+  completed: z.number(),
+  replay: z.string(),
+});
+
+const causes = [
+  'sufficient-gap',
+  'sde-not-sgd',
+  'step-error',
+  'basin',
+  'finite-time',
+  'non-smooth',
+  'float-floor',
+  'reducible-rounding',
+  'moving-base',
+] as const;
+
+const disagreement = z.strictObject({
+  between: z.array(z.string()),
+  cause: z.enum(causes),
+  test: z.string(),
+  evidence: z.strictObject({
+    value: z.number().nullable(),
+    interval: interval.nullable(),
+    level: z.number().nullable(),
+  }),
+});
+
+const verifiedSet = z.strictObject({
+  ...derivedParts,
+  exponents,
+  evidence: z.strictObject({ sde: evidence.nullable(), sgd: evidence.nullable(), others: z.array(evidence) }),
+  prediction: z.enum(['attractive', 'repelling', 'undecided']),
+  verdict: z.enum(['agree', 'disagree', 'inconclusive']),
+  disagreements: z.array(disagreement),
+  remarks: z.array(z.string()),
+});
+
+const derivedSet = z.strictObject({
+  ...derivedParts,
+  curvature: matrix.nullable(),
+  noise: z.array(matrix).nullable(),
+  steps: z.array(
+    z.strictObject({
+      title: z.string(),
+      what: z.string(),
+      expression: z.string().nullable(),
+      latex: z.string().nullable(),
+    }),
+  ),
+});
+
+const envelope = { schema: z.literal(1), version: z.string(), seed: z.int().nonnegative() };
+
+/** What `collapse verify --json` prints, and what a table in JSON is. */
+export const verifyResult = z.strictObject({
+  ...envelope,
+  models: z.array(z.strictObject({ name: z.string(), source: z.string(), sets: z.array(verifiedSet) })),
+});
+
+/** What `collapse derive --json` prints. */
+export const deriveResult = z.strictObject({
+  ...envelope,
+  models: z.array(z.strictObject({ name: z.string(), source: z.string(), sets: z.array(derivedSet) })),
+});
+
+export type VerifyResult = z.infer<typeof verifyResult>;
+export type DeriveResult = z.infer<typeof deriveResult>;
+export type VerifiedSet = z.infer<typeof verifiedSet>;
+export type DerivedSet = z.infer<typeof derivedSet>;
+
+/** The JSON Schema of both results, which ships as schema/result.json. */
+export function resultJsonSchema(): Record<string, unknown> {
+  const schema: object = z.toJSONSchema(z.union([verifyResult, deriveResult]), { reused: 'ref' });
+  return { ...schema, title: 'Result of collapse verify --json or collapse derive --json' };
+}
