@@ -41,11 +41,8 @@ function print(node: Expression): Printed {
     case 'logical':
       return printLogical(node.operator, node.operands);
     case 'conditional': {
-      const condition = within(node.condition, precedence.or);
-      return {
-        text: `${condition} ? ${print(node.then).text} : ${print(node.otherwise).text}`,
-        level: precedence.conditional,
-      };
+      const [condition, then] = [node.condition, node.then].map((part) => within(part, precedence.or));
+      return { text: `${condition} ? ${then} : ${print(node.otherwise).text}`, level: precedence.conditional };
     }
   }
 }
