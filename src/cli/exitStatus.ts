@@ -1,0 +1,14 @@
+/** What the exit status of the command says. */
+export const exitStatus = {
+  done: 0,
+  /** a defect of ours */
+  defect: 1,
+  /** bad input or usage */
+  usage: 2,
+  /** a property failed, or with --strict a claim is refuted or a verdict is disagree */
+  failed: 3,
+  /** Ctrl-C */
+  interrupted: 130,
+} as const;
+
+export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { builtinModels } from '../model/builtin/index.js';
+import type { Model } from '../model/model.js';
+import { readModel } from '../model/readModel.js';
+import { InputError } from '../numeric/inputError.js';
+import type { Rational } from '../numeric/rational.js';
+import { packageRoot } from './packageRoot.js';
+
+/** A model file found by the id or the path that a user gave. */
+export interface LocatedModel {
+  /** the built-in id, or the path as given */
+  readonly source: string;
+  readonly text: string;
+}
+
+/**
+ * The text of a built-in model, by its id in any case, or of a file; a name without a dot or slash is taken for an id.
+ *
+ * Throws InputError for an unknown id, with the known ones, and for a file that cannot be read.
+ */
+export function locateModel(name: string): LocatedModel {
+  const builtin = builtinModels.find(({ id }) => id.toLowerCase() === name.toLowerCase());
+  if (builtin !== undefined) {
+    const file = join(packageRoot(), 'src', 'model', 'builtin', builtin.file);
+    return { source: builtin.id, text: readFileSync(file, 'utf8') };
+  }
+  try {
+    return { source: name, text: readFileSync(name, 'utf8') };
+  } catch (error) {
+    const ids = builtinModels.map(({ id }) => id).join(', ');
+    if (!/[./\\]/.test(name)) throw new InputError(name, 'no such model', `a file, or one of ${ids}`);
+    throw new InputError(name, `the file cannot be read (${reasonOf(error)})`, 'a model file in YAML or JSON');
+  }
+}
+
+/** Every built-in model, in the order of theory §8. */
+export function locateBuiltins(): LocatedModel[] {
+  return builtinModels.map(({ id }) => locateModel(id));
+}
+
+/**
+ * Reads located models, with constants replaced. Of several models each takes the constants that it has; a constant that
+ * none of them has is an error, as is one that the only model has not. Throws InputError.
+ */
+export function readModels(located: readonly LocatedModel[], set: ReadonlyMap<string, Rational>): Model[] {
+  const read = ({ text, source }: LocatedModel, constants: ReadonlyMap<string, Rational>): Model =>
+    readModel(text, source, { readFile: (path) => readFileSync(path, 'utf8'), set: constants });
+  if (located.length === 1) return [read(located[0], set)];
+  const models = located.map((one) => read(one, new Map()));
+  for (const name of set.keys()) {
+    if (models.some(({ constants }) => constants.has(name))) continue;
+    throw new InputError(`--set ${name}`, `no model here has a constant ${name}`, 'a constant of one of them');
+  }
+  return located.map((one, i) => read(one, new Map([...set].filter(([name]) => models[i].constants.has(name)))));
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+}

@@ -1,0 +1,89 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { rationalFromText } from '../model/readNumbers.js';
+import { InputError } from '../numeric/inputError.js';
+import type { Rational } from '../numeric/rational.js';
+
+/** The options that every command takes, as commander hands them over. */
+export interface CommonOptions {
+  readonly set: ReadonlyMap<string, Rational>;
+  readonly seed: number;
+  readonly json?: true;
+  readonly out?: string;
+  readonly quick?: true;
+  readonly threads?: number;
+  readonly backend: Backend;
+  readonly strict?: true;
+  readonly quiet?: true;
+}
+
+export type Backend = 'auto' | 'native' | 'wasm' | 'cpu';
+
+const backends: readonly Backend[] = ['auto', 'native', 'wasm', 'cpu'];
+
+/** Adds the options that every command takes; an unknown option is an error of commander's. */
+export function withCommonOptions(command: Command): Command {
+  return command
+    .option('--set <name=value>', 'replace a constant of the model; may be given several times', readSetting, new Map())
+    .option('--seed <n>', 'seed of every random number', readSeed, 1)
+    .option('--json', 'print the result as JSON')
+    .option('--out <dir>', 'also write the results into this folder')
+    .option('--quick', 'smaller ensembles, for trying out')
+    .option('--threads <n>', 'how many threads simulate; changes no number', readThreads)
+    .addOption(new Option('--backend <name>', 'TensorFlow.js backend that trains').choices(backends).default('auto'))
+    .option('--strict', 'exit with status 3 when a verdict is disagree or a claim is refuted')
+    .option('--quiet', 'no progress');
+}
+
+/** The command line that computes the same again, for one model. */
+export function replayCommand(command: string, source: string, options: CommonOptions): string {
+  const settings = [...options.set].map(([name, { numerator, denominator }]) => {
+    const value = denominator === 1n ? `${numerator}` : `${numerator}/${denominator}`;
+    return ` --set ${name}=${value}`;
+  });
+  const quick = options.quick ? ' --quick' : '';
+  const backend = options.backend === 'auto' ? '' : ` --backend ${options.backend}`;
+  return `collapse ${command} ${quoted(source)}${settings.join('')} --seed ${options.seed}${quick}${backend}`;
+}
+
+function quoted(argument: string): string {
+  return /^[\w./+-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
+}
+
+function readSetting(text: string, settings: ReadonlyMap<string, Rational>): ReadonlyMap<string, Rational> {
+  const match = /^\s*([A-Za-z_]\w*)\s*=\s*(\S.*)$/.exec(text);
+  if (match === null) throw new InvalidArgumentError('expected name=value, such as eta=0.1');
+  const [, name, value] = match;
+  return new Map(settings).set(
+    name,
+    argument(() => rationalFromText(value, '--set')),
+  );
+}
+
+function readSeed(text: string): number {
+  const seed = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed)) {
+    throw new InvalidArgumentError('expected a whole number from 0 to 2^53 - 1');
+  }
+  return seed;
+}
+
+function readThreads(text: string): number {
+  const threads = Number(text);
+  if (!/^\d+$/.test(text) || threads < 1 || threads > mostThreads) {
+    throw new InvalidArgumentError(`expected a whole number from 1 to ${mostThreads}`);
+  }
+  return threads;
+}
+
+/** More threads than any machine has only cost memory. */
+const mostThreads = 1024;
+
+/** What the reader of a value refuses, commander reports with the option's name. */
+function argument<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InvalidArgumentError(error.expected === null ? error.what : `${error.what}; expected ${error.expected}`);
+  }
+}

@@ -1,0 +1,65 @@
+import { Command, CommanderError } from 'commander';
+import { InputError } from '../numeric/inputError.js';
+import { type ExitStatus, exitStatus } from './exitStatus.js';
+import { type CommonOptions, withCommonOptions } from './options.js';
+import type { Output } from './output.js';
+import { packageVersion } from './packageRoot.js';
+
+/**
+ * Runs one command line, without the names of node and script in front, and says how it ended.
+ *
+ * Never throws: bad input is one message, and only a defect of ours shows a stack.
+ */
+export async function run(args: readonly string[], output: Output): Promise<ExitStatus> {
+  let status: ExitStatus = exitStatus.done;
+  try {
+    const program = collapse(output, (result) => {
+      status = result;
+    });
+    await program.parseAsync([...args], { from: 'user' });
+    return status;
+  } catch (error) {
+    // commander has said what is wrong
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.done : exitStatus.usage;
+    if (error instanceof InputError) {
+      output.message(`error: ${error.message.replace(/\s*\n\s*/g, ' ')}\n`);
+      return exitStatus.usage;
+    }
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    output.message(`A defect of collapse-verifier, not of your model; please report it:\n${detail}\n`);
+    return exitStatus.defect;
+  }
+}
+
+/** The commands. The code of each is loaded when it runs, so that --help costs nothing. */
+function collapse(output: Output, finish: (status: ExitStatus) => void): Command {
+  const program = new Command('collapse')
+    .description(
+      "Does SGD's gradient noise attract the weights onto an invariant set? Derives, predicts, simulates, trains, compares.",
+    )
+    .version(packageVersion());
+  withCommonOptions(program.command('verify'))
+    .description('derive, predict, simulate, train and compare: one verdict an invariant set')
+    .argument('[models...]', 'ids of built-in models (M1, M2, ...) or model files')
+    .option('--builtin', 'every built-in model')
+    .action(async (models: string[], options: CommonOptions & { builtin?: true }) => {
+      const { verify } = await import('./verify.js');
+      const engines = async () => (await import('./engines.js')).openEngines(options);
+      finish(await verify(models, options, output, engines));
+    });
+  withCommonOptions(program.command('derive'))
+    .description('the symbolic part alone: invariance, curvature, noise, condition, thresholds')
+    .argument('<model>', 'id of a built-in model or a model file')
+    .option('--format <format>', 'text, md, latex or json (default: text)')
+    .action(async (model: string, options: CommonOptions & { format?: string }) => {
+      const { derive } = await import('./derive.js');
+      finish(derive(model, options, output));
+    });
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .showHelpAfterError('(see --help)')
+      .configureOutput({ writeOut: output.result, writeErr: output.message });
+  }
+  return program;
+}

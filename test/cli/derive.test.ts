@@ -1,0 +1,55 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { deriveResult } from '../../src/report/resultSchema.js';
+import { collapse } from './collapse.js';
+
+describe('collapse derive', () => {
+  test('prints the derivation as text, whatever the case of the id', async () => {
+    const [upper, lower] = await Promise.all([collapse('derive', 'M1'), collapse('derive', 'm1')]);
+    expect(upper.status).toBe(0);
+    expect(upper.stdout).toContain('zeta^2/2 - mu');
+    expect(lower.stdout).toBe(upper.stdout);
+  });
+
+  test('prints JSON of the shipped schema, with --json as with --format json', async () => {
+    const [json, format] = await Promise.all([
+      collapse('derive', 'M4', '--json', '--seed', '5'),
+      collapse('derive', 'M4', '--format', 'json', '--seed', '5'),
+    ]);
+    const result = deriveResult.parse(JSON.parse(json.stdout));
+    expect([result.schema, result.seed, result.models[0].source]).toEqual([1, 5, 'M4']);
+    expect(format.stdout).toBe(json.stdout);
+  });
+
+  test('takes constants from --set, exactly', async () => {
+    const { stdout } = await collapse('derive', 'M1', '--json', '--set', 'mu=1/3', '--set', 'zeta=2');
+    const [set] = deriveResult.parse(JSON.parse(stdout)).models[0].sets;
+    expect(set.condition.value).toBeCloseTo(2 - 1 / 3, 15);
+  });
+
+  test('reads a file and its csv from where the file stands, and writes into --out', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'collapse-'));
+    const model = [
+      'name: chain',
+      'parameters: [w1, w2]',
+      'inputs: [x]',
+      'targets: [y]',
+      'output: w1*w2*x',
+      'loss: squared',
+      'constants: { eta: 0.1 }',
+      'learningRate: eta',
+      'data: { csv: points.csv }',
+      'noise: [{ kind: minibatch, batch: 1 }]',
+      'sets: [{ name: origin, equations: [w1, w2] }]',
+    ];
+    writeFileSync(join(folder, 'chain.yaml'), model.join('\n'));
+    writeFileSync(join(folder, 'points.csv'), 'x,y\n1,2\n3,4\n');
+    const out = join(folder, 'a', 'b');
+    const { status, stdout } = await collapse('derive', join(folder, 'chain.yaml'), '--format', 'md', '--out', out);
+    expect(status).toBe(0);
+    expect(readdirSync(out).sort()).toEqual(['derivation.json', 'derivation.md']);
+    expect(readFileSync(join(out, 'derivation.md'), 'utf8')).toBe(stdout);
+  });
+});
