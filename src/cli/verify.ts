@@ -34,7 +34,10 @@ export async function verify(
   const table = theoryTable(result);
   output.result(options.json ? json : table);
   writeResults(options.out, { 'result.json': json, 'table.txt': table });
-  if (signal.aborted) return exitStatus.interrupted;
+  if (signal.aborted) {
+    output.message(`interrupted: ${verified.length} of ${models.length} models, the last perhaps in part\n`);
+    return exitStatus.interrupted;
+  }
   const disagrees = verified.some(({ verdicts }) => verdicts.some(({ outcome }) => outcome === 'disagree'));
   return options.strict && disagrees ? exitStatus.failed : exitStatus.done;
 }

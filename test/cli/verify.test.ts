@@ -23,20 +23,23 @@ const engines: Engines = {
 
 async function run(names: readonly string[], options: Partial<CommonOptions> & { builtin?: true } = {}, by = engines) {
   let stdout = '';
+  let stderr = '';
   const output = {
     result: (text: string) => {
       stdout += text;
     },
-    message: () => expect.unreachable(),
+    message: (text: string) => {
+      stderr += text;
+    },
   };
   const status = await verify(names, { ...plain, ...options }, output, async () => by);
-  return { status, stdout };
+  return { status, stdout, stderr };
 }
 
 describe('collapse verify', () => {
   test('prints the theory table', async () => {
-    const { status, stdout } = await run(['M1']);
-    expect(status).toBe(0);
+    const { status, stdout, stderr } = await run(['M1']);
+    expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toContain('AGREE');
   });
 
@@ -107,8 +110,9 @@ describe('collapse verify', () => {
       },
     };
     const listeners = process.listenerCount('SIGINT');
-    const { status, stdout } = await run(['M1', 'M4', 'M2'], { json: true }, interrupted);
+    const { status, stdout, stderr } = await run(['M1', 'M4', 'M2'], { json: true }, interrupted);
     expect(status).toBe(130);
+    expect(stderr).toContain('interrupted: 2 of 3 models');
     const { models } = verifyResult.parse(JSON.parse(stdout));
     expect(models.map(({ source }) => source)).toEqual(['M1', 'M4']);
     expect(process.listenerCount('SIGINT')).toBe(listeners);
