@@ -1,0 +1,47 @@
+/** Dense k × k matrices of doubles, row by row, for k so small that plain arrays are fastest. */
+export type SmallMatrix = number[][];
+type Readonly2 = readonly (readonly number[])[];
+
+export function identityMatrix(k: number): SmallMatrix {
+  return Array.from({ length: k }, (_, i) => Array.from({ length: k }, (_, j) => (i === j ? 1 : 0)));
+}
+
+export function matrixProduct(a: Readonly2, b: Readonly2): SmallMatrix {
+  const columns = b[0].length;
+  return a.map((row) => {
+    const product = new Array<number>(columns).fill(0);
+    for (let l = 0; l < row.length; l++) {
+      const x = row[l];
+      for (let j = 0; j < columns; j++) product[j] += x * b[l][j];
+    }
+    return product;
+  });
+}
+
+/** x with a x = b, by Gaussian elimination with partial pivoting; entries are not finite when a is singular. */
+export function solveLinear(a: Readonly2, b: readonly number[]): number[] {
+  const n = b.length;
+  const rows = a.map((row, i) => [...row, b[i]]);
+  for (let column = 0; column < n; column++) {
+    let pivot = column;
+    for (let i = column + 1; i < n; i++) if (Math.abs(rows[i][column]) > Math.abs(rows[pivot][column])) pivot = i;
+    [rows[column], rows[pivot]] = [rows[pivot], rows[column]];
+    for (let i = column + 1; i < n; i++) {
+      const factor = rows[i][column] / rows[column][column];
+      if (factor === 0) continue;
+      for (let j = column + 1; j <= n; j++) rows[i][j] -= factor * rows[column][j];
+    }
+  }
+  const x = new Array<number>(n).fill(0);
+  for (let i = n - 1; i >= 0; i--) {
+    let sum = rows[i][n];
+    for (let j = i + 1; j < n; j++) sum -= rows[i][j] * x[j];
+    x[i] = sum / rows[i][i];
+  }
+  return x;
+}
+
+export function inverseMatrix(a: Readonly2): SmallMatrix {
+  const columns = a.map((_, j) => solveLinear(a, identityMatrix(a.length)[j]));
+  return a.map((_, i) => columns.map((column) => column[i]));
+}
