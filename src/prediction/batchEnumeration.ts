@@ -1,0 +1,130 @@
+import { type Atom, atomsOf, type BatchMultiplier, type LogMultiplier, multiplierRounding } from './batchMultiplier.js';
+import { logarithmRounding, meanLogAbsoluteNormal } from './labelNoiseQuadrature.js';
+
+/**
+ * E log|multiplier| as the finite sum over distinct compositions of a batch: multinomial with replacement,
+ * multivariate hypergeometric without (theory §6).
+ *
+ * @returns null when there are more than `limit` compositions
+ */
+export function enumerateBatches(multiplier: BatchMultiplier, limit: number): LogMultiplier | null {
+  const { batch, replacement, sharedVariance } = multiplier;
+  const samples = multiplier.values.length;
+  const atoms = atomsOf(multiplier);
+  // without replacement, B of N have as many compositions as the N − B left out
+  const leftOut = !replacement && batch > samples - batch;
+  const chosen = leftOut ? samples - batch : batch;
+  if (!(compositionCount(atoms, chosen, replacement, limit) <= limit)) return null;
+
+  const sum = new LogarithmSum(multiplierRounding(multiplier.values));
+  const logFactorial = logFactorials(Math.max(batch, samples));
+  const total = leftOut ? totalOf(atoms) : null;
+  const visit = (from: number, remaining: number, value: number, variance: number, logWeight: number): void => {
+    if (remaining === 0) {
+      const mean = (total === null ? value : total.value - value) / batch;
+      const ofBatch = (total === null ? variance : Math.max(0, total.variance - variance)) / (batch * batch);
+      sum.add(Math.exp(logWeight), mean, Math.sqrt(ofBatch + sharedVariance));
+      return;
+    }
+    for (let index = from; index < atoms.length; index++) {
+      const { value: x, variance: v, count } = atoms[index];
+      const logShare = Math.log(count / samples);
+      const most = replacement ? remaining : Math.min(remaining, count);
+      const least = replacement && index === atoms.length - 1 ? remaining : 1;
+      for (let b = least; b <= most; b++) {
+        const logFactor = replacement
+          ? b * logShare - logFactorial[b]
+          : logFactorial[count] - logFactorial[b] - logFactorial[count - b];
+        visit(index + 1, remaining - b, value + b * x, variance + b * v, logWeight + logFactor);
+      }
+    }
+  };
+  const logNormalisation = replacement ? 0 : logFactorial[samples - chosen] - logFactorial[samples];
+  visit(0, chosen, 0, 0, logFactorial[chosen] + logNormalisation);
+  return sum.result(weightRounding * Number.EPSILON * logFactorial[logFactorial.length - 1]);
+}
+
+/** Each weight is the exponential of a few log-factorials, and each of them carries the rounding of its own size. */
+const weightRounding = 8;
+
+/** Σ w log|·| with a running bound of its rounding error. */
+export class LogarithmSum {
+  private weight = 0;
+  private sum = 0;
+  private compensation = 0;
+  private absolute = 0;
+  private error = 0;
+  private vanishing = 0;
+
+  constructor(private readonly rounding: number) {}
+
+  /** Adds a batch of probability `weight` with a multiplier N(mean, standardDeviation²). */
+  add(weight: number, mean: number, standardDeviation: number): void {
+    this.weight += weight;
+    if (standardDeviation === 0 && Math.abs(mean) <= this.rounding) {
+      this.vanishing += weight;
+      return;
+    }
+    const logarithm = meanLogAbsoluteNormal(mean, standardDeviation);
+    // the mean of the logarithm has slope at most 1/max(|m|, s), up to a factor below 1.4
+    const slope = 1.4 / Math.max(Math.abs(mean), standardDeviation);
+    this.error += weight * (this.rounding * slope + logarithmRounding * (1 + Math.abs(logarithm)));
+    const term = weight * logarithm;
+    this.absolute += Math.abs(term);
+    const next = this.sum + term;
+    this.compensation += Math.abs(this.sum) >= Math.abs(term) ? this.sum - next + term : term - next + this.sum;
+    this.sum = next;
+  }
+
+  /** Weights carry `relativeError` each; they are divided by their sum, so that what is common to them drops out. */
+  result(relativeError: number): LogMultiplier {
+    const kept = this.weight - this.vanishing;
+    return {
+      value: kept === 0 ? 0 : (this.sum + this.compensation) / kept,
+      error: kept === 0 ? 0 : (this.error + relativeError * this.absolute) / kept,
+      level: 1,
+      method: 'sum',
+      vanishing: this.vanishing / this.weight,
+    };
+  }
+}
+
+/** Counts compositions, and stops counting beyond the limit. */
+function compositionCount(atoms: readonly Atom[], chosen: number, replacement: boolean, limit: number): number {
+  if (chosen <= 1) return chosen === 0 ? 1 : atoms.length;
+  if (replacement) {
+    let count = 1;
+    for (let i = 1; i <= Math.min(chosen, atoms.length - 1) && count <= limit; i++)
+      count = (count * (chosen + atoms.length - i)) / i;
+    return Math.round(count);
+  }
+  if (chosen * atoms.length > limit) return Infinity;
+  let ways = new Float64Array(chosen + 1);
+  ways[0] = 1;
+  for (const { count } of atoms) {
+    const next = new Float64Array(chosen + 1);
+    let window = 0;
+    for (let b = 0; b <= chosen; b++) {
+      window += ways[b] - (b > count ? ways[b - count - 1] : 0);
+      next[b] = window;
+    }
+    ways = next;
+  }
+  return ways[chosen];
+}
+
+function totalOf(atoms: readonly Atom[]): { value: number; variance: number } {
+  let value = 0;
+  let variance = 0;
+  for (const atom of atoms) {
+    value += atom.count * atom.value;
+    variance += atom.count * atom.variance;
+  }
+  return { value, variance };
+}
+
+function logFactorials(largest: number): Float64Array {
+  const table = new Float64Array(largest + 1);
+  for (let i = 2; i <= largest; i++) table[i] = table[i - 1] + Math.log(i);
+  return table;
+}
