@@ -1,0 +1,98 @@
+import { gradient } from '../expression/differentiate.js';
+import {
+  type Expression,
+  fraction,
+  isNumber,
+  numberOne,
+  numberZero,
+  power,
+  product,
+} from '../expression/expression.js';
+import { batchSize } from '../model/constants.js';
+import type { LossDynamics, Model, NoiseModel } from '../model/model.js';
+import { InputError } from '../numeric/inputError.js';
+
+/**
+ * Columns of the diffusion coefficient that share one formula v(θ; z); η is in the weight, so that the covariances of
+ * every kind add up as they stand. With N samples the covariance per unit of t is
+ * - `each`: weight · (1/N) Σ_i v_i v_iᵀ, one Brownian motion a sample;
+ * - `centred`: weight · (1/N) Σ_i (v_i − v̄)(v_i − v̄)ᵀ, one a sample;
+ * - `averaged`: weight · v̄ v̄ᵀ, one in all;
+ * - `once`: weight · v vᵀ, v without data, one in all.
+ */
+export interface NoiseColumns {
+  readonly source: NoiseModel['kind'];
+  readonly form: 'each' | 'centred' | 'averaged' | 'once';
+  /** in constants alone */
+  readonly weight: Expression;
+  /** v, one expression a parameter */
+  readonly column: readonly Expression[];
+}
+
+/**
+ * The diffusion of the SDE for every noise of the model and their sum: 2D = ηΣ of theory §2, or S Sᵀ where the model
+ * states S. Epochs take the covariance of drawing without replacement (an approximation, theory §2).
+ *
+ * Throws InputError for noise of samples without data, and for label or residual noise without an output.
+ */
+export function deriveDiffusion(model: Model): NoiseColumns[] {
+  return model.noise.flatMap((noise) => columnsOf(noise, model)).filter(({ weight }) => !isNumber(weight, 0));
+}
+
+function columnsOf(noise: NoiseModel, model: Model): NoiseColumns[] {
+  const { dynamics, parameters } = model;
+  if (noise.kind === 'explicit') {
+    const columns = noise.diffusion[0].map((_, j) => noise.diffusion.map((row) => row[j]));
+    return columns.map((column) => ({ source: 'explicit', form: 'once', weight: numberOne, column }));
+  }
+  if (dynamics.kind === 'sde') {
+    throw new InputError(model.name, `${noise.kind} noise on an SDE without data`, 'explicit noise');
+  }
+  const batch = batchSize(noise, dynamics.data);
+  switch (noise.kind) {
+    case 'minibatch':
+      return [minibatchColumns(dynamics, parameters, batch, noise.sampling)];
+    case 'label': {
+      const weight = product(dynamics.learningRate, power(noise.std, 2), fraction(1, batch));
+      const labels = outputGradients(model, noise.kind).map(
+        (column): NoiseColumns => ({ source: 'label', form: 'each', weight, column }),
+      );
+      if (noise.sampling === 'none') return labels;
+      return [...labels, minibatchColumns(dynamics, parameters, batch, noise.sampling)];
+    }
+    case 'residual': {
+      const weight = product(dynamics.learningRate, power(noise.std, 2));
+      return outputGradients(model, noise.kind).map((column) => ({
+        source: 'residual',
+        form: 'averaged',
+        weight,
+        column,
+      }));
+    }
+  }
+}
+
+/** Σ = (1/B) Var g_i, times (N − B)/(N − 1) when the batch's samples are distinct. */
+function minibatchColumns(
+  { loss, learningRate, data }: LossDynamics,
+  parameters: readonly string[],
+  batch: number,
+  sampling: 'with-replacement' | 'without-replacement' | 'epochs',
+): NoiseColumns {
+  const size = data.rows.length;
+  const remaining =
+    sampling === 'with-replacement' ? numberOne : size === 1 ? numberZero : fraction(size - batch, size - 1);
+  return {
+    source: 'minibatch',
+    form: 'centred',
+    weight: product(learningRate, fraction(1, batch), remaining),
+    column: gradient(loss, parameters),
+  };
+}
+
+/** ∇f_m, one column an output mode. */
+function outputGradients({ dynamics, parameters, name }: Model, kind: string): Expression[][] {
+  const output = dynamics.kind === 'loss' ? dynamics.output : null;
+  if (output === null) throw new InputError(name, `${kind} noise without an output`, 'output: an expression for f');
+  return output.map((mode) => gradient(mode, parameters));
+}

@@ -1,0 +1,43 @@
+import type { Evidence } from '../model/evidence.js';
+import { initialPoint } from '../model/initialPoint.js';
+import type { AffineSet, Model } from '../model/model.js';
+import { randomStream } from '../numeric/random.js';
+import { cutIntoChunks } from './chunk.js';
+import { evidenceOf } from './ensembleEvidence.js';
+import { planEnsemble } from './plan.js';
+import { runChunks } from './runChunks.js';
+import { deriveStochasticDynamics } from './stochasticDynamics.js';
+
+export interface EnsembleOptions {
+  /** a whole number in [0, 2⁵³) */
+  readonly seed: number;
+  /** called with the share of the trajectories that is done, from 0 to 1 */
+  readonly onProgress?: (fraction: number) => void;
+  /** when aborted, what was done is returned, with `completed` below 1 */
+  readonly signal?: AbortSignal;
+  /** threads at most, from 1 upward; as many as the machine offers when left out */
+  readonly threads?: number;
+}
+
+/**
+ * Measures a set on the Euler–Maruyama chain of the model's SDE: the fraction of trajectories within epsilon of the set
+ * at the horizon, and the growth of log-distance of as many that start very near it (theory §6, §7).
+ *
+ * Step, horizon, starts and the number of trajectories are the model's. Trajectory i draws from streams of its own, so
+ * that the numbers do not depend on threads. Null where the model has no SDE (momentum). Throws InputError where a noise
+ * does not fit the model.
+ */
+export async function simulateEnsemble(
+  model: Model,
+  set: AffineSet,
+  options: EnsembleOptions,
+): Promise<Evidence | null> {
+  if (deriveStochasticDynamics(model).status === 'none') return null;
+  const plan = planEnsemble(model, set, options.seed);
+  const starts = Array.from({ length: plan.trajectories }, (_, i) =>
+    initialPoint(model, set, randomStream(plan.startSeed, i)),
+  );
+  const chunks = cutIntoChunks(plan, starts);
+  const outcomes = await runChunks(plan.trajectory, chunks, options);
+  return evidenceOf(model.simulation, plan, outcomes);
+}

@@ -1,0 +1,101 @@
+import { functions } from '../expression/functions.js';
+import type { AffineSet, Model } from '../model/model.js';
+import type { RandomStream } from '../numeric/random.js';
+import { emitStep, type StepText } from './emitStep.js';
+import { stepEquations } from './stepEquations.js';
+
+/** A step that can be sent to a worker: the same text is the same arithmetic on every thread. */
+export interface Kernel extends StepText {
+  /** d */
+  readonly dimension: number;
+  /** N × names, row after row; empty without data */
+  readonly samples: Float64Array;
+  /** N; 0 without data */
+  readonly sampleCount: number;
+  /** h, in units of t */
+  readonly dt: number;
+}
+
+/** Advances one trajectory. */
+export interface Stepper {
+  readonly dimension: number;
+  /** normals a step draws from its stream */
+  readonly normals: number;
+  /**
+   * One Euler–Maruyama step of θ (d doubles) in place; `distance` is θ's distance from the set. Returns ‖θ‖² afterwards,
+   * NaN when θ is no longer finite.
+   */
+  advance(theta: Float64Array, stream: RandomStream, distance: number): number;
+  /** θ's increments (d doubles, written to `out`) for given normals. */
+  increments(theta: Float64Array, normals: Float64Array, distance: number, out: Float64Array): void;
+}
+
+/**
+ * Compiles θ ← θ + h·drift(θ) + √h·S(θ) ξ for the SDE of a model (theory §1, §2), to be watched near one of its sets.
+ *
+ * Explicit Euler–Maruyama: strong order ½, weak order 1. dt is h, in units of t = η·step. Throws InputError where the
+ * model has no SDE.
+ */
+export function compileStepper(model: Model, set: AffineSet, dt: number): Stepper {
+  return stepperOf(emitKernel(model, set, dt));
+}
+
+/** The step as text and numbers. Throws InputError where the model has no SDE. */
+export function emitKernel(model: Model, set: AffineSet, dt: number): Kernel {
+  const equations = stepEquations(model, set);
+  const { samples, sampleCount, parameters } = equations;
+  return { ...emitStep(equations, dt), dimension: parameters.length, samples, sampleCount, dt };
+}
+
+type StepFunction = (
+  theta: Float64Array,
+  samples: Float64Array,
+  normals: Float64Array,
+  scale: number,
+  increments: Float64Array,
+) => void;
+
+/** The step as a function; the text comes from emitKernel alone. */
+export function stepperOf({ body, helpers, samples, dimension, sampling }: Kernel): Stepper {
+  const step = new Function(
+    ...helpers,
+    `"use strict"; return (theta, samples, normals, scale, increments) => {\n${body}\n};`,
+  )(...helpers.map(helperFunction)) as StepFunction;
+  const normals = new Float64Array(sampling.normals);
+  const moves = new Float64Array(dimension);
+  return {
+    dimension,
+    normals: sampling.normals,
+    advance(theta, stream, distance) {
+      for (let i = 0; i < normals.length; i++) normals[i] = stream.normal();
+      step(theta, samples, normals, scaleAt(distance), moves);
+      let square = 0;
+      for (let i = 0; i < dimension; i++) {
+        theta[i] += moves[i];
+        square += theta[i] * theta[i];
+      }
+      return square;
+    },
+    increments(theta, given, distance, out) {
+      step(theta, samples, given, scaleAt(distance), out);
+    },
+  };
+}
+
+/** Squares of numbers above this keep all their digits; below, the noise is scaled by the distance. */
+const squarable = 1e-100;
+
+function scaleAt(distance: number): number {
+  return distance < squarable && distance > 0 ? Math.min(1 / distance, largestScale) : 1;
+}
+
+/** Keeps the scale finite where the distance is a denormal number. */
+const largestScale = 1e300;
+
+const helperPrefix = 'call_';
+
+function helperFunction(helper: string): (...values: number[]) => number {
+  const found = Object.entries(functions).find(([name]) => `${helperPrefix}${name}` === helper);
+  if (found === undefined) throw new RangeError(`stepperOf: ${helper} is no function of the grammar`);
+  return found[1].evaluate;
+}

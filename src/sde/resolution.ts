@@ -1,0 +1,119 @@
+import { orthonormalNormal } from '../model/affineSet.js';
+import { valueAt } from '../model/constants.js';
+import { reduceEquations } from '../model/linearEquations.js';
+import type { AffineSet } from '../model/model.js';
+import { isZero, type Rational, toNumber } from '../numeric/rational.js';
+import type { Stepper } from './kernel.js';
+
+/** What double precision resolves near a set. */
+export interface Resolution {
+  /** the distance below which the step at the base point is rounding rather than dynamics */
+  readonly atBase: number;
+  /** whether one step from the base point stays on the set, up to rounding; where it does not, nothing happens near it */
+  readonly keepsSet: boolean;
+}
+
+/**
+ * Measures on the compiled step itself how near to the set its normal part still depends on the distance.
+ *
+ * A coordinate near 0 keeps its digits down to 1e-290; a difference of weights of size 1 loses them near 1e-16, and so
+ * does a drift such as 1 − exp(θ): from there on the step no longer changes as the distance shrinks, which is what is
+ * looked for, drift and noise and every normal component apart.
+ */
+export function measureResolution(
+  stepper: Stepper,
+  set: AffineSet,
+  constants: ReadonlyMap<string, Rational>,
+  epsilon: number,
+): Resolution {
+  const base = set.base.map((value) => valueAt(value, constants));
+  const normal = orthonormalNormal(set);
+  const probe = (distance: number) => normalSteps(stepper, base, normal, distance);
+  const far = probe(epsilon);
+  const onSet = probe(0);
+  const largest = Math.max(...far.map(Math.abs));
+  const relevant = far.flatMap((value, i) => (Math.abs(value) > negligible * largest ? [i] : []));
+  const isLost = (exponent: number) => {
+    const at = probe(10 ** -exponent);
+    const nearer = probe(10 ** -(exponent + 1));
+    return relevant.some((i) => at[i] === nearer[i]);
+  };
+  let kept = Math.ceil(-Math.log10(epsilon));
+  let lost = smallestExponent;
+  if (isLost(lost)) {
+    while (lost - kept > 1) {
+      const middle = (kept + lost) >> 1;
+      if (isLost(middle)) lost = middle;
+      else kept = middle;
+    }
+    lost -= resolutionMargin;
+  }
+  const atBase = Math.min(10 ** -lost, epsilon);
+  const kick = Math.max(...relevant.map((i) => Math.abs(onSet[i] / far[i]) * epsilon), 0);
+  return { atBase, keepsSet: kick <= atBase };
+}
+
+/** Distances from 1e-290 leave room above the smallest double for products with steps and gradients. */
+const smallestExponent = 290;
+/** Three decimal digits above the distance at which all are lost. */
+const resolutionMargin = 3;
+/** Components of the step below this fraction of the largest are rounding of something that cancels. */
+const negligible = 1e-10;
+
+/** Normal components of a step's drift and of its noise, from base + distance · (a generic normal direction). */
+function normalSteps(
+  stepper: Stepper,
+  base: readonly number[],
+  normal: readonly (readonly number[])[],
+  distance: number,
+): number[] {
+  const theta = Float64Array.from(base);
+  const weights = normal.map((_, i) => 1 / (1 + genericRatio * i));
+  const length = Math.hypot(...weights);
+  normal.forEach((row, i) => {
+    row.forEach((entry, j) => {
+      theta[j] += entry * distance * (weights[i] / length);
+    });
+  });
+  const drift = new Float64Array(stepper.dimension);
+  const both = new Float64Array(stepper.dimension);
+  stepper.increments(theta, new Float64Array(stepper.normals), distance, drift);
+  stepper.increments(
+    theta,
+    Float64Array.from({ length: stepper.normals }, (_, i) => Math.cos(1 + i)),
+    distance,
+    both,
+  );
+  const noise = both.map((value, j) => value - drift[j]);
+  return [drift, noise].flatMap((vector) =>
+    normal.map((row) => row.reduce((sum, entry, j) => (entry === 0 ? sum : sum + entry * vector[j]), 0)),
+  );
+}
+
+/** An irrational-looking ratio, so that no symmetry of the model makes the direction special. */
+const genericRatio = 0.3719;
+
+/**
+ * The distance below which the rounding of θ itself hides the distance from the set: that of the equations which compare
+ * parameters with one another or with an offset; 0 for a set of vanishing parameters.
+ */
+export function roundingDistance(
+  set: AffineSet,
+  constants: ReadonlyMap<string, Rational>,
+): (theta: ArrayLike<number>) => number {
+  const { rows, rightSides } = reduceEquations(set.rows, set.offsets);
+  const comparing = rows.flatMap((row, i) => {
+    const offset = Math.abs(valueAt(rightSides[i], constants));
+    const entries = row.flatMap((entry, j) => (isZero(entry) ? [] : [{ j, size: Math.abs(toNumber(entry)) }]));
+    return entries.length === 1 && offset === 0 ? [] : [{ entries, offset }];
+  });
+  return (theta) => {
+    let largest = 0;
+    for (const { entries, offset } of comparing) {
+      let size = offset;
+      for (const { j, size: factor } of entries) size += factor * Math.abs(theta[j]);
+      if (size > largest) largest = size;
+    }
+    return largest * 2 ** -53 * 10 ** resolutionMargin;
+  };
+}

@@ -1,0 +1,65 @@
+import { type Expression, number } from '../expression/expression.js';
+import { substitute } from '../expression/substitute.js';
+import { numericRows, valueAt } from '../model/constants.js';
+import type { AffineSet, Model } from '../model/model.js';
+import { InputError } from '../numeric/inputError.js';
+import { type AdaptedCoordinates, adaptedCoordinates } from './adaptedCoordinates.js';
+import type { NoiseColumns } from './diffusion.js';
+import { deriveStochasticDynamics } from './stochasticDynamics.js';
+
+/** What one Euler–Maruyama step evaluates, in coordinates adapted to a set, with the constants' values in place. */
+export interface StepEquations {
+  readonly parameters: readonly string[];
+  readonly coordinates: AdaptedCoordinates;
+  /** the names in each row of `samples`; empty without data */
+  readonly dataNames: readonly string[];
+  /** N × names, row after row */
+  readonly samples: Float64Array;
+  /** N; 0 without data */
+  readonly sampleCount: number;
+  /** one expression a coordinate; null without data */
+  readonly perSampleDrift: readonly Expression[] | null;
+  readonly sharedDrift: readonly Expression[];
+  readonly noise: readonly NumericNoise[];
+}
+
+export interface NumericNoise {
+  readonly form: NoiseColumns['form'];
+  /** covariance per unit of t, as in NoiseColumns; above 0 */
+  readonly weight: number;
+  /** one expression a coordinate */
+  readonly column: readonly Expression[];
+}
+
+/**
+ * The equations of a model's SDE at the values of its constants.
+ *
+ * Throws InputError where the model has no SDE, and for a covariance that is no finite number from 0 upward.
+ */
+export function stepEquations(model: Model, set: AffineSet): StepEquations {
+  const dynamics = deriveStochasticDynamics(model);
+  if (dynamics.status === 'none') throw new InputError(model.name, dynamics.reason, 'a model without momentum');
+  const { drift, diffusion } = dynamics;
+  const data = model.dynamics.kind === 'loss' ? model.dynamics.data : null;
+  const coordinates = adaptedCoordinates(set, model.parameters.length);
+  const values = new Map([...model.constants].map(([name, value]) => [name, number(value)]));
+  const adapted = (vector: readonly Expression[]) =>
+    coordinates.transform(vector.map((entry) => substitute(entry, values)));
+  const noise = diffusion.map(({ source, form, weight, column }): NumericNoise => {
+    const value = valueAt(weight, model.constants);
+    if (!(value >= 0 && Number.isFinite(value))) {
+      throw new InputError(model.name, `the ${source} noise has covariance ${value}`, 'a finite number from 0 upward');
+    }
+    return { form, weight: value, column: adapted(column) };
+  });
+  return {
+    parameters: model.parameters,
+    coordinates,
+    dataNames: data === null ? [] : [...data.inputs, ...data.targets],
+    samples: data === null ? new Float64Array(0) : numericRows(data),
+    sampleCount: data === null ? 0 : data.rows.length,
+    perSampleDrift: drift.perSample === null ? null : adapted(drift.perSample),
+    sharedDrift: adapted(drift.shared),
+    noise: noise.filter(({ weight }) => weight > 0),
+  };
+}
