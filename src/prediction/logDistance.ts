@@ -1,0 +1,170 @@
+import type { LinearFamily } from './linearFamily.js';
+
+/** Infimum and supremum over directions of Q, the drift of log‖y‖ (theory §4.2). */
+export interface LogDistanceRange {
+  readonly infimum: number;
+  readonly supremum: number;
+}
+
+/**
+ * The range of Q(u) = −uᵀHu + (η/2) Σ_j |C_j u|² − η Σ_j (uᵀC_j u)² over the unit sphere.
+ *
+ * k = 1: the one value. k = 2: Q is a trigonometric polynomial of degree 2 in twice the angle, whose extrema are found to
+ * rounding. k ≥ 3: ascent from many directions, so that the supremum may be missed from below and the infimum from above.
+ */
+export function logDistanceRange(family: LinearFamily): LogDistanceRange {
+  const form = quarticForm(family);
+  switch (family.curvature.length) {
+    case 1: {
+      const value = form.value([1]);
+      return { infimum: value, supremum: value };
+    }
+    case 2:
+      return planarRange((angle) => form.value([Math.cos(angle), Math.sin(angle)]));
+    default:
+      return sphericalRange(form);
+  }
+}
+
+interface QuarticForm {
+  readonly dimension: number;
+  /** Q at a unit vector */
+  value(u: readonly number[]): number;
+  /** the gradient of uᵀAu − uuᵀ:T:uuᵀ in R^k */
+  gradient(u: readonly number[]): number[];
+}
+
+/** Q(u) = uᵀAu − Σ_abcd T_abcd u_a u_b u_c u_d, with A and T added up over the noise once. */
+function quarticForm({ curvature, noise, learningRate }: LinearFamily): QuarticForm {
+  const k = curvature.length;
+  const quadratic = curvature.map((row, a) => row.map((entry, b) => -(entry + curvature[b][a]) / 2));
+  const quartic = new Float64Array(k ** 4);
+  for (const matrix of noise) {
+    for (let a = 0; a < k; a++) {
+      for (let b = 0; b < k; b++) {
+        for (let c = 0; c < k; c++) quadratic[a][b] += (learningRate / 2) * matrix[c][a] * matrix[c][b];
+        const symmetric = (matrix[a][b] + matrix[b][a]) / 2;
+        for (let c = 0; c < k; c++) {
+          for (let d = 0; d < k; d++) {
+            quartic[((a * k + b) * k + c) * k + d] += (learningRate * symmetric * (matrix[c][d] + matrix[d][c])) / 2;
+          }
+        }
+      }
+    }
+  }
+  const contracted = (u: readonly number[]): number[][] =>
+    curvature.map((_, a) =>
+      curvature.map((_, b) => {
+        let sum = 0;
+        for (let c = 0; c < k; c++) {
+          for (let d = 0; d < k; d++) sum += quartic[((a * k + b) * k + c) * k + d] * u[c] * u[d];
+        }
+        return sum;
+      }),
+    );
+  return {
+    dimension: k,
+    value: (u) => {
+      const inner = contracted(u);
+      return u.reduce(
+        (sum, x, a) => sum + u.reduce((part, y, b) => part + x * y * (quadratic[a][b] - inner[a][b]), 0),
+        0,
+      );
+    },
+    gradient: (u) => {
+      const inner = contracted(u);
+      return u.map((_, a) => u.reduce((sum, y, b) => sum + 2 * y * (quadratic[a][b] - 2 * inner[a][b]), 0));
+    },
+  };
+}
+
+/** Extrema of c₀ + Σ_{n ≤ 2} (c_n cos nψ + s_n sin nψ), ψ twice the angle, whose coefficients five values determine. */
+function planarRange(valueAt: (angle: number) => number): LogDistanceRange {
+  const values = Array.from({ length: 5 }, (_, i) => valueAt((Math.PI * i) / 5));
+  const coefficient = (n: number, wave: (x: number) => number) =>
+    values.reduce((sum, value, i) => sum + (value * wave((2 * Math.PI * n * i) / 5) * 2) / 5, 0);
+  const [c1, s1, c2, s2] = [1, 2].flatMap((n) => [coefficient(n, Math.cos), coefficient(n, Math.sin)]);
+  const slope = (psi: number) =>
+    s1 * Math.cos(psi) - c1 * Math.sin(psi) + 2 * (s2 * Math.cos(2 * psi) - c2 * Math.sin(2 * psi));
+  let infimum = Infinity;
+  let supremum = -Infinity;
+  const step = (2 * Math.PI) / planarGrid;
+  for (let i = 0; i < planarGrid; i++) {
+    const psi = slope(i * step) * slope((i + 1) * step) < 0 ? zeroBetween(slope, i * step, (i + 1) * step) : i * step;
+    const value = valueAt(psi / 2);
+    infimum = Math.min(infimum, value);
+    supremum = Math.max(supremum, value);
+  }
+  return { infimum, supremum };
+}
+
+/** At most four extrema in 2π, seldom two within a 256th; a pair that is missed differs from the grid's value by 1e-5 of Q. */
+const planarGrid = 256;
+
+function zeroBetween(slope: (psi: number) => number, from: number, to: number): number {
+  let left = from;
+  let right = to;
+  const rising = slope(left) < 0;
+  for (let i = 0; i < bisections; i++) {
+    const middle = (left + right) / 2;
+    if (slope(middle) < 0 === rising) left = middle;
+    else right = middle;
+  }
+  return (left + right) / 2;
+}
+
+/** Q is flat at its extrema: half the digits of the angle give all of Q's. */
+const bisections = 40;
+
+function sphericalRange(form: QuarticForm): LogDistanceRange {
+  let infimum = Infinity;
+  let supremum = -Infinity;
+  for (const start of startingDirections(form.dimension)) {
+    supremum = Math.max(supremum, ascend(form, start, 1));
+    infimum = Math.min(infimum, ascend(form, start, -1));
+  }
+  return { infimum, supremum };
+}
+
+/** Axes, diagonals of pairs, and generic directions. */
+function startingDirections(k: number): number[][] {
+  const axes = Array.from({ length: k }, (_, i) => Array.from({ length: k }, (_, j) => Number(i === j)));
+  const diagonals = axes.flatMap((a, i) =>
+    axes.slice(i + 1).flatMap((b) => [1, -1].map((s) => a.map((x, j) => x + s * b[j]))),
+  );
+  const generic = Array.from({ length: genericStarts * k }, (_, n) =>
+    Array.from({ length: k }, (_, j) => Math.sin((n + 1) * (1 + goldenRatio * (j + 1) ** 2))),
+  );
+  return [...axes, ...diagonals, ...generic].map(normalised);
+}
+
+const genericStarts = 8;
+const goldenRatio = (Math.sqrt(5) - 1) / 2;
+
+/** Ascent of sign·Q along great circles, the step halved until it gains and doubled after. */
+function ascend(form: QuarticForm, start: readonly number[], sign: 1 | -1): number {
+  let u = [...start];
+  let value = form.value(u);
+  let step = 1;
+  for (let i = 0; i < ascentSteps && step > smallestStep; i++) {
+    const gradient = form.gradient(u).map((entry) => sign * entry);
+    const radial = gradient.reduce((sum, entry, a) => sum + entry * u[a], 0);
+    const tangent = gradient.map((entry, a) => entry - radial * u[a]);
+    const moved = normalised(u.map((x, a) => x + step * tangent[a]));
+    const movedValue = form.value(moved);
+    if (sign * (movedValue - value) > 0) {
+      u = moved;
+      value = movedValue;
+      step *= 2;
+    } else step /= 2;
+  }
+  return value;
+}
+
+const ascentSteps = 400;
+const smallestStep = 1e-12;
+
+function normalised(u: readonly number[]): number[] {
+  const length = Math.hypot(...u);
+  return u.map((x) => x / length);
+}

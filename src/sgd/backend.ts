@@ -1,0 +1,79 @@
+import type * as TensorFlow from '@tensorflow/tfjs-core';
+import type { Evidence } from '../model/evidence.js';
+import { InputError } from '../numeric/inputError.js';
+
+/** A TensorFlow.js library with its backend chosen; everything in this folder takes it as an argument. */
+export interface Backend {
+  readonly name: Exclude<Evidence['backend'], 'float64'>;
+  readonly tf: typeof TensorFlow;
+  /** one line on how to get a faster backend, or null */
+  readonly advice: string | null;
+}
+
+export type BackendChoice = 'auto' | 'native' | 'wasm' | 'cpu';
+
+/**
+ * Opens a TensorFlow.js backend: `auto` is the native one where it is usable, else WebAssembly, else plain JavaScript.
+ *
+ * Usable means that the package loads and runs one operation. Throws InputError when the backend that was asked for is
+ * not usable here.
+ */
+export async function openBackend(choice: BackendChoice): Promise<Backend> {
+  if (choice === 'auto') {
+    const native = await opened(openNative);
+    if (native !== null) return native;
+    const other = (await opened(openWasm)) ?? (await openCpu());
+    return { ...other, advice: nativeAdvice };
+  }
+  const open = { native: openNative, wasm: openWasm, cpu: openCpu }[choice];
+  const backend = await opened(open);
+  if (backend !== null) return backend;
+  const expected = choice === 'native' ? `${nativeAdvice}; or --backend wasm` : '--backend auto or cpu';
+  throw new InputError('--backend', `the ${choice} backend of TensorFlow.js is not usable here`, expected);
+}
+
+const nativeAdvice =
+  'for the native backend of TensorFlow.js: npm install @tensorflow/tfjs-node (its installer downloads libtensorflow)';
+
+async function opened(open: () => Promise<Backend>): Promise<Backend | null> {
+  try {
+    const backend = await open();
+    return runsOneOperation(backend) ? backend : null;
+  } catch {
+    return null;
+  }
+}
+
+function runsOneOperation({ tf }: Backend): boolean {
+  return tf.tidy(() => tf.add(tf.scalar(1), tf.scalar(2)).dataSync()[0]) === 3;
+}
+
+/** The name is no literal: the package is optional, and a checkout without it must compile and bundle. */
+const nativePackage: string = '@tensorflow/tfjs-node';
+
+async function openNative(): Promise<Backend> {
+  const loaded = (await import(nativePackage)) as { default?: typeof TensorFlow } & typeof TensorFlow;
+  const tf = loaded.default ?? loaded;
+  await tf.setBackend('tensorflow');
+  return { name: 'tfjs-node', tf, advice: null };
+}
+
+async function openWasm(): Promise<Backend> {
+  const tf = await coreWithGradients();
+  await import('@tensorflow/tfjs-backend-wasm');
+  if (!(await tf.setBackend('wasm'))) throw new Error('the WebAssembly backend did not start');
+  return { name: 'tfjs-wasm', tf, advice: null };
+}
+
+async function openCpu(): Promise<Backend> {
+  const tf = await coreWithGradients();
+  await import('@tensorflow/tfjs-backend-cpu');
+  await tf.setBackend('cpu');
+  return { name: 'tfjs-cpu', tf, advice: null };
+}
+
+/** Under Node the core alone knows no gradients: loading the layers registers them. */
+async function coreWithGradients(): Promise<typeof TensorFlow> {
+  await import('@tensorflow/tfjs-layers');
+  return import('@tensorflow/tfjs-core');
+}

@@ -1,0 +1,37 @@
+import { valueAt } from '../model/constants.js';
+import { reduceEquations } from '../model/linearEquations.js';
+import type { AffineSet } from '../model/model.js';
+import { isZero, type Rational, toNumber } from '../numeric/rational.js';
+
+/**
+ * Returns θ ↦ the distance from the set below which float32 shows rounding rather than dynamics.
+ *
+ * Where the set asks parameters to vanish that is the smallest float with its full precision and room for products;
+ * where it compares parameters with one another or with an offset, it is some roundings of their size.
+ */
+export function floatResolution(
+  set: AffineSet,
+  constants: ReadonlyMap<string, Rational>,
+): (theta: ArrayLike<number>) => number {
+  const { rows, rightSides } = reduceEquations(set.rows, set.offsets);
+  const comparing = rows.flatMap((row, i) => {
+    const offset = Math.abs(valueAt(rightSides[i], constants));
+    const entries = row.flatMap((entry, j) => (isZero(entry) ? [] : [{ j, size: Math.abs(toNumber(entry)) }]));
+    return entries.length === 1 && offset === 0 ? [] : [{ entries, offset }];
+  });
+  return (theta) => {
+    let largest = 0;
+    for (const { entries, offset } of comparing) {
+      const size = entries.reduce((sum, { j, size: factor }) => sum + factor * Math.abs(theta[j]), offset);
+      largest = Math.max(largest, size);
+    }
+    return Math.max(smallestDistance, largest * floatRounding * roundingsOfAStep);
+  };
+}
+
+/** Some backends flush to 0 below 1.2e-38; a gradient is a product of a distance and numbers down to a thousandth. */
+const smallestDistance = 1e-35;
+/** Unit roundoff of float32. */
+const floatRounding = 2 ** -24;
+/** At a hundred roundings, the noise that rounding adds to log-distance is below 1e-4 a step. */
+const roundingsOfAStep = 100;

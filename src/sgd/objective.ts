@@ -1,0 +1,94 @@
+import { type Expression, number } from '../expression/expression.js';
+import { substitute } from '../expression/substitute.js';
+import { batchSize, learningRateValue, momentumValue, numericRows, valueAt } from '../model/constants.js';
+import type { LossDynamics, Model, NoiseModel } from '../model/model.js';
+import { InputError } from '../numeric/inputError.js';
+
+/**
+ * What one step of SGD descends (theory §2), with the constants' values in place. With K independent batches it is
+ *
+ *   Σ_k mean over batch k of (ℓ − Σ_m ζ_k ξ f_m) − (K − 1) · (mean of ℓ over the data) + regulariser − Σ_m ζ_r ξ_m · (mean of f_m over the data),
+ *
+ * whose expectation is the loss and whose covariance is the sum of the noises'. For the squared loss −ζξ f is what a
+ * label moved by ζξ adds.
+ */
+export interface Objective {
+  readonly parameters: readonly string[];
+  readonly dataNames: readonly string[];
+  /** N × names, row after row */
+  readonly rows: Float64Array;
+  /** N */
+  readonly sampleCount: number;
+  /** ℓ(θ; z), without the regulariser */
+  readonly loss: Expression;
+  readonly regulariser: Expression;
+  /** f_m(θ; x); empty unless a noise needs them */
+  readonly outputs: readonly Expression[];
+  readonly batches: readonly BatchNoise[];
+  /** ζ of each residual noise */
+  readonly residualNoise: readonly number[];
+  readonly learningRate: number;
+  readonly momentum: number;
+}
+
+/** How the samples of a batch are drawn, and the label noise on each. */
+export interface BatchNoise {
+  /** `all` is the full batch: every sample once */
+  readonly sampling: 'all' | 'with-replacement' | 'without-replacement' | 'epochs';
+  /** B; N for `all` */
+  readonly size: number;
+  /** standard deviation of the label noise on each drawn sample; 0 without */
+  readonly labelNoise: number;
+}
+
+/** The objective of a model with data. Throws InputError for noise that does not fit it. */
+export function deriveObjective(model: Model, dynamics: LossDynamics): Objective {
+  const constants = new Map([...model.constants].map(([name, value]) => [name, number(value)]));
+  const settled = (expression: Expression): Expression => substitute(expression, constants);
+  const needsOutput = model.noise.find(({ kind }) => kind === 'label' || kind === 'residual');
+  if (needsOutput !== undefined && dynamics.output === null) {
+    throw new InputError(model.name, `${needsOutput.kind} noise without an output`, 'output: an expression for f');
+  }
+  return {
+    parameters: model.parameters,
+    dataNames: [...dynamics.data.inputs, ...dynamics.data.targets],
+    rows: numericRows(dynamics.data),
+    sampleCount: dynamics.data.rows.length,
+    loss: settled(dynamics.loss),
+    regulariser: settled(dynamics.regulariser),
+    outputs: needsOutput === undefined ? [] : (dynamics.output ?? []).map(settled),
+    batches: model.noise.flatMap((noise) => batchNoise(model, dynamics, noise)),
+    residualNoise: model.noise.flatMap((noise) =>
+      noise.kind === 'residual' ? [standardDeviation(model, noise.std)] : [],
+    ),
+    learningRate: learningRateValue(model),
+    momentum: momentumValue(model),
+  };
+}
+
+function batchNoise(model: Model, { data }: LossDynamics, noise: NoiseModel): BatchNoise[] {
+  const samples = data.rows.length;
+  switch (noise.kind) {
+    case 'residual':
+      return [];
+    case 'explicit':
+      throw new InputError(model.name, 'explicit noise beside a loss', 'label, minibatch or residual noise');
+    case 'minibatch':
+      return [{ sampling: noise.sampling, size: batchSize(noise, data), labelNoise: 0 }];
+    case 'label': {
+      const size = batchSize(noise, data);
+      const std = standardDeviation(model, noise.std);
+      if (noise.sampling !== 'none') return [{ sampling: noise.sampling, size, labelNoise: std }];
+      // theory §2: full-batch label noise of this size has the covariance that B_eff stands for
+      return [{ sampling: 'all', size: samples, labelNoise: std * Math.sqrt(samples / size) }];
+    }
+  }
+}
+
+function standardDeviation(model: Model, std: Expression): number {
+  const value = valueAt(std, model.constants);
+  if (!Number.isFinite(value)) {
+    throw new InputError(model.name, `noise of standard deviation ${value}`, 'a finite number');
+  }
+  return value;
+}
