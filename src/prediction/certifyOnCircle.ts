@@ -25,7 +25,7 @@ export function* circleCandidates(family: ExactLinearFamily): Generator<Candidat
     const corrector = solveCircleCorrector(operator, modes);
     const { value, interval } = enclosure(operator, corrector);
     const bound = interval[1] - value;
-    if (!(bound < acceptedResidual * Math.abs(value))) continue;
+    if (!(bound < (modes === 0 ? 1 : acceptedResidual) * Math.abs(value))) continue;
     const room = roomForRounding * (Math.abs(value) - bound);
     yield {
       claim: value < 0 ? 'attractive' : 'repelling',
@@ -38,7 +38,7 @@ export function* circleCandidates(family: ExactLinearFamily): Generator<Candidat
   }
 }
 
-/** A residual below 0.8 |λ_N| leaves a fifth of |λ_N| for the rounding of φ. */
+/** A residual below 0.8 |λ_N| leaves a fifth of |λ_N| for the rounding of φ; φ = 0 needs none. */
 const acceptedResidual = 0.8;
 /** The rounding of φ may use half of what the residual leaves. */
 const roomForRounding = 0.5;

@@ -51,11 +51,20 @@ type Form = Map<string, bigint>;
 type IntegerMatrix = readonly (readonly bigint[])[];
 
 function readForm(size: number, { degree, coefficients }: FormPolynomial): Form {
-  const { exponents } = exponentLattice(size, degree);
-  if (coefficients.length !== exponents.length) {
-    throw new InputError('corrector.coefficients', `${coefficients.length} entries`, `${exponents.length}`);
+  // counted before they are listed: the degree is only a claim of the certificate
+  const expected = monomialCount(size, degree);
+  if (BigInt(coefficients.length) !== expected) {
+    throw new InputError('corrector.coefficients', `${coefficients.length} entries`, `${expected}`);
   }
+  const { exponents } = exponentLattice(size, degree);
   return new Map(exponents.map((exponent, index) => [exponent.join(), coefficients[index]]));
+}
+
+/** C(degree + size − 1, size − 1) */
+function monomialCount(size: number, degree: number): bigint {
+  let count = 1n;
+  for (let i = 1n; i < BigInt(size); i++) count = (count * (BigInt(degree) + i)) / i;
+  return count;
 }
 
 /** R (My)·∇p − 2d p q_M, p of degree 2d. */
