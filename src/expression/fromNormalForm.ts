@@ -15,11 +15,13 @@ import {
 } from './expression.js';
 import { type NormalForm, type NormalFormOptions, normalForm } from './normalForm.js';
 import {
+  asConstant,
   forEachPower,
   invertMonomial,
   type Monomial,
   monomialContent,
   monomialOf,
+  onePolynomial,
   type Polynomial,
   scalePolynomial,
 } from './polynomial.js';
@@ -89,7 +91,7 @@ class Writer {
     );
     const outer = this.monomial(content);
     if (outer.length === 0 && scale.denominator === 1n && scale.numerator === 1n) return inner;
-    if (outer.length === 0 && positive >= 0) {
+    if (outer.length === 0) {
       return sum(...terms.map(({ monomial, coefficient }) => product(number(coefficient), ...this.monomial(monomial))));
     }
     return product(number(scale), ...outer, inner);
@@ -98,11 +100,18 @@ class Writer {
   /** The factors of a monomial, names first, each kind in alphabetical order; square roots side by side become one. */
   private monomial(monomial: Monomial): Expression[] {
     const factors: { order: string; factor: Expression }[] = [];
-    const radicands: Expression[] = [];
+    let single = onePolynomial;
+    const sums: Expression[] = [];
     forEachPower(monomial, (variable, exponent) => {
       const atom = this.ring.atoms[variable];
       if (atom.kind === 'root' && atom.index === 2 && exponent === 1) {
-        radicands.push(this.polynomial(atom.radicand));
+        const content = monomialContent(atom.radicand, () => true);
+        const scale = commonFactor([...atom.radicand.values()]);
+        const inverse = dividedBy(one, scale);
+        const inner = scalePolynomial(atom.radicand, inverse, invertMonomial(content));
+        single = this.ring.product(single, new Map([[content, scale]]));
+        if (asConstant(inner) === null) sums.push(this.polynomial(inner));
+        else single = this.ring.product(single, inner);
         return;
       }
       const factor =
@@ -111,7 +120,8 @@ class Writer {
     });
     factors.sort((a, b) => (a.order < b.order ? -1 : 1));
     const written = factors.map(({ factor }) => factor);
-    return radicands.length > 0 ? [...written, call('sqrt', product(...radicands))] : written;
+    if (single === onePolynomial && sums.length === 0) return written;
+    return [...written, call('sqrt', product(this.polynomial(single), ...sums))];
   }
 
   private exponential(exponent: Fraction, count: number): Expression {

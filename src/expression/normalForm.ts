@@ -1,19 +1,16 @@
-import { dividedBy, one, type Rational, rational } from '../numeric/rational.js';
+import { one, type Rational, rational } from '../numeric/rational.js';
 import { type ComparisonOperator, type Expression, keyOf, number, smallInteger, symbolsOf } from './expression.js';
 import type { FunctionName } from './functionName.js';
 import { exactValue, functions } from './functions.js';
 import { exponentialOf, logarithmOf, Restart, rationalPowerOf, sineAndCosine } from './normalFormFunctions.js';
+import { momentOf } from './normalFormMoments.js';
 import { absoluteValue, signOf } from './normalFormSigns.js';
 import {
   addPolynomials,
   divideWithRemainder,
   exponentIn,
   hasNegativeExponent,
-  invertMonomial,
-  type Monomial,
   negatePolynomial,
-  scalePolynomial,
-  unitMonomial,
 } from './polynomial.js';
 import { type Atom, constantOf, type Fraction, oneFraction, Ring, zeroFraction } from './ring.js';
 
@@ -132,7 +129,7 @@ export class Normaliser {
       case 'conditional':
         return this.conditional(node, guarded);
       case 'moment':
-        return this.moment(node.moment, this.normalise(node.argument, guarded));
+        return momentOf(this, node.moment, this.normalise(node.argument, guarded));
       case 'comparison':
       case 'logical':
         return this.indicator(node, guarded);
@@ -296,63 +293,6 @@ export class Normaliser {
         return not(square);
     }
   }
-
-  /** mean and var, with everything that does not depend on the sample taken out. */
-  private moment(name: 'mean' | 'var', value: Fraction): Fraction {
-    const { ring } = this;
-    if (name === 'var' && this.options.purpose === 'proof') {
-      const mean = this.moment('mean', value);
-      return ring.add(this.moment('mean', ring.multiply(value, value)), ring.negate(ring.multiply(mean, mean)));
-    }
-    if (name === 'var') return this.variance(value);
-    let result = zeroFraction;
-    const below = [...value.denominator.values()];
-    const withData = new Map([...value.denominator].filter(([, part]) => ring.polynomialHasData(part.factor)));
-    for (const [monomial, coefficient] of value.numerator) {
-      const { inside, outside } = splitMonomial(monomial, (variable) => ring.dependsOnData[variable]);
-      const factor = scalePolynomial(new Map([[outside, one]]), coefficient);
-      const argument: Fraction = { numerator: new Map([[inside, one]]), denominator: withData };
-      const mean = inside === unitMonomial && withData.size === 0 ? oneFraction : this.momentAtom('mean', argument);
-      result = ring.add(result, ring.multiply(ring.polynomial(factor), mean));
-    }
-    for (const { factor, exponent } of below) {
-      if (ring.polynomialHasData(factor)) continue;
-      const inverse = ring.power(ring.polynomial(factor), -exponent) as Fraction;
-      result = ring.multiply(result, inverse);
-    }
-    return result;
-  }
-
-  /** var of (outer factor) · u + (what does not depend on the sample) = factor² var(u). */
-  private variance(value: Fraction): Fraction {
-    const { ring } = this;
-    const varying: Fraction =
-      value.denominator.size > 0
-        ? value
-        : ring.polynomial(new Map([...value.numerator].filter(([monomial]) => ring.monomialHasData(monomial))));
-    if (varying.numerator.size === 0) return zeroFraction;
-    const { coefficient, content } = ring.primitive(varying.numerator);
-    const { outside } = splitMonomial(content, (variable) => ring.dependsOnData[variable]);
-    const inner = scalePolynomial(varying.numerator, dividedBy(one, coefficient), invertMonomial(outside));
-    const factor = ring.polynomial(new Map([[outside, coefficient]]));
-    const atom = this.momentAtom('var', { numerator: inner, denominator: varying.denominator });
-    return ring.multiply(ring.multiply(factor, factor), atom);
-  }
-
-  private momentAtom(name: 'mean' | 'var', argument: Fraction): Fraction {
-    return this.atom(`${name}(${this.ring.fractionText(argument)})`, { kind: 'moment', moment: name, argument }, false);
-  }
-}
-
-function splitMonomial(monomial: Monomial, isInside: (variable: number) => boolean) {
-  let inside = unitMonomial;
-  let outside = unitMonomial;
-  for (let i = 0; i < monomial.length; i += 2) {
-    const part = monomial.slice(i, i + 2);
-    if (isInside(monomial.charCodeAt(i))) inside += part;
-    else outside += part;
-  }
-  return { inside, outside };
 }
 
 const parities: Partial<Record<FunctionName, 'odd' | 'even'>> = {

@@ -245,6 +245,11 @@ export class Ring {
     return `${this.textOf(a.numerator)}/${factors.sort().join('*')}`;
   }
 
+  /** Whether a variable obeys a relation, so that its powers are not free. */
+  isRelated(variable: number): boolean {
+    return this.relations.has(variable);
+  }
+
   hasData(a: Fraction): boolean {
     return (
       this.polynomialHasData(a.numerator) ||

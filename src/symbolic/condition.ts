@@ -10,10 +10,12 @@ import {
   power,
   product,
   quotient,
+  splitCoefficient,
   sum,
 } from '../expression/expression.js';
 import { simplify } from '../expression/fromNormalForm.js';
 import { zeroTest } from '../expression/zeroTest.js';
+import { dividedBy, rational } from '../numeric/rational.js';
 import type { Condition, EigenDirection, Linearisation, NoiseFamily } from './derivation.js';
 
 /** The largest of the exponents along the common eigenvectors, max written through |·| where two differ by a sign. */
@@ -76,7 +78,8 @@ export function deriveCondition(
   if (zeroTest(q2, { data }).status === 'zero') return { alpha: null, supQ: ends, infQ };
   const top = simplify(difference(q0, quotient(power(q1, 2), product(number(4), q2))), data);
   const gap = simplify(call('abs', difference(one.exponent, two.exponent)), data);
-  const inside = comparison('<=', gap, simplify(product(number(-1), q2), data));
+  const scale = number(dividedBy(rational(1), splitCoefficient(gap).coefficient));
+  const inside = comparison('<=', product(scale, gap), simplify(product(number(-1), scale, q2), data));
   return { alpha: null, supQ: conditional(inside, top, ends), infQ };
 }
 

@@ -24,7 +24,8 @@ import { solveFor } from './solve.js';
  * Zeros of the SDE's exponent λ in every constant and in every data moment, the others held (theory §5).
  *
  * λ is solved as it stands; where the name sits inside its max or |·|, each eigen-direction is solved by itself and
- * keeps the condition that the others do not lie above it. Of two branches that mirror each other the positive one is kept.
+ * keeps the condition that the others do not lie above it. Of two branches that mirror each other the positive one is
+ * kept. Constants come in the file's order, then the moments.
  */
 export function deriveThresholds(
   model: Model,
@@ -38,8 +39,8 @@ export function deriveThresholds(
   const opened = (expression: Expression): Expression => replaceNodes(expression, names);
   const lambda = opened(top);
   const all = directions.map(({ exponent }) => opened(exponent));
-  const unknowns = symbolsOf(lambda).filter((name) => model.constants.has(name) || back.has(name));
-  unknowns.sort((a, b) => Number(back.has(a)) - Number(back.has(b)));
+  const present = new Set(symbolsOf(lambda));
+  const unknowns = [...model.constants.keys(), ...back.keys()].filter((name) => present.has(name));
   return unknowns.flatMap((name) =>
     branches(lambda, all, name).map(({ solution, domain }): Threshold => {
       const moment = back.get(name);

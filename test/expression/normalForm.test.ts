@@ -44,6 +44,10 @@ describe('the normal form decides identities of exponentials and what is built f
     ['(x > 0 ? 1 : 0) + (x <= 0 ? 1 : 0) - 1'],
     ['var(x) - mean(x^2) + mean(x)^2'],
     ['mean(a*x + b) - a*mean(x) - b'],
+    ['mean(tanh(w*x)^2) + mean(1/cosh(w*x)^2) - 1'],
+    ['mean(sigmoid(w*x)) + mean(sigmoid(-w*x)) - 1'],
+    ['a*mean(x/(a*x + 1)) + mean(1/(a*x + 1)) - 1'],
+    ['mean(exp(-x)/(1 + exp(x))) - mean(exp(-x)) + mean(1/(1 + exp(x)))'],
   ])('%s = 0', (text) => {
     expect(vanishes(text)).toBe(true);
   });
@@ -85,6 +89,8 @@ describe('simplify writes short expressions', () => {
     ['abs(-2*mean(x*y))/2', 'abs(mean(x*y))'],
     ['exp(a)*exp(b-a)', 'exp(b)'],
     ['mean(tanh(0)*x)', '0'],
+    ['sqrt((a - b)/(mean(x^2)*eta))', 'sqrt((a - b)/(eta*mean(x^2)))'],
+    ['-(eta*mean(x) + 2*a)/2', '-eta*mean(x)/2 - a'],
   ])('%s becomes %s', (text, expected) => {
     expect(printExpression(simplify(parseExpression(text), ['x', 'y']))).toBe(expected);
   });
