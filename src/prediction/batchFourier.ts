@@ -136,7 +136,8 @@ function sumSeries(transform: BatchTransform, step: number, limits: TermLimits):
 /** Adds the lattice's returns of φ: the Euler–Maclaurin formula for Σ_k g ρ(x_k) log|x_k| with its singularity at 0. */
 function latticeCorrected(smooth: LogMultiplier, series: Series, origin: number, spacing: number): LogMultiplier {
   const place = origin / spacing - Math.round(origin / spacing);
-  const atom = spacing * series.density;
+  // where the law has ended, rounding leaves the density a sign of its own
+  const atom = Math.max(0, spacing * series.density);
   const error = smooth.error + secondOrder * spacing * spacing * series.densitySlope;
   const corrected = { ...smooth, error, level: decisiveLevel };
   if (Math.abs(place) * spacing > multiplierRounding([origin]))
