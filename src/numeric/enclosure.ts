@@ -42,6 +42,9 @@ export function minus(a: Enclosure, b: Enclosure): Enclosure {
 }
 
 export function times(a: Enclosure, b: Enclosure): Enclosure {
+  if (a.lower.numerator >= 0n && b.lower.numerator >= 0n) {
+    return { lower: multiplyRationals(a.lower, b.lower), upper: multiplyRationals(a.upper, b.upper) };
+  }
   const products = [
     multiplyRationals(a.lower, b.lower),
     multiplyRationals(a.lower, b.upper),

@@ -202,7 +202,7 @@ function errorFunctionAt(x: Rational, bits: number): Enclosure {
   // past the turning point each term is less than half of the one before
   const series: Enclosure = { lower: rational(lowSum, scale), upper: rational(highSum + 2n * highTerm, scale) };
   const root = squareRoot(piEnclosure(bits + 16), bits + 16) as Enclosure;
-  const front = divided(exact(rational(2)), root) as Enclosure;
+  const front = outward(divided(exact(rational(2)), root) as Enclosure, bits + 16);
   const value = outward(times(times(front, decay), series), bits);
   return compare(value.upper, one) > 0 ? { lower: value.lower, upper: one } : value;
 }

@@ -60,7 +60,10 @@ export function sign(a: Rational): -1 | 0 | 1 {
 }
 
 export function compare(a: Rational, b: Rational): -1 | 0 | 1 {
-  return sign(minus(a, b));
+  const isShared = a.denominator === b.denominator;
+  const left = isShared ? a.numerator : a.numerator * b.denominator;
+  const right = isShared ? b.numerator : b.numerator * a.denominator;
+  return left === right ? 0 : left < right ? -1 : 1;
 }
 
 export function equal(a: Rational, b: Rational): boolean {
@@ -123,7 +126,8 @@ export function toText(a: Rational): string {
 export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   let x = a < 0n ? -a : a;
   let y = b < 0n ? -b : b;
-  if (y !== 0n && (y & (y - 1n)) === 0n && y > largestSmall) return powerOfTwoIn(x, y);
+  if (y > largestSmall && (y & (y - 1n)) === 0n) return powerOfTwoIn(x, y);
+  if (x > largestSmall && (x & (x - 1n)) === 0n) return powerOfTwoIn(y, x);
   while (y > largestSmall) [x, y] = [y, x % y];
   if (y === 0n) return x;
   let m = Number(y);
