@@ -5,6 +5,7 @@ import {
   difference,
   type Expression,
   fraction,
+  isNumber,
   moment,
   number,
   power,
@@ -78,6 +79,7 @@ export function deriveCondition(
   if (zeroTest(q2, { data }).status === 'zero') return { alpha: null, supQ: ends, infQ };
   const top = simplify(difference(q0, quotient(power(q1, 2), product(number(4), q2))), data);
   const gap = simplify(call('abs', difference(one.exponent, two.exponent)), data);
+  if (isNumber(gap, 0)) return { alpha: null, supQ: top, infQ };
   const scale = number(dividedBy(rational(1), splitCoefficient(gap).coefficient));
   const inside = comparison('<=', product(scale, gap), simplify(product(number(-1), scale, q2), data));
   return { alpha: null, supQ: conditional(inside, top, ends), infQ };
