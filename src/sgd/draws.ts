@@ -71,7 +71,9 @@ export class DrawSource {
         for (let i = 0; i < batch.size; i++) take(i, stream.below(sampleCount));
         return;
       case 'without-replacement':
-        for (const [i, sample] of distinct(sampleCount, batch.size, stream).entries()) take(i, sample);
+        distinct(sampleCount, batch.size, stream).forEach((sample, i) => {
+          take(i, sample);
+        });
         return;
       case 'epochs': {
         const place = step % Math.ceil(sampleCount / noise.size);
@@ -96,11 +98,11 @@ function emptyBatch(objective: Objective, noise: BatchNoise, replicas: number, s
 }
 
 /** `count` distinct numbers below n, by Floyd's method: every subset is equally likely. */
-function distinct(n: number, count: number, stream: RandomStream): Set<number> {
+function distinct(n: number, count: number, stream: RandomStream): number[] {
   const chosen = new Set<number>();
   for (let top = n - count; top < n; top++) {
     const draw = stream.below(top + 1);
     chosen.add(chosen.has(draw) ? top : draw);
   }
-  return chosen;
+  return [...chosen];
 }

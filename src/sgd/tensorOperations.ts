@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { TensorOperations } from '../expression/compile/tensor.js';
+import type { ComparisonOperator } from '../expression/expression.js';
 import type { FunctionName } from '../expression/functionName.js';
 import type { Backend } from './backend.js';
 
@@ -19,22 +20,7 @@ export function tensorOperations({ tf }: Pick<Backend, 'tf'>): TensorOperations<
     power: (base, exponent) => tf.pow(base, exponent),
     negate: (a) => tf.neg(a),
     call: (name, values) => callOf(tf, name, values),
-    compare: (operator, left, right) => {
-      switch (operator) {
-        case '<':
-          return tf.less(left, right);
-        case '<=':
-          return tf.lessEqual(left, right);
-        case '>':
-          return tf.greater(left, right);
-        case '>=':
-          return tf.greaterEqual(left, right);
-        case '==':
-          return tf.equal(left, right);
-        case '!=':
-          return tf.notEqual(left, right);
-      }
-    },
+    compare: (operator, left, right) => comparison(tf, operator, left, right),
     and: (a, b) => tf.logicalAnd(a, b),
     or: (a, b) => tf.logicalOr(a, b),
     not: (a) => tf.logicalNot(a),
@@ -48,34 +34,51 @@ function callOf(tf: Backend['tf'], name: FunctionName, [z, ...others]: readonly 
       return others.reduce((largest, value) => tf.maximum(largest, value), z);
     case 'min':
       return others.reduce((smallest, value) => tf.minimum(smallest, value), z);
+    case 'sin':
+      return nearZero(tf, z, sineSeries, tf.sin(z));
+    case 'sinh':
+      return nearZero(tf, z, hyperbolicSineSeries, tf.sinh(z));
     case 'erf':
       return errorFunction(tf, z);
     case 'gelu':
       return tf.mul(tf.mul(z, 0.5), tf.add(errorFunction(tf, tf.mul(z, Math.SQRT1_2)), 1));
-    case 'sinh':
-      return hyperbolicSine(tf, z);
     default:
       return tf[name](z);
   }
 }
 
-/**
- * erf by its Taylor series near 0, and by TensorFlow.js elsewhere: that one's absolute error of 1e-7 would be all there
- * is of a small argument.
- */
 function errorFunction(tf: Backend['tf'], z: Tensor): Tensor {
-  const bounded = tf.clipByValue(z, -seriesRadius, seriesRadius);
-  const square = tf.square(bounded);
-  const near = tf.mul(bounded, horner(tf, square, errorSeries));
-  return tf.where(tf.less(tf.abs(z), seriesRadius), near, tf.erf(z));
+  return nearZero(tf, z, errorSeries, tf.erf(z));
 }
 
-/** sinh by its Taylor series near 0: (eᶻ − e⁻ᶻ)/2, which some backends use, loses small arguments. */
-function hyperbolicSine(tf: Backend['tf'], z: Tensor): Tensor {
+/**
+ * z·(c₀ + c₁z² + …) near 0 and another value elsewhere, where TensorFlow.js has an absolute error of 1e-7 or less and
+ * that is all there is of a small argument.
+ */
+function nearZero(tf: Backend['tf'], z: Tensor, coefficients: readonly number[], elsewhere: Tensor): Tensor {
   const bounded = tf.clipByValue(z, -seriesRadius, seriesRadius);
-  const near = tf.mul(bounded, horner(tf, tf.square(bounded), sineSeries));
-  return tf.where(tf.less(tf.abs(z), seriesRadius), near, tf.sinh(z));
+  const near = tf.mul(bounded, horner(tf, tf.square(bounded), coefficients));
+  const isNear = tf.step(tf.sub(seriesRadius, tf.abs(z)));
+  return tf.add(tf.mul(isNear, near), tf.mul(tf.sub(1, isNear), elsewhere));
 }
+
+/** A comparison has no gradient, and TensorFlow.js refuses to pass over it. */
+function comparison(tf: Backend['tf'], operator: ComparisonOperator, left: Tensor, right: Tensor): Tensor {
+  const compare = tf.customGrad((...[a, b]) => ({
+    value: tf[comparisons[operator]](a as Tensor, b as Tensor),
+    gradFunc: () => [tf.zerosLike(a as Tensor), tf.zerosLike(b as Tensor)],
+  }));
+  return compare(left, right);
+}
+
+const comparisons = {
+  '<': 'less',
+  '<=': 'lessEqual',
+  '>': 'greater',
+  '>=': 'greaterEqual',
+  '==': 'equal',
+  '!=': 'notEqual',
+} as const;
 
 /** Here the ninth terms are below 1e-8 of the first: float32 holds 6e-8. */
 const seriesRadius = 0.75;
@@ -86,8 +89,11 @@ const errorSeries = Array.from({ length: seriesLength }, (_, n) => {
   return ((2 / Math.sqrt(Math.PI)) * (-1) ** n) / (factorial(n) * (2 * n + 1));
 });
 
+/** sin(z)/z in powers of z²: (−1)ⁿ/(2n + 1)! */
+const sineSeries = Array.from({ length: seriesLength }, (_, n) => (-1) ** n / factorial(2 * n + 1));
+
 /** sinh(z)/z in powers of z²: 1/(2n + 1)! */
-const sineSeries = Array.from({ length: seriesLength }, (_, n) => 1 / factorial(2 * n + 1));
+const hyperbolicSineSeries = Array.from({ length: seriesLength }, (_, n) => 1 / factorial(2 * n + 1));
 
 function factorial(n: number): number {
   return n <= 1 ? 1 : n * factorial(n - 1);

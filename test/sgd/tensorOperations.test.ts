@@ -1,0 +1,79 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compileTensor } from '../../src/expression/compile/tensor.js';
+import { differentiate } from '../../src/expression/differentiate.js';
+import { evaluate } from '../../src/expression/evaluate.js';
+import { call, symbol } from '../../src/expression/expression.js';
+import { type FunctionName, functionNames } from '../../src/expression/functionName.js';
+import { parseExpression } from '../../src/expression/parse.js';
+import { type Backend, openBackend } from '../../src/sgd/backend.js';
+import { tensorOperations } from '../../src/sgd/tensorOperations.js';
+
+const z = symbol('z');
+const unary = functionNames.filter((name) => name !== 'max' && name !== 'min');
+
+function formulaOf(name: FunctionName) {
+  return call(name, z);
+}
+
+describe.each(['wasm', 'cpu'] as const)('on the %s backend', (choice) => {
+  let backend: Backend;
+  beforeAll(async () => {
+    backend = await openBackend(choice);
+  });
+
+  const run = (expression: ReturnType<typeof formulaOf>, at: readonly number[]) => {
+    const { tf } = backend;
+    const compiled = compileTensor([expression], ['z'], tensorOperations(backend));
+    const of = (x: Tensor): Tensor => compiled([x])[0];
+    const x = tf.tensor1d([...at]);
+    return { values: [...of(x).dataSync()], slopes: [...tf.grad(of)(x).dataSync()] };
+  };
+
+  it.each(unary)('%s has the value and the derivative of the formula', (name) => {
+    const positive = name === 'log' || name === 'sqrt';
+    const at = positive ? [0.01, 0.3, 1.7, 40] : [-2.3, -0.6, -0.01, 0.02, 0.74, 0.76, 1.9];
+    const { values, slopes } = run(formulaOf(name), at);
+    const slope = differentiate(formulaOf(name), 'z');
+    for (const [i, argument] of at.entries()) {
+      const point = new Map([['z', Math.fround(argument)]]);
+      expectNear(values[i], Number(evaluate(formulaOf(name), point)));
+      expectNear(slopes[i], Number(evaluate(slope, point)));
+    }
+  });
+
+  it.each(['sin', 'tan', 'sinh', 'tanh', 'erf', 'gelu'] as const)('%s keeps the digits of a tiny argument', (name) => {
+    const tiny = Math.fround(3e-25);
+    const [value] = run(formulaOf(name), [tiny]).values;
+    expect(value / Number(evaluate(formulaOf(name), new Map([['z', tiny]])))).toBeCloseTo(1, 6);
+  });
+
+  it('conditionals, comparisons and extrema choose as the formula does', () => {
+    const { tf } = backend;
+    const text = 'max(a, 2*b, min(a*b, 1)) + (a > b and not (a == 3) ? a^2 : b - a)';
+    const formula = parseExpression(text, 'test');
+    const compiled = compileTensor([formula], ['a', 'b'], tensorOperations(backend));
+    const a = [3, -1, 0.5, 2];
+    const b = [1, 4, 0.25, 2];
+    const values = compiled([tf.tensor1d(a), tf.tensor1d(b)])[0].dataSync();
+    for (const i of a.keys()) {
+      expectNear(
+        values[i],
+        Number(
+          evaluate(
+            formula,
+            new Map([
+              ['a', a[i]],
+              ['b', b[i]],
+            ]),
+          ),
+        ),
+      );
+    }
+  });
+});
+
+/** A few roundings of float32, of a number of size one or its own. */
+function expectNear(found: number, expected: number): void {
+  expect(Math.abs(found - expected)).toBeLessThanOrEqual(2e-6 * Math.max(1, Math.abs(expected)));
+}

@@ -1,0 +1,180 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { gradient } from '../../src/expression/differentiate.js';
+import { evaluate } from '../../src/expression/evaluate.js';
+import type { LossDynamics } from '../../src/model/model.js';
+import { readModel } from '../../src/model/readModel.js';
+import { randomStream } from '../../src/numeric/random.js';
+import { toNumber } from '../../src/numeric/rational.js';
+import { type Backend, openBackend } from '../../src/sgd/backend.js';
+import { DrawSource } from '../../src/sgd/draws.js';
+import { deriveObjective } from '../../src/sgd/objective.js';
+import { openTrainer } from '../../src/sgd/trainer.js';
+
+/** A neuron with two outputs, on three samples, with noise of a test's choice. */
+function neuron(noise: string, more = '') {
+  const model = readModel(
+    `
+name: neuron
+parameters: [w, a, b]
+inputs: [x]
+targets: [y, z]
+output: ["a*tanh(w*x)", "b*w*x"]
+loss: squared
+regulariser: 0.3*w^2
+constants: { eta: 0.1 }
+data: { samples: [[1, 0.5, -1], [-0.7, 0.2, 0.4], [1.6, -0.9, 0.3]] }
+learningRate: eta
+noise: [${noise}]
+${more}
+sets: [{ name: dead, equations: [w, a, b] }]
+simulate: { horizon: 1, dt: 0.1, trajectories: 10, init: { normal: 0.1 }, epsilon: 0.01 }
+`,
+    'neuron',
+  );
+  return { model, dynamics: model.dynamics as LossDynamics };
+}
+
+const start = [0.4, -0.8, 0.6];
+
+describe('one step of SGD', () => {
+  let backend: Backend;
+  beforeAll(async () => {
+    backend = await openBackend('cpu');
+  });
+
+  const steps = (noise: string, replicas: number, count = 1, more = '') => {
+    const { model, dynamics } = neuron(noise, more);
+    const objective = deriveObjective(model, dynamics);
+    const streams = Array.from({ length: replicas }, (_, i) => randomStream(7, i));
+    const trainer = openTrainer(
+      backend,
+      objective,
+      streams.map(() => start),
+      streams,
+    );
+    for (let i = 0; i < count; i++) trainer.step();
+    const columns = trainer.read().map((column) => Float64Array.from(column));
+    trainer.dispose();
+    return { columns, model, dynamics };
+  };
+
+  /** Gradients of the loss on each sample and of both outputs there, from the symbolic derivative. */
+  const symbolic = ({ model, dynamics }: ReturnType<typeof neuron>) => {
+    const names = [...dynamics.data.inputs, ...dynamics.data.targets];
+    const at = (row: (typeof dynamics.data.rows)[number]) =>
+      new Map([
+        ...model.parameters.map((name, j) => [name, start[j]] as const),
+        ...names.map((name, j) => [name, toNumber(row[j])] as const),
+      ]);
+    const valuesOf = (formula: typeof dynamics.loss) =>
+      dynamics.data.rows.map((row) =>
+        gradient(formula, model.parameters).map((slope) => Number(evaluate(slope, at(row)))),
+      );
+    return {
+      loss: valuesOf(dynamics.loss),
+      outputs: (dynamics.output ?? []).map(valuesOf),
+      regulariser: gradient(dynamics.regulariser, model.parameters).map((slope) =>
+        Number(evaluate(slope, at(dynamics.data.rows[0]))),
+      ),
+    };
+  };
+
+  it('without noise moves by −η times the symbolic gradient of the loss', () => {
+    const { columns, model, dynamics } = steps('', 1);
+    const { loss, regulariser } = symbolic({ model, dynamics });
+    for (const [j, column] of columns.entries()) {
+      const mean = loss.reduce((sum, row) => sum + row[j], 0) / loss.length;
+      expect(column[0]).toBeCloseTo(start[j] - 0.1 * (mean + regulariser[j]), 6);
+    }
+  });
+
+  it('with momentum β adds β times the move before', () => {
+    const one = steps('', 1, 1).columns;
+    const two = steps('', 1, 2).columns;
+    const withMomentum = steps('', 1, 2, 'momentum: 0.9').columns;
+    for (const j of start.keys()) {
+      // the gradients agree, since both are taken after the same first step
+      expect(withMomentum[j][0]).toBeCloseTo(two[j][0] + 0.9 * (one[j][0] - start[j]), 5);
+    }
+  });
+
+  // theory §2: the covariance of the stochastic gradient, entry by entry, from 20,000 steps of one replica each
+  const replicas = 20_000;
+  const cases = [
+    ['minibatch', '{ kind: minibatch, batch: 2, sampling: with-replacement }', 1 / 2, 0, 0],
+    ['minibatch without replacement', '{ kind: minibatch, batch: 2, sampling: without-replacement }', 1 / 4, 0, 0],
+    ['minibatch in epochs', '{ kind: minibatch, batch: 2, sampling: epochs }', 1 / 4, 0, 0],
+    ['label', '{ kind: label, std: 1.5, batch: 2, sampling: none }', 0, 1.5 ** 2 / 2, 0],
+    ['label with sampling', '{ kind: label, std: 1.5, batch: 2, sampling: with-replacement }', 1 / 2, 1.5 ** 2 / 2, 0],
+    ['residual', '{ kind: residual, std: 0.7 }', 0, 0, 0.49],
+    [
+      'sum of residual and minibatch',
+      '{ kind: residual, std: 0.7 }, { kind: minibatch, batch: 1, sampling: with-replacement }',
+      1,
+      0,
+      0.49,
+    ],
+  ] as const;
+
+  it.each(cases)('%s noise has the mean and the covariance of theory §2', (_, noise, minibatch, label, residual) => {
+    const { columns, model, dynamics } = steps(noise, replicas);
+    const { loss, outputs, regulariser } = symbolic({ model, dynamics });
+    const n = loss.length;
+    const mean = (values: readonly (readonly number[])[], j: number) =>
+      values.reduce((sum, row) => sum + row[j], 0) / n;
+    const gradientOf = (j: number, i: number) => (start[j] - columns[j][i]) / 0.1;
+    for (const j of start.keys()) {
+      for (let l = 0; l <= j; l++) {
+        const products = Float64Array.from({ length: replicas }, (_, i) => {
+          const centred = (m: number) => gradientOf(m, i) - mean(loss, m) - regulariser[m];
+          return centred(j) * centred(l);
+        });
+        const found = products.reduce((sum, value) => sum + value, 0) / replicas;
+        const spread = Math.sqrt(products.reduce((sum, value) => sum + (value - found) ** 2, 0)) / replicas;
+        const among = loss.reduce((sum, row) => sum + (row[j] - mean(loss, j)) * (row[l] - mean(loss, l)), 0) / n;
+        const ofOutputs = outputs.reduce(
+          (sum, rows) => sum + rows.reduce((part, row) => part + row[j] * row[l], 0) / n,
+          0,
+        );
+        const ofMeans = outputs.reduce((sum, rows) => sum + mean(rows, j) * mean(rows, l), 0);
+        const expected = minibatch * among + label * ofOutputs + residual * ofMeans;
+        // five standard errors: 42 comparisons, a false alarm in 40,000 seeds
+        expect(Math.abs(found - expected)).toBeLessThanOrEqual(5 * spread + 1e-6);
+      }
+    }
+  });
+
+  it('gives a replica the same path whatever group it is trained in', () => {
+    const noise = '{ kind: label, std: 1.5, batch: 2, sampling: epochs }';
+    const many = steps(noise, 5, 7).columns;
+    const few = steps(noise, 2, 7).columns;
+    for (const j of start.keys()) expect([...few[j]]).toEqual([...many[j].subarray(0, 2)]);
+  });
+
+  it('every pass of epochs uses every sample once, the last batch being smaller', () => {
+    const { model, dynamics } = neuron('{ kind: minibatch, batch: 2, sampling: epochs }');
+    const source = new DrawSource(deriveObjective(model, dynamics), [randomStream(7, 0)]);
+    const inputs = dynamics.data.rows.map(([x]) => Math.fround(toNumber(x)));
+    for (let pass = 0; pass < 20; pass++) {
+      const drawn = [source.next(), source.next()].map(({ batches }) => [...(batches[0].columns ?? [])[0]]);
+      expect(drawn.map(({ length }) => length)).toEqual([2, 1]);
+      expect(drawn.flat().sort()).toEqual([...inputs].sort());
+    }
+  });
+
+  it('leaves no tensor behind over 1,000 steps', () => {
+    const { model, dynamics } = neuron(
+      '{ kind: label, std: 1, batch: 2, sampling: with-replacement }',
+      'momentum: 0.5',
+    );
+    const before = backend.tf.memory().numTensors;
+    const streams = [randomStream(1, 0)];
+    const trainer = openTrainer(backend, deriveObjective(model, dynamics), [start], streams);
+    trainer.step();
+    const during = backend.tf.memory().numTensors;
+    for (let i = 0; i < 1000; i++) trainer.step();
+    expect(backend.tf.memory().numTensors).toBe(during);
+    trainer.dispose();
+    expect(backend.tf.memory().numTensors).toBe(before);
+  });
+});
