@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { expressions } from '../../properties/arbitraries/expressions.js';
 import { compileJavaScript, emitJavaScript } from '../../src/expression/compile/javascript.js';
 import { compileProgram } from '../../src/expression/compile/program.js';
 import { compileTensor, type TensorOperations } from '../../src/expression/compile/tensor.js';
@@ -7,7 +8,6 @@ import { compareNumbers, evaluate } from '../../src/expression/evaluate.js';
 import { functions } from '../../src/expression/functions.js';
 import { parseExpression } from '../../src/expression/parse.js';
 import { InputError } from '../../src/numeric/inputError.js';
-import { expressions } from './arbitraries.js';
 import { closeTo } from './closeTo.js';
 
 const treacherous = ['x', 'constructor', '__proto__', 'Math', 'values', 'return'];

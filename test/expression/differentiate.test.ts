@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { expressions } from '../../properties/arbitraries/expressions.js';
 import { differentiate, gradient, hessian } from '../../src/expression/differentiate.js';
 import { evaluate } from '../../src/expression/evaluate.js';
 import { call, childrenOf, type Expression, keyOf } from '../../src/expression/expression.js';
 import { parseExpression } from '../../src/expression/parse.js';
 import { printExpression } from '../../src/expression/print.js';
-import { expressions } from './arbitraries.js';
 import { closeTo } from './closeTo.js';
 
 const derivative = (text: string, name = 'x') => printExpression(differentiate(parseExpression(text), name));

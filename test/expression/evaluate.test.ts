@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { expressions } from '../../properties/arbitraries/expressions.js';
 import { evaluate } from '../../src/expression/evaluate.js';
 import { decideExact, evaluateExact } from '../../src/expression/evaluateExact.js';
 import { parseExpression } from '../../src/expression/parse.js';
 import { InputError } from '../../src/numeric/inputError.js';
 import { fromNumber, type Rational, toNumber, toText } from '../../src/numeric/rational.js';
-import { expressions } from './arbitraries.js';
 import { closeTo } from './closeTo.js';
 import { isTame } from './tame.js';
 

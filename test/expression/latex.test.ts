@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { expressions } from '../../properties/arbitraries/expressions.js';
 import { latexOf } from '../../src/expression/latex.js';
 import { parseExpression } from '../../src/expression/parse.js';
-import { expressions } from './arbitraries.js';
 
 const latex = (text: string) => latexOf(parseExpression(text));
 

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { exactNumbers } from '../../properties/arbitraries/exactNumbers.js';
+import { expressions } from '../../properties/arbitraries/expressions.js';
 import {
   type Expression,
   fraction,
@@ -14,7 +16,6 @@ import {
 import { parseExpression } from '../../src/expression/parse.js';
 import { printExpression } from '../../src/expression/print.js';
 import { fromDecimal, type Rational } from '../../src/numeric/rational.js';
-import { exactNumbers, expressions } from './arbitraries.js';
 
 const x = symbol('x');
 const y = symbol('y');
@@ -31,7 +32,7 @@ describe('printExpression', () => {
 
   it('writes numbers that read back exactly', () => {
     fc.assert(
-      fc.property(exactNumbers, (value) => {
+      fc.property(exactNumbers(), (value) => {
         expect(keyOf(parseExpression(printExpression(value)))).toBe(keyOf(value));
       }),
       { seed: 21, numRuns: 1000 },

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { expressions } from '../../properties/arbitraries/expressions.js';
 import { evaluate } from '../../src/expression/evaluate.js';
 import { call, type Expression, number, symbol } from '../../src/expression/expression.js';
 import { parseExpression } from '../../src/expression/parse.js';
 import { printExpression } from '../../src/expression/print.js';
 import { substitute } from '../../src/expression/substitute.js';
-import { expressions } from './arbitraries.js';
 import { closeTo } from './closeTo.js';
 import { isTame } from './tame.js';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { modelTexts } from '../../properties/arbitraries/modelTexts.js';
 import { builtinModels } from '../../src/model/builtin/index.js';
 import { printModelFile } from '../../src/model/printModel.js';
 import { readModel } from '../../src/model/readModel.js';
-import { modelTexts } from './modelArbitrary.js';
 import { builtinTexts } from './modelTexts.js';
 
 describe('a printed model file', () => {
@@ -14,7 +14,7 @@ describe('a printed model file', () => {
 
   it('gives any model back', () => {
     fc.assert(
-      fc.property(modelTexts, (text) => {
+      fc.property(modelTexts(), (text) => {
         const model = readModel(text, 'model.yaml');
         expect(readModel(printModelFile(model), 'model.yaml')).toEqual(model);
       }),

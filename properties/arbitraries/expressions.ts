@@ -6,10 +6,8 @@ import {
   conditional,
   type Expression,
   e,
-  fraction,
   logical,
   moment,
-  number,
   pi,
   power,
   product,
@@ -19,20 +17,10 @@ import {
 } from '../../src/expression/expression.js';
 import { type FunctionName, functionNames } from '../../src/expression/functionName.js';
 import { functions } from '../../src/expression/functions.js';
-import { rational } from '../../src/numeric/rational.js';
+import { exactNumbers } from './exactNumbers.js';
 
-/** Numbers of every shape that the printer treats differently: whole, decimal, large, tiny, fractions. */
-export const exactNumbers: fc.Arbitrary<Expression> = fc.oneof(
-  fc.integer({ min: -12, max: 12 }).map((n) => number(n)),
-  fc.tuple(fc.integer({ min: -99, max: 99 }), fc.integer({ min: 1, max: 40 })).map(([p, q]) => fraction(p, q)),
-  fc
-    .tuple(fc.integer({ min: -999, max: 999 }), fc.integer({ min: -30, max: 30 }))
-    .map(([digits, k]) =>
-      number(k >= 0 ? rational(BigInt(digits) * 10n ** BigInt(k)) : rational(digits, 10n ** BigInt(-k))),
-    ),
-);
-
-export const names: fc.Arbitrary<string> = fc.constantFrom('x', 'y', 'w1', 'constructor', '__proto__', 'toString', 'E');
+/** A few plain names and a few that are properties of every object. */
+const treacherousNames = ['x', 'y', 'w1', 'constructor', '__proto__', 'toString', 'E'] as const;
 
 export interface ExpressionConstraints {
   /** the names that may occur; default: a few plain and a few treacherous ones */
@@ -52,8 +40,8 @@ export function expressions(constraints: ExpressionConstraints = {}): fc.Arbitra
     const condition = tie('condition');
     const shared = { depthIdentifier: 'expression', maxDepth: 4 } as const;
     const leaf = fc.oneof(
-      (constraints.names ? fc.constantFrom(...constraints.names) : names).map(symbol),
-      exactNumbers,
+      fc.constantFrom(...(constraints.names ?? treacherousNames)).map(symbol),
+      exactNumbers(),
       fc.constantFrom(pi, e),
     );
     const branches: fc.Arbitrary<Expression>[] = [

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { printExpression } from '../../src/expression/print.js';
-import { expressions } from '../expression/arbitraries.js';
+import { expressions } from './expressions.js';
+
+/** Texts of model files that hold everything a model can have, wild formulas, names and numbers among it. */
+export function modelTexts(): fc.Arbitrary<string> {
+  return fc.oneof(lossModels, sdeModels);
+}
 
 const quoted = (text: string): string => JSON.stringify(text);
 const list = (items: readonly string[]): string => `[${items.join(', ')}]`;
@@ -132,6 +137,3 @@ noise: [{ kind: explicit, diffusion: ${list(diffusion.map(list))} }]
 sets: ${parts.sets}
 `,
   );
-
-/** Texts of model files that hold everything a model can have. */
-export const modelTexts: fc.Arbitrary<string> = fc.oneof(lossModels, sdeModels);
