@@ -20,6 +20,8 @@ export interface ZeroTestOptions {
   readonly ranges?: ReadonlyMap<string, readonly [Rational, Rational]>;
   /** names that range over the samples inside mean(…) and var(…); every other name is the same for all samples */
   readonly data?: readonly string[];
+  /** expressions that a witness has to give a value too: where they are undefined, nothing is refuted */
+  readonly defined?: readonly Expression[];
   /** upper bound on term products in the normal form */
   readonly budget?: number;
 }
@@ -63,19 +65,23 @@ const smallestLikelyValue = 1e-6;
 
 function findWitness(
   expression: Expression,
-  { ranges, data = [] }: ZeroTestOptions,
+  { ranges, data = [], defined = [] }: ZeroTestOptions,
   points: number,
   bitsToTry: readonly number[],
   screen: boolean,
 ): ZeroTest | null {
   const needsSamples = holdsMoment(expression);
-  const names = symbolsOf(expression).filter(
-    (name) => !needsSamples || !data.includes(name) || standsOutsideMoments(expression, name),
+  const names = symbolsOf(expression, ...defined).filter(
+    (name) =>
+      !needsSamples ||
+      !data.includes(name) ||
+      [expression, ...defined].some((part) => standsOutsideMoments(part, name)),
   );
   for (let round = 0; round < points; round++) {
     const witness = new Map(names.map((name, i) => [name, valueFor(i, round, ranges?.get(name))]));
     const samples = needsSamples ? sampleRows(data, round) : null;
     if (screen && !isLikelyNonzero(expression, witness, samples)) continue;
+    if (!defined.every((part) => encloseExpression(part, witness, lowPrecision, samples) !== null)) continue;
     for (const bits of bitsToTry) {
       const value = encloseExpression(expression, witness, bits, samples);
       if (value === null) break;

@@ -1,6 +1,8 @@
 import type { Expression } from '../expression/expression.js';
 import type { AffineSet, Model } from '../model/model.js';
+import { breakAtBase } from './breakAtBase.js';
 import { deriveCondition } from './condition.js';
+import { saying } from './criticalPoints.js';
 import type { Derivation, Linearisation } from './derivation.js';
 import { deriveEigenDirections } from './eigenDirections.js';
 import { deriveInvariance } from './invariance.js';
@@ -25,7 +27,7 @@ export function deriveSet(model: Model, set: AffineSet): Derivation {
   const thresholds =
     eigenDirections === null || degenerate !== null || linear?.baseMoves
       ? []
-      : deriveThresholds(model, eigenDirections, statement.data);
+      : deriveThresholds(model, set, eigenDirections, statement.data);
   const result = {
     set,
     codimension: set.rows.length,
@@ -41,14 +43,13 @@ export function deriveSet(model: Model, set: AffineSet): Derivation {
 }
 
 function smoothnessOf(statement: Statement): Derivation['smoothness'] {
-  if (statement.breaks.length === 0) return { status: 'smooth' };
-  const [first] = statement.breaks;
-  const what = first.differentiable ? 'is not differentiable' : 'has no finite derivative';
-  return {
-    status: 'non-smooth',
-    atom: first.atom,
-    reason: `${first.atom} ${what} where ${first.at} = 0, which is all over the set: curvature and noise are not defined there (theory §4 does not apply)`,
-  };
+  if (statement.breaks.length > 0) {
+    const [{ atom, at, problem }] = statement.breaks;
+    const reason = `${atom} ${saying(problem)} where ${at} = 0, which is all over the set: curvature and noise are not defined there (theory §4 does not apply)`;
+    return { status: 'non-smooth', atom, reason };
+  }
+  const atBase = breakAtBase(statement);
+  return atBase === null ? { status: 'smooth' } : { status: 'non-smooth', ...atBase };
 }
 
 function isTrivial({ curvature, noise }: Linearisation): boolean {

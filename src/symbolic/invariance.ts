@@ -3,7 +3,8 @@ import { type Expression, number } from '../expression/expression.js';
 import { printExpression } from '../expression/print.js';
 import { substitute } from '../expression/substitute.js';
 import { valueEnclosure, zeroTest } from '../expression/zeroTest.js';
-import { type Rational, rational, toNumber } from '../numeric/rational.js';
+import { fromNumber, type Rational, rational, toNumber } from '../numeric/rational.js';
+import { saying } from './criticalPoints.js';
 import type { Counterexample, Invariance } from './derivation.js';
 import { along, type Field, restricted, type Statement } from './statement.js';
 
@@ -14,20 +15,34 @@ import { along, type Field, restricted, type Statement } from './statement.js';
  * `proved` rests on the exact zero test, `refuted` on one point at which an enclosure of the normal gradient excludes 0.
  */
 export function deriveInvariance(statement: Statement): Invariance {
+  const rough = statement.breaks.find(({ problem }) => problem !== 'kink');
+  if (rough !== undefined) {
+    const { atom, at, problem } = rough;
+    return {
+      status: 'undecided',
+      reason: `the gradient is not defined on the set: ${atom} ${saying(problem)} where ${at} = 0, and no limit was found`,
+    };
+  }
   const identities: string[] = [];
   let open: string | null = null;
   let onlyHere = false;
   for (const field of statement.fields) {
     const components = statement.normals.map((normal) => restricted(statement, along(statement.model, field, normal)));
     for (const component of components) {
-      const everywhere = test(statement, component);
-      if (everywhere.status === 'zero') continue;
+      if (vanishesEverywhere(statement, component)) continue;
       const here = substitute(component, constantsOf(statement));
-      const result = test(statement, here);
-      if (result.status === 'zero') onlyHere = true;
-      else if (result.status === 'nonzero') return refuted(statement, field, components, result.witness);
-      else
-        open ??= `the normal gradient of the ${field.role}, ${printExpression(here)}, is neither proved zero nor refuted: ${result.reason}`;
+      for (const targets of statement.targets) {
+        const fixed = new Map([...constantsOf(statement), ...numbers(targets)]);
+        const result = zeroTest(substitute(component, fixed), {
+          ranges: rangesOf(statement),
+          defined: potentialsOf(field).map((value) => substitute(restricted(statement, value), fixed)),
+        });
+        if (result.status === 'zero') onlyHere = true;
+        else if (result.status === 'nonzero')
+          return refuted(statement, field, components, new Map([...targets, ...result.witness]));
+        else
+          open ??= `the normal gradient of the ${field.role}, ${printExpression(here)}, is neither proved zero nor refuted: ${result.reason}`;
+      }
     }
     identities.push(`${nameOf(field)} has no component normal to the set`);
   }
@@ -41,8 +56,18 @@ export function deriveInvariance(statement: Statement): Invariance {
   };
 }
 
-function test(statement: Statement, component: Expression) {
-  return zeroTest(component, { ranges: rangesOf(statement) });
+/** What must have a value where the field is held against it. */
+function potentialsOf(field: Field): readonly Expression[] {
+  return field.kind === 'gradient' ? [field.of] : field.components;
+}
+
+/** For all values of the constants, and for every sample that the loss admits. */
+function vanishesEverywhere(statement: Statement, component: Expression): boolean {
+  const ranges = rangesOf(statement);
+  const isZero = (value: Expression): boolean => zeroTest(value, { ranges }).status === 'zero';
+  if (isZero(component)) return true;
+  const { targets } = statement;
+  return targets.length > 1 && targets.every((values) => isZero(substitute(component, numbers(values))));
 }
 
 /** Subgradients take values in their range only; everything else may be any real number. */
@@ -52,8 +77,12 @@ function rangesOf(statement: Statement): ReadonlyMap<string, readonly [Rational,
   );
 }
 
-export function constantsOf(statement: Statement): ReadonlyMap<string, Expression> {
-  return new Map([...statement.model.constants].map(([name, value]) => [name, number(value)]));
+function constantsOf(statement: Statement): ReadonlyMap<string, Expression> {
+  return numbers(statement.model.constants);
+}
+
+function numbers(values: ReadonlyMap<string, Rational>): ReadonlyMap<string, Expression> {
+  return new Map([...values].map(([name, value]) => [name, number(value)]));
 }
 
 function refuted(
@@ -68,14 +97,12 @@ function refuted(
   const theta = new Map(
     model.parameters.map((name) => {
       const onSet = statement.restriction.get(name);
-      const value = onSet === undefined ? values.get(name) : evaluateExact(onSet, values);
-      return [name, value ?? rational(0)] as const;
+      if (onSet === undefined) return [name, values.get(name) ?? rational(0)] as const;
+      // an irrational offset, w = sqrt(2), is written as the decimal nearest to it
+      return [name, evaluateExact(onSet, values) ?? fromNumber(nearest(onSet, values))] as const;
     }),
   );
-  const normalGradient = components.map((component) => {
-    const enclosure = valueEnclosure(component, values);
-    return enclosure === null ? 0 : toNumber(enclosure.lower) / 2 + toNumber(enclosure.upper) / 2;
-  });
+  const normalGradient = components.map((component) => nearest(component, values));
   const counterexample: Counterexample = {
     theta,
     constants: model.constants,
@@ -90,6 +117,11 @@ function refuted(
     reason: `at ${point} ${nameOf(field)} has the normal component ${normalGradient.map((value) => value.toPrecision(6)).join(', ')}`,
     counterexample,
   };
+}
+
+function nearest(value: Expression, values: ReadonlyMap<string, Rational>): number {
+  const enclosure = valueEnclosure(value, values);
+  return enclosure === null ? Number.NaN : toNumber(enclosure.lower) / 2 + toNumber(enclosure.upper) / 2;
 }
 
 function nameOf(field: Field): string {

@@ -18,7 +18,8 @@ import { zeroTest } from '../expression/zeroTest.js';
 import type { LossDynamics, NoiseModel } from '../model/model.js';
 import { times } from '../numeric/rational.js';
 import type { Linearisation, NoiseFamily } from './derivation.js';
-import { along, derivativeAlong, type Field, restricted, type Statement } from './statement.js';
+import { derivativeAlong } from './normalCoordinates.js';
+import { along, type Field, restricted, type Statement } from './statement.js';
 import { tangents } from './tangents.js';
 
 type Matrix = readonly (readonly Expression[])[];
@@ -72,7 +73,7 @@ function normalJacobian(statement: Statement, field: Field): Matrix {
   return normals.map((row, l) => {
     const component = along(model, field, row);
     return normals.map((column, m) => {
-      const entry = restricted(statement, derivativeAlong(model, component, column));
+      const entry = restricted(statement, derivativeAlong(model.parameters, component, column));
       const scale = power(call('sqrt', number(times(lengths[l], lengths[m]))), -1);
       return simplify(product(scale, entry), statement.data);
     });

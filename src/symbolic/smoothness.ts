@@ -6,103 +6,192 @@ import {
   keyOf,
   number,
   product,
+  smallInteger,
   sum,
   symbol,
   withChildren,
 } from '../expression/expression.js';
-import { functions } from '../expression/functions.js';
 import { printExpression } from '../expression/print.js';
 import { substitute } from '../expression/substitute.js';
 import { zeroTest } from '../expression/zeroTest.js';
+import { type CriticalPoint, criticalPointsOf } from './criticalPoints.js';
+import type { NormalCoordinates } from './normalCoordinates.js';
+import { withLimits } from './removable.js';
 
 /** A formula that may be differentiated on the set, and what had to be replaced to make it so. */
 export interface SmoothFormula {
   readonly expression: Expression;
   /** names that stand for an element of a subdifferential, with the values they may take */
   readonly subgradients: ReadonlyMap<string, readonly [number, number]>;
-  /** the atoms that break on the set, as written, with where they break */
-  readonly breaks: readonly { readonly atom: string; readonly at: string; readonly differentiable: boolean }[];
+  readonly breaks: readonly Break[];
+}
+
+/** An atom that breaks all over the set, as written, with what is 0 there. */
+export interface Break {
+  readonly atom: string;
+  readonly at: string;
+  /** kink: continuous with a subgradient; the gradient is not defined on the set otherwise */
+  readonly problem: CriticalPoint['problem'];
 }
 
 /**
- * Replaces every function whose kink lies on the whole set by a subgradient times its argument.
+ * A formula that is, on the set, what the given one is, and can be differentiated there.
  *
- * relu(z) with z = 0 all over the set becomes g·z with a new name g in [0, 1], |z| becomes g·z with g in [−1, 1], max and
- * conditionals become mixtures of their branches: the value and, over all g, the subdifferential on the set stay what
- * they are, so that an identity in g speaks of every subgradient (theory §3, §8 M9).
+ * What is 0/0 on the set is replaced by its limit, a Taylor polynomial. Every function whose kink lies on the whole set is
+ * replaced by a subgradient times its argument: relu(z) with z = 0 all over the set becomes g·z with a new name g in
+ * [0, 1], |z| becomes g·z with g in [−1, 1], max and conditionals become mixtures of their branches. The value and, over
+ * all g, the subdifferential on the set stay what they are, so that an identity in g speaks of every subgradient
+ * (theory §3, §8 M9). What cannot be replaced is listed. `subgradientsBefore` counts the names that other formulas use.
  */
-export function smoothOnSet(expression: Expression, restriction: ReadonlyMap<string, Expression>): SmoothFormula {
-  const subgradients = new Map<string, readonly [number, number]>();
-  const breaks: { atom: string; at: string; differentiable: boolean }[] = [];
-  const known = new Map<string, Expression>();
-  const vanishes = (value: Expression): boolean => zeroTest(substitute(value, restriction)).status === 'zero';
-
-  const subgradient = (node: Expression, at: Expression, range: readonly [number, number]): Expression => {
-    const name = `subgradient${subgradients.size + 1}`;
-    subgradients.set(name, range);
-    breaks.push({ atom: printExpression(node), at: printExpression(at), differentiable: true });
-    return symbol(name);
-  };
-
-  const visit = (node: Expression): Expression => {
-    const key = keyOf(node);
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const children = childrenOf(node).map(visit);
-    const result = replace(node, children);
-    known.set(key, result);
-    return result;
-  };
-
-  const replace = (node: Expression, children: readonly Expression[]): Expression => {
-    const rebuilt = childrenOf(node).every((child, i) => child === children[i]) ? node : withChildren(node, children);
-    if (node.kind === 'conditional') {
-      const boundary = boundaryOf(node.condition);
-      if (boundary === null || !vanishes(boundary)) return rebuilt;
-      if (vanishes(difference(node.then, node.otherwise))) {
-        const g = subgradient(node, boundary, [0, 1]);
-        return sum(product(g, children[1]), product(difference(number(1), g), children[2]));
-      }
-      return rebuilt;
-    }
-    if (
-      node.kind === 'power' &&
-      node.exponent.kind === 'number' &&
-      node.exponent.value.denominator !== 1n &&
-      vanishes(node.base)
-    ) {
-      breaks.push({ atom: printExpression(node), at: printExpression(node.base), differentiable: false });
-      return rebuilt;
-    }
-    if (node.kind !== 'call') return rebuilt;
-    const kink = functions[node.function].kinks(node.arguments).find(vanishes);
-    if (kink === undefined) return rebuilt;
-    switch (node.function) {
-      case 'relu':
-        return product(subgradient(node, kink, [0, 1]), children[0]);
-      case 'abs':
-        return product(subgradient(node, kink, [-1, 1]), children[0]);
-      case 'max':
-      case 'min': {
-        const [first, ...others] = children;
-        return others.reduce((joined, next, i) => {
-          const pair = difference(node.arguments[i + 1], node.arguments[0]);
-          if (!vanishes(pair)) return call(node.function, joined, next);
-          const g = subgradient(node, pair, [0, 1]);
-          return sum(product(g, joined), product(difference(number(1), g), next));
-        }, first);
-      }
-      default:
-        breaks.push({ atom: printExpression(node), at: printExpression(kink), differentiable: false });
-        return rebuilt;
-    }
-  };
-
-  return { expression: visit(expression), subgradients, breaks };
+export function smoothOnSet(
+  expression: Expression,
+  coordinates: NormalCoordinates,
+  subgradientsBefore = 0,
+): SmoothFormula {
+  const smoothing = new Smoothing(coordinates, subgradientsBefore);
+  const result = smoothing.settled(smoothing.visit(expression));
+  for (const { atom, at } of result.poles) smoothing.break(atom, at, 'pole');
+  return { expression: result.expression, subgradients: smoothing.subgradients, breaks: smoothing.breaks };
 }
 
-/** The expression at whose zeros a condition changes its truth; null for compound conditions. */
-function boundaryOf(condition: Expression): Expression | null {
-  if (condition.kind === 'comparison') return difference(condition.left, condition.right);
-  return null;
+/** A negative power of what vanishes on the set: some factor around it may still cancel it. */
+interface Pole {
+  readonly atom: Expression;
+  readonly at: Expression;
+}
+
+interface Visited {
+  readonly expression: Expression;
+  readonly poles: readonly Pole[];
+}
+
+class Smoothing {
+  readonly subgradients = new Map<string, readonly [number, number]>();
+  readonly breaks: Break[] = [];
+  private readonly known = new Map<string, Visited>();
+
+  constructor(
+    private readonly coordinates: NormalCoordinates,
+    private readonly subgradientsBefore: number,
+  ) {}
+
+  visit(node: Expression): Visited {
+    const key = keyOf(node);
+    const found = this.known.get(key);
+    if (found !== undefined) return found;
+    const result = this.replaced(node);
+    this.known.set(key, result);
+    return result;
+  }
+
+  /** With the limit in place of the formula when there is one. */
+  settled(visited: Visited): Visited {
+    for (const pole of visited.poles) {
+      const limit = withLimits(this.coordinates, visited.expression, pole.at);
+      if (limit !== null) return this.settled(this.visit(limit));
+    }
+    return visited;
+  }
+
+  break(atom: Expression, at: Expression, problem: Break['problem']): void {
+    this.breaks.push({ atom: printExpression(atom), at: printExpression(at), problem });
+  }
+
+  private replaced(node: Expression): Visited {
+    const children = childrenOf(node).map((child) => this.visit(child));
+    const parts = children.map(({ expression }) => expression);
+    const isSame = childrenOf(node).every((child, i) => child === parts[i]);
+    const rebuilt = isSame ? node : withChildren(node, parts);
+    const poles = distinct(children.flatMap((child) => child.poles));
+    if (rebuilt.kind === 'conditional') return this.ofConditional(node, rebuilt, children);
+    if (rebuilt.kind === 'power' && (smallInteger(rebuilt.exponent) ?? 0) < 0 && this.vanishes(rebuilt.base)) {
+      return { expression: rebuilt, poles: distinct([...poles, { atom: node, at: rebuilt.base }]) };
+    }
+    if (poles.length > 0) {
+      const open = { expression: rebuilt, poles };
+      return rebuilt.kind === 'product' || rebuilt.kind === 'sum' ? this.settled(open) : open;
+    }
+    const critical = criticalPointsOf(rebuilt).find(({ at }) => this.vanishes(at));
+    if (critical === undefined) return { expression: rebuilt, poles };
+    return { expression: this.withSubgradient(node, rebuilt, critical), poles };
+  }
+
+  /** `written` is the node as the user wrote it, for the list of what breaks. */
+  private withSubgradient(written: Expression, node: Expression, { at, problem }: CriticalPoint): Expression {
+    if (node.kind === 'call' && problem === 'kink') {
+      const values = node.arguments;
+      switch (node.function) {
+        case 'relu':
+          return product(this.subgradient(written, at, [0, 1]), values[0]);
+        case 'abs':
+          return product(this.subgradient(written, at, [-1, 1]), values[0]);
+        case 'max':
+        case 'min':
+          return values.slice(1).reduce((joined, next) => {
+            const pair = difference(next, joined);
+            if (!this.vanishes(pair)) return call(node.function, joined, next);
+            return mixture(this.subgradient(written, pair, [0, 1]), joined, next);
+          }, values[0]);
+        default:
+      }
+    }
+    this.break(written, at, problem);
+    return node;
+  }
+
+  private ofConditional(
+    written: Expression,
+    node: Extract<Expression, { kind: 'conditional' }>,
+    children: readonly Visited[],
+  ): Visited {
+    const [condition, then, otherwise] = children;
+    const poles = distinct(children.flatMap((child) => child.poles));
+    const boundary = boundariesOf(node.condition).find((value) => this.vanishes(value));
+    if (boundary === undefined) return { expression: node, poles };
+    // z == 0 ? a : f(z) is f but where z = 0, and there f's limit has to be a
+    const { condition: test } = node;
+    if (test.kind === 'comparison' && (test.operator === '==' || test.operator === '!=')) {
+      const [generic, special] =
+        test.operator === '==' ? [this.settled(otherwise), then] : [this.settled(then), otherwise];
+      const open = distinct([...condition.poles, ...generic.poles]);
+      if (open.length > 0) return { expression: node, poles: open };
+      if (!this.vanishes(difference(generic.expression, special.expression))) this.break(written, boundary, 'jump');
+      return generic;
+    }
+    if (poles.length > 0) return { expression: node, poles };
+    if (this.vanishes(difference(node.then, node.otherwise))) {
+      const mixed = mixture(this.subgradient(written, boundary, [0, 1]), node.then, node.otherwise);
+      return { expression: mixed, poles };
+    }
+    this.break(written, boundary, 'jump');
+    return { expression: node, poles };
+  }
+
+  private subgradient(written: Expression, at: Expression, range: readonly [number, number]): Expression {
+    // no name of the grammar holds a space
+    const name = `subgradient ${this.subgradientsBefore + this.subgradients.size + 1}`;
+    this.subgradients.set(name, range);
+    this.break(written, at, 'kink');
+    return symbol(name);
+  }
+
+  /** Whether a value is 0 all over the set, or cannot be told from it. */
+  private vanishes(value: Expression): boolean {
+    const { restriction, data } = this.coordinates;
+    return zeroTest(substitute(value, restriction), { data }).status !== 'nonzero';
+  }
+}
+
+function mixture(g: Expression, first: Expression, second: Expression): Expression {
+  return sum(product(g, first), product(difference(number(1), g), second));
+}
+
+function distinct(poles: readonly Pole[]): Pole[] {
+  return [...new Map(poles.map((pole) => [keyOf(pole.at), pole])).values()];
+}
+
+/** The expressions at whose zeros a condition may change its truth. */
+export function boundariesOf(condition: Expression): Expression[] {
+  if (condition.kind === 'comparison') return [difference(condition.left, condition.right)];
+  return childrenOf(condition).flatMap(boundariesOf);
 }

@@ -1,31 +1,22 @@
-import { differentiate } from '../expression/differentiate.js';
 import { type Expression, number, numberZero, product, sum } from '../expression/expression.js';
 import { substitute } from '../expression/substitute.js';
-import { parametrisation } from '../model/affineSet.js';
 import type { AffineSet, Model } from '../model/model.js';
-import { dividedBy, isZero, minus, plus, type Rational, rational, times } from '../numeric/rational.js';
+import { isZero, type Rational, rational } from '../numeric/rational.js';
+import { derivativeAlong, type NormalCoordinates, normalCoordinates } from './normalCoordinates.js';
 import { type SmoothFormula, smoothOnSet } from './smoothness.js';
 
 /**
  * A model seen from one of its sets: formulas made differentiable on the set, normal directions, and the substitution
  * that restricts a formula to the set.
  */
-export interface Statement {
+export interface Statement extends NormalCoordinates {
   readonly model: Model;
   readonly set: AffineSet;
-  /** pivot parameters through the free ones and the constants */
-  readonly restriction: ReadonlyMap<string, Expression>;
-  /** parameters that remain free on the set */
-  readonly free: readonly string[];
-  /** names that range over the samples */
-  readonly data: readonly string[];
-  /** k × d: the equations' rows made orthogonal in the file's order, without square roots */
-  readonly normals: readonly (readonly Rational[])[];
-  /** squared length of each normal */
-  readonly lengths: readonly Rational[];
   /** loss, regulariser, outputs; or drift and the columns of the diffusion: each differentiable on the set */
   readonly fields: readonly Field[];
   readonly subgradients: ReadonlyMap<string, readonly [number, number]>;
+  /** the values that a sample's targets may take together, where the loss admits only some (a sign, a class); else one empty map */
+  readonly targets: readonly ReadonlyMap<string, Rational>[];
   readonly breaks: SmoothFormula['breaks'];
 }
 
@@ -35,28 +26,34 @@ export type Field =
   | { readonly kind: 'vector'; readonly role: 'drift' | 'diffusion'; readonly components: readonly Expression[] };
 
 export function stateProblem(model: Model, set: AffineSet): Statement {
-  const restriction = parametrisation(set, model.parameters);
-  const normals = orthogonalRows(set.rows);
+  const coordinates = normalCoordinates(model, set);
   const subgradients = new Map<string, readonly [number, number]>();
   const breaks: SmoothFormula['breaks'][number][] = [];
   const smooth = (expression: Expression): Expression => {
-    const result = smoothOnSet(expression, restriction);
+    const result = smoothOnSet(expression, coordinates, subgradients.size);
     for (const [name, range] of result.subgradients) subgradients.set(name, range);
     for (const one of result.breaks) if (!breaks.some((known) => known.atom === one.atom)) breaks.push(one);
     return result.expression;
   };
   return {
+    ...coordinates,
     model,
     set,
-    restriction,
-    free: model.parameters.filter((name) => !restriction.has(name)),
-    data: model.dynamics.kind === 'loss' ? [...model.dynamics.data.inputs, ...model.dynamics.data.targets] : [],
-    normals,
-    lengths: normals.map((row) => row.reduce((total, entry) => plus(total, times(entry, entry)), rational(0))),
     fields: fieldsOf(model, smooth),
     subgradients,
     breaks,
+    targets: targetsOf(model),
   };
+}
+
+function targetsOf({ dynamics }: Model): readonly ReadonlyMap<string, Rational>[] {
+  if (dynamics.kind === 'sde' || (dynamics.form !== 'logistic' && dynamics.form !== 'softmax')) return [new Map()];
+  const values =
+    dynamics.form === 'logistic' ? [rational(-1), rational(1)] : (dynamics.output ?? []).map((_, c) => rational(c));
+  return dynamics.data.targets.reduce<ReadonlyMap<string, Rational>[]>(
+    (cases, name) => cases.flatMap((known) => values.map((value) => new Map([...known, [name, value]]))),
+    [new Map()],
+  );
 }
 
 function fieldsOf(model: Model, smooth: (expression: Expression) => Expression): Field[] {
@@ -80,37 +77,14 @@ function fieldsOf(model: Model, smooth: (expression: Expression) => Expression):
 
 /** The component of a field along a direction (d exact numbers), in all parameters. */
 export function along(model: Model, field: Field, direction: readonly Rational[]): Expression {
-  const terms = direction.map((weight, i) => {
-    if (isZero(weight)) return numberZero;
-    const component = field.kind === 'gradient' ? differentiate(field.of, model.parameters[i]) : field.components[i];
-    return product(number(weight), component);
-  });
+  if (field.kind === 'gradient') return derivativeAlong(model.parameters, field.of, direction);
+  const terms = direction.map((weight, i) =>
+    isZero(weight) ? numberZero : product(number(weight), field.components[i]),
+  );
   return sum(...terms);
-}
-
-/** The derivative of an expression along a direction. */
-export function derivativeAlong(model: Model, expression: Expression, direction: readonly Rational[]): Expression {
-  return along(model, { kind: 'gradient', role: 'loss', of: expression }, direction);
 }
 
 /** An expression on the set. */
 export function restricted(statement: Statement, expression: Expression): Expression {
   return substitute(expression, statement.restriction);
-}
-
-function orthogonalRows(rows: readonly (readonly Rational[])[]): Rational[][] {
-  const result: Rational[][] = [];
-  for (const row of rows) {
-    let rest = [...row];
-    for (const done of result) {
-      const factor = dividedBy(dot(row, done), dot(done, done));
-      rest = rest.map((entry, i) => minus(entry, times(factor, done[i])));
-    }
-    result.push(rest);
-  }
-  return result;
-}
-
-function dot(a: readonly Rational[], b: readonly Rational[]): Rational {
-  return a.reduce((total, entry, i) => plus(total, times(entry, b[i])), rational(0));
 }

@@ -13,7 +13,7 @@ import { simplify } from '../expression/fromNormalForm.js';
 import { printExpression } from '../expression/print.js';
 import { substitute } from '../expression/substitute.js';
 import { zeroTest } from '../expression/zeroTest.js';
-import type { Model } from '../model/model.js';
+import type { AffineSet, Model } from '../model/model.js';
 import { toNumber } from '../numeric/rational.js';
 import { momentsOf } from './aliases.js';
 import { largestExponent } from './condition.js';
@@ -29,18 +29,21 @@ import { solveFor } from './solve.js';
  */
 export function deriveThresholds(
   model: Model,
+  set: AffineSet,
   directions: readonly EigenDirection[],
   data: readonly string[],
 ): Threshold[] {
   const top = largestExponent(directions, data);
   const moments = momentsOf(top);
-  const names = new Map(moments.map((moment, i) => [keyOf(moment), symbol(`moment${i + 1}`)]));
-  const back = new Map(moments.map((moment, i) => [`moment${i + 1}`, moment]));
+  const names = new Map(moments.map((moment, i) => [keyOf(moment), symbol(momentName(i))]));
+  const back = new Map(moments.map((moment, i) => [momentName(i), moment]));
   const opened = (expression: Expression): Expression => replaceNodes(expression, names);
   const lambda = opened(top);
   const all = directions.map(({ exponent }) => opened(exponent));
   const present = new Set(symbolsOf(lambda));
-  const unknowns = [...model.constants.keys(), ...back.keys()].filter((name) => present.has(name));
+  // a moment that holds a parameter of the base point is no property of the data
+  const ofData = [...back].filter(([, moment]) => !symbolsOf(moment).some((name) => model.parameters.includes(name)));
+  const unknowns = [...model.constants.keys(), ...ofData.map(([name]) => name)].filter((name) => present.has(name));
   return unknowns.flatMap((name) =>
     branches(lambda, all, name).map(({ solution, domain }): Threshold => {
       const moment = back.get(name);
@@ -48,11 +51,16 @@ export function deriveThresholds(
       return {
         parameter: moment === undefined ? name : printExpression(moment),
         expression: close(solution),
-        orientation: moment === undefined ? orientation(model, close(lambda), name, close(solution)) : null,
+        orientation: moment === undefined ? orientation(model, set, close(lambda), name, close(solution)) : null,
         domain: domain === null ? null : substitute(domain, back),
       };
     }),
   );
+}
+
+/** No name of the grammar holds a space. */
+function momentName(i: number): string {
+  return `moment ${i + 1}`;
 }
 
 interface Branch {
@@ -95,8 +103,14 @@ function withoutMirrors(lambda: Expression, name: string, solutions: readonly Ex
   });
 }
 
-/** On which side of the threshold λ is negative, from its values beside the threshold at the file's constants and data. */
-function orientation(model: Model, lambda: Expression, name: string, solution: Expression): Threshold['orientation'] {
+/** On which side of the threshold λ is negative, from its values beside it at the file's constants, data and base point. */
+function orientation(
+  model: Model,
+  set: AffineSet,
+  lambda: Expression,
+  name: string,
+  solution: Expression,
+): Threshold['orientation'] {
   const values = new Map([...model.constants].map(([constant, value]) => [constant, toNumber(value)]));
   const samples =
     model.dynamics.kind === 'loss'
@@ -105,7 +119,7 @@ function orientation(model: Model, lambda: Expression, name: string, solution: E
           rows: model.dynamics.data.rows.map((row) => row.map(toNumber)),
         }
       : undefined;
-  for (const parameter of model.parameters) values.set(parameter, 0);
+  for (const [i, parameter] of model.parameters.entries()) values.set(parameter, Number(evaluate(set.base[i], values)));
   const at = Number(evaluate(solution, values, samples));
   const offset = relativeOffset * Math.max(Math.abs(at), Number.MIN_VALUE ** 0.25);
   const beside = (side: number): number =>

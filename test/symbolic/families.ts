@@ -1,7 +1,5 @@
 import type { Model } from '../../src/model/model.js';
-import { type LossModelText, lossModel } from './models.js';
-
-const minibatch = '{ "kind": "minibatch", "batch": 1, "sampling": "with-replacement" }';
+import { type LossModelText, lossModel, minibatch } from './models.js';
 
 const labelled = (texts: Readonly<Record<string, LossModelText>>): readonly (readonly [string, Model])[] =>
   Object.entries(texts).map(([name, text]) => [name, lossModel(text)] as const);

@@ -20,10 +20,13 @@ export interface LossModelText {
   readonly inputs?: readonly string[];
   readonly targets?: readonly string[];
   readonly constants?: Readonly<Record<string, number>>;
-  readonly noise?: string;
+  readonly noise?: Readonly<Record<string, string | number>>;
   readonly samples?: readonly (readonly number[])[];
   readonly base?: Readonly<Record<string, string>>;
 }
+
+/** theory §2 with one sample a step. */
+export const minibatch = { kind: 'minibatch', batch: 1, sampling: 'with-replacement' };
 
 /** A model with a loss, read from the text of a model file as a user would write it. */
 export function lossModel(text: LossModelText): Model {
@@ -44,7 +47,7 @@ export function lossModel(text: LossModelText): Model {
       loss,
       constants,
       learningRate: 'eta',
-      noise: [text.noise === undefined ? { kind: 'label', std: 'zeta', batch: 1 } : JSON.parse(text.noise)],
+      noise: [text.noise ?? { kind: 'label', std: 'zeta', batch: 1 }],
       data: { samples },
       sets: sets.map((equations) => ({
         name: equations.join(', '),

@@ -1,0 +1,62 @@
+import { differentiate } from '../expression/differentiate.js';
+import { type Expression, number, numberZero, product, sum } from '../expression/expression.js';
+import { parametrisation } from '../model/affineSet.js';
+import type { AffineSet, Model } from '../model/model.js';
+import { dividedBy, isZero, minus, plus, type Rational, rational, times } from '../numeric/rational.js';
+
+/** The parameters seen from a set A: coordinates on it, and orthogonal directions normal to it (theory §3). */
+export interface NormalCoordinates {
+  readonly parameters: readonly string[];
+  /** pivot parameters through the free ones and the constants, on the set */
+  readonly restriction: ReadonlyMap<string, Expression>;
+  /** parameters that remain free on the set */
+  readonly free: readonly string[];
+  /** names that range over the samples */
+  readonly data: readonly string[];
+  /** k × d: the equations' rows made orthogonal in the file's order, without square roots */
+  readonly normals: readonly (readonly Rational[])[];
+  /** squared length of each normal */
+  readonly lengths: readonly Rational[];
+}
+
+export function normalCoordinates(model: Model, set: AffineSet): NormalCoordinates {
+  const restriction = parametrisation(set, model.parameters);
+  const normals = orthogonalRows(set.rows);
+  return {
+    parameters: model.parameters,
+    restriction,
+    free: model.parameters.filter((name) => !restriction.has(name)),
+    data: model.dynamics.kind === 'loss' ? [...model.dynamics.data.inputs, ...model.dynamics.data.targets] : [],
+    normals,
+    lengths: normals.map((row) => dot(row, row)),
+  };
+}
+
+/** The derivative of an expression along a direction (d exact numbers). */
+export function derivativeAlong(
+  parameters: readonly string[],
+  expression: Expression,
+  direction: readonly Rational[],
+): Expression {
+  const terms = direction.map((weight, i) =>
+    isZero(weight) ? numberZero : product(number(weight), differentiate(expression, parameters[i])),
+  );
+  return sum(...terms);
+}
+
+function orthogonalRows(rows: readonly (readonly Rational[])[]): Rational[][] {
+  const result: Rational[][] = [];
+  for (const row of rows) {
+    let rest = [...row];
+    for (const done of result) {
+      const factor = dividedBy(dot(row, done), dot(done, done));
+      rest = rest.map((entry, i) => minus(entry, times(factor, done[i])));
+    }
+    result.push(rest);
+  }
+  return result;
+}
+
+function dot(a: readonly Rational[], b: readonly Rational[]): Rational {
+  return a.reduce((total, entry, i) => plus(total, times(entry, b[i])), rational(0));
+}

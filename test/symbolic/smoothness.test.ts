@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { Derivation } from '../../src/symbolic/derivation.js';
+import { deriveSet } from '../../src/symbolic/derive.js';
+import { expectIdentity, expectMatrix } from './identity.js';
+import { type LossModelText, lossModel } from './models.js';
+
+const data = ['x', 'y'];
+
+function derived(output: string, set: readonly string[] = ['w', 'v'], more: Partial<LossModelText> = {}): Derivation {
+  const model = lossModel({ parameters: ['w', 'v'], output, sets: [set], ...more });
+  return deriveSet(model, model.sets[0]);
+}
+
+describe('a removable singularity on the set is derived by its limit', () => {
+  // each output is w*v*x + O(r^3), so that H and C are those of M4
+  it.each([
+    'v*sin(w)*x*w/w',
+    'v*x*(1 - exp(-w^2))/w',
+    'v*sin(w)^2/w*x',
+    'w*x*sin(v)/v*tanh(v)*sin(w)/w',
+    'v*w*(w == 0 ? 1 : sin(w)/w)*x',
+    'v*w*(w != 0 ? (1 - exp(-w))/w : 1)*x',
+    'w*v*x*(1 - exp(-(w^2 + v^2)))/(w^2 + v^2)',
+    'v*w*x*(1 + 1/w - 1/sin(w))',
+    'v*x*log(1 + w^2)/w',
+  ])('%s', (output) => {
+    const { invariance, smoothness, linearisation } = derived(output);
+    expect([invariance.status, smoothness.status]).toEqual(['proved', 'smooth']);
+    expectMatrix(
+      linearisation?.curvature ?? [],
+      [
+        ['0', '-mean(x*y)'],
+        ['-mean(x*y)', '0'],
+      ],
+      data,
+    ); // prettier-ignore
+    expectMatrix(
+      linearisation?.noise[0].matrix ?? [],
+      [
+        ['0', 'x'],
+        ['x', '0'],
+      ],
+      data,
+    ); // prettier-ignore
+  });
+
+  it('with free parameters left on the set: (1 - exp(-w^2))/w^2 is 1 - w^2/2 + O(w^4)', () => {
+    const { linearisation } = derived('v*x*(1 - exp(-w^2))/w^2', ['w']);
+    expectMatrix(linearisation?.curvature ?? [], [['-v^2*mean(x^2) + v*mean(x*y)']], data);
+    expectMatrix(linearisation?.noise[0].matrix ?? [], [['-v*x']], data);
+  });
+
+  it('on a set that is not axis-aligned', () => {
+    const { linearisation, smoothness } = derived('(2*w - v)*x*sin(w + 2*v - 1)^2/(w + 2*v - 1)', [
+      'w + 2*v - 1',
+      '2*w - v',
+    ]);
+    expect(smoothness.status).toBe('smooth');
+    expectMatrix(
+      linearisation?.noise[0].matrix ?? [],
+      [
+        ['0', '5*x'],
+        ['5*x', '0'],
+      ],
+      data,
+    ); // prettier-ignore
+  });
+
+  it('refutes where the limit of the gradient is not 0', () => {
+    const { invariance } = derived('v*tanh(w*x)/w');
+    expect(invariance.status).toBe('refuted');
+  });
+});
+
+describe('an atom that breaks on the set stops the derivation and is named where it breaks', () => {
+  it.each([
+    ['v*abs(w)*x', 'abs(w)', 'is not differentiable where w = 0', 'proved'],
+    ['v*max(w, -w)*x', 'max(w, -w)', 'is not differentiable where -2*w = 0', 'proved'],
+    ['v*(w > 0 ? w : 2*w)*x', 'w > 0 ? w : 2*w', 'is not differentiable where w = 0', 'proved'],
+    ['sqrt(w^2 + v^2)*x', 'sqrt(w^2 + v^2)', 'has no finite derivative where w^2 + v^2 = 0', 'undecided'],
+    ['v*w^(4/3)*x', 'w^(4/3)', 'does not have every derivative where w = 0', 'undecided'],
+    ['v*x/w', '1/w', 'has no finite value where w = 0', 'undecided'],
+    ['v*log(w)*x', 'log(w)', 'has no finite value where w = 0', 'undecided'],
+    ['v*tan(w + pi/2)*x', 'tan(w + pi/2)', 'has no finite value where cos(w + pi/2) = 0', 'undecided'],
+    ['v*(w > 0 ? 1 : 0)*x', 'w > 0 ? 1 : 0', 'jumps where w = 0', 'undecided'],
+    ['v*w*(w == 0 ? 2 : sin(w)/w)*x', 'w == 0 ? 2 : sin(w)/w', 'jumps where w = 0', 'undecided'],
+  ])('%s', (output, atom, reason, invariance) => {
+    const result = derived(output);
+    if (result.smoothness.status !== 'non-smooth') throw new Error(`${output} was called smooth`);
+    expect(result.smoothness.atom).toBe(atom);
+    expect(result.smoothness.reason).toContain(`${atom} ${reason}`);
+    expect([result.linearisation, result.thresholds]).toEqual([null, []]);
+    expect(result.invariance.status).toBe(invariance);
+  });
+
+  // bounded or small near the set, and yet neither has a second derivative there
+  it.each(['v*w^2*x/(w^2 + v^2)', 'v*w^4*x/(v - w^2)', 'w*v*x/(w + v)', 'w^3*x/(w^2 + v^2)'])(
+    '%s has no limit that does not depend on the direction',
+    (output) => {
+      expect(derived(output).smoothness.status).toBe('non-smooth');
+    },
+  );
+
+  it('not all over the set but at its base point: two ReLU neurons with equal weights 0', () => {
+    const text = {
+      parameters: ['w1', 'w2', 'a1', 'a2'],
+      output: 'a1*relu(w1*x) + a2*relu(w2*x)',
+      sets: [['w1 - w2', 'a1 - a2']],
+    };
+    const [atZero, away] = [undefined, { w1: '1', a1: '1' }].map((base) => {
+      const model = lossModel({ ...text, ...(base === undefined ? {} : { base }) });
+      return deriveSet(model, model.sets[0]);
+    });
+    if (atZero.smoothness.status !== 'non-smooth') throw new Error('a kink at the base point was not seen');
+    expect(atZero.smoothness.reason).toContain('at the base point, w1 = 0, x = 1');
+    expect(atZero.invariance.status).toBe('proved');
+    expect(away.smoothness.status).toBe('smooth');
+    // relu'' = 0 away from the kink: only the product of both directions is left
+    expectIdentity(away.linearisation?.curvature[0][0], '0', data);
+  });
+
+  it('a sample with x = 0 makes no kink: relu(w x) is 0 there whatever w is', () => {
+    const model = lossModel({
+      parameters: ['w1', 'w2', 'a1', 'a2'],
+      output: 'a1*relu(w1*x) + a2*relu(w2*x)',
+      sets: [['w1 - w2', 'a1 - a2']],
+      base: { w1: '1', a1: '1' },
+      samples: [
+        [0, 1],
+        [1, 1],
+      ], // prettier-ignore
+    });
+    expect(deriveSet(model, model.sets[0]).smoothness.status).toBe('smooth');
+  });
+});
+
+describe('where curvature and noise vanish', () => {
+  it.each([
+    ['w1*w2*w3*x', ['w1', 'w2', 'w3'], 2],
+    ['w1*w2*w3*w4*x', ['w1', 'w2', 'w3', 'w4'], 3],
+    ['w1*w2*w3*w4*w5*x', ['w1', 'w2', 'w3', 'w4', 'w5'], 4],
+    ['w1*w2*w3*w4*x', ['w1', 'w2', 'w4'], 2],
+    ['w1*tanh(w2)*(1 - cos(w3))*x', ['w1', 'w2', 'w3'], 3],
+    ['w1*w2*sin(w3)^2/w3*x', ['w1', 'w2', 'w3'], 2],
+  ])('%s on %j: the leading degree of drift and noise is reported, and nothing is decided', (output, set, degree) => {
+    const parameters = ['w1', 'w2', 'w3', 'w4', 'w5'].filter((name) => output.includes(name));
+    const model = lossModel({ parameters, output, sets: [set] });
+    const { degenerate, thresholds, invariance } = deriveSet(model, model.sets[0]);
+    expect(invariance.status).toBe('proved');
+    expect(degenerate).toContain(
+      `the normal drift is of degree ${degree} in the distance, the noise of degree ${degree} in the distance`,
+    );
+    expect(thresholds).toEqual([]);
+  });
+});
