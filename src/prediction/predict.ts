@@ -2,11 +2,14 @@ import { evaluate } from '../expression/evaluate.js';
 import { constantValues, momentumValue } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import { toNumber } from '../numeric/rational.js';
-import type { Derivation, EigenDirection } from '../symbolic/derivation.js';
+import { deriveBaseDynamics } from '../symbolic/baseDynamics.js';
+import type { Derivation, EigenDirection, Linearisation } from '../symbolic/derivation.js';
 import { familyAlong, sgdAlong } from './alongDirection.js';
 import { sdeExponentOnCircle } from './circle.js';
 import { type EvaluatedLinearisation, evaluateLinearisation } from './evaluatedLinearisation.js';
+import { jointSampler } from './jointSampler.js';
 import { logDistanceRange } from './logDistance.js';
+import { productExponent } from './matrixProduct.js';
 import type { Exponent, Prediction } from './prediction.js';
 import { scalarChainExponent, scalarSdeExponent, scalarSgdExponent } from './scalarExponents.js';
 
@@ -18,7 +21,7 @@ export interface PredictOptions {
  * What theory predicts for a set at the file's constants, data and base point: the sufficient condition, and the
  * exponents of the SDE, of its Euler–Maruyama chain at the file's dt, and of SGD itself (theory §4.2, §5, §6).
  */
-export function predict(model: Model, derivation: Derivation, _options: PredictOptions): Prediction {
+export function predict(model: Model, derivation: Derivation, { seed }: PredictOptions): Prediction {
   const { linearisation, set } = derivation;
   if (linearisation === null || derivation.invariance.status === 'refuted') return nothing(false, []);
   const evaluated = evaluateLinearisation(model, set.base, linearisation);
@@ -43,7 +46,8 @@ export function predict(model: Model, derivation: Derivation, _options: PredictO
       sde: sde && { ...sde.exponent, lowest: sde.lowest, certificate: null },
       eulerMaruyama: hasSde ? chainExponent(evaluated, directions, model.simulation.dt) : null,
       sgd,
-      sdeAveraged: null,
+      sdeAveraged:
+        hasSde && linearisation.baseMoves ? averagedExponent(model, derivation, linearisation, seed, remarks) : null,
     },
     baseMoves: linearisation.baseMoves,
     reducible: sde?.reducible ?? false,
@@ -99,6 +103,29 @@ function sgdExponent(
   const exponent = largest(known);
   return Number.isFinite(exponent.value) ? exponent : null;
 }
+
+/**
+ * The exponent along the moving base point, from base point and direction simulated jointly at the file's dt (theory §5);
+ * null when the base point leaves every bound.
+ */
+function averagedExponent(
+  model: Model,
+  { set }: Derivation,
+  linearisation: Linearisation,
+  seed: number,
+  remarks: string[],
+): Exponent | null {
+  const sampler = jointSampler(model, set.base, linearisation, deriveBaseDynamics(model, set), model.simulation.dt);
+  const { value, interval, level, method } = productExponent(sampler, { seed, budget: averagingSteps });
+  if (sampler.hasLeft() || !Number.isFinite(value)) {
+    remarks.push('the base point leaves every bound along the set, so there is no average over its dynamics');
+    return null;
+  }
+  return { value, interval, level, method };
+}
+
+/** A second or two; where the sign needs more, the interval says so. */
+const averagingSteps = 2 ** 18;
 
 /** The exponent of generic starts: the largest over the directions, each known up to its interval. */
 function largest(exponents: readonly Exponent[]): Exponent {

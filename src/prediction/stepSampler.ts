@@ -8,7 +8,7 @@ export interface StepSampler {
   readonly duration: number;
   /** the law of the steps repeats after this many; 1 when they are independent and identically distributed */
   readonly period: number;
-  /** E M, d × d row by row, where it does not depend on the steps before; else null */
+  /** E M given the steps before, d × d row by row, of the step that was drawn last; null where it is not known */
   readonly mean: Float64Array | null;
   /** Writes M of step number `step` = 0, 1, 2, … (to be drawn in this order) into `out`, d × d row by row. */
   draw(stream: RandomStream, out: Float64Array, step: number): void;
