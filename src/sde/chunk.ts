@@ -1,6 +1,8 @@
+import type { EscapeOutcome } from './escapeTrajectory.js';
+import type { NearOutcome } from './nearTrajectory.js';
 import { normalCost } from './noiseSampling.js';
 import type { EnsemblePlan } from './plan.js';
-import type { EscapeOutcome, NearOutcome, TrajectoryPlan, TrajectoryRunner } from './trajectory.js';
+import type { TrajectoryRunner } from './trajectory.js';
 
 /** Consecutive trajectories that are computed together; what each gives does not depend on the cut. */
 export interface Chunk {
@@ -24,31 +26,28 @@ export function runChunk(runner: TrajectoryRunner, { first, starts, near }: Chun
   };
 }
 
-/** Cuts an ensemble into chunks that take about chunkCost each, trajectories of both kinds in every one. */
+/** Cuts an ensemble into chunks that take about chunkCost each, with trajectories of both kinds in due proportion. */
 export function cutIntoChunks(plan: EnsemblePlan, starts: readonly Float64Array[]): Chunk[] {
-  const size = Math.max(1, Math.floor(chunkCost / (2 * trajectoryCost(plan.trajectory))));
-  return Array.from({ length: Math.ceil(starts.length / size) }, (_, i) => {
-    const first = i * size;
-    const end = Math.min(first + size, starts.length);
-    const near = (index: number) => Math.min(index, plan.nearTrajectories);
-    return { first, starts: starts.slice(first, end), near: [near(first), near(end)] };
-  });
+  const total = starts.length;
+  const count = Math.min(total, Math.ceil(costOf(plan) / chunkCost));
+  const cut = (length: number, i: number) => Math.floor((i * length) / count);
+  return Array.from({ length: count }, (_, i) => ({
+    first: cut(total, i),
+    starts: starts.slice(cut(total, i), cut(total, i + 1)),
+    near: [cut(plan.nearTrajectories, i), cut(plan.nearTrajectories, i + 1)],
+  }));
 }
 
-/** What the chunks cost together, in nanoseconds, roughly. */
-export function costOf(plan: TrajectoryPlan, chunks: readonly Chunk[]): number {
-  const trajectories = chunks.reduce((total, { starts, near }) => total + starts.length + near[1] - near[0], 0);
-  return trajectories * trajectoryCost(plan);
+/** The time of an ensemble none of whose trajectories is stopped, in nanoseconds, roughly. */
+export function costOf({ trajectory, trajectories, nearTrajectories }: EnsemblePlan): number {
+  const { kernel } = trajectory;
+  const { dimension, sampleCount, sampling } = kernel;
+  const stepCost = normalCost * sampling.normals + sampleCost * (1 + sampleCount) * dimension;
+  return (trajectories * trajectory.escape.steps + nearTrajectories * trajectory.near.recordedSteps[2]) * stepCost;
 }
 
 /** 20 ms: progress moves, and an abort is heard, many times a second. */
 const chunkCost = 2e7;
-
-/** The time of a trajectory that is not stopped, in nanoseconds, roughly. */
-function trajectoryCost({ kernel, steps }: TrajectoryPlan): number {
-  const { dimension, sampleCount, sampling } = kernel;
-  return steps * (normalCost * sampling.normals + sampleCost * (1 + sampleCount) * dimension);
-}
 
 /** Drift and noise at one sample, in nanoseconds a parameter (measured: 10 to 30). */
 const sampleCost = 20;

@@ -21,7 +21,7 @@ export interface EnsembleOptions {
 
 /**
  * Measures a set on the Euler–Maruyama chain of the model's SDE: the fraction of trajectories within epsilon of the set
- * at the horizon, and the growth of log-distance of as many that start very near it (theory §6, §7).
+ * at the horizon, and the growth of log-distance of others that start very near it (theory §6, §7).
  *
  * Step, horizon, starts and the number of trajectories are the model's. Trajectory i draws from streams of its own, so
  * that the numbers do not depend on threads. Null where the model has no SDE (momentum). Throws InputError where a noise
@@ -38,6 +38,6 @@ export async function simulateEnsemble(
     initialPoint(model, set, randomStream(plan.startSeed, i)),
   );
   const chunks = cutIntoChunks(plan, starts);
-  const outcomes = await runChunks(plan.trajectory, chunks, options);
+  const outcomes = await runChunks(plan, chunks, options);
   return evidenceOf(model.simulation, plan, outcomes);
 }

@@ -1,11 +1,11 @@
 import { decisiveLevel, type Estimate, type Evidence } from '../model/evidence.js';
 import type { SimulationSettings } from '../model/model.js';
-import { estimateGrowth } from '../numeric/growth.js';
 import { wilsonInterval } from '../numeric/statistics.js';
 import type { ChunkOutcome } from './chunk.js';
-import { growthSample } from './growthWindow.js';
+import type { EscapeOutcome } from './escapeTrajectory.js';
+import { measureExponent } from './exponent.js';
 import type { EnsemblePlan } from './plan.js';
-import { divergenceRadius, type EscapeOutcome, type NearOutcome } from './trajectory.js';
+import { divergenceRadius } from './trajectory.js';
 
 /** Sums up the trajectories that were completed; intervals are at the level that decides verdicts. */
 export function evidenceOf(
@@ -21,7 +21,7 @@ export function evidenceOf(
     method: 'nonlinear',
     backend: 'float64',
     fraction: fractionOf(count('on', 'floorReached'), escapes.length),
-    exponent: exponentOf(nears, plan, dt),
+    exponent: measureExponent(nears, plan.trajectory),
     trajectories: escapes.length,
     dt,
     horizon,
@@ -38,20 +38,12 @@ function fractionOf(successes: number, n: number): Estimate {
   return { mean: Number.NaN, standardError: Number.NaN, interval: [0, 1], level: decisiveLevel, samples: 0 };
 }
 
-/** Null where too few trajectories were near the set, or none of them moved: the leading order vanishes there. */
-function exponentOf(nears: readonly NearOutcome[], { trajectory }: EnsemblePlan, dt: number): Estimate | null {
-  const { nearSteps, kernel } = trajectory;
-  const { logGrowth, duration } = growthSample(nears, nearSteps, dt, kernel.dimension);
-  if (logGrowth.every((growth) => growth === 0)) return null;
-  return estimateGrowth(logGrowth, duration, decisiveLevel);
-}
-
 /** The median of log-distance at every recorded time; floor and divergence stand at the bounds where they were noticed. */
 function medians(escapes: readonly EscapeOutcome[], { trajectory }: EnsemblePlan, dt: number): Evidence['series'] {
   if (escapes.length === 0) return [];
   const lowest = Math.log(Math.max(trajectory.resolution, Number.MIN_VALUE));
   const highest = Math.log(divergenceRadius);
-  return trajectory.seriesSteps.map((step, i) => {
+  return trajectory.escape.recordedSteps.map((step, i) => {
     const logs = escapes.map(({ series }) => Math.min(Math.max(series[i], lowest), highest)).sort((a, b) => a - b);
     return { t: step * dt, logDistance: (logs[(logs.length - 1) >> 1] + logs[logs.length >> 1]) / 2 };
   });

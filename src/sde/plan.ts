@@ -1,17 +1,16 @@
 import { valueAt } from '../model/constants.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { fold } from '../numeric/random.js';
-import { recordingSteps } from './growthWindow.js';
 import { emitKernel, stepperOf } from './kernel.js';
-import { measureResolution, roundingDistance } from './resolution.js';
-import type { TrajectoryPlan } from './trajectory.js';
+import { measureResolution, resolutionMargin, roundingDistance } from './resolution.js';
+import type { NearPlan, TrajectoryPlan } from './trajectory.js';
 
 /** What an ensemble runs, and what it draws its starts from. */
 export interface EnsemblePlan {
   readonly trajectory: TrajectoryPlan;
   /** trajectories to the horizon */
   readonly trajectories: number;
-  /** trajectories that start very near the set; 0 where a step from the set leaves it */
+  /** trajectories kept very near the set; 0 where a step from the set leaves it, or nothing very near is resolved */
   readonly nearTrajectories: number;
   /** seed of the streams of starts, one stream a trajectory */
   readonly startSeed: number;
@@ -20,7 +19,8 @@ export interface EnsemblePlan {
 /**
  * Compiles the model's step and lays down horizon, seeds and the times that are recorded.
  *
- * Throws InputError where the model has no SDE.
+ * As many steps are taken near the set as to the horizon, by fewer and longer trajectories: what a trajectory remembers
+ * of the direction it started in is a bias, and only its length lessens it. Throws InputError where the model has no SDE.
  */
 export function planEnsemble(model: Model, set: AffineSet, seed: number): EnsemblePlan {
   const { horizon, dt, trajectories, epsilon } = model.simulation;
@@ -29,23 +29,22 @@ export function planEnsemble(model: Model, set: AffineSet, seed: number): Ensemb
   const { atBase, keepsSet } = measureResolution(stepperOf(kernel), set, model.constants, epsilon);
   const base = set.base.map((value) => valueAt(value, model.constants));
   const floor = Math.max(atBase, roundingDistance(set, model.constants)(base));
+  const band = nearBand(floor, epsilon);
+  const nearTrajectories = Math.min(trajectories, Math.max(fewestNear, Math.ceil(trajectories / longer)));
+  const nearSteps = Math.ceil((steps * trajectories) / nearTrajectories);
   const own = fold(seed, sdeBranch);
   return {
     trajectory: {
       kernel,
       set,
       constants: model.constants,
-      steps,
-      epsilon,
       keepsSet,
       resolution: atBase,
-      seeds: { escape: fold(own, 0), near: fold(own, 1) },
-      seriesSteps: evenSteps(steps),
-      nearSteps: recordingSteps(steps),
-      nearDistance: nearDistance(floor, epsilon),
+      escape: { seed: fold(own, 0), steps, epsilon, recordedSteps: evenSteps(steps) },
+      near: { seed: fold(own, 1), ...band, recordedSteps: measuredSteps(nearSteps, kernel.dimension) },
     },
     trajectories,
-    nearTrajectories: keepsSet ? trajectories : 0,
+    nearTrajectories: keepsSet && floor < band.below ? nearTrajectories : 0,
     startSeed: fold(own, 2),
   };
 }
@@ -53,16 +52,36 @@ export function planEnsemble(model: Model, set: AffineSet, seed: number): Ensemb
 /** Keeps these streams apart from those of training and prediction under the same seed. */
 const sdeBranch = 0x5de;
 
+/** Near trajectories last for this many horizons. */
+const longer = 8;
+
+/** Student's quantile at level 0.999 is an eighth above the normal one with so many trajectories. */
+const fewestNear = 25;
+
 /**
- * Half way, in log-distance, between what is resolved and the neighbourhood's edge: room on both sides, and products of
- * two distances are far below either. No nearer than nearestStart.
+ * Distances half way, in logarithms, between the floor and epsilon: there the rounding of a step and its terms of second
+ * order are about equally small. No nearer than nearestStart.
  */
-function nearDistance(floor: number, epsilon: number): number {
-  return Math.min(Math.max(Math.sqrt(floor * epsilon), nearestStart), epsilon / 10);
+function nearBand(floor: number, epsilon: number): Pick<NearPlan, 'start' | 'below' | 'above' | 'rounding'> {
+  const start = Math.max(Math.sqrt(floor * epsilon), nearestStart);
+  const rounding = Math.max(2 ** -53, (floor / start) * 10 ** -resolutionMargin);
+  return { start, below: start / bandFactor, above: start * bandFactor, rounding };
 }
+
+/** Wide enough that a trajectory is seldom rescaled, narrow enough that neither rounding nor curvature shows in it. */
+const bandFactor = 30;
 
 /** Cubes of distances about this are still normal numbers; arithmetic on denormal ones is a hundred times slower. */
 const nearestStart = 1e-90;
+
+/**
+ * Where the measurement begins, its middle and its end. With one parameter log-distance is a random walk from the start;
+ * else the direction, and the base point, must forget theirs first: the first half is burn-in.
+ */
+function measuredSteps(steps: number, dimension: number): [number, number, number] {
+  const begin = dimension === 1 ? 0 : Math.floor(steps / 2);
+  return [begin, Math.ceil((begin + steps) / 2), steps];
+}
 
 /** About this many times are recorded for plots. */
 const seriesLength = 50;

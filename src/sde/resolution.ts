@@ -56,7 +56,7 @@ export function measureResolution(
 /** Distances from 1e-290 leave room above the smallest double for products with steps and gradients. */
 const smallestExponent = 290;
 /** Three decimal digits above the distance at which all are lost. */
-const resolutionMargin = 3;
+export const resolutionMargin = 3;
 /** Components of the step below this fraction of the largest are rounding of something that cancels. */
 const negligible = 1e-10;
 
@@ -109,7 +109,8 @@ export function roundingDistance(
   });
   return (theta) => {
     let largest = 0;
-    for (const { entries, offset } of comparing) {
+    for (let i = 0; i < comparing.length; i++) {
+      const { entries, offset } = comparing[i];
       let size = offset;
       for (const { j, size: factor } of entries) size += factor * Math.abs(theta[j]);
       if (size > largest) largest = size;
@@ -117,3 +118,25 @@ export function roundingDistance(
     return largest * 2 ** -53 * 10 ** resolutionMargin;
   };
 }
+
+/** Returns whether θ, at a given distance from the set, is on it as far as double precision resolves. */
+export function floorTest({
+  set,
+  constants,
+  keepsSet,
+  resolution,
+}: FloorSettings): (distance: number, theta: Float64Array) => boolean {
+  const roundingOf = roundingDistance(set, constants);
+  return (distance, theta) =>
+    keepsSet && (distance < resolution || (distance < coarsestRounding && distance < roundingOf(theta)));
+}
+
+interface FloorSettings extends Pick<Resolution, 'keepsSet'> {
+  readonly set: AffineSet;
+  readonly constants: ReadonlyMap<string, Rational>;
+  /** at the base point */
+  readonly resolution: number;
+}
+
+/** Rounding of parameters of size 1e6, beyond which a trajectory has diverged, hides no distance above this. */
+const coarsestRounding = 1e-5;

@@ -1,5 +1,6 @@
 import { type Chunk, type ChunkOutcome, costOf, runChunk } from './chunk.js';
 import type { EnsembleOptions } from './ensemble.js';
+import type { EnsemblePlan } from './plan.js';
 import { type TrajectoryPlan, trajectoryRunner } from './trajectory.js';
 
 /**
@@ -8,7 +9,7 @@ import { type TrajectoryPlan, trajectoryRunner } from './trajectory.js';
  * in the chunks' order.
  */
 export async function runChunks(
-  plan: TrajectoryPlan,
+  plan: EnsemblePlan,
   chunks: readonly Chunk[],
   { onProgress, signal, threads }: EnsembleOptions,
 ): Promise<ChunkOutcome[]> {
@@ -20,8 +21,8 @@ export async function runChunks(
     onProgress?.(done / chunks.length);
   };
   if (!signal?.aborted) {
-    const pool = threads === 1 || costOf(plan, chunks) < poolCost ? null : await openPoolFor(plan, threads);
-    if (pool === null) await runHere(plan, chunks, keep, signal);
+    const pool = threads === 1 || costOf(plan) < poolCost ? null : await openPoolFor(plan.trajectory, threads);
+    if (pool === null) await runHere(plan.trajectory, chunks, keep, signal);
     else await runOnPool(pool, chunks, keep, signal);
   }
   return outcomes.filter((outcome) => outcome !== undefined);

@@ -1,0 +1,39 @@
+import { distanceTo } from '../model/affineSet.js';
+import { randomStream } from '../numeric/random.js';
+import type { Stepper } from './kernel.js';
+import { floorTest } from './resolution.js';
+import { divergenceRadius, type TrajectoryPlan } from './trajectory.js';
+
+/** A trajectory from its start to the horizon. */
+export interface EscapeOutcome {
+  readonly end: 'off' | 'on' | 'floorReached' | 'diverged';
+  /** log-distance at recordedSteps; ±Infinity after a trajectory reached the floor or diverged */
+  readonly series: Float64Array;
+}
+
+/** Runs the trajectory of a given index from a given start (d doubles), until it diverges or reaches the floor. */
+export function escapeTrajectories(
+  plan: TrajectoryPlan,
+  stepper: Stepper,
+): (index: number, start: Float64Array) => EscapeOutcome {
+  const { seed, steps, epsilon, recordedSteps } = plan.escape;
+  const distanceOf = distanceTo(plan.set, plan.constants);
+  const isFloor = floorTest(plan);
+  return (index, start) => {
+    const stream = randomStream(seed, index);
+    const theta = Float64Array.from(start);
+    const series = new Float64Array(recordedSteps.length);
+    let distance = distanceOf(theta);
+    let next = 0;
+    for (let step = 0; step <= steps; step++) {
+      if (step > 0) {
+        const square = stepper.advance(theta, stream, distance);
+        if (!(square <= divergenceRadius ** 2)) return { end: 'diverged', series: series.fill(Infinity, next) };
+        distance = distanceOf(theta);
+      }
+      if (isFloor(distance, theta)) return { end: 'floorReached', series: series.fill(-Infinity, next) };
+      if (step === recordedSteps[next]) series[next++] = Math.log(distance);
+    }
+    return { end: distance < epsilon ? 'on' : 'off', series };
+  };
+}
