@@ -4,14 +4,12 @@ import type { Model } from '../model/model.js';
 import { toNumber } from '../numeric/rational.js';
 import { deriveBaseDynamics } from '../symbolic/baseDynamics.js';
 import type { Derivation, EigenDirection, Linearisation } from '../symbolic/derivation.js';
-import { familyAlong, sgdAlong } from './alongDirection.js';
-import { sdeExponentOnCircle } from './circle.js';
-import { type EvaluatedLinearisation, evaluateLinearisation } from './evaluatedLinearisation.js';
+import { evaluateLinearisation } from './evaluatedLinearisation.js';
+import { type ExponentProblem, eulerMaruyamaExponent, sdeExponent, sgdExponent } from './exponents.js';
 import { jointSampler } from './jointSampler.js';
 import { logDistanceRange } from './logDistance.js';
 import { productExponent } from './matrixProduct.js';
 import type { Exponent, Prediction } from './prediction.js';
-import { scalarChainExponent, scalarSdeExponent, scalarSgdExponent } from './scalarExponents.js';
 
 export interface PredictOptions {
   readonly seed: number;
@@ -29,12 +27,13 @@ export function predict(model: Model, derivation: Derivation, { seed }: PredictO
     return nothing(linearisation.baseMoves, ['curvature or noise is no finite number at the base point']);
   }
   const directions = derivation.eigenDirections && numericDirections(model, derivation.eigenDirections, set.base);
+  const problem = { ...evaluated, directions, seed };
   const remarks: string[] = [];
   const hasSde = momentumValue(model) === 0;
   if (!hasSde) remarks.push('with momentum the parameters alone follow no SDE (theory §6)');
-  const sde = hasSde ? sdeExponent(evaluated, directions) : null;
+  const sde = hasSde ? sdeExponent(problem) : null;
   const range = hasSde ? logDistanceRange(evaluated.family) : null;
-  const sgd = evaluated.sgd === null ? null : sgdExponent(evaluated, directions, remarks);
+  const dt = model.simulation.dt;
   return {
     sufficient: {
       supQ: range?.supremum ?? null,
@@ -43,9 +42,9 @@ export function predict(model: Model, derivation: Derivation, { seed }: PredictO
       says: range === null ? 'silent' : range.supremum < 0 ? 'attractive' : range.infimum > 0 ? 'repelling' : 'silent',
     },
     exponents: {
-      sde: sde && { ...sde.exponent, lowest: sde.lowest, certificate: null },
-      eulerMaruyama: hasSde ? chainExponent(evaluated, directions, model.simulation.dt) : null,
-      sgd,
+      sde: sde && { ...sde, certificate: null },
+      eulerMaruyama: hasSde ? { ...eulerMaruyamaExponent(problem, dt), dt } : null,
+      sgd: finiteSgdExponent(problem, remarks),
       sdeAveraged:
         hasSde && linearisation.baseMoves ? averagedExponent(model, derivation, linearisation, seed, remarks) : null,
     },
@@ -55,52 +54,14 @@ export function predict(model: Model, derivation: Derivation, { seed }: PredictO
   };
 }
 
-type Direction = readonly number[];
-
-interface SdeExponent {
-  readonly exponent: Exponent;
-  readonly lowest: number;
-  readonly reducible: boolean;
-}
-
-/** Common eigenvectors first, then the circle (theory §5). */
-function sdeExponent(
-  { family, exact, codimension }: EvaluatedLinearisation,
-  directions: readonly Direction[] | null,
-): SdeExponent | null {
-  if (directions !== null) {
-    const all = directions.map((direction) => scalarSdeExponent(familyAlong(family, direction)));
-    return { exponent: largest(all), lowest: Math.min(...all.map(({ value }) => value)), reducible: all.length > 1 };
-  }
-  if (codimension > 2) return null;
-  const { value, interval, level, method, lowest, structure } = sdeExponentOnCircle(exact);
-  return { exponent: { value, interval, level, method }, lowest, reducible: structure !== 'irreducible' };
-}
-
-function chainExponent(
-  { family }: EvaluatedLinearisation,
-  directions: readonly Direction[] | null,
-  dt: number,
-): Prediction['exponents']['eulerMaruyama'] {
-  if (directions === null) return null;
-  return { ...largest(directions.map((direction) => scalarChainExponent(familyAlong(family, direction), dt))), dt };
-}
-
-function sgdExponent(
-  { sgd }: EvaluatedLinearisation,
-  directions: readonly Direction[] | null,
-  remarks: string[],
-): Exponent | null {
-  if (sgd === null || directions === null || sgd.momentum !== 0) return null;
-  const found = directions.map((direction) =>
-    scalarSgdExponent(sgdAlong(sgd, direction), sgd.learningRate, sgd.noises),
-  );
-  const known = found.filter((one) => one !== null);
-  if (known.length < found.length) return null;
-  const vanishing = Math.max(...known.map((one) => one.vanishing));
-  if (vanishing > 0)
+/** λ_SGD, or null with a remark when it is −∞: some step lands on the set exactly. */
+function finiteSgdExponent(problem: ExponentProblem, remarks: string[]): Exponent | null {
+  const found = sgdExponent(problem);
+  if (found === null) return null;
+  const { exponent, vanishing } = found;
+  if (vanishing > 0) {
     remarks.push(`a step of SGD multiplies a normal direction by exactly 0 with probability ${vanishing}`);
-  const exponent = largest(known);
+  }
   return Number.isFinite(exponent.value) ? exponent : null;
 }
 
@@ -126,20 +87,6 @@ function averagedExponent(
 
 /** A second or two; where the sign needs more, the interval says so. */
 const averagingSteps = 2 ** 18;
-
-/** The exponent of generic starts: the largest over the directions, each known up to its interval. */
-function largest(exponents: readonly Exponent[]): Exponent {
-  const top = exponents.reduce((best, one) => (one.value > best.value ? one : best));
-  return {
-    value: top.value,
-    interval: [
-      Math.max(...exponents.map(({ interval }) => interval[0])),
-      Math.max(...exponents.map(({ interval }) => interval[1])),
-    ],
-    level: Math.min(...exponents.map(({ level }) => level)),
-    method: top.method,
-  };
-}
 
 function numericDirections(
   model: Model,

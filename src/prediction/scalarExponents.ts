@@ -1,62 +1,51 @@
-import type { ScalarFamily, ScalarSgd } from './alongDirection.js';
 import type { LogMultiplier } from './batchMultiplier.js';
 import { epochLogMultiplier, meanLogMultiplier } from './batchSums.js';
-import type { SgdNoise } from './evaluatedLinearisation.js';
+import type { SgdLinearisation, SgdNoise } from './evaluatedLinearisation.js';
 import { logarithmRounding, meanLogAbsoluteNormal } from './labelNoiseQuadrature.js';
+import type { LinearFamily } from './linearFamily.js';
 import type { Exponent } from './prediction.js';
 
-/** Exponents of one-dimensional linear dynamics; intervals hold the value up to the bound of rounding and truncation. */
+/* Exponents of families of 1 × 1 matrices; intervals hold the value up to the bound of rounding and truncation. */
 
 /** λ = −h − (η/2) Σ c_j² (theory §4.1). */
-export function scalarSdeExponent({ curvature, noise, learningRate }: ScalarFamily): Exponent {
-  const value = -curvature - (learningRate / 2) * noise;
-  const error = roundings * (Math.abs(curvature) + learningRate * noise);
+export function scalarSdeExponent(family: LinearFamily): Exponent {
+  const { learningRate } = family;
+  const { curvature, square } = scalarsOf(family);
+  const value = -curvature - (learningRate / 2) * square;
+  const error = roundings * (Math.abs(curvature) + learningRate * square);
   return { value, interval: [value - error, value + error], level: 1, method: 'closed-form' };
 }
 
 /** E log|1 − h·step + √(step·η Σ c_j²) ξ| / step, the exponent of the Euler–Maruyama chain of that step (theory §6). */
-export function scalarChainExponent({ curvature, noise, learningRate }: ScalarFamily, step: number): Exponent {
-  const deviation = Math.sqrt(step * learningRate * noise);
-  return gaussian(1 - step * curvature, deviation, step);
+export function scalarChainExponent(family: LinearFamily, step: number): Exponent {
+  const { curvature, square } = scalarsOf(family);
+  return gaussianExponent(1 - step * curvature, Math.sqrt(step * family.learningRate * square), step);
+}
+
+/** An exponent of SGD, and the probability that a step multiplies by exactly 0; with that the value is −∞. */
+export interface ScalarSgdExponent extends Exponent {
+  readonly vanishing: number;
 }
 
 /**
- * E log|1 − η ĥ| / η over what one step of SGD draws, or null when two independent batches act together (theory §6).
- *
- * `vanishing` is the probability that a step multiplies by exactly 0; the value then is −∞.
+ * E log|1 − η ĥ| / η over what one step of SGD draws (theory §6); null where that is no one-dimensional sum or integral:
+ * with momentum, or with several independent batches.
  */
-export function scalarSgdExponent(
-  { sampleCurvature, outputSquares, meanOutputSquare }: ScalarSgd,
-  learningRate: number,
-  noises: readonly SgdNoise[],
-): (Exponent & { readonly vanishing: number }) | null {
+export function scalarSgdExponent(sgd: SgdLinearisation): ScalarSgdExponent | null {
+  const { learningRate, momentum, noises } = sgd;
   const batches = noises.filter((noise) => noise.kind === 'batch');
-  if (batches.length > 1) return null;
-  const samples = sampleCurvature.length;
-  const sharedVariance = noises
-    .map((noise) => {
-      switch (noise.kind) {
-        case 'batch':
-          return 0;
-        case 'residual':
-          return (learningRate * noise.std) ** 2 * meanOutputSquare;
-        case 'fullBatchLabel':
-          return ((learningRate * noise.labelNoise) / samples) ** 2 * total(outputSquares);
-        default:
-          return noise satisfies never;
-      }
-    })
-    .reduce((sum, variance) => sum + variance, 0);
+  if (batches.length > 1 || momentum !== 0) return null;
+  const curvatures = sgd.sampleCurvature.map(([[entry]]) => entry + sgd.regulariserCurvature[0][0]);
+  const outputSquares = curvatures.map((_, i) => sum(sgd.outputCurvature.map((matrices) => matrices[i][0][0] ** 2)));
+  const sharedVariance = sum(noises.map((noise) => varianceOutsideBatches(sgd, noise, outputSquares)));
   if (batches.length === 0) {
-    const mean = 1 - (learningRate * total(sampleCurvature)) / samples;
-    return {
-      ...gaussian(mean, Math.sqrt(sharedVariance), learningRate),
-      vanishing: Number(mean === 0 && sharedVariance === 0),
-    };
+    const factor = 1 - (learningRate * sum(curvatures)) / curvatures.length;
+    const exponent = gaussianExponent(factor, Math.sqrt(sharedVariance), learningRate);
+    return { ...exponent, vanishing: Number(factor === 0 && sharedVariance === 0) };
   }
   const [{ batch, sampling, labelNoise }] = batches;
   const multiplier = {
-    values: sampleCurvature.map((value) => 1 - learningRate * value),
+    values: curvatures.map((value) => 1 - learningRate * value),
     variances: outputSquares.map((value) => (learningRate * labelNoise) ** 2 * value),
     sharedVariance,
     batch,
@@ -67,21 +56,39 @@ export function scalarSgdExponent(
       : meanLogMultiplier({ ...multiplier, replacement: sampling === 'with-replacement' });
   const value = found.vanishing > 0 ? -Infinity : found.value / learningRate;
   const error = (found.error + roundings) / learningRate;
-  return {
-    value,
-    interval: [value - error, value + error],
-    level: found.level,
-    method: found.method,
-    vanishing: found.vanishing,
-  };
+  const { level, method, vanishing } = found;
+  return { value, interval: [value - error, value + error], level, method, vanishing };
 }
 
-function gaussian(mean: number, deviation: number, duration: number): Exponent {
-  const logarithm = meanLogAbsoluteNormal(mean, deviation);
-  const size = 1 + Math.abs(Math.log(Math.max(Math.abs(mean), deviation)));
-  const value = logarithm / duration;
+/** Variance of a step's multiplier from noise that does not depend on a drawn batch. */
+function varianceOutsideBatches(
+  { learningRate, outputCurvature }: SgdLinearisation,
+  noise: SgdNoise,
+  outputSquares: readonly number[],
+): number {
+  switch (noise.kind) {
+    case 'batch':
+      return 0;
+    case 'residual': {
+      const means = outputCurvature.map((matrices) => sum(matrices.map(([[entry]]) => entry)) / matrices.length);
+      return (learningRate * noise.std) ** 2 * sum(means.map((value) => value ** 2));
+    }
+    case 'fullBatchLabel':
+      return ((learningRate * noise.labelNoise) / outputSquares.length) ** 2 * sum(outputSquares);
+    default:
+      return noise satisfies never;
+  }
+}
+
+function scalarsOf({ curvature, noise }: LinearFamily): { readonly curvature: number; readonly square: number } {
+  return { curvature: curvature[0][0], square: sum(noise.map(([[entry]]) => entry ** 2)) };
+}
+
+function gaussianExponent(factor: number, deviation: number, duration: number): Exponent {
+  const value = meanLogAbsoluteNormal(factor, deviation) / duration;
+  const size = Math.max(Math.abs(factor), deviation);
   // besides the logarithm's own rounding that of 1 − h·step, whose effect is its size over that of the multiplier
-  const error = (logarithmRounding * size + roundings / Math.max(Math.abs(mean), deviation)) / duration;
+  const error = (logarithmRounding * (1 + Math.abs(Math.log(size))) + roundings / size) / duration;
   return {
     value,
     interval: [value - error, value + error],
@@ -93,6 +100,6 @@ function gaussian(mean: number, deviation: number, duration: number): Exponent {
 /** Ten unit roundoffs: sums of a few terms, and entries that were rounded to doubles. */
 const roundings = 10 * 2 ** -53;
 
-function total(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -164,5 +164,40 @@ describe('what does not apply', () => {
     const { exponents } = predictionOf({ ...model, dynamics: { ...model.dynamics, momentum } });
     expect(exponents.sde).toBeNull();
     expect(exponents.eulerMaruyama).toBeNull();
+    expect(exponents.sgd?.method).toBe('simulation');
+    // slow steps: momentum makes the learning rate η/(1 − β), ten times as large
+    const [low = 0, high = 0] = exponents.sgd?.interval ?? [];
+    expect(low).toBeGreaterThan(0);
+    expect(high).toBeLessThan(10 * 0.32);
+  });
+
+  it('a family without common eigenvectors has all three exponents', () => {
+    const { exponents, reducible } = predictionOf(builtin('M3'));
+    expect(reducible).toBe(false);
+    expect(exponents.sde?.method).toBe('spectral');
+    // at η‖H‖ ≈ 0.1 the three processes are near one another
+    for (const exponent of [exponents.eulerMaruyama, exponents.sgd]) {
+      expect(Math.abs((exponent?.value ?? 0) - (exponents.sde?.value ?? 0))).toBeLessThan(0.03);
+    }
+  });
+
+  it('codimension 4 is simulated: two uncoupled pairs have the larger of the two exponents', () => {
+    const text = `
+name: two chains
+parameters: [u1, v1, u2, v2]
+inputs: [x, z]
+targets: [y]
+output: u1*v1*x + u2*v2*z
+loss: squared
+constants: { eta: 0.2, zeta: 1 }
+data: { samples: [[1, 0.5, 0.8], [-0.5, 1, 0.9], [2, -1, -0.3], [1.5, 0.3, 1]] }
+learningRate: eta
+noise: [{ kind: label, std: zeta, batch: 1, sampling: none }]
+sets: [{ name: dead, equations: [u1, v1, u2, v2] }]
+`;
+    const { exponents, derivation } = predictionOf(readModel(text, 'two chains'));
+    const whole = exponents.sde;
+    expect(derivation.codimension).toBe(4);
+    expect(Number.isFinite(whole?.value)).toBe(true);
   });
 });

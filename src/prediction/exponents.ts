@@ -1,0 +1,104 @@
+import { fold } from '../numeric/random.js';
+import { familyAlong, sgdAlong } from './alongDirection.js';
+import { sdeExponentOnCircle } from './circle.js';
+import type { EvaluatedLinearisation } from './evaluatedLinearisation.js';
+import { familyNorm, type LinearFamily } from './linearFamily.js';
+import { productExponent } from './matrixProduct.js';
+import type { Exponent } from './prediction.js';
+import { scalarChainExponent, scalarSdeExponent, scalarSgdExponent } from './scalarExponents.js';
+import { eulerMaruyamaSampler, sgdSampler } from './sgdMatrices.js';
+import type { StepSampler } from './stepSampler.js';
+
+/** A linearisation in numbers, its common eigenvectors (each k numbers) where there are k of them, and a seed. */
+export interface ExponentProblem extends EvaluatedLinearisation {
+  readonly directions: readonly (readonly number[])[] | null;
+  readonly seed: number;
+}
+
+export interface SdeExponent extends Exponent {
+  /** Λ⁻, the smallest growth rate that any start has */
+  readonly lowest: number;
+  /** whether a common invariant subspace was found */
+  readonly reducible: boolean;
+}
+
+/** λ of the SDE: common eigenvectors first, then the circle for k = 2, then simulation (theory §5). */
+export function sdeExponent({ family, exact, codimension, directions, seed }: ExponentProblem): SdeExponent {
+  if (directions !== null) {
+    const all = directions.map((direction) => scalarSdeExponent(familyAlong(family, direction)));
+    return { ...largest(all), lowest: Math.min(...all.map(({ value }) => value)), reducible: all.length > 1 };
+  }
+  if (codimension === 2) {
+    const { value, interval, level, method, lowest, structure } = sdeExponentOnCircle(exact);
+    return { value, interval, level, method, lowest, reducible: structure !== 'irreducible' };
+  }
+  const exponent = simulatedSdeExponent(family, seed);
+  return { ...exponent, lowest: exponent.value, reducible: false };
+}
+
+/** The exponent of the Euler–Maruyama chain with step dt (theory §6). */
+export function eulerMaruyamaExponent({ family, directions, seed }: ExponentProblem, dt: number): Exponent {
+  if (directions === null) return simulated(eulerMaruyamaSampler(family, dt), seed, branches.eulerMaruyama);
+  return largest(directions.map((direction) => scalarChainExponent(familyAlong(family, direction), dt)));
+}
+
+/** λ_SGD per unit of t = η·step (theory §6), and the probability that a step multiplies a direction by exactly 0. */
+export function sgdExponent({
+  sgd,
+  directions,
+  seed,
+}: ExponentProblem): { exponent: Exponent; vanishing: number } | null {
+  if (sgd === null) return null;
+  if (directions === null) return { exponent: simulated(sgdSampler(sgd), seed, branches.sgd), vanishing: 0 };
+  const all = directions.map((direction, i) => {
+    const along = sgdAlong(sgd, direction);
+    return scalarSgdExponent(along) ?? { ...simulated(sgdSampler(along), seed, branches.sgd + i), vanishing: 0 };
+  });
+  return { exponent: largest(all), vanishing: Math.max(...all.map(({ vanishing }) => vanishing)) };
+}
+
+/** Streams of the simulations, apart from each other. */
+const branches = { sde: 0, coarse: 1, eulerMaruyama: 2, sgd: 3 } as const;
+
+function simulated(sampler: StepSampler, seed: number, branch: number): Exponent {
+  const { value, interval, level, method } = productExponent(sampler, {
+    seed: fold(seed, branch),
+    budget: simulatedSteps,
+  });
+  return { value, interval, level, method };
+}
+
+/** A second at most for each exponent that has to be simulated. */
+const simulatedSteps = 2 ** 18;
+
+/**
+ * λ of the SDE from its Euler–Maruyama chains of two steps, h and 2h: 2λ_h − λ_2h, in which the error of first order in
+ * h cancels. What is left is of order (h·norm)² of the norm, a ten-thousandth, and is added to the interval.
+ */
+function simulatedSdeExponent(family: LinearFamily, seed: number): Exponent {
+  const norm = familyNorm(family);
+  if (norm === 0) return { value: 0, interval: [0, 0], level: 1, method: 'closed-form' };
+  const step = fineStep / norm;
+  const fine = simulated(eulerMaruyamaSampler(family, step), seed, branches.sde);
+  const coarse = simulated(eulerMaruyamaSampler(family, 2 * step), seed, branches.coarse);
+  const value = 2 * fine.value - coarse.value;
+  const reach =
+    fine.interval[1] - fine.interval[0] + (coarse.interval[1] - coarse.interval[0]) / 2 + fineStep ** 2 * norm;
+  return { value, interval: [value - reach, value + reach], level: fine.level, method: 'simulation' };
+}
+
+const fineStep = 0.01;
+
+/** The exponent of generic starts: the largest over the directions, each known up to its interval. */
+function largest(exponents: readonly Exponent[]): Exponent {
+  const top = exponents.reduce((best, one) => (one.value > best.value ? one : best));
+  return {
+    value: top.value,
+    interval: [
+      Math.max(...exponents.map(({ interval }) => interval[0])),
+      Math.max(...exponents.map(({ interval }) => interval[1])),
+    ],
+    level: Math.min(...exponents.map(({ level }) => level)),
+    method: top.method,
+  };
+}
