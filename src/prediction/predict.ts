@@ -4,6 +4,7 @@ import type { Model } from '../model/model.js';
 import { toNumber } from '../numeric/rational.js';
 import { deriveBaseDynamics } from '../symbolic/baseDynamics.js';
 import type { Derivation, EigenDirection, Linearisation } from '../symbolic/derivation.js';
+import { certifySet } from './certifySet.js';
 import { evaluateLinearisation } from './evaluatedLinearisation.js';
 import { type ExponentProblem, eulerMaruyamaExponent, sdeExponent, sgdExponent } from './exponents.js';
 import { jointSampler } from './jointSampler.js';
@@ -42,7 +43,7 @@ export function predict(model: Model, derivation: Derivation, { seed }: PredictO
       says: range === null ? 'silent' : range.supremum < 0 ? 'attractive' : range.infimum > 0 ? 'repelling' : 'silent',
     },
     exponents: {
-      sde: sde && { ...sde, certificate: null },
+      sde: sde && { ...sde, certificate: certifySet(model, derivation) },
       eulerMaruyama: hasSde ? { ...eulerMaruyamaExponent(problem, dt), dt } : null,
       sgd: finiteSgdExponent(problem, remarks),
       sdeAveraged:
