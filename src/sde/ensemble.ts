@@ -17,6 +17,11 @@ export interface EnsembleOptions {
   readonly signal?: AbortSignal;
   /** threads at most, from 1 upward; as many as the machine offers when left out */
   readonly threads?: number;
+  /**
+   * measures the exponent of one block alone: independent rows of k numbers in orthonormal normal coordinates, whose span
+   * trajectories near the set are kept in
+   */
+  readonly subspace?: readonly (readonly number[])[];
 }
 
 /**
@@ -33,7 +38,7 @@ export async function simulateEnsemble(
   options: EnsembleOptions,
 ): Promise<Evidence | null> {
   if (deriveStochasticDynamics(model).status === 'none') return null;
-  const plan = planEnsemble(model, set, options.seed);
+  const plan = planEnsemble(model, set, options.seed, options.subspace ?? null);
   const starts = Array.from({ length: plan.trajectories }, (_, i) =>
     initialPoint(model, set, randomStream(plan.startSeed, i)),
   );

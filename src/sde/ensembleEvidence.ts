@@ -1,9 +1,10 @@
 import { decisiveLevel, type Estimate, type Evidence } from '../model/evidence.js';
 import type { SimulationSettings } from '../model/model.js';
+import { measuredGrowth } from '../numeric/measuredGrowth.js';
 import { wilsonInterval } from '../numeric/statistics.js';
 import type { ChunkOutcome } from './chunk.js';
 import type { EscapeOutcome } from './escapeTrajectory.js';
-import { measureExponent } from './exponent.js';
+import type { NearOutcome } from './nearTrajectory.js';
 import type { EnsemblePlan } from './plan.js';
 import { divergenceRadius } from './trajectory.js';
 
@@ -18,11 +19,11 @@ export function evidenceOf(
   const count = (...ends: EscapeOutcome['end'][]) => escapes.filter(({ end }) => ends.includes(end)).length;
   return {
     process: 'sde',
-    method: 'nonlinear',
+    method: plan.trajectory.near.subspace === null ? 'nonlinear' : 'block',
     backend: 'float64',
     fraction: fractionOf(count('on', 'floorReached'), escapes.length),
-    exponent: measureExponent(nears, plan.trajectory),
-    trajectories: escapes.length,
+    exponent: exponentOf(nears, plan),
+    trajectories: plan.trajectories === 0 ? nears.length : escapes.length,
     dt,
     horizon,
     diverged: count('diverged'),
@@ -31,6 +32,15 @@ export function evidenceOf(
     series: medians(escapes, plan, dt),
   };
 }
+
+function exponentOf(nears: readonly NearOutcome[], { trajectory: { kernel, near } }: EnsemblePlan): Estimate | null {
+  const [begin, middle, end] = near.recordedSteps.map((step) => step * kernel.dt);
+  const recorded = nears.map((outcome) => outcome.recorded);
+  return measuredGrowth(recorded, [begin, middle, end], (roundings * near.rounding) / kernel.dt, decisiveLevel);
+}
+
+/** Roundings of a step that show in log-distance: a few in the sums, in the step's own terms, and in the distance. */
+const roundings = 16;
 
 /** Without a trajectory nothing is known: no mean, and every fraction is possible. */
 function fractionOf(successes: number, n: number): Estimate {

@@ -1,8 +1,10 @@
-import { distanceTo, orthonormalNormal } from '../model/affineSet.js';
+import { distanceTo } from '../model/affineSet.js';
 import { valueAt } from '../model/constants.js';
-import { type RandomStream, randomStream } from '../numeric/random.js';
+import { moveOff } from '../model/moveOff.js';
+import { normalProjection } from '../model/normalProjection.js';
+import { rescaling } from '../model/rescaling.js';
+import { randomStream } from '../numeric/random.js';
 import type { Stepper } from './kernel.js';
-import { rescaling } from './rescaling.js';
 import { divergenceRadius, type TrajectoryPlan } from './trajectory.js';
 
 /** A trajectory kept very near the set: its distance is rescaled and its direction kept whenever it would leave. */
@@ -22,23 +24,24 @@ export function nearTrajectories(plan: TrajectoryPlan, stepper: Stepper): (index
   const distanceOf = distanceTo(set, constants);
   const rescale = rescaling(set, constants);
   const base = set.base.map((value) => valueAt(value, constants));
-  const normal = orthonormalNormal(set);
+  const { normals, project } = normalProjection(set, constants, plan.near.subspace);
   return (index) => {
     const stream = randomStream(seed, index);
     const theta = Float64Array.from(base);
     const recorded = new Float64Array(recordedSteps.length).fill(Number.NaN);
-    moveOff(theta, normal, start, stream);
+    moveOff(theta, normals, start, stream);
     let distance = distanceOf(theta);
     let gained = 0;
     for (let step = 0, next = 0; next < recordedSteps.length; step++) {
       if (step > 0) {
         if (!(stepper.advance(theta, stream, distance) <= divergenceRadius ** 2)) break;
+        project(theta);
         distance = distanceOf(theta);
       }
       if (distance < below || distance > above) {
         gained += Math.log(Math.max(distance, Number.MIN_VALUE));
         rescale(theta, distance === 0 ? 0 : start / distance);
-        if (distance === 0) moveOff(theta, normal, start, stream);
+        if (distance === 0) moveOff(theta, normals, start, stream);
         distance = distanceOf(theta);
         gained -= Math.log(distance);
       }
@@ -46,20 +49,4 @@ export function nearTrajectories(plan: TrajectoryPlan, stepper: Stepper): (index
     }
     return { recorded };
   };
-}
-
-/** Moves θ by the given length in a normal direction drawn uniformly. */
-function moveOff(
-  theta: Float64Array,
-  normal: readonly (readonly number[])[],
-  length: number,
-  stream: RandomStream,
-): void {
-  const direction = normal.map(() => stream.normal());
-  const factor = length / Math.hypot(...direction);
-  normal.forEach((row, i) => {
-    row.forEach((entry, j) => {
-      theta[j] += entry * direction[i] * factor;
-    });
-  });
 }

@@ -1,5 +1,6 @@
 import { valueAt } from '../model/constants.js';
 import type { AffineSet, Model } from '../model/model.js';
+import { measuredSteps } from '../numeric/measuredGrowth.js';
 import { fold } from '../numeric/random.js';
 import { emitKernel, stepperOf } from './kernel.js';
 import { measureResolution, resolutionMargin, roundingDistance } from './resolution.js';
@@ -8,7 +9,7 @@ import type { NearPlan, TrajectoryPlan } from './trajectory.js';
 /** What an ensemble runs, and what it draws its starts from. */
 export interface EnsemblePlan {
   readonly trajectory: TrajectoryPlan;
-  /** trajectories to the horizon */
+  /** trajectories to the horizon; 0 where one block alone is measured */
   readonly trajectories: number;
   /** trajectories kept very near the set; 0 where a step from the set leaves it, or nothing very near is resolved */
   readonly nearTrajectories: number;
@@ -22,7 +23,12 @@ export interface EnsemblePlan {
  * As many steps are taken near the set as to the horizon, by fewer and longer trajectories: what a trajectory remembers
  * of the direction it started in is a bias, and only its length lessens it. Throws InputError where the model has no SDE.
  */
-export function planEnsemble(model: Model, set: AffineSet, seed: number): EnsemblePlan {
+export function planEnsemble(
+  model: Model,
+  set: AffineSet,
+  seed: number,
+  subspace: readonly (readonly number[])[] | null = null,
+): EnsemblePlan {
   const { horizon, dt, trajectories, epsilon } = model.simulation;
   const kernel = emitKernel(model, set, dt);
   const steps = Math.max(1, Math.round(horizon / dt));
@@ -41,9 +47,9 @@ export function planEnsemble(model: Model, set: AffineSet, seed: number): Ensemb
       keepsSet,
       resolution: atBase,
       escape: { seed: fold(own, 0), steps, epsilon, recordedSteps: evenSteps(steps) },
-      near: { seed: fold(own, 1), ...band, recordedSteps: measuredSteps(nearSteps, kernel.dimension) },
+      near: { seed: fold(own, 1), ...band, subspace, recordedSteps: measuredSteps(nearSteps, kernel.dimension) },
     },
-    trajectories,
+    trajectories: subspace === null ? trajectories : 0,
     nearTrajectories: keepsSet && floor < band.below ? nearTrajectories : 0,
     startSeed: fold(own, 2),
   };
@@ -73,15 +79,6 @@ const bandFactor = 30;
 
 /** Cubes of distances about this are still normal numbers; arithmetic on denormal ones is a hundred times slower. */
 const nearestStart = 1e-90;
-
-/**
- * Where the measurement begins, its middle and its end. With one parameter log-distance is a random walk from the start;
- * else the direction, and the base point, must forget theirs first: the first half is burn-in.
- */
-function measuredSteps(steps: number, dimension: number): [number, number, number] {
-  const begin = dimension === 1 ? 0 : Math.floor(steps / 2);
-  return [begin, Math.ceil((begin + steps) / 2), steps];
-}
 
 /** About this many times are recorded for plots. */
 const seriesLength = 50;

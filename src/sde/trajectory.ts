@@ -35,6 +35,8 @@ export interface NearPlan {
   readonly start: number;
   readonly below: number;
   readonly above: number;
+  /** what displacements from the set are projected on after every step (see EnsembleOptions), or null */
+  readonly subspace: readonly (readonly number[])[] | null;
   /** rounding of a step, relative to the distance it starts from */
   readonly rounding: number;
   /** steps after which log-distance is recorded: where the measurement begins, its middle, its end */
