@@ -29,7 +29,8 @@ export function runChunk(runner: TrajectoryRunner, { first, starts, near }: Chun
 /** Cuts an ensemble into chunks that take about chunkCost each, with trajectories of both kinds in due proportion. */
 export function cutIntoChunks(plan: EnsemblePlan, starts: readonly Float64Array[]): Chunk[] {
   const total = starts.length;
-  const count = Math.min(total, Math.ceil(costOf(plan) / chunkCost));
+  const longest = Math.max(total, plan.nearTrajectories);
+  const count = Math.min(longest, Math.ceil(costOf(plan) / chunkCost));
   const cut = (length: number, i: number) => Math.floor((i * length) / count);
   return Array.from({ length: count }, (_, i) => ({
     first: cut(total, i),

@@ -1,182 +1,125 @@
-import { distanceTo, orthonormalNormal } from '../model/affineSet.js';
+import { distanceTo } from '../model/affineSet.js';
 import { valueAt } from '../model/constants.js';
-import { decisiveLevel, type Evidence } from '../model/evidence.js';
+import { decisiveLevel, type Estimate, type Evidence } from '../model/evidence.js';
 import { initialPoint } from '../model/initialPoint.js';
 import type { AffineSet, Model } from '../model/model.js';
-import { estimateGrowth } from '../numeric/growth.js';
-import { growthSample, recordingSteps } from '../numeric/growthWindow.js';
-import { fold, type RandomStream, randomStream } from '../numeric/random.js';
+import { moveOff } from '../model/moveOff.js';
+import { type NormalProjection, normalProjection } from '../model/normalProjection.js';
+import { measuredGrowth, measuredSteps } from '../numeric/measuredGrowth.js';
+import { fold, randomStream } from '../numeric/random.js';
 import { wilsonInterval } from '../numeric/statistics.js';
 import type { Backend } from './backend.js';
-import { floatResolution } from './floatResolution.js';
-import { deriveObjective, type Objective } from './objective.js';
-import { medianSeries } from './series.js';
-import { openTrainer } from './trainer.js';
-import { type Replica, watchEscape, watchNear } from './watch.js';
+import { doublePrecision, floatResolution, singlePrecision } from './floatResolution.js';
+import { deriveObjective } from './objective.js';
+import { keepsSet } from './probe.js';
+import { medianSeries, seriesSteps } from './series.js';
+import { type Geometry, trainReplicas } from './trainReplicas.js';
+import { type EscapeOutcome, type NearBand, type Replica, watchEscape, watchNear } from './watch.js';
 
 export interface TrainOptions {
   readonly seed: number;
-  readonly backend: Backend;
+  /** `float64`: JavaScript doubles and symbolic gradients, evidence of another kind */
+  readonly backend: Backend | 'float64';
   readonly onProgress?: (fraction: number) => void;
   readonly signal?: AbortSignal;
+  /**
+   * measures the exponent of one block alone: independent rows of k numbers in orthonormal normal coordinates, whose span
+   * replicas near the set are kept in
+   */
+  readonly subspace?: readonly (readonly number[])[];
 }
 
 /**
  * Trains an ensemble of replicas by SGD in TensorFlow.js and measures how many end on the set and how fast distance
  * grows near it (theory §6, §7); null for an SDE without data, which has no SGD.
  *
- * One half of the replicas starts as the model file says and runs to the horizon; the other starts very near the set and
+ * One half of the replicas starts as the model file says and runs to the horizon; the other is kept very near the set and
  * gives the exponent, per unit of t = η·step. Replica i draws from its own stream, so that the numbers depend on the
  * seed, the backend and nothing else. After an abort `completed` is below 1.
  */
 export async function trainEnsemble(model: Model, set: AffineSet, options: TrainOptions): Promise<Evidence | null> {
   if (model.dynamics.kind === 'sde') return null;
-  const { seed, backend, onProgress, signal } = options;
-  const { trajectories, epsilon, horizon } = model.simulation;
+  const { seed, backend, subspace = null } = options;
+  const { epsilon, horizon } = model.simulation;
   const objective = deriveObjective(model, model.dynamics);
   const { learningRate } = objective;
   const steps = Math.max(1, Math.round(horizon / learningRate));
+  const geometry: Geometry = {
+    set,
+    constants: model.constants,
+    projection: normalProjection(set, model.constants, subspace),
+  };
   const distanceOf = distanceTo(set, model.constants);
-  const resolutionOf = floatResolution(set, model.constants);
-  const watch = { distanceOf, resolutionOf, epsilon, recordedSteps: recordingSteps(steps) };
+  const arithmetic = backend === 'float64' ? doublePrecision : singlePrecision;
+  const resolutionOf = floatResolution(set, model.constants, arithmetic);
   const base = set.base.map((value) => valueAt(value, model.constants));
-  const nearDistance = Math.sqrt(resolutionOf(base) * epsilon);
   const isKept = keepsSet(backend, objective, base, seed, (theta) => distanceOf(theta) <= resolutionOf(theta));
-  const nears = isKept && nearDistance < epsilon ? trajectories : 0;
-  const replicas: Replica[] = Array.from({ length: trajectories + nears }, (_, i) => {
-    const isEscape = i < trajectories;
-    const stream = randomStream(
-      fold(seed, isEscape ? branches.escape : branches.near),
-      isEscape ? i : i - trajectories,
-    );
-    const start = isEscape ? initialPoint(model, set, stream) : nearStart(base, set, nearDistance, stream);
-    return { start, stream, watcher: isEscape ? watchEscape(watch) : watchNear(watch) };
+  const escapeSteps = seriesSteps(steps);
+  const nearSteps = measuredSteps(steps, model.parameters.length);
+  const band = nearBand(resolutionOf(base), epsilon);
+  const escapes = Array.from({ length: subspace === null ? model.simulation.trajectories : 0 }, (_, i): Replica => {
+    const stream = randomStream(fold(seed, branches.escape), i);
+    const settings = { distanceOf, resolutionOf: isKept ? resolutionOf : () => 0, epsilon, recordedSteps: escapeSteps };
+    return { start: initialPoint(model, set, stream), stream, watcher: watchEscape(settings) };
   });
-  const completed = await train(backend, objective, replicas, steps, onProgress, signal);
-  const escapes = replicas.flatMap(({ watcher }) => (watcher.kind === 'escape' ? [watcher.outcome()] : []));
-  const watched = replicas.flatMap(({ watcher }) => (watcher.kind === 'near' ? [watcher.outcome()] : []));
-  const { logGrowth, duration } = growthSample(watched, watch.recordedSteps, learningRate, model.parameters.length);
-  const on = escapes.filter(({ end }) => end === 'on' || end === 'floorReached').length;
+  const nears = Array.from({ length: isKept && band !== null ? model.simulation.trajectories : 0 }, (_, i): Replica => {
+    const stream = randomStream(fold(seed, branches.near), i);
+    const start = nearStart(base, geometry.projection, band as NearBand, stream);
+    return { start, stream, watcher: watchNear(distanceOf, band as NearBand, nearSteps) };
+  });
+  const completed = await trainReplicas(objective, [...escapes, ...nears], steps, geometry, options);
+  const ends = escapes.flatMap(({ watcher }) => (watcher.kind === 'escape' ? [watcher.outcome()] : []));
+  const recorded = nears.flatMap(({ watcher }) => (watcher.kind === 'near' ? [watcher.outcome()] : []));
+  const count = (...kinds: EscapeOutcome['end'][]) => ends.filter(({ end }) => kinds.includes(end)).length;
+  const [begin, middle, end] = nearSteps.map((step) => step * learningRate);
+  const rounding = (roundings * arithmetic.rounding) / learningRate;
   return {
     process: 'sgd',
-    method: 'nonlinear',
-    backend: backend.name,
-    fraction: wilsonInterval(on, trajectories, decisiveLevel),
-    exponent: completed === 1 ? estimateGrowth(logGrowth, duration, decisiveLevel) : null,
-    trajectories,
+    method: subspace === null ? 'nonlinear' : 'block',
+    backend: backend === 'float64' ? 'float64' : backend.name,
+    fraction: fractionOf(count('on', 'floorReached'), ends.length),
+    exponent: measuredGrowth(recorded, [begin, middle, end], rounding, decisiveLevel),
+    trajectories: subspace === null ? ends.length : recorded.length,
     dt: learningRate,
     horizon,
-    diverged: escapes.filter(({ end }) => end === 'diverged').length,
-    floorReached: escapes.filter(({ end }) => end === 'floorReached').length,
+    diverged: count('diverged'),
+    floorReached: count('floorReached'),
     completed,
-    series: medianSeries(escapes, watch.recordedSteps, learningRate),
+    series: medianSeries(ends, escapeSteps, learningRate),
   };
 }
 
-/** Streams of the replicas, of those near the set, and of the probe, apart from one another and from the SDE's. */
-const branches = { escape: 101, near: 102, probe: 103 } as const;
+/** Streams of the replicas, apart from one another and from the SDE's. */
+const branches = { escape: 101, near: 102 } as const;
 
-/** Trains group after group; returns the share of the work that was done. */
-async function train(
-  backend: Backend,
-  objective: Objective,
-  replicas: readonly Replica[],
-  steps: number,
-  onProgress?: (fraction: number) => void,
-  signal?: AbortSignal,
-): Promise<number> {
-  const widest = Math.max(
-    1,
-    objective.sampleCount * Number(objective.batches.length !== 1),
-    ...objective.batches.map(({ size }) => size),
-  );
-  const groupSize = Math.max(1, Math.floor(entriesOfATensor / widest));
-  const groups = Math.ceil(replicas.length / groupSize);
-  for (let g = 0; g < groups; g++) {
-    const group = replicas.slice(g * groupSize, (g + 1) * groupSize);
-    const done = await trainGroup(
-      backend,
-      objective,
-      group,
-      steps,
-      (share) => onProgress?.((g + share) / groups),
-      signal,
-    );
-    if (done < 1) return (g + done) / groups;
-  }
-  return 1;
+/** Roundings of a step that show in log-distance. */
+const roundings = 16;
+
+/**
+ * Half way, in logarithms, between what is resolved and epsilon; a quarter of the way to either is left alone. Null where
+ * nothing very near is resolved.
+ */
+function nearBand(resolution: number, epsilon: number): NearBand | null {
+  const start = Math.sqrt(resolution * epsilon);
+  const factor = Math.sqrt(epsilon / start);
+  return factor < narrowestBand ? null : { start, below: start / factor, above: start * factor };
 }
 
-/** Enough for operations to outweigh their overhead, few enough for a step to stay within the processor's caches. */
-const entriesOfATensor = 2 ** 16;
+/** A band of less than this is left at almost every step. */
+const narrowestBand = 1.5;
 
-async function trainGroup(
-  backend: Backend,
-  objective: Objective,
-  group: readonly Replica[],
-  steps: number,
-  onProgress: (fraction: number) => void,
-  signal?: AbortSignal,
-): Promise<number> {
-  const starts = group.map(({ start }) => start);
-  const streams = group.map(({ stream }) => stream);
-  const trainer = openTrainer(backend, objective, starts, streams);
-  const theta = new Float64Array(objective.parameters.length);
-  try {
-    for (let step = 0; step <= steps; step++) {
-      if (step > 0) trainer.step();
-      const columns = trainer.read();
-      for (const [i, { watcher }] of group.entries()) {
-        for (let j = 0; j < theta.length; j++) theta[j] = columns[j][i];
-        watcher.see(step, theta);
-      }
-      if (group.every(({ watcher }) => watcher.isDone())) return 1;
-      if (step % stepsBetweenPauses === 0) {
-        onProgress(step / steps);
-        await new Promise((resolve) => setTimeout(resolve));
-        if (signal?.aborted) return step / (steps + 1);
-      }
-    }
-    return 1;
-  } finally {
-    trainer.dispose();
-  }
-}
-
-/** Some hundredths of a second: Ctrl-C is heard and the progress bar moves. */
-const stepsBetweenPauses = 32;
-
-/** Whether single steps from the base point stay on the set; where they do not, nothing is to be measured near it. */
-function keepsSet(
-  backend: Backend,
-  objective: Objective,
+function nearStart(
   base: readonly number[],
-  seed: number,
-  isOn: (theta: ArrayLike<number>) => boolean,
-): boolean {
-  const streams = Array.from({ length: probes }, (_, i) => randomStream(fold(seed, branches.probe), i));
-  const trainer = openTrainer(
-    backend,
-    objective,
-    streams.map(() => base),
-    streams,
-  );
-  trainer.step();
-  const columns = trainer.read();
-  trainer.dispose();
-  return streams.every((_, i) => isOn(columns.map((column) => column[i])));
+  { normals }: NormalProjection,
+  { start }: NearBand,
+  stream: Replica['stream'],
+): Float64Array {
+  const theta = Float64Array.from(base);
+  moveOff(theta, normals, start, stream);
+  return theta;
 }
 
-const probes = 16;
-
-/** The base point plus a step of the given length in a normal direction drawn uniformly. */
-function nearStart(base: readonly number[], set: AffineSet, distance: number, stream: RandomStream): Float64Array {
-  const normal = orthonormalNormal(set);
-  const direction = normal.map(() => stream.normal());
-  const length = Math.hypot(...direction);
-  const theta = Float64Array.from(base);
-  for (const [i, row] of normal.entries()) {
-    for (const [j, entry] of row.entries()) theta[j] += (entry * distance * direction[i]) / length;
-  }
-  return theta;
+function fractionOf(successes: number, n: number): Estimate {
+  if (n > 0) return wilsonInterval(successes, n, decisiveLevel);
+  return { mean: Number.NaN, standardError: Number.NaN, interval: [0, 1], level: decisiveLevel, samples: 0 };
 }

@@ -3,15 +3,28 @@ import { reduceEquations } from '../model/linearEquations.js';
 import type { AffineSet } from '../model/model.js';
 import { isZero, type Rational, toNumber } from '../numeric/rational.js';
 
+/** What an arithmetic resolves: the smallest distance that is still trained on, and its unit roundoff. */
+export interface Arithmetic {
+  readonly smallestDistance: number;
+  readonly rounding: number;
+}
+
+/** Some backends flush to 0 below 1.2e-38; a gradient is a product of a distance and numbers down to a thousandth. */
+export const singlePrecision: Arithmetic = { smallestDistance: 1e-35, rounding: 2 ** -24 };
+
+/** Squares of distances stay above the smallest double. */
+export const doublePrecision: Arithmetic = { smallestDistance: 1e-150, rounding: 2 ** -53 };
+
 /**
- * Returns θ ↦ the distance from the set below which float32 shows rounding rather than dynamics.
+ * Returns θ ↦ the distance from the set below which an arithmetic shows rounding rather than dynamics.
  *
- * Where the set asks parameters to vanish that is the smallest float with its full precision and room for products;
+ * Where the set asks parameters to vanish that is the smallest number with its full precision and room for products;
  * where it compares parameters with one another or with an offset, it is some roundings of their size.
  */
 export function floatResolution(
   set: AffineSet,
   constants: ReadonlyMap<string, Rational>,
+  { smallestDistance, rounding }: Arithmetic,
 ): (theta: ArrayLike<number>) => number {
   const { rows, rightSides } = reduceEquations(set.rows, set.offsets);
   const comparing = rows.flatMap((row, i) => {
@@ -25,13 +38,9 @@ export function floatResolution(
       const size = entries.reduce((sum, { j, size: factor }) => sum + factor * Math.abs(theta[j]), offset);
       largest = Math.max(largest, size);
     }
-    return Math.max(smallestDistance, largest * floatRounding * roundingsOfAStep);
+    return Math.max(smallestDistance, largest * rounding * roundingsOfAStep);
   };
 }
 
-/** Some backends flush to 0 below 1.2e-38; a gradient is a product of a distance and numbers down to a thousandth. */
-const smallestDistance = 1e-35;
-/** Unit roundoff of float32. */
-const floatRounding = 2 ** -24;
 /** At a hundred roundings, the noise that rounding adds to log-distance is below 1e-4 a step. */
 const roundingsOfAStep = 100;

@@ -1,4 +1,3 @@
-import type { WatchedTrajectory } from '../numeric/growthWindow.js';
 import type { RandomStream } from '../numeric/random.js';
 
 /** One replica: where it starts, what it draws from, and who looks at it after every step. */
@@ -8,23 +7,6 @@ export interface Replica {
   readonly watcher: EscapeWatcher | NearWatcher;
 }
 
-export interface WatchSettings {
-  readonly distanceOf: (theta: ArrayLike<number>) => number;
-  /** the distance below which float32 shows rounding */
-  readonly resolutionOf: (theta: ArrayLike<number>) => number;
-  readonly epsilon: number;
-  readonly recordedSteps: readonly number[];
-}
-
-interface Watcher<Kind, Outcome> {
-  readonly kind: Kind;
-  /** looks at θ after a step, in the order of the steps from 0 on */
-  see(step: number, theta: ArrayLike<number>): void;
-  /** whether nothing that comes can change the outcome */
-  isDone(): boolean;
-  outcome(): Outcome;
-}
-
 /** A replica from the model's start to the horizon. */
 export interface EscapeOutcome {
   readonly end: 'off' | 'on' | 'floorReached' | 'diverged';
@@ -32,14 +14,43 @@ export interface EscapeOutcome {
   readonly series: Float64Array;
 }
 
-export type EscapeWatcher = Watcher<'escape', EscapeOutcome>;
-export type NearWatcher = Watcher<'near', WatchedTrajectory>;
+export interface EscapeWatcher {
+  readonly kind: 'escape';
+  /** looks at θ after a step, in the order of the steps from 0 on */
+  see(step: number, theta: ArrayLike<number>): void;
+  outcome(): EscapeOutcome;
+}
 
-export function watchEscape({ distanceOf, resolutionOf, epsilon, recordedSteps }: WatchSettings): EscapeWatcher {
+/** A replica kept very near the set: its distance is rescaled and its direction kept whenever it would leave. */
+export interface NearWatcher {
+  readonly kind: 'near';
+  /** as above; returns the factor that the distance from the set is to be multiplied by, 1 where it is left alone */
+  see(step: number, theta: ArrayLike<number>): number;
+  /** log-distance at the recorded steps as if it had never been rescaled, NaN where they were not reached */
+  outcome(): Float64Array;
+}
+
+/** Distances between which a replica is left alone, and the one it is rescaled to. */
+export interface NearBand {
+  readonly start: number;
+  readonly below: number;
+  readonly above: number;
+}
+
+type Distance = (theta: ArrayLike<number>) => number;
+
+export interface EscapeSettings {
+  readonly distanceOf: Distance;
+  /** the distance below which the arithmetic shows rounding; 0 where a step from the set leaves it */
+  readonly resolutionOf: Distance;
+  readonly epsilon: number;
+  readonly recordedSteps: readonly number[];
+}
+
+export function watchEscape({ distanceOf, resolutionOf, epsilon, recordedSteps }: EscapeSettings): EscapeWatcher {
   const series = new Float64Array(recordedSteps.length).fill(Number.NaN);
   let next = 0;
   let end: EscapeOutcome['end'] = 'off';
-  const isDone = (): boolean => end === 'floorReached' || end === 'diverged';
   const finish = (outcome: 'floorReached' | 'diverged'): void => {
     end = outcome;
     series.fill(outcome === 'diverged' ? Infinity : -Infinity, next);
@@ -47,40 +58,40 @@ export function watchEscape({ distanceOf, resolutionOf, epsilon, recordedSteps }
   return {
     kind: 'escape',
     see(step, theta) {
-      if (isDone()) return;
-      if (hasDiverged(theta)) finish('diverged');
-      else {
-        const distance = distanceOf(theta);
-        if (distance < resolutionOf(theta)) finish('floorReached');
-        else {
-          if (step === recordedSteps[next]) series[next++] = Math.log(distance);
-          end = distance < epsilon ? 'on' : 'off';
-        }
-      }
+      if (end === 'floorReached' || end === 'diverged') return;
+      if (hasDiverged(theta)) return finish('diverged');
+      const distance = distanceOf(theta);
+      if (distance < resolutionOf(theta)) return finish('floorReached');
+      if (step === recordedSteps[next]) series[next++] = Math.log(distance);
+      end = distance < epsilon ? 'on' : 'off';
     },
-    isDone,
     outcome: () => ({ end, series }),
   };
 }
 
-export function watchNear({ distanceOf, resolutionOf, epsilon, recordedSteps }: WatchSettings): NearWatcher {
+export function watchNear(
+  distanceOf: Distance,
+  { start, below, above }: NearBand,
+  recordedSteps: readonly number[],
+): NearWatcher {
   const recorded = new Float64Array(recordedSteps.length).fill(Number.NaN);
   let next = 0;
-  let stopped = false;
-  let stoppedAt = 0;
-  let stoppedLog = 0;
+  let gained = 0;
+  let lost = false;
   return {
     kind: 'near',
     see(step, theta) {
-      if (stopped) return;
-      const distance = hasDiverged(theta) ? divergenceRadius : distanceOf(theta);
-      stoppedAt = step;
-      stoppedLog = Math.log(Math.max(distance, Number.MIN_VALUE));
-      if (step === recordedSteps[next]) recorded[next++] = stoppedLog;
-      stopped = distance > epsilon || distance < resolutionOf(theta);
+      lost ||= hasDiverged(theta);
+      if (lost) return 1;
+      const distance = distanceOf(theta);
+      // exactly on the set it stays there: a growth of −∞ is cut off at the smallest number
+      while (step === recordedSteps[next]) recorded[next++] = gained + Math.log(Math.max(distance, Number.MIN_VALUE));
+      if ((distance >= below && distance <= above) || distance === 0) return 1;
+      const factor = start / distance;
+      gained -= Math.log(factor);
+      return factor;
     },
-    isDone: () => stopped,
-    outcome: () => ({ recorded, stoppedAt, stoppedLog }),
+    outcome: () => recorded,
   };
 }
 

@@ -42,12 +42,12 @@ describe('one step of SGD', () => {
     backend = await openBackend('cpu');
   });
 
-  const steps = (noise: string, replicas: number, count = 1, more = '') => {
+  const steps = (noise: string, replicas: number, count = 1, more = '', precision: 'single' | 'double' = 'single') => {
     const { model, dynamics } = neuron(noise, more);
     const objective = deriveObjective(model, dynamics);
     const streams = Array.from({ length: replicas }, (_, i) => randomStream(7, i));
     const trainer = openTrainer(
-      backend,
+      precision === 'double' ? 'float64' : backend,
       objective,
       streams.map(() => start),
       streams,
@@ -141,6 +141,32 @@ describe('one step of SGD', () => {
         // five standard errors: 42 comparisons, a false alarm in 40,000 seeds
         expect(Math.abs(found - expected)).toBeLessThanOrEqual(5 * spread + 1e-6);
       }
+    }
+  });
+
+  it.each(cases)('in double precision %s noise takes the same path up to rounding', (_, noise) => {
+    const [single, double] = (['single', 'double'] as const).map(
+      (precision) => steps(noise, 3, 6, 'momentum: 0.4', precision).columns,
+    );
+    for (const j of start.keys()) for (const i of [0, 1, 2]) expect(double[j][i]).toBeCloseTo(single[j][i], 4);
+  });
+
+  it('adjusts single replicas and their velocities', () => {
+    const { model, dynamics } = neuron('', 'momentum: 0.5');
+    for (const arithmetic of [backend, 'float64'] as const) {
+      const streams = [randomStream(1, 0), randomStream(1, 1)];
+      const trainer = openTrainer(arithmetic, deriveObjective(model, dynamics), [start, start], streams);
+      trainer.step();
+      trainer.adjust([1], (_, theta, velocity) => {
+        theta.set(start);
+        velocity.fill(0);
+      });
+      trainer.step();
+      const [moved, restarted] = [0, 1].map((i) => trainer.read().map((column) => column[i]));
+      const once = steps('', 1, 1, 'momentum: 0.5').columns.map((column) => column[0]);
+      for (const j of start.keys()) expect(restarted[j]).toBeCloseTo(once[j], 6);
+      expect(moved).not.toEqual(restarted);
+      trainer.dispose();
     }
   });
 

@@ -1,0 +1,98 @@
+import { numberZero } from '../expression/expression.js';
+import type { AffineSet } from '../model/model.js';
+import type { NormalProjection } from '../model/normalProjection.js';
+import { rescaling } from '../model/rescaling.js';
+import type { Rational } from '../numeric/rational.js';
+import type { Backend } from './backend.js';
+import type { Objective } from './objective.js';
+import { openTrainer } from './trainer.js';
+import type { Replica } from './watch.js';
+
+export interface Geometry {
+  readonly set: AffineSet;
+  readonly constants: ReadonlyMap<string, Rational>;
+  /** where replicas near the set are kept */
+  readonly projection: NormalProjection;
+}
+
+export interface TrainingOptions {
+  readonly backend: Backend | 'float64';
+  readonly onProgress?: (fraction: number) => void;
+  readonly signal?: AbortSignal;
+  readonly subspace?: readonly (readonly number[])[];
+}
+
+/** Trains replicas for a number of steps, group after group; returns the share of the work that was done. */
+export async function trainReplicas(
+  objective: Objective,
+  replicas: readonly Replica[],
+  steps: number,
+  geometry: Geometry,
+  options: TrainingOptions,
+): Promise<number> {
+  const { batches, sampleCount } = objective;
+  const widest = Math.max(1, batches.length === 1 ? 0 : sampleCount, ...batches.map(({ size }) => size));
+  const groupSize = Math.max(1, Math.floor(entriesOfATensor / widest));
+  const groups = Math.ceil(replicas.length / groupSize);
+  for (let g = 0; g < groups; g++) {
+    const onProgress = (share: number): void => options.onProgress?.((g + share) / groups);
+    const group = replicas.slice(g * groupSize, (g + 1) * groupSize);
+    const done = await trainGroup(objective, group, steps, geometry, { ...options, onProgress });
+    if (done < 1) return (g + done) / groups;
+  }
+  return 1;
+}
+
+/** Enough for operations to outweigh their overhead, few enough for a step to stay within the processor's caches. */
+const entriesOfATensor = 2 ** 16;
+
+async function trainGroup(
+  objective: Objective,
+  group: readonly Replica[],
+  steps: number,
+  geometry: Geometry,
+  { backend, onProgress, signal, subspace }: TrainingOptions,
+): Promise<number> {
+  const starts = group.map(({ start }) => start);
+  const streams = group.map(({ stream }) => stream);
+  const trainer = openTrainer(backend, objective, starts, streams);
+  const move = normalMove(geometry);
+  const theta = new Float64Array(objective.parameters.length);
+  try {
+    for (let step = 0; step <= steps; step++) {
+      if (step > 0) trainer.step();
+      const columns = trainer.read();
+      const factors = new Map<number, number>();
+      for (const [i, { watcher }] of group.entries()) {
+        for (let j = 0; j < theta.length; j++) theta[j] = columns[j][i];
+        const factor = watcher.see(step, theta) ?? 1;
+        if (factor !== 1 || (watcher.kind === 'near' && subspace !== undefined)) factors.set(i, factor);
+      }
+      if (factors.size > 0) {
+        trainer.adjust([...factors.keys()], (i, ...vectors) => move(factors.get(i) ?? 1, ...vectors));
+      }
+      if (step % stepsBetweenPauses === 0) {
+        onProgress?.(step / steps);
+        await new Promise((resolve) => setTimeout(resolve));
+        if (signal?.aborted) return step / (steps + 1);
+      }
+    }
+    return 1;
+  } finally {
+    trainer.dispose();
+  }
+}
+
+/** Some hundredths of a second: Ctrl-C is heard and the progress bar moves. */
+const stepsBetweenPauses = 32;
+
+/** Rescales the normal part of θ and of its velocity, projected on the subspace that replicas are kept in. */
+function normalMove({ set, constants, projection }: Geometry) {
+  const rescalePoint = rescaling(set, constants);
+  const rescaleVector = rescaling({ ...set, offsets: set.offsets.map(() => numberZero) }, constants);
+  return (factor: number, theta: Float64Array, velocity: Float64Array): void => {
+    projection.project(theta);
+    if (factor !== 1) rescalePoint(theta, factor);
+    if (velocity.length > 0 && factor !== 1) rescaleVector(velocity, factor);
+  };
+}
