@@ -1,0 +1,49 @@
+import { encloseExpression } from '../src/expression/enclose.js';
+import type { Expression } from '../src/expression/expression.js';
+import { absolute, compare, dividedBy, minus, plus, type Rational, rational, times } from '../src/numeric/rational.js';
+
+/** A derivative from differences, and how far off it can be. */
+export interface ExactSlope {
+  readonly value: Rational;
+  readonly error: Rational;
+}
+
+/**
+ * The derivative of an expression along a direction, from central differences in exact arithmetic: no rounding, so that
+ * steps of 2⁻²⁴ leave an error of about 2⁻⁵⁰, which the difference of two steps bounds.
+ *
+ * `values` holds every name; `direction` the names that move. Null where the expression is not defined nearby, and where
+ * slopes on the two sides differ, as at a kink.
+ */
+export function exactSlope(
+  expression: Expression,
+  values: ReadonlyMap<string, Rational>,
+  direction: ReadonlyMap<string, Rational>,
+): ExactSlope | null {
+  const at = (t: Rational): Rational | null => {
+    const moved = new Map(values);
+    for (const [name, speed] of direction) moved.set(name, plus(moved.get(name) as Rational, times(t, speed)));
+    const enclosed = encloseExpression(expression, moved, bits);
+    return enclosed && times(rational(1, 2), plus(enclosed.lower, enclosed.upper));
+  };
+  const half = times(rational(1, 2), step);
+  const heights = [times(rational(-1), step), times(rational(-1), half), rational(0), half, step].map(at);
+  if (heights.some((height) => height === null)) return null;
+  const [farLeft, left, centre, right, farRight] = heights as Rational[];
+  const wide = dividedBy(minus(farRight, farLeft), times(rational(2), step));
+  const value = dividedBy(minus(right, left), step);
+  const jump = absolute(minus(dividedBy(minus(right, centre), half), dividedBy(minus(centre, left), half)));
+  if (compare(jump, times(largestJump, plus(rational(1), absolute(value)))) > 0) return null;
+  const size = plus(rational(1), plus(absolute(centre), absolute(value)));
+  return { value, error: plus(absolute(minus(wide, value)), times(resolution, size)) };
+}
+
+const step = rational(1n, 2n ** 24n);
+
+/** 2⁻²⁴ times a second derivative up to 1,000 is no kink. */
+const largestJump = rational(1n, 2n ** 14n);
+
+const bits = 256;
+
+/** What remains of 256 digits after the division by the step, with a hundred digits to spare. */
+const resolution = rational(1n, 2n ** 130n);

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { compileJavaScript } from '../src/expression/compile/javascript.js';
+import { gradient } from '../src/expression/differentiate.js';
+import { encloseExpression } from '../src/expression/enclose.js';
+import { type Expression, number, product, sum } from '../src/expression/expression.js';
+import type { Model } from '../src/model/model.js';
+import { absolute, compare, minus, plus, type Rational, rational, toNumber } from '../src/numeric/rational.js';
+import type { BackendChoice } from '../src/sgd/backend.js';
+import { type ExactSlope, exactSlope } from './exactSlope.js';
+import { type ModelCase, type ModelProperty, PropertyViolation } from './modelProperty.js';
+import { modelVariations } from './modelVariations.js';
+import { type ExactPoint, namedPoint, points, pointText, startedAt } from './points.js';
+import { roundingErrorBound } from './roundingError.js';
+import { tensorGradient } from './tensorGradient.js';
+
+export interface GradientConstraints {
+  /** the TensorFlow.js backend; default `auto` */
+  readonly backend?: BackendChoice;
+}
+
+export interface GradientCase extends ModelCase {
+  readonly point: ExactPoint;
+  /** the sample that the loss is taken at, modulo their number */
+  readonly sample: number;
+  /** small whole numbers, one a parameter: derivatives are taken along it */
+  readonly direction: readonly Rational[];
+}
+
+/**
+ * The loss's gradient is the same however it is had: symbolically, from differences in exact arithmetic, compiled to
+ * JavaScript, and by TensorFlow.js in float32.
+ *
+ * Loss and regulariser of one sample, at random points where they are smooth. Compiled gradients may differ by some times
+ * the rounding that a bound of first order allows for.
+ */
+export function gradients({ backend = 'auto' }: GradientConstraints = {}): ModelProperty<GradientCase> {
+  return {
+    name: 'gradients',
+    statement: 'symbolic gradients, finite differences and gradients of TensorFlow.js are the same',
+    share: 1,
+    obstacle: (model) => (heightOf(model) === null ? 'it states a drift and no potential' : null),
+    cases: (model): fc.Arbitrary<GradientCase> =>
+      fc
+        .record({
+          varied: modelVariations(model),
+          point: points(model),
+          sample: fc.nat({ max: 31 }),
+          direction: fc.tuple(...model.parameters.map(() => fc.integer({ min: -2, max: 2 }).map((n) => rational(n)))),
+        })
+        .map(({ varied, point, ...rest }) => ({ model: startedAt(varied, point), point, ...rest })),
+    async check({ model, point, sample, direction }) {
+      const height = heightOf(model) as Expression;
+      const values = new Map([...model.constants, ...namedPoint(model, point), ...namedSample(model, sample)]);
+      const slope = exactSlope(height, values, new Map(model.parameters.map((name, i) => [name, direction[i]])));
+      fc.pre(slope !== null);
+      const derivatives = gradient(height, model.parameters);
+      compareWithDifferences(derivatives, values, direction, slope);
+      compareWithFloats('compiled JavaScript', compiledGradient(derivatives, values), derivatives, values, doubleUnit);
+      const tensors = await tensorGradient(backend, height, model.parameters, values);
+      compareWithFloats('TensorFlow.js', tensors, derivatives, values, floatUnit);
+    },
+  };
+}
+
+const bits = 192;
+const doubleUnit = 2 ** -53;
+const floatUnit = 2 ** -24;
+
+/** Backward differentiation adds the same terms in another order and through other intermediate values. */
+const margin = 16;
+
+type Values = ReadonlyMap<string, Rational>;
+
+function compareWithDifferences(
+  derivatives: readonly Expression[],
+  values: Values,
+  direction: readonly Rational[],
+  slope: ExactSlope,
+): void {
+  const along = sum(...derivatives.map((derivative, i) => product(number(direction[i]), derivative)));
+  const symbolic = encloseExpression(along, values, bits);
+  if (symbolic !== null) {
+    const difference = absolute(minus(symbolic.lower, slope.value));
+    if (compare(difference, plus(slope.error, minus(symbolic.upper, symbolic.lower))) <= 0) return;
+  }
+  const found = symbolic === null ? 'has no value' : `is ${toNumber(symbolic.lower)}`;
+  throw new PropertyViolation(
+    `at ${whereOf(values)} the symbolic derivative of the loss along (${direction.map(toNumber).join(', ')}) ${found}, and differences give ${toNumber(slope.value)}`,
+  );
+}
+
+function compareWithFloats(
+  how: string,
+  found: ArrayLike<number>,
+  derivatives: readonly Expression[],
+  values: Values,
+  unit: number,
+): void {
+  const numbers = new Map([...values].map(([name, value]) => [name, toNumber(value)]));
+  for (const [i, derivative] of derivatives.entries()) {
+    const enclosed = encloseExpression(derivative, values, bits);
+    if (enclosed === null) continue;
+    const exact = toNumber(enclosed.lower);
+    const tolerance = margin * roundingErrorBound(derivative, numbers, unit);
+    if (tolerance === Infinity || Math.abs(found[i] - exact) <= tolerance) continue;
+    throw new PropertyViolation(
+      `at ${whereOf(values)} component ${i + 1} of the gradient of the loss is ${exact}, and ${how} gives ${found[i]}`,
+    );
+  }
+}
+
+function whereOf(values: Values): string {
+  return pointText([...values.keys()], [...values.values()]);
+}
+
+/** Loss and regulariser of one sample, or the potential; null for an SDE that states a drift. */
+function heightOf({ dynamics }: Model): Expression | null {
+  return dynamics.kind === 'loss' ? sum(dynamics.loss, dynamics.regulariser) : dynamics.potential;
+}
+
+function namedSample({ dynamics }: Model, sample: number): (readonly [string, Rational])[] {
+  if (dynamics.kind === 'sde') return [];
+  const { inputs, targets, rows } = dynamics.data;
+  return [...inputs, ...targets].map((name, i) => [name, rows[sample % rows.length][i]]);
+}
+
+function compiledGradient(derivatives: readonly Expression[], values: Values): Float64Array {
+  const out = new Float64Array(derivatives.length);
+  compileJavaScript(derivatives, [...values.keys()])(Float64Array.from(values.values(), toNumber), out);
+  return out;
+}

@@ -1,0 +1,30 @@
+import fc from 'fast-check';
+import { printModelFile } from '../src/model/printModel.js';
+import { readModel } from '../src/model/readModel.js';
+import { type ModelCase, type ModelProperty, PropertyViolation } from './modelProperty.js';
+import { modelVariations } from './modelVariations.js';
+import { points, startedAt } from './points.js';
+
+/** A model that is written as a model file and read again is the same model, exact numbers and formulas included. */
+export function printedModel(): ModelProperty {
+  return {
+    name: 'printed model',
+    statement: 'a model that is written as a model file and read again is the same model',
+    share: 1,
+    obstacle: () => null,
+    cases: (model): fc.Arbitrary<ModelCase> =>
+      fc
+        .record({ varied: modelVariations(model), point: fc.option(points(model)), keepsClaims: fc.boolean() })
+        .map(({ varied, point, keepsClaims }) => {
+          const whole = keepsClaims ? { ...varied, claims: model.claims } : varied;
+          return { model: point === null ? whole : startedAt(whole, point) };
+        }),
+    check({ model }) {
+      const text = printModelFile(model);
+      const again = readModel(text, model.name);
+      if (fc.stringify(again) !== fc.stringify(model)) {
+        throw new PropertyViolation(`what is read differs from what was written:\n${printModelFile(again)}`);
+      }
+    },
+  };
+}

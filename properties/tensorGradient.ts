@@ -1,0 +1,30 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { compileTensor } from '../src/expression/compile/tensor.js';
+import { type Expression, symbolsOf } from '../src/expression/expression.js';
+import { type Rational, toNumber } from '../src/numeric/rational.js';
+import { type BackendChoice, openBackend } from '../src/sgd/backend.js';
+import { tensorOperations } from '../src/sgd/tensorOperations.js';
+
+/** The gradient of an expression by TensorFlow.js, one float32 a parameter; `values` holds every name. */
+export async function tensorGradient(
+  backend: BackendChoice,
+  height: Expression,
+  parameters: readonly string[],
+  values: ReadonlyMap<string, Rational>,
+): Promise<number[]> {
+  const opened = await openBackend(backend);
+  const { tf } = opened;
+  const names = [...values.keys()];
+  const heightOf = compileTensor([height], names, tensorOperations(opened));
+  // TensorFlow.js refuses the gradient in what a function does not hold
+  const held = new Set(symbolsOf(height));
+  const moving = parameters.filter((name) => held.has(name));
+  if (moving.length === 0) return parameters.map(() => 0);
+  return tf.tidy(() => {
+    const fixed = [...values.values()].map((value) => tf.scalar(toNumber(value)));
+    const total = (...theta: Tensor[]): Tensor =>
+      heightOf(names.map((name, i) => theta[moving.indexOf(name)] ?? fixed[i]))[0];
+    const slopes = tf.grads(total)(moving.map((name) => fixed[names.indexOf(name)]));
+    return parameters.map((name) => (moving.includes(name) ? slopes[moving.indexOf(name)].dataSync()[0] : 0));
+  });
+}
