@@ -9,7 +9,10 @@ import type { Stepper } from './kernel.js';
 export interface Resolution {
   /** the distance below which the step at the base point is rounding rather than dynamics */
   readonly atBase: number;
-  /** whether one step from the base point stays on the set, up to rounding; where it does not, nothing happens near it */
+  /**
+   * whether one step from the base point stays on the set, up to rounding, and something below epsilon is resolved; where
+   * not, nothing happens near it
+   */
   readonly keepsSet: boolean;
 }
 
@@ -48,9 +51,9 @@ export function measureResolution(
     }
     lost -= resolutionMargin;
   }
-  const atBase = Math.min(10 ** -lost, epsilon);
+  const resolved = 10 ** -lost;
   const kick = Math.max(...relevant.map((i) => Math.abs(onSet[i] / far[i]) * epsilon), 0);
-  return { atBase, keepsSet: kick <= atBase };
+  return { atBase: Math.min(resolved, epsilon), keepsSet: resolved < epsilon && kick <= resolved };
 }
 
 /** Distances from 1e-290 leave room above the smallest double for products with steps and gradients. */

@@ -61,6 +61,17 @@ describe('the measured exponent', () => {
     expect(exponent?.interval[1]).toBeGreaterThanOrEqual(exact);
   });
 
+  it('holds log(1 − hα) / h where there is nothing but rounding to make an interval', async () => {
+    const h = 0.01;
+    const model = sdeModel({
+      potential: '0.37*theta^2/2',
+      constants: '{}',
+      noise: undefined,
+      simulate: simulate(20, h, 50),
+    });
+    expect(holds(await measure(model), Math.log1p(-0.37 * h) / h)).toBe(true);
+  });
+
   it('allows for a direction that has not settled: with slopes 1 and 0.9 the interval holds the larger, and is wide', async () => {
     const model = sdeModel({
       parameters: '[u, v]',

@@ -154,11 +154,11 @@ describe('the covariance of a step’s noise is h·ηΣ(θ) of theory §2', () =
 });
 
 describe('near the set', () => {
-  it('a step is linear in the distance, at 1e-120 as at 1e-8, however the noise is drawn', () => {
+  it('a step is linear in the distance, at 1e-200 as at 1e-8, however the noise is drawn', () => {
     for (const copies of [1, 30]) {
       const model = lossModel({ constants, noise: kinds[3].noise, data: data(copies) });
       const stepper = stepperOf(emitKernel(model, model.sets[0], dt));
-      const relative = [1e-8, 1e-120].map((distance) => {
+      const relative = [1e-8, 1e-200].map((distance) => {
         const out = new Float64Array(2);
         const normals = Float64Array.from({ length: stepper.normals }, (_, i) => Math.cos(i));
         stepper.increments(Float64Array.of(0.6 * distance, 0.8 * distance), normals, distance, out);
