@@ -1,0 +1,51 @@
+import type { AffineSet, Claim, Model } from '../model/model.js';
+import { rational } from '../numeric/rational.js';
+import type { Derivation } from '../symbolic/derivation.js';
+import { boundCertificate } from './boundCertificate.js';
+import { exponentTheory } from './exponentTheory.js';
+import type { Finding } from './finding.js';
+import { placeOfFile } from './place.js';
+import { standingOf } from './standing.js';
+import { attractionWitness } from './witness.js';
+import { formulaText, intervalText, predictedText } from './wording.js';
+
+type AttractionClaim = Extract<Claim, { kind: 'attractive' }> & { readonly condition: boolean };
+
+/** Decides `attractive: true | false` at the file's constants and data: the sign of the exponent (theory §5, §6). */
+export function checkAttraction(model: Model, set: AffineSet, derivation: Derivation, claim: AttractionClaim): Finding {
+  const { process } = claim;
+  const standing = standingOf(model, derivation, { process, frozen: false });
+  const place = placeOfFile(model);
+  const decided = { claim, search: null };
+  if (standing.kind === 'silent') {
+    return { ...decided, status: 'undecided', reason: standing.reason, witness: null, certificate: null };
+  }
+  const claimed = claim.condition ? 'attractive' : 'not attractive';
+  if (standing.kind === 'not invariant') {
+    const reason = `the set is not invariant, so it attracts nothing: ${standing.reason}`;
+    if (!claim.condition) return { ...decided, status: 'proved', reason, witness: null, certificate: null };
+    const witness = attractionWitness(model, set, place, claimed, 'not invariant');
+    return { ...decided, status: 'refuted', reason, witness, certificate: null };
+  }
+  const theory = exponentTheory(model, set, standing.derivation, process, []);
+  const found = theory.order(place, rational(0));
+  const name = process === 'sde' ? 'the exponent of the SDE' : 'the exponent of SGD';
+  const formula = theory.closedForm === null ? '' : `, ${formulaText(theory.closedForm)},`;
+  if (found === null || found.sign === 0) {
+    const why = found === null ? 'has no sign that could be proved' : 'is 0, and the leading order decides nothing';
+    const reason = `${name}${formula} ${why} at the file's constants and data${predictedText(model, set, process)}`;
+    return { ...decided, status: 'undecided', reason, witness: null, certificate: null };
+  }
+  const derived = found.sign < 0 ? 'attractive' : 'repelling';
+  const bounds = theory.bounds(place);
+  const value = bounds === null ? (found.sign < 0 ? 'below 0' : 'above 0') : intervalText(bounds);
+  const reason = `${name}${formula} is ${value} at the file's constants and data: the set is ${derived}`;
+  const isTrue = claim.condition === (derived === 'attractive');
+  return {
+    ...decided,
+    status: isTrue ? 'proved' : 'refuted',
+    reason,
+    witness: isTrue ? null : attractionWitness(model, set, place, claimed, derived),
+    certificate: found.proof && boundCertificate(model, set, claim, place, [found.proof]),
+  };
+}

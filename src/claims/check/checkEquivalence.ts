@@ -1,0 +1,130 @@
+import type { Expression } from '../../expression/expression.js';
+import { parseExpression } from '../../expression/parse.js';
+import { sign as signOfRational } from '../../numeric/rational.js';
+import type { EquivalenceCertificate, SignCase } from '../certificate.js';
+import { NotFollowed } from './field.js';
+import { normalised, polynomialText } from './polynomial.js';
+import { type Quotient, QuotientField } from './quotientField.js';
+import { rationalOf } from './readClaimCertificate.js';
+import { type Known, NoValue, type Sign, SignCheck } from './signCheck.js';
+
+/**
+ * Verifies that the condition holds exactly where the exponent is negative, under the stated assumptions: the cases split
+ * on all three signs of an expression, and in each both agree, one has no value, or what is assumed adds up to 0 > 0
+ * (theory §7). Returns what was verified, in words. Throws NotFollowed.
+ */
+export function checkEquivalence(certificate: EquivalenceCertificate): string {
+  const check = new TreeCheck(certificate);
+  check.verify(certificate.proof, new Map());
+  const assumed = certificate.assumptions.map(({ expression, sign }) => `${expression} is ${sign}`).join(', ');
+  return `the condition holds exactly where the exponent is negative, in ${check.leaves} cases${assumed === '' ? '' : `, where ${assumed}`}`;
+}
+
+class TreeCheck {
+  private readonly field: QuotientField;
+  private readonly condition: Expression;
+  private readonly exponent: Expression;
+  private readonly assumed = new Map<string, Known>();
+  leaves = 0;
+
+  constructor(certificate: EquivalenceCertificate) {
+    this.field = new QuotientField(certificate.data);
+    this.condition = parseExpression(certificate.condition);
+    this.exponent = parseExpression(certificate.exponent);
+    for (const { expression, sign } of certificate.assumptions) {
+      const stated = this.polynomialOf(expression);
+      if (stated === null) continue;
+      this.assumed.set(stated.text, turnedBy(stated.turned, sign === 'positive' ? 1 : 'nonnegative'));
+    }
+  }
+
+  verify(node: SignCase, signs: ReadonlyMap<string, Known>): void {
+    const known = new Map([...this.assumed, ...signs]);
+    const check = new SignCheck(this.field, known);
+    if ('split' in node) {
+      const stated = this.polynomialOf(node.split);
+      if (stated === null) throw new NotFollowed(`${node.split} is no polynomial`);
+      const branches: [SignCase, Sign][] = [
+        [node.negative, -1],
+        [node.zero, 0],
+        [node.positive, 1],
+      ];
+      for (const [branch, sign] of branches) {
+        this.verify(branch, new Map([...signs, [stated.text, turnedBy(stated.turned, sign)]]));
+      }
+      return;
+    }
+    if ('product' in node) {
+      const stated = this.polynomialOf(node.product);
+      const factors = node.factors.map((text) => parseExpression(text));
+      const values = factors.map((factor) => check.value(factor));
+      const product = values.reduce((a, b) => this.field.multiply(a, b));
+      if (stated === null || !this.field.equal(check.value(parseExpression(node.product)), product)) {
+        throw new NotFollowed(`${node.product} is not the product`);
+      }
+      const sign = factors.reduce<Sign>((total, factor) => (total * check.sign(factor)) as Sign, 1);
+      this.verify(node.inside, new Map([...signs, [stated.text, turnedBy(stated.turned, sign)]]));
+      return;
+    }
+    this.leaves++;
+    if ('contradiction' in node) this.verifyContradiction(node.contradiction, check);
+    else if ('agree' in node) {
+      if (check.truth(this.condition) !== check.sign(this.exponent) < 0) throw new NotFollowed('a case does not agree');
+    } else if (this.hasValue(check)) throw new NotFollowed('a case that is called undefined is not');
+  }
+
+  /** Σ multiplier · expression is 0, though no term is negative and one is positive. */
+  private verifyContradiction(
+    terms: readonly { readonly of: string; readonly multiplier: string }[],
+    check: SignCheck,
+  ): void {
+    const sources = [check, new SignCheck(this.field, this.assumed), new SignCheck(this.field, new Map())];
+    let total: Quotient = this.field.constant(rationalOf('0'));
+    let isStrict = false;
+    for (const { of, multiplier } of terms) {
+      const expression = parseExpression(of);
+      const factor = rationalOf(multiplier);
+      const isVariance = expression.kind === 'moment' && expression.moment === 'var';
+      const value = check.value(expression);
+      const side = signOfRational(factor);
+      // a case and the assumptions may say opposite things of one expression: that is what a contradiction is
+      const said = isVariance ? ['nonnegative' as const] : sources.map((source) => source.ofQuotient(value));
+      const fitting = said.filter((known) => known !== null && fits(known, side));
+      if (fitting.length === 0) throw new NotFollowed(`${of} does not enter with a sign that is known`);
+      isStrict ||= side !== 0 && fitting.some((known) => known === 1 || known === -1);
+      total = this.field.add(total, this.field.multiply(this.field.constant(factor), value));
+    }
+    if (!isStrict || !this.field.isZero(total)) throw new NotFollowed('what is assumed does not add up to 0 > 0');
+  }
+
+  private hasValue(check: SignCheck): boolean {
+    try {
+      check.sign(this.exponent);
+      check.truth(this.condition);
+      return true;
+    } catch (error) {
+      if (error instanceof NoValue) return false;
+      throw error;
+    }
+  }
+
+  /** The text of a polynomial up to a number in front, and the sign of that number. */
+  private polynomialOf(text: string): { readonly text: string; readonly turned: 1 | -1 } | null {
+    const value = new SignCheck(this.field, new Map()).value(parseExpression(text));
+    if (value.below.size !== 1 || value.above.size === 0) return null;
+    const { factor, rest } = normalised(value.above);
+    return { text: polynomialText(rest), turned: signOfRational(factor) < 0 ? -1 : 1 };
+  }
+}
+
+/** Whether side · value ≥ 0 follows. */
+function fits(known: Known, side: Sign): boolean {
+  if (known === 0 || side === 0) return true;
+  return side > 0 ? known === 1 || known === 'nonnegative' : known === -1 || known === 'nonpositive';
+}
+
+function turnedBy(turned: 1 | -1, known: Known): Known {
+  if (turned > 0) return known;
+  if (known === 'nonnegative') return 'nonpositive';
+  return known === 'nonpositive' ? 'nonnegative' : ((0 - known) as Sign);
+}

@@ -1,0 +1,74 @@
+import type { Expression } from '../expression/expression.js';
+import { printExpression } from '../expression/print.js';
+import type { Claim, Model } from '../model/model.js';
+import type { ClaimCertificate } from './certificate.js';
+import { proveEquivalence } from './equivalence/prove.js';
+import { equivalenceCertificate } from './equivalenceCertificate.js';
+import { givenMoments } from './givenMoments.js';
+import { dataNames, placeOfFile, samplesAt } from './place.js';
+import type { Territory } from './territory.js';
+import { formulaText } from './wording.js';
+
+export interface ConditionProof {
+  /** boundary: they can differ only where the exponent is 0, which decides nothing */
+  readonly status: 'proved' | 'boundary' | 'open';
+  readonly reason: string;
+  readonly certificate: ClaimCertificate | null;
+}
+
+/** Tries to prove that a condition holds exactly where a closed form is negative; a proof counts when its checker follows it. */
+export function proveCondition(territory: Territory, closedForm: Expression, claim: Claim): ConditionProof {
+  const { model, assumptions } = territory;
+  const isGiven = territory.sizes === null && model.dynamics.kind === 'loss';
+  const [condition, exponent] = [territory.condition, closedForm].map((one) =>
+    isGiven ? momentsGiven(model, one) : one,
+  );
+  const formula = formulaText(exponent);
+  const outcome = proveEquivalence(condition, exponent, assumptions, dataNames(model));
+  switch (outcome.kind) {
+    case 'boundary':
+      return {
+        status: 'boundary',
+        reason: `the condition holds exactly where ${formula} is negative, and also where it is 0; there the leading order decides nothing`,
+        certificate: null,
+      };
+    case 'open':
+      return open(formula, outcome.reason);
+    case 'proved': {
+      const certificate = equivalenceCertificate(territory, claim, condition, exponent, assumptions, outcome.proof);
+      if (certificate === null) return open(formula, 'the checker of certificates could not follow the proof');
+      return {
+        status: 'proved',
+        reason: `${formula} is negative exactly where the condition holds, ${scopeText(territory, isGiven)}; ${outcome.cases} cases of signs, each closed by an identity`,
+        certificate,
+      };
+    }
+  }
+}
+
+function open(formula: string, why: string): ConditionProof {
+  return {
+    status: 'open',
+    reason: `${formula} was not shown to be negative exactly where the condition holds (${why}), and the search found no place where they differ`,
+    certificate: null,
+  };
+}
+
+function scopeText({ model, set, open, assumptions }: Territory, isGiven: boolean): string {
+  const scope = [
+    ...(model.dynamics.kind === 'sde' ? [] : [isGiven ? "the file's data" : 'every data set']),
+    ...(open.length > 0 ? [`every base point of ${set.name} (the exponent is frozen there)`] : []),
+    'all values of the constants',
+  ];
+  const where = assumptions.map(
+    ({ expression, strict, because }) => `${printExpression(expression)} ${strict ? '>' : '>='} 0 (${because})`,
+  );
+  const over = `for ${scope.length === 1 ? scope[0] : `${scope.slice(0, -1).join(', ')} and ${scope[scope.length - 1]}`}`;
+  return where.length === 0 ? over : `${over} with ${where.join(', ')}`;
+}
+
+/** Every moment replaced by its exact value over the file's samples, where it has one. */
+function momentsGiven(model: Model, expression: Expression): Expression {
+  const samples = samplesAt(model, placeOfFile(model));
+  return samples === null ? expression : givenMoments(expression, samples);
+}

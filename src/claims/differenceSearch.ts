@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { symbolsOf } from '../expression/expression.js';
+import type { Rational } from '../numeric/rational.js';
+import { differenceAlong, linesThrough } from './alongLine.js';
+import type { ExponentTheory } from './exponentTheory.js';
+import type { SearchRun } from './finding.js';
+import type { Place } from './place.js';
+import { smallSample } from './sampleArbitrary.js';
+import { differ, sidesAt } from './sides.js';
+import { smallNumber, smallPositive } from './smallNumber.js';
+import type { Territory } from './territory.js';
+
+export interface FoundDifference {
+  readonly place: Place;
+  readonly search: SearchRun;
+}
+
+export interface SearchOptions {
+  readonly seed: number;
+  /** leads straight to a place found before; its part before the first colon is the number of the attempt */
+  readonly path?: string;
+}
+
+/**
+ * Random places at which claim and theory differ, of numbers with at most two significant digits, shrunk by fast-check; null
+ * when the search finds none. `theory` is null for a set that is not invariant.
+ */
+export function searchAtRandom(
+  territory: Territory,
+  theory: ExponentTheory | null,
+  options: SearchOptions,
+): FoundDifference | null {
+  const isDifference = (place: Place): boolean => {
+    const sides = sidesAt(territory, theory, place);
+    return sides !== null && differ(sides);
+  };
+  const numRuns = theory !== null && theory.closedForm === null ? triesOfCertificates : tries;
+  const find = (place: Place): Place | null => (isDifference(place) ? place : null);
+  return attempt(0, placeArbitrary(territory, theory), find, numRuns, options);
+}
+
+/**
+ * The same for thin differences: from a random place one number is moved across the thresholds of both sides, and the
+ * shortest decimal between them is taken, of two digits at first, then of as many as it needs.
+ */
+export function searchAlongLines(
+  territory: Territory,
+  theory: ExponentTheory,
+  options: SearchOptions,
+): FoundDifference | null {
+  if (theory.closedForm === null) return null;
+  const lines = fc.tuple(placeArbitrary(territory, theory), fc.nat());
+  const findWith =
+    (digits: number) =>
+    ([place, choice]: readonly [Place, number]): Place | null => {
+      const through = linesThrough(territory, theory, place);
+      if (through.length === 0) return null;
+      return differenceAlong(territory, theory, place, through[choice % through.length], digits);
+    };
+  return (
+    attempt(1, lines, findWith(fewDigits), triesAlongLines, options) ??
+    attempt(2, lines, findWith(allDigits), triesAlongLines, options)
+  );
+}
+
+/** The smallest input, as fast-check shrinks, of which `find` makes a place. */
+function attempt<T>(
+  index: number,
+  inputs: fc.Arbitrary<T>,
+  find: (input: T) => Place | null,
+  numRuns: number,
+  { seed, path }: SearchOptions,
+): FoundDifference | null {
+  const [only, ...rest] = path === undefined ? [] : path.split(':');
+  if (only !== undefined && only !== String(index)) return null;
+  const run = fc.check(
+    fc.property(inputs, (input) => find(input) === null),
+    { seed, numRuns, ...(path === undefined ? {} : { path: rest.join(':') }) },
+  );
+  if (!run.failed || run.counterexample === null) return null;
+  const place = find(run.counterexample[0]) as Place;
+  return { place, search: { seed: run.seed, path: `${index}:${run.counterexamplePath ?? ''}` } };
+}
+
+/** Claims that are wrong by half an order of magnitude or more are caught by a few places. */
+const tries = 300;
+/** Without a closed form each place costs a certificate. */
+const triesOfCertificates = 60;
+/** Lines find differences of one per cent in the first dozen. */
+const triesAlongLines = 120;
+const fewDigits = 2;
+/** As many as doubles hold apart. */
+const allDigits = 15;
+
+/** Places within the territory, as far as single names tell. */
+function placeArbitrary(territory: Territory, theory: ExponentTheory | null): fc.Arbitrary<Place> {
+  const { model, open, sizes, statement } = territory;
+  const varying = varyingConstants(territory, theory);
+  const rows: fc.Arbitrary<readonly (readonly Rational[])[] | null> =
+    sizes === null
+      ? fc.constant(null)
+      : fc.array(smallSample(statement), { minLength: sizes.least, maxLength: sizes.most });
+  return fc
+    .tuple(
+      fc.tuple(...varying.map((name) => numberFor(territory, name))),
+      fc.tuple(...open.map((name) => numberFor(territory, name))),
+      rows,
+    )
+    .map(([constants, base, samples]) => ({
+      constants: new Map([...model.constants, ...varying.map((name, i) => [name, constants[i]] as const)]),
+      base: new Map(open.map((name, i) => [name, base[i]] as const)),
+      rows: samples,
+    }));
+}
+
+/** Constants that the claim or the theory depends on; the others stay as they are. */
+export function varyingConstants(
+  { model, condition, assumptions }: Territory,
+  theory: ExponentTheory | null,
+): string[] {
+  const all = [...model.constants.keys()];
+  if (theory !== null && theory.closedForm === null) return all;
+  const used = symbolsOf(
+    condition,
+    ...assumptions.map(({ expression }) => expression),
+    ...(theory?.closedForm ? [theory.closedForm] : []),
+  );
+  return all.filter((name) => used.includes(name));
+}
+
+function numberFor({ ranges, assumptions }: Territory, name: string): fc.Arbitrary<Rational> {
+  const range = ranges.get(name);
+  if (range !== undefined) return smallNumber(range);
+  const own = assumptions.find(({ expression }) => expression.kind === 'symbol' && expression.name === name);
+  return own === undefined ? smallNumber() : smallPositive();
+}

@@ -1,0 +1,168 @@
+import { call, type Expression, keyOf, symbol } from '../../expression/expression.js';
+import { expressionOf } from '../../expression/fromNormalForm.js';
+import { type NormalForm, normalForms } from '../../expression/normalForm.js';
+import {
+  asConstant,
+  divideExactly,
+  forEachPower,
+  hasNegativeExponent,
+  type Polynomial,
+  variablePolynomial,
+} from '../../expression/polynomial.js';
+import { type Atom, type Ring, TooLarge } from '../../expression/ring.js';
+import { substitute } from '../../expression/substitute.js';
+import { absolute, dividedBy, one, type Rational, sign } from '../../numeric/rational.js';
+
+/** A polynomial that is told apart from others up to a number in front, whatever ring it was made in. */
+export interface Canonical {
+  readonly key: string;
+  /** by the text of the monomial; the first in their order has the coefficient 1 */
+  readonly form: ReadonlyMap<string, Rational>;
+  readonly expression: Expression;
+}
+
+/** turned · size · of */
+export interface Scaled {
+  readonly of: Canonical;
+  readonly turned: 1 | -1;
+  readonly size: Rational;
+}
+
+/** A monomial as a product of powers of atoms. */
+export interface KnownMonomial {
+  readonly expression: Expression;
+  readonly powers: readonly { readonly atom: string; readonly exponent: number }[];
+}
+
+/** What an atom is by its kind alone. */
+export type AtomSign = 'positive' | 'nonnegative' | null;
+
+/** Normal forms of formulas, each worked out once, and what is known of the monomials and atoms in them. */
+export class Algebra {
+  readonly monomials = new Map<string, KnownMonomial>();
+  readonly atoms = new Map<string, AtomSign>();
+  private readonly known = new Map<string, NormalForm>();
+  private readonly roots = new Map<string, Expression>();
+
+  constructor(readonly data: readonly string[]) {}
+
+  /** The name that stands for the root of what is positive. */
+  root(radicand: Expression): Expression {
+    const name = `root of ${keyOf(radicand)}`;
+    this.roots.set(name, radicand);
+    return symbol(name);
+  }
+
+  radicandOf(name: string): Expression | null {
+    return this.roots.get(name) ?? null;
+  }
+
+  /** Throws TooLarge and DivisionByZero. */
+  normalForm(expression: Expression): NormalForm {
+    const key = keyOf(expression);
+    const found = this.known.get(key);
+    if (found !== undefined) return found;
+    const { ring, fractions } = normalForms([expression], { purpose: 'proof', data: this.data, budget });
+    const form = { ring, fraction: fractions[0] };
+    this.known.set(key, form);
+    return form;
+  }
+
+  /** The polynomial up to a number. Throws RangeError for the zero polynomial. */
+  canonical(ring: Ring, polynomial: Polynomial): Scaled {
+    const terms = [...polynomial].map(([monomial, value]) => {
+      const single: Polynomial = new Map([[monomial, one]]);
+      const text = ring.textOf(single);
+      if (!this.monomials.has(text)) this.registerMonomial(ring, text, single);
+      return [text, value] as const;
+    });
+    terms.sort(([a], [b]) => (a < b ? -1 : 1));
+    const [[, scale]] = terms;
+    const form = new Map(terms.map(([text, value]) => [text, dividedBy(value, scale)]));
+    const scaled = new Map([...polynomial].map(([monomial, value]) => [monomial, dividedBy(value, scale)]));
+    return {
+      of: {
+        key: [...form].map(([text, { numerator, denominator }]) => `${numerator}/${denominator}·${text}`).join(' + '),
+        form,
+        expression: this.written(ring, scaled),
+      },
+      turned: sign(scale) < 0 ? -1 : 1,
+      size: absolute(scale),
+    };
+  }
+
+  /** The polynomial that an expression is; null when it is 0 or a true quotient. */
+  canonicalOf(expression: Expression): Scaled | null {
+    const { ring, fraction } = this.normalForm(expression);
+    if (fraction.numerator.size === 0 || fraction.denominator.size > 0) return null;
+    return this.canonical(ring, fraction.numerator);
+  }
+
+  /** dividend / divisor where both are polynomials and the division leaves nothing; else null. */
+  quotient(dividend: Expression, divisor: Expression): Expression | null {
+    try {
+      const { ring, fractions } = normalForms([dividend, divisor], { purpose: 'proof', data: this.data, budget });
+      const [above, below] = fractions;
+      if (above.denominator.size > 0 || below.denominator.size > 0 || below.numerator.size < 2) return null;
+      if ([...above.numerator.keys(), ...below.numerator.keys()].some(hasNegativeExponent)) return null;
+      const found = divideExactly(above.numerator, below.numerator);
+      return found === null || asConstant(found) !== null
+        ? null
+        : expressionOf({ ring, fraction: ring.polynomial(found) });
+    } catch (error) {
+      if (error instanceof TooLarge) return null;
+      throw error;
+    }
+  }
+
+  /** In the grammar of model files: roots as roots again. */
+  private written(ring: Ring, polynomial: Polynomial): Expression {
+    const expression = expressionOf({ ring, fraction: ring.polynomial(polynomial) });
+    return substitute(expression, new Map([...this.roots].map(([name, radicand]) => [name, call('sqrt', radicand)])));
+  }
+
+  private signOfAtom(ring: Ring, atom: Atom): AtomSign {
+    return atom.kind === 'symbol' && this.roots.has(atom.name) ? 'positive' : atomSign(ring, atom);
+  }
+
+  private registerMonomial(ring: Ring, text: string, single: Polynomial): void {
+    const powers: { atom: string; exponent: number }[] = [];
+    const [[monomial]] = single;
+    forEachPower(monomial, (variable, exponent) => {
+      const atom = ring.textOf(variablePolynomial(variable));
+      if (!this.atoms.has(atom)) this.atoms.set(atom, this.signOfAtom(ring, ring.atoms[variable]));
+      powers.push({ atom, exponent });
+    });
+    this.monomials.set(text, { expression: this.written(ring, single), powers });
+  }
+}
+
+/** Conditions are short; what needs more than this is left undecided. */
+const budget = 200_000;
+
+function atomSign(ring: Ring, atom: Atom): AtomSign {
+  switch (atom.kind) {
+    case 'exponential':
+    case 'pi':
+      return 'positive';
+    case 'root':
+      return asConstant(atom.radicand) === null ? 'nonnegative' : 'positive';
+    case 'positive':
+    case 'vanishing':
+    case 'absolute':
+      return 'nonnegative';
+    case 'moment': {
+      const { numerator, denominator } = atom.argument;
+      if (atom.moment === 'var') return 'nonnegative';
+      if (denominator.size > 0 || numerator.size !== 1) return null;
+      const [[monomial, coefficient]] = numerator;
+      let isSquare = sign(coefficient) > 0;
+      forEachPower(monomial, (variable, exponent) => {
+        isSquare &&= exponent % 2 === 0 || atomSign(ring, ring.atoms[variable]) !== null;
+      });
+      return isSquare ? 'nonnegative' : null;
+    }
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,243 @@
+import { holds } from '../../expression/condition.js';
+import {
+  childrenOf,
+  difference,
+  type Expression,
+  negate,
+  number,
+  numberZero,
+  power,
+  product,
+  smallInteger,
+  sum,
+  withChildren,
+} from '../../expression/expression.js';
+import { expressionOf } from '../../expression/fromNormalForm.js';
+import {
+  asConstant,
+  exponentIn,
+  forEachPower,
+  monomialOf,
+  multiplyMonomials,
+  type Polynomial,
+  variablePolynomial,
+} from '../../expression/polynomial.js';
+import type { Ring } from '../../expression/ring.js';
+import { sign as signOfRational } from '../../numeric/rational.js';
+import type { Algebra, Canonical } from './algebra.js';
+
+export type Sign = -1 | 0 | 1;
+
+/** Signs of polynomials, by their keys, that hold in one case of a proof. */
+export interface Case {
+  readonly signs: ReadonlyMap<string, { readonly of: Canonical; readonly sign: Sign }>;
+  /** polynomials that are products of polynomials */
+  readonly products: ReadonlyMap<string, readonly Expression[]>;
+}
+
+/** The case has to say which sign this has before it can be gone on with. */
+export class NeedsSign extends Error {
+  constructor(readonly of: Canonical) {
+    super('a sign is not known');
+  }
+}
+
+/** The same, of a polynomial that is a product with a factor whose sign is known. */
+export class NeedsProduct extends Error {
+  constructor(
+    readonly of: Canonical,
+    readonly factors: readonly Expression[],
+  ) {
+    super('a product is not known');
+  }
+}
+
+/** The formula has no value in this case. */
+export class NotDefined extends Error {}
+
+/**
+ * Signs and truths of formulas in one case. All methods throw NeedsSign, NeedsProduct or NotDefined, and what the normal
+ * form throws.
+ */
+export class CaseEvaluation {
+  private readonly resolved = new Map<Expression, Expression>();
+
+  constructor(
+    private readonly algebra: Algebra,
+    private readonly here: Case,
+  ) {}
+
+  truth(condition: Expression): boolean {
+    switch (condition.kind) {
+      case 'comparison':
+        return holds(condition.operator, this.sign(difference(condition.left, condition.right)));
+      case 'logical':
+        if (condition.operator === 'not') return !this.truth(condition.operands[0]);
+        return condition.operator === 'and'
+          ? condition.operands.every((operand) => this.truth(operand))
+          : condition.operands.some((operand) => this.truth(operand));
+      case 'conditional':
+        return this.truth(this.truth(condition.condition) ? condition.then : condition.otherwise);
+      default:
+        throw new NotDefined('no condition');
+    }
+  }
+
+  sign(expression: Expression): Sign {
+    const { ring, fraction } = this.algebra.normalForm(this.resolve(expression));
+    let sign = this.polynomialSign(ring, fraction.numerator);
+    for (const { factor, exponent } of fraction.denominator.values()) {
+      const below = this.polynomialSign(ring, factor);
+      if (below === 0) throw new NotDefined('a division by 0');
+      if (exponent % 2 !== 0) sign = (sign * below) as Sign;
+    }
+    return sign;
+  }
+
+  /** |·|, max, min, relu, sign and conditionals replaced by what they are in this case; roots and logarithms defined. */
+  private resolve(node: Expression): Expression {
+    const known = this.resolved.get(node);
+    if (known !== undefined) return known;
+    const result = this.build(node);
+    this.resolved.set(node, result);
+    return result;
+  }
+
+  private build(node: Expression): Expression {
+    if (node.kind === 'moment') return node;
+    if (node.kind === 'conditional') return this.resolve(this.truth(node.condition) ? node.then : node.otherwise);
+    const children = childrenOf(node).map((child) => this.resolve(child));
+    if (node.kind === 'power') {
+      const whole = smallInteger(node.exponent);
+      if (node.exponent.kind === 'number' && node.exponent.value.denominator === 2n) {
+        return power(this.root(children[0]), Number(node.exponent.value.numerator));
+      }
+      if (whole === null && this.sign(children[0]) < 0) throw new NotDefined('a broken power of a negative number');
+      if (whole !== null && whole < 0 && this.sign(children[0]) === 0) throw new NotDefined('a division by 0');
+    }
+    if (node.kind !== 'call') return withChildren(node, children);
+    const [z] = children;
+    switch (node.function) {
+      case 'abs': {
+        const sign = this.sign(z);
+        return sign === 0 ? numberZero : sign > 0 ? z : negate(z);
+      }
+      case 'sign':
+        return number(this.sign(z));
+      case 'relu':
+        return this.sign(z) > 0 ? z : numberZero;
+      case 'max':
+        return children.reduce((best, other) => (this.sign(difference(best, other)) >= 0 ? best : other));
+      case 'min':
+        return children.reduce((best, other) => (this.sign(difference(best, other)) <= 0 ? best : other));
+      case 'sqrt':
+        return this.root(z);
+      case 'log':
+        if (this.sign(z) <= 0) throw new NotDefined('the logarithm of what is not positive');
+        return withChildren(node, children);
+      default:
+        return withChildren(node, children);
+    }
+  }
+
+  /** √z as a name of its own, which is positive; or 0 */
+  private root(z: Expression): Expression {
+    const sign = this.sign(z);
+    if (sign < 0) throw new NotDefined('the root of a negative number');
+    return sign === 0 ? numberZero : this.algebra.root(z);
+  }
+
+  private polynomialSign(ring: Ring, polynomial: Polynomial): Sign {
+    const constant = asConstant(polynomial);
+    if (constant !== null) return signOfRational(constant);
+    const { coefficient, content, rest } = ring.primitive(polynomial);
+    let sign: Sign = signOfRational(coefficient);
+    forEachPower(content, (variable, exponent) => {
+      const factor = this.restSign(ring, variablePolynomial(variable));
+      if (factor === 0 && exponent < 0) throw new NotDefined('a division by 0');
+      if (factor === 0 || exponent % 2 !== 0) sign = (sign * factor) as Sign;
+    });
+    return asConstant(rest) === null ? ((sign * this.restSign(ring, rest)) as Sign) : sign;
+  }
+
+  private restSign(ring: Ring, polynomial: Polynomial): Sign {
+    const { of, turned } = this.algebra.canonical(ring, polynomial);
+    return (turned * (this.knownSign(of) ?? this.signByRoots(ring, polynomial, turned) ?? this.ask(of))) as Sign;
+  }
+
+  /** What the case says, or what the signs of the terms say. */
+  private knownSign(of: Canonical): Sign | null {
+    const known = this.here.signs.get(of.key);
+    if (known !== undefined) return known.sign;
+    const factors = this.here.products.get(of.key);
+    if (factors !== undefined) return factors.reduce<Sign>((sign, factor) => (sign * this.sign(factor)) as Sign, 1);
+    let sign: Sign = 0;
+    for (const [monomial, coefficient] of of.form) {
+      const own = monomialSign(this.algebra, this.here, monomial);
+      if (own === null || own === 'nonnegative' || own === 'nonpositive') return null;
+      const term = (signOfRational(coefficient) * own) as Sign;
+      if (term !== 0 && sign !== 0 && term !== sign) return null;
+      if (term !== 0) sign = term;
+    }
+    return sign;
+  }
+
+  /** P + Q s with s = √e > 0: of the sign of P where Q has it too, else of P times the sign of P² − Q²e. */
+  private signByRoots(ring: Ring, polynomial: Polynomial, turned: 1 | -1): Sign | null {
+    if (polynomial.size < 2) return null;
+    for (const [variable, atom] of ring.atoms.entries()) {
+      const radicand = atom.kind === 'symbol' ? this.algebra.radicandOf(atom.name) : null;
+      if (radicand === null || ![...polynomial.keys()].some((m) => exponentIn(m, variable) !== 0)) continue;
+      const [plain, factor] = [0, 1].map((parity) =>
+        sum(
+          ...[...polynomial].flatMap(([monomial, coefficient]) => {
+            const exponent = exponentIn(monomial, variable);
+            if (Math.abs(exponent % 2) !== parity) return [];
+            const rest: Polynomial = new Map([
+              [multiplyMonomials(monomial, monomialOf(variable, -exponent)), coefficient],
+            ]);
+            const written = expressionOf({ ring, fraction: ring.polynomial(rest) });
+            return [product(written, power(radicand, (exponent - parity) / 2))];
+          }),
+        ),
+      );
+      const [p, q] = [this.sign(plain), this.sign(factor)];
+      if (q === 0) return (turned * p) as Sign;
+      if (p === 0 || p === q) return (turned * q) as Sign;
+      const squares = difference(power(plain, 2), product(power(factor, 2), radicand));
+      return (turned * p * this.sign(squares)) as Sign;
+    }
+    return null;
+  }
+
+  private ask(of: Canonical): never {
+    if (of.form.size > 1) {
+      for (const { of: known } of this.here.signs.values()) {
+        if (known.form.size < 2 || known.key === of.key) continue;
+        const quotient = this.algebra.quotient(of.expression, known.expression);
+        if (quotient !== null) throw new NeedsProduct(of, [known.expression, quotient]);
+      }
+    }
+    throw new NeedsSign(of);
+  }
+}
+
+/** The sign of a monomial from those of its atoms. */
+export function monomialSign(algebra: Algebra, here: Case, text: string): Sign | 'nonnegative' | 'nonpositive' | null {
+  const monomial = algebra.monomials.get(text);
+  if (monomial === undefined) return null;
+  let sign: Sign = 1;
+  let weak = false;
+  let unknown = false;
+  for (const { atom, exponent } of monomial.powers) {
+    const known = here.signs.get(`1/1·${atom}`)?.sign;
+    const kind = algebra.atoms.get(atom) ?? null;
+    if (known === 0) return 0;
+    if (known !== undefined) sign = (exponent % 2 === 0 ? sign : sign * known) as Sign;
+    else if (kind === 'positive') continue;
+    else if (kind === 'nonnegative' || exponent % 2 === 0) weak = true;
+    else unknown = true;
+  }
+  if (unknown) return null;
+  return weak ? (sign > 0 ? 'nonnegative' : 'nonpositive') : sign;
+}

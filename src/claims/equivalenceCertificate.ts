@@ -1,0 +1,35 @@
+import type { Expression } from '../expression/expression.js';
+import { printExpression } from '../expression/print.js';
+import type { Claim } from '../model/model.js';
+import type { EquivalenceCertificate, SignCase } from './certificate.js';
+import { checkClaimCertificate } from './check/checkClaimCertificate.js';
+import { dataNames } from './place.js';
+import type { Territory, TerritoryAssumption } from './territory.js';
+
+/** A proof by sign cases as data; null where the checker cannot follow. */
+export function equivalenceCertificate(
+  { model, set }: Territory,
+  claim: Claim,
+  condition: Expression,
+  exponent: Expression,
+  assumptions: readonly TerritoryAssumption[],
+  proof: SignCase,
+): EquivalenceCertificate | null {
+  const certificate: EquivalenceCertificate = {
+    version: 1,
+    kind: 'equivalence',
+    model: model.name,
+    set: set.name,
+    claim: claim.text,
+    data: dataNames(model),
+    condition: printExpression(condition),
+    exponent: printExpression(exponent),
+    assumptions: assumptions.map(({ expression, strict, because }) => ({
+      expression: printExpression(expression),
+      sign: strict ? 'positive' : 'nonnegative',
+      because,
+    })),
+    proof,
+  };
+  return checkClaimCertificate(certificate).valid ? certificate : null;
+}

@@ -1,0 +1,77 @@
+import { number } from '../expression/expression.js';
+import { printExpression } from '../expression/print.js';
+import type { AffineSet, Claim, Model } from '../model/model.js';
+import { minus, plus, toNumber } from '../numeric/rational.js';
+import type { Derivation } from '../symbolic/derivation.js';
+import { boundCertificate } from './boundCertificate.js';
+import type { ExponentBound } from './certificate.js';
+import { exponentTheory } from './exponentTheory.js';
+import type { Finding } from './finding.js';
+import { placeOfFile } from './place.js';
+import { standingOf } from './standing.js';
+import { attractionWitness, predictedAt } from './witness.js';
+import { formulaText, intervalText, predictedText } from './wording.js';
+
+type ExponentClaim = Extract<Claim, { kind: 'exponent' }>;
+
+/**
+ * Decides `exponent: { sde | sgd: value, tolerance }` at the file's constants and data: whether the exponent (at the stated
+ * base point, frozen there) lies in [value − tolerance, value + tolerance] (theory §5, §6).
+ */
+export function checkExponent(model: Model, set: AffineSet, derivation: Derivation, claim: ExponentClaim): Finding {
+  const { process, value, tolerance } = claim;
+  const standing = standingOf(model, { ...derivation, degenerate: null }, { process, frozen: true });
+  const undecided = (reason: string): Finding => ({
+    claim,
+    status: 'undecided',
+    reason,
+    witness: null,
+    certificate: null,
+    search: null,
+  });
+  if (standing.kind !== 'decides') return undecided(standing.reason);
+  const place = placeOfFile(model);
+  const theory = exponentTheory(model, set, standing.derivation, process, []);
+  const [low, high] = [minus(value, tolerance), plus(value, tolerance)];
+  const [aboveLow, belowHigh] = [theory.order(place, low), theory.order(place, high)];
+  const frozen = standing.derivation.linearisation.baseMoves ? ', frozen at the stated base point,' : '';
+  const formula = theory.closedForm === null ? '' : `, ${formulaText(theory.closedForm)},`;
+  const name = `the exponent of ${process === 'sde' ? 'the SDE' : 'SGD'}${formula || frozen}`;
+  const bounds = theory.bounds(place);
+  const range = `[${printExpression(number(low))}, ${printExpression(number(high))}]`;
+  const certified = (...proofs: readonly (ExponentBound | null | undefined)[]) =>
+    proofs.every((proof) => proof)
+      ? boundCertificate(model, set, claim, place, proofs as readonly ExponentBound[])
+      : null;
+  if (aboveLow !== null && belowHigh !== null && aboveLow.sign >= 0 && belowHigh.sign <= 0) {
+    const where = bounds === null ? `lies in ${range}` : `is ${intervalText(bounds)}, in ${range}`;
+    return {
+      claim,
+      status: 'proved',
+      reason: `${name} ${where}`,
+      witness: null,
+      certificate: certified(aboveLow.proof, belowHigh.proof),
+      search: null,
+    };
+  }
+  const outside = aboveLow?.sign === -1 ? aboveLow : belowHigh?.sign === 1 ? belowHigh : null;
+  if (outside === null) {
+    return undecided(`${name} could not be placed inside or outside ${range}${predictedText(model, set, process)}`);
+  }
+  const where =
+    bounds === null
+      ? `lies ${outside.sign < 0 ? `below ${printExpression(number(low))}` : `above ${printExpression(number(high))}`}`
+      : `is ${intervalText(bounds)}, outside ${range}`;
+  const derived =
+    bounds === null
+      ? (predictedAt(model, set, place).exponents[process]?.value ?? toNumber(outside.sign < 0 ? low : high))
+      : (toNumber(bounds.lower) + toNumber(bounds.upper)) / 2;
+  return {
+    claim,
+    status: 'refuted',
+    reason: `${name} ${where}`,
+    witness: attractionWitness(model, set, place, toNumber(value), derived),
+    certificate: certified(outside.proof),
+    search: null,
+  };
+}

@@ -1,0 +1,105 @@
+import type { Expression } from '../expression/expression.js';
+import { printExpression } from '../expression/print.js';
+import { substitute } from '../expression/substitute.js';
+import type { AffineSet, Model } from '../model/model.js';
+import { type Enclosure, exact, minus, signOf } from '../numeric/enclosure.js';
+import { type Rational, toText } from '../numeric/rational.js';
+import { certify } from '../prediction/certify.js';
+import { largestExponent } from '../symbolic/condition.js';
+import type { Derivation, Linearisation } from '../symbolic/derivation.js';
+import type { ExponentBound } from './certificate.js';
+import { boundsAt, familyAt, shifted } from './familyAt.js';
+import { dataNames, type Place, samplesAt } from './place.js';
+import { sgdClosedForm } from './sgdClosedForm.js';
+import { sgdEnclosure } from './sgdEnclosure.js';
+
+/** What theory says of the exponent of a set under one process, at exact places. */
+export interface ExponentTheory {
+  /** in constants, moments and those free parameters that were left open; null where there is none */
+  readonly closedForm: Expression | null;
+  /** an enclosure of the exponent; null where none is to be had */
+  bounds(place: Place, bits?: number): Enclosure | null;
+  /** the sign of exponent − value, with what proves it; null where it is not decided */
+  order(place: Place, value: Rational): { readonly sign: -1 | 0 | 1; readonly proof: ExponentBound | null } | null;
+}
+
+/**
+ * The exponent of the SDE or of SGD at a set (theory §5, §6). `open` are the free parameters of the base point that places
+ * give values to; all others are at the file's base point.
+ */
+export function exponentTheory(
+  model: Model,
+  set: AffineSet,
+  derivation: Derivation & { readonly linearisation: Linearisation },
+  process: 'sde' | 'sgd',
+  open: readonly string[],
+): ExponentTheory {
+  const base = new Map(
+    model.parameters.flatMap((name, i) => (open.includes(name) ? [] : [[name, set.base[i]] as const])),
+  );
+  const atBase = (expression: Expression): Expression => substitute(expression, base);
+  const { eigenDirections } = derivation;
+  const linearisation = linearisationAt(derivation.linearisation, atBase);
+  const along =
+    eigenDirections === null ? null : eigenDirections.map((one) => ({ ...one, exponent: atBase(one.exponent) }));
+  const closedForm =
+    along === null
+      ? null
+      : process === 'sde'
+        ? largestExponent(along, dataNames(model))
+        : sgdClosedForm(
+            model,
+            linearisation,
+            along.map(({ direction }) => direction.map(atBase)),
+          );
+  const valuesAt = ({ constants, base: moved }: Place): ReadonlyMap<string, Rational> =>
+    new Map([...constants, ...moved]);
+  const bounds = (place: Place, bits = lowPrecision): Enclosure | null => {
+    if (closedForm !== null) return boundsAt(closedForm, valuesAt(place), samplesAt(model, place), bits);
+    if (process === 'sde' || along === null) return null;
+    return sgdEnclosure(model, linearisation, along, valuesAt(place), samplesAt(model, place), bits);
+  };
+  return {
+    closedForm,
+    bounds,
+    order(place, value) {
+      for (const bits of [lowPrecision, highPrecision]) {
+        const found = bounds(place, bits);
+        const sign = found && signOf(minus(found, exact(value)));
+        if (sign === null) continue;
+        const side = sign > 0 ? 'above' : sign < 0 ? 'below' : 'equal';
+        const proof =
+          closedForm === null ? null : { value: toText(value), side, closedForm: printExpression(closedForm) };
+        return { sign, proof: proof as ExponentBound | null };
+      }
+      if (process === 'sgd') return null;
+      const family = familyAt(linearisation, valuesAt(place), samplesAt(model, place));
+      if (family === null) return null;
+      const moved = shifted(family, value);
+      const certificate = certify(moved.family, { radii: moved.radii, statement: null });
+      if (certificate === null) return null;
+      const sign = certificate.claim === 'attractive' ? -1 : 1;
+      return { sign, proof: { value: toText(value), side: sign > 0 ? 'above' : 'below', family: certificate } };
+    },
+  };
+}
+
+const lowPrecision = 96;
+const highPrecision = 256;
+
+/** A linearisation with another substitution for the names of the base point. */
+function linearisationAt(linearisation: Linearisation, atBase: (expression: Expression) => Expression): Linearisation {
+  const matrix = (entries: readonly (readonly Expression[])[]) => entries.map((row) => row.map(atBase));
+  return {
+    ...linearisation,
+    curvature: matrix(linearisation.curvature),
+    noise: linearisation.noise.map((family) => ({
+      ...family,
+      weight: atBase(family.weight),
+      matrix: matrix(family.matrix),
+    })),
+    sampleCurvature: linearisation.sampleCurvature && matrix(linearisation.sampleCurvature),
+    regulariserCurvature: linearisation.regulariserCurvature && matrix(linearisation.regulariserCurvature),
+    outputCurvature: linearisation.outputCurvature.map(matrix),
+  };
+}

@@ -1,0 +1,48 @@
+import type { Claim } from '../model/model.js';
+import type { Rational } from '../numeric/rational.js';
+import type { Exponent } from '../prediction/prediction.js';
+import type { ClaimCertificate } from './certificate.js';
+import type { Place } from './place.js';
+
+/** What became of one claim (theory §3, §7). */
+export interface Finding {
+  readonly claim: Claim;
+  readonly status: 'proved' | 'refuted' | 'undecided';
+  /** in words and mathematics */
+  readonly reason: string;
+  /** of a refuted claim, where there is something to look at */
+  readonly witness: InvarianceWitness | AttractionWitness | null;
+  /** plain JSON that `checkClaimCertificate` verifies; null where the verdict rests on none */
+  readonly certificate: ClaimCertificate | null;
+  /** the random search that found the witness, for replay; null when none was needed */
+  readonly search: SearchRun | null;
+}
+
+export interface SearchRun {
+  readonly seed: number;
+  /** what leads fast-check straight to the witness */
+  readonly path: string;
+}
+
+/** A point of the set and a sample at which the normal gradient is not 0. */
+export interface InvarianceWitness {
+  readonly kind: 'invariance';
+  readonly theta: ReadonlyMap<string, Rational>;
+  readonly constants: ReadonlyMap<string, Rational>;
+  readonly sample: ReadonlyMap<string, Rational>;
+  /** one number a normal of the set */
+  readonly normalGradient: readonly number[];
+}
+
+/** A place at which claim and theory differ. */
+export interface AttractionWitness {
+  readonly kind: 'attraction';
+  readonly place: Place;
+  /** one exact value a parameter; null where the base point is irrational */
+  readonly base: ReadonlyMap<string, Rational> | null;
+  readonly claimed: AttractionStatement | number;
+  readonly derived: AttractionStatement | number;
+  readonly exponents: { readonly sde: Exponent | null; readonly sgd: Exponent | null };
+}
+
+export type AttractionStatement = 'attractive' | 'not attractive' | 'repelling' | 'not invariant';

@@ -1,0 +1,76 @@
+import { evaluateExact } from '../expression/evaluate.js';
+import { number } from '../expression/expression.js';
+import { substitute } from '../expression/substitute.js';
+import { parametrisation } from '../model/affineSet.js';
+import type { AffineSet, Model } from '../model/model.js';
+import type { Rational } from '../numeric/rational.js';
+
+/** Where a claim is looked at: values of the constants, a data set, a base point of the set; all exact. */
+export interface Place {
+  /** every constant of the model */
+  readonly constants: ReadonlyMap<string, Rational>;
+  /** samples × (inputs then targets); null: the file's data */
+  readonly rows: readonly (readonly Rational[])[] | null;
+  /** values of free parameters of the set; those left out are the file's */
+  readonly base: ReadonlyMap<string, Rational>;
+}
+
+/** The place that the file itself states. */
+export function placeOfFile(model: Model): Place {
+  return { constants: model.constants, rows: null, base: new Map() };
+}
+
+/** The samples at a place, exact; null for an SDE without data. */
+export function samplesAt({ dynamics }: Model, { rows }: Place) {
+  if (dynamics.kind === 'sde') return null;
+  const { data } = dynamics;
+  return { names: [...data.inputs, ...data.targets], rows: rows ?? data.rows };
+}
+
+/** The names that range over the samples. */
+export function dataNames({ dynamics }: Model): string[] {
+  return dynamics.kind === 'sde' ? [] : [...dynamics.data.inputs, ...dynamics.data.targets];
+}
+
+/** The model and the set at a place, for engines that look at a file's own values only. */
+export function modelAt(
+  model: Model,
+  set: AffineSet,
+  place: Place,
+): { readonly model: Model; readonly set: AffineSet } {
+  const onSet = parametrisation(set, model.parameters);
+  const free = new Map(model.parameters.map((name, i) => [name, set.base[i]] as const));
+  for (const [name, value] of place.base) free.set(name, number(value));
+  const base =
+    place.base.size === 0
+      ? set.base
+      : model.parameters.map((name) =>
+          substitute(onSet.get(name) ?? (free.get(name) as (typeof set.base)[number]), free),
+        );
+  const moved: AffineSet = { ...set, base, baseStated: set.baseStated || place.base.size > 0 };
+  const dynamics =
+    model.dynamics.kind === 'loss' && place.rows !== null
+      ? { ...model.dynamics, data: { ...model.dynamics.data, rows: place.rows } }
+      : model.dynamics;
+  return {
+    model: {
+      ...model,
+      constants: place.constants,
+      dynamics,
+      sets: model.sets.map((one) => (one.name === set.name ? moved : one)),
+    },
+    set: moved,
+  };
+}
+
+/** The base point at a place, one exact value a parameter; null where one is irrational. */
+export function baseAt(model: Model, set: AffineSet, place: Place): ReadonlyMap<string, Rational> | null {
+  const moved = modelAt(model, set, place).set;
+  const base = new Map<string, Rational>();
+  for (const [i, name] of model.parameters.entries()) {
+    const value = evaluateExact(moved.base[i], place.constants);
+    if (value === null) return null;
+    base.set(name, value);
+  }
+  return base;
+}

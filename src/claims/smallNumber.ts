@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { compare, type Rational, rational, times, toNumber } from '../numeric/rational.js';
+
+type Range = readonly [Rational, Rational];
+
+/**
+ * Numbers of at most two significant digits, such as 3, -0.5 or 0.12, that shrink to small whole numbers; within a closed
+ * interval where one is given (there with as many digits as it takes to have a choice).
+ */
+export function smallNumber(range: Range | null = null): fc.Arbitrary<Rational> {
+  if (range === null) {
+    return fc
+      .tuple(fc.integer({ min: -99, max: 99 }), fc.integer({ min: 0, max: 2 }))
+      .map(([mantissa, places]) => rational(mantissa, 10 ** places));
+  }
+  const [low, high] = range;
+  if (compare(low, high) === 0) return fc.constant(low);
+  return fc.oneof({ withCrossShrink: true, maxDepth: 1 }, ...gridsWithin(low, high));
+}
+
+/** Numbers greater than 0, of at most two significant digits. */
+export function smallPositive(): fc.Arbitrary<Rational> {
+  return fc
+    .tuple(fc.integer({ min: 1, max: 99 }), fc.integer({ min: 0, max: 2 }))
+    .map(([mantissa, places]) => rational(mantissa, 10 ** places));
+}
+
+/** One arbitrary a decimal scale whose multiples with at most two digits fall into the interval; coarse scales first. */
+function gridsWithin(low: Rational, high: Rational): fc.Arbitrary<Rational>[] {
+  const grids: fc.Arbitrary<Rational>[] = [];
+  for (let places = -coarsest; places <= finest; places++) {
+    const unit = places >= 0 ? rational(1, 10n ** BigInt(places)) : rational(10n ** BigInt(-places));
+    const from = Math.max(-mostMantissa, ceiling(low, unit));
+    const to = Math.min(mostMantissa, -ceiling(negative(high), unit));
+    // a scale at which 0 alone fits offers nothing that finer ones do not
+    if (from <= to && !(from === 0 && to === 0))
+      grids.push(fc.integer({ min: from, max: to }).map((mantissa) => times(rational(mantissa), unit)));
+  }
+  return grids.length > 0 ? grids : [fc.constantFrom(low, high)];
+}
+
+const mostMantissa = 99;
+const coarsest = 6;
+const finest = 8;
+
+/** The least whole n with n·unit ≥ value, as far as doubles hold it. */
+function ceiling(value: Rational, unit: Rational): number {
+  const n = value.numerator * unit.denominator;
+  const d = value.denominator * unit.numerator;
+  const quotient = n / d;
+  const whole = n > 0n && quotient * d !== n ? quotient + 1n : quotient;
+  return toNumber(rational(whole));
+}
+
+function negative(value: Rational): Rational {
+  return { numerator: -value.numerator, denominator: value.denominator };
+}
+
+/** How many significant decimal digits a number has; Infinity for one that no decimal writes. */
+export function significantDigits({ numerator, denominator }: Rational): number {
+  let d = denominator;
+  let n = numerator < 0n ? -numerator : numerator;
+  while (d % 10n === 0n) d /= 10n;
+  for (const [factor, other] of [
+    [2n, 5n],
+    [5n, 2n],
+  ]) {
+    while (d % factor === 0n) {
+      d /= factor;
+      n *= other;
+    }
+  }
+  if (d !== 1n) return Number.POSITIVE_INFINITY;
+  while (n !== 0n && n % 10n === 0n) n /= 10n;
+  return n === 0n ? 0 : String(n).length;
+}

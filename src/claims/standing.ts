@@ -1,0 +1,36 @@
+import { zeroTest } from '../expression/zeroTest.js';
+import type { Model } from '../model/model.js';
+import type { Derivation, Linearisation } from '../symbolic/derivation.js';
+
+/** What the theory of exponents has to say of a set under a process. */
+export type Standing =
+  | { readonly kind: 'decides'; readonly derivation: Derivation & { readonly linearisation: Linearisation } }
+  | { readonly kind: 'not invariant'; readonly reason: string }
+  | { readonly kind: 'silent'; readonly reason: string };
+
+export interface StandingOptions {
+  readonly process: 'sde' | 'sgd';
+  /** whether the claim is about the exponent at a base point (frozen there), not about attraction where the point moves */
+  readonly frozen: boolean;
+}
+
+/** Whether an exponent decides attraction here, and if not, why (theory §4, §5). */
+export function standingOf(model: Model, derivation: Derivation, { process, frozen }: StandingOptions): Standing {
+  const { invariance, smoothness, linearisation, degenerate } = derivation;
+  const silent = (reason: string): Standing => ({ kind: 'silent', reason });
+  if (invariance.status === 'refuted') return { kind: 'not invariant', reason: invariance.reason };
+  if (invariance.status === 'undecided') return silent(`invariance is undecided: ${invariance.reason}`);
+  if (smoothness.status === 'non-smooth') return silent(smoothness.reason);
+  if (linearisation === null) return silent('there is nothing to linearise');
+  if (degenerate !== null) return silent(degenerate);
+  if (process === 'sgd' && model.dynamics.kind === 'sde') return silent('an SDE without data has no SGD');
+  const hasMomentum = model.dynamics.kind === 'loss' && zeroTest(model.dynamics.momentum).status !== 'zero';
+  if (hasMomentum && process === 'sde') return silent('with momentum the parameters alone follow no SDE (theory §6)');
+  if (hasMomentum) return silent('no exact exponent of SGD with momentum is known here');
+  if (linearisation.baseMoves && !frozen) {
+    return silent(
+      'drift or noise along the set moves the base point, so that no exponent at one base point decides (theory §5)',
+    );
+  }
+  return { kind: 'decides', derivation: { ...derivation, linearisation } };
+}

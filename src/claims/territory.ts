@@ -1,0 +1,93 @@
+import { difference, type Expression, number, symbol, symbolsOf } from '../expression/expression.js';
+import { printExpression } from '../expression/print.js';
+import { substitute } from '../expression/substitute.js';
+import type { AffineSet, Claim, Model } from '../model/model.js';
+import type { Rational } from '../numeric/rational.js';
+import { type Statement, stateProblem } from '../symbolic/statement.js';
+
+/** What a condition ranges over: values of names within what is said of them, and data sets (interface, "Claims"). */
+export interface Territory {
+  readonly model: Model;
+  readonly set: AffineSet;
+  readonly statement: Statement;
+  /** in constants, moments and the open free parameters */
+  readonly condition: Expression;
+  /** free parameters of the base point that the claim speaks of */
+  readonly open: readonly string[];
+  /** closed intervals of constants and open parameters */
+  readonly ranges: ReadonlyMap<string, readonly [Rational, Rational]>;
+  readonly assumptions: readonly TerritoryAssumption[];
+  /** how many samples a data set may have; null: the data are the file's */
+  readonly sizes: { readonly least: number; readonly most: number } | null;
+}
+
+export interface TerritoryAssumption {
+  readonly expression: Expression;
+  readonly strict: boolean;
+  readonly because: string;
+}
+
+type ConditionClaim = Extract<Claim, { kind: 'attractive' }> & { readonly condition: Expression };
+
+/** All that the claim leaves open: constants, data unless they are given, and base parameters that it names. */
+export function territoryOf(model: Model, set: AffineSet, claim: ConditionClaim): Territory {
+  const statement = stateProblem(model, set);
+  const onSet = substitute(claim.condition, statement.restriction);
+  const confined = [...claim.range].map(
+    ([name, [low, high]]) => [statement.restriction.get(name) ?? symbol(name), low, high] as const,
+  );
+  const named = new Set(symbolsOf(onSet, ...confined.map(([expression]) => expression)));
+  const open = statement.free.filter((name) => named.has(name));
+  const base = new Map(
+    model.parameters.flatMap((name, i) => (open.includes(name) ? [] : [[name, set.base[i]] as const])),
+  );
+  const ranges = new Map([...claim.range].filter(([name]) => !statement.restriction.has(name)));
+  return {
+    model,
+    set,
+    statement,
+    condition: substitute(onSet, base),
+    open,
+    ranges,
+    assumptions: [
+      ...meaningOfNames(model),
+      ...confined.flatMap(([expression, low, high]): TerritoryAssumption[] => {
+        const at = substitute(expression, base);
+        const because = `for: { ${printExpression(expression)}: [${printExpression(number(low))}, ${printExpression(number(high))}] }`;
+        return [
+          { expression: difference(at, number(low)), strict: false, because },
+          { expression: difference(number(high), at), strict: false, because },
+        ];
+      }),
+    ],
+    sizes:
+      model.dynamics.kind === 'sde' || claim.data === 'given' ? null : sizesOf(model, model.dynamics.data.rows.length),
+  };
+}
+
+/** A learning rate is positive, a standard deviation is not negative. */
+function meaningOfNames({ dynamics, noise }: Model): TerritoryAssumption[] {
+  const rate: TerritoryAssumption[] =
+    dynamics.kind === 'loss' && dynamics.learningRate.kind !== 'number'
+      ? [{ expression: dynamics.learningRate, strict: true, because: 'learning rate' }]
+      : [];
+  const deviations = noise.flatMap((one): TerritoryAssumption[] =>
+    (one.kind === 'label' || one.kind === 'residual') && one.std.kind !== 'number'
+      ? [{ expression: one.std, strict: false, because: 'standard deviation' }]
+      : [],
+  );
+  return [...rate, ...deviations];
+}
+
+/** Noise that depends on the number of samples speaks of data sets as large as the file's. */
+function sizesOf({ noise }: Model, size: number): { least: number; most: number } {
+  const isFixed = noise.some(
+    (one) =>
+      (one.kind === 'label' || one.kind === 'minibatch') &&
+      (one.batch === 'full' || one.sampling === 'without-replacement' || one.sampling === 'epochs'),
+  );
+  return isFixed ? { least: size, most: size } : { least: 1, most: mostSamples };
+}
+
+/** Two moments of a data set are independent from three samples on; more only make a witness longer. */
+const mostSamples = 3;

@@ -1,0 +1,37 @@
+import { type Expression, number } from '../expression/expression.js';
+import { printExpression } from '../expression/print.js';
+import type { AffineSet, Model } from '../model/model.js';
+import type { Enclosure } from '../numeric/enclosure.js';
+import { toNumber } from '../numeric/rational.js';
+import { type Place, placeOfFile } from './place.js';
+import { predictedAt } from './witness.js';
+
+/** λ = …, in the grammar of model files. */
+export function formulaText(exponent: Expression): string {
+  return `lambda = ${printExpression(exponent)}`;
+}
+
+/** A number known up to its interval, to the digits that a reader wants. */
+export function intervalText({ lower, upper }: Enclosure): string {
+  const middle = (toNumber(lower) + toNumber(upper)) / 2;
+  return String(Number(middle.toPrecision(shownDigits)));
+}
+
+const shownDigits = 6;
+
+/** What double precision says of an exponent, which is no proof; empty where it says nothing. */
+export function predictedText(model: Model, set: AffineSet, process: 'sde' | 'sgd'): string {
+  const exponent = predictedAt(model, set, placeOfFile(model)).exponents[process];
+  if (exponent === null) return '';
+  const { value, interval } = exponent;
+  const [low, high] = interval.map((end) => Number(end.toPrecision(shownDigits)));
+  return `; ${exponent.method} in double precision gives ${Number(value.toPrecision(shownDigits))} in [${low}, ${high}], which is no proof`;
+}
+
+/** The constants, base point and samples of a place, as a reader would write them down. */
+export function placeText(data: readonly string[], { constants, base, rows }: Place): string {
+  const values = [...constants, ...base].map(([name, value]) => `${name} = ${printExpression(number(value))}`);
+  if (rows === null) return values.join(', ');
+  const samples = rows.map((row) => `(${row.map((value) => printExpression(number(value))).join(', ')})`).join(', ');
+  return [...values, `(${data.join(', ')}) = ${samples}`].join(', ');
+}
