@@ -28,7 +28,7 @@ const falseAlarmRate = 1e-6;
  */
 export function exponentSign(): ModelProperty<SimulatedCase> {
   return {
-    name: 'exponent sign',
+    name: 'exponent-sign',
     statement: `the exponent has the sign of the growth in a short simulation (chance refutes one run in ${1 / falseAlarmRate})`,
     // a simulation a run
     share: 1 / 10,

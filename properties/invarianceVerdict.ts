@@ -18,7 +18,7 @@ export interface VerdictCase extends PathCase {
  */
 export function invarianceVerdict(): ModelProperty<VerdictCase> {
   return {
-    name: 'invariance verdict',
+    name: 'invariance-verdict',
     statement:
       'random updates do not leave a set that the derivation proves, and leave one that it refutes at its counterexample',
     share: 1,

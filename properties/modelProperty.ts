@@ -9,6 +9,7 @@ export interface ModelCase {
 
 /** A statement about models that random cases can refute. */
 export interface ModelProperty<Case extends ModelCase = ModelCase> {
+  /** one word, hyphens in it */
   readonly name: string;
   /** what holds; where chance can refute it, with the probability that it does */
   readonly statement: string;

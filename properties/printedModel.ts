@@ -8,7 +8,7 @@ import { points, startedAt } from './points.js';
 /** A model that is written as a model file and read again is the same model, exact numbers and formulas included. */
 export function printedModel(): ModelProperty {
   return {
-    name: 'printed model',
+    name: 'printed-model',
     statement: 'a model that is written as a model file and read again is the same model',
     share: 1,
     obstacle: () => null,

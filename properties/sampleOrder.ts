@@ -17,7 +17,7 @@ export interface OrderCase extends ModelCase {
 /** Derivation and prediction do not depend on the order in which the samples are listed. */
 export function sampleOrder(): ModelProperty<OrderCase> {
   return {
-    name: 'sample order',
+    name: 'sample-order',
     statement: 'derivation and prediction are the same whatever the order of the samples',
     // two derivations and two predictions a run
     share: 1 / 10,

@@ -25,7 +25,7 @@ export interface RateCase extends ModelCase {
  */
 export function smallLearningRate(): ModelProperty<RateCase> {
   return {
-    name: 'small learning rate',
+    name: 'small-learning-rate',
     statement:
       'as the learning rate tends to 0 the exponent of SGD tends to that of its SDE, at the rate that theory gives',
     // a derivation and three predictions a run

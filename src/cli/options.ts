@@ -67,6 +67,15 @@ function readSeed(text: string): number {
   return seed;
 }
 
+/** Reads a number of things to do, from 1 upward. */
+export function readCount(text: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count < 1 || !Number.isSafeInteger(count)) {
+    throw new InvalidArgumentError('expected a whole number from 1 upward');
+  }
+  return count;
+}
+
 function readThreads(text: string): number {
   const threads = Number(text);
   if (!/^\d+$/.test(text) || threads < 1 || threads > mostThreads) {

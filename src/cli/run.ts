@@ -1,9 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../numeric/inputError.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
-import { type CommonOptions, withCommonOptions } from './options.js';
+import { type CommonOptions, readCount, withCommonOptions } from './options.js';
 import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
+import type { PropertiesOptions } from './properties.js';
 
 /**
  * Runs one command line, without the names of node and script in front, and says how it ended.
@@ -54,6 +55,18 @@ function collapse(output: Output, finish: (status: ExitStatus) => void): Command
     .action(async (model: string, options: CommonOptions & { format?: string }) => {
       const { derive } = await import('./derive.js');
       finish(derive(model, options, output));
+    });
+  withCommonOptions(program.command('properties'))
+    .description(
+      'properties that must hold, on random cases of a model; a failure prints seed, path and the shrunk model',
+    )
+    .argument('<model>', 'id of a built-in model or a model file')
+    .option('--runs <n>', 'cases of each property (default: 100; simulations take a tenth)', readCount)
+    .option('--path <path>', 'replay the case that a failure named')
+    .option('--property <name>', 'run this one alone')
+    .action(async (model: string, options: PropertiesOptions) => {
+      const { properties } = await import('./properties.js');
+      finish(await properties(model, options, output));
     });
   for (const command of [program, ...program.commands]) {
     command
