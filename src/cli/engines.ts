@@ -14,8 +14,9 @@ export function openEngines({ threads, backend: choice }: CommonOptions): Engine
     predict,
     simulate: (model, set, options) =>
       simulateEnsemble(model, set, { ...options, ...(threads === undefined ? {} : { threads }) }),
-    train: async (model, set, options) => {
+    train: async (model, set, { precision, ...options }) => {
       if (model.dynamics.kind === 'sde') return null;
+      if (precision === 'double') return trainEnsemble(model, set, { ...options, backend: 'float64' });
       opened ??= openBackend(choice);
       return trainEnsemble(model, set, { ...options, backend: await opened });
     },

@@ -51,6 +51,7 @@ export function predict(model: Model, derivation: Derivation, { seed }: PredictO
     },
     baseMoves: linearisation.baseMoves,
     reducible: sde?.reducible ?? false,
+    directions,
     remarks,
   };
 }
@@ -112,6 +113,7 @@ function nothing(baseMoves: boolean, remarks: readonly string[]): Prediction {
     exponents: { sde: null, eulerMaruyama: null, sgd: null, sdeAveraged: null },
     baseMoves,
     reducible: false,
+    directions: null,
     remarks,
   };
 }

@@ -16,6 +16,8 @@ export interface Prediction {
   readonly baseMoves: boolean;
   /** whether a common eigenvector (or invariant subspace) of H and all C_j was found (theory §5) */
   readonly reducible: boolean;
+  /** k common eigenvectors of all matrices in orthonormal normal coordinates, each k numbers; null where there are not so many */
+  readonly directions: readonly (readonly number[])[] | null;
   /** sentences for what could not be computed and why */
   readonly remarks: readonly string[];
 }

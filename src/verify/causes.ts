@@ -5,6 +5,8 @@ import type { Cause } from './verdict.js';
 /** The probable cause of a conflict, the test that isolates it in words, and the number that the test rests on. */
 export interface ProbableCause {
   readonly cause: Cause;
+  /** what experiments are to tell apart, the most probable first; empty where the numbers at hand have told */
+  readonly suspects: readonly Cause[];
   readonly test: string;
   readonly by: Participant;
 }
@@ -41,43 +43,37 @@ function sdeNotSgd({ participants }: Comparison, ofSgd: Participant): ProbableCa
   if (exponent === null) {
     const test =
       'there is no exponent of SGD itself to compare with; the measured one departs from the SDE: halve the learning rate';
-    return { cause: 'sde-not-sgd', test, by: ofSgd };
+    return { cause: 'sde-not-sgd', suspects: ['sde-not-sgd'], test, by: ofSgd };
   }
   const test =
     'the exponent of SGD itself, of a product of random matrices (theory §6), against that of its SDE: they part at this learning rate';
-  return { cause: 'sde-not-sgd', test, by: exponent };
+  return { cause: 'sde-not-sgd', suspects: ['sde-not-sgd'], test, by: exponent };
 }
 
 function stepError({ participants }: Comparison, otherwise: Participant): ProbableCause {
   const chain = find(participants, 'exponents.eulerMaruyama');
   const test =
     'the exponent of the Euler-Maruyama chain at this dt (theory §6) against that of the SDE: they part at this step; halve dt';
-  return { cause: 'step-error', test, by: chain ?? otherwise };
+  return { cause: 'step-error', suspects: ['step-error'], test, by: chain ?? otherwise };
 }
 
 /** A factor by which distance may change while directions settle; less than that over the horizon is no slope. */
 const transientFactor = 10;
 
+/** A measurement that departs from the exponent of its own process: experiments tell the suspects apart. */
 function departure({ participants, prediction, measurements }: Comparison, measured: Participant): ProbableCause {
   const evidence = measured.path === 'evidence.sgd' ? measurements.sgd : measurements.sde;
   const own = participants.find((one) => isExponentOf(one, measured));
   const excess = (measured.value ?? 0) - (own?.value ?? 0);
-  if (prediction.reducible && excess > 0) {
-    const test =
-      'the linearised family leaves a subspace invariant, and rounding couples its blocks, which raises the measured exponent: measure along each block (theory §5)';
-    return { cause: 'reducible-rounding', test, by: measured };
-  }
-  if (evidence !== null && evidence.floorReached > 0) {
-    const test = `${evidence.floorReached} of ${evidence.trajectories} trajectories reached the smallest distance that the arithmetic resolves: repeat in double precision`;
-    return { cause: 'float-floor', test, by: measured };
-  }
-  if (evidence !== null && evidence.diverged === 0 && Math.abs(excess) * evidence.horizon < Math.log(transientFactor)) {
-    const test =
-      'over the whole horizon the two differ by less than a factor of 10 in distance, within what settling directions cost: extend the horizon';
-    return { cause: 'finite-time', test, by: measured };
-  }
-  const test = 'the measured trajectories do not follow the linearisation: start nearer to the set';
-  return { cause: 'basin', test, by: measured };
+  const isShort = evidence !== null && Math.abs(excess) * evidence.horizon < Math.log(transientFactor);
+  const suspects: Cause[] = isShort ? ['finite-time', 'basin'] : ['basin', 'finite-time'];
+  // single precision is suspected even where nothing fell to its floor
+  if (measured.path === 'evidence.sgd') suspects.push('float-floor');
+  if (evidence !== null && evidence.floorReached > 0) suspects.unshift('float-floor');
+  // rounding feeds the faster block, so it can only raise the exponent; higher precision would hide what it is
+  if (prediction.reducible && excess > 0) suspects.unshift('reducible-rounding');
+  const test = 'the measurement departs from the exponent of its own process';
+  return { cause: suspects[0], suspects: [...new Set(suspects)], test, by: measured };
 }
 
 function find(participants: readonly Participant[], path: Participant['path']): Participant | null {

@@ -1,6 +1,6 @@
 import { causeOf } from './causes.js';
-import type { Comparison } from './comparison.js';
-import { isMeasured, type Participant } from './participants.js';
+import { type Comparison, isExponentOf } from './comparison.js';
+import { isMeasured, type Participant, signOf } from './participants.js';
 import type { Cause, Disagreement } from './verdict.js';
 
 /** Every disagreement and every reason for `inconclusive`, each with its probable cause (theory §7). */
@@ -8,12 +8,13 @@ export function findDisagreements(comparison: Comparison): Disagreement[] {
   return [
     ...whatTheoryLeavesOpen(comparison),
     ...comparison.conflicts.map((conflict) => {
-      const { cause, test, by } = causeOf(comparison, conflict);
-      return disagreement([conflict.first.path, conflict.second.path], cause, test, by);
+      const { cause, suspects, test, by } = causeOf(comparison, conflict);
+      return disagreement([conflict.first.path, conflict.second.path], cause, test, by, suspects);
     }),
     ...comparison.undecided
       .filter(({ path }) => path !== 'exponents.sdeAveraged')
       .map((one) => undecided(comparison, one)),
+    ...strayingFractions(comparison),
     ...withoutMeasurement(comparison),
   ];
 }
@@ -27,7 +28,9 @@ function whatTheoryLeavesOpen(comparison: Comparison): Disagreement[] {
     return [disagreement(['invariance', 'exponents.sde'], 'sufficient-gap', test, null)];
   }
   if (smoothness.status === 'non-smooth') {
-    return [disagreement(['condition', 'exponents.sde'], 'non-smooth', smoothness.reason, null)];
+    const measured = participants.find(isMeasured) ?? null;
+    const test = `${smoothness.reason}; what was measured is all there is`;
+    return [disagreement(['condition', 'exponents.sde'], 'non-smooth', test, measured)];
   }
   if (prediction.baseMoves) return [movingBase(participants)];
   if (participants.every(isMeasured)) {
@@ -65,11 +68,12 @@ function undecided(comparison: Comparison, one: Participant): Disagreement {
   const evidence = one.path === 'evidence.sde' ? measurements.sde : measurements.sgd;
   if (evidence === null) return disagreement([one.path], 'finite-time', 'stopped before this was measured', one);
   if (one.value === null || one.interval === null) {
-    const test = 'no trajectory stayed near the set long enough to measure a growth rate: start nearer to it';
-    return disagreement([one.path], 'basin', test, one);
+    const test = 'no growth rate could be measured near the set';
+    const suspects: readonly Cause[] = one.path === 'evidence.sgd' ? ['float-floor', 'basin'] : ['basin'];
+    return disagreement([one.path], 'basin', test, one, suspects);
   }
   const test = `the measured interval holds 0: ${effortToDecide(one.value, one.interval, evidence)}`;
-  return disagreement([one.path], 'finite-time', test, one);
+  return disagreement([one.path], 'finite-time', test, one, ['finite-time']);
 }
 
 /** An interval shrinks as 1/√(trajectories · horizon); a fifth more than just enough, since the mean moves too. */
@@ -94,7 +98,38 @@ function withoutMeasurement({ participants, derivation }: Comparison): Disagreem
   return [disagreement(['evidence.sde', 'evidence.sgd'], 'finite-time', 'nothing was measured', null)];
 }
 
-function disagreement(between: readonly string[], cause: Cause, test: string, by: Participant | null): Disagreement {
+/**
+ * Trajectories from the model's own start that do not end where the exponent says: most of them off an attractive set, or
+ * most of them on a repelling one. The verdict does not rest on them, but a reader should know why.
+ */
+function strayingFractions({ participants, measurements }: Comparison): Disagreement[] {
+  return [measurements.sde, measurements.sgd].flatMap((evidence) => {
+    if (evidence === null || evidence.completed < 1) return [];
+    const path = evidence.process === 'sde' ? 'evidence.sde' : 'evidence.sgd';
+    const measured = participants.find((one) => one.path === path);
+    const own = participants.find((one) => measured !== undefined && isExponentOf(one, measured));
+    const sign = signOf(own?.interval ?? null);
+    const { interval, mean, level } = evidence.fraction;
+    // a measurement that contradicts its exponent is a disagreement already
+    if (own === undefined || measured === undefined || signOf(measured.interval) !== sign) return [];
+    const strays = (sign < 0 && interval[1] < half) || (sign > 0 && interval[0] > half);
+    if (!strays) return [];
+    const share = `${Number((100 * mean).toPrecision(3))} % of the trajectories end near the set, which is ${sign < 0 ? 'attractive' : 'repelling'}`;
+    const suspects: readonly Cause[] = ['finite-time', 'basin'];
+    const found = disagreement([own.path, path], 'finite-time', share, null, suspects);
+    return [{ ...found, quantity: 'fraction' as const, evidence: { value: mean, interval, level } }];
+  });
+}
+
+const half = 0.5;
+
+function disagreement(
+  between: readonly string[],
+  cause: Cause,
+  test: string,
+  by: Participant | null,
+  suspects: readonly Cause[] = [],
+): Disagreement {
   const { value, interval, level } = by ?? { value: null, interval: null, level: null };
-  return { between, cause, test, evidence: { value, interval, level } };
+  return { between, cause, suspects, quantity: 'exponent', test, evidence: { value, interval, level } };
 }

@@ -12,9 +12,13 @@ export interface Engines {
     options: { readonly seed: number },
   ) => Prediction | Promise<Prediction>;
   /** the Euler–Maruyama ensemble; null where there is no SDE to simulate */
-  readonly simulate: (model: Model, set: AffineSet, options: RunOptions) => Promise<Evidence | null>;
+  readonly simulate: (model: Model, set: AffineSet, options: MeasureOptions) => Promise<Evidence | null>;
   /** the SGD ensemble; null where there is no SGD, as of an SDE without data */
-  readonly train: (model: Model, set: AffineSet, options: RunOptions) => Promise<Evidence | null>;
+  readonly train: (
+    model: Model,
+    set: AffineSet,
+    options: MeasureOptions & { readonly precision?: 'double' },
+  ) => Promise<Evidence | null>;
 }
 
 export interface RunOptions {
@@ -23,4 +27,9 @@ export interface RunOptions {
   readonly onProgress?: (fraction: number) => void;
   /** when aborted, an engine returns what it has, with `completed` below 1 */
   readonly signal?: AbortSignal;
+}
+
+export interface MeasureOptions extends RunOptions {
+  /** one block alone: independent rows of k numbers in orthonormal normal coordinates that trajectories are kept in */
+  readonly subspace?: readonly (readonly number[])[];
 }

@@ -32,6 +32,10 @@ export interface Disagreement {
   /** paths into the JSON, such as exponents.sde and evidence.sgd */
   readonly between: readonly string[];
   readonly cause: Cause;
+  /** causes that experiments are to tell apart, the most probable first; empty where the numbers at hand have told */
+  readonly suspects: readonly Cause[];
+  /** what is out of line: a growth rate, or the share of trajectories that end on the set */
+  readonly quantity: 'exponent' | 'fraction';
   /** the test that isolates the cause, in words */
   readonly test: string;
   readonly evidence: {

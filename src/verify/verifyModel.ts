@@ -1,6 +1,6 @@
 import type { AffineSet, Model } from '../model/model.js';
 import type { Engines, RunOptions } from './engines.js';
-import { isolateCauses } from './isolatingTests.js';
+import { isolateCauses } from './isolateCauses.js';
 import { judge } from './judge.js';
 import type { Measurements } from './participants.js';
 import type { Verdict } from './verdict.js';

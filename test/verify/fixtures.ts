@@ -62,6 +62,7 @@ export function prediction(
     },
     baseMoves: false,
     reducible: false,
+    directions: null,
     remarks: [],
     ...changes,
   };

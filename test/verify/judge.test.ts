@@ -169,7 +169,8 @@ describe('the cause of a disagreement', () => {
       others,
     });
     expect(verdict.outcome).toBe('disagree');
-    expect(new Set(verdict.disagreements.map(({ cause }) => cause))).toEqual(new Set(['step-error']));
+    const exponents = verdict.disagreements.filter(({ quantity }) => quantity === 'exponent');
+    expect(new Set(exponents.map(({ cause }) => cause))).toEqual(new Set(['step-error']));
     expect(verdict.disagreements[0].evidence.value).toBe(-0.042);
   });
 
@@ -193,6 +194,18 @@ describe('the cause of a disagreement', () => {
     expect(new Set(verdict.disagreements.map(({ cause }) => cause))).toEqual(new Set(['basin']));
   });
 
+  test('trajectories that do not end where the exponent says are a note, and leave the verdict alone', () => {
+    const level = 0.999;
+    const astray = { mean: 0.02, standardError: 0.01, interval: [0, 0.1] as const, level, samples: 200 };
+    const verdict = judge(derivation(), prediction({ sde: -0.5, eulerMaruyama: -0.5 }), {
+      sde: evidence('sde', -0.5, 0.05, { fraction: astray }),
+      sgd: null,
+      others,
+    });
+    expect(verdict.outcome).toBe('agree');
+    expect(verdict.disagreements).toMatchObject([{ quantity: 'fraction', suspects: ['finite-time', 'basin'] }]);
+  });
+
   test('a silent sufficient condition is listed and changes nothing', () => {
     const silent = { supQ: 0.9, infQ: -1.1, alpha: null, says: 'silent' } as const;
     const numbers = prediction({ sde: -0.5, eulerMaruyama: -0.5 }, { sufficient: silent });
@@ -207,6 +220,7 @@ describe('the cause of a disagreement', () => {
     const kinked = derivation({ smoothness: { status: 'non-smooth', atom: 'relu(w1*x)', reason } });
     const verdict = judge(kinked, prediction({}), { sde: evidence('sde', -0.5), sgd: null, others });
     expect(verdict.outcome).toBe('inconclusive');
-    expect(verdict.disagreements).toMatchObject([{ cause: 'non-smooth', test: reason }]);
+    expect(verdict.disagreements).toMatchObject([{ cause: 'non-smooth', evidence: { value: -0.5 } }]);
+    expect(verdict.disagreements[0].test).toContain(reason);
   });
 });

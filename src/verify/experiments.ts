@@ -1,0 +1,225 @@
+import { fraction, product } from '../expression/expression.js';
+import { valueAt } from '../model/constants.js';
+import type { Evidence } from '../model/evidence.js';
+import type { AffineSet, Model } from '../model/model.js';
+import type { Exponent, Prediction } from '../prediction/prediction.js';
+import type { Derivation } from '../symbolic/derivation.js';
+import type { Engines, MeasureOptions, RunOptions } from './engines.js';
+import { signOf } from './participants.js';
+import type { Cause, Disagreement } from './verdict.js';
+
+/** What an experiment works on. */
+export interface Subject {
+  readonly model: Model;
+  readonly set: AffineSet;
+  readonly derivation: Derivation;
+  readonly prediction: Prediction;
+  /** which of the two processes is in question */
+  readonly process: 'sde' | 'sgd';
+  readonly quantity: Disagreement['quantity'];
+  /** what was measured of that process; null where it was not */
+  readonly measured: Evidence | null;
+}
+
+/** What an experiment found, in words and as the number it measured, and whether its cause explains what is out of line. */
+export interface Finding {
+  readonly says: string;
+  readonly explains: boolean;
+  readonly evidence: Disagreement['evidence'];
+}
+
+/** Runs the experiment that isolates a cause; null when it could not be run. */
+export type Experiment = (subject: Subject, engines: Engines, options: RunOptions) => Promise<Finding | null>;
+
+/** The experiments, by the cause that they isolate (theory §7). */
+export const experiments: Readonly<Partial<Record<Cause, Experiment>>> = {
+  'step-error': halveStep,
+  'sde-not-sgd': halveLearningRate,
+  'float-floor': doublePrecision,
+  'reducible-rounding': perBlock,
+  'finite-time': longerHorizon,
+  basin: startNearer,
+};
+
+/** The exponent of the Euler–Maruyama chain at half the step: on the way to the SDE's, or not. */
+async function halveStep(
+  { model, derivation, prediction }: Subject,
+  engines: Engines,
+  { seed }: RunOptions,
+): Promise<Finding | null> {
+  const { sde, eulerMaruyama } = prediction.exponents;
+  const dt = model.simulation.dt / 2;
+  const halved = await engines.predict({ ...model, simulation: { ...model.simulation, dt } }, derivation, { seed });
+  const chain = halved.exponents.eulerMaruyama;
+  if (sde === null || eulerMaruyama === null || chain === null) return null;
+  const settled = signOf(chain.interval) === signOf(sde.interval);
+  const nearer = Math.abs(chain.value - sde.value) < closing * Math.abs(eulerMaruyama.value - sde.value);
+  const sign = settled ? 'has the sign of the SDE' : 'still has not the sign of the SDE';
+  return {
+    says: `at dt = ${dt} the exponent of the chain is the one given here, which ${sign}`,
+    explains: settled || nearer,
+    evidence: ofExponent(chain),
+  };
+}
+
+/** A difference of first order in the step halves with it; three quarters leave room for higher orders. */
+const closing = 0.75;
+
+/** SGD and its SDE at half the learning rate, in the same time t: the difference between them vanishes with it. */
+async function halveLearningRate(
+  { model, set, prediction }: Subject,
+  engines: Engines,
+  { seed }: RunOptions,
+): Promise<Finding | null> {
+  if (model.dynamics.kind === 'sde') return null;
+  const learningRate = product(fraction(1, 2), model.dynamics.learningRate);
+  const slower: Model = { ...model, dynamics: { ...model.dynamics, learningRate } };
+  const halved = await engines.predict(slower, engines.derive(slower, set), { seed });
+  const { sde, sgd } = prediction.exponents;
+  const { sde: slowSde, sgd: slowSgd } = halved.exponents;
+  if (sde === null || sgd === null || slowSde === null || slowSgd === null) return null;
+  const gap = Math.abs(sgd.value - sde.value);
+  const slowGap = Math.abs(slowSgd.value - slowSde.value);
+  return {
+    says: `at half the learning rate the exponent of SGD is the one given here and that of its SDE ${shown(slowSde.value)}: ${shown(slowGap)} apart instead of ${shown(gap)}`,
+    explains: slowGap < closing * gap,
+    evidence: ofExponent(slowSgd),
+  };
+}
+
+/** The same training in doubles, with gradients from the formula. */
+async function doublePrecision(subject: Subject, engines: Engines, options: RunOptions): Promise<Finding | null> {
+  if (subject.process !== 'sgd') return null;
+  const evidence = await engines.train(subject.model, subject.set, { ...options, precision: 'double' });
+  return departureFinding(subject, evidence, 'in double precision');
+}
+
+/** Every common eigen-direction by itself: rounding then couples it with no other. */
+async function perBlock(subject: Subject, engines: Engines, options: RunOptions): Promise<Finding | null> {
+  const { directions } = subject.prediction;
+  if (directions === null || directions.length < 2) return null;
+  const blocks: NonNullable<Evidence['exponent']>[] = [];
+  for (const direction of directions) {
+    const measured = (await measure(subject, subject.model, engines, { ...options, subspace: [direction] }))?.exponent;
+    if (!measured) return null;
+    blocks.push(measured);
+  }
+  const top = blocks.reduce((best, one) => (one.mean > best.mean ? one : best));
+  const interval = [0, 1].map((end) => Math.max(...blocks.map((one) => one.interval[end])));
+  const measured = { mean: top.mean, interval: [interval[0], interval[1]] as const, level: top.level };
+  const own = ownExponent(subject);
+  const explains = own !== null && overlap(measured.interval, own.interval);
+  return {
+    says: `measured along each of the ${blocks.length} invariant subspaces alone, the largest is the one given here, which ${agreement(explains)}`,
+    explains,
+    evidence: { value: measured.mean, interval: measured.interval, level: measured.level },
+  };
+}
+
+/** The same ensemble for as long as its interval asks for, within reason. */
+async function longerHorizon(subject: Subject, engines: Engines, options: RunOptions): Promise<Finding | null> {
+  const factor = extension(subject);
+  const horizon = subject.model.simulation.horizon * factor;
+  const longer: Model = { ...subject.model, simulation: { ...subject.model.simulation, horizon } };
+  const evidence = await measure(subject, longer, engines, options);
+  const when = `over ${factor} times the horizon`;
+  if (subject.quantity === 'fraction') return fractionFinding(subject, evidence, when);
+  const exponent = evidence?.exponent ?? null;
+  if (exponent === null) return null;
+  if (signOf(subject.measured?.exponent?.interval ?? null) !== 0) return departureFinding(subject, evidence, when);
+  const decided = signOf(exponent.interval) !== 0;
+  return {
+    says: `${when} the measured exponent is the one given here, ${decided ? 'of decided sign' : 'still of undecided sign'}`,
+    explains: decided,
+    evidence: { value: exponent.mean, interval: exponent.interval, level: exponent.level },
+  };
+}
+
+/** An interval shrinks as the square root of the horizon; half as much again, since the mean moves too. */
+function extension({ measured, quantity }: Subject): number {
+  const exponent = measured?.exponent ?? null;
+  if (quantity === 'fraction' || exponent === null || signOf(exponent.interval) !== 0) return shortestExtension;
+  const halfWidth = (exponent.interval[1] - exponent.interval[0]) / 2;
+  const needed = Math.ceil(1.5 * (halfWidth / exponent.mean) ** 2);
+  return Math.min(Math.max(needed, shortestExtension), longestExtension);
+}
+
+const shortestExtension = 4;
+/** An experiment should not take a minute where the ensemble took seconds. */
+const longestExtension = 16;
+
+/** The same ensemble from a hundred times nearer: what follows the linearisation there was a matter of the start. */
+async function startNearer(subject: Subject, engines: Engines, options: RunOptions): Promise<Finding | null> {
+  const { model, set } = subject;
+  const { simulation } = model;
+  const base = set.base.map((value) => valueAt(value, model.constants));
+  const initialPoint = simulation.initialPoint?.map((value, j) => base[j] + (value - base[j]) / nearer) ?? null;
+  const near = { ...simulation, initialScale: simulation.initialScale / nearer, initialPoint };
+  const epsilon = subject.quantity === 'fraction' ? simulation.epsilon : simulation.epsilon / nearer ** 2;
+  const moved: Model = { ...model, simulation: { ...near, epsilon } };
+  const evidence = await measure(subject, moved, engines, options);
+  const when = `from ${nearer} times nearer to the base point`;
+  return subject.quantity === 'fraction'
+    ? fractionFinding(subject, evidence, when)
+    : departureFinding(subject, evidence, when);
+}
+
+/** Linear terms gain this factor over quadratic ones when a start is moved nearer by it. */
+const nearer = 100;
+
+function measure(
+  { process, set }: Subject,
+  model: Model,
+  engines: Engines,
+  options: MeasureOptions,
+): Promise<Evidence | null> {
+  return process === 'sgd' ? engines.train(model, set, options) : engines.simulate(model, set, options);
+}
+
+/** Whether a measurement under other circumstances has the exponent that theory gives. */
+function departureFinding(subject: Subject, evidence: Evidence | null, when: string): Finding | null {
+  const exponent = evidence?.exponent ?? null;
+  const own = ownExponent(subject);
+  if (exponent === null) return null;
+  const explains = own !== null && overlap(exponent.interval, own.interval);
+  return {
+    says: `${when} the measured exponent is the one given here, which ${agreement(explains)}`,
+    explains,
+    evidence: { value: exponent.mean, interval: exponent.interval, level: exponent.level },
+  };
+}
+
+/** Whether most trajectories end where the exponent says under other circumstances. */
+function fractionFinding(subject: Subject, evidence: Evidence | null, when: string): Finding | null {
+  if (evidence === null) return null;
+  const { mean, interval, level } = evidence.fraction;
+  const attracts = signOf(ownExponent(subject)?.interval ?? null) < 0;
+  const explains = attracts ? mean > 1 / 2 : mean < 1 / 2;
+  return {
+    says: `${when} the share that ends near it is the one given here`,
+    explains,
+    evidence: { value: mean, interval, level },
+  };
+}
+
+/** The exponent of the process that was measured. */
+function ownExponent({ prediction: { exponents, baseMoves }, process }: Subject): Exponent | null {
+  if (baseMoves) return exponents.sdeAveraged;
+  return process === 'sgd' ? exponents.sgd : exponents.eulerMaruyama;
+}
+
+function agreement(explains: boolean): string {
+  return explains ? 'agrees with the prediction' : 'still departs from it';
+}
+
+function overlap(a: readonly [number, number], b: readonly [number, number]): boolean {
+  return a[0] <= b[1] && b[0] <= a[1];
+}
+
+function ofExponent({ value, interval, level }: Exponent): Disagreement['evidence'] {
+  return { value, interval, level };
+}
+
+function shown(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

@@ -1,0 +1,49 @@
+import type { Engines, RunOptions } from './engines.js';
+import { experiments, type Finding, type Subject } from './experiments.js';
+import type { Cause, Disagreement, Verdict } from './verdict.js';
+
+/**
+ * Tells the suspects of every disagreement apart: runs their experiments, the most probable first, each once, until one
+ * explains what is out of line (theory §7). Where none does, the first suspect stays, with what its experiment found and
+ * a sentence that says so. Stops when the signal is aborted.
+ */
+export async function isolateCauses(
+  subject: Omit<Subject, 'process' | 'quantity' | 'measured'>,
+  verdict: Verdict,
+  engines: Engines,
+  options: RunOptions,
+): Promise<Verdict> {
+  const findings = new Map<string, Finding | null>();
+  const find = async (cause: Cause, process: Subject['process'], quantity: Subject['quantity']) => {
+    const key = `${cause} ${process} ${quantity}`;
+    const experiment = experiments[cause];
+    if (experiment !== undefined && !findings.has(key)) {
+      const measured = verdict.evidence[process];
+      findings.set(key, await experiment({ ...subject, process, quantity, measured }, engines, options));
+    }
+    return findings.get(key) ?? null;
+  };
+  const disagreements: Disagreement[] = [];
+  for (const found of verdict.disagreements) {
+    const tried: { cause: Cause; finding: Finding }[] = [];
+    for (const cause of found.suspects) {
+      if (options.signal?.aborted || tried.some(({ finding }) => finding.explains)) break;
+      const finding = await find(cause, processInQuestion(found.between), found.quantity);
+      if (finding !== null) tried.push({ cause, finding });
+    }
+    disagreements.push(tried.length === 0 ? found : settled(found, tried));
+  }
+  return { ...verdict, disagreements };
+}
+
+function settled(found: Disagreement, tried: readonly { cause: Cause; finding: Finding }[]): Disagreement {
+  const explaining = tried.find(({ finding }) => finding.explains);
+  const { cause, finding } = explaining ?? tried[0];
+  const open = explaining === undefined ? '; no experiment explains it' : '';
+  return { ...found, cause, test: `${found.test}; ${finding.says}${open}`, evidence: finding.evidence };
+}
+
+/** The process whose measurement is in a pair; the SDE where none or both are. */
+function processInQuestion(between: readonly string[]): Subject['process'] {
+  return between.includes('evidence.sgd') && !between.includes('evidence.sde') ? 'sgd' : 'sde';
+}
