@@ -1,0 +1,156 @@
+import { type CompiledFunction, compileJavaScript } from '../expression/compile/javascript.js';
+import { differentiate } from '../expression/differentiate.js';
+import type { Model } from '../model/model.js';
+import { type RandomStream, randomStream } from '../numeric/random.js';
+import { toNumber } from '../numeric/rational.js';
+import type { Formulas } from './formulas.js';
+
+/**
+ * Candidates for the coordinate subspaces {θ_i = 0 for i in S} on which the gradients by every i in S vanish (theory §3):
+ * for each parameter the smallest S that hold it, from which all others are unions. Lists of numbers of parameters, found
+ * in doubles: each is still to be proved.
+ *
+ * A gradient by k in S that does not vanish on S is traced to a set R of parameters, outside S, that alone keep it from
+ * vanishing: whatever S grows to must hold one of R, and the search branches over these.
+ */
+export function coordinateSets(model: Model, formulas: Formulas): number[][] {
+  const gradients = gradientsOf(model, formulas);
+  const size = model.parameters.length;
+  const found = new Map<string, number[]>();
+  for (let seed = 0; seed < size; seed++) {
+    for (const set of smallestClosedSets(gradients, size, seed)) found.set(set.join(' '), set);
+  }
+  return [...found.values()];
+}
+
+/** Beyond this many sets looked at from one parameter the search stops; networks need as many as a neuron has weights. */
+const mostSetsTried = 2000;
+
+function smallestClosedSets(gradients: Gradients, size: number, seed: number): number[][] {
+  const closed: number[][] = [];
+  const visited = new Set<string>();
+  const queue: number[][] = [[seed]];
+  // breadth first: a set is met after all that are smaller
+  for (let next = 0; next < queue.length && next < mostSetsTried; next++) {
+    const set = queue[next];
+    if (closed.some((smaller) => smaller.every((i) => set.includes(i)))) continue;
+    const kept = keepsFromVanishing(gradients, size, set);
+    if (kept === 'closed') closed.push(set);
+    else {
+      for (const i of kept) {
+        const larger = [...set, i].sort((a, b) => a - b);
+        const key = larger.join(' ');
+        if (!visited.has(key)) queue.push(larger);
+        visited.add(key);
+      }
+    }
+  }
+  return closed;
+}
+
+/** The parameters R of a gradient that does not vanish on the set; none when a gradient is not defined there. */
+function keepsFromVanishing(gradients: Gradients, size: number, set: readonly number[]): number[] | 'closed' {
+  const open = set.find((k) => gradients.sizeOn(set, k) > vanishing);
+  if (open === undefined) return set.every((k) => !Number.isNaN(gradients.sizeOn(set, k))) ? 'closed' : [];
+  let zeros = [...set];
+  for (let i = 0; i < size; i++) {
+    if (zeros.includes(i)) continue;
+    if (gradients.sizeOn([...zeros, i], open) > vanishing) zeros = [...zeros, i];
+  }
+  return [...Array(size).keys()].filter((i) => !zeros.includes(i));
+}
+
+interface Gradients {
+  /** the largest gradient by parameter k near the coordinate subspace, relative to what it is elsewhere; NaN where it is not defined */
+  sizeOn(zeros: readonly number[], k: number): number;
+}
+
+/**
+ * Parameters of the subspace are put at this distance on either side of 0 and not at 0 itself, where relu and |·| have no
+ * derivative: the one-sided limits then speak for every subgradient.
+ */
+const besideZero = 1e-9;
+
+/** Well above what besideZero leaves of a gradient that vanishes linearly, well below what one that does not vanish has. */
+const vanishing = 1e-5;
+
+function gradientsOf(model: Model, formulas: Formulas): Gradients {
+  const { parameters, dynamics } = model;
+  const size = parameters.length;
+  // of Σ_i p_i F_i the components F_i, of a loss the gradient
+  const by = formulas.names[formulas.names.length - 1];
+  const components = formulas.scalars.flatMap((scalar) => by.map((name) => differentiate(scalar, name)));
+  const compiled = compileJavaScript(components, [...parameters, ...formulas.data]);
+  const rows = dynamics.kind === 'loss' ? dynamics.data.rows.map((row) => row.map(toNumber)) : [];
+  const values = new Float64Array(components.length);
+  const isDefined = (point: Float64Array): boolean => {
+    compiled(point, values);
+    return values.every(Number.isFinite);
+  };
+  const points = trialPoints(size, formulas.data.length, rows).filter(isDefined).slice(0, mostPoints);
+  const usual = largestComponents(compiled, points, size, components.length);
+  const known = new Map<string, Float64Array>();
+  const sizesOn = (zeros: readonly number[]): Float64Array => {
+    const onSet = points.map((point) => {
+      const moved = point.slice();
+      for (const i of zeros) moved[i] *= besideZero;
+      return moved;
+    });
+    return largestComponents(compiled, onSet, size, components.length).map((value, k) =>
+      usual[k] === 0 ? value : value / usual[k],
+    );
+  };
+  return {
+    sizeOn(zeros, k) {
+      const key = subsetKey(zeros, size);
+      const found = known.get(key) ?? sizesOn(zeros);
+      known.set(key, found);
+      return found[k];
+    },
+  };
+}
+
+/** A text of a set of numbers below `size` that does not depend on their order. */
+function subsetKey(indices: readonly number[], size: number): string {
+  const units = new Array<number>(Math.ceil(size / bitsOfUnit)).fill(0);
+  for (const i of indices) units[Math.floor(i / bitsOfUnit)] |= 1 << (i % bitsOfUnit);
+  return String.fromCharCode(...units);
+}
+
+const bitsOfUnit = 16;
+
+/** For every parameter the largest component over the scalars and points. */
+function largestComponents(
+  compiled: CompiledFunction,
+  points: readonly Float64Array[],
+  size: number,
+  count: number,
+): Float64Array {
+  const largest = new Float64Array(size);
+  const values = new Float64Array(count);
+  for (const point of points) {
+    compiled(point, values);
+    for (let i = 0; i < count; i++) largest[i % size] = Math.max(largest[i % size], Math.abs(values[i]));
+  }
+  return largest;
+}
+
+/** Points in parameters and data, of both signs and away from 0; half of them at samples of the file, where there are any. */
+function trialPoints(size: number, dataSize: number, rows: readonly (readonly number[])[]): Float64Array[] {
+  const stream = randomStream(seedOfPoints, 0);
+  return Array.from({ length: trials }, (_, trial) => {
+    const point = Float64Array.from({ length: size + dataSize }, () => awayFromZero(stream));
+    if (trial % 2 === 1 && rows.length > 0) point.set(rows[stream.below(rows.length)], size);
+    return point;
+  });
+}
+
+/** Points drawn, enough that some lie where logarithms and roots of parameters are defined, and points used. */
+const trials = 64;
+const mostPoints = 8;
+const seedOfPoints = 1;
+
+function awayFromZero(stream: RandomStream): number {
+  const size = 0.4 + stream.uniform();
+  return stream.uniform() < 0.5 ? -size : size;
+}

@@ -1,0 +1,56 @@
+import { type Expression, number, product, sum, symbol } from '../expression/expression.js';
+import { substitute } from '../expression/substitute.js';
+import type { LossDynamics, Model } from '../model/model.js';
+
+/** What a symmetry of a model must leave unchanged, at the file's constants (theory §3). */
+export interface Formulas {
+  /** scalars, each to be left unchanged by itself */
+  readonly scalars: readonly Expression[];
+  /** lists of names, one a parameter each, that a symmetry moves alike */
+  readonly names: readonly (readonly string[])[];
+  /** further names: the samples' */
+  readonly data: readonly string[];
+}
+
+/**
+ * Loss, regulariser, and outputs that noise acts on. A squared or logistic loss is unchanged for every target it admits
+ * exactly when the outputs are, which then stand in its place; a cross-entropy stands once for each class.
+ *
+ * Of an SDE Σ_i p_i F_i, for the drift and every column of the diffusion: that it is unchanged under (θ, p) → (Qθ, Qp)
+ * says QF(θ) = F(Qθ), column by column, so that the fixed space of Q holds every increment.
+ */
+export function formulasOf(model: Model): Formulas {
+  const { dynamics, parameters } = model;
+  const constants = new Map([...model.constants].map(([name, value]) => [name, number(value)]));
+  const atConstants = (expression: Expression): Expression => substitute(expression, constants);
+  if (dynamics.kind === 'sde') {
+    const covectors = parameters.map((name) => `component along ${name}`);
+    const paired = (field: readonly Expression[]): Expression =>
+      sum(...field.map((component, i) => product(symbol(covectors[i]), atConstants(component))));
+    const columns = model.noise.flatMap((noise) =>
+      noise.kind === 'explicit' ? noise.diffusion[0].map((_, j) => noise.diffusion.map((row) => row[j])) : [],
+    );
+    return { scalars: [dynamics.drift, ...columns].map(paired), names: [parameters, covectors], data: [] };
+  }
+  return {
+    scalars: [...pullsOf(model, dynamics), dynamics.regulariser].map(atConstants),
+    names: [parameters],
+    data: [...dynamics.data.inputs, ...dynamics.data.targets],
+  };
+}
+
+/** What pulls on the parameters apart from the regulariser. */
+function pullsOf(model: Model, { loss, form, output, data }: LossDynamics): readonly Expression[] {
+  const outputs = output ?? [];
+  switch (form) {
+    case 'squared':
+    case 'logistic':
+      return outputs;
+    case 'softmax':
+      return outputs.map((_, c) => substitute(loss, new Map(data.targets.map((name) => [name, number(c)]))));
+    case 'custom': {
+      const isNoisy = model.noise.some(({ kind }) => kind === 'label' || kind === 'residual');
+      return [loss, ...(isNoisy ? outputs : [])];
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import {
+  childrenOf,
+  type Expression,
+  isNegative,
+  keyOf,
+  negate,
+  power,
+  product,
+  smallInteger,
+  splitCoefficient,
+  sum,
+  withChildren,
+} from '../expression/expression.js';
+import { parities } from './parities.js';
+
+/**
+ * The same value with terms and factors in an order of their own and signs drawn out of odd functions, so that formulas
+ * that differ in nothing else become the same tree; every step is an identity.
+ */
+export function orderedForm(expression: Expression): Expression {
+  const known = new Map<Expression, Expression>();
+  const visit = (node: Expression): Expression => {
+    const found = known.get(node);
+    if (found !== undefined) return found;
+    const children = childrenOf(node);
+    const result = ordered(children.length === 0 ? node : withChildren(node, children.map(visit)));
+    known.set(node, result);
+    return result;
+  };
+  return visit(expression);
+}
+
+function ordered(node: Expression): Expression {
+  switch (node.kind) {
+    case 'sum':
+      return sum(...[...node.terms].sort((a, b) => byKey(splitCoefficient(a).rest, splitCoefficient(b).rest)));
+    case 'product': {
+      const factors = node.factors.map(oriented);
+      const sign = factors.reduce((total, factor) => total * factor.sign, 1);
+      const sorted = product(...factors.map(({ value }) => value).sort(byKey));
+      return sign < 0 ? negate(sorted) : sorted;
+    }
+    case 'power': {
+      const exponent = smallInteger(node.exponent);
+      if (exponent === null) return node;
+      const { value, sign } = oriented(node.base);
+      const positive = power(value, exponent);
+      return sign < 0 && exponent % 2 !== 0 ? negate(positive) : positive;
+    }
+    case 'call': {
+      const parity = parities[node.function];
+      if (parity === undefined) return node;
+      const { value, sign } = oriented(node.arguments[0]);
+      const positive = withChildren(node, [value]);
+      return sign < 0 && parity === 'odd' ? negate(positive) : positive;
+    }
+    default:
+      return node;
+  }
+}
+
+/** value · sign, the value's first term without a minus. */
+function oriented(node: Expression): { readonly value: Expression; readonly sign: 1 | -1 } {
+  const isMinus = isNegative(node.kind === 'sum' ? node.terms[0] : node) && node.kind !== 'number';
+  return isMinus ? { value: negate(node), sign: -1 } : { value: node, sign: 1 };
+}
+
+function byKey(a: Expression, b: Expression): number {
+  const [one, other] = [keyOf(a), keyOf(b)];
+  return one < other ? -1 : one > other ? 1 : 0;
+}

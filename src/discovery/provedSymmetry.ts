@@ -1,0 +1,23 @@
+import { difference, type Expression } from '../expression/expression.js';
+import { substitute } from '../expression/substitute.js';
+import { zeroTest } from '../expression/zeroTest.js';
+import type { Formulas } from './formulas.js';
+import { orderedForm } from './orderedForm.js';
+import { type SignedPermutation, substitutionOf } from './signedPermutation.js';
+
+/**
+ * Tells of a signed permutation Q whether it is proved to leave every formula unchanged, for every θ and z (theory §3):
+ * by the exact zero test of the difference, which a few points in doubles refuse first.
+ */
+export function symmetryProver({ scalars, names }: Formulas): (map: SignedPermutation) => boolean {
+  const known = new Map<string, boolean>();
+  const ordered = scalars.map(orderedForm);
+  const isInvariant = (scalar: Expression, map: SignedPermutation): boolean =>
+    zeroTest(difference(orderedForm(substitute(scalar, substitutionOf(map, names))), scalar)).status === 'zero';
+  return (map) => {
+    const key = map.join(' ');
+    const found = known.get(key) ?? ordered.every((scalar) => isInvariant(scalar, map));
+    known.set(key, found);
+    return found;
+  };
+}

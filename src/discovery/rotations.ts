@@ -1,0 +1,54 @@
+import { differentiate } from '../expression/differentiate.js';
+import { difference, type Expression, negate, product, sum, symbol } from '../expression/expression.js';
+import { zeroTest } from '../expression/zeroTest.js';
+import type { Formulas } from './formulas.js';
+import type { SignedPermutation } from './signedPermutation.js';
+
+/** Pairs of parameters that turn by one angle, all at once; the second of a pair with its sign. */
+export type Rotation = readonly { readonly first: number; readonly second: number; readonly sign: number }[];
+
+/**
+ * Rotations by every angle that leave the formulas unchanged, among those in the planes of the pairs that the symmetries
+ * swap or turn: Σ (a ∂_b − b ∂_a) takes every formula to 0 (exact zero test).
+ */
+export function rotationsAmong(symmetries: readonly SignedPermutation[], formulas: Formulas): Rotation[] {
+  const candidates = symmetries.flatMap(pairsOf);
+  const distinct = new Map(candidates.map((pairs) => [JSON.stringify(pairs), pairs]));
+  return [...distinct.values()].filter((rotation) =>
+    formulas.scalars.every((scalar) => zeroTest(change(scalar, rotation, formulas.names)).status === 'zero'),
+  );
+}
+
+/** `rotate (a b)(c d)`. */
+export function describeRotation(rotation: Rotation, names: readonly string[]): string {
+  const planes = rotation.map(({ first, second, sign }) => `(${names[first]} ${sign < 0 ? '-' : ''}${names[second]})`);
+  return `rotate ${planes.join('')}`;
+}
+
+/** The pairs that a map exchanges, where it moves nothing else. */
+function pairsOf(map: SignedPermutation): Rotation[] {
+  const pairs: { first: number; second: number; sign: number }[] = [];
+  for (const [first, image] of map.entries()) {
+    const second = Math.abs(image) - 1;
+    if (image === first + 1) continue;
+    if (second === first || Math.abs(map[second]) - 1 !== first) return [];
+    if (first < second) pairs.push({ first, second, sign: Math.sign(image) });
+  }
+  return pairs.length === 0 ? [] : [pairs];
+}
+
+/** The derivative by the angle. */
+function change(scalar: Expression, rotation: Rotation, nameLists: Formulas['names']): Expression {
+  return sum(
+    ...nameLists.flatMap((names) =>
+      rotation.map(({ first, second, sign }) => {
+        const [a, b] = [names[first], names[second]];
+        const turn = difference(
+          product(symbol(a), differentiate(scalar, b)),
+          product(symbol(b), differentiate(scalar, a)),
+        );
+        return sign > 0 ? turn : negate(turn);
+      }),
+    ),
+  );
+}
