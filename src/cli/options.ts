@@ -20,6 +20,11 @@ export type Backend = 'auto' | 'native' | 'wasm' | 'cpu';
 
 const backends: readonly Backend[] = ['auto', 'native', 'wasm', 'cpu'];
 
+/** What `collapse table` prints; the writers, which load more, stand in tableFormats. */
+export const tableFormatNames = ['text', 'md', 'latex', 'csv', 'json'] as const;
+
+export type TableFormat = (typeof tableFormatNames)[number];
+
 /** Adds the options that every command takes; an unknown option is an error of commander's. */
 export function withCommonOptions(command: Command): Command {
   return command

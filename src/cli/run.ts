@@ -1,7 +1,7 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { InputError } from '../numeric/inputError.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
-import { type CommonOptions, readCount, withCommonOptions } from './options.js';
+import { type CommonOptions, readCount, type TableFormat, tableFormatNames, withCommonOptions } from './options.js';
 import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import type { PropertiesOptions } from './properties.js';
@@ -47,6 +47,15 @@ function collapse(output: Output, finish: (status: ExitStatus) => void): Command
       const { verify } = await import('./verify.js');
       const engines = async () => (await import('./engines.js')).openEngines(options);
       finish(await verify(models, options, output, engines));
+    });
+  withCommonOptions(program.command('table'))
+    .description('the theory table of models, or of every built-in one, for a paper or a spreadsheet')
+    .argument('[models...]', 'ids of built-in models or model files (default: every built-in model)')
+    .addOption(new Option('--format <format>', 'how it is written').choices(tableFormatNames).default('text'))
+    .action(async (models: string[], options: CommonOptions & { format: TableFormat }) => {
+      const { table } = await import('./table.js');
+      const engines = async () => (await import('./engines.js')).openEngines(options);
+      finish(await table(models, options, output, engines));
     });
   withCommonOptions(program.command('derive'))
     .description('the symbolic part alone: invariance, curvature, noise, condition, thresholds')

@@ -1,6 +1,8 @@
 import { latexOf } from '../expression/latex.js';
 import { printExpression } from '../expression/print.js';
 import type { Step } from '../symbolic/derivation.js';
+import { escapeLatex } from './latexText.js';
+import { escapeMarkdown } from './markdownText.js';
 import type { DerivedModel } from './resultJson.js';
 import { wrapParagraph } from './wrapText.js';
 
@@ -48,20 +50,3 @@ export function derivationLatex({ model, derivations }: DerivedModel): string {
 function grouped(steps: readonly Step[]): { title: string | null; what: string; expression: Step['expression'] }[] {
   return steps.map((step, i) => ({ ...step, title: steps[i - 1]?.title === step.title ? null : step.title }));
 }
-
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\*_<>|[\]]/g, '\\$&');
-}
-
-function escapeLatex(text: string): string {
-  return text.replace(/[\\{}$&#%_^~<>|]/g, (character) => latexEscapes[character] ?? `\\${character}`);
-}
-
-const latexEscapes: Readonly<Record<string, string>> = {
-  '\\': '\\textbackslash{}',
-  '^': '\\textasciicircum{}',
-  '~': '\\textasciitilde{}',
-  '<': '\\textless{}',
-  '>': '\\textgreater{}',
-  '|': '\\textbar{}',
-};

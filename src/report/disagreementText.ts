@@ -1,17 +1,21 @@
 import { formatEstimate } from './formatNumber.js';
 import type { VerifiedSet, VerifyResult } from './resultSchema.js';
-import { wrapParagraph } from './wrapText.js';
 
 type Disagreement = VerifiedSet['disagreements'][number];
 
-/** One paragraph a set that has any: its disagreements and reasons, those of one cause and test together. */
-export function disagreementLines({ models }: VerifyResult, width: number): string[] {
+/** A set that has something to explain, and its disagreements and reasons, those of one cause and test together. */
+export interface Explanation {
+  readonly title: string;
+  readonly entries: readonly string[];
+}
+
+/** The explanations of a verification, in the order of the table's rows. */
+export function explanationsOf({ models }: VerifyResult): Explanation[] {
   return models.flatMap((model) =>
     model.sets.flatMap((set) => {
-      const entries = grouped(set.disagreements).map((group) => wrapParagraph(entryText(group), width, '  - '));
-      if (entries.length === 0) return [];
+      const entries = grouped(set.disagreements).map(entryText);
       const title = `${model.source}, ${set.name}: ${set.verdict}${set.verdict === 'agree' ? ', with a note' : ''}`;
-      return [[title, ...entries].join('\n')];
+      return entries.length === 0 ? [] : [{ title, entries }];
     }),
   );
 }

@@ -1,11 +1,14 @@
 import Table from 'cli-table3';
-import { disagreementLines } from './disagreementText.js';
+import { explanationsOf } from './disagreementText.js';
 import type { VerifyResult } from './resultSchema.js';
-import { columnWidths, headings, rowOf } from './tableRow.js';
-import { wrapParagraph } from './wrapText.js';
+import { cellsOf, headings, type Line } from './tableCells.js';
+import { legendOf, sourceOf, summaryOf } from './tableLegend.js';
+import { wrapParagraph, wrapText } from './wrapText.js';
 
 /** What fits a common terminal and a page. */
 const pageWidth = 120;
+/** Outer widths, two of padding each; with the seven borders 120. */
+const columnWidths = [18, 30, 15, 18, 18, 14] as const satisfies readonly number[];
 
 /**
  * The theory table of a verification as plain text, at most 120 columns wide: a row a set, then every disagreement with
@@ -17,55 +20,17 @@ export function theoryTable(result: VerifyResult): string {
     style: { head: [], border: [], compact: false },
     colWidths: [...columnWidths],
   });
-  for (const model of result.models) for (const set of model.sets) table.push(rowOf(model, set));
-  const sections = [table.toString(), summary(result), ...disagreementLines(result, pageWidth), legend(result)];
-  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
-}
-
-function summary({ models }: VerifyResult): string {
-  const verdicts = models.flatMap(({ sets }) => sets.map(({ verdict }) => verdict));
-  const count = (outcome: string): string => `${verdicts.filter((one) => one === outcome).length} ${outcome}`;
-  const sets = verdicts.length === 1 ? '1 set' : `${verdicts.length} sets`;
-  return `${sets}: ${count('agree')}, ${count('disagree')}, ${count('inconclusive')}.`;
-}
-
-function legend(result: VerifyResult): string {
-  const paragraphs = [
-    'Exponents are growth rates of log-distance to the set per unit of time t = eta * step: negative is towards the set. ' +
-      `Brackets are intervals at level ${levelOf(result)}; a number without brackets is exact to its digits. ` +
-      'E-M is the Euler-Maruyama chain, which is what is simulated. Near: the share of trajectories within epsilon of the set at the end.',
-    'Attractive: a trajectory that starts near enough converges to the set exponentially, with a probability that tends ' +
-      'to 1 as the start comes nearer. Repelling: it leaves a small neighbourhood, from almost every start off the set. ' +
-      'Both are local and say nothing of far starts (theory §4.4).',
-    backendNote(result),
-    `collapse-verifier ${result.version}, seed ${result.seed}: the same seed and version give the same numbers.`,
-  ];
-  return paragraphs
-    .filter((paragraph) => paragraph !== '')
-    .map((paragraph) => wrapParagraph(paragraph, pageWidth))
-    .join('\n');
-}
-
-function levelOf({ models }: VerifyResult): string {
-  const levels = models.flatMap(({ sets }) =>
-    sets.flatMap(({ evidence: { sde, sgd } }) => [sde?.exponentLevel, sgd?.exponentLevel]),
+  for (const model of result.models) {
+    for (const set of model.sets)
+      table.push(cellsOf(model, set).map((lines, i) => cellText(lines, columnWidths[i] - 2)));
+  }
+  const explanations = explanationsOf(result).map(({ title, entries }) =>
+    [title, ...entries.map((entry) => wrapParagraph(entry, pageWidth, '  - '))].join('\n'),
   );
-  return String(levels.find((level) => typeof level === 'number') ?? 0.999);
+  const legend = [...legendOf(result), sourceOf(result)].map((paragraph) => wrapParagraph(paragraph, pageWidth));
+  return `${[table.toString(), summaryOf(result), ...explanations, legend.join('\n')].join('\n\n')}\n`;
 }
 
-const backendNames = {
-  'tfjs-node': 'the native backend of TensorFlow.js (tfjs-node)',
-  'tfjs-wasm': 'the WebAssembly backend of TensorFlow.js',
-  'tfjs-cpu': 'the JavaScript backend of TensorFlow.js',
-  float64: 'JavaScript doubles',
-} as const;
-
-function backendNote({ models }: VerifyResult): string {
-  const used = new Set(
-    models.flatMap(({ sets }) => sets.flatMap(({ evidence: { sgd } }) => (sgd === null ? [] : [sgd.backend]))),
-  );
-  if (used.size === 0) return '';
-  const note = `SGD was trained on ${[...used].map((backend) => backendNames[backend]).join(' and ')}.`;
-  if (used.has('tfjs-node')) return note;
-  return `${note} For the native one: npm install @tensorflow/tfjs-node, then --backend native.`;
+function cellText(lines: readonly Line[], width: number): string {
+  return lines.map((line) => wrapText(line.map(({ text }) => text).join(''), width)).join('\n');
 }

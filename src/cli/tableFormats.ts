@@ -1,0 +1,20 @@
+import type { VerifyResult } from '../report/resultSchema.js';
+import { theoryTable } from '../report/table.js';
+import { tableCsv } from '../report/tableCsv.js';
+import { tableLatex } from '../report/tableLatex.js';
+import { tableMarkdown } from '../report/tableMarkdown.js';
+import type { TableFormat } from './options.js';
+
+/** How each format is written, and the extension of the file that `--out` gets. */
+export const tableFormats: Readonly<Record<TableFormat, TableWriter>> = {
+  text: { extension: 'txt', print: theoryTable },
+  md: { extension: 'md', print: tableMarkdown },
+  latex: { extension: 'tex', print: tableLatex },
+  csv: { extension: 'csv', print: tableCsv },
+  json: { extension: 'json', print: (result) => `${JSON.stringify(result, null, 2)}\n` },
+};
+
+interface TableWriter {
+  readonly extension: string;
+  readonly print: (result: VerifyResult) => string;
+}

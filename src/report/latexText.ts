@@ -1,0 +1,74 @@
+/**
+ * Plain text as LaTeX reads it, with any engine and no more than the standard fonts: what LaTeX takes for its own is
+ * escaped, Greek letters and signs of mathematics become formulas, and a character that the fonts have not is written as
+ * its code point, U+4E2D.
+ */
+export function escapeLatex(text: string): string {
+  return Array.from(text, escapeCharacter).join('');
+}
+
+/** A number, or an interval, that formatNumber wrote, as LaTeX math without its delimiters. */
+export function latexNumber(text: string): string {
+  return text.replace(/e\+?(-?\d+)/g, ' \\cdot 10^{$1}').replaceAll('inf', '\\infty');
+}
+
+function escapeCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (/[{}$&#%_]/.test(character)) return `\\${character}`;
+  if (character in escapes) return escapes[character];
+  if (code < 0x7f) return /\s/.test(character) ? ' ' : character;
+  const greek = greekNames[character];
+  if (greek !== undefined) return `$\\${greek}$`;
+  return isAccentedLatin(code) ? character : `\\texttt{U+${code.toString(16).toUpperCase().padStart(4, '0')}}`;
+}
+
+/** The letters of Latin-1 that every TeX font can compose. */
+function isAccentedLatin(code: number): boolean {
+  return code >= 0xc0 && code <= 0xff && ![0xd0, 0xd7, 0xde, 0xf0, 0xf7, 0xfe].includes(code);
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '^': '\\textasciicircum{}',
+  '~': '\\textasciitilde{}',
+  '<': '\\textless{}',
+  '>': '\\textgreater{}',
+  '|': '\\textbar{}',
+  '§': '\\S{}',
+  '–': '--',
+  '—': '---',
+  '…': '\\ldots{}',
+  '“': '``',
+  '”': "''",
+  '‘': '`',
+  '’': "'",
+  '−': '$-$',
+  '±': '$\\pm$',
+  '×': '$\\times$',
+  '·': '$\\cdot$',
+  '≤': '$\\le$',
+  '≥': '$\\ge$',
+  '≠': '$\\ne$',
+  '→': '$\\to$',
+  '∞': '$\\infty$',
+  '√': '$\\surd$',
+  '∈': '$\\in$',
+  '²': '$^2$',
+  '½': '$\\frac12$',
+  ℓ: '$\\ell$',
+  𝓛: '$\\mathcal{L}$',
+};
+
+const greekNames: Readonly<Record<string, string>> = Object.fromEntries([
+  ...Array.from('αβγδεζηθικλμνξπρστυφχψω', (letter, i) => [
+    letter,
+    [
+      ...['alpha', 'beta', 'gamma', 'delta', 'varepsilon', 'zeta', 'eta', 'theta', 'iota', 'kappa', 'lambda', 'mu'],
+      ...['nu', 'xi', 'pi', 'rho', 'sigma', 'tau', 'upsilon', 'varphi', 'chi', 'psi', 'omega'],
+    ][i],
+  ]),
+  ...Array.from('ΓΔΘΛΞΠΣΥΦΨΩ', (letter, i) => [
+    letter,
+    ['Gamma', 'Delta', 'Theta', 'Lambda', 'Xi', 'Pi', 'Sigma', 'Upsilon', 'Phi', 'Psi', 'Omega'][i],
+  ]),
+]);

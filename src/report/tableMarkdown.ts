@@ -1,0 +1,41 @@
+import { explanationsOf } from './disagreementText.js';
+import { escapeMarkdown } from './markdownText.js';
+import type { VerifyResult } from './resultSchema.js';
+import { cellsOf, headings, type Line, type Piece } from './tableCells.js';
+import { legendOf, sourceOf, summaryOf } from './tableLegend.js';
+
+/**
+ * The theory table of a verification in GitHub's Markdown: the rows, every disagreement with its probable cause, what
+ * words and numbers mean. Formulas are code, in the grammar of model files: math in dollar signs would lose backslashes.
+ */
+export function tableMarkdown(result: VerifyResult): string {
+  const rows = result.models.flatMap((model) =>
+    model.sets.map((set) => rowText(cellsOf(model, set).map((lines) => lines.map(lineText).join('<br>')))),
+  );
+  const table = [rowText(headings), rowText(headings.map(() => '---')), ...rows].join('\n');
+  const explanations = explanationsOf(result).map(({ title, entries }) =>
+    [`**${escapeMarkdown(title)}**`, entries.map((entry) => `- ${escapeMarkdown(entry)}`).join('\n')].join('\n\n'),
+  );
+  const caption = `_${escapeMarkdown(sourceOf(result))}_`;
+  const legend = legendOf(result).map(escapeMarkdown);
+  return `${[table, caption, summaryOf(result), ...explanations, ...legend].join('\n\n')}\n`;
+}
+
+function rowText(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function lineText(line: Line): string {
+  return line.map(pieceText).join('');
+}
+
+function pieceText({ kind, text }: Piece): string {
+  switch (kind) {
+    case 'words':
+      return escapeMarkdown(text).replace(/\s+/g, ' ');
+    case 'number':
+      return escapeMarkdown(text);
+    case 'formula':
+      return `\`${text}\``;
+  }
+}
