@@ -1,16 +1,20 @@
-import { greatestCommonDivisor, type Rational, sign, toText } from '../numeric/rational.js';
+import { type Rational, toText } from '../numeric/rational.js';
 import type { RationalMatrix } from '../numeric/rationalMatrix.js';
 import type { Certificate, CertifiedFamily, EntryRadii, JsonValue } from './certificate.js';
 import { type Candidate, circleCandidates } from './certifyOnCircle.js';
 import { checkCertificate } from './check/checkCertificate.js';
+import { formCandidates } from './formCertificate.js';
 import type { ExactLinearFamily } from './linearFamily.js';
-import { type PlanarStructure, planarStructure } from './planarStructure.js';
+import { planarStructure } from './planarStructure.js';
+import { type BlockTriangularForm, blockTriangularForm } from './reducible.js';
 
 export interface CertifyOptions {
   /** how far the true entries may be from the family's; null or left out when they are exact */
   readonly radii?: EntryRadii<Rational> | null;
   /** what the certificate is about, in the caller's words: model, set, constants, matrices */
   readonly statement?: JsonValue;
+  /** forms with more coefficients are not tried: 160 ends within seconds, the default within half a minute where λ is nearly 0 */
+  readonly mostCoefficients?: number;
 }
 
 /**
@@ -18,11 +22,20 @@ export interface CertifyOptions {
  * it must when λ = 0 (theory §4.3). Closed forms and common invariant subspaces come first where the entries are exact.
  */
 export function certify(family: ExactLinearFamily, options: CertifyOptions = {}): Certificate | null {
-  const { radii = null, statement = null } = options;
+  const { radii = null, statement = null, mostCoefficients = 330 } = options;
+  const found = prove(family, radii, mostCoefficients);
+  return found && { version: 1, ...found, statement, family: statedFamily(family, radii) };
+}
+
+function prove(
+  family: ExactLinearFamily,
+  radii: EntryRadii<Rational> | null,
+  mostCoefficients: number,
+): Candidate | null {
   const stated = statedFamily(family, radii);
-  for (const { claim, proof } of candidates(family, radii === null)) {
-    const certificate: Certificate = { version: 1, claim, statement, family: stated, proof };
-    if (checkCertificate(certificate).valid) return certificate;
+  for (const candidate of candidates(family, radii === null, mostCoefficients)) {
+    const { valid } = checkCertificate({ version: 1, ...candidate, statement: null, family: stated });
+    if (valid) return candidate;
   }
   return null;
 }
@@ -40,18 +53,26 @@ function matrixText(matrix: RationalMatrix): string[][] {
   return matrix.map((row) => row.map(toText));
 }
 
-function candidates(family: ExactLinearFamily, exact: boolean): Iterable<Candidate> {
-  if (family.curvature.length === 1) return closedForm;
-  const structure: PlanarStructure = exact ? planarStructure(family) : { kind: 'irreducible' };
-  switch (structure.kind) {
-    case 'commuting':
-      return closedForm;
-    case 'triangular':
-      return [triangularCandidate(structure)];
-    case 'irreducible':
-      return circleCandidates(family);
+function* candidates(family: ExactLinearFamily, exact: boolean, mostCoefficients: number): Generator<Candidate> {
+  const k = family.curvature.length;
+  const structure = k === 2 ? planarStructure(family).kind : null;
+  if (k === 1 || (exact && structure === 'commuting')) {
+    yield* closedForm;
+    return;
   }
+  const form = exact ? blockTriangularForm(family) : null;
+  if (form !== null && form.blocks.length > 1) {
+    yield* quotientCandidates(form, mostCoefficients);
+    return;
+  }
+  // with several ergodic components, exactly or within the radii, the backward equation has no solution to find
+  if (structure === 'irreducible') yield* circleCandidates(family);
+  const most = structure === null ? mostCoefficients : Math.min(mostCoefficients, mostOnCircle[structure]);
+  yield* formCandidates(family, most);
 }
+
+/** Where the backward equation gave no proof, long searches have not either; two ergodic components need 64 modes at λ = 0.05 (M2). */
+const mostOnCircle = { irreducible: 64, triangular: 128, commuting: 128 };
 
 /** The checker computes the sign, so both claims are put to it. */
 const closedForm: readonly Candidate[] = [
@@ -59,29 +80,18 @@ const closedForm: readonly Candidate[] = [
   { claim: 'repelling', proof: { kind: 'closed-form' } },
 ];
 
-/** Coordinates whose first axis is the common eigenvector; both diagonal entries have closed forms. */
-function triangularCandidate({
-  direction: [x, y],
-  along,
-  across,
-}: Extract<PlanarStructure, { kind: 'triangular' }>): Candidate {
-  const divisor = greatestCommonDivisor(x, y);
-  const transform =
-    x === 0n
-      ? [
-          [0n, 1n],
-          [1n, 0n],
-        ]
-      : [
-          [1n, 0n],
-          [-y / divisor, x / divisor],
-        ];
-  const claim = sign(along) > 0 || sign(across) > 0 ? 'repelling' : 'attractive';
-  const proofs = [along, across].map((exponent) =>
-    claim === 'attractive' || sign(exponent) > 0 ? ({ kind: 'closed-form' } as const) : null,
-  );
-  return {
-    claim,
-    proof: { kind: 'quotient', transform: transform.map((row) => row.map(String)), sizes: [1, 1], proofs },
+/** One repelling block repels almost every start; all blocks have to attract. */
+function* quotientCandidates(
+  { transform, blocks }: BlockTriangularForm,
+  mostCoefficients: number,
+): Generator<Candidate> {
+  const found = blocks.map(({ family }) => prove(family, null, mostCoefficients));
+  const sizes = blocks.map(({ family }) => family.curvature.length);
+  const repelling = found.findIndex((candidate) => candidate?.claim === 'repelling');
+  const proofs = found.map((candidate, i) => (repelling < 0 || i === repelling ? (candidate?.proof ?? null) : null));
+  if (repelling < 0 && proofs.includes(null)) return;
+  yield {
+    claim: repelling < 0 ? 'attractive' : 'repelling',
+    proof: { kind: 'quotient', transform: matrixText(transform), sizes, proofs },
   };
 }

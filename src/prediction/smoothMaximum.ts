@@ -1,0 +1,205 @@
+/** Affine functions f_i(x) = offset_i + row_i·x, rows one after the other. */
+export interface AffineFunctions {
+  readonly count: number;
+  readonly unknowns: number;
+  readonly offsets: Float64Array;
+  readonly rows: Float64Array;
+}
+
+export interface LoweredMaximum {
+  readonly x: Float64Array;
+  /** max_i f_i(x) */
+  readonly maximum: number;
+  /** the last β, from which a search with a few more functions may go on */
+  readonly sharpness: number;
+}
+
+/**
+ * Lowers max_i f_i(x) from a start until it is negative and at most a share of what is possible, or it is clear that it stays positive:
+ * Newton's method with step halving on the smooth maximum β⁻¹ log Σ_i exp(β f_i), β rising
+ * (theory §4.3), from `sharpness` on where the start is negative already.
+ *
+ * With weights w_i ∝ exp(β f_i) and Σ_i w_i row_i = 0, no x has a maximum below Σ_i w_i f_i, which decides when to stop. For f = Q + 𝓛φ
+ * the weights then resemble ρ and the sum λ.
+ */
+export function lowerMaximum(
+  functions: AffineFunctions,
+  start: Float64Array,
+  share: number,
+  sharpness: number | null = null,
+): LoweredMaximum {
+  const metric = secondMoments(functions, new Float64Array(functions.count).fill(damping / functions.count));
+  let x = start;
+  let values = valuesAt(functions, x);
+  const gentle = firstSharpness / Math.max(largest(values) - smallest(values), Number.MIN_VALUE);
+  let beta = largest(values) < 0 ? (sharpness ?? gentle) : gentle;
+  for (let stage = 0; stage < mostStages; stage++, beta *= sharpening) {
+    if (Math.log(functions.count) < sharpEnough * beta * Math.abs(largest(values))) break;
+    for (let step = 0; step < mostSteps; step++) {
+      const { weights, value } = softmax(values, beta);
+      const direction = newtonDirection(functions, metric, weights, beta);
+      if (!direction) break;
+      const slopes = changesAlong(functions, direction);
+      const slope = dot(weights, slopes);
+      const decrement = -slope * beta;
+      if (decrement < balanced) {
+        const bound = dot(weights, values);
+        const maximum = largest(values);
+        if (bound > (doubt * decrement) / beta || maximum <= share * bound) return { x, maximum, sharpness: beta };
+      }
+      const length = stepLength(values, slopes, (moved) => value - softmax(moved, beta).value, -slope);
+      if (length === 0) break;
+      x = x.map((entry, i) => entry + length * direction[i]);
+      values = values.map((f, i) => f + length * slopes[i]);
+      if (decrement < settled) break;
+    }
+  }
+  return { x, maximum: largest(values), sharpness: beta };
+}
+
+/** The first of the halved steps that gains a tenth of what the slope promises, none longer than the spread of the values; 0 when all fail. */
+function stepLength(
+  values: Float64Array,
+  slopes: Float64Array,
+  gain: (moved: Float64Array) => number,
+  promise: number,
+): number {
+  let length = Math.min(1, (largest(values) - smallest(values)) / largest(slopes.map(Math.abs)));
+  for (let halving = 0; halving < mostHalvings; halving++, length /= 2) {
+    if (gain(values.map((f, i) => f + length * slopes[i])) >= sufficientGain * length * promise) return length;
+  }
+  return 0;
+}
+
+/** f_i(x) for all i. */
+export function valuesAt(functions: AffineFunctions, x: Float64Array): Float64Array {
+  const values = changesAlong(functions, x);
+  for (let i = 0; i < functions.count; i++) values[i] += functions.offsets[i];
+  return values;
+}
+
+/** β starts where e^{β f_i} differs by e^8 between the largest and the smallest f_i. */
+const firstSharpness = 8;
+const sharpening = 4;
+const mostStages = 8;
+/** The smooth maximum exceeds the maximum by log(count)/β at most; a tenth of the maximum is near enough. */
+const sharpEnough = 0.1;
+const mostSteps = 12;
+const mostHalvings = 12;
+const sufficientGain = 0.1;
+/** A Newton step lowers the bound by about decrement/β; this many times that is feared. */
+const doubt = 5;
+/** Newton's decrement, in units of 1/β, below which a stage has nothing left to give … */
+const settled = 1e-2;
+/** … and below which the weights balance the rows well enough for the bound. */
+const balanced = 0.3;
+/** Functions with less than this weight change the Newton step by nothing that matters. */
+const negligibleWeight = 1e-9;
+/** Weighs the mean square change over all functions against that of the active ones, so that a step does not wreck the others. */
+const damping = 1e-3;
+/** Relative to the largest diagonal entry: constants among the unknowns leave the Hessian singular. */
+const ridge = 1e-9;
+
+function changesAlong({ count, unknowns, rows }: AffineFunctions, direction: Float64Array): Float64Array {
+  const changes = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    let sum = 0;
+    const start = i * unknowns;
+    for (let m = 0; m < unknowns; m++) sum += rows[start + m] * direction[m];
+    changes[i] = sum;
+  }
+  return changes;
+}
+
+function softmax(values: Float64Array, sharpness: number): { readonly weights: Float64Array; readonly value: number } {
+  const top = largest(values);
+  const weights = values.map((f) => Math.exp(sharpness * (f - top)));
+  const total = weights.reduce((sum, x) => sum + x, 0);
+  return { weights: weights.map((x) => x / total), value: top + Math.log(total) / sharpness };
+}
+
+/** −β⁻¹ (Aᵀ(diag w − wwᵀ)A + metric)⁻¹ Aᵀw; null when the matrix is singular. */
+function newtonDirection(
+  functions: AffineFunctions,
+  metric: Float64Array,
+  weights: Float64Array,
+  sharpness: number,
+): Float64Array | null {
+  const { count, unknowns: n, rows } = functions;
+  const gradient = new Float64Array(n);
+  for (let i = 0; i < count; i++) {
+    for (let a = 0; a < n; a++) gradient[a] += weights[i] * rows[i * n + a];
+  }
+  const hessian = secondMoments(functions, weights);
+  let top = 0;
+  for (let a = 0; a < n; a++) {
+    for (let b = 0; b <= a; b++) hessian[a * n + b] += metric[a * n + b] - gradient[a] * gradient[b];
+    top = Math.max(top, hessian[a * n + a]);
+  }
+  for (let a = 0; a < n; a++) hessian[a * n + a] += ridge * top;
+  return solveSymmetric(
+    hessian,
+    gradient.map((x) => -x / sharpness),
+  );
+}
+
+/** The lower triangle of Aᵀ diag(w) A; four functions at a time, which saves three quarters of the memory traffic. */
+function secondMoments({ count, unknowns: n, rows }: AffineFunctions, weights: Float64Array): Float64Array {
+  const moments = new Float64Array(n * n);
+  const active: number[] = [];
+  for (let i = 0; i < count; i++) if (weights[i] >= negligibleWeight) active.push(i);
+  for (let first = 0; first < active.length; first += 4) {
+    const group = [0, 1, 2, 3].map((offset) => active[Math.min(first + offset, active.length - 1)]);
+    const [i0, i1, i2, i3] = group.map((i) => i * n);
+    const [w0, w1, w2, w3] = group.map((i, offset) => (first + offset < active.length ? weights[i] : 0));
+    for (let a = 0; a < n; a++) {
+      const s0 = w0 * rows[i0 + a];
+      const s1 = w1 * rows[i1 + a];
+      const s2 = w2 * rows[i2 + a];
+      const s3 = w3 * rows[i3 + a];
+      const target = a * n;
+      for (let b = 0; b <= a; b++) {
+        moments[target + b] += s0 * rows[i0 + b] + s1 * rows[i1 + b] + s2 * rows[i2 + b] + s3 * rows[i3 + b];
+      }
+    }
+  }
+  return moments;
+}
+
+/** x with A x = b, A symmetric positive definite, its lower triangle given and overwritten; null when a pivot fails. */
+export function solveSymmetric(lower: Float64Array, b: Float64Array): Float64Array | null {
+  const n = b.length;
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = lower[i * n + j];
+      for (let l = 0; l < j; l++) sum -= lower[i * n + l] * lower[j * n + l];
+      if (i !== j) lower[i * n + j] = sum / lower[j * n + j];
+      else if (sum > 0) lower[i * n + i] = Math.sqrt(sum);
+      else return null;
+    }
+  }
+  const x = b.slice();
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) x[i] -= lower[i * n + j] * x[j];
+    x[i] /= lower[i * n + i];
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    for (let j = i + 1; j < n; j++) x[i] -= lower[j * n + i] * x[j];
+    x[i] /= lower[i * n + i];
+  }
+  return x;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+function largest(values: Float64Array): number {
+  return values.reduce((top, x) => Math.max(top, x), Number.NEGATIVE_INFINITY);
+}
+
+function smallest(values: Float64Array): number {
+  return values.reduce((bottom, x) => Math.min(bottom, x), Number.POSITIVE_INFINITY);
+}
