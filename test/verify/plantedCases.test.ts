@@ -70,12 +70,12 @@ inputs: [x]
 targets: [y]
 output: "(3*p + 4*q)/5*tanh((4*p - 3*q)/5*x)"
 loss: squared
-constants: { eta: 0.01, zeta: 23 }
+constants: { eta: 0.05, zeta: 7 }
 learningRate: eta
 noise: [{ kind: label, std: zeta, batch: 1, sampling: none }]
-data: { samples: [[1, 0.8], [-0.5, 0.9], [2, -0.3], [1.5, 1]] }
+data: { samples: [[1, 0.4], [-0.5, 0.2], [2, -0.1], [1.5, 0.2]] }
 sets: [{ name: vanishing neuron, equations: [p, q] }]
-simulate: { horizon: 20, dt: 0.02, trajectories: 100, init: { normal: 0.001 }, epsilon: 0.01 }
+simulate: { horizon: 40, dt: 0.05, trajectories: 200, init: { normal: 0.001 }, epsilon: 0.01 }
 `,
   'rotated',
 );
