@@ -1,11 +1,10 @@
-import { InputError } from '../numeric/inputError.js';
 import type { RandomStream } from '../numeric/random.js';
 import type { SgdLinearisation, SgdNoise } from './evaluatedLinearisation.js';
 import type { LinearFamily } from './linearFamily.js';
 import { reducedNoise } from './reducedNoise.js';
+import { flat, gaussianPart, meanOf, wholeBatch } from './sgdNoiseParts.js';
 import type { StepSampler } from './stepSampler.js';
 
-type NumberMatrix = readonly (readonly number[])[];
 type BatchNoise = Extract<SgdNoise, { kind: 'batch' }>;
 
 /**
@@ -64,32 +63,6 @@ export function eulerMaruyamaSampler({ curvature, noise, learningRate }: LinearF
       for (const matrix of scaled) addScaled(out, matrix, stream.normal());
     },
   };
-}
-
-/** A batch that holds every sample once is no batch, but its label noise stays. */
-function wholeBatch(noise: SgdNoise, samples: number): SgdNoise {
-  if (noise.kind !== 'batch' || noise.sampling === 'with-replacement' || noise.batch < samples) return noise;
-  if (noise.sampling === 'without-replacement' && noise.batch > samples) {
-    const what = `a batch of ${noise.batch} from ${samples} samples without replacement`;
-    throw new InputError('noise.batch', what, 'at most as many as there are samples');
-  }
-  return { kind: 'fullBatchLabel', labelNoise: noise.labelNoise };
-}
-
-/** The part of Ĥ that is Gaussian whatever batch is drawn, as matrices for independent standard normal numbers. */
-function gaussianPart({ outputCurvature }: SgdLinearisation, noise: SgdNoise): Float64Array[] {
-  switch (noise.kind) {
-    case 'batch':
-      return [];
-    case 'residual':
-      return outputCurvature.map((matrices) => meanOf(matrices.map((matrix) => flat(matrix, noise.std))));
-    case 'fullBatchLabel':
-      return outputCurvature.flatMap((matrices) =>
-        matrices.map((matrix) => flat(matrix, noise.labelNoise / matrices.length)),
-      );
-    default:
-      return noise satisfies never;
-  }
 }
 
 /** One batch a step: adds its mean of Ĥ_i, less the mean over all samples, and its label noise. */
@@ -167,14 +140,6 @@ function writeMomentum(curvature: Float64Array, size: number, rate: number, mome
       out[(size + i) * width + size + j] = kept;
     }
   }
-}
-
-function flat(matrix: NumberMatrix, scale: number): Float64Array {
-  return Float64Array.from(matrix.flat(), (entry) => scale * entry);
-}
-
-function meanOf(matrices: readonly Float64Array[]): Float64Array {
-  return matrices[0].map((_, l) => matrices.reduce((sum, matrix) => sum + matrix[l], 0) / matrices.length);
 }
 
 function addScaled(sum: Float64Array, matrix: Float64Array, factor: number): void {
