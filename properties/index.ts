@@ -1,9 +1,19 @@
 /* The public API of collapse-verifier/properties; everything else may change. */
 
+export { type Activation, type ActivationConstraints, activations } from './arbitraries/activations.js';
+export { type AffineSetConstraints, affineSets } from './arbitraries/affineSets.js';
 export { type DataSetConstraints, dataSets } from './arbitraries/dataSets.js';
 export { exactNumbers } from './arbitraries/exactNumbers.js';
 export { type ExpressionConstraints, expressions } from './arbitraries/expressions.js';
+export { type Loss, type LossConstraints, losses } from './arbitraries/losses.js';
+export { type LossModelParts, lossModel } from './arbitraries/lossModel.js';
+export { models } from './arbitraries/models.js';
 export { modelTexts } from './arbitraries/modelTexts.js';
+export { type NeuronModelConstraints, neuronModels } from './arbitraries/neuronModels.js';
+export { type NoiseModelConstraints, noiseModels } from './arbitraries/noiseModels.js';
+export { oneDimensionalModels } from './arbitraries/oneDimensionalModels.js';
+export { type FormulaConstraints, smoothFormulas } from './arbitraries/smoothFormulas.js';
+export { symmetricModels } from './arbitraries/symmetricModels.js';
 export { boundProperty } from './boundProperty.js';
 export { type CovarianceCase, covariance } from './covariance.js';
 export { exponentSign, type SimulatedCase } from './exponentSign.js';
