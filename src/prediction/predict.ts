@@ -1,15 +1,14 @@
-import { evaluate } from '../expression/evaluate.js';
-import { constantValues, momentumValue } from '../model/constants.js';
+import { momentumValue } from '../model/constants.js';
 import type { Model } from '../model/model.js';
-import { toNumber } from '../numeric/rational.js';
 import { deriveBaseDynamics } from '../symbolic/baseDynamics.js';
-import type { Derivation, EigenDirection, Linearisation } from '../symbolic/derivation.js';
+import type { Derivation, Linearisation } from '../symbolic/derivation.js';
 import { certifySet } from './certifySet.js';
 import { evaluateLinearisation } from './evaluatedLinearisation.js';
 import { type ExponentProblem, eulerMaruyamaExponent, sdeExponent, sgdExponent } from './exponents.js';
 import { jointSampler } from './jointSampler.js';
 import { logDistanceRange } from './logDistance.js';
 import { productExponent } from './matrixProduct.js';
+import { numericDirections } from './numericDirections.js';
 import type { Exponent, Prediction } from './prediction.js';
 
 export interface PredictOptions {
@@ -89,23 +88,6 @@ function averagedExponent(
 
 /** A second or two; where the sign needs more, the interval says so. */
 const averagingSteps = 2 ** 18;
-
-function numericDirections(
-  model: Model,
-  directions: readonly EigenDirection[],
-  base: Derivation['set']['base'],
-): number[][] {
-  const values = new Map(constantValues(model));
-  for (const [i, name] of model.parameters.entries()) values.set(name, Number(evaluate(base[i], values)));
-  const samples =
-    model.dynamics.kind === 'sde'
-      ? undefined
-      : {
-          names: [...model.dynamics.data.inputs, ...model.dynamics.data.targets],
-          rows: model.dynamics.data.rows.map((row) => row.map(toNumber)),
-        };
-  return directions.map(({ direction }) => direction.map((entry) => Number(evaluate(entry, values, samples))));
-}
 
 function nothing(baseMoves: boolean, remarks: readonly string[]): Prediction {
   return {
