@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Discovery, discoverSets } from '../../src/discovery/discover.js';
 import { printExpression } from '../../src/expression/print.js';
 import { readModel } from '../../src/model/readModel.js';
-import { builtinTexts } from '../model/modelTexts.js';
+import { builtinTexts, modelText, tanhNeuron } from '../model/modelTexts.js';
 import { lossModel, scalarNetwork, sdeModel } from './networks.js';
 
 const builtin = (id: string): Discovery[] => discoverSets(readModel(builtinTexts.get(id) as string, id));
@@ -16,7 +16,7 @@ describe('the built-in models', () => {
   });
 
   test('M2, M6, M7: tanh is odd, so the vanishing neuron is a sign set; w1 = ±w2 is not invariant', () => {
-    for (const id of ['M2', 'M2-paper', 'M6', 'M7']) {
+    for (const id of ['M2', 'M6', 'M7']) {
       expect(byEquations(builtin(id))).toEqual({ 'w1, w2': 'symmetry: flip w1, w2' });
     }
   });
@@ -124,6 +124,43 @@ describe('why a set is invariant', () => {
   });
 });
 
+describe('losses', () => {
+  const classifier = (loss: string, output: string, noise: string): Discovery[] =>
+    discoverSets(
+      readModel(
+        modelText(tanhNeuron, {
+          parameters: '[w, v1, v2]',
+          output: JSON.stringify(output.split(', ')),
+          loss,
+          noise,
+          sets: '[]',
+          data: '{ samples: [[0.5, 1], [-1.2, 1]] }',
+        }),
+        'classifier.yaml',
+      ),
+    );
+  const minibatch = '[{ kind: minibatch, batch: 1, sampling: with-replacement }]';
+
+  test('softmax sees differences of logits alone, for the classes that there are', () => {
+    expect(byEquations(classifier('softmax', 'v1*tanh(w*x), v2*tanh(w*x)', minibatch))).toEqual({
+      'v1 + v2': 'symmetry: swap (v1 -v2)',
+      'v1 - v2, w': 'symmetry: swap (v1 v2), flip w',
+      'w, v1, v2': 'symmetry: flip w, v1, v2',
+    });
+  });
+
+  test('a loss that is even in the output has sets that squared loss has not', () => {
+    const output = 'v1*tanh(w*x) + v2*x';
+    expect(classifier('squared', output, minibatch).map(equations)).toEqual(['w, v1']);
+    expect(classifier('(f^2 - y)^2', output, minibatch).map(equations)).toEqual([
+      'w, v1',
+      'w, v2',
+      'v1, v2',
+      'w, v1, v2',
+    ]);
+  });
+});
+
 describe('an SDE given outright', () => {
   const well = ['a*(1 - a^2 - b^2)', 'b*(1 - a^2 - b^2)'];
 
@@ -151,7 +188,7 @@ describe('an SDE given outright', () => {
 
   test('a drift that turns: the origin alone', () => {
     const spiral = sdeModel(['a', 'b'], ['a - b', 'a + b'], [['a'], ['b']]);
-    expect(byEquations(discoverSets(spiral))).toEqual({ 'a, b': 'symmetry: flip a, b' });
+    expect(byEquations(discoverSets(spiral))).toEqual({ 'a, b': 'symmetry: rotate (a b)' });
   });
 });
 

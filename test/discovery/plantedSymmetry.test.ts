@@ -70,7 +70,7 @@ describe('models with a planted symmetry', () => {
           if (looksInvariant(model, zeros)) expect(isIntersection(zeros, sets), `${zeros}`).toBe(true);
         }
       }),
-      { seed: 1, numRuns: 40 },
+      { seed: 1, numRuns: 25 },
     );
   });
 
@@ -89,7 +89,7 @@ describe('models with a planted symmetry', () => {
           expect(looksInvariant(model, set)).toBe(true);
         }
       }),
-      { seed: 2, numRuns: 20 },
+      { seed: 2, numRuns: 15 },
     );
   });
 });
