@@ -1,73 +1,49 @@
-import { symbolsOf } from '../expression/expression.js';
-import { fromDecimal, fromNumber, type Rational, toNumber } from '../numeric/rational.js';
-import type { ExponentTheory } from './exponentTheory.js';
+import { fromDecimal, type Rational, toNumber } from '../numeric/rational.js';
+import type { CompiledSides, Line } from './compiledSides.js';
 import type { Place } from './place.js';
-import { differ, type Sides, sidesAt, sidesInDoubles } from './sides.js';
+import { differ, type Sides } from './sides.js';
 import { significantDigits } from './smallNumber.js';
 import type { Territory } from './territory.js';
 
-/** One number of a place that may be moved. */
-export type Line =
-  | { readonly kind: 'constant' | 'base'; readonly name: string }
-  | { readonly kind: 'sample'; readonly row: number; readonly column: number };
-
-/** The numbers on which both sides may depend: constants, open parameters, entries of samples that may be any number. */
-export function linesThrough(
-  { model, condition, open, statement }: Territory,
-  theory: ExponentTheory,
-  place: Place,
-): Line[] {
-  const used = symbolsOf(condition, ...(theory.closedForm === null ? [] : [theory.closedForm]));
-  const constants = [...model.constants.keys()].filter((name) => used.includes(name));
-  const fixed = new Set(statement.targets.flatMap((values) => [...values.keys()]));
-  const columns = statement.data.flatMap((name, column) => (fixed.has(name) ? [] : [column]));
-  return [
-    ...constants.map((name): Line => ({ kind: 'constant', name })),
-    ...open.map((name): Line => ({ kind: 'base', name })),
-    ...(place.rows ?? []).flatMap((_, row) => columns.map((column): Line => ({ kind: 'sample', row, column }))),
-  ];
-}
-
 /**
- * A place at which claim and theory differ, reached by moving one number of a place to a decimal of at most so many digits;
- * null where there is none on the line. The thresholds are found in double precision, the difference is decided exactly.
+ * Places at which claim and theory seem to differ, reached by moving one number of a place to a decimal of at most so many
+ * digits. The thresholds of both sides are found in double precision, so that every place is still to be decided exactly.
  */
-export function differenceAlong(
-  territory: Territory,
-  theory: ExponentTheory,
+export function differencesAlong(
+  { ranges }: Territory,
+  { lines, valuesOf, sidesOf }: CompiledSides,
   place: Place,
-  line: Line,
+  choice: number,
   digits: number,
-): Place | null {
-  const { closedForm } = theory;
-  if (closedForm === null) return null;
+): Place[] {
+  const free = lines.flatMap(({ isFree }, i) => (isFree ? [i] : []));
+  if (free.length === 0) return [];
+  const index = free[choice % free.length];
+  const line = lines[index];
+  const values = valuesOf(place);
   const at = (value: number): Sides | null => {
-    if (!Number.isFinite(value)) return null;
-    return sidesInDoubles(territory, closedForm, moved(place, line, fromNumber(value)));
+    values[index] = value;
+    return sidesOf(values);
   };
-  const accepted = (value: Rational): Place | null => {
-    const there = moved(place, line, value);
-    const sides = sidesAt(territory, theory, there);
-    return sides !== null && differ(sides) ? there : null;
-  };
-  const range = line.kind === 'sample' ? undefined : territory.ranges.get(line.name);
+  const range = line.kind === 'sample' ? undefined : ranges.get(line.name);
   const points = gridWithin(range && [toNumber(range[0]), toNumber(range[1])]);
-  const sides = points.map(at);
+  const found: Rational[] = [];
+  let here = at(points[0]);
   for (let i = 0; i < points.length; i++) {
-    const here = sides[i];
     if (here !== null && differ(here)) {
       const value = fromDecimal(String(points[i])) as Rational;
-      const found = significantDigits(value) <= digits ? accepted(value) : null;
-      if (found !== null) return found;
+      if (significantDigits(value) <= digits) found.push(value);
     }
-    const next = sides[i + 1];
-    if (here === null || next === undefined || next === null || sameSides(here, next)) continue;
-    const [a, b] = thresholds(at, points[i], points[i + 1], here);
-    const between = decimalBetween(Math.min(a, b), Math.max(a, b), digits);
-    const found = between === null ? null : accepted(between);
-    if (found !== null) return found;
+    if (i + 1 === points.length) break;
+    const next = at(points[i + 1]);
+    if (here !== null && next !== null && !sameSides(here, next)) {
+      const [a, b] = thresholds(at, points[i], points[i + 1], here);
+      const between = decimalBetween(Math.min(a, b), Math.max(a, b), digits);
+      if (between !== null) found.push(between);
+    }
+    here = next;
   }
-  return null;
+  return found.map((value) => moved(place, line, value));
 }
 
 function sameSides(a: Sides, b: Sides): boolean {
@@ -101,36 +77,30 @@ const bisections = 55;
 /** The decimal with the fewest digits strictly between two numbers, of at most so many. */
 function decimalBetween(low: number, high: number, digits: number): Rational | null {
   if (low < 0 && high > 0) return fromDecimal('0');
-  const size = Math.max(Math.abs(low), Math.abs(high));
-  if (!(size > 0) || !(high > low)) return null;
+  if (!(high > low)) return null;
+  const middle = (low + high) / 2;
   for (let shown = 1; shown <= digits; shown++) {
-    const text = ((low + high) / 2).toPrecision(shown);
-    for (const candidate of [text, ...neighbours(text)]) {
-      const value = Number(candidate);
+    const nearest = Number(middle.toPrecision(shown));
+    const unit = 10 ** (Math.floor(Math.log10(Math.abs(nearest))) - shown + 1);
+    for (const candidate of [nearest, nearest - unit, nearest + unit]) {
+      const value = Number(candidate.toPrecision(shown));
       if (value > low && value < high) return fromDecimal(String(value));
     }
   }
   return null;
 }
 
-/** The decimals of as many digits on either side. */
-function neighbours(text: string): string[] {
-  const value = Number(text);
-  const digits = text.replace(/e.*$/, '').replace(/[-.]/g, '').replace(/^0+/, '').length;
-  const unit = 10 ** (Math.floor(Math.log10(Math.abs(value))) - digits + 1);
-  return [(value - unit).toPrecision(digits), (value + unit).toPrecision(digits)];
-}
-
 /** Ascending; thresholds of claims that people write lie between them. */
 function gridWithin(range: readonly [number, number] | undefined): number[] {
-  const sizes = [-3, -2, -1, 0, 1, 2].flatMap((exponent) => [1, 2, 5].map((digit) => Number(`${digit}e${exponent}`)));
-  const all = [...sizes.map((size) => -size).reverse(), 0, ...sizes];
-  if (range === undefined) return all;
+  if (range === undefined) return wholeLine;
   const [low, high] = range;
   const inner = [1, 2, 3, 4, 5, 6, 7].map((part) => Number((low + ((high - low) * part) / 8).toPrecision(2)));
-  const points = [low, ...all, ...inner, high].filter((value) => value >= low && value <= high);
+  const points = [low, ...wholeLine, ...inner, high].filter((value) => value >= low && value <= high);
   return [...new Set(points)].sort((a, b) => a - b);
 }
+
+const sizes = [-3, -2, -1, 0, 1, 2].flatMap((exponent) => [1, 2, 5].map((digit) => Number(`${digit}e${exponent}`)));
+const wholeLine = [...sizes.map((size) => -size).reverse(), 0, ...sizes];
 
 function moved(place: Place, line: Line, value: Rational): Place {
   switch (line.kind) {

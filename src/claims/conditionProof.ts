@@ -24,7 +24,7 @@ export function proveCondition(territory: Territory, closedForm: Expression, cla
     isGiven ? momentsGiven(model, one) : one,
   );
   const formula = formulaText(exponent);
-  const outcome = proveEquivalence(condition, exponent, assumptions, dataNames(model));
+  const outcome = proveEquivalence(condition, exponent, assumptions, dataNames(model), territory.ranges);
   switch (outcome.kind) {
     case 'boundary':
       return {

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { symbolsOf } from '../expression/expression.js';
 import type { Rational } from '../numeric/rational.js';
-import { differenceAlong, linesThrough } from './alongLine.js';
+import { differencesAlong } from './alongLine.js';
+import { type CompiledSides, compileSides } from './compiledSides.js';
 import type { ExponentTheory } from './exponentTheory.js';
 import type { SearchRun } from './finding.js';
 import type { Place } from './place.js';
 import { smallSample } from './sampleArbitrary.js';
 import { differ, sidesAt } from './sides.js';
-import { smallNumber, smallPositive } from './smallNumber.js';
+import { type NumberStyle, smallNumber, smallNumberWithin, smallPositive } from './smallNumber.js';
 import type { Territory } from './territory.js';
 
 export interface FoundDifference {
@@ -30,13 +31,12 @@ export function searchAtRandom(
   theory: ExponentTheory | null,
   options: SearchOptions,
 ): FoundDifference | null {
-  const isDifference = (place: Place): boolean => {
-    const sides = sidesAt(territory, theory, place);
-    return sides !== null && differ(sides);
-  };
   const numRuns = theory !== null && theory.closedForm === null ? triesOfCertificates : tries;
-  const find = (place: Place): Place | null => (isDifference(place) ? place : null);
-  return attempt(0, placeArbitrary(territory, theory), find, numRuns, options);
+  const find = (place: Place): Place | null => (isDifference(territory, theory, place) ? place : null);
+  return (
+    attempt(0, placeArbitrary(territory, theory, 'whole'), find, numRuns, options) ??
+    attempt(1, placeArbitrary(territory, theory, 'short'), find, numRuns, options)
+  );
 }
 
 /**
@@ -48,19 +48,30 @@ export function searchAlongLines(
   theory: ExponentTheory,
   options: SearchOptions,
 ): FoundDifference | null {
-  if (theory.closedForm === null) return null;
-  const lines = fc.tuple(placeArbitrary(territory, theory), fc.nat());
+  const { closedForm } = theory;
+  if (closedForm === null) return null;
+  const compiled = new Map<number | null, CompiledSides>();
+  const sidesFor = (size: number | null): CompiledSides => {
+    const known = compiled.get(size) ?? compileSides(territory, closedForm, size);
+    compiled.set(size, known);
+    return known;
+  };
+  const lines = fc.tuple(placeArbitrary(territory, theory, 'short'), fc.nat());
   const findWith =
     (digits: number) =>
     ([place, choice]: readonly [Place, number]): Place | null => {
-      const through = linesThrough(territory, theory, place);
-      if (through.length === 0) return null;
-      return differenceAlong(territory, theory, place, through[choice % through.length], digits);
+      const seeming = differencesAlong(territory, sidesFor(place.rows?.length ?? null), place, choice, digits);
+      return seeming.find((there) => isDifference(territory, theory, there)) ?? null;
     };
-  return (
-    attempt(1, lines, findWith(fewDigits), triesAlongLines, options) ??
-    attempt(2, lines, findWith(allDigits), triesAlongLines, options)
+  return linesByDigits.reduce<FoundDifference | null>(
+    (found, { digits, numRuns }, i) => found ?? attempt(2 + i, lines, findWith(digits), numRuns, options),
+    null,
   );
+}
+
+function isDifference(territory: Territory, theory: ExponentTheory | null, place: Place): boolean {
+  const sides = sidesAt(territory, theory, place);
+  return sides !== null && differ(sides);
 }
 
 /** The smallest input, as fast-check shrinks, of which `find` makes a place. */
@@ -86,24 +97,25 @@ function attempt<T>(
 const tries = 300;
 /** Without a closed form each place costs a certificate. */
 const triesOfCertificates = 60;
-/** Lines find differences of one per cent in the first dozen. */
-const triesAlongLines = 120;
-const fewDigits = 2;
-/** As many as doubles hold apart. */
-const allDigits = 15;
+/** Numbers of two digits are worth a long search; of fifteen, as many as doubles hold apart, any line will do. */
+const linesByDigits = [
+  { digits: 2, numRuns: 20_000 },
+  { digits: 3, numRuns: 2_000 },
+  { digits: 15, numRuns: 300 },
+];
 
 /** Places within the territory, as far as single names tell. */
-function placeArbitrary(territory: Territory, theory: ExponentTheory | null): fc.Arbitrary<Place> {
+function placeArbitrary(territory: Territory, theory: ExponentTheory | null, style: NumberStyle): fc.Arbitrary<Place> {
   const { model, open, sizes, statement } = territory;
   const varying = varyingConstants(territory, theory);
   const rows: fc.Arbitrary<readonly (readonly Rational[])[] | null> =
     sizes === null
       ? fc.constant(null)
-      : fc.array(smallSample(statement), { minLength: sizes.least, maxLength: sizes.most });
+      : fc.array(smallSample(statement, style), { minLength: sizes.least, maxLength: sizes.most });
   return fc
     .tuple(
-      fc.tuple(...varying.map((name) => numberFor(territory, name))),
-      fc.tuple(...open.map((name) => numberFor(territory, name))),
+      fc.tuple(...varying.map((name) => numberFor(territory, name, style))),
+      fc.tuple(...open.map((name) => numberFor(territory, name, style))),
       rows,
     )
     .map(([constants, base, samples]) => ({
@@ -128,9 +140,9 @@ export function varyingConstants(
   return all.filter((name) => used.includes(name));
 }
 
-function numberFor({ ranges, assumptions }: Territory, name: string): fc.Arbitrary<Rational> {
+function numberFor({ ranges, assumptions }: Territory, name: string, style: NumberStyle): fc.Arbitrary<Rational> {
   const range = ranges.get(name);
-  if (range !== undefined) return smallNumber(range);
+  if (range !== undefined) return smallNumberWithin(range);
   const own = assumptions.find(({ expression }) => expression.kind === 'symbol' && expression.name === name);
-  return own === undefined ? smallNumber() : smallPositive();
+  return own === undefined ? smallNumber(style) : smallPositive(style);
 }

@@ -1,5 +1,3 @@
-import { number } from '../expression/expression.js';
-import { printExpression } from '../expression/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import { minus, plus, toNumber } from '../numeric/rational.js';
 import type { Derivation } from '../symbolic/derivation.js';
@@ -10,7 +8,7 @@ import type { Finding } from './finding.js';
 import { placeOfFile } from './place.js';
 import { standingOf } from './standing.js';
 import { attractionWitness, predictedAt } from './witness.js';
-import { formulaText, intervalText, predictedText } from './wording.js';
+import { formulaText, intervalText, numberText, predictedText } from './wording.js';
 
 type ExponentClaim = Extract<Claim, { kind: 'exponent' }>;
 
@@ -38,7 +36,7 @@ export function checkExponent(model: Model, set: AffineSet, derivation: Derivati
   const formula = theory.closedForm === null ? '' : `, ${formulaText(theory.closedForm)},`;
   const name = `the exponent of ${process === 'sde' ? 'the SDE' : 'SGD'}${formula || frozen}`;
   const bounds = theory.bounds(place);
-  const range = `[${printExpression(number(low))}, ${printExpression(number(high))}]`;
+  const range = `[${numberText(low)}, ${numberText(high)}]`;
   const certified = (...proofs: readonly (ExponentBound | null | undefined)[]) =>
     proofs.every((proof) => proof)
       ? boundCertificate(model, set, claim, place, proofs as readonly ExponentBound[])
@@ -60,7 +58,7 @@ export function checkExponent(model: Model, set: AffineSet, derivation: Derivati
   }
   const where =
     bounds === null
-      ? `lies ${outside.sign < 0 ? `below ${printExpression(number(low))}` : `above ${printExpression(number(high))}`}`
+      ? `lies ${outside.sign < 0 ? `below ${numberText(low)}` : `above ${numberText(high)}`}`
       : `is ${intervalText(bounds)}, outside ${range}`;
   const derived =
     bounds === null

@@ -2,6 +2,7 @@ import type { SampleRows } from '../expression/enclose.js';
 import { evaluateExact } from '../expression/evaluate.js';
 import { childrenOf, type Expression, number, withChildren } from '../expression/expression.js';
 import { simplify } from '../expression/fromNormalForm.js';
+import { exactValue } from '../expression/functions.js';
 
 /** A formula with every moment replaced by its exact value over these samples, where that is a rational number. */
 export function givenMoments(expression: Expression, samples: SampleRows): Expression {
@@ -11,7 +12,9 @@ export function givenMoments(expression: Expression, samples: SampleRows): Expre
       return value === null ? node : number(value);
     }
     const children = childrenOf(node);
-    return children.length === 0 ? node : withChildren(node, children.map(visit));
+    if (children.length === 0) return node;
+    const given = children.map(visit);
+    return (node.kind === 'call' ? exactValue(node.function, given) : null) ?? withChildren(node, given);
   };
   return visit(withoutConstants(expression, samples.names));
 }

@@ -1,4 +1,3 @@
-import { number } from '../expression/expression.js';
 import { printExpression } from '../expression/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
@@ -8,6 +7,7 @@ import type { Finding } from './finding.js';
 import { counterexampleCertificate, invarianceCertificate } from './invarianceCertificate.js';
 import { type FoundCounterexample, searchCounterexample } from './invarianceSearch.js';
 import { fieldName, invarianceAtSamples, type NormalComponent, normalComponents } from './normalComponents.js';
+import { numberText } from './wording.js';
 
 type InvarianceClaim = Extract<Claim, { kind: 'invariant' }>;
 
@@ -60,9 +60,7 @@ function refutation(
   const same = components.filter(({ field }) => field === component.field);
   const which = same.length > 1 ? `component ${same.indexOf(component) + 1} of ` : '';
   const value = witness.normalGradient[same.indexOf(component)];
-  const at = [...witness.theta, ...witness.sample]
-    .map(([name, one]) => `${name} = ${printExpression(number(one))}`)
-    .join(', ');
+  const at = [...witness.theta, ...witness.sample].map(([name, one]) => `${name} = ${numberText(one)}`).join(', ');
   const on = set.equations.map((equation) => `${printExpression(equation)} = 0`).join(', ');
   const where = data.length > 0 ? `at ${at}` : `at the point ${at}`;
   return `on ${on}, ${which}${fieldName(fields[component.field])} normal to the set is ${printExpression(component.onSet)}, which ${where} is ${Number(value.toPrecision(6))}, not 0`;

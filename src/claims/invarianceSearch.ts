@@ -9,7 +9,7 @@ import type { Statement } from '../symbolic/statement.js';
 import type { InvarianceWitness, SearchRun } from './finding.js';
 import type { NormalComponent } from './normalComponents.js';
 import { smallSample } from './sampleArbitrary.js';
-import { smallNumber } from './smallNumber.js';
+import { type NumberStyle, smallNumber, smallNumberWithin } from './smallNumber.js';
 
 export interface FoundCounterexample {
   readonly witness: InvarianceWitness;
@@ -21,7 +21,7 @@ export interface FoundCounterexample {
 
 export interface InvarianceSearchOptions {
   readonly seed: number;
-  /** leads straight to a counterexample found before */
+  /** leads straight to a counterexample found before; its part before the first colon is the number of the attempt */
   readonly path?: string;
   /** the samples to choose from; null: all real inputs and targets */
   readonly rows: readonly (readonly Rational[])[] | null;
@@ -34,12 +34,33 @@ export interface InvarianceSearchOptions {
 export function searchCounterexample(
   statement: Statement,
   components: readonly NormalComponent[],
+  options: InvarianceSearchOptions,
+): FoundCounterexample | null {
+  for (const [index, style] of numberStyles.entries()) {
+    const [only, ...rest] = options.path?.split(':') ?? [];
+    if (only !== undefined && only !== String(index)) continue;
+    const found = searchWith(statement, components, style, {
+      ...options,
+      ...(only === undefined ? {} : { path: rest.join(':') }),
+    });
+    if (found === null) continue;
+    return { ...found, search: { ...found.search, path: `${index}:${found.search.path}` } };
+  }
+  return null;
+}
+
+const numberStyles: readonly NumberStyle[] = ['whole', 'short'];
+
+function searchWith(
+  statement: Statement,
+  components: readonly NormalComponent[],
+  style: NumberStyle,
   { seed, path, rows }: InvarianceSearchOptions,
 ): FoundCounterexample | null {
   const { free, data, subgradients } = statement;
-  const sample = rows === null ? smallSample(statement) : fc.constantFrom(...rows);
-  const slopes = [...subgradients.values()].map(([low, high]) => smallNumber([rational(low), rational(high)]));
-  const points = fc.tuple(fc.tuple(...free.map(() => smallNumber())), sample, fc.tuple(...slopes));
+  const sample = rows === null ? smallSample(statement, style) : fc.constantFrom(...rows);
+  const slopes = [...subgradients.values()].map(([low, high]) => smallNumberWithin([rational(low), rational(high)]));
+  const points = fc.tuple(fc.tuple(...free.map(() => smallNumber(style))), sample, fc.tuple(...slopes));
   const valuesOf = ([theta, z, g]: readonly (readonly Rational[])[]): ReadonlyMap<string, Rational> =>
     new Map([
       ...free.map((name, i) => [name, theta[i]] as const),

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { Rational } from '../numeric/rational.js';
 import type { Statement } from '../symbolic/statement.js';
-import { smallNumber } from './smallNumber.js';
+import { type NumberStyle, smallNumber } from './smallNumber.js';
 
 /** Samples of small numbers, inputs then targets, with targets that the loss admits. */
-export function smallSample({ data, targets }: Statement): fc.Arbitrary<readonly Rational[]> {
+export function smallSample({ data, targets }: Statement, style: NumberStyle): fc.Arbitrary<readonly Rational[]> {
   return fc
-    .tuple(fc.tuple(...data.map(() => smallNumber())), fc.constantFrom(...targets))
+    .tuple(fc.tuple(...data.map(() => smallNumber(style))), fc.constantFrom(...targets))
     .map(([numbers, fixed]) => data.map((name, i) => fixed.get(name) ?? numbers[i]));
 }

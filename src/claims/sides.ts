@@ -1,8 +1,8 @@
 import { encloseExpression } from '../expression/enclose.js';
-import { decideExact, evaluate } from '../expression/evaluate.js';
+import { decideExact } from '../expression/evaluate.js';
 import type { Expression } from '../expression/expression.js';
 import { signOf } from '../numeric/enclosure.js';
-import { rational, toNumber } from '../numeric/rational.js';
+import { rational } from '../numeric/rational.js';
 import type { ExponentTheory } from './exponentTheory.js';
 import { boundsAt } from './familyAt.js';
 import { type Place, samplesAt } from './place.js';
@@ -27,17 +27,6 @@ export function sidesAt(territory: Territory, theory: ExponentTheory | null, pla
 
 export function differ({ claimed, derived }: Sides): boolean {
   return derived !== 0 && claimed !== derived < 0;
-}
-
-/** The same in double precision, for finding places that are then decided exactly; null where it has no answer. */
-export function sidesInDoubles(territory: Territory, closedForm: Expression, place: Place): Sides | null {
-  const values = new Map([...valuesAt(place)].map(([name, value]) => [name, toNumber(value)]));
-  const samples = samplesAt(territory.model, place);
-  const rows = samples && { names: samples.names, rows: samples.rows.map((row) => row.map(toNumber)) };
-  const exponent = Number(evaluate(closedForm, values, rows ?? undefined));
-  if (Number.isNaN(exponent)) return null;
-  const claimed = evaluate(territory.condition, values, rows ?? undefined);
-  return { claimed: claimed === true, derived: Math.sign(exponent) as -1 | 0 | 1 };
 }
 
 function isInside({ assumptions, model }: Territory, place: Place): boolean {

@@ -3,27 +3,33 @@ import { compare, type Rational, rational, times, toNumber } from '../numeric/ra
 
 type Range = readonly [Rational, Rational];
 
-/**
- * Numbers of at most two significant digits, such as 3, -0.5 or 0.12, that shrink to small whole numbers; within a closed
- * interval where one is given (there with as many digits as it takes to have a choice).
- */
-export function smallNumber(range: Range | null = null): fc.Arbitrary<Rational> {
-  if (range === null) {
-    return fc
-      .tuple(fc.integer({ min: -99, max: 99 }), fc.integer({ min: 0, max: 2 }))
-      .map(([mantissa, places]) => rational(mantissa, 10 ** places));
-  }
-  const [low, high] = range;
+/** `whole`: small whole numbers; `short`: at most two significant digits, such as 3, -0.5 or 0.12. */
+export type NumberStyle = 'whole' | 'short';
+
+/** Numbers of a style, shrinking to small whole ones. */
+export function smallNumber(style: NumberStyle): fc.Arbitrary<Rational> {
+  if (style === 'whole') return fc.integer({ min: -mostWhole, max: mostWhole }).map((n) => rational(n));
+  return fc
+    .tuple(fc.integer({ min: -mostMantissa, max: mostMantissa }), fc.integer({ min: 0, max: 2 }))
+    .map(([mantissa, places]) => rational(mantissa, 10 ** places));
+}
+
+/** The same, greater than 0. */
+export function smallPositive(style: NumberStyle): fc.Arbitrary<Rational> {
+  if (style === 'whole') return fc.integer({ min: 1, max: mostWhole }).map((n) => rational(n));
+  return fc
+    .tuple(fc.integer({ min: 1, max: mostMantissa }), fc.integer({ min: 0, max: 2 }))
+    .map(([mantissa, places]) => rational(mantissa, 10 ** places));
+}
+
+/** Numbers of at most two significant digits within a closed interval, with more where no such one lies in it. */
+export function smallNumberWithin([low, high]: Range): fc.Arbitrary<Rational> {
   if (compare(low, high) === 0) return fc.constant(low);
   return fc.oneof({ withCrossShrink: true, maxDepth: 1 }, ...gridsWithin(low, high));
 }
 
-/** Numbers greater than 0, of at most two significant digits. */
-export function smallPositive(): fc.Arbitrary<Rational> {
-  return fc
-    .tuple(fc.integer({ min: 1, max: 99 }), fc.integer({ min: 0, max: 2 }))
-    .map(([mantissa, places]) => rational(mantissa, 10 ** places));
-}
+/** Products of a few of these are still done in the head. */
+const mostWhole = 5;
 
 /** One arbitrary a decimal scale whose multiples with at most two digits fall into the interval; coarse scales first. */
 function gridsWithin(low: Rational, high: Rational): fc.Arbitrary<Rational>[] {

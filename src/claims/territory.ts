@@ -4,6 +4,7 @@ import { substitute } from '../expression/substitute.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import type { Rational } from '../numeric/rational.js';
 import { type Statement, stateProblem } from '../symbolic/statement.js';
+import { numberText } from './wording.js';
 
 /** What a condition ranges over: values of names within what is said of them, and data sets (interface, "Claims"). */
 export interface Territory {
@@ -53,7 +54,7 @@ export function territoryOf(model: Model, set: AffineSet, claim: ConditionClaim)
       ...meaningOfNames(model),
       ...confined.flatMap(([expression, low, high]): TerritoryAssumption[] => {
         const at = substitute(expression, base);
-        const because = `for: { ${printExpression(expression)}: [${printExpression(number(low))}, ${printExpression(number(high))}] }`;
+        const because = `for: { ${printExpression(expression)}: [${numberText(low)}, ${numberText(high)}] }`;
         return [
           { expression: difference(at, number(low)), strict: false, because },
           { expression: difference(number(high), at), strict: false, because },

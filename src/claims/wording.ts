@@ -1,14 +1,21 @@
-import { type Expression, number } from '../expression/expression.js';
+import { decimalText } from '../expression/decimal.js';
+import type { Expression } from '../expression/expression.js';
 import { printExpression } from '../expression/print.js';
 import type { AffineSet, Model } from '../model/model.js';
 import type { Enclosure } from '../numeric/enclosure.js';
-import { toNumber } from '../numeric/rational.js';
+import { type Rational, sign, toNumber, toText } from '../numeric/rational.js';
 import { type Place, placeOfFile } from './place.js';
 import { predictedAt } from './witness.js';
 
 /** λ = …, in the grammar of model files. */
 export function formulaText(exponent: Expression): string {
   return `lambda = ${printExpression(exponent)}`;
+}
+
+/** An exact number as a decimal where it is one. */
+export function numberText(value: Rational): string {
+  const size = decimalText(value);
+  return size === null ? toText(value) : sign(value) < 0 ? `-${size}` : size;
 }
 
 /** A number known up to its interval, to the digits that a reader wants. */
@@ -30,8 +37,8 @@ export function predictedText(model: Model, set: AffineSet, process: 'sde' | 'sg
 
 /** The constants, base point and samples of a place, as a reader would write them down. */
 export function placeText(data: readonly string[], { constants, base, rows }: Place): string {
-  const values = [...constants, ...base].map(([name, value]) => `${name} = ${printExpression(number(value))}`);
+  const values = [...constants, ...base].map(([name, value]) => `${name} = ${numberText(value)}`);
   if (rows === null) return values.join(', ');
-  const samples = rows.map((row) => `(${row.map((value) => printExpression(number(value))).join(', ')})`).join(', ');
+  const samples = rows.map((row) => `(${row.map(numberText).join(', ')})`).join(', ');
   return [...values, `(${data.join(', ')}) = ${samples}`].join(', ');
 }

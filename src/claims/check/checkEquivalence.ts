@@ -1,9 +1,10 @@
 import type { Expression } from '../../expression/expression.js';
 import { parseExpression } from '../../expression/parse.js';
-import { sign as signOfRational } from '../../numeric/rational.js';
+import type { Enclosure } from '../../numeric/enclosure.js';
+import { dividedBy, equal, negated, type Rational, rational, sign as signOfRational } from '../../numeric/rational.js';
 import type { EquivalenceCertificate, SignCase } from '../certificate.js';
 import { NotFollowed } from './field.js';
-import { normalised, polynomialText } from './polynomial.js';
+import { asNumber, normalised, polynomialText } from './polynomial.js';
 import { type Quotient, QuotientField } from './quotientField.js';
 import { rationalOf } from './readClaimCertificate.js';
 import { type Known, NoValue, type Sign, SignCheck } from './signCheck.js';
@@ -25,6 +26,7 @@ class TreeCheck {
   private readonly condition: Expression;
   private readonly exponent: Expression;
   private readonly assumed = new Map<string, Known>();
+  private readonly ranges: ReadonlyMap<string, Enclosure>;
   leaves = 0;
 
   constructor(certificate: EquivalenceCertificate) {
@@ -36,11 +38,12 @@ class TreeCheck {
       if (stated === null) continue;
       this.assumed.set(stated.text, turnedBy(stated.turned, sign === 'positive' ? 1 : 'nonnegative'));
     }
+    this.ranges = this.statedRanges(certificate.assumptions.map(({ expression }) => expression));
   }
 
   verify(node: SignCase, signs: ReadonlyMap<string, Known>): void {
     const known = new Map([...this.assumed, ...signs]);
-    const check = new SignCheck(this.field, known);
+    const check = new SignCheck(this.field, known, this.ranges);
     if ('split' in node) {
       const stated = this.polynomialOf(node.split);
       if (stated === null) throw new NotFollowed(`${node.split} is no polynomial`);
@@ -106,6 +109,27 @@ class TreeCheck {
       if (error instanceof NoValue) return false;
       throw error;
     }
+  }
+
+  /** Intervals of names that have both a lower bound, name - c, and an upper one, c - name, that are not negative. */
+  private statedRanges(assumptions: readonly string[]): Map<string, Enclosure> {
+    const lower = new Map<string, Rational>();
+    const upper = new Map<string, Rational>();
+    for (const text of assumptions) {
+      const { above, below } = new SignCheck(this.field, new Map()).value(parseExpression(text));
+      const names = [...above.values()].filter(({ powers }) => powers.size > 0);
+      const [{ coefficient, powers } = { coefficient: rational(0), powers: new Map() }] = names;
+      const [[atom, power] = ['', rational(0)]] = powers;
+      if (names.length !== 1 || powers.size !== 1 || !equal(power, rational(1)) || asNumber(below) === null) continue;
+      const bound = dividedBy(negated(above.get('')?.coefficient ?? rational(0)), coefficient);
+      (signOfRational(coefficient) > 0 ? lower : upper).set(atom, bound);
+    }
+    return new Map(
+      [...lower].flatMap(([atom, low]) => {
+        const high = upper.get(atom);
+        return high === undefined ? [] : [[atom, { lower: low, upper: high }] as const];
+      }),
+    );
   }
 
   /** The text of a polynomial up to a number in front, and the sign of that number. */

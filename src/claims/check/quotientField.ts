@@ -1,6 +1,6 @@
 import type { Expression } from '../../expression/expression.js';
-import { isZero, minus, one, type Rational, rational, sign } from '../../numeric/rational.js';
-import { type Field, NotFollowed, subtract, valueIn } from './field.js';
+import { isZero, minus, one, type Rational, rational, sign, times } from '../../numeric/rational.js';
+import { type Field, NotFollowed, subtract, valueIn, wholePower } from './field.js';
 import {
   asNumber,
   atomPolynomial,
@@ -114,8 +114,28 @@ export class QuotientField implements Field<Quotient> {
     return this.numberOf(a, 1) ? this.constant(rational(0)) : this.opaque('log', a);
   }
 
+  /** √ of a positive number, of π and of exponentials comes out of a single term, one prime at a time */
   sqrt(a: Quotient): Quotient {
     if (this.isZero(a)) return a;
+    const [term, ...others] = a.above.values();
+    if (others.length > 0 || asNumber(a.below) === null || sign(term.coefficient) < 0) return this.root(a);
+    const positive = [...term.powers].filter(([atom]) => this.atomSign(atom) === 1);
+    const rest = new Map([...term.powers].filter(([atom]) => this.atomSign(atom) !== 1));
+    const { numerator, denominator } = term.coefficient;
+    const parts = [
+      ...primesOf(numerator * denominator).map((prime) => this.root(this.constant(rational(prime)))),
+      this.constant(rational(1n, denominator)),
+      ...positive.map(([atom, power]) =>
+        atom === 'pi'
+          ? wholePower(this, this.root(this.pi), Number(power.numerator))
+          : this.whole(atomPolynomial(atom, times(power, rational(1, 2)))),
+      ),
+      ...(rest.size === 0 ? [] : [this.root(this.whole(polynomialOf([{ coefficient: one, powers: rest }])))]),
+    ];
+    return parts.reduce((x, y) => this.multiply(x, y));
+  }
+
+  private root(a: Quotient): Quotient {
     const root = this.opaque('sqrt', a);
     // √(above/below)² · below = above; only a polynomial can be put in place of the square
     const [atom] = [...root.above.values()].flatMap(({ powers }) => [...powers.keys()]);
@@ -287,3 +307,16 @@ interface Offender {
 }
 
 const mostRounds = 10_000;
+
+/** Prime factors, each as often as it divides; what is left beyond small primes counts as one. */
+function primesOf(n: bigint): bigint[] {
+  const primes: bigint[] = [];
+  let rest = n;
+  for (let p = 2n; p <= largestPrime && p * p <= rest; p++) {
+    for (; rest % p === 0n; rest /= p) primes.push(p);
+  }
+  return rest === 1n ? primes : [...primes, rest];
+}
+
+/** Square roots of numbers in formulas are those of small ones. */
+const largestPrime = 1000n;

@@ -1,4 +1,5 @@
 import { childrenOf, type Expression, number, withChildren } from '../../expression/expression.js';
+import { type Enclosure, exact, plus, power, signOf, times } from '../../numeric/enclosure.js';
 import {
   absolute,
   dividedBy,
@@ -39,6 +40,8 @@ export class SignCheck {
   constructor(
     private readonly field: QuotientField,
     private readonly known: ReadonlyMap<string, Known>,
+    /** closed intervals of atoms */
+    private readonly ranges: ReadonlyMap<string, Enclosure> = new Map(),
   ) {}
 
   truth(condition: Expression): boolean {
@@ -153,8 +156,8 @@ export class SignCheck {
     }
     const terms = this.ofTerms(rest);
     if (terms !== null) return turned(terms, front);
-    const rooted = this.byRoot(rest);
-    return rooted === null ? null : turned(rooted, front);
+    const found = this.byRoot(rest) ?? this.byRanges(rest);
+    return found === null ? null : turned(found, front);
   }
 
   private ofTerms(polynomial: Polynomial): Known | null {
@@ -198,6 +201,23 @@ export class SignCheck {
     return under === 1 || under === 0 ? under : this.field.atomSign(atom);
   }
 
+  /** The sum of the bounds of the terms, where every atom has bounds. */
+  private byRanges(polynomial: Polynomial): Known | null {
+    let total = exact(rational(0));
+    for (const { coefficient, powers } of polynomial.values()) {
+      let bounds = exact(coefficient);
+      for (const [atom, exponent] of powers) {
+        const range = this.ranges.get(atom);
+        const raised =
+          range && exponent.denominator === 1n ? power(range, Number(exponent.numerator), rangeBits) : null;
+        if (raised === null) return null;
+        bounds = times(bounds, raised);
+      }
+      total = plus(total, bounds);
+    }
+    return signOf(total);
+  }
+
   /** P + Q√e */
   private byRoot(polynomial: Polynomial): Known | null {
     for (const root of this.field.rootsIn(polynomial)) {
@@ -224,6 +244,9 @@ export class SignCheck {
     return null;
   }
 }
+
+/** Stated intervals are short decimals. */
+const rangeBits = 256;
 
 function minusOne(expression: Expression): Expression {
   return { kind: 'product', factors: [number(-1), expression] };

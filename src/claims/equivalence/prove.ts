@@ -6,6 +6,7 @@ import { isZero, negated, one, type Rational, rational, times, toText } from '..
 import type { SignCase } from '../certificate.js';
 import { Algebra, type Canonical, type Scaled } from './algebra.js';
 import { type Constraint, contradiction } from './farkas.js';
+import type { Ranges } from './ranges.js';
 import { type Case, CaseEvaluation, monomialSign, NeedsProduct, NeedsSign, NotDefined, type Sign } from './signs.js';
 
 /** What a domain says: the expression is positive, or not negative. */
@@ -22,7 +23,7 @@ export type EquivalenceOutcome =
 
 /**
  * Proves that a condition holds exactly where an exponent is negative, for all values of the names and moments that the
- * facts admit: a tree of sign cases, in each of which both agree or a linear combination of what is assumed is 0 > 0.
+ * facts and the closed intervals of names admit: a tree of sign cases, in each of which both agree or a linear combination of what is assumed is 0 > 0.
  *
  * Moments count as independent quantities of which only mean u² ≥ 0 and var u ≥ 0 is known; where either side is not defined
  * nothing is claimed.
@@ -32,8 +33,9 @@ export function proveEquivalence(
   exponent: Expression,
   facts: readonly DomainFact[],
   data: readonly string[],
+  ranges: Ranges = new Map(),
 ): EquivalenceOutcome {
-  const search = new Search(condition, exponent, facts, data);
+  const search = new Search(condition, exponent, facts, data, ranges);
   try {
     const proof = search.explore({ signs: search.positiveFacts(), products: new Map() });
     if (proof === null) return { kind: 'open', reason: 'the signs of the formulas leave a case open' };
@@ -59,6 +61,7 @@ class Search {
     private readonly exponent: Expression,
     facts: readonly DomainFact[],
     data: readonly string[],
+    private readonly ranges: Ranges,
   ) {
     this.algebra = new Algebra(data);
     this.given = facts.flatMap(({ expression, strict }) => {
@@ -78,7 +81,7 @@ class Search {
   /** A proof for one case, or null where a difference is left open. */
   explore(here: Case): SignCase | null {
     if (++this.leaves > mostCases) return null;
-    const evaluation = new CaseEvaluation(this.algebra, here);
+    const evaluation = new CaseEvaluation(this.algebra, here, this.ranges);
     try {
       const sign = evaluation.sign(this.exponent);
       const claimed = evaluation.truth(this.condition);

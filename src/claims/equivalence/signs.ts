@@ -25,6 +25,7 @@ import {
 import type { Ring } from '../../expression/ring.js';
 import { sign as signOfRational } from '../../numeric/rational.js';
 import type { Algebra, Canonical } from './algebra.js';
+import { type Ranges, signWithin } from './ranges.js';
 
 export type Sign = -1 | 0 | 1;
 
@@ -65,6 +66,7 @@ export class CaseEvaluation {
   constructor(
     private readonly algebra: Algebra,
     private readonly here: Case,
+    private readonly ranges: Ranges = new Map(),
   ) {}
 
   truth(condition: Expression): boolean {
@@ -171,6 +173,10 @@ export class CaseEvaluation {
     if (known !== undefined) return known.sign;
     const factors = this.here.products.get(of.key);
     if (factors !== undefined) return factors.reduce<Sign>((sign, factor) => (sign * this.sign(factor)) as Sign, 1);
+    return this.signByTerms(of) ?? signWithin(this.algebra, of, this.ranges);
+  }
+
+  private signByTerms(of: Canonical): Sign | null {
     let sign: Sign = 0;
     for (const [monomial, coefficient] of of.form) {
       const own = monomialSign(this.algebra, this.here, monomial);

@@ -1,0 +1,94 @@
+import { compileJavaScript } from '../expression/compile/javascript.js';
+import {
+  childrenOf,
+  difference,
+  type Expression,
+  fraction,
+  number,
+  power,
+  product,
+  sum,
+  symbol,
+  symbolsOf,
+  withChildren,
+} from '../expression/expression.js';
+import { substitute } from '../expression/substitute.js';
+import { toNumber } from '../numeric/rational.js';
+import { dataNames, type Place } from './place.js';
+import type { Sides } from './sides.js';
+import type { Territory } from './territory.js';
+
+/** One number of a place that may be moved. */
+export type Line =
+  | { readonly kind: 'constant' | 'base'; readonly name: string }
+  | { readonly kind: 'sample'; readonly row: number; readonly column: number };
+
+/** Both sides of a claim as one function of the numbers of a place, in double precision. */
+export interface CompiledSides {
+  /** what the numbers are, in their order; each may be moved but those of targets that the loss restricts */
+  readonly lines: readonly (Line & { readonly isFree: boolean })[];
+  valuesOf(place: Place): Float64Array;
+  /** null where the exponent is no number */
+  sidesOf(values: Float64Array): Sides | null;
+}
+
+/** Compiles the sides for data sets of `size` samples, or for the file's own data (null). */
+export function compileSides(territory: Territory, closedForm: Expression, size: number | null): CompiledSides {
+  const { model, open, condition, statement } = territory;
+  const data = dataNames(model);
+  const used = symbolsOf(condition, closedForm);
+  const constants = [...model.constants.keys()].filter((name) => used.includes(name));
+  const restricted = new Set(statement.targets.flatMap((values) => [...values.keys()]));
+  const entryName = (row: number, column: number): string => `${data[column]} of sample ${row}`;
+  const rows: readonly ReadonlyMap<string, Expression>[] =
+    size === null
+      ? (model.dynamics.kind === 'sde' ? [] : model.dynamics.data.rows).map(
+          (row) => new Map(data.map((name, column) => [name, number(row[column])])),
+        )
+      : Array.from(
+          { length: size },
+          (_, row) => new Map(data.map((name, column) => [name, symbol(entryName(row, column))])),
+        );
+  const entries = Array.from({ length: size ?? 0 }, (_, row) => data.map((_, column) => ({ row, column }))).flat();
+  const names = [...constants, ...open, ...entries.map(({ row, column }) => entryName(row, column))];
+  const compiled = compileJavaScript(
+    [closedForm, condition].map((one) => withoutMoments(one, rows)),
+    names,
+  );
+  const out = new Float64Array(2);
+  return {
+    lines: [
+      ...constants.map((name) => ({ kind: 'constant' as const, name, isFree: true })),
+      ...open.map((name) => ({ kind: 'base' as const, name, isFree: true })),
+      ...entries.map((entry) => ({ kind: 'sample' as const, ...entry, isFree: !restricted.has(data[entry.column]) })),
+    ],
+    valuesOf: (place) =>
+      Float64Array.from(
+        [
+          ...constants.map((name) => place.constants.get(name)),
+          ...open.map((name) => place.base.get(name)),
+          ...entries.map(({ row, column }) => place.rows?.[row][column]),
+        ],
+        (value) => (value === undefined ? Number.NaN : toNumber(value)),
+      ),
+    sidesOf: (values) => {
+      compiled(values, out);
+      const [exponent, claimed] = out;
+      if (Number.isNaN(exponent)) return null;
+      return { claimed: claimed === 1, derived: exponent < 0 ? -1 : exponent > 0 ? 1 : 0 };
+    },
+  };
+}
+
+/** Moments written out over the samples, each a map from the data's names. */
+function withoutMoments(node: Expression, rows: readonly ReadonlyMap<string, Expression>[]): Expression {
+  const children = childrenOf(node).map((child) => withoutMoments(child, rows));
+  if (node.kind !== 'moment') return children.length === 0 ? node : withChildren(node, children);
+  const values = rows.map((row) => substitute(children[0], row));
+  const mean = average(values);
+  return node.moment === 'mean' ? mean : average(values.map((value) => power(difference(value, mean), 2)));
+}
+
+function average(values: readonly Expression[]): Expression {
+  return product(fraction(1, values.length), sum(...values));
+}

@@ -1,0 +1,47 @@
+import type { AffineSet, Model } from '../model/model.js';
+import { predict } from '../prediction/predict.js';
+import { deriveSet } from '../symbolic/derive.js';
+import type { AttractionWitness } from './finding.js';
+import { modelAt } from './place.js';
+
+/**
+ * The model at a witness, with a horizon and a step that fit its exponent, for a small ensemble there: long enough for
+ * log-distance to move by more than it fluctuates, fine enough for the Euler–Maruyama chain to grow as the SDE does.
+ * Null where no exponent is known there, or it is 0.
+ */
+export function simulationAt(
+  model: Model,
+  set: AffineSet,
+  { place, exponents }: AttractionWitness,
+  process: 'sde' | 'sgd',
+  trajectories: number,
+): { readonly model: Model; readonly set: AffineSet } | null {
+  const exponent = exponents[process]?.value ?? 0;
+  if (exponent === 0 || !Number.isFinite(exponent)) return null;
+  const there = modelAt(model, set, place);
+  const horizon = growths / Math.abs(exponent);
+  const settled = (dt: number): Model => ({
+    ...there.model,
+    simulation: { ...there.model.simulation, horizon, dt, trajectories, initialPoint: null },
+  });
+  let dt = horizon / fewestSteps;
+  if (process === 'sde') {
+    const derivation = deriveSet(there.model, there.set);
+    for (let halvings = 0; halvings < mostHalvings; halvings++) {
+      const chain = predict(settled(dt), derivation, { seed: predictionSeed }).exponents.eulerMaruyama;
+      if (chain === null || Math.abs(chain.value - exponent) <= chainError * Math.abs(exponent)) break;
+      dt /= 2;
+    }
+  }
+  return { model: settled(dt), set: there.set };
+}
+
+/** Log-distance grows or shrinks by this many e-folds until the horizon. */
+const growths = 20;
+const fewestSteps = 500;
+/** A chain within this of the SDE's exponent has its sign. */
+const chainError = 0.1;
+/** 128,000 steps at most. */
+const mostHalvings = 8;
+/** The chain's exponent is a number to choose a step by, nothing that is reported. */
+const predictionSeed = 1;
