@@ -1,10 +1,12 @@
 /**
  * Plain text as LaTeX reads it, with any engine and no more than the standard fonts: what LaTeX takes for its own is
- * escaped, Greek letters and signs of mathematics become formulas, and a character that the fonts have not is written as
+ * escaped, dashes stay apart, Greek letters and signs of mathematics become formulas, and a character that the fonts have not is written as
  * its code point, U+4E2D.
  */
 export function escapeLatex(text: string): string {
-  return Array.from(text, escapeCharacter).join('');
+  return Array.from(text, escapeCharacter)
+    .join('')
+    .replace(/-(?=-)/g, '-{}');
 }
 
 /** A number, or an interval, that formatNumber wrote, as LaTeX math without its delimiters. */
@@ -35,8 +37,8 @@ const escapes: Readonly<Record<string, string>> = {
   '>': '\\textgreater{}',
   '|': '\\textbar{}',
   '§': '\\S{}',
-  '–': '--',
-  '—': '---',
+  '–': '\\textendash{}',
+  '—': '\\textemdash{}',
   '…': '\\ldots{}',
   '“': '``',
   '”': "''",

@@ -4,51 +4,80 @@ import type { VerifiedSet, VerifyResult } from './resultSchema.js';
  * The theory table of a verification as CSV (RFC 4180): a header row, then a row a set. Columns are named by their path
  * in the JSON, numbers have every digit, and what does not apply is empty.
  */
-export function tableCsv({ version, seed, models }: VerifyResult): string {
-  const rows = models.flatMap((model) =>
-    model.sets.map(
-      (set) =>
-        new Map<string, Value>([
-          ['version', version],
-          ['seed', seed],
-          ['source', model.source],
-          ['model', model.name],
-          ...columnsOf(set),
-        ]),
-    ),
+export function tableCsv(result: VerifyResult): string {
+  const rows = result.models.flatMap((model) =>
+    model.sets.map((set) => columns.map(([, read]) => read({ result, model, set }))),
   );
-  const names = [...(rows[0] ?? new Map()).keys()];
-  return [names, ...rows.map((row) => [...row.values()])].map((row) => `${row.map(field).join(',')}\r\n`).join('');
+  return [columns.map(([name]) => name), ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
 }
 
-type Value = string | number | null;
+interface Row {
+  readonly result: VerifyResult;
+  readonly model: VerifyResult['models'][number];
+  readonly set: VerifiedSet;
+}
 
-function columnsOf(set: VerifiedSet): [string, Value][] {
-  const { condition, exponents, evidence } = set;
-  const { sde, eulerMaruyama, sgd, sdeAveraged } = exponents;
+type Value = string | number | null | undefined;
+type Column = readonly [name: string, read: (row: Row) => Value];
+
+const columns: readonly Column[] = [
+  ['version', ({ result }) => result.version],
+  ['seed', ({ result }) => result.seed],
+  ['source', ({ model }) => model.source],
+  ['model', ({ model }) => model.name],
+  ['set', ({ set }) => set.name],
+  ['codimension', ({ set }) => set.codimension],
+  ['invariance.status', ({ set }) => set.invariance.status],
+  ['condition.expression', ({ set }) => set.condition.expression],
+  ['condition.value', ({ set }) => set.condition.value],
+  ['condition.supQ', ({ set }) => set.condition.supQ],
+  ['condition.infQ', ({ set }) => set.condition.infQ],
+  ['condition.says', ({ set }) => set.condition.says],
+  ['thresholds', ({ set }) => set.thresholds.map(thresholdText).join('; ')],
+  ['exponents.sde.expression', ({ set }) => set.exponents.sde?.expression],
+  ...exponentColumns('sde'),
+  ['exponents.sde.lowest', ({ set }) => set.exponents.sde?.lowest],
+  ...exponentColumns('eulerMaruyama'),
+  ['exponents.eulerMaruyama.dt', ({ set }) => set.exponents.eulerMaruyama?.dt],
+  ...exponentColumns('sgd'),
+  ...exponentColumns('sdeAveraged'),
+  ...evidenceColumns('sde'),
+  ...evidenceColumns('sgd'),
+  ['prediction', ({ set }) => set.prediction],
+  ['verdict', ({ set }) => set.verdict],
+  ['causes', ({ set }) => [...new Set(set.disagreements.map(({ cause }) => cause))].join('; ')],
+  ['replay', ({ set: { evidence } }) => evidence.sde?.replay ?? evidence.sgd?.replay],
+];
+
+function exponentColumns(process: keyof VerifiedSet['exponents']): Column[] {
+  const path = `exponents.${process}`;
   return [
-    ['set', set.name],
-    ['codimension', set.codimension],
-    ['invariance', set.invariance.status],
-    ['condition.expression', condition.expression],
-    ['condition.value', condition.value],
-    ['condition.supQ', condition.supQ],
-    ['condition.infQ', condition.infQ],
-    ['condition.says', condition.says],
-    ['thresholds', set.thresholds.map(thresholdText).join('; ')],
-    ['exponents.sde.expression', sde?.expression ?? null],
-    ...exponentColumns('exponents.sde', sde),
-    ['exponents.sde.lowest', sde?.lowest ?? null],
-    ...exponentColumns('exponents.eulerMaruyama', eulerMaruyama),
-    ['exponents.eulerMaruyama.dt', eulerMaruyama?.dt ?? null],
-    ...exponentColumns('exponents.sgd', sgd),
-    ...exponentColumns('exponents.sdeAveraged', sdeAveraged),
-    ...evidenceColumns('evidence.sde', evidence.sde),
-    ...evidenceColumns('evidence.sgd', evidence.sgd),
-    ['prediction', set.prediction],
-    ['verdict', set.verdict],
-    ['causes', [...new Set(set.disagreements.map(({ cause }) => cause))].join('; ')],
-    ['replay', evidence.sde?.replay ?? evidence.sgd?.replay ?? null],
+    [`${path}.value`, ({ set }) => set.exponents[process]?.value],
+    [`${path}.interval.low`, ({ set }) => set.exponents[process]?.interval[0]],
+    [`${path}.interval.high`, ({ set }) => set.exponents[process]?.interval[1]],
+    [`${path}.level`, ({ set }) => set.exponents[process]?.level],
+    [`${path}.method`, ({ set }) => set.exponents[process]?.method],
+  ];
+}
+
+function evidenceColumns(process: 'sde' | 'sgd'): Column[] {
+  const path = `evidence.${process}`;
+  return [
+    [`${path}.exponent`, ({ set }) => set.evidence[process]?.exponent],
+    [`${path}.exponentInterval.low`, ({ set }) => set.evidence[process]?.exponentInterval?.[0]],
+    [`${path}.exponentInterval.high`, ({ set }) => set.evidence[process]?.exponentInterval?.[1]],
+    [`${path}.exponentLevel`, ({ set }) => set.evidence[process]?.exponentLevel],
+    [`${path}.fraction`, ({ set }) => set.evidence[process]?.fraction],
+    [`${path}.interval.low`, ({ set }) => set.evidence[process]?.interval?.[0]],
+    [`${path}.interval.high`, ({ set }) => set.evidence[process]?.interval?.[1]],
+    [`${path}.level`, ({ set }) => set.evidence[process]?.level],
+    [`${path}.trajectories`, ({ set }) => set.evidence[process]?.trajectories],
+    [`${path}.dt`, ({ set }) => set.evidence[process]?.dt],
+    [`${path}.horizon`, ({ set }) => set.evidence[process]?.horizon],
+    [`${path}.diverged`, ({ set }) => set.evidence[process]?.diverged],
+    [`${path}.floorReached`, ({ set }) => set.evidence[process]?.floorReached],
+    [`${path}.completed`, ({ set }) => set.evidence[process]?.completed],
+    [`${path}.backend`, ({ set }) => set.evidence[process]?.backend],
   ];
 }
 
@@ -57,41 +86,7 @@ function thresholdText({ parameter, expression, value, attractive }: VerifiedSet
   return `${parameter} ${relation} ${expression}${value === null ? '' : ` = ${value}`}`;
 }
 
-function exponentColumns(path: string, exponent: VerifiedSet['exponents']['sgd']): [string, Value][] {
-  return [
-    [`${path}.value`, exponent?.value ?? null],
-    ...intervalColumns(`${path}.interval`, exponent?.interval ?? null),
-    [`${path}.level`, exponent?.level ?? null],
-    [`${path}.method`, exponent?.method ?? null],
-  ];
-}
-
-function evidenceColumns(path: string, evidence: VerifiedSet['evidence']['sde']): [string, Value][] {
-  return [
-    [`${path}.exponent`, evidence?.exponent ?? null],
-    ...intervalColumns(`${path}.exponentInterval`, evidence?.exponentInterval ?? null),
-    [`${path}.exponentLevel`, evidence?.exponentLevel ?? null],
-    [`${path}.fraction`, evidence?.fraction ?? null],
-    ...intervalColumns(`${path}.interval`, evidence?.interval ?? null),
-    [`${path}.level`, evidence?.level ?? null],
-    [`${path}.trajectories`, evidence?.trajectories ?? null],
-    [`${path}.dt`, evidence?.dt ?? null],
-    [`${path}.horizon`, evidence?.horizon ?? null],
-    [`${path}.diverged`, evidence?.diverged ?? null],
-    [`${path}.floorReached`, evidence?.floorReached ?? null],
-    [`${path}.completed`, evidence?.completed ?? null],
-    [`${path}.backend`, evidence?.backend ?? null],
-  ];
-}
-
-function intervalColumns(path: string, interval: readonly [number, number] | null): [string, Value][] {
-  return [
-    [`${path}.low`, interval?.[0] ?? null],
-    [`${path}.high`, interval?.[1] ?? null],
-  ];
-}
-
 function field(value: Value): string {
-  const text = value === null ? '' : String(value);
+  const text = String(value ?? '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

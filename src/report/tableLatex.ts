@@ -21,6 +21,8 @@ export function tableLatex(result: VerifyResult): string {
     '\\usepackage{amsmath,array,booktabs,longtable}',
     '\\setlength{\\parindent}{0pt}',
     '\\setlength{\\LTcapwidth}{\\textwidth}',
+    // room between the lines of a cell that hold fractions
+    '\\setlength{\\normallineskiplimit}{2pt}\\setlength{\\normallineskip}{4pt}',
     '\\begin{document}',
     '\\small',
     `\\begin{longtable}{@{}${shares.map(columnText).join('')}@{}}`,
@@ -53,7 +55,6 @@ function columnText(share: number): string {
   return `>{\\raggedright\\arraybackslash}p{${share}\\linewidth}`;
 }
 
-/** A line that starts with a bracket would be read as the option of the line break before it. */
 function rowText(cells: readonly string[]): string {
   return `${cells.join(' & ')} \\\\`;
 }
@@ -69,6 +70,6 @@ function pieceText(piece: Piece): string {
     case 'number':
       return `$${latexNumber(piece.text)}$`;
     case 'formula':
-      return `$${piece.latex}$`;
+      return `$\\displaystyle ${piece.latex}$`;
   }
 }

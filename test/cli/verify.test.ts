@@ -8,32 +8,11 @@ import type { Model } from '../../src/model/model.js';
 import { verifyResult } from '../../src/report/resultSchema.js';
 import { deriveSet } from '../../src/symbolic/derive.js';
 import type { Engines } from '../../src/verify/engines.js';
-import { evidence, prediction } from '../verify/fixtures.js';
+import { evidence } from '../verify/fixtures.js';
+import { fixedEngines as engines, plain, runWith } from './fixedEngines.js';
 
-const plain: CommonOptions = { set: new Map(), seed: 1, backend: 'auto' };
-
-/** Engines that find the well attractive, and SGD of everything else repelled. */
-const engines: Engines = {
-  derive: deriveSet,
-  predict: ({ dynamics }) =>
-    prediction({ sde: -0.5, eulerMaruyama: -0.5, ...(dynamics.kind === 'loss' ? { sgd: 0.4 } : {}) }),
-  simulate: async () => evidence('sde', -0.5),
-  train: async ({ dynamics }) => (dynamics.kind === 'loss' ? evidence('sgd', 0.4) : null),
-};
-
-async function run(names: readonly string[], options: Partial<CommonOptions> & { builtin?: true } = {}, by = engines) {
-  let stdout = '';
-  let stderr = '';
-  const output = {
-    result: (text: string) => {
-      stdout += text;
-    },
-    message: (text: string) => {
-      stderr += text;
-    },
-  };
-  const status = await verify(names, { ...plain, ...options }, output, async () => by);
-  return { status, stdout, stderr };
+function run(names: readonly string[], options: Partial<CommonOptions> & { builtin?: true } = {}, by = engines) {
+  return runWith(verify, names, { ...plain, ...options }, by);
 }
 
 describe('collapse verify', () => {
@@ -84,17 +63,17 @@ describe('collapse verify', () => {
   });
 
   test('of several models --set replaces a constant in those that have it', async () => {
-    const seen: [string, number | undefined][] = [];
+    const seen = new Map<string, number | undefined>();
     const looking: Engines = {
       ...engines,
       derive: (model, set) => {
         const eta = model.constants.get('eta');
-        seen.push([model.name, eta && Number(eta.numerator) / Number(eta.denominator)]);
+        seen.set(model.name, eta && Number(eta.numerator) / Number(eta.denominator));
         return deriveSet(model, set);
       },
     };
     await run(['M1', 'M4'], { set: new Map([['eta', { numerator: 1n, denominator: 8n }]]) }, looking);
-    expect(seen).toEqual([
+    expect([...seen]).toEqual([
       ['quartic well', undefined],
       ['scalar linear chain', 0.125],
     ]);

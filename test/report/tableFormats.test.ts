@@ -1,0 +1,108 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { verifyResult } from '../../src/report/resultSchema.js';
+import { theoryTable } from '../../src/report/table.js';
+import { tableCsv } from '../../src/report/tableCsv.js';
+import { tableLatex } from '../../src/report/tableLatex.js';
+import { tableMarkdown } from '../../src/report/tableMarkdown.js';
+import { fixedResult } from './fixedResult.js';
+import { expectGolden } from './golden.js';
+import { readCsvText } from './readCsvText.js';
+
+test('the result that the golden files are made from is one that verify may print', () => {
+  expect(verifyResult.parse(fixedResult)).toEqual(fixedResult);
+});
+
+test.each([
+  ['table.txt', theoryTable],
+  ['table.md', tableMarkdown],
+  ['table.tex', tableLatex],
+  ['table.csv', tableCsv],
+] as const)('%s is as it was', (name, print) => {
+  expectGolden(name, print(fixedResult));
+});
+
+describe('CSV', () => {
+  const [header, ...rows] = readCsvText(tableCsv(fixedResult));
+  const column = (name: string): string[] => rows.map((row) => row[header.indexOf(name)]);
+
+  test('has a row a set, every row as wide as the header, and no name twice', () => {
+    expect(rows.map((row) => row.length)).toEqual(Array(5).fill(header.length));
+    expect(new Set(header).size).toBe(header.length);
+    expect(column('model')).toEqual([
+      'quartic well',
+      '50 % <wide> & "tall", w_1|w_2 {θ} 中',
+      'two neurons',
+      'two neurons',
+      'scalar ReLU neuron',
+    ]);
+  });
+
+  test('numbers have every digit, the verdict and its causes are there, and what does not apply is empty', () => {
+    expect(column('exponents.eulerMaruyama.value')[0]).toBe('-0.5184612345678');
+    expect(Number(column('evidence.sde.exponentInterval.low')[0])).toBe(-0.5503219 - 0.0804);
+    expect(column('exponents.sgd.value')).toEqual(['', String(Number.MAX_VALUE), '', '0.35525', '']);
+    expect(column('causes')[1]).toBe('sufficient-gap; sde-not-sgd');
+    expect(column('seed')).toEqual(Array(5).fill('7'));
+  });
+
+  test('names columns by their path in the JSON', () => {
+    for (const name of header.filter((path) => /^(exponents|evidence|condition)\./.test(path))) {
+      const keys = name.replace(/\.(low|high)$/, '').split('.');
+      const found = fixedResult.models[2].sets.concat(fixedResult.models[0].sets).some((set) => {
+        const value = keys.reduce<unknown>((at, key) => (at as Record<string, unknown> | null)?.[key], set);
+        return value !== undefined;
+      });
+      expect([name, found]).toEqual([name, true]);
+    }
+  });
+
+  test('of no sets is the header alone', () => {
+    expect(readCsvText(tableCsv({ ...fixedResult, models: [] }))).toEqual([header]);
+  });
+});
+
+describe('Markdown', () => {
+  const lines = tableMarkdown(fixedResult).split('\n');
+
+  test('has six cells in every row, whatever names hold', () => {
+    const rows = lines.filter((line) => line.startsWith('|'));
+    expect(rows).toHaveLength(7);
+    for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).toHaveLength(8);
+  });
+
+  test('states version and seed', () => {
+    expect(lines.join('\n')).toContain('collapse-verifier 1.2.3, seed 7');
+  });
+});
+
+describe('LaTeX', () => {
+  const text = tableLatex(fixedResult);
+
+  test('typesets closed forms and escapes what LaTeX would read as its own', () => {
+    expect(text).toContain('\\alpha = \\frac{\\zeta^{2}}{2} - \\mu$');
+    expect(text).toContain('\\zeta > \\sqrt{2 \\mu} = 1.732$');
+    expect(text).toContain('50 \\% \\textless{}wide\\textgreater{} \\& "tall", w\\_1\\textbar{}w\\_2 \\{$\\theta$\\}');
+    expect(text).toContain('\\texttt{U+4E2D}');
+  });
+
+  test('has version and seed in the caption', () => {
+    expect(text).toMatch(/\\caption\{.*collapse-verifier 1\.2\.3, seed 7/);
+  });
+
+  const engine = ['pdflatex', 'tectonic'].find((name) => spawnSync(name, ['--version']).status === 0);
+
+  test.skipIf(engine === undefined)(`compiles as it is${engine ? '' : ' (skipped: no pdflatex, no tectonic)'}`, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'collapse-latex-'));
+    writeFileSync(join(folder, 'table.tex'), text);
+    const options = engine === 'pdflatex' ? ['-interaction=nonstopmode', '-halt-on-error'] : [];
+    const { status, stdout } = spawnSync(engine as string, [...options, 'table.tex'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(status, stdout.slice(-2000)).toBe(0);
+  });
+});
