@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { InputError } from '../numeric/inputError.js';
+import type { CheckCommandOptions } from './check.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { type CommonOptions, readCount, type TableFormat, tableFormatNames, withCommonOptions } from './options.js';
 import type { Output } from './output.js';
@@ -63,7 +64,7 @@ function collapse(output: Output, finish: (status: ExitStatus) => void): Command
     .option('--format <format>', 'text, md, latex or json (default: text)')
     .action(async (model: string, options: CommonOptions & { format?: string }) => {
       const { derive } = await import('./derive.js');
-      finish(derive(model, options, output));
+      finish(await derive(model, options, output));
     });
   withCommonOptions(program.command('properties'))
     .description(
@@ -76,6 +77,17 @@ function collapse(output: Output, finish: (status: ExitStatus) => void): Command
     .action(async (model: string, options: PropertiesOptions) => {
       const { properties } = await import('./properties.js');
       finish(await properties(model, options, output));
+    });
+  withCommonOptions(program.command('check'))
+    .description('every claim of a model file proved, refuted with its smallest counterexample, or undecided')
+    .argument('[model]', 'model file with claims, or id of a built-in model')
+    .option('--claim <n>', 'check this one alone, by its number in the file', readCount)
+    .option('--path <path>', 'go straight to the witness that a search named')
+    .option('--certificate <file>', 'verify a certificate that --out kept, in place of a model')
+    .action(async (model: string | undefined, options: CheckCommandOptions) => {
+      const { check } = await import('./check.js');
+      const engines = async () => (await import('./engines.js')).openEngines(options);
+      finish(await check(model, options, output, engines));
     });
   for (const command of [program, ...program.commands]) {
     command

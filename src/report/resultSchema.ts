@@ -2,9 +2,9 @@ import { z } from 'zod';
 
 /* The JSON of `--json` (docs/json.md): every key is always there, null where it does not apply, and no number is NaN. */
 
-const interval = z.tuple([z.number(), z.number()]);
+export const interval = z.tuple([z.number(), z.number()]);
 const matrix = z.array(z.array(z.string()));
-const named = z.record(z.string(), z.number());
+export const named = z.record(z.string(), z.number());
 
 const invariance = z.strictObject({
   status: z.enum(['proved', 'refuted', 'undecided']),
@@ -41,7 +41,7 @@ const derivedParts = {
   dataThresholds: z.array(threshold),
 };
 
-const exponentParts = {
+export const exponentParts = {
   value: z.number(),
   interval,
   level: z.number(),
@@ -129,7 +129,7 @@ const derivedSet = z.strictObject({
   ),
 });
 
-const envelope = { schema: z.literal(1), version: z.string(), seed: z.int().nonnegative() };
+export const envelope = { schema: z.literal(1), version: z.string(), seed: z.int().nonnegative() };
 
 /** What `collapse verify --json` prints, and what a table in JSON is. */
 export const verifyResult = z.strictObject({

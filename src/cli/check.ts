@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs';
+import { checkClaimCertificate } from '../claims/check/checkClaimCertificate.js';
+import { checkClaims } from '../claims/checkClaims.js';
+import type { Finding } from '../claims/finding.js';
+import { simulationAt } from '../claims/witnessSimulation.js';
+import type { Evidence } from '../model/evidence.js';
+import type { Model } from '../model/model.js';
+import { InputError } from '../numeric/inputError.js';
+import { checkResultJson, type ReportedFinding } from '../report/checkJson.js';
+import type { CertificateResult } from '../report/checkSchema.js';
+import { checkText } from '../report/checkText.js';
+import type { Engines } from '../verify/engines.js';
+import { type ExitStatus, exitStatus } from './exitStatus.js';
+import { catchInterruption } from './interruption.js';
+import { locateModel, readModels } from './locate.js';
+import { type CommonOptions, replayCommand } from './options.js';
+import type { Output } from './output.js';
+import { packageVersion } from './packageRoot.js';
+import { openProgress } from './progress.js';
+import { prepareFolder, writeResults } from './writeResults.js';
+
+export interface CheckCommandOptions extends CommonOptions {
+  /** the number of the one claim to check, from 1 */
+  readonly claim?: number;
+  readonly path?: string;
+  /** a file with a certificate to verify in place of a model */
+  readonly certificate?: string;
+}
+
+/**
+ * `collapse check`: every claim of a model file proved, refuted or undecided; a refuted attraction is simulated at its
+ * witness. After Ctrl-C what was done is printed. Throws InputError.
+ */
+export async function check(
+  name: string | undefined,
+  options: CheckCommandOptions,
+  output: Output,
+  openEngines: () => Promise<Engines>,
+): Promise<ExitStatus> {
+  if (options.certificate !== undefined) return checkFile(name, options.certificate, options, output);
+  if (name === undefined) {
+    throw new InputError('collapse check', 'no model is named', 'a model file with claims, or --certificate');
+  }
+  const located = locateModel(name);
+  const { source } = located;
+  const [model] = readModels([located], options.set);
+  const chosen = chooseClaims(model, source, options);
+  prepareFolder(options.out);
+  const { signal, release } = catchInterruption();
+  const findings = await checkAll(model, source, chosen, options, openEngines, signal).finally(release);
+  const result = checkResultJson(packageVersion(), options.seed, { model, source, findings });
+  const json = `${JSON.stringify(result, null, 2)}\n`;
+  const text = checkText(result);
+  output.result(options.json ? json : text);
+  writeResults(options.out, { 'claims.json': json, 'claims.txt': text, ...certificateFiles(chosen, findings) });
+  if (signal.aborted) {
+    output.message(`interrupted: ${findings.length} of ${chosen.length} claims\n`);
+    return exitStatus.interrupted;
+  }
+  const isRefuted = findings.some(({ finding }) => finding.status === 'refuted');
+  return options.strict && isRefuted ? exitStatus.failed : exitStatus.done;
+}
+
+/** The numbers of the claims to check, from 0. */
+function chooseClaims({ claims }: Model, source: string, { claim, path }: CheckCommandOptions): number[] {
+  if (claims.length === 0) throw new InputError(source, 'the file makes no claims', 'claims: a list of conjectures');
+  if (claim === undefined) {
+    if (path !== undefined)
+      throw new InputError('--path', 'leads to one witness', '--claim with the number of its claim');
+    return claims.map((_, i) => i);
+  }
+  if (claim > claims.length) {
+    throw new InputError('--claim', `${claim} is no claim of the file`, `a whole number from 1 to ${claims.length}`);
+  }
+  return [claim - 1];
+}
+
+async function checkAll(
+  model: Model,
+  source: string,
+  chosen: readonly number[],
+  options: CheckCommandOptions,
+  openEngines: () => Promise<Engines>,
+  signal: AbortSignal,
+): Promise<ReportedFinding[]> {
+  const { seed, path } = options;
+  const progress = openProgress(options.quiet ?? false);
+  const findings: ReportedFinding[] = [];
+  let opened: Promise<Engines> | null = null;
+  try {
+    for (const [done, index] of chosen.entries()) {
+      // a turn of the event loop, in which Ctrl-C is seen
+      await new Promise(setImmediate);
+      if (signal.aborted) break;
+      const claim = model.claims[index];
+      progress.report(`${source}: ${claim.text}`, done / chosen.length);
+      const [finding] = checkClaims(model, [claim], { seed, ...(path === undefined ? {} : { path }) });
+      const simulation = await simulated(model, finding, options, () => (opened ??= openEngines()), signal);
+      const found = finding.search === null ? '' : ` --path ${finding.search.path}`;
+      const replay = `${replayCommand('check', source, options)} --claim ${index + 1}${found}`;
+      findings.push({ finding, simulation, replay });
+    }
+  } finally {
+    progress.stop();
+  }
+  return findings;
+}
+
+/** A small ensemble at the witness of a refuted attraction; null where there is nothing to simulate. */
+async function simulated(
+  model: Model,
+  { claim, witness, status }: Finding,
+  { seed, quick }: CommonOptions,
+  openEngines: () => Promise<Engines>,
+  signal: AbortSignal,
+): Promise<Evidence | null> {
+  if (status !== 'refuted' || witness?.kind !== 'attraction' || claim.kind === 'invariant') return null;
+  const set = model.sets.find(({ name }) => name === claim.set);
+  if (set === undefined) return null;
+  const trajectories = quick ? quickTrajectories : witnessTrajectories;
+  const there = simulationAt(model, set, witness, claim.process, trajectories);
+  if (there === null) return null;
+  const engines = await openEngines();
+  return claim.process === 'sde'
+    ? engines.simulate(there.model, there.set, { seed, signal })
+    : engines.train(there.model, there.set, { seed, signal, precision: 'double' });
+}
+
+/** Enough to tell the sign of an exponent that log-distance follows over twenty e-folds. */
+const witnessTrajectories = 100;
+const quickTrajectories = 20;
+
+function certificateFiles(chosen: readonly number[], findings: readonly ReportedFinding[]): Record<string, string> {
+  return Object.fromEntries(
+    findings.flatMap(({ finding: { certificate } }, i) =>
+      certificate === null ? [] : [[`certificate-${chosen[i] + 1}.json`, `${JSON.stringify(certificate, null, 2)}\n`]],
+    ),
+  );
+}
+
+/** `collapse check --certificate`: verifies a certificate that was kept; one that is not valid exits 3. */
+function checkFile(name: string | undefined, file: string, options: CommonOptions, output: Output): ExitStatus {
+  if (name !== undefined) {
+    throw new InputError('collapse check', 'a model and a certificate', 'a model file, or --certificate alone');
+  }
+  const { valid, reason } = checkClaimCertificate(parsed(file));
+  const result: CertificateResult = {
+    schema: 1,
+    version: packageVersion(),
+    certificate: { file, valid, reason },
+  };
+  const text = `${valid ? 'VALID' : 'NOT VALID'}  ${file}\n  ${reason}\n`;
+  output.result(options.json ? `${JSON.stringify(result, null, 2)}\n` : text);
+  return valid ? exitStatus.done : exitStatus.failed;
+}
+
+function parsed(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const isJson = error instanceof SyntaxError;
+    throw new InputError(
+      file,
+      isJson ? 'the file is no JSON' : 'the file cannot be read',
+      'a certificate that --out kept',
+    );
+  }
+}

@@ -1,0 +1,108 @@
+import type { AttractionWitness, Finding, InvarianceWitness } from '../claims/finding.js';
+import { modelAt } from '../claims/place.js';
+import { valueAt } from '../model/constants.js';
+import type { Evidence } from '../model/evidence.js';
+import type { Model } from '../model/model.js';
+import { type Rational, toNumber } from '../numeric/rational.js';
+import type { Exponent } from '../prediction/prediction.js';
+import type { CheckedClaim, CheckResult } from './checkSchema.js';
+import { finite, finiteInterval } from './finite.js';
+
+/** A finding with the ensemble that was run at its witness, and the command that decides the claim again. */
+export interface ReportedFinding {
+  readonly finding: Finding;
+  readonly simulation: Evidence | null;
+  readonly replay: string;
+}
+
+/** The JSON that `collapse check --json` prints (docs/json.md). */
+export function checkResultJson(
+  version: string,
+  seed: number,
+  { model, source, findings }: { model: Model; source: string; findings: readonly ReportedFinding[] },
+): CheckResult {
+  return {
+    schema: 1,
+    version,
+    seed,
+    models: [{ name: model.name, source, claims: findings.map((one) => claimJson(model, one)) }],
+  };
+}
+
+function claimJson(model: Model, { finding, simulation, replay }: ReportedFinding): CheckedClaim {
+  const { claim, status, reason, witness, certificate, search } = finding;
+  return {
+    set: claim.set,
+    kind: claim.kind,
+    claim: claim.text,
+    status,
+    reason,
+    witness: witness && witnessJson(model, claim.set, witness, simulation),
+    certificate: certificate && { ...certificate },
+    search: search && { ...search },
+    replay,
+  };
+}
+
+function witnessJson(
+  model: Model,
+  set: string,
+  witness: InvarianceWitness | AttractionWitness,
+  simulation: Evidence | null,
+): CheckedClaim['witness'] {
+  if (witness.kind === 'invariance') {
+    const { theta, constants, sample, normalGradient } = witness;
+    return {
+      theta: numbers(theta),
+      constants: numbers(constants),
+      sample: numbers(sample),
+      normalGradient: [...normalGradient],
+    };
+  }
+  const { place, claimed, derived, exponents } = witness;
+  return {
+    constants: numbers(place.constants),
+    samples: place.rows && place.rows.map((row) => row.map(toNumber)),
+    base: baseJson(model, set, witness),
+    claimed,
+    derived,
+    exponents: { sde: exponentJson(exponents.sde), sgd: exponentJson(exponents.sgd) },
+    simulation: simulation && simulationJson(simulation),
+  };
+}
+
+/** One number a parameter, irrational ones as the nearest double. */
+function baseJson(model: Model, name: string, { place, base }: AttractionWitness): Record<string, number> {
+  if (base !== null) return numbers(base);
+  const set = model.sets.find((one) => one.name === name);
+  if (set === undefined) return {};
+  const moved = modelAt(model, set, place).set;
+  return Object.fromEntries(
+    model.parameters.map((parameter, i) => [parameter, valueAt(moved.base[i], place.constants)]),
+  );
+}
+
+function exponentJson(exponent: Exponent | null) {
+  const value = finite(exponent?.value);
+  const interval = finiteInterval(exponent?.interval);
+  if (exponent === null || value === null || interval === null) return null;
+  return { value, interval, level: exponent.level, method: exponent.method };
+}
+
+function simulationJson({ process, backend, exponent, fraction, trajectories, dt, horizon }: Evidence) {
+  return {
+    process,
+    backend,
+    exponent: finite(exponent?.mean),
+    interval: finiteInterval(exponent?.interval),
+    level: exponent?.level ?? null,
+    fraction: finite(fraction.mean),
+    trajectories,
+    dt,
+    horizon,
+  };
+}
+
+function numbers(values: ReadonlyMap<string, Rational>): Record<string, number> {
+  return Object.fromEntries([...values].map(([name, value]) => [name, toNumber(value)]));
+}

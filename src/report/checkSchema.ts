@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { envelope, exponentParts, interval, named } from './resultSchema.js';
+
+/* The JSON of `collapse check --json` (docs/json.md, docs/conjectures.md). */
+
+const exponent = z.strictObject(exponentParts).nullable();
+
+const invarianceWitness = z.strictObject({
+  theta: named,
+  constants: named,
+  sample: named,
+  normalGradient: z.array(z.number()),
+});
+
+const simulation = z.strictObject({
+  process: z.enum(['sde', 'sgd']),
+  backend: z.string(),
+  exponent: z.number().nullable(),
+  interval: interval.nullable(),
+  level: z.number().nullable(),
+  fraction: z.number().nullable(),
+  trajectories: z.int(),
+  dt: z.number(),
+  horizon: z.number(),
+});
+
+const statement = z.union([z.enum(['attractive', 'not attractive', 'repelling', 'not invariant']), z.number()]);
+
+const attractionWitness = z.strictObject({
+  constants: named,
+  /** null: the file's data */
+  samples: z.array(z.array(z.number())).nullable(),
+  base: named,
+  claimed: statement,
+  derived: statement,
+  exponents: z.strictObject({ sde: exponent, sgd: exponent }),
+  simulation: simulation.nullable(),
+});
+
+const claim = z.strictObject({
+  set: z.string(),
+  kind: z.enum(['invariant', 'attractive', 'exponent']),
+  claim: z.string(),
+  status: z.enum(['proved', 'refuted', 'undecided']),
+  reason: z.string(),
+  witness: z.union([invarianceWitness, attractionWitness]).nullable(),
+  certificate: z.record(z.string(), z.unknown()).nullable(),
+  search: z.strictObject({ seed: z.int(), path: z.string() }).nullable(),
+  replay: z.string(),
+});
+
+/** What `collapse check --json` prints. */
+export const checkResult = z.strictObject({
+  ...envelope,
+  models: z.array(z.strictObject({ name: z.string(), source: z.string(), claims: z.array(claim) })),
+});
+
+/** What `collapse check --certificate --json` prints. */
+export const certificateResult = z.strictObject({
+  schema: z.literal(1),
+  version: z.string(),
+  certificate: z.strictObject({ file: z.string(), valid: z.boolean(), reason: z.string() }),
+});
+
+export type CheckResult = z.infer<typeof checkResult>;
+export type CertificateResult = z.infer<typeof certificateResult>;
+export type CheckedClaim = CheckResult['models'][number]['claims'][number];
