@@ -2,6 +2,7 @@ import type { Model } from '../model/model.js';
 import { InputError } from '../numeric/inputError.js';
 import { derivationLatex, derivationMarkdown, derivationText } from '../report/derivationText.js';
 import { type DerivedModel, deriveResultJson } from '../report/resultJson.js';
+import { crossCheckDerivatives } from '../symbolic/crossCheck.js';
 import { deriveSet } from '../symbolic/derive.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { locateModel, readModels } from './locate.js';
@@ -16,12 +17,12 @@ const formats = {
   latex: { extension: 'tex', print: derivationLatex },
 } as const;
 
-/** `collapse derive`: prints the derivation of every set of one model. Throws InputError. */
-export function derive(
+/** `collapse derive`: prints the derivation of every set of one model, once other engines agree with its derivatives. Throws InputError. */
+export async function derive(
   name: string,
   options: CommonOptions & { readonly format?: string },
   output: Output,
-): ExitStatus {
+): Promise<ExitStatus> {
   const format = options.json ? 'json' : (options.format ?? 'text');
   if (format !== 'json' && !(format in formats)) {
     throw new InputError('--format', `${format} is no format`, 'text, md, latex or json');
@@ -29,6 +30,7 @@ export function derive(
   prepareFolder(options.out);
   const located = locateModel(name);
   const [model]: Model[] = readModels([located], options.set);
+  await crossCheckDerivatives(model);
   const derivations = model.sets.map((set) => deriveSet(model, set));
   const derived: DerivedModel = { model, source: located.source, derivations };
   const json = `${JSON.stringify(deriveResultJson(packageVersion(), options.seed, [derived]), null, 2)}\n`;

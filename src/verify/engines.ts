@@ -6,6 +6,8 @@ import type { Derivation } from '../symbolic/derivation.js';
 /** What a verification needs of the other floors; the two that measure see neither derivation nor prediction. */
 export interface Engines {
   readonly derive: (model: Model, set: AffineSet) => Derivation;
+  /** holds the derivatives of the model's formulas against other algebra systems; throws where one differs */
+  readonly crossCheck?: (model: Model) => Promise<unknown>;
   readonly predict: (
     model: Model,
     derivation: Derivation,

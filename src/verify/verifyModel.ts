@@ -31,6 +31,7 @@ const starts: Readonly<Record<Stage | 'end', number>> = {
  * measured of it, and the sets after it are left out. Throws what the engines throw.
  */
 export async function verifyModel(model: Model, engines: Engines, options: VerifyOptions): Promise<Verdict[]> {
+  await engines.crossCheck?.(model);
   const verdicts: Verdict[] = [];
   for (const [index, set] of model.sets.entries()) {
     if (options.signal?.aborted) break;
