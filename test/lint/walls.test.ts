@@ -4,7 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-const floors = ['expression', 'numeric', 'model', 'symbolic', 'sde', 'sgd', 'prediction', 'verify', 'report', 'cli'];
+const floors = [
+  'expression',
+  'numeric',
+  'model',
+  'symbolic',
+  'sde',
+  'sgd',
+  'prediction',
+  'claims',
+  'verify',
+  'report',
+  'cli',
+];
 
 /** What each floor may import of the others; everything else is a wall. */
 const below: Record<string, readonly string[]> = {
@@ -15,11 +27,12 @@ const below: Record<string, readonly string[]> = {
   sde: ['expression', 'numeric', 'model'],
   sgd: ['expression', 'numeric', 'model'],
   prediction: ['expression', 'numeric', 'model', 'symbolic'],
+  claims: ['expression', 'numeric', 'model', 'symbolic', 'prediction'],
   verify: ['expression', 'numeric', 'model', 'symbolic', 'sde', 'sgd', 'prediction'],
-  report: ['expression', 'numeric', 'model', 'symbolic', 'sde', 'sgd', 'prediction', 'verify'],
-  cli: ['expression', 'numeric', 'model', 'symbolic', 'sde', 'sgd', 'prediction', 'verify', 'report'],
+  report: ['expression', 'numeric', 'model', 'symbolic', 'sde', 'sgd', 'prediction', 'claims', 'verify'],
+  cli: ['expression', 'numeric', 'model', 'symbolic', 'sde', 'sgd', 'prediction', 'claims', 'verify', 'report'],
 };
-const withoutNode = ['expression', 'numeric', 'model', 'symbolic', 'prediction', 'verify', 'report'];
+const withoutNode = ['expression', 'numeric', 'model', 'symbolic', 'prediction', 'claims', 'verify', 'report'];
 
 let folder: string;
 let flagged: ReadonlySet<string>;
@@ -44,6 +57,11 @@ beforeAll(() => {
     plant(`src/${floor}/clock.ts`, 'export const x = Date.now();\n');
     plant(`src/${floor}/date.ts`, 'export const x = new Date();\n');
   }
+  mkdirSync(join(folder, 'src', 'claims', 'check'));
+  plant('src/claims/check/to-finding.ts', "export type { X } from '../finding.js';\n");
+  plant('src/claims/check/to-normalForm.ts', "export { x } from '../../expression/normalForm.js';\n");
+  plant('src/claims/check/to-differentiate.ts', "export { x } from '../../expression/differentiate.js';\n");
+  plant('src/claims/check/to-certificate.ts', "export type { X } from '../certificate.js';\n");
   mkdirSync(join(folder, 'bench'));
   plant('bench/clock.ts', 'export const x = Date.now();\n');
   const biome = join(process.cwd(), 'node_modules/@biomejs/biome/bin/biome');
@@ -94,6 +112,13 @@ describe.each(floors)('src/%s', (floor) => {
     const allowed = floor === 'cli' ? ['src/cli/properties.ts'] : [];
     expect(flaggedAmong(files)).toEqual(files.filter((file) => !allowed.includes(file)));
   });
+});
+
+test('the checker of claims shares no code with the search', () => {
+  const planted = ['finding', 'normalForm', 'differentiate', 'certificate'].map(
+    (name) => `src/claims/check/to-${name}.ts`,
+  );
+  expect(flaggedAmong(planted)).toEqual(planted.slice(0, 3));
 });
 
 test('benchmarks may read the clock', () => {

@@ -1,5 +1,5 @@
-import { call, type Expression, keyOf, symbol } from '../../expression/expression.js';
-import { expressionOf } from '../../expression/fromNormalForm.js';
+import { call, childrenOf, type Expression, keyOf, symbol, withChildren } from '../../expression/expression.js';
+import { expressionOf, simplify } from '../../expression/fromNormalForm.js';
 import { type NormalForm, normalForms } from '../../expression/normalForm.js';
 import {
   asConstant,
@@ -43,6 +43,8 @@ export class Algebra {
   readonly atoms = new Map<string, AtomSign>();
   private readonly known = new Map<string, NormalForm>();
   private readonly roots = new Map<string, Expression>();
+  /** what names of our own stand for */
+  private readonly aliases = new Map<string, Expression>();
 
   constructor(readonly data: readonly string[]) {}
 
@@ -50,6 +52,26 @@ export class Algebra {
   root(radicand: Expression): Expression {
     const name = `root of ${keyOf(radicand)}`;
     this.roots.set(name, radicand);
+    this.aliases.set(name, call('sqrt', radicand));
+    return symbol(name);
+  }
+
+  /** The formula with a name in place of every moment of more than a polynomial, so that such a moment stays as it is. */
+  withNamedMoments(node: Expression): Expression {
+    if (node.kind !== 'moment') {
+      const children = childrenOf(node);
+      return children.length === 0
+        ? node
+        : withChildren(
+            node,
+            children.map((child) => this.withNamedMoments(child)),
+          );
+    }
+    if (!holdsCall(node.argument)) return node;
+    const simple = simplify(node, this.data);
+    if (simple.kind !== 'moment') return this.withNamedMoments(simple);
+    const name = `moment of ${keyOf(simple)}`;
+    this.aliases.set(name, simple);
     return symbol(name);
   }
 
@@ -115,10 +137,10 @@ export class Algebra {
     }
   }
 
-  /** In the grammar of model files: roots as roots again. */
+  /** In the grammar of model files: roots and moments as such again. */
   private written(ring: Ring, polynomial: Polynomial): Expression {
     const expression = expressionOf({ ring, fraction: ring.polynomial(polynomial) });
-    return substitute(expression, new Map([...this.roots].map(([name, radicand]) => [name, call('sqrt', radicand)])));
+    return substitute(expression, this.aliases);
   }
 
   private signOfAtom(ring: Ring, atom: Atom): AtomSign {
@@ -139,6 +161,10 @@ export class Algebra {
 
 /** Conditions are short; what needs more than this is left undecided. */
 const budget = 200_000;
+
+function holdsCall(node: Expression): boolean {
+  return node.kind === 'call' || node.kind === 'conditional' || childrenOf(node).some(holdsCall);
+}
 
 function atomSign(ring: Ring, atom: Atom): AtomSign {
   switch (atom.kind) {

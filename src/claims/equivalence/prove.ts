@@ -56,14 +56,19 @@ class Search {
   leaves = 0;
   onBoundary = false;
 
+  private readonly condition: Expression;
+  private readonly exponent: Expression;
+
   constructor(
-    private readonly condition: Expression,
-    private readonly exponent: Expression,
+    condition: Expression,
+    exponent: Expression,
     facts: readonly DomainFact[],
     data: readonly string[],
     private readonly ranges: Ranges,
   ) {
     this.algebra = new Algebra(data);
+    this.condition = this.algebra.withNamedMoments(condition);
+    this.exponent = this.algebra.withNamedMoments(exponent);
     this.given = facts.flatMap(({ expression, strict }) => {
       const found = this.algebra.canonicalOf(expression);
       return found === null ? [] : [{ ...found, strict }];
