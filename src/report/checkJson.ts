@@ -62,7 +62,7 @@ function witnessJson(
   const { place, claimed, derived, exponents } = witness;
   return {
     constants: numbers(place.constants),
-    samples: place.rows && place.rows.map((row) => row.map(toNumber)),
+    samples: place.rows?.map((row) => row.map(toNumber)) ?? null,
     base: baseJson(model, set, witness),
     claimed,
     derived,

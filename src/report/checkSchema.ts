@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { envelope, exponentParts, interval, named } from './resultSchema.js';
+import { envelope, exponentParts, interval, named } from './schemaParts.js';
 
 /* The JSON of `collapse check --json` (docs/json.md, docs/conjectures.md). */
 

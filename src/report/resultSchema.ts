@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { certificateResult, checkResult } from './checkSchema.js';
+import { envelope, exponentParts, interval, named } from './schemaParts.js';
 
 /* The JSON of `--json` (docs/json.md): every key is always there, null where it does not apply, and no number is NaN. */
 
-export const interval = z.tuple([z.number(), z.number()]);
 const matrix = z.array(z.array(z.string()));
-export const named = z.record(z.string(), z.number());
 
 const invariance = z.strictObject({
   status: z.enum(['proved', 'refuted', 'undecided']),
@@ -39,13 +39,6 @@ const derivedParts = {
   condition,
   thresholds: z.array(threshold),
   dataThresholds: z.array(threshold),
-};
-
-export const exponentParts = {
-  value: z.number(),
-  interval,
-  level: z.number(),
-  method: z.enum(['closed-form', 'sum', 'quadrature', 'spectral', 'simulation']),
 };
 
 const exponents = z.strictObject({
@@ -129,8 +122,6 @@ const derivedSet = z.strictObject({
   ),
 });
 
-export const envelope = { schema: z.literal(1), version: z.string(), seed: z.int().nonnegative() };
-
 /** What `collapse verify --json` prints, and what a table in JSON is. */
 export const verifyResult = z.strictObject({
   ...envelope,
@@ -148,8 +139,10 @@ export type DeriveResult = z.infer<typeof deriveResult>;
 export type VerifiedSet = z.infer<typeof verifiedSet>;
 export type DerivedSet = z.infer<typeof derivedSet>;
 
-/** The JSON Schema of both results, which ships as schema/result.json. */
+/** The JSON Schema of all these results, which ships as schema/result.json. */
 export function resultJsonSchema(): Record<string, unknown> {
-  const schema: object = z.toJSONSchema(z.union([verifyResult, deriveResult]), { reused: 'ref' });
-  return { ...schema, title: 'Result of collapse verify --json or collapse derive --json' };
+  const schema: object = z.toJSONSchema(z.union([verifyResult, deriveResult, checkResult, certificateResult]), {
+    reused: 'ref',
+  });
+  return { ...schema, title: 'Result of collapse verify, derive or check with --json' };
 }
