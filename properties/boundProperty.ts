@@ -15,12 +15,16 @@ export function boundProperty(
 ): fc.IAsyncPropertyWithHooks<[ModelCase]> {
   const cases = models instanceof fc.Arbitrary ? casesOfRandomModels(property, models) : property.cases(models);
   return fc.asyncProperty(cases.map(printable), async (given) => {
+    fc.pre(!('isOutside' in given));
     await property.check(given);
   });
 }
 
 function casesOfRandomModels(property: ModelProperty, models: fc.Arbitrary<Model>): fc.Arbitrary<ModelCase> {
-  return models.filter((model) => property.obstacle(model) === null).chain((model) => property.cases(model));
+  return models.chain((model) => {
+    const outside: ModelCase & { readonly isOutside: true } = { model, isOutside: true };
+    return property.obstacle(model) === null ? property.cases(model) : fc.constant(outside);
+  });
 }
 
 function printable<Case extends ModelCase>(given: Case): Case {

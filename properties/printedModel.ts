@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { printModelFile } from '../src/model/printModel.js';
 import { readModel } from '../src/model/readModel.js';
+import { equalData } from './equalData.js';
 import { type ModelCase, type ModelProperty, PropertyViolation } from './modelProperty.js';
 import { modelVariations } from './modelVariations.js';
 import { points, startedAt } from './points.js';
@@ -22,7 +23,7 @@ export function printedModel(): ModelProperty {
     check({ model }) {
       const text = printModelFile(model);
       const again = readModel(text, model.name);
-      if (fc.stringify(again) !== fc.stringify(model)) {
+      if (!equalData(again, model)) {
         throw new PropertyViolation(`what is read differs from what was written:\n${printModelFile(again)}`);
       }
     },

@@ -4,11 +4,13 @@ import { type Expression, symbol } from '../src/expression/expression.js';
 import { constantValues, momentumValue, valueAt } from '../src/model/constants.js';
 import type { AffineSet, LossDynamics, Model } from '../src/model/model.js';
 import { fromNumber, toNumber } from '../src/numeric/rational.js';
-import { predict } from '../src/prediction/predict.js';
+import { sdeExponent, sgdExponent } from '../src/prediction/exponents.js';
 import type { Derivation, Linearisation } from '../src/symbolic/derivation.js';
 import { deriveSet } from '../src/symbolic/derive.js';
+import { exponentProblem } from './exponentProblem.js';
 import { type ModelCase, type ModelProperty, PropertyViolation } from './modelProperty.js';
 import { modelVariations } from './modelVariations.js';
+import { rememberedOf } from './rememberedOf.js';
 
 export interface RateCase extends ModelCase {
   readonly set: AffineSet;
@@ -24,17 +26,18 @@ export interface RateCase extends ModelCase {
  * steps are correlated.
  */
 export function smallLearningRate(): ModelProperty<RateCase> {
+  const derivedSets = rememberedOf((model: Model) => model.sets.filter((set) => hasDirections(deriveSet(model, set))));
   return {
     name: 'small-learning-rate',
     statement:
       'as the learning rate tends to 0 the exponent of SGD tends to that of its SDE, at the rate that theory gives',
-    // a derivation and three predictions a run
+    // a derivation and six exponents a run
     share: 1 / 4,
-    obstacle: (model) => obstacleOf(model),
+    obstacle: (model) => obstacleOf(model, derivedSets),
     cases: (model): fc.Arbitrary<RateCase> =>
       fc
         .record({
-          set: fc.constantFrom(...model.sets.filter((set) => hasDirections(deriveSet(model, set)))),
+          set: fc.constantFrom(...derivedSets(model)),
           varied: modelVariations(model),
         })
         .map(({ set, varied }) => rateCase(varied, set)),
@@ -65,15 +68,13 @@ const largestStep = 0.02;
 /** Of the limit, relative to the squared size: what cancellation in the differences may hide. */
 const smallestError = 1e-4;
 
-function obstacleOf(model: Model): string | null {
+function obstacleOf(model: Model, derivedSets: (model: Model) => readonly AffineSet[]): string | null {
   if (model.dynamics.kind === 'sde') return 'an SDE without data has no SGD';
   if (momentumValue(model) !== 0) return 'with momentum the parameters alone follow no SDE';
   if (model.noise.some((noise) => 'sampling' in noise && noise.sampling === 'epochs')) {
     return 'steps of one epoch are correlated';
   }
-  return model.sets.some((set) => hasDirections(deriveSet(model, set)))
-    ? null
-    : 'no set of it has exponents in closed form';
+  return derivedSets(model).length > 0 ? null : 'no set of it has exponents in closed form';
 }
 
 function hasDirections({ invariance, linearisation, eigenDirections, degenerate }: Derivation): boolean {
@@ -104,8 +105,10 @@ interface Quotient {
 /** (λ_SGD − λ_SDE)/η with the bound of its rounding; null where one of them is not to be had. */
 function quotientAt(model: Model, derivation: Derivation, rate: string, eta: number): Quotient | null {
   const constants = new Map(model.constants).set(rate, fromNumber(eta));
-  const { sgd, sde } = predict({ ...model, constants }, derivation, { seed: 1 }).exponents;
-  if (sgd === null || sde === null || sgd.level < 1 || sde.level < 1) return null;
+  const problem = exponentProblem({ ...model, constants }, derivation);
+  const sgd = problem && sgdExponent(problem)?.exponent;
+  if (!problem || !sgd || sgd.level < 1 || !Number.isFinite(sgd.value)) return null;
+  const sde = sdeExponent(problem);
   const widths = [sgd, sde].map(({ interval: [low, high] }) => high - low);
   return { value: (sgd.value - sde.value) / eta, error: (widths[0] + widths[1]) / eta };
 }
