@@ -76,6 +76,13 @@ describe('why a set is invariant', () => {
     });
   });
 
+  test('a kink at 0: one-sided derivatives tell that neither factor alone is held at 0', () => {
+    expect(byEquations(discoverSets(lossModel(['u', 'v'], 'relu(u*x)*relu(v*x)')))).toEqual({
+      'u - v': 'symmetry: swap (u v)',
+      'u, v': 'vanishing gradient: gradients by u, v vanish',
+    });
+  });
+
   test('a chain of three weights: two of them flip together, and where they are 0 the third stands still', () => {
     const found = discoverSets(lossModel(['u', 'v', 'w'], 'tanh(u)*v*exp(w)*x'));
     expect(byEquations(found)).toEqual({
