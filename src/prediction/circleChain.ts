@@ -51,39 +51,57 @@ export function chainExponentOnCircle(chain: PlanarChain, tolerance = usefulTole
 const usefulTolerance = 1e-7;
 
 function estimate(chain: DirectionChain, tolerance: number): ChainGrowth | null {
-  const spectral: ChainRange[] = [];
-  for (const modes of fewModes) {
-    spectral.push(fourierExponent(chain, modes));
-    if (spectralError(spectral) <= tolerance) return growth(spectral, spectralError);
-  }
-  const linear: ChainRange[] = [];
-  for (let cells = fewestCells; cells <= mostCells; cells *= 2) {
-    const range = gridExponent(chain, cells, affordableWork);
-    if (range === null) break;
-    linear.push(range);
-    if (gridError(linear) <= tolerance) return growth(linear, gridError);
-    // steps too short for so few iterations: finer grids flatten no faster
-    if (halfWidth(range) > tolerance) break;
-  }
-  spectral.push(fourierExponent(chain, manyModes));
-  const candidates = [growth(spectral, spectralError), growth(linear, gridError)];
-  return candidates.reduce((best, one) => (one !== null && !(one.error > (best?.error ?? Infinity)) ? one : best));
+  const fourier = (modes: number) => fourierExponent(chain, modes);
+  const grid = (cells: number) => gridExponent(chain, cells, affordableWork);
+  const smooth = refine(
+    fourier,
+    modeCounts,
+    spectralError,
+    (ranges) => ranges.length < 3 || isSmooth(ranges),
+    tolerance,
+  );
+  if (smooth !== null && smooth.error <= tolerance) return smooth;
+  // steps too short for the iterations of one grid are so for those of finer ones
+  const isFlat = (ranges: readonly ChainRange[]) => halfWidth(ranges[ranges.length - 1]) <= tolerance;
+  const rough = better(smooth, refine(grid, cellCounts, gridError, isFlat, tolerance));
+  if (rough !== smooth) return rough;
+  return better(
+    smooth,
+    refine(fourier, modeCounts.slice(-3), spectralError, () => true, tolerance),
+  );
 }
 
-const fewModes = [12, 24, 48, 96];
-/** One second. */
-const manyModes = 192;
-const fewestCells = 512;
-const mostCells = 16384;
-/** Half a second. */
+const modeCounts = [12, 24, 48, 96, 192];
+const cellCounts = [128, 256, 512, 1024, 2048, 4096, 8192, 16384];
+/** Half a second a grid. */
 const affordableWork = 1e8;
 
-/** The last of successive refinements with its error; null when that is not finite. */
-function growth(ranges: readonly ChainRange[], errorOf: (ranges: readonly ChainRange[]) => number): ChainGrowth | null {
-  if (ranges.length === 0) return null;
-  const { value } = ranges[ranges.length - 1];
-  const error = errorOf(ranges);
-  return Number.isFinite(value + error) ? { highest: value, lowest: value, error, reducible: false } : null;
+/** Refines until the error is within the tolerance, a resolution costs too much, or going on makes no sense. */
+function refine(
+  solve: (resolution: number) => ChainRange | null,
+  resolutions: readonly number[],
+  errorOf: (ranges: readonly ChainRange[]) => number,
+  goesOn: (ranges: readonly ChainRange[]) => boolean,
+  tolerance: number,
+): ChainGrowth | null {
+  const ranges: ChainRange[] = [];
+  let found: ChainGrowth | null = null;
+  for (const resolution of resolutions) {
+    const range = solve(resolution);
+    if (range === null) break;
+    ranges.push(range);
+    const error = errorOf(ranges);
+    // a singular system leaves NaN
+    if (Number.isFinite(range.value + error))
+      found = { highest: range.value, lowest: range.value, error, reducible: false };
+    if (error <= tolerance || !goesOn(ranges)) break;
+  }
+  return found;
+}
+
+function better(first: ChainGrowth | null, second: ChainGrowth | null): ChainGrowth | null {
+  if (first === null || second === null) return first ?? second;
+  return second.error < first.error ? second : first;
 }
 
 /**
@@ -95,8 +113,13 @@ function spectralError(ranges: readonly ChainRange[]): number {
   const bound = farthest(ranges[ranges.length - 1]);
   if (ranges.length < 3) return bound;
   const [before, change] = changes(ranges);
-  const isSmooth = change <= before / 4 && bound <= farthest(ranges[ranges.length - 2]) / 4;
-  return Math.min(bound, isSmooth ? 2 * Math.max(change, before / 16) : slowMultiple * Math.max(change, before / 4));
+  const multiple = isSmooth(ranges) ? 2 * Math.max(change, before / 16) : slowMultiple * Math.max(change, before / 4);
+  return Math.min(bound, multiple);
+}
+
+function isSmooth(ranges: readonly ChainRange[]): boolean {
+  const [before, change] = changes(ranges);
+  return change <= before / 4 && farthest(ranges[ranges.length - 1]) <= farthest(ranges[ranges.length - 2]) / 4;
 }
 
 function farthest({ value, interval }: ChainRange): number {

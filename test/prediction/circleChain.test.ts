@@ -162,7 +162,7 @@ describe('the Euler–Maruyama chain on the circle (theory §6)', () => {
 
 describe('finite sets of matrices on the circle', () => {
   it('are known to 1e-8 for short steps and to 1e-5 for long ones', () => {
-    for (let seed = 0; seed < 8; seed++) {
+    for (let seed = 0; seed < 4; seed++) {
       const stream = randomStream(34, seed);
       const scale = [0.02, 0.05, 0.4, 1.5][seed % 4];
       const chain = oneOf(
@@ -175,7 +175,7 @@ describe('finite sets of matrices on the circle', () => {
   });
 
   it('state errors that better solutions keep within', () => {
-    for (let seed = 0; seed < 24; seed++) {
+    for (let seed = 0; seed < 12; seed++) {
       const stream = randomStream(35, seed);
       const scale = [0.1, 0.3, 1, 3][seed % 4];
       const chain = oneOf(
@@ -188,24 +188,22 @@ describe('finite sets of matrices on the circle', () => {
     }
   });
 
-  it('that contract one direction to a point still have one exponent', () => {
-    // a projection on (1, 1) or a quarter turn that doubles: what is projected grows by ½ log ½ and is then projected or turned
-    const chain = oneOf(
-      [
-        [
-          [0.5, 0.5],
-          [0.5, 0.5],
-        ],
-        [
-          [0, -2],
-          [2, 0],
-        ],
-      ],
-      1,
-    );
-    const { value, interval } = solved(chain, 1e-3);
-    expect(Number.isNaN(value)).toBe(false);
-    expect(interval[0]).toBeLessThanOrEqual(value);
+  it('that forget the direction at a projection grow by what is projected in between', () => {
+    // on e, or a turn by 1, each with probability ½: after a projection k turns with probability 2^{−k−1}, then the next
+    const [cosine, sine] = [Math.cos(1), Math.sin(1)];
+    const turn = [
+      [cosine, -sine],
+      [sine, cosine],
+    ];
+    const projection = [
+      [0.8, 0.4],
+      [0.4, 0.2],
+    ];
+    let exact = 0;
+    for (let k = 0; k < 60; k++) exact += (2 ** -(k + 1) * Math.log(Math.abs(Math.cos(k)))) / 2;
+    const { value, interval } = solved(oneOf([projection, turn], 1), 1e-4);
+    expect(Math.abs(value - exact)).toBeLessThan((interval[1] - interval[0]) / 2);
+    expect(interval[1] - interval[0]).toBeLessThan(0.01);
   });
 });
 
@@ -247,8 +245,9 @@ describe('SGD on the circle (theory §6)', () => {
       const chain = sgdChain({ ...sgd, noises });
       expect(chain?.components.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 14);
       if (chain === null) continue;
-      const { value } = solved(chain, 1e-4);
-      const { interval } = productExponent(sgdSampler({ ...sgd, noises }), { seed: 7, budget: 1e5, relativeWidth: 0 });
+      const { value, interval: stated } = solved(chain, 1e-3);
+      expect(stated[1] - stated[0]).toBeLessThan(0.01);
+      const { interval } = productExponent(sgdSampler({ ...sgd, noises }), { seed: 7, budget: 4e4, relativeWidth: 0 });
       expect(interval[0]).toBeLessThan(value);
       expect(interval[1]).toBeGreaterThan(value);
     }
