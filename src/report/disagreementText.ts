@@ -3,7 +3,7 @@ import type { VerifiedSet, VerifyResult } from './resultSchema.js';
 
 type Disagreement = VerifiedSet['disagreements'][number];
 
-/** A set that has something to explain, and its disagreements and reasons, those of one cause and test together. */
+/** A set that has something to explain: its disagreements and reasons, those of one cause and test together, and remarks. */
 export interface Explanation {
   readonly title: string;
   readonly entries: readonly string[];
@@ -13,7 +13,9 @@ export interface Explanation {
 export function explanationsOf({ models }: VerifyResult): Explanation[] {
   return models.flatMap((model) =>
     model.sets.flatMap((set) => {
-      const entries = grouped(set.disagreements).map(entryText);
+      const found = grouped(set.disagreements).map(entryText);
+      const remarks = set.remarks.filter((remark) => !found.some((entry) => entry.includes(remark)));
+      const entries = [...found, ...remarks.map((remark) => `${remark}.`)];
       const title = `${model.source}, ${set.name}: ${set.verdict}${set.verdict === 'agree' ? ', with a note' : ''}`;
       return entries.length === 0 ? [] : [{ title, entries }];
     }),

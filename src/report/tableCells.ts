@@ -46,6 +46,8 @@ function conditionCell(set: VerifiedSet): Line[] {
   const { condition, exponents, thresholds, codimension, invariance } = set;
   if (invariance.status === 'refuted') return [[words('does not apply')]];
   if (isNoted(set, 'non-smooth')) return [[words('does not apply: loss not smooth')]];
+  // the condition and its thresholds are those of the SDE
+  if (exponents.sde === null && set.remarks.length > 0) return [[words(`does not apply: ${set.remarks[0]}`)]];
   const lines: Line[] = [];
   if (codimension === 1 && condition.expression !== null) {
     lines.push([formula(`alpha = ${condition.expression}`, `\\alpha = ${condition.latex}`)]);

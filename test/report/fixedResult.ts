@@ -181,6 +181,28 @@ export const fixedResult: VerifyResult = {
       ],
     },
     {
+      name: 'neuron with momentum',
+      source: 'momentum.yaml',
+      sets: [
+        set('vanishing neuron', 2, {
+          thresholds: [
+            {
+              parameter: 'zeta',
+              expression: '1/mu',
+              latex: '\\frac{1}{\\mu}',
+              value: 0.5,
+              attractive: 'above',
+              domain: null,
+            },
+          ],
+          exponents: { sde: null, eulerMaruyama: null, sgd: closed(0.25), sdeAveraged: null },
+          evidence: { sde: null, sgd: measured('momentum.yaml', 'sgd', 0.26, 0.05), others: [] },
+          verdict: 'agree',
+          remarks: ['with momentum the parameters alone follow no SDE (theory §6)'],
+        }),
+      ],
+    },
+    {
       name: 'scalar ReLU neuron',
       source: 'M9',
       sets: [

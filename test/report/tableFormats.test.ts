@@ -30,13 +30,14 @@ describe('CSV', () => {
   const column = (name: string): string[] => rows.map((row) => row[header.indexOf(name)]);
 
   test('has a row a set, every row as wide as the header, and no name twice', () => {
-    expect(rows.map((row) => row.length)).toEqual(Array(5).fill(header.length));
+    expect(rows.map((row) => row.length)).toEqual(Array(6).fill(header.length));
     expect(new Set(header).size).toBe(header.length);
     expect(column('model')).toEqual([
       'quartic well',
       '50 % <wide> & "tall", w_1|w_2 {θ} 中',
       'two neurons',
       'two neurons',
+      'neuron with momentum',
       'scalar ReLU neuron',
     ]);
   });
@@ -44,9 +45,9 @@ describe('CSV', () => {
   test('numbers have every digit, the verdict and its causes are there, and what does not apply is empty', () => {
     expect(column('exponents.eulerMaruyama.value')[0]).toBe('-0.5184612345678');
     expect(Number(column('evidence.sde.exponentInterval.low')[0])).toBe(-0.5503219 - 0.0804);
-    expect(column('exponents.sgd.value')).toEqual(['', String(Number.MAX_VALUE), '', '0.35525', '']);
+    expect(column('exponents.sgd.value')).toEqual(['', String(Number.MAX_VALUE), '', '0.35525', '0.25', '']);
     expect(column('causes')[1]).toBe('sufficient-gap; sde-not-sgd');
-    expect(column('seed')).toEqual(Array(5).fill('7'));
+    expect(column('seed')).toEqual(Array(6).fill('7'));
   });
 
   test('names columns by their path in the JSON', () => {
@@ -70,7 +71,7 @@ describe('Markdown', () => {
 
   test('has six cells in every row, whatever names hold', () => {
     const rows = lines.filter((line) => line.startsWith('|'));
-    expect(rows).toHaveLength(7);
+    expect(rows).toHaveLength(8);
     for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).toHaveLength(8);
   });
 
