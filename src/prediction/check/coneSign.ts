@@ -35,7 +35,7 @@ export function isNegativeForm(variables: number, degree: number, coefficients: 
 export type ConeOutcome = 'negative' | 'not-negative' | 'undecided';
 
 /** A form that needs more cones than this vanishes somewhere or nearly so; a certificate with a margin needs far fewer. */
-const largestConeCount = 200_000;
+const largestConeCount = 20_000;
 
 interface Cone {
   /** doubles serve: they only choose the edge to halve, and any choice is sound */
