@@ -1,4 +1,4 @@
-import { type CompiledFunction, compileJavaScript } from '../expression/compile/javascript.js';
+import { compileJavaScript } from '../expression/compile/javascript.js';
 import { differentiate } from '../expression/differentiate.js';
 import type { Model } from '../model/model.js';
 import { type RandomStream, randomStream } from '../numeric/random.js';
@@ -50,19 +50,19 @@ function smallestClosedSets(gradients: Gradients, size: number, seed: number): n
 
 /** The parameters R of a gradient that does not vanish on the set; none when a gradient is not defined there. */
 function keepsFromVanishing(gradients: Gradients, size: number, set: readonly number[]): number[] | 'closed' {
-  const open = set.find((k) => gradients.sizeOn(set, k) > vanishing);
-  if (open === undefined) return set.every((k) => !Number.isNaN(gradients.sizeOn(set, k))) ? 'closed' : [];
+  const found = set.map((k) => gradients.behaviourOn(set, k));
+  const open = set[found.indexOf('present')];
+  if (open === undefined) return found.includes('undefined') ? [] : 'closed';
   let zeros = [...set];
   for (let i = 0; i < size; i++) {
-    if (zeros.includes(i)) continue;
-    if (gradients.sizeOn([...zeros, i], open) > vanishing) zeros = [...zeros, i];
+    if (!zeros.includes(i) && gradients.behaviourOn([...zeros, i], open) === 'present') zeros = [...zeros, i];
   }
   return [...Array(size).keys()].filter((i) => !zeros.includes(i));
 }
 
 interface Gradients {
-  /** the largest gradient by parameter k near the coordinate subspace, relative to what it is elsewhere; NaN where it is not defined */
-  sizeOn(zeros: readonly number[], k: number): number;
+  /** what the gradient by parameter k does near the coordinate subspace */
+  behaviourOn(zeros: readonly number[], k: number): 'vanishes' | 'present' | 'undefined';
 }
 
 /**
@@ -71,7 +71,10 @@ interface Gradients {
  */
 const besideZero = 1e-9;
 
-/** Well above what besideZero leaves of a gradient that vanishes linearly, well below what one that does not vanish has. */
+/**
+ * Relative to the usual size of the gradient: well above what besideZero leaves of one that vanishes linearly, well below
+ * what one that does not vanish has.
+ */
 const vanishing = 1e-5;
 
 function gradientsOf(model: Model, formulas: Formulas): Gradients {
@@ -81,31 +84,33 @@ function gradientsOf(model: Model, formulas: Formulas): Gradients {
   const by = formulas.names[formulas.names.length - 1];
   const components = formulas.scalars.flatMap((scalar) => by.map((name) => differentiate(scalar, name)));
   const compiled = compileJavaScript(components, [...parameters, ...formulas.data]);
-  const rows = dynamics.kind === 'loss' ? dynamics.data.rows.map((row) => row.map(toNumber)) : [];
   const values = new Float64Array(components.length);
-  const isDefined = (point: Float64Array): boolean => {
+  /** for every parameter the largest component over the scalars */
+  const raise = (largest: Float64Array, point: Float64Array): void => {
     compiled(point, values);
-    return values.every(Number.isFinite);
+    for (const [i, value] of values.entries()) largest[i % size] = Math.max(largest[i % size], Math.abs(value));
   };
-  const points = trialPoints(size, formulas.data.length, rows).filter(isDefined).slice(0, mostPoints);
-  const usual = largestComponents(compiled, points, size, components.length);
-  const known = new Map<string, Float64Array>();
-  const sizesOn = (zeros: readonly number[]): Float64Array => {
-    const onSet = points.map((point) => {
-      const moved = point.slice();
-      for (const i of zeros) moved[i] *= besideZero;
-      return moved;
-    });
-    return largestComponents(compiled, onSet, size, components.length).map((value, k) =>
-      usual[k] === 0 ? value : value / usual[k],
-    );
-  };
+  const rows = dynamics.kind === 'loss' ? dynamics.data.rows.map((row) => row.map(toNumber)) : [];
+  const usual = new Float64Array(size);
+  const points = trialPoints(size, formulas.data.length, rows).filter((point) => {
+    compiled(point, values);
+    const isDefined = values.every(Number.isFinite);
+    if (isDefined) raise(usual, point);
+    return isDefined;
+  });
+  const known = new Map<string, { readonly largest: Float64Array; seen: number }>();
   return {
-    sizeOn(zeros, k) {
+    behaviourOn(zeros, k) {
       const key = subsetKey(zeros, size);
-      const found = known.get(key) ?? sizesOn(zeros);
-      known.set(key, found);
-      return found[k];
+      const entry = known.get(key) ?? { largest: new Float64Array(size), seen: 0 };
+      known.set(key, entry);
+      const isPresent = (): boolean => entry.largest[k] > vanishing * usual[k];
+      while (!isPresent() && entry.seen < points.length) {
+        const point = points[entry.seen++].slice();
+        for (const i of zeros) point[i] *= besideZero;
+        raise(entry.largest, point);
+      }
+      return isPresent() ? 'present' : Number.isNaN(entry.largest[k]) ? 'undefined' : 'vanishes';
     },
   };
 }
@@ -119,22 +124,6 @@ function subsetKey(indices: readonly number[], size: number): string {
 
 const bitsOfUnit = 16;
 
-/** For every parameter the largest component over the scalars and points. */
-function largestComponents(
-  compiled: CompiledFunction,
-  points: readonly Float64Array[],
-  size: number,
-  count: number,
-): Float64Array {
-  const largest = new Float64Array(size);
-  const values = new Float64Array(count);
-  for (const point of points) {
-    compiled(point, values);
-    for (let i = 0; i < count; i++) largest[i % size] = Math.max(largest[i % size], Math.abs(values[i]));
-  }
-  return largest;
-}
-
 /** Points in parameters and data, of both signs and away from 0; half of them at samples of the file, where there are any. */
 function trialPoints(size: number, dataSize: number, rows: readonly (readonly number[])[]): Float64Array[] {
   const stream = randomStream(seedOfPoints, 0);
@@ -145,9 +134,8 @@ function trialPoints(size: number, dataSize: number, rows: readonly (readonly nu
   });
 }
 
-/** Points drawn, enough that some lie where logarithms and roots of parameters are defined, and points used. */
-const trials = 64;
-const mostPoints = 8;
+/** Where four kinks at 0 must all open for a gradient to show, one point in 16 tells; points where a logarithm is not defined are lost. */
+const trials = 128;
 const seedOfPoints = 1;
 
 function awayFromZero(stream: RandomStream): number {
