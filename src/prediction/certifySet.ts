@@ -6,7 +6,7 @@ import { compare, type Rational, toText } from '../numeric/rational.js';
 import type { Derivation, Linearisation } from '../symbolic/derivation.js';
 import { stateProblem } from '../symbolic/statement.js';
 import type { Certificate, JsonValue } from './certificate.js';
-import { certify } from './certify.js';
+import { type CertifyOptions, certify } from './certify.js';
 import { entryRadii } from './entryRadii.js';
 import { evaluateLinearisation } from './evaluatedLinearisation.js';
 
@@ -15,16 +15,20 @@ import { evaluateLinearisation } from './evaluatedLinearisation.js';
  * how the matrices follow (theory §4.3); null where none is found, or where the base point moves.
  *
  * The matrices are in rational normal coordinates (the equations' rows made orthogonal, not normalised), in which the
- * exponent is the same; entries that are irrational carry radii.
+ * exponent is the same; entries that are irrational carry radii. `mostCoefficients` bounds the search (see certify).
  */
-export function certifySet(model: Model, { set, linearisation }: Derivation): Certificate | null {
+export function certifySet(
+  model: Model,
+  { set, linearisation }: Derivation,
+  options: Pick<CertifyOptions, 'mostCoefficients'> = {},
+): Certificate | null {
   if (linearisation === null || linearisation.baseMoves) return null;
   const rational = inRationalCoordinates(model, set, linearisation);
   const evaluated = evaluateLinearisation(model, set.base, rational);
   if (evaluated === null) return null;
   const radii = evaluated.isExact ? null : entryRadii(model, set.base, rational);
   if (!evaluated.isExact && radii === null) return null;
-  return certify(evaluated.exact, { radii, statement: statementOf(model, set, rational) });
+  return certify(evaluated.exact, { ...options, radii, statement: statementOf(model, set, rational) });
 }
 
 /** Entry (l, m) of a matrix times |o_l|/|o_m|: from y_l = o_l·θ/|o_l| to y_l = o_l·θ. */

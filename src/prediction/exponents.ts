@@ -1,11 +1,15 @@
 import { fold } from '../numeric/random.js';
 import { familyAlong, sgdAlong } from './alongDirection.js';
+import { type DiagonalBlock, diagonalBlocks } from './blocks.js';
 import { sdeExponentOnCircle } from './circle.js';
+import { type CircleChainExponent, chainExponentOnCircle } from './circleChain.js';
 import type { EvaluatedLinearisation } from './evaluatedLinearisation.js';
 import { familyNorm, type LinearFamily } from './linearFamily.js';
 import { productExponent } from './matrixProduct.js';
+import { eulerMaruyamaChain } from './planarChain.js';
 import type { Exponent } from './prediction.js';
 import { scalarChainExponent, scalarSdeExponent, scalarSgdExponent } from './scalarExponents.js';
+import { sgdChain } from './sgdChain.js';
 import { eulerMaruyamaSampler, sgdSampler } from './sgdMatrices.js';
 import type { StepSampler } from './stepSampler.js';
 
@@ -22,8 +26,12 @@ export interface SdeExponent extends Exponent {
   readonly reducible: boolean;
 }
 
-/** λ of the SDE: common eigenvectors first, then the circle for k = 2, then simulation (theory §5). */
-export function sdeExponent({ family, exact, codimension, directions, seed }: ExponentProblem): SdeExponent {
+/**
+ * λ of the SDE: common eigenvectors first, then common invariant subspaces, then the circle for k = 2, then simulation
+ * (theory §5).
+ */
+export function sdeExponent(problem: ExponentProblem): SdeExponent {
+  const { family, exact, codimension, directions, seed } = problem;
   if (directions !== null) {
     const all = directions.map((direction) => scalarSdeExponent(familyAlong(family, direction)));
     return { ...largest(all), lowest: Math.min(...all.map(({ value }) => value)), reducible: all.length > 1 };
@@ -32,30 +40,67 @@ export function sdeExponent({ family, exact, codimension, directions, seed }: Ex
     const { value, interval, level, method, lowest, structure } = sdeExponentOnCircle(exact);
     return { value, interval, level, method, lowest, reducible: structure !== 'irreducible' };
   }
+  const blocks = diagonalBlocks(problem);
+  if (blocks !== null) {
+    const all = blocks.map((block) => sdeExponent(blockProblem(block, seed)));
+    const starts = all.filter((_, i) => blocks[i].isInvariantSubspace);
+    return { ...largest(all), lowest: Math.min(...starts.map(({ lowest }) => lowest)), reducible: true };
+  }
   const exponent = simulatedSdeExponent(family, seed);
   return { ...exponent, lowest: exponent.value, reducible: false };
 }
 
 /** The exponent of the Euler–Maruyama chain with step dt (theory §6). */
-export function eulerMaruyamaExponent({ family, directions, seed }: ExponentProblem, dt: number): Exponent {
-  if (directions === null) return simulated(eulerMaruyamaSampler(family, dt), seed, branches.eulerMaruyama);
-  return largest(directions.map((direction) => scalarChainExponent(familyAlong(family, direction), dt)));
+export function eulerMaruyamaExponent(problem: ExponentProblem, dt: number): Exponent {
+  const { family, directions, codimension, seed } = problem;
+  if (directions !== null) {
+    return largest(directions.map((direction) => scalarChainExponent(familyAlong(family, direction), dt)));
+  }
+  const blocks = codimension > 2 ? diagonalBlocks(problem) : null;
+  if (blocks !== null) return largest(blocks.map((block) => eulerMaruyamaExponent(blockProblem(block, seed), dt)));
+  const solved = codimension === 2 ? chainExponentOnCircle(eulerMaruyamaChain(family, dt), tolerance) : null;
+  return solved === null ? simulated(eulerMaruyamaSampler(family, dt), seed, branches.eulerMaruyama) : ofChain(solved);
 }
 
-/** λ_SGD per unit of t = η·step (theory §6), and the probability that a step multiplies a direction by exactly 0. */
-export function sgdExponent({
-  sgd,
-  directions,
-  seed,
-}: ExponentProblem): { exponent: Exponent; vanishing: number } | null {
-  if (sgd === null) return null;
-  if (directions === null) return { exponent: simulated(sgdSampler(sgd), seed, branches.sgd), vanishing: 0 };
-  const all = directions.map((direction, i) => {
-    const along = sgdAlong(sgd, direction);
-    return scalarSgdExponent(along) ?? { ...simulated(sgdSampler(along), seed, branches.sgd + i), vanishing: 0 };
-  });
-  return { exponent: largest(all), vanishing: Math.max(...all.map(({ vanishing }) => vanishing)) };
+export interface SgdExponent {
+  readonly exponent: Exponent;
+  /** the probability that a step multiplies a direction by exactly 0 */
+  readonly vanishing: number;
 }
+
+/** λ_SGD per unit of t = η·step (theory §6); null for an SDE without data. */
+export function sgdExponent(problem: ExponentProblem): SgdExponent | null {
+  const { sgd, directions, codimension, seed } = problem;
+  if (sgd === null) return null;
+  if (directions !== null) {
+    const all = directions.map((direction, i) => {
+      const along = sgdAlong(sgd, direction);
+      return scalarSgdExponent(along) ?? { ...simulated(sgdSampler(along), seed, branches.sgd + i), vanishing: 0 };
+    });
+    return { exponent: largest(all), vanishing: Math.max(...all.map(({ vanishing }) => vanishing)) };
+  }
+  const blocks = diagonalBlocks(problem);
+  if (blocks !== null) {
+    const all = blocks.flatMap((block) => sgdExponent(blockProblem(block, seed)) ?? []);
+    const exponent = largest(all.map((one) => one.exponent));
+    return { exponent, vanishing: Math.max(...all.map(({ vanishing }) => vanishing)) };
+  }
+  const chain = codimension === 2 ? sgdChain(sgd) : null;
+  const solved = chain && chainExponentOnCircle(chain, tolerance);
+  const exponent = solved === null ? simulated(sgdSampler(sgd), seed, branches.sgd) : ofChain(solved);
+  return { exponent, vanishing: 0 };
+}
+
+function blockProblem(block: DiagonalBlock, seed: number): ExponentProblem {
+  return { ...block, directions: block.codimension === 1 ? [[1]] : null, seed };
+}
+
+function ofChain({ value, interval, level, method }: CircleChainExponent): Exponent {
+  return { value, interval, level, method };
+}
+
+/** What a chain on the circle is solved to: a digit beyond what an ensemble measures, in a fraction of a second. */
+const tolerance = 1e-4;
 
 /** Streams of the simulations, apart from each other. */
 const branches = { sde: 0, coarse: 1, eulerMaruyama: 2, sgd: 3 } as const;

@@ -42,7 +42,7 @@ export function predict(model: Model, derivation: Derivation, { seed }: PredictO
       says: range === null ? 'silent' : range.supremum < 0 ? 'attractive' : range.infimum > 0 ? 'repelling' : 'silent',
     },
     exponents: {
-      sde: sde && { ...sde, certificate: certifySet(model, derivation) },
+      sde: sde && { ...sde, certificate: certifySet(model, derivation, quickSearch) },
       eulerMaruyama: hasSde ? { ...eulerMaruyamaExponent(problem, dt), dt } : null,
       sgd: finiteSgdExponent(problem, remarks),
       sdeAveraged:
@@ -54,6 +54,9 @@ export function predict(model: Model, derivation: Derivation, { seed }: PredictO
     remarks,
   };
 }
+
+/** A certificate within a second; `certifySet` by itself searches longer. */
+const quickSearch = { mostCoefficients: 64 };
 
 /** λ_SGD, or null with a remark when it is −∞: some step lands on the set exactly. */
 function finiteSgdExponent(problem: ExponentProblem, remarks: string[]): Exponent | null {
