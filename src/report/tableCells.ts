@@ -21,7 +21,7 @@ export function cellsOf(model: VerifyResult['models'][number], set: VerifiedSet)
     predictedCell(set),
     measuredCell(set.evidence.sde),
     measuredCell(set.evidence.sgd),
-    [[words(set.prediction)], [words(set.verdict.toUpperCase())]],
+    verdictCell(set),
   ];
 }
 
@@ -101,6 +101,11 @@ function measuredCell(evidence: VerifiedSet['evidence']['sde']): Line[] {
   if (diverged > 0) lines.push([words(`${formatShare(diverged / trajectories)} diverged`)]);
   if (completed < 1) lines.push([words(`${formatShare(completed)} done`)]);
   return lines;
+}
+
+function verdictCell({ prediction, verdict, exponents }: VerifiedSet): Line[] {
+  const proved = prediction !== 'undecided' && exponents.sde !== null && exponents.sde.certificate !== null;
+  return [[words(proved ? `${prediction} (proved)` : prediction)], [words(verdict.toUpperCase())]];
 }
 
 function isNoted({ disagreements }: VerifiedSet, cause: VerifiedSet['disagreements'][number]['cause']): boolean {

@@ -16,7 +16,8 @@ export function legendOf(result: VerifyResult): string[] {
       'E-M is the Euler-Maruyama chain, which is what is simulated. Near: the share of trajectories within epsilon of the set at the end.',
     'Attractive: a trajectory that starts near enough converges to the set exponentially, with a probability that tends ' +
       'to 1 as the start comes nearer. Repelling: it leaves a small neighbourhood, from almost every start off the set. ' +
-      'Both are local and say nothing of far starts (theory §4.4).',
+      'Both are local and say nothing of far starts (theory §4.4). Proved: there is a certificate, in exact arithmetic, of ' +
+      "the sign of the SDE's exponent.",
     backendNote(result),
   ];
   return paragraphs.filter((paragraph) => paragraph !== '');
