@@ -40,20 +40,28 @@ const rounding = 1e-12;
 /** Products of a few roundings, relative to the size of the matrix. */
 const entryRounding = 8 * Number.EPSILON;
 
-/** Along an eigenvector at unit length, and on the quotient by it, a step multiplies by a number. */
-function diagonalGrowth({ components }: PlanarChain, [x, y]: Pair): ChainGrowth {
+/** On an eigenvector, and on the quotient by it, a step multiplies by a number. */
+function diagonalGrowth(chain: PlanarChain, [x, y]: Pair): ChainGrowth {
+  const [first, second] = [scalarGrowth(chain, [x, y]), scalarGrowth(chain, [-y, x])];
+  const [high, low] = first.value >= second.value ? [first, second] : [second, first];
+  const error = high.value === -Infinity ? 0 : Math.max(high.error, low.value + low.error - high.value);
+  return { highest: high.value, lowest: low.value, error, reducible: true };
+}
+
+/** E log|diagonal entry at a unit vector|; −∞ when the entry may be 0 to rounding, which ends in 0 for certain. */
+function scalarGrowth({ components }: PlanarChain, at: Pair): { readonly value: number; readonly error: number } {
+  let value = 0;
   let error = 0;
-  const along = (at: Pair): number =>
-    components.reduce((sum, { weight, mean, noise }) => {
-      const multiplier = diagonalEntry(mean, at);
-      const deviation = Math.hypot(...noise.map((matrix) => diagonalEntry(matrix, at)));
-      const logarithm = meanLogAbsoluteNormal(multiplier, deviation);
-      const relative = size(mean.flat()) / Math.max(Math.abs(multiplier), deviation);
-      error += weight * (logarithmRounding * (1 + Math.abs(logarithm)) + entryRounding * relative);
-      return sum + weight * logarithm;
-    }, 0);
-  const [first, second] = [along([x, y]), along([-y, x])];
-  return { highest: Math.max(first, second), lowest: Math.min(first, second), error, reducible: true };
+  for (const { weight, mean, noise } of components) {
+    const multiplier = diagonalEntry(mean, at);
+    const deviation = Math.hypot(...noise.map((matrix) => diagonalEntry(matrix, at)));
+    const relative = (entryRounding * size(mean.flat())) / Math.max(Math.abs(multiplier), deviation);
+    if (!(relative < 1)) return { value: -Infinity, error: 0 };
+    const logarithm = meanLogAbsoluteNormal(multiplier, deviation);
+    value += weight * logarithm;
+    error += weight * (logarithmRounding * (1 + Math.abs(logarithm)) + relative);
+  }
+  return { value, error };
 }
 
 function diagonalEntry([[a, b], [c, d]]: NumberMatrix, [x, y]: Pair): number {

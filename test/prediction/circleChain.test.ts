@@ -84,6 +84,18 @@ describe('chains with a common eigenvector', () => {
     expect(found.reducible).toBe(true);
   });
 
+  it('that a step may multiply by 0 lose that direction, and everything when both can', () => {
+    const diagonal = (a: number, b: number) => [
+      [a, 0],
+      [0, b],
+    ];
+    const one = solved(oneOf([diagonal(0, 1.5), diagonal(3, 0.5)], 1));
+    expect(one.value).toBeCloseTo(Math.log(0.75) / 2, 14);
+    expect(one.lowest).toBe(-Infinity);
+    const both = solved(oneOf([diagonal(0, 1.5), diagonal(3, 0)], 1));
+    expect(both.interval).toEqual([-Infinity, -Infinity]);
+  });
+
   it('that is complex turn and stretch: E log of a complex number', () => {
     const complex = (re: number, im: number) =>
       skewed([
