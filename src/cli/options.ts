@@ -28,7 +28,11 @@ export type TableFormat = (typeof tableFormatNames)[number];
 /** Adds the options that every command takes; an unknown option is an error of commander's. */
 export function withCommonOptions(command: Command): Command {
   return command
-    .option('--set <name=value>', 'replace a constant of the model; may be given several times', readSetting, new Map())
+    .addOption(
+      new Option('--set <name=value>', 'replace a constant of the model; may be given several times')
+        .argParser(readSetting)
+        .default(new Map(), "the file's values"),
+    )
     .option('--seed <n>', 'seed of every random number', readSeed, 1)
     .option('--json', 'print the result as JSON')
     .option('--out <dir>', 'also write the results into this folder')
