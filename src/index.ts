@@ -1,5 +1,6 @@
 /* The public API; everything else may change. */
 
+export { type DiscoverOptions, type Discovery, discoverSets } from './discovery/discover.js';
 export { evaluate, type Samples } from './expression/evaluate.js';
 export type { Expression } from './expression/expression.js';
 export { latexOf } from './expression/latex.js';

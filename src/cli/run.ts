@@ -89,6 +89,13 @@ function collapse(output: Output, finish: (status: ExitStatus) => void): Command
       const engines = async () => (await import('./engines.js')).openEngines(options);
       finish(await check(model, options, output, engines));
     });
+  withCommonOptions(program.command('discover'))
+    .description('finds the invariant sets that a model has, and proves each')
+    .argument('<model>', 'id of a built-in model or a model file')
+    .action(async (model: string, options: CommonOptions) => {
+      const { discover } = await import('./discover.js');
+      finish(discover(model, options, output));
+    });
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()

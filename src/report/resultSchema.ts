@@ -134,15 +134,43 @@ export const deriveResult = z.strictObject({
   models: z.array(z.strictObject({ name: z.string(), source: z.string(), sets: z.array(derivedSet) })),
 });
 
+/** What `collapse discover --json` prints. */
+export const discoverResult = z.strictObject({
+  ...envelope,
+  models: z.array(
+    z.strictObject({
+      name: z.string(),
+      source: z.string(),
+      sets: z.array(
+        z.strictObject({
+          ...derivedParts,
+          equations: z.array(z.string()),
+          reason: z.enum(['symmetry', 'vanishing gradient']),
+          generator: z.string(),
+          /** names of the discovered sets that contain it */
+          within: z.array(z.string()),
+          /** sets that the model's symmetries make of it and that are not listed */
+          unlistedImages: z.int(),
+        }),
+      ),
+    }),
+  ),
+});
+
 export type VerifyResult = z.infer<typeof verifyResult>;
 export type DeriveResult = z.infer<typeof deriveResult>;
+export type DiscoverResult = z.infer<typeof discoverResult>;
+export type DiscoveredSet = DiscoverResult['models'][number]['sets'][number];
 export type VerifiedSet = z.infer<typeof verifiedSet>;
 export type DerivedSet = z.infer<typeof derivedSet>;
 
 /** The JSON Schema of all these results, which ships as schema/result.json. */
 export function resultJsonSchema(): Record<string, unknown> {
-  const schema: object = z.toJSONSchema(z.union([verifyResult, deriveResult, checkResult, certificateResult]), {
-    reused: 'ref',
-  });
-  return { ...schema, title: 'Result of collapse verify, derive or check with --json' };
+  const schema: object = z.toJSONSchema(
+    z.union([verifyResult, deriveResult, checkResult, certificateResult, discoverResult]),
+    {
+      reused: 'ref',
+    },
+  );
+  return { ...schema, title: 'Result of collapse verify, derive, check or discover with --json' };
 }

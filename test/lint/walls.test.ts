@@ -13,6 +13,7 @@ const floors = [
   'sgd',
   'prediction',
   'claims',
+  'discovery',
   'verify',
   'report',
   'cli',
@@ -28,11 +29,34 @@ const below: Record<string, readonly string[]> = {
   sgd: ['expression', 'numeric', 'model'],
   prediction: ['expression', 'numeric', 'model', 'symbolic'],
   claims: ['expression', 'numeric', 'model', 'symbolic', 'prediction'],
+  discovery: ['expression', 'numeric', 'model', 'symbolic'],
   verify: ['expression', 'numeric', 'model', 'symbolic', 'sde', 'sgd', 'prediction'],
-  report: ['expression', 'numeric', 'model', 'symbolic', 'sde', 'sgd', 'prediction', 'claims', 'verify'],
-  cli: ['expression', 'numeric', 'model', 'symbolic', 'sde', 'sgd', 'prediction', 'claims', 'verify', 'report'],
+  report: ['expression', 'numeric', 'model', 'symbolic', 'sde', 'sgd', 'prediction', 'claims', 'discovery', 'verify'],
+  cli: [
+    'expression',
+    'numeric',
+    'model',
+    'symbolic',
+    'sde',
+    'sgd',
+    'prediction',
+    'claims',
+    'discovery',
+    'verify',
+    'report',
+  ],
 };
-const withoutNode = ['expression', 'numeric', 'model', 'symbolic', 'prediction', 'claims', 'verify', 'report'];
+const withoutNode = [
+  'expression',
+  'numeric',
+  'model',
+  'symbolic',
+  'prediction',
+  'claims',
+  'discovery',
+  'verify',
+  'report',
+];
 
 let folder: string;
 let flagged: ReadonlySet<string>;

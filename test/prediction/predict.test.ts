@@ -181,7 +181,13 @@ describe('what does not apply', () => {
     }
   });
 
-  it('codimension 4 is simulated: two uncoupled pairs have the larger of the two exponents', () => {
+  it('codimension 4: two uncoupled pairs have the larger of their two exponents', () => {
+    const rows = [
+      [1, 0.5, 0.8],
+      [-0.5, 1, 0.9],
+      [2, -1, -0.3],
+      [1.5, 0.3, 1],
+    ];
     const text = `
 name: two chains
 parameters: [u1, v1, u2, v2]
@@ -190,14 +196,20 @@ targets: [y]
 output: u1*v1*x + u2*v2*z
 loss: squared
 constants: { eta: 0.2, zeta: 1 }
-data: { samples: [[1, 0.5, 0.8], [-0.5, 1, 0.9], [2, -1, -0.3], [1.5, 0.3, 1]] }
+data: { samples: ${JSON.stringify(rows)} }
 learningRate: eta
 noise: [{ kind: label, std: zeta, batch: 1, sampling: none }]
 sets: [{ name: dead, equations: [u1, v1, u2, v2] }]
 `;
     const { exponents, derivation } = predictionOf(readModel(text, 'two chains'));
-    const whole = exponents.sde;
+    const mean = (of: (row: number[]) => number) => rows.reduce((sum, row) => sum + of(row), 0) / rows.length;
+    const pair = (input: 0 | 1) => ({
+      slope: Math.abs(mean((row) => row[input] * row[2])),
+      noise: 0.1 * mean((row) => row[input] ** 2),
+    });
+    const pairs = [pair(0), pair(1)];
     expect(derivation.codimension).toBe(4);
-    expect(Number.isFinite(whole?.value)).toBe(true);
+    expect(exponents.sde?.value).toBeCloseTo(Math.max(...pairs.map(({ slope, noise }) => slope - noise)), 12);
+    expect(exponents.sde?.lowest).toBeCloseTo(Math.min(...pairs.map(({ slope, noise }) => -slope - noise)), 12);
   });
 });

@@ -1,0 +1,38 @@
+import { discoverSets } from '../discovery/discover.js';
+import { discoverResultJson } from '../report/discoverJson.js';
+import { discoverText } from '../report/discoverText.js';
+import { type ExitStatus, exitStatus } from './exitStatus.js';
+import { catchInterruption } from './interruption.js';
+import { locateModel, readModels } from './locate.js';
+import type { CommonOptions } from './options.js';
+import type { Output } from './output.js';
+import { packageVersion } from './packageRoot.js';
+import { openProgress } from './progress.js';
+import { prepareFolder, writeResults } from './writeResults.js';
+
+/** `collapse discover`: the invariant sets that a model has, each proved. Throws InputError. */
+export function discover(name: string, options: CommonOptions, output: Output): ExitStatus {
+  const located = locateModel(name);
+  const [model] = readModels([located], options.set);
+  prepareFolder(options.out);
+  const { signal, release } = catchInterruption();
+  const progress = openProgress(options.quiet ?? false);
+  const discoveries = (() => {
+    try {
+      const onProgress = (fraction: number): void => progress.report(`${located.source}: discovering`, fraction);
+      return discoverSets(model, { onProgress, signal });
+    } finally {
+      progress.stop();
+      release();
+    }
+  })();
+  const { source } = located;
+  const result = discoverResultJson(packageVersion(), options.seed, { model, source, discoveries });
+  const json = `${JSON.stringify(result, null, 2)}\n`;
+  const text = discoverText(result);
+  output.result(options.json ? json : text);
+  writeResults(options.out, { 'sets.json': json, 'sets.txt': text });
+  if (!signal.aborted) return exitStatus.done;
+  output.message('interrupted: there may be more sets\n');
+  return exitStatus.interrupted;
+}
