@@ -1,4 +1,4 @@
-import type { Expression } from '../../expression/expression.js';
+import { type Expression, number } from '../../expression/expression.js';
 import { parseExpression } from '../../expression/parse.js';
 import type { Enclosure } from '../../numeric/enclosure.js';
 import { dividedBy, equal, negated, type Rational, rational, sign as signOfRational } from '../../numeric/rational.js';
@@ -87,11 +87,13 @@ class TreeCheck {
     for (const { of, multiplier } of terms) {
       const expression = parseExpression(of);
       const factor = rationalOf(multiplier);
-      const isVariance = expression.kind === 'moment' && expression.moment === 'var';
+      const variance = timesVariance(expression);
       const value = check.value(expression);
       const side = signOfRational(factor);
       // a case and the assumptions may say opposite things of one expression: that is what a contradiction is
-      const said = isVariance ? ['nonnegative' as const] : sources.map((source) => source.ofQuotient(value));
+      const said = sources.map((source) =>
+        variance === null ? source.ofQuotient(value) : weakened(source.ofQuotient(check.value(variance))),
+      );
       const fitting = said.filter((known) => known !== null && fits(known, side));
       if (fitting.length === 0) throw new NotFollowed(`${of} does not enter with a sign that is known`);
       isStrict ||= side !== 0 && fitting.some((known) => known === 1 || known === -1);
@@ -139,6 +141,21 @@ class TreeCheck {
     const { factor, rest } = normalised(value.above);
     return { text: polynomialText(rest), turned: signOfRational(factor) < 0 ? -1 : 1 };
   }
+}
+
+/** The other factors of a product with a variance, which is not negative; null when there is none. */
+function timesVariance(expression: Expression): Expression | null {
+  const isVariance = (node: Expression): boolean => node.kind === 'moment' && node.moment === 'var';
+  if (isVariance(expression)) return number(1);
+  if (expression.kind !== 'product') return null;
+  const index = expression.factors.findIndex(isVariance);
+  return index < 0
+    ? null
+    : { kind: 'product', factors: [number(1), ...expression.factors.filter((_, i) => i !== index)] };
+}
+
+function weakened(known: Known | null): Known | null {
+  return known === 1 ? 'nonnegative' : known === -1 ? 'nonpositive' : known;
 }
 
 /** Whether side · value ≥ 0 follows. */

@@ -1,4 +1,12 @@
-import { call, childrenOf, type Expression, keyOf, symbol, withChildren } from '../../expression/expression.js';
+import {
+  call,
+  childrenOf,
+  type Expression,
+  keyOf,
+  quotient,
+  symbol,
+  withChildren,
+} from '../../expression/expression.js';
 import { expressionOf, simplify } from '../../expression/fromNormalForm.js';
 import { type NormalForm, normalForms } from '../../expression/normalForm.js';
 import {
@@ -18,6 +26,7 @@ export interface Canonical {
   readonly key: string;
   /** by the text of the monomial; the first in their order has the coefficient 1 */
   readonly form: ReadonlyMap<string, Rational>;
+  /** with names of our own, see `shown` */
   readonly expression: Expression;
 }
 
@@ -42,6 +51,7 @@ export class Algebra {
   readonly monomials = new Map<string, KnownMonomial>();
   readonly atoms = new Map<string, AtomSign>();
   private readonly known = new Map<string, NormalForm>();
+  private readonly canonicals = new Map<string, Scaled | null>();
   private readonly roots = new Map<string, Expression>();
   /** what names of our own stand for */
   private readonly aliases = new Map<string, Expression>();
@@ -106,7 +116,7 @@ export class Algebra {
       of: {
         key: [...form].map(([text, { numerator, denominator }]) => `${numerator}/${denominator}·${text}`).join(' + '),
         form,
-        expression: this.written(ring, scaled),
+        expression: expressionOf({ ring, fraction: ring.polynomial(scaled) }),
       },
       turned: sign(scale) < 0 ? -1 : 1,
       size: absolute(scale),
@@ -115,9 +125,14 @@ export class Algebra {
 
   /** The polynomial that an expression is; null when it is 0 or a true quotient. */
   canonicalOf(expression: Expression): Scaled | null {
+    const key = keyOf(expression);
+    const known = this.canonicals.get(key);
+    if (known !== undefined) return known;
     const { ring, fraction } = this.normalForm(expression);
-    if (fraction.numerator.size === 0 || fraction.denominator.size > 0) return null;
-    return this.canonical(ring, fraction.numerator);
+    const isPolynomial = fraction.numerator.size > 0 && fraction.denominator.size === 0;
+    const result = isPolynomial ? this.canonical(ring, fraction.numerator) : null;
+    this.canonicals.set(key, result);
+    return result;
   }
 
   /** dividend / divisor where both are polynomials and the division leaves nothing; else null. */
@@ -137,9 +152,21 @@ export class Algebra {
     }
   }
 
-  /** In the grammar of model files: roots and moments as such again. */
-  private written(ring: Ring, polynomial: Polynomial): Expression {
-    const expression = expressionOf({ ring, fraction: ring.polynomial(polynomial) });
+  /** What a monomial is the other times, where its powers are all there; else null. */
+  monomialQuotient(text: string, divisorText: string): Expression | null {
+    const [dividend, divisor] = [this.monomials.get(text), this.monomials.get(divisorText)];
+    if (dividend === undefined || divisor === undefined) return null;
+    const isThere = divisor.powers.every(({ atom, exponent }) => {
+      const own = dividend.powers.find((power) => power.atom === atom);
+      return own !== undefined && exponent > 0 && own.exponent >= exponent;
+    });
+    return isThere
+      ? (this.canonicalOf(quotient(dividend.expression, divisor.expression))?.of.expression ?? null)
+      : null;
+  }
+
+  /** In the grammar of model files: names of our own replaced by what they stand for. */
+  shown(expression: Expression): Expression {
     return substitute(expression, this.aliases);
   }
 
@@ -155,7 +182,7 @@ export class Algebra {
       if (!this.atoms.has(atom)) this.atoms.set(atom, this.signOfAtom(ring, ring.atoms[variable]));
       powers.push({ atom, exponent });
     });
-    this.monomials.set(text, { expression: this.written(ring, single), powers });
+    this.monomials.set(text, { expression: expressionOf({ ring, fraction: ring.polynomial(single) }), powers });
   }
 }
 

@@ -2,12 +2,11 @@ import { childrenOf, type Expression, moment } from '../../expression/expression
 import { DivisionByZero } from '../../expression/normalForm.js';
 import { printExpression } from '../../expression/print.js';
 import { TooLarge } from '../../expression/ring.js';
-import { isZero, negated, one, type Rational, rational, times, toText } from '../../numeric/rational.js';
 import type { SignCase } from '../certificate.js';
-import { Algebra, type Canonical, type Scaled } from './algebra.js';
-import { type Constraint, contradiction } from './farkas.js';
+import { Algebra } from './algebra.js';
+import { closeCase, type Said } from './closing.js';
 import type { Ranges } from './ranges.js';
-import { type Case, CaseEvaluation, monomialSign, NeedsProduct, NeedsSign, NotDefined, type Sign } from './signs.js';
+import { type Case, CaseEvaluation, NeedsProduct, NeedsSign, NotDefined } from './signs.js';
 
 /** What a domain says: the expression is positive, or not negative. */
 export interface DomainFact {
@@ -37,7 +36,7 @@ export function proveEquivalence(
 ): EquivalenceOutcome {
   const search = new Search(condition, exponent, facts, data, ranges);
   try {
-    const proof = search.explore({ signs: search.positiveFacts(), products: new Map() });
+    const proof = search.explore(search.start);
     if (proof === null) return { kind: 'open', reason: 'the signs of the formulas leave a case open' };
     return search.onBoundary ? { kind: 'boundary' } : { kind: 'proved', proof, cases: search.leaves };
   } catch (error) {
@@ -51,8 +50,10 @@ const mostCases = 2000;
 
 class Search {
   private readonly algebra: Algebra;
-  private readonly given: readonly (Scaled & { readonly strict: boolean })[];
-  private readonly variances: readonly (Scaled & { readonly text: string })[];
+  /** facts that settle no sign at once, and that variances are not negative */
+  private readonly always: readonly Said[];
+  /** what is known at first: the facts that settle a sign at once */
+  readonly start: Case;
   leaves = 0;
   onBoundary = false;
 
@@ -69,18 +70,17 @@ class Search {
     this.algebra = new Algebra(data);
     this.condition = this.algebra.withNamedMoments(condition);
     this.exponent = this.algebra.withNamedMoments(exponent);
-    this.given = facts.flatMap(({ expression, strict }) => {
-      const found = this.algebra.canonicalOf(expression);
-      return found === null ? [] : [{ ...found, strict }];
+    const settled = facts.flatMap(({ expression, strict }) => {
+      const found = strict ? this.algebra.canonicalOf(expression) : null;
+      return found === null ? [] : [[found.of.key, { of: found.of, sign: found.turned }] as const];
     });
-    this.variances = this.knownVariances();
-  }
-
-  /** The facts that settle a sign at once. */
-  positiveFacts(): Case['signs'] {
-    return new Map(
-      this.given.filter(({ strict }) => strict).map(({ of, turned }) => [of.key, { of, sign: turned as Sign }]),
-    );
+    this.start = { signs: new Map(settled), products: new Map() };
+    this.always = [
+      ...facts
+        .filter(({ strict }) => !strict)
+        .map(({ expression }) => ({ expression, sign: 1 as const, strict: false })),
+      ...this.knownVariances().map((expression) => ({ expression, sign: 1 as const, strict: false })),
+    ];
   }
 
   /** A proof for one case, or null where a difference is left open. */
@@ -101,92 +101,35 @@ class Search {
         const { of, factors } = error;
         const inside = this.explore({ ...here, products: new Map([...here.products, [of.key, factors]]) });
         if (inside === null) return null;
-        return { product: printExpression(of.expression), factors: factors.map(printExpression), inside };
+        return { product: this.print(of.expression), factors: factors.map((factor) => this.print(factor)), inside };
       }
       if (!(error instanceof NeedsSign)) throw error;
       const { of } = error;
       const branches: SignCase[] = [];
       for (const sign of [-1, 0, 1] as const) {
         const inside: Case = { ...here, signs: new Map([...here.signs, [of.key, { of, sign }]]) };
-        const branch = this.contradictionIn(inside) ?? this.explore(inside);
+        const branch = closeCase(this.algebra, inside, this.always) ?? this.explore(inside);
         if (branch === null) return null;
         branches.push(branch);
       }
       const [negative, zero, positive] = branches;
-      return { split: printExpression(of.expression), negative, zero, positive };
+      return { split: this.print(of.expression), negative, zero, positive };
     }
   }
 
-  /** A combination of what holds in the case that leaves 0 > 0. */
-  private contradictionIn(here: Case): SignCase | null {
-    const constraints: (Constraint & { readonly text: string; readonly factor: Rational })[] = [];
-    // the form is `size` times smaller than what the text writes
-    const add = (text: string, form: Canonical['form'], turned: 1 | -1, strict: boolean, size = one): void => {
-      const oriented = turned > 0 ? form : new Map([...form].map(([column, value]) => [column, negated(value)]));
-      constraints.push({
-        text,
-        form: oriented,
-        factor: rational(BigInt(turned) * size.denominator, size.numerator),
-        strict,
-      });
-    };
-    for (const { of, sign } of here.signs.values()) {
-      const text = printExpression(of.expression);
-      if (sign !== 0) add(text, of.form, sign, true);
-      else {
-        add(text, of.form, 1, false);
-        add(text, of.form, -1, false);
-      }
-    }
-    for (const { of, turned, strict } of this.given) {
-      if (!strict) add(printExpression(of.expression), of.form, turned, false);
-    }
-    const columns = new Set(constraints.flatMap(({ form }) => [...form.keys()]));
-    for (const { text, of, turned, size } of this.variances) {
-      if ([...of.form.keys()].some((column) => columns.has(column))) {
-        // var u itself is turned · size · form
-        add(text, of.form, turned, false, turned > 0 ? size : negated(size));
-        for (const column of of.form.keys()) columns.add(column);
-      }
-    }
-    for (const column of columns) {
-      const monomial = this.algebra.monomials.get(column);
-      if (monomial === undefined) continue;
-      const text = printExpression(monomial.expression);
-      const form = new Map([[column, one]]);
-      // the case may say of an atom what its kind forbids
-      for (const own of new Set([here, nothingSaid].map((said) => monomialSign(this.algebra, said, column)))) {
-        if (own === null) continue;
-        if (own === 0) {
-          add(text, form, 1, false);
-          add(text, form, -1, false);
-        } else if (typeof own === 'number') add(text, form, own, true);
-        else add(text, form, own === 'nonnegative' ? 1 : -1, false);
-      }
-    }
-    const multipliers = contradiction(constraints);
-    if (multipliers === null) return null;
-    return {
-      contradiction: constraints.flatMap(({ text, factor }, i) =>
-        isZero(multipliers[i]) ? [] : [{ of: text, multiplier: toText(times(factor, multipliers[i])) }],
-      ),
-    };
+  private print(expression: Expression): string {
+    return printExpression(this.algebra.shown(expression));
   }
 
-  /** var u ≥ 0 for every var(u), and for every mean(u) where mean(u²) is there too. */
-  private knownVariances() {
-    const arguments_ = new Map<string, Expression>();
+  /** The variances of what the moments are of. */
+  private knownVariances(): Expression[] {
+    const found = new Map<string, Expression>();
     const visit = (node: Expression): void => {
-      if (node.kind === 'moment') arguments_.set(printExpression(node.argument), node.argument);
+      if (node.kind === 'moment') found.set(printExpression(node.argument), moment('var', node.argument));
       else for (const child of childrenOf(node)) visit(child);
     };
     visit(this.condition);
     visit(this.exponent);
-    return [...arguments_].flatMap(([text, argument]) => {
-      const found = this.algebra.canonicalOf(moment('var', argument));
-      return found === null ? [] : [{ text: `var(${text})`, ...found }];
-    });
+    return [...found.values()];
   }
 }
-
-const nothingSaid: Case = { signs: new Map(), products: new Map() };
