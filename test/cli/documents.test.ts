@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readModel } from '../../src/model/readModel.js';
 import { collapse } from './collapse.js';
@@ -18,23 +18,31 @@ function blocks(file: string, language: string): string[] {
 
 const { scripts } = JSON.parse(read('package.json'));
 
-describe('README.md', () => {
-  const lines = blocks('README.md', 'sh').flatMap((block) => block.trim().split('\n'));
-  const collapseLines = lines.filter((line) => line.startsWith('npx collapse '));
+const pages = ['theory', 'methods', 'model-file', 'expressions', 'json', 'reading-the-table'];
+const documents = ['README.md', ...pages.map((name) => `docs/${name}.md`)];
 
+/** The lines of a document that are to be typed into a shell. */
+function shellLines(file: string): string[] {
+  return blocks(file, 'sh').flatMap((block) => block.trim().split('\n'));
+}
+
+const collapseLines = documents.flatMap(shellLines).filter((line) => line.startsWith('npx collapse '));
+
+test.each([...new Set(collapseLines)])('%s works', async (line) => {
+  const { status, stdout, stderr } = await collapse(...line.split(' ').slice(2));
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  expect(stdout).not.toBe('');
+});
+
+describe('README.md', () => {
   test('names no command but npm ones that exist and the package itself', () => {
-    const npm = lines.filter((line) => !collapseLines.includes(line));
+    const npm = shellLines('README.md').filter((line) => !collapseLines.includes(line));
     expect(npm).toEqual(['npm ci', 'npm start', 'npm start --silent -- --quick --json', 'npm test']);
     expect(scripts.start).toBe('node dist/src/cli/main.js verify --builtin');
     expect(scripts.test).toBeDefined();
+    expect(scripts['check:full']).toBeDefined();
     expect(collapseLines.length).toBeGreaterThan(3);
-  });
-
-  test.each(collapseLines)('%s works', async (line) => {
-    const { status, stdout, stderr } = await collapse(...line.split(' ').slice(2));
-    expect(stderr).toBe('');
-    expect(status).toBe(0);
-    expect(stdout).not.toBe('');
   });
 
   test('shows the example model as it ships', () => {
@@ -59,12 +67,22 @@ describe('docs/', () => {
     ]);
   });
 
-  test.each([
-    'README.md',
-    ...['theory', 'model-file', 'expressions', 'json', 'reading-the-table'].map((name) => `docs/${name}.md`),
-  ])('links of %s lead to files', (file) => {
-    const targets = [...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target]) => target);
-    for (const target of targets) expect(() => readFileSync(new URL(target, new URL(file, root)))).not.toThrow();
+  test.each(documents)('links of %s lead to files and to headings in them', (file) => {
+    for (const [, target, anchor] of read(file).matchAll(/\]\((?!https?:)([^)#]*)#?([^)]*)\)/g)) {
+      const linked = new URL(target, new URL(file, root));
+      expect(existsSync(linked), target).toBe(true);
+      if (anchor !== '') expect(anchorsIn(readFileSync(linked, 'utf8')), `${target}#${anchor}`).toContain(anchor);
+    }
+  });
+
+  test('the files that methods.md names are there', () => {
+    const named = [...read('docs/methods.md').matchAll(/`(src\/[^`]+\.ts)`/g)].map(([, name]) => name);
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter((name) => !existsSync(new URL(name, root)))).toEqual([]);
+  });
+
+  test('the picture in the README is small', () => {
+    expect(statSync(new URL('docs/images/table.png', root)).size).toBeLessThan(200_000);
   });
 
   test('theory.md has the sections that the code cites', () => {
@@ -72,3 +90,13 @@ describe('docs/', () => {
     expect(titles).toEqual(['1', '2', '3', '4', '4.1', '4.2', '4.3', '4.4', '5', '6', '7', '8', '9']);
   });
 });
+
+/** The anchors that GitHub gives headings. */
+function anchorsIn(markdown: string): string[] {
+  return [...markdown.matchAll(/^#{1,6} (.*)$/gm)].map(([, title]) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
