@@ -13,6 +13,8 @@ export interface RandomStream {
   below(n: number): number;
   /** the whole numbers 0..n−1 in random order (Fisher and Yates) */
   permutation(n: number): Uint32Array;
+  /** `count` distinct whole numbers in [0, n), every subset equally likely (Floyd); count ≤ n */
+  subset(n: number, count: number): Uint32Array;
 }
 
 /** The stream of one trajectory or replica. Seed and index are whole numbers in [0, 2⁵³); others throw RangeError. */
@@ -134,6 +136,15 @@ class PhiloxStream implements RandomStream {
       [order[i], order[j]] = [order[j], order[i]];
     }
     return order;
+  }
+
+  subset(n: number, count: number): Uint32Array {
+    const chosen = new Set<number>();
+    for (let top = n - count; top < n; top++) {
+      const draw = this.below(top + 1);
+      chosen.add(chosen.has(draw) ? top : draw);
+    }
+    return Uint32Array.from(chosen);
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Estimate } from './estimate.js';
 import { normalQuantile, studentQuantile } from './quantiles.js';
 
-/** A fraction with Wilson's interval. Throws RangeError for no observations. */
+/** A fraction with Wilson's interval; of no observations nothing is known: the mean is NaN and every fraction is possible. */
 export function wilsonInterval(successes: number, n: number, level: number): Estimate {
-  if (!(n >= 1)) throw new RangeError('wilsonInterval: no observations');
+  if (n === 0) return { mean: Number.NaN, standardError: Number.NaN, interval: [0, 1], level, samples: 0 };
   const z = normalQuantile((1 + level) / 2);
   const fraction = successes / n;
   const scale = 1 + (z * z) / n;

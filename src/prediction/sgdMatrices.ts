@@ -101,7 +101,7 @@ class BatchDraws {
       case 'with-replacement':
         return Uint32Array.from({ length: batch }, () => stream.below(samples));
       case 'without-replacement':
-        return distinct(samples, batch, stream);
+        return stream.subset(samples, batch);
       case 'epochs': {
         const place = step % this.steps;
         if (place === 0) this.order = stream.permutation(samples);
@@ -111,16 +111,6 @@ class BatchDraws {
         return sampling satisfies never;
     }
   }
-}
-
-/** `count` distinct numbers below n, by Floyd's method: every subset is equally likely. */
-function distinct(n: number, count: number, stream: RandomStream): number[] {
-  const chosen = new Set<number>();
-  for (let top = n - count; top < n; top++) {
-    const draw = stream.below(top + 1);
-    chosen.add(chosen.has(draw) ? top : draw);
-  }
-  return [...chosen];
 }
 
 function writePlain(curvature: Float64Array, size: number, rate: number, _momentum: number, out: Float64Array): void {

@@ -21,7 +21,7 @@ export function evidenceOf(
     process: 'sde',
     method: plan.trajectory.near.subspace === null ? 'nonlinear' : 'block',
     backend: 'float64',
-    fraction: fractionOf(count('on', 'floorReached'), escapes.length),
+    fraction: wilsonInterval(count('on', 'floorReached'), escapes.length, decisiveLevel),
     exponent: exponentOf(nears, plan),
     trajectories: plan.trajectories === 0 ? nears.length : escapes.length,
     dt,
@@ -41,12 +41,6 @@ function exponentOf(nears: readonly NearOutcome[], { trajectory: { kernel, near 
 
 /** Roundings of a step that show in log-distance: a few in the sums, in the step's own terms, and in the distance. */
 const roundings = 16;
-
-/** Without a trajectory nothing is known: no mean, and every fraction is possible. */
-function fractionOf(successes: number, n: number): Estimate {
-  if (n > 0) return wilsonInterval(successes, n, decisiveLevel);
-  return { mean: Number.NaN, standardError: Number.NaN, interval: [0, 1], level: decisiveLevel, samples: 0 };
-}
 
 /** The median of log-distance at every recorded time; floor and divergence stand at the bounds where they were noticed. */
 function medians(escapes: readonly EscapeOutcome[], { trajectory }: EnsemblePlan, dt: number): Evidence['series'] {

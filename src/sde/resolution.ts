@@ -1,8 +1,8 @@
 import { orthonormalNormal } from '../model/affineSet.js';
+import { comparedSize } from '../model/comparedSize.js';
 import { valueAt } from '../model/constants.js';
-import { reduceEquations } from '../model/linearEquations.js';
 import type { AffineSet } from '../model/model.js';
-import { isZero, type Rational, toNumber } from '../numeric/rational.js';
+import type { Rational } from '../numeric/rational.js';
 import type { Stepper } from './kernel.js';
 
 /** What double precision resolves near a set. */
@@ -104,22 +104,8 @@ export function roundingDistance(
   set: AffineSet,
   constants: ReadonlyMap<string, Rational>,
 ): (theta: ArrayLike<number>) => number {
-  const { rows, rightSides } = reduceEquations(set.rows, set.offsets);
-  const comparing = rows.flatMap((row, i) => {
-    const offset = Math.abs(valueAt(rightSides[i], constants));
-    const entries = row.flatMap((entry, j) => (isZero(entry) ? [] : [{ j, size: Math.abs(toNumber(entry)) }]));
-    return entries.length === 1 && offset === 0 ? [] : [{ entries, offset }];
-  });
-  return (theta) => {
-    let largest = 0;
-    for (let i = 0; i < comparing.length; i++) {
-      const { entries, offset } = comparing[i];
-      let size = offset;
-      for (const { j, size: factor } of entries) size += factor * Math.abs(theta[j]);
-      if (size > largest) largest = size;
-    }
-    return largest * 2 ** -53 * 10 ** resolutionMargin;
-  };
+  const sizeOf = comparedSize(set, constants);
+  return (theta) => sizeOf(theta) * 2 ** -53 * 10 ** resolutionMargin;
 }
 
 /** Returns whether θ, at a given distance from the set, is on it as far as double precision resolves. */

@@ -71,7 +71,7 @@ export class DrawSource {
         for (let i = 0; i < batch.size; i++) take(i, stream.below(sampleCount));
         return;
       case 'without-replacement':
-        distinct(sampleCount, batch.size, stream).forEach((sample, i) => {
+        stream.subset(sampleCount, batch.size).forEach((sample, i) => {
           take(i, sample);
         });
         return;
@@ -95,14 +95,4 @@ function emptyBatch(objective: Objective, noise: BatchNoise, replicas: number, s
     columns: noise.sampling === 'all' ? null : dataNames.map(array),
     labels: noise.labelNoise === 0 ? [] : outputs.map(array),
   };
-}
-
-/** `count` distinct numbers below n, by Floyd's method: every subset is equally likely. */
-function distinct(n: number, count: number, stream: RandomStream): number[] {
-  const chosen = new Set<number>();
-  for (let top = n - count; top < n; top++) {
-    const draw = stream.below(top + 1);
-    chosen.add(chosen.has(draw) ? top : draw);
-  }
-  return [...chosen];
 }

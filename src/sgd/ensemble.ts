@@ -1,6 +1,6 @@
 import { distanceTo } from '../model/affineSet.js';
 import { valueAt } from '../model/constants.js';
-import { decisiveLevel, type Estimate, type Evidence } from '../model/evidence.js';
+import { decisiveLevel, type Evidence } from '../model/evidence.js';
 import { initialPoint } from '../model/initialPoint.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { moveOff } from '../model/moveOff.js';
@@ -77,7 +77,7 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
     process: 'sgd',
     method: subspace === null ? 'nonlinear' : 'block',
     backend: backend === 'float64' ? 'float64' : backend.name,
-    fraction: fractionOf(count('on', 'floorReached'), ends.length),
+    fraction: wilsonInterval(count('on', 'floorReached'), ends.length, decisiveLevel),
     exponent: measuredGrowth(recorded, [begin, middle, end], rounding, decisiveLevel),
     trajectories: subspace === null ? ends.length : recorded.length,
     dt: learningRate,
@@ -117,9 +117,4 @@ function nearStart(
   const theta = Float64Array.from(base);
   moveOff(theta, normals, start, stream);
   return theta;
-}
-
-function fractionOf(successes: number, n: number): Estimate {
-  if (n > 0) return wilsonInterval(successes, n, decisiveLevel);
-  return { mean: Number.NaN, standardError: Number.NaN, interval: [0, 1], level: decisiveLevel, samples: 0 };
 }

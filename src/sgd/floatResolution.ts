@@ -1,7 +1,6 @@
-import { valueAt } from '../model/constants.js';
-import { reduceEquations } from '../model/linearEquations.js';
+import { comparedSize } from '../model/comparedSize.js';
 import type { AffineSet } from '../model/model.js';
-import { isZero, type Rational, toNumber } from '../numeric/rational.js';
+import type { Rational } from '../numeric/rational.js';
 
 /** What an arithmetic resolves: the smallest distance that is still trained on, and its unit roundoff. */
 export interface Arithmetic {
@@ -26,20 +25,8 @@ export function floatResolution(
   constants: ReadonlyMap<string, Rational>,
   { smallestDistance, rounding }: Arithmetic,
 ): (theta: ArrayLike<number>) => number {
-  const { rows, rightSides } = reduceEquations(set.rows, set.offsets);
-  const comparing = rows.flatMap((row, i) => {
-    const offset = Math.abs(valueAt(rightSides[i], constants));
-    const entries = row.flatMap((entry, j) => (isZero(entry) ? [] : [{ j, size: Math.abs(toNumber(entry)) }]));
-    return entries.length === 1 && offset === 0 ? [] : [{ entries, offset }];
-  });
-  return (theta) => {
-    let largest = 0;
-    for (const { entries, offset } of comparing) {
-      const size = entries.reduce((sum, { j, size: factor }) => sum + factor * Math.abs(theta[j]), offset);
-      largest = Math.max(largest, size);
-    }
-    return Math.max(smallestDistance, largest * rounding * roundingsOfAStep);
-  };
+  const sizeOf = comparedSize(set, constants);
+  return (theta) => Math.max(smallestDistance, sizeOf(theta) * rounding * roundingsOfAStep);
 }
 
 /** At a hundred roundings, the noise that rounding adds to log-distance is below 1e-4 a step. */

@@ -72,4 +72,16 @@ describe('a random stream', () => {
     expect(fold(1, 2)).toBe(fold(1, 2));
     expect([...seeds].every((seed) => Number.isSafeInteger(seed) && seed >= 0)).toBe(true);
   });
+
+  it('draws every subset equally often', () => {
+    const stream = randomStream(3, 0);
+    const counts = new Map<string, number>();
+    for (let i = 0; i < 10_000; i++) {
+      const key = [...stream.subset(5, 2)].sort().join();
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    // ten subsets, 1000 each; five standard errors are 150
+    expect(counts.size).toBe(10);
+    for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(150);
+  });
 });
