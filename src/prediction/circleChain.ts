@@ -138,10 +138,13 @@ function gridError(ranges: readonly ChainRange[]): number {
   return halfWidth(ranges[ranges.length - 1]) + multiple * Math.max(change, before / 4);
 }
 
-/** Where a layer as thin as 1e-6 is not resolved, values move like 1/log of the resolution: five times the change is to come. */
+/**
+ * Where a layer as thin as 1e-6 is not resolved, values move like 1/log of the resolution: five times the change is to
+ * come.
+ */
 const slowMultiple = 10;
 
-/** The last two changes of the value of at least three. */
+/** The last two changes of at least three values. */
 function changes(ranges: readonly ChainRange[]): readonly [number, number] {
   const [first, second, third] = ranges.slice(-3).map(({ value }) => value);
   return [Math.abs(second - first), Math.abs(third - second)];

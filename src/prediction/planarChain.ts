@@ -7,7 +7,10 @@ import { inverseMatrix, matrixProduct } from './smallMatrix.js';
 
 type NumberMatrix = readonly (readonly number[])[];
 
-/** A random linear step y ← M y in the plane (theory §6): with probability `weight`, M = mean + Σ_j ξ_j noise_j, ξ standard normal. */
+/**
+ * A random linear step y ← M y in the plane (theory §6): with probability `weight`, M = mean + Σ_j ξ_j noise_j, ξ standard
+ * normal.
+ */
 export interface PlanarChain {
   readonly components: readonly ChainComponent[];
   /** time t of one step (for SGD: η) */
