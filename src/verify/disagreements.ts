@@ -68,6 +68,9 @@ function undecided(comparison: Comparison, one: Participant): Disagreement {
   const evidence = one.path === 'evidence.sde' ? measurements.sde : measurements.sgd;
   if (evidence === null) return disagreement([one.path], 'finite-time', 'stopped before this was measured', one);
   if (one.value === null || one.interval === null) {
+    if (derivation.degenerate !== null) {
+      return disagreement([one.path], 'sufficient-gap', 'very near the set nothing moves at first order', one);
+    }
     const test = 'no growth rate could be measured near the set';
     const suspects: readonly Cause[] = one.path === 'evidence.sgd' ? ['float-floor', 'basin'] : ['basin'];
     return disagreement([one.path], 'basin', test, one, suspects);
