@@ -2,6 +2,8 @@ import { fraction, product } from '../expression/expression.js';
 import { valueAt } from '../model/constants.js';
 import type { Evidence } from '../model/evidence.js';
 import type { AffineSet, Model } from '../model/model.js';
+import { evaluateLinearisation } from '../prediction/evaluatedLinearisation.js';
+import { noiseMoments } from '../prediction/noiseMoments.js';
 import type { Exponent, Prediction } from '../prediction/prediction.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import type { Engines, MeasureOptions, RunOptions } from './engines.js';
@@ -67,7 +69,7 @@ const closing = 0.75;
 
 /** SGD and its SDE at half the learning rate, in the same time t: the difference between them vanishes with it. */
 async function halveLearningRate(
-  { model, set, prediction }: Subject,
+  { model, set, derivation, prediction }: Subject,
   engines: Engines,
   { seed }: RunOptions,
 ): Promise<Finding | null> {
@@ -81,10 +83,18 @@ async function halveLearningRate(
   const gap = Math.abs(sgd.value - sde.value);
   const slowGap = Math.abs(slowSgd.value - slowSde.value);
   return {
-    says: `at half the learning rate the exponent of SGD is the one given here and that of its SDE ${shown(slowSde.value)}: ${shown(slowGap)} apart instead of ${shown(gap)}`,
+    says: `at half the learning rate the exponent of SGD is the one given here and that of its SDE ${shown(slowSde.value)}: ${shown(slowGap)} apart instead of ${shown(gap)}${shapeOfNoise(model, derivation, prediction)}`,
     explains: slowGap < closing * gap,
     evidence: ofExponent(slowSgd),
   };
+}
+
+/** How far the noise of a step is from the Gaussian noise of the SDE, along the first common eigenvector. */
+function shapeOfNoise(model: Model, { set, linearisation }: Derivation, { directions }: Prediction): string {
+  const evaluated = linearisation && evaluateLinearisation(model, set.base, linearisation);
+  const moments = evaluated && directions && noiseMoments(evaluated, directions[0]);
+  if (!moments) return '';
+  return `; the noise of a step has skewness ${shown(moments.skewness)} and excess kurtosis ${shown(moments.excessKurtosis)}, that of the SDE none`;
 }
 
 /** The same training in doubles, with gradients from the formula. */
