@@ -1,0 +1,148 @@
+import { exact } from '../../numeric/enclosure.js';
+import { squareRoot } from '../../numeric/enclosureFunctions.js';
+import { type Rational, rational, times } from '../../numeric/rational.js';
+import type { GradedForms } from './neighbourhoodForms.js';
+import { multiply, radiusPower, scaled, total } from './neighbourhoodForms.js';
+import { isNonPositive } from './polynomialSign.js';
+
+/**
+ * Whether Σ_l forms_l(y) + excess_l ‖y‖^{first + l} ≤ 0 for ‖y‖ ≤ radius, in one or two variables.
+ *
+ * On the sector between two vectors, y = s (t₁ v₁ + t₂ v₂) with t₁ + t₂ = 1 and 0 ≤ s ≤ radius/min ‖t₁ v₁ + t₂ v₂‖. All
+ * forms are brought to one degree in t; the coefficients of each monomial in t are, up to a binomial, Bernstein's, and
+ * must be non-positive as polynomials in s. A sector that fails is halved at v₁ + v₂, which keeps integers integers.
+ */
+export function isNonPositiveOnBall(graded: GradedForms, radius: Rational): SectorOutcome {
+  const stack = graded.variables === 1 ? halfLines(graded) : quadrants(graded);
+  let budget = largestSectorCount;
+  for (let sector = stack.pop(); sector; sector = stack.pop()) {
+    if (hasNonPositiveCoefficients(sector, radius)) continue;
+    budget -= 1;
+    if (budget < 0 || sector.vectors.length === 1 || isPositiveAtEdge(sector, radius)) return 'not-established';
+    stack.push(...halves(sector));
+  }
+  return 'non-positive';
+}
+
+export type SectorOutcome = 'non-positive' | 'not-established';
+
+/** With a margin of a hundredth some hundred sectors do. */
+const largestSectorCount = 3000;
+
+interface Sector {
+  readonly vectors: readonly (readonly bigint[])[];
+  /** forms of degrees first, first + 1, … in t, over one positive denominator */
+  readonly rows: readonly (readonly bigint[])[];
+}
+
+function halfLines(graded: GradedForms): Sector[] {
+  return [1, -1].map((side) => ({
+    vectors: [[1n]],
+    rows: integerRows(
+      graded.forms.map((form, l) => {
+        const odd = (graded.first + l) % 2 === 1 && side < 0;
+        return total([scaled(form, rational(odd ? -1 : 1)), [graded.excess[l]]]);
+      }),
+    ),
+  }));
+}
+
+/** ‖y‖^m is R^{m/2}, and at most R^{(m−1)/2} (|y₁| + |y₂|) for odd m. */
+function quadrants(graded: GradedForms): Sector[] {
+  const one = rational(1);
+  return [0, 1, 2, 3].map((signs) => ({
+    vectors: [
+      [1n, 0n],
+      [0n, 1n],
+    ],
+    rows: integerRows(
+      graded.forms.map((form, l) => {
+        const degree = graded.first + l;
+        const reflected = form.map((value, j) => {
+          const flips = (signs & 1) * (degree - j) + (signs >> 1) * j;
+          return flips % 2 === 1 ? times(value, rational(-1)) : value;
+        });
+        const whole = radiusPower(2, degree >> 1);
+        const length = degree % 2 === 0 ? whole : multiply(whole, [one, one]);
+        return total([reflected, scaled(length, graded.excess[l])]);
+      }),
+    ),
+  }));
+}
+
+function integerRows(rows: readonly (readonly Rational[])[]): bigint[][] {
+  const common = rows.flat().reduce((lcm, { denominator }) => leastCommonMultiple(lcm, denominator), 1n);
+  return rows.map((row) => row.map(({ numerator, denominator }) => numerator * (common / denominator)));
+}
+
+function leastCommonMultiple(a: bigint, b: bigint): bigint {
+  let [x, y] = [a, b];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return (a / x) * b;
+}
+
+function hasNonPositiveCoefficients({ vectors, rows }: Sector, radius: Rational): boolean {
+  const reach = squareRoot(exact(times(times(radius, radius), inverseSquare(vectors))), rootBits);
+  if (reach === null) return false;
+  const raised = rows.map((row, l) => {
+    let form = row;
+    // t₁ + t₂ = 1
+    for (let round = l + 1; round < rows.length && vectors.length > 1; round++) form = timesSum(form);
+    return form;
+  });
+  return raised[0].every((_, i) =>
+    isNonPositive(
+      raised.map((form) => form[i]),
+      reach.upper,
+    ),
+  );
+}
+
+/** The bound on s is too large by 2^-30 relatively at most. */
+const rootBits = 32;
+
+function timesSum(form: readonly bigint[]): bigint[] {
+  return Array.from({ length: form.length + 1 }, (_, i) => (form[i] ?? 0n) + (form[i - 1] ?? 0n));
+}
+
+/** 1/min ‖t₁ v₁ + t₂ v₂‖² over t₁ + t₂ = 1, t ≥ 0. */
+function inverseSquare(vectors: readonly (readonly bigint[])[]): Rational {
+  if (vectors.length === 1) return rational(1);
+  const [v, w] = vectors;
+  const inner = v[0] * w[0] + v[1] * w[1];
+  const [vv, ww] = [v[0] * v[0] + v[1] * v[1], w[0] * w[0] + w[1] * w[1]];
+  if (inner >= vv) return rational(1n, vv);
+  if (inner >= ww) return rational(1n, ww);
+  const cross = v[0] * w[1] - v[1] * w[0];
+  return rational(vv + ww - 2n * inner, cross * cross);
+}
+
+/** Whether the polynomial is positive somewhere on the sector's first edge: then no subdivision helps. */
+function isPositiveAtEdge({ vectors, rows }: Sector, radius: Rational): boolean {
+  const [v] = vectors;
+  const square = v.reduce((sum, x) => sum + x * x, 0n);
+  const reach = squareRoot(exact(times(times(radius, radius), rational(1n, square))), rootBits);
+  if (reach === null) return true;
+  const { numerator, denominator } = reach.lower;
+  let value = 0n;
+  for (let l = rows.length - 1; l >= 0; l--)
+    value = value * numerator + rows[l][0] * denominator ** BigInt(rows.length - 1 - l);
+  return value > 0n || rows[0][0] > 0n;
+}
+
+function halves({ vectors: [v, w], rows }: Sector): Sector[] {
+  const middle = v.map((x, i) => x + w[i]);
+  return [
+    { vectors: [middle, w], rows: rows.map((row) => shifted(row)) },
+    { vectors: [middle, v], rows: rows.map((row) => shifted([...row].reverse())) },
+  ];
+}
+
+/** Σ_j c_j t₁^{m−j} t₂^j with t₂ → t₁ + t₂, by additions alone. */
+function shifted(form: readonly bigint[]): bigint[] {
+  const result = [...form];
+  for (let round = 0; round < form.length - 1; round++) {
+    for (let j = form.length - 2; j >= round; j--) result[j] += result[j + 1];
+  }
+  return result;
+}
