@@ -30,7 +30,7 @@ export function checkInvariance(
     return {
       claim,
       status: claim.value ? 'proved' : 'refuted',
-      reason,
+      reason: `${reason}${formulasText(statement, components)}`,
       witness: null,
       certificate: invarianceCertificate(statement, components, claim, rows),
       search: null,
@@ -50,6 +50,17 @@ export function checkInvariance(
     search: found.search,
   };
 }
+
+/** The normal components of what comes first, and what makes them 0; empty where a page would not hold them. */
+function formulasText({ fields, restriction }: Statement, components: readonly NormalComponent[]): string {
+  const first = components.filter(({ field }) => field === 0);
+  const formulas = first.map(({ anywhere }) => printExpression(anywhere)).join(' and ');
+  if (formulas.length > longestFormulas) return '';
+  const onSet = [...restriction].map(([name, value]) => `${name} = ${printExpression(value)}`).join(', ');
+  return `: along the normals of the set ${fieldName(fields[0])} is ${formulas}, which ${onSet} make 0`;
+}
+
+const longestFormulas = 200;
 
 /** The counterexample as a reader checks it: the formula of the normal component, then its value. */
 function refutation(

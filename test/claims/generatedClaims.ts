@@ -36,7 +36,7 @@ interface Threshold {
 
 function conditionFile(random: RandomStream, isTrue: boolean): string {
   const threshold = pick(random, [labelNoiseNeuron, minibatchChain, logisticNeuron, well, poissonNeuron])(random);
-  const condition = isTrue ? spelled(random, threshold, { factor: [1, 1] }) : perturbed(random, threshold);
+  const condition = isTrue ? spelled(random, threshold) : perturbed(random, threshold);
   return [
     'name: generated',
     ...threshold.file,
@@ -164,13 +164,8 @@ function neuron(activation: string, loss: string): string[] {
   ];
 }
 
-interface Change {
-  /** what multiplies the coefficient of the noise */
-  readonly factor: readonly [number, number];
-}
-
-/** The condition in one of several spellings that mean the same. */
-function spelled(random: RandomStream, threshold: Threshold, { factor }: Change): string {
+/** The condition in one of several spellings that mean the same, the coefficient of the noise times a factor. */
+function spelled(random: RandomStream, threshold: Threshold, factor: readonly [number, number] = [1, 1]): string {
   const { size, noise, decay } = threshold;
   const [p, q] = [threshold.coefficient[0] * factor[0], threshold.coefficient[1] * factor[1]];
   const taken = decay === '0' ? `${p}/${q}*${noise}` : `${p}/${q}*${noise} + ${decay}`;
@@ -188,30 +183,22 @@ function spelled(random: RandomStream, threshold: Threshold, { factor }: Change)
 
 /** A condition that is false for some values: a coefficient, a sign, an operator or a quantity is another. */
 function perturbed(random: RandomStream, threshold: Threshold): string {
-  const { size, noise, mistaken, decay } = threshold;
+  const { size, coefficient, noise, mistaken, decay } = threshold;
   const inner = /^abs\((.*)\)$/.exec(size)?.[1];
-  const right = spelled(random, threshold, { factor: [1, 1] });
+  const taken = `${coefficient.join('/')}*${noise} + ${decay}`;
+  const coarse = pick(random, [
+    [1, 2],
+    [2, 1],
+    [4, 1],
+    [3, 2],
+  ] as const);
   return pick(random, [
-    () =>
-      spelled(random, threshold, {
-        factor: pick(random, [
-          [1, 2],
-          [2, 1],
-          [4, 1],
-          [3, 2],
-        ] as const),
-      }),
-    () => spelled(random, threshold, { factor: [100 + 1 + random.below(40), 100] }),
-    () => spelled(random, threshold, { factor: [100 - 1 - random.below(40), 100] }),
-    () => spelled(random, { ...threshold, noise: mistaken[random.below(2)] }, { factor: [1, 1] }),
-    () =>
-      inner === undefined
-        ? `${size} > 1/2*${noise}`
-        : right.replaceAll(size, inner).replace(/^max.*$/, `${inner} < ${threshold.coefficient.join('/')}*${noise}`),
-    () =>
-      decay === '0'
-        ? right.replace(/^/, 'not (').replace(/$/, ')')
-        : spelled(random, { ...threshold, decay: '(-mu)' }, { factor: [1, 1] }),
+    () => spelled(random, threshold, coarse),
+    () => spelled(random, threshold, [101 + random.below(40), 100]),
+    () => spelled(random, threshold, [99 - random.below(40), 100]),
+    () => spelled(random, { ...threshold, noise: mistaken[random.below(2)] }),
+    () => (inner === undefined ? `${size} > ${taken}` : `${inner} < ${taken}`),
+    () => (decay === '0' ? `not (${spelled(random, threshold)})` : spelled(random, { ...threshold, decay: '(-mu)' })),
   ])();
 }
 

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { parseExpression } from '../../expression/parse.js';
-import { exact, minus, signOf } from '../../numeric/enclosure.js';
+import { exact, minus as minusBounds, signOf } from '../../numeric/enclosure.js';
+import { minus, toText } from '../../numeric/rational.js';
 import { checkCertificate } from '../../prediction/check/checkCertificate.js';
 import { NotFollowed, valueIn } from './field.js';
 import { intervalField } from './intervalField.js';
@@ -11,13 +13,14 @@ import { surroundingsAt } from './valuesAt.js';
  * sign for the family that is moved by the value (theory §4.3, §5). Returns what was verified, in words. Throws NotFollowed.
  */
 export function checkBounds(certificate: ReadBounds): string {
+  checkOneFamily(certificate);
   const sides = { '-1': 'below', '0': 'equal', '1': 'above' } as const;
   for (const bound of certificate.bounds) {
     const { value, side } = bound;
     if ('closedForm' in bound) {
       const formula = parseExpression(bound.closedForm);
       const number = valueIn(surroundingsAt(certificate, intervalField(bits)), formula);
-      const sign = signOf(minus(number, exact(rationalOf(value))));
+      const sign = signOf(minusBounds(number, exact(rationalOf(value))));
       if (sign === null || sides[`${sign}`] !== side) throw new NotFollowed(`the exponent is not ${side} ${value}`);
       continue;
     }
@@ -30,6 +33,21 @@ export function checkBounds(certificate: ReadBounds): string {
   }
   return `the exponent is ${certificate.bounds.map(({ side, value }) => `${side === 'equal' ? 'equal to' : side} ${value}`).join(' and ')}`;
 }
+
+/** Families that are moved by the values must be one family when they are moved back. */
+function checkOneFamily({ bounds }: ReadBounds): void {
+  const texts = bounds.flatMap((bound) => {
+    if (!('family' in bound)) return [];
+    const { curvature, ...rest } = movable.parse((bound.family as { readonly family?: unknown }).family);
+    const back = curvature.map((row, l) =>
+      row.map((entry, m) => toText(l === m ? minus(rationalOf(entry), rationalOf(bound.value)) : rationalOf(entry))),
+    );
+    return [JSON.stringify([back, rest])];
+  });
+  if (new Set(texts).size > 1) throw new NotFollowed('the bounds are of different families');
+}
+
+const movable = z.looseObject({ curvature: z.array(z.array(z.string())) });
 
 /** Leaves seventy digits of an exponent of ordinary size. */
 const bits = 256;

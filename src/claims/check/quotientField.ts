@@ -14,8 +14,9 @@ import {
   productOfTerms,
   scaled,
   sumOf,
-  type Term,
 } from './polynomial.js';
+import { primesOf } from './primes.js';
+import { withSquares } from './relations.js';
 
 /** above / below, polynomials in atoms; below is not the zero polynomial. */
 export interface Quotient {
@@ -239,7 +240,7 @@ export class QuotientField implements Field<Quotient> {
   }
 
   private whole(above: Polynomial): Quotient {
-    return { above: this.relate(above), below: constantPolynomial(one) };
+    return { above: withSquares(above, this.squares), below: constantPolynomial(one) };
   }
 
   private numberOf(a: Quotient, value: number): boolean {
@@ -254,14 +255,14 @@ export class QuotientField implements Field<Quotient> {
 
   /** Relations applied; a single term below moves above; below starts with the coefficient 1. */
   private reduced(above: Polynomial, below: Polynomial): Quotient {
-    const [p, q] = [this.relate(above), this.relate(below)];
+    const [p, q] = [withSquares(above, this.squares), withSquares(below, this.squares)];
     if (q.size === 0) throw new NotFollowed('a division by 0');
     if (p.size === 0) return { above: p, below: constantPolynomial(one) };
     if (q.size === 1) {
       const [term] = q.values();
       const inverse = inverseTerm(term);
       const moved = polynomialOf([...p.values()].map((single) => productOfTerms(single, inverse)));
-      return { above: this.relate(moved), below: constantPolynomial(one) };
+      return { above: withSquares(moved, this.squares), below: constantPolynomial(one) };
     }
     const { factor, rest } = normalised(q);
     const quotient = scaled(p, rational(factor.denominator, factor.numerator));
@@ -269,54 +270,4 @@ export class QuotientField implements Field<Quotient> {
     if (polynomialText(whole.rest) === polynomialText(rest)) return this.constant(whole.factor);
     return { above: quotient, below: rest };
   }
-
-  private relate(polynomial: Polynomial): Polynomial {
-    let result = polynomial;
-    for (let round = 0; round < mostRounds; round++) {
-      const offending = this.offendingTerm(result);
-      if (offending === null) return result;
-      const { term, atom, square, isInverse } = offending;
-      const moved = productOfTerms(term, { coefficient: one, powers: new Map([[atom, rational(isInverse ? 2 : -2)]]) });
-      const rest = polynomialOf([...result.values()].filter((other) => other !== term));
-      const factor = isInverse ? polynomialOf([...square.values()].map(inverseTerm)) : square;
-      result = sumOf(rest, productOf(polynomialOf([moved]), factor));
-    }
-    throw new NotFollowed('too many relations');
-  }
-
-  /** A term with the square of an atom, or with its inverse where the square is a single term. */
-  private offendingTerm(polynomial: Polynomial): Offender | null {
-    if (this.squares.size === 0) return null;
-    for (const term of polynomial.values()) {
-      for (const [atom, power] of term.powers) {
-        const square = this.squares.get(atom);
-        if (square === undefined || power.denominator !== 1n) continue;
-        if (power.numerator >= 2n) return { term, atom, square, isInverse: false };
-        if (power.numerator < 0n && square.size === 1) return { term, atom, square, isInverse: true };
-      }
-    }
-    return null;
-  }
 }
-
-interface Offender {
-  readonly term: Term;
-  readonly atom: string;
-  readonly square: Polynomial;
-  readonly isInverse: boolean;
-}
-
-const mostRounds = 10_000;
-
-/** Prime factors, each as often as it divides; what is left beyond small primes counts as one. */
-function primesOf(n: bigint): bigint[] {
-  const primes: bigint[] = [];
-  let rest = n;
-  for (let p = 2n; p <= largestPrime && p * p <= rest; p++) {
-    for (; rest % p === 0n; rest /= p) primes.push(p);
-  }
-  return rest === 1n ? primes : [...primes, rest];
-}
-
-/** Square roots of numbers in formulas are those of small ones. */
-const largestPrime = 1000n;
