@@ -50,17 +50,18 @@ export function covariance(): ModelProperty<CovarianceCase> {
       const drawn = model.dynamics.kind === 'loss' ? covarianceOfBatches(model, model.dynamics, theta) : null;
       if (drawn === null) return;
       const rate = learningRateValue(model);
-      const difference = drawn.map((row, i) => row.map((entry, j) => rate * entry - found[i][j]));
-      const scale = Math.max(size, rate * largestEntry(drawn));
+      const expected = drawn.covariance.map((row) => row.map((entry) => rate * entry));
+      const difference = expected.map((row, i) => row.map((entry, j) => entry - found[i][j]));
+      const scale = Math.max(size, rate * drawn.largestSquare);
       if (largestEntry(difference) <= roundings * scale) return;
       throw new PropertyViolation(
-        `at ${where} the covariance of the noise is ${JSON.stringify(found)}, and η times that of the gradients of all batches ${JSON.stringify(drawn.map((row) => row.map((entry) => rate * entry)))}`,
+        `at ${where} the covariance of the noise is ${JSON.stringify(found)}, and η times that of the gradients of all batches ${JSON.stringify(expected)}`,
       );
     },
   };
 }
 
-/** Relative to the largest entry: some thousand roundings of sums over batches. */
+/** Relative to the largest square: some thousand roundings of sums over batches. */
 const roundings = 1e-12;
 
 function isSymmetric(matrix: Matrix, slack: number): boolean {

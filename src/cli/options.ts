@@ -68,7 +68,8 @@ function readSetting(text: string, settings: ReadonlyMap<string, Rational>): Rea
   );
 }
 
-function readSeed(text: string): number {
+/** Reads a seed: a whole number from 0 to 2^53 - 1. */
+export function readSeed(text: string): number {
   const seed = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed)) {
     throw new InvalidArgumentError('expected a whole number from 0 to 2^53 - 1');
