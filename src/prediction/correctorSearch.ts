@@ -1,7 +1,13 @@
 import { randomStream } from '../numeric/random.js';
 import type { FormText, FourierText } from './certificate.js';
 import type { DirectionSample } from './directionSample.js';
-import { type AffineFunctions, lowerMaximum, solveSymmetric } from './smoothMaximum.js';
+import {
+  type AffineFunctions,
+  type LoweredMaximum,
+  lowerMaximum,
+  meanMoments,
+  solveSymmetric,
+} from './smoothMaximum.js';
 
 /** Functions φ_m on the sphere whose combinations Σ_m x_m φ_m serve as correctors of log‖y‖ (theory §4.3). */
 export interface CorrectorBasis {
@@ -37,14 +43,14 @@ export function searchCorrector(basis: CorrectorBasis, guide: DirectionSample): 
     );
   const directions = [...guide.directions, ...fresh(samplesPerUnknown)];
   let samples = tabulate(basis, directions);
-  const start = leastSquares(samples);
+  const moments = meanMoments(samples);
+  const start = leastSquares(samples, moments);
   for (const side of likelySides(guide)) {
-    let x = start;
-    let sharpness: number | null = null;
+    let lowered: LoweredMaximum | null = null;
     for (let round = 0; round < mostRounds; round++) {
-      const lowered = lowerMaximum(oriented(samples, side), x, wantedShare, sharpness);
+      lowered = lowerMaximum(oriented(samples, side), moments, lowered?.x ?? start, wantedShare, lowered);
       if (!(lowered.maximum < -worthwhileShare * Math.abs(guide.exponent))) break;
-      ({ x, sharpness } = lowered);
+      const { x } = lowered;
       const accepted = acceptedShare * lowered.maximum;
       const violations = violationsOf(basis, side, x, accepted, [...directions, ...fresh(probesPerUnknown)]);
       if (violations.length === 0) return { coefficients: x, side, room: -roomShare * accepted, samples };
@@ -67,7 +73,7 @@ const sampleSeed = 1;
 const samplesPerUnknown = 8;
 const fewestSamples = 60;
 /** New directions in every round, among which violations are sought. */
-const probesPerUnknown = 10;
+const probesPerUnknown = 6;
 const mostRounds = 12;
 /** The optimum is |λ|; asking for less than half leaves freedom that keeps φ small (theory §4.3). */
 const wantedShare = 0.45;
@@ -108,23 +114,23 @@ function oriented({ count, unknowns, offsets, rows }: AffineFunctions, side: 1 |
 }
 
 /** The φ whose Q + 𝓛φ varies least in the mean square over the samples: where to start. */
-function leastSquares({ count, unknowns, offsets, rows }: AffineFunctions): Float64Array {
-  const n = unknowns + 1;
-  const normal = new Float64Array(n * n);
-  const right = new Float64Array(n);
-  const row = new Float64Array(n);
+function leastSquares({ count, unknowns, offsets, rows }: AffineFunctions, moments: Float64Array): Float64Array {
+  const mean = offsets.reduce((sum, x) => sum + x, 0) / count;
+  const means = new Float64Array(unknowns);
+  const right = new Float64Array(unknowns);
   for (let i = 0; i < count; i++) {
-    for (let m = 0; m < unknowns; m++) row[m] = rows[i * unknowns + m];
-    row[unknowns] = -1;
-    for (let a = 0; a < n; a++) {
-      right[a] -= row[a] * offsets[i];
-      for (let b = 0; b <= a; b++) normal[a * n + b] += row[a] * row[b];
+    for (let m = 0; m < unknowns; m++) {
+      const entry = rows[i * unknowns + m] / count;
+      means[m] += entry;
+      right[m] -= entry * (offsets[i] - mean);
     }
   }
-  let top = 0;
-  for (let a = 0; a < unknowns; a++) top = Math.max(top, normal[a * n + a]);
-  for (let a = 0; a < unknowns; a++) normal[a * n + a] += leastSquaresRidge * top;
-  return solveSymmetric(normal, right)?.subarray(0, unknowns) ?? new Float64Array(unknowns);
+  const covariance = moments.slice();
+  for (let a = 0; a < unknowns; a++) {
+    for (let b = 0; b <= a; b++) covariance[a * unknowns + b] -= means[a] * means[b];
+    covariance[a * unknowns + a] += leastSquaresRidge * moments[a * unknowns + a];
+  }
+  return solveSymmetric(covariance, right) ?? new Float64Array(unknowns);
 }
 
 /** ‖y‖^n is among the forms and changes nothing, so the normal equations are singular without it. */
@@ -171,7 +177,7 @@ function climb(valueAt: (u: Float64Array) => number, start: Float64Array, height
   return { direction, value };
 }
 
-const climbs = 40;
+const climbs = 30;
 const firstStride = 0.2;
 const lastStride = 1e-3;
 

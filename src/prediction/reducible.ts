@@ -1,15 +1,14 @@
-import { negated, rational, sign, zero } from '../numeric/rational.js';
-import { inverse, multiplyMatrices, nullSpace, type RationalMatrix } from '../numeric/rationalMatrix.js';
+import { negated, plus, type Rational, rational, sign, times, zero } from '../numeric/rational.js';
+import {
+  inverse,
+  multiplyMatrices,
+  nullSpace,
+  type RationalMatrix,
+  rowEchelonForm,
+} from '../numeric/rationalMatrix.js';
 import { rationalEigenvalues } from '../symbolic/rationalEigenvalues.js';
 import type { ExactLinearFamily } from './linearFamily.js';
-import {
-  combination,
-  generatedAlgebra,
-  generatesEverything,
-  intertwiners,
-  invariantHull,
-  radical,
-} from './matrixAlgebra.js';
+import { generatesEverything, intertwiners, invariantHull, radicalImage } from './matrixAlgebra.js';
 
 /** Coordinates T y in which H and all C_j are block upper triangular (theory §5). */
 export interface BlockTriangularForm {
@@ -79,15 +78,14 @@ function properInvariantSubspace(matrices: readonly RationalMatrix[]): RationalM
   const k = matrices[0].length;
   if (k === 1 || generatesEverything(matrices)) return null;
   for (const unit of identity(k)) {
-    const hull = invariantHull(matrices, [unit]);
-    if (hull.length < k) return hull;
+    const hull = invariantHull(matrices, unit);
+    if (hull !== null) return hull;
   }
-  const nilpotent = radical(generatedAlgebra(matrices));
-  if (nilpotent.length > 0) return invariantHull([], nilpotent.flatMap(columns));
+  const image = radicalImage(matrices);
+  if (image.length > 0) return image;
   for (const commuting of commutingCandidates(matrices)) {
     for (const eigenvalue of rationalEigenvalues(commuting)) {
-      const shifted = combination([rational(1), negated(eigenvalue)], [commuting, identity(k)]);
-      const kernel = nullSpace(shifted);
+      const kernel = nullSpace(sum(commuting, negated(eigenvalue), identity(k)));
       if (kernel.length < k) return kernel;
     }
   }
@@ -100,14 +98,20 @@ function* commutingCandidates(matrices: readonly RationalMatrix[]): Generator<Ra
   yield* basis;
   for (let i = 0; i < basis.length; i++) {
     for (let j = 0; j < i; j++) {
-      for (const factor of [1, -1]) yield combination([rational(1), rational(factor)], [basis[i], basis[j]]);
+      for (const factor of [1, -1]) yield sum(basis[i], rational(factor), basis[j]);
     }
   }
 }
 
 /** The vectors and as many unit vectors as make a basis of ℚᵏ. */
 function completed(vectors: RationalMatrix, k: number): RationalMatrix {
-  return invariantHull([], [...vectors, ...identity(k)]);
+  const { pivots } = rowEchelonForm(vectors);
+  return [...vectors, ...identity(k).filter((_, i) => !pivots.includes(i))];
+}
+
+/** a + factor·b */
+function sum(a: RationalMatrix, factor: Rational, b: RationalMatrix): RationalMatrix {
+  return a.map((row, i) => row.map((x, j) => plus(x, times(factor, b[i][j]))));
 }
 
 function diagonalBlock(

@@ -17,27 +17,31 @@ export interface LoweredMaximum {
 /**
  * Lowers max_i f_i(x) from a start until it is negative and at most a share of what is possible, or it is clear that it stays positive:
  * Newton's method with step halving on the smooth maximum β⁻¹ log Σ_i exp(β f_i), β rising
- * (theory §4.3), from `sharpness` on where the start is negative already.
+ * (theory §4.3). `moments` are those of these functions or of most of them. `before` is what the search gave before a few functions were added: it then goes on from a sharpness near the last.
  *
  * With weights w_i ∝ exp(β f_i) and Σ_i w_i row_i = 0, no x has a maximum below Σ_i w_i f_i, which decides when to stop. For f = Q + 𝓛φ
  * the weights then resemble ρ and the sum λ.
  */
 export function lowerMaximum(
   functions: AffineFunctions,
+  moments: Float64Array,
   start: Float64Array,
   share: number,
-  sharpness: number | null = null,
+  before: LoweredMaximum | null = null,
 ): LoweredMaximum {
-  const metric = secondMoments(functions, new Float64Array(functions.count).fill(damping / functions.count));
   let x = start;
   let values = valuesAt(functions, x);
-  const gentle = firstSharpness / Math.max(largest(values) - smallest(values), Number.MIN_VALUE);
-  let beta = largest(values) < 0 ? (sharpness ?? gentle) : gentle;
+  const top = largest(values);
+  const spread = before === null ? top - smallest(values) : Math.max(top - before.maximum, 0);
+  let beta = Math.min(
+    firstSharpness / Math.max(spread, Number.MIN_VALUE),
+    before?.sharpness ?? Number.POSITIVE_INFINITY,
+  );
   for (let stage = 0; stage < mostStages; stage++, beta *= sharpening) {
     if (Math.log(functions.count) < sharpEnough * beta * Math.abs(largest(values))) break;
     for (let step = 0; step < mostSteps; step++) {
       const { weights, value } = softmax(values, beta);
-      const direction = newtonDirection(functions, metric, weights, beta);
+      const direction = newtonDirection(functions, moments, weights, beta);
       if (!direction) break;
       const slopes = changesAlong(functions, direction);
       const slope = dot(weights, slopes);
@@ -93,8 +97,8 @@ const doubt = 5;
 const settled = 1e-2;
 /** … and below which the weights balance the rows well enough for the bound. */
 const balanced = 0.3;
-/** Functions with less than this weight change the Newton step by nothing that matters. */
-const negligibleWeight = 1e-9;
+/** Functions with less than this weight count less in the Newton step than by their share of the damping. */
+const negligibleWeight = 1e-8;
 /** Weighs the mean square change over all functions against that of the active ones, so that a step does not wreck the others. */
 const damping = 1e-3;
 /** Relative to the largest diagonal entry: constants among the unknowns leave the Hessian singular. */
@@ -118,10 +122,10 @@ function softmax(values: Float64Array, sharpness: number): { readonly weights: F
   return { weights: weights.map((x) => x / total), value: top + Math.log(total) / sharpness };
 }
 
-/** −β⁻¹ (Aᵀ(diag w − wwᵀ)A + metric)⁻¹ Aᵀw; null when the matrix is singular. */
+/** −β⁻¹ (Aᵀ(diag w − wwᵀ)A + damping · moments)⁻¹ Aᵀw; null when the matrix is singular. */
 function newtonDirection(
   functions: AffineFunctions,
-  metric: Float64Array,
+  moments: Float64Array,
   weights: Float64Array,
   sharpness: number,
 ): Float64Array | null {
@@ -133,7 +137,7 @@ function newtonDirection(
   const hessian = secondMoments(functions, weights);
   let top = 0;
   for (let a = 0; a < n; a++) {
-    for (let b = 0; b <= a; b++) hessian[a * n + b] += metric[a * n + b] - gradient[a] * gradient[b];
+    for (let b = 0; b <= a; b++) hessian[a * n + b] += damping * moments[a * n + b] - gradient[a] * gradient[b];
     top = Math.max(top, hessian[a * n + a]);
   }
   for (let a = 0; a < n; a++) hessian[a * n + a] += ridge * top;
@@ -141,6 +145,11 @@ function newtonDirection(
     hessian,
     gradient.map((x) => -x / sharpness),
   );
+}
+
+/** The lower triangle of AᵀA/count. */
+export function meanMoments(functions: AffineFunctions): Float64Array {
+  return secondMoments(functions, new Float64Array(functions.count).fill(1 / functions.count));
 }
 
 /** The lower triangle of Aᵀ diag(w) A; four functions at a time, which saves three quarters of the memory traffic. */

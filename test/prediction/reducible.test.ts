@@ -8,14 +8,14 @@ import { type ExactLinearFamily, exactFamily } from '../../src/prediction/linear
 import { type BlockTriangularForm, blockTriangularForm } from '../../src/prediction/reducible.js';
 import { decimalFamily, gaussianFamily, inCoordinates } from './families.js';
 
-/** Small whole entries with the pattern of blocks: zero below them. */
+/** Decimals with the pattern of blocks: zero below them. */
 function blockFamily(sizes: readonly number[], seed: number, coupled: boolean): ExactLinearFamily {
   const stream = randomStream(seed, 0);
   const starts = sizes.flatMap((size, block) => new Array<number>(size).fill(block));
   const matrix = () =>
     starts.map((block, i) =>
       starts.map((other, j) => {
-        const entry = stream.below(19) - 9;
+        const entry = (stream.below(1999) - 999) / 100;
         return block === other || (coupled && block < other) || i === j ? entry : 0;
       }),
     );
