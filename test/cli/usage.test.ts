@@ -8,7 +8,7 @@ const folder = mkdtempSync(join(tmpdir(), 'collapse-'));
 writeFileSync(join(folder, 'typo.yaml'), 'name: a\nparameters: [w]\npotental: w^2\n');
 
 describe('usage', () => {
-  test.each([['--help'], ['verify', '--help'], ['derive', '--help'], ['--version']])(
+  test.each([['--help'], ['verify', '--help'], ['derive', '--help'], ['table', '--help'], ['--version']])(
     '%s %s exits 0',
     async (...args) => {
       const { status, stdout, stderr } = await collapse(...args);
