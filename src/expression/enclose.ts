@@ -69,7 +69,10 @@ class Evaluation {
         return this.call(node);
       case 'conditional': {
         const holds = this.truth(node.condition);
-        return holds === null ? null : this.value(holds ? node.then : node.otherwise);
+        if (holds !== null) return this.value(holds ? node.then : node.otherwise);
+        const then = this.value(node.then);
+        const otherwise = this.value(node.otherwise);
+        return then === null || otherwise === null ? null : enclosures.hull(then, otherwise);
       }
       case 'moment':
         return this.moment(node);
@@ -105,6 +108,8 @@ class Evaluation {
   }
 
   private call(node: Extract<Expression, { kind: 'call' }>): Enclosure | null {
+    if (node.function === 'max') return this.folded(node.arguments, enclosures.maximum);
+    if (node.function === 'min') return this.folded(node.arguments, enclosures.minimum);
     const definition = functions[node.function].definition(node.arguments);
     if (definition !== null) return this.value(definition);
     const x = this.value(node.arguments[0]);

@@ -1,5 +1,6 @@
 import { type Rational, toText } from '../numeric/rational.js';
 import type { FunctionName } from './functionName.js';
+import { shortText } from './shortText.js';
 
 /**
  * A formula, as a tree that is never changed after it is built.
@@ -36,11 +37,11 @@ export type ComparisonOperator = '<' | '<=' | '>' | '>=' | '==' | '!=';
 
 const keys = new WeakMap<Expression, string>();
 
-/** A text that two expressions share exactly when they are the same tree. */
+/** A text that two expressions share when they are the same tree, and else but for an accident of 2^-106 (long ones are hashed). */
 export function keyOf(node: Expression): string {
   const known = keys.get(node);
   if (known !== undefined) return known;
-  const key = buildKey(node);
+  const key = shortText(buildKey(node));
   keys.set(node, key);
   return key;
 }

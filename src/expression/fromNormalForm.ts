@@ -43,7 +43,7 @@ export function simplify(expression: Expression, data: readonly string[] = []): 
 }
 
 /** Display is for reading; what needs more work than this is not short in any form. */
-const displayBudget = 400_000;
+const displayBudget = 100_000;
 
 /** A normal form written as an expression. */
 export function expressionOf({ ring, fraction }: NormalForm): Expression {
@@ -172,6 +172,8 @@ class Writer {
         return call(atom.function, ...atom.arguments.map((value) => this.fraction(value)));
       case 'moment':
         return moment(atom.moment, this.fraction(atom.argument));
+      case 'part':
+        return this.fraction(atom.value);
       case 'choice':
         return conditional(atom.condition, this.fraction(atom.then), this.fraction(atom.otherwise));
     }

@@ -1,17 +1,14 @@
 import { one, type Rational, rational } from '../numeric/rational.js';
-import { type ComparisonOperator, type Expression, keyOf, number, smallInteger, symbolsOf } from './expression.js';
+import { type Expression, number, smallInteger } from './expression.js';
 import type { FunctionName } from './functionName.js';
 import { exactValue, functions } from './functions.js';
-import { exponentialOf, logarithmOf, Restart, rationalPowerOf, sineAndCosine } from './normalFormFunctions.js';
+import { Restart } from './independentParts.js';
+import { sineAndCosine } from './normalFormAngles.js';
+import { conditionalOf, indicatorOf } from './normalFormConditions.js';
+import { exponentialOf, logarithmOf } from './normalFormExponentials.js';
 import { momentOf } from './normalFormMoments.js';
+import { rationalPowerOf } from './normalFormRoots.js';
 import { absoluteValue, signOf } from './normalFormSigns.js';
-import {
-  addPolynomials,
-  divideWithRemainder,
-  exponentIn,
-  hasNegativeExponent,
-  negatePolynomial,
-} from './polynomial.js';
 import { type Atom, constantOf, type Fraction, oneFraction, Ring, zeroFraction } from './ring.js';
 
 /**
@@ -33,6 +30,11 @@ export interface NormalFormOptions {
   readonly data?: readonly string[];
   /** upper bound on the number of term products; beyond it TooLarge is thrown */
   readonly budget?: number;
+  /**
+   * parts with more terms than this become atoms of their own, equal ones the same atom: what is zero then is zero, at a
+   * fraction of the work, though not every zero is seen. Default: none
+   */
+  readonly largestPart?: number;
 }
 
 /** The expression divides by an expression that is zero everywhere. */
@@ -54,27 +56,16 @@ export function normalForms(
     const ring = new Ring(options.budget ?? defaultBudget);
     try {
       const normaliser = new Normaliser(ring, options, facts);
-      return { ring, fractions: expressions.map((expression) => normaliser.normalise(expression, false)) };
+      return { ring, fractions: expressions.map((expression) => normaliser.whole(expression)) };
     } catch (error) {
       if (!(error instanceof Restart) || round >= largestRounds) throw error;
     }
   }
 }
 
-/** Whether the fraction vanishes wherever it is defined: its numerator is zero, up to multiples p·[p = 0], which are zero too. */
-export function vanishesIdentically({ ring, fraction }: NormalForm): boolean {
-  let numerator = fraction.numerator;
-  for (const [variable, atom] of ring.atoms.entries()) {
-    if (atom.kind !== 'vanishing' || numerator.size === 0) continue;
-    const withIndicator = new Map([...numerator].filter(([monomial]) => exponentIn(monomial, variable) > 0));
-    if (withIndicator.size === 0 || [...withIndicator.keys()].some(hasNegativeExponent)) continue;
-    const { remainder } = divideWithRemainder(withIndicator, atom.argument);
-    numerator = addPolynomials(addPolynomials(numerator, negatePolynomial(withIndicator)), remainder);
-  }
-  return numerator.size === 0;
-}
+export { vanishesIdentically } from './vanishes.js';
 
-const defaultBudget = 4_000_000;
+const defaultBudget = 200_000;
 
 /** Each round learns one more granularity or sign; expressions need a handful. */
 const largestRounds = 100;
@@ -104,9 +95,20 @@ export class Normaliser {
     const known = this.known[guarded ? 1 : 0];
     const found = known.get(node);
     if (found !== undefined) return found;
-    const result = this.build(node, guarded);
+    const result = this.folded(this.build(node, guarded));
     known.set(node, result);
     return result;
+  }
+
+  /** An expression as a whole, which is never an atom however many terms it has. */
+  whole(node: Expression): Fraction {
+    return this.build(node, false);
+  }
+
+  private folded(value: Fraction): Fraction {
+    const { largestPart } = this.options;
+    if (largestPart === undefined || value.numerator.size + value.denominator.size <= largestPart) return value;
+    return this.atom(`part(${this.ring.fractionText(value)})`, { kind: 'part', value }, this.ring.hasData(value));
   }
 
   private build(node: Expression, guarded: boolean): Fraction {
@@ -127,12 +129,12 @@ export class Normaliser {
       case 'call':
         return this.call(node.function, node.arguments, guarded);
       case 'conditional':
-        return this.conditional(node, guarded);
+        return conditionalOf(this, node, guarded);
       case 'moment':
         return momentOf(this, node.moment, this.normalise(node.argument, guarded));
       case 'comparison':
       case 'logical':
-        return this.indicator(node, guarded);
+        return indicatorOf(this, node, guarded);
     }
   }
 
@@ -146,6 +148,7 @@ export class Normaliser {
     if (whole !== null) {
       const result = this.ring.power(below, whole);
       if (result === null) throw new DivisionByZero('division by an expression that is zero');
+      if (whole < 0) this.ring.noteDivisor(below, guarded);
       return result;
     }
     const above = this.normalise(exponent, guarded);
@@ -229,69 +232,6 @@ export class Normaliser {
       if (first === null || text < first.text) first = { text, negative: coefficient.numerator < 0n };
     }
     return first?.negative ?? false;
-  }
-
-  private conditional(node: Extract<Expression, { kind: 'conditional' }>, guarded: boolean): Fraction {
-    const { ring } = this;
-    if (this.options.purpose === 'proof') {
-      const indicator = this.indicator(node.condition, guarded);
-      const then = this.normalise(node.then, true);
-      const otherwise = this.normalise(node.otherwise, true);
-      return ring.add(otherwise, ring.multiply(indicator, ring.add(then, ring.negate(otherwise))));
-    }
-    const then = this.normalise(node.then, true);
-    const otherwise = this.normalise(node.otherwise, true);
-    const text = `choice(${keyOf(node.condition)};${ring.fractionText(then)};${ring.fractionText(otherwise)})`;
-    const dependsOnData =
-      ring.hasData(then) || ring.hasData(otherwise) || symbolsOf(node.condition).some((name) => this.data.has(name));
-    return this.atom(text, { kind: 'choice', condition: node.condition, then, otherwise }, dependsOnData);
-  }
-
-  /** 1 where the condition holds, else 0. */
-  private indicator(condition: Expression, guarded: boolean): Fraction {
-    const { ring } = this;
-    const not = (value: Fraction): Fraction => ring.add(oneFraction, ring.negate(value));
-    switch (condition.kind) {
-      case 'comparison': {
-        const gap = ring.add(
-          this.normalise(condition.left, guarded),
-          ring.negate(this.normalise(condition.right, guarded)),
-        );
-        return this.comparisonIndicator(condition.operator, gap);
-      }
-      case 'logical': {
-        const values = condition.operands.map((operand) => this.indicator(operand, guarded));
-        if (condition.operator === 'not') return not(values[0]);
-        if (condition.operator === 'and') return values.reduce((a, b) => ring.multiply(a, b));
-        return not(values.map(not).reduce((a, b) => ring.multiply(a, b)));
-      }
-      default:
-        return this.normalise(condition, guarded);
-    }
-  }
-
-  private comparisonIndicator(operator: ComparisonOperator, gap: Fraction): Fraction {
-    const { ring } = this;
-    const sign = signOf(this, gap);
-    const square = ring.multiply(sign, sign);
-    const half = ring.constant(rational(1, 2));
-    const positive = ring.multiply(half, ring.add(square, sign));
-    const negative = ring.multiply(half, ring.add(square, ring.negate(sign)));
-    const not = (value: Fraction): Fraction => ring.add(oneFraction, ring.negate(value));
-    switch (operator) {
-      case '>':
-        return positive;
-      case '<':
-        return negative;
-      case '>=':
-        return not(negative);
-      case '<=':
-        return not(positive);
-      case '!=':
-        return square;
-      case '==':
-        return not(square);
-    }
   }
 }
 

@@ -1,15 +1,6 @@
-import {
-  dividedBy,
-  equal,
-  isZero,
-  negated,
-  one,
-  plus,
-  type Rational,
-  rational,
-  times,
-  toText,
-} from '../numeric/rational.js';
+import { equal, isZero, negated, one, plus, type Rational, rational, times, toText } from '../numeric/rational.js';
+
+export { divideExactly } from './polynomialDivision.js';
 
 /**
  * A sparse polynomial in numbered variables with exact coefficients and whole, possibly negative, exponents.
@@ -203,46 +194,6 @@ export function monomialContent(a: Polynomial, allowed: (variable: number) => bo
     result += monomialOf(variable, exponent);
   }
   return result;
-}
-
-/** a / b when b divides a exactly (no relation applied, exponents not negative in either), else null. */
-export function divideExactly(a: Polynomial, b: Polynomial): Polynomial | null {
-  const [leadMonomial, leadCoefficient] = leadingTerm(b);
-  const inverse = invertMonomial(leadMonomial);
-  const quotient = new Map<Monomial, Rational>();
-  let rest = a;
-  for (let round = 0; rest.size > 0; round++) {
-    if (round > a.size * 4 + 16) return null;
-    const [monomial, coefficient] = leadingTerm(rest);
-    const step = multiplyMonomials(monomial, inverse);
-    if (hasNegativeExponent(step)) return null;
-    const factor = dividedBy(coefficient, leadCoefficient);
-    addTerm(quotient, step, factor);
-    rest = addPolynomials(rest, scalePolynomial(b, negated(factor), step));
-  }
-  return quotient;
-}
-
-/** Quotient and remainder of a by b in the lexicographic order; no term of the remainder is divisible by b's leading monomial. */
-export function divideWithRemainder(a: Polynomial, b: Polynomial): { quotient: Polynomial; remainder: Polynomial } {
-  const [leadMonomial, leadCoefficient] = leadingTerm(b);
-  const inverse = invertMonomial(leadMonomial);
-  const quotient = new Map<Monomial, Rational>();
-  const remainder = new Map<Monomial, Rational>();
-  let rest: Polynomial = a;
-  while (rest.size > 0) {
-    const [monomial, coefficient] = leadingTerm(rest);
-    const step = multiplyMonomials(monomial, inverse);
-    if (hasNegativeExponent(step)) {
-      addTerm(remainder, monomial, coefficient);
-      rest = addPolynomials(rest, new Map([[monomial, negated(coefficient)]]));
-      continue;
-    }
-    const factor = dividedBy(coefficient, leadCoefficient);
-    addTerm(quotient, step, factor);
-    rest = addPolynomials(rest, scalePolynomial(b, negated(factor), step));
-  }
-  return { quotient, remainder };
 }
 
 export function hasNegativeExponent(monomial: Monomial): boolean {

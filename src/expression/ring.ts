@@ -3,7 +3,6 @@ import {
   equal,
   one,
   type Rational,
-  rational,
   power as rationalPower,
   toText,
 } from '../numeric/rational.js';
@@ -11,10 +10,8 @@ import type { Expression } from './expression.js';
 import type { FunctionName } from './functionName.js';
 import {
   addPolynomials,
-  addTerm,
   asConstant,
   constantPolynomial,
-  divideExactly,
   forEachPower,
   hasNegativeExponent,
   invertMonomial,
@@ -22,7 +19,6 @@ import {
   type Monomial,
   monomialContent,
   monomialOf,
-  multiplyMonomials,
   multiplyPolynomials,
   negatePolynomial,
   onePolynomial,
@@ -33,6 +29,9 @@ import {
   variablePolynomial,
   zeroPolynomial,
 } from './polynomial.js';
+import { divideExactly } from './polynomialDivision.js';
+import { Relations } from './relations.js';
+import { shortText } from './shortText.js';
 
 /**
  * numerator / Π factor^exponent. Factors have two or more terms or hold an atom that is no unit; they are monic in the
@@ -45,7 +44,8 @@ export interface Fraction {
 
 /**
  * What a variable of the ring stands for. Relations: root^index = radicand, sine² = 1 − cosine², absolute² = argument²,
- * positive² = positive, vanishing² = vanishing, positive·vanishing = 0 (the same argument). Every other atom is free.
+ * positive² = positive, vanishing² = vanishing, positive·vanishing = 0, argument·vanishing = 0 (the same argument). Every
+ * other atom is free.
  */
 export type Atom =
   | { readonly kind: 'symbol'; readonly name: string }
@@ -62,6 +62,8 @@ export type Atom =
   /** log |argument| */
   | { readonly kind: 'logarithm'; readonly argument: Polynomial }
   | { readonly kind: 'power'; readonly base: Fraction; readonly exponent: Fraction }
+  /** a subexpression taken as a whole */
+  | { readonly kind: 'part'; readonly value: Fraction }
   | { readonly kind: 'call'; readonly function: FunctionName; readonly arguments: readonly Fraction[] }
   | { readonly kind: 'moment'; readonly moment: 'mean' | 'var'; readonly argument: Fraction }
   | { readonly kind: 'choice'; readonly condition: Expression; readonly then: Fraction; readonly otherwise: Fraction };
@@ -79,42 +81,54 @@ export class Ring {
   readonly dependsOnData: boolean[] = [];
   private readonly texts: string[] = [];
   private readonly ids = new Map<string, number>();
-  private readonly relations = new Map<number, { index: number; value: Polynomial }>();
-  private readonly partners = new Map<number, number>();
+  private readonly fullTexts: string[] = [];
+  readonly relations = new Relations();
+  /** what was divided by, and whether only inside branches of conditionals */
+  private readonly divisors = new Map<string, { readonly factor: Polynomial; readonly isGuarded: boolean }>();
   private work = 0;
 
   constructor(private readonly budget: number) {}
 
-  /** The variable of an atom; `text` identifies it, whatever ring it stands in. */
-  variable(text: string, make: () => { atom: Atom; dependsOnData: boolean }): number {
+  /** The variable of an atom; the text identifies it, whatever ring it stands in. */
+  variable(fullText: string, make: () => { atom: Atom; dependsOnData: boolean }): number {
+    const text = shortText(fullText);
     const known = this.ids.get(text);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      if (this.fullTexts[known] !== fullText) throw new TooLarge('two atoms that their short texts do not tell apart');
+      return known;
+    }
     const { atom, dependsOnData } = make();
     const id = this.atoms.length;
     if (id > 60000) throw new TooLarge('more than 60,000 atoms');
     this.atoms.push(atom);
     this.dependsOnData.push(dependsOnData);
     this.texts.push(text);
+    this.fullTexts.push(fullText);
     this.ids.set(text, id);
-    if (atom.kind === 'root') this.relations.set(id, { index: atom.index, value: atom.radicand });
-    if (atom.kind === 'absolute')
-      this.relations.set(id, { index: 2, value: this.product(atom.argument, atom.argument) });
-    if (atom.kind === 'positive' || atom.kind === 'vanishing') {
-      this.relations.set(id, { index: 2, value: variablePolynomial(id) });
-      const other = this.ids.get(text.replace(/^\w+/, atom.kind === 'positive' ? 'vanishing' : 'positive'));
-      if (other !== undefined) {
-        this.partners.set(id, other);
-        this.partners.set(other, id);
-      }
-    }
+    this.relate(id, atom, fullText);
     return id;
   }
 
-  /** States sine² = 1 − cosine² for two variables made together. */
-  relateSine(sine: number, cosine: number): void {
-    const value = new Map([[unitMonomial, one]]);
-    addTerm(value, monomialOf(cosine, 2), rational(-1));
-    this.relations.set(sine, { index: 2, value });
+  private relate(id: number, atom: Atom, fullText: string): void {
+    const { relations } = this;
+    switch (atom.kind) {
+      case 'root':
+        relations.statePower(id, atom.index, atom.radicand);
+        break;
+      case 'absolute':
+        relations.statePower(id, 2, this.product(atom.argument, atom.argument));
+        break;
+      case 'positive':
+      case 'vanishing': {
+        relations.stateIndicator(id);
+        if (atom.kind === 'vanishing') relations.stateVanishing(id, atom.argument);
+        const other = atom.kind === 'positive' ? 'vanishing' : 'positive';
+        const partner = this.ids.get(shortText(fullText.replace(/^\w+/, other)));
+        if (partner !== undefined) relations.stateExclusive(id, partner);
+        break;
+      }
+      default:
+    }
   }
 
   add(a: Fraction, b: Fraction): Fraction {
@@ -169,7 +183,7 @@ export class Ring {
     }
     let result = this.cancelled({ numerator: this.reduce(numerator), denominator });
     for (const { variable, exponent } of roots) {
-      const { index, value } = this.relations.get(variable) as { index: number; value: Polynomial };
+      const { index, value } = this.relations.powerOf(variable) as { index: number; value: Polynomial };
       const inverse = this.invert(this.polynomial(value)) as Fraction;
       result = this.multiply(
         result,
@@ -184,7 +198,7 @@ export class Ring {
       const inverse = this.invert(a);
       return inverse === null ? null : this.power(inverse, -exponent);
     }
-    if (a.denominator.size === 0 && a.numerator.size === 1 && this.relations.size === 0) {
+    if (a.denominator.size === 0 && a.numerator.size === 1 && this.relations.isEmpty) {
       const [[monomial, coefficient]] = a.numerator;
       let raised = unitMonomial;
       forEachPower(monomial, (variable, e) => {
@@ -224,8 +238,7 @@ export class Ring {
 
   /** A product of polynomials, relations applied. */
   product(a: Polynomial, b: Polynomial): Polynomial {
-    this.work += a.size * b.size;
-    if (this.work > this.budget) throw new TooLarge('the normal form outgrows its budget');
+    this.spend(a.size * b.size);
     return this.reduce(multiplyPolynomials(a, b));
   }
 
@@ -245,9 +258,30 @@ export class Ring {
     return `${this.textOf(a.numerator)}/${factors.sort().join('*')}`;
   }
 
+  /** Remembers a divisor; guarded: inside a branch of a conditional. */
+  noteDivisor(a: Fraction, guarded: boolean): void {
+    const { content, rest } = this.primitive(a.numerator);
+    const factors = asConstant(rest) === null ? [rest] : [];
+    forEachPower(content, (variable) => {
+      // a power of a unit is never multiplied into a numerator: in a branch it does no harm
+      if (!guarded || this.isRelated(variable)) factors.push(variablePolynomial(variable));
+    });
+    for (const factor of factors) {
+      const key = polynomialKey(factor);
+      const isGuarded = guarded && (this.divisors.get(key)?.isGuarded ?? true);
+      this.divisors.set(key, { factor, isGuarded });
+    }
+  }
+
+  /** Divisors: `branch`, inside branches of conditionals only (where they are 0 the expression may be defined); or `outside`. */
+  divisorsOf(where: 'branch' | 'outside'): Polynomial[] {
+    const isBranch = where === 'branch';
+    return [...this.divisors.values()].filter(({ isGuarded }) => isGuarded === isBranch).map(({ factor }) => factor);
+  }
+
   /** Whether a variable obeys a relation, so that its powers are not free. */
   isRelated(variable: number): boolean {
-    return this.relations.has(variable);
+    return this.relations.powerOf(variable) !== null;
   }
 
   hasData(a: Fraction): boolean {
@@ -276,58 +310,20 @@ export class Ring {
     const roots: { variable: number; exponent: number }[] = [];
     const factors: { factor: Polynomial; exponent: number }[] = [];
     forEachPower(monomial, (variable, exponent) => {
-      if (!this.relations.has(variable)) unit += monomialOf(variable, exponent);
+      if (!this.isRelated(variable)) unit += monomialOf(variable, exponent);
       else if (this.atoms[variable].kind === 'root') roots.push({ variable, exponent });
       else factors.push({ factor: variablePolynomial(variable), exponent });
     });
     return { monomial: unit, roots, factors };
   }
 
-  /** Applies the relations until none applies. */
   private reduce(a: Polynomial): Polynomial {
-    if (this.relations.size === 0) return a;
-    let offends = false;
-    for (const monomial of a.keys()) {
-      if (this.offender(monomial) !== null) {
-        offends = true;
-        break;
-      }
-    }
-    if (!offends) return a;
-    const result = new Map<Monomial, Rational>();
-    const open: [Monomial, Rational][] = [...a];
-    for (let item = open.pop(); item !== undefined; item = open.pop()) {
-      const [monomial, coefficient] = item;
-      const variable = this.offender(monomial);
-      if (variable === null) {
-        addTerm(result, monomial, coefficient);
-        continue;
-      }
-      if (variable < 0) continue;
-      const { index, value } = this.relations.get(variable) as { index: number; value: Polynomial };
-      const rest = multiplyMonomials(monomial, monomialOf(variable, -index));
-      this.work += value.size;
-      if (this.work > this.budget) throw new TooLarge('the normal form outgrows its budget');
-      for (const term of scalePolynomial(value, coefficient, rest)) open.push(term);
-    }
-    return result;
+    return this.relations.reduced(a, (terms) => this.spend(terms));
   }
 
-  /** A variable whose power calls for its relation; −1 when the whole monomial is zero; null when there is none. */
-  private offender(monomial: Monomial): number | null {
-    let found: number | null = null;
-    forEachPower(monomial, (variable, exponent) => {
-      const relation = this.relations.get(variable);
-      if (!relation) return;
-      if (exponent >= relation.index && found === null) found = variable;
-      const partner = this.partners.get(variable);
-      if (partner !== undefined && partner > variable) {
-        forEachPower(monomial, (other) => {
-          if (other === partner) found = -1;
-        });
-      }
-    });
-    return found;
+  private spend(work: number): void {
+    this.work += work;
+    if (this.work > this.budget) throw new TooLarge('the normal form outgrows its budget');
   }
 
   /** Divides numerator and denominator by the factors that divide the numerator exactly. */
@@ -342,9 +338,10 @@ export class Ring {
         const stripped = hasNegativeExponent(content)
           ? scalePolynomial(numerator, one, invertMonomial(content))
           : numerator;
-        this.work += numerator.size;
+        this.spend(numerator.size);
         const quotient = divideExactly(stripped, factor);
         if (quotient === null) break;
+        this.spend(quotient.size * factor.size);
         numerator = stripped === numerator ? quotient : scalePolynomial(quotient, one, content);
         left--;
       }

@@ -35,17 +35,20 @@ export function zeroTest(expression: Expression, options: ZeroTestOptions = {}):
   const likely = findWitness(expression, options, quickPoints, [lowPrecision], true);
   if (likely !== null) return likely;
   let obstacle = 'the normal form is not zero and no value was found that can be separated from 0';
-  try {
-    const form = normalForm(expression, {
-      purpose: 'proof',
-      data: options.data ?? [],
-      ...(options.budget === undefined ? {} : { budget: options.budget }),
-    });
-    if (vanishesIdentically(form)) return { status: 'zero' };
-  } catch (error) {
-    if (error instanceof DivisionByZero) obstacle = 'the expression divides by zero everywhere';
-    else if (error instanceof TooLarge) obstacle = error.message;
-    else throw error;
+  for (const largestPart of [smallPart, undefined]) {
+    try {
+      const form = normalForm(expression, {
+        purpose: 'proof',
+        data: options.data ?? [],
+        ...(options.budget === undefined ? {} : { budget: options.budget }),
+        ...(largestPart === undefined ? {} : { largestPart }),
+      });
+      if (vanishesIdentically(form)) return { status: 'zero' };
+    } catch (error) {
+      if (error instanceof DivisionByZero) obstacle = 'the expression divides by zero everywhere';
+      else if (error instanceof TooLarge) obstacle = error.message;
+      else throw error;
+    }
   }
   return findWitness(expression, options, thoroughPoints, precisions, false) ?? { status: 'unknown', reason: obstacle };
 }
@@ -55,10 +58,13 @@ export function valueEnclosure(expression: Expression, values: ReadonlyMap<strin
   return encloseExpression(expression, values, precisions[precisions.length - 1]);
 }
 
+/** Differences of long expressions that share long parts fall without multiplying these out. */
+const smallPart = 8;
+
 const lowPrecision = 96;
 const precisions = [96, 256];
 const quickPoints = 3;
-const thoroughPoints = 24;
+const thoroughPoints = 48;
 
 /** Below this a value in doubles may be a rounded zero: the normal form is asked first. */
 const smallestLikelyValue = 1e-6;
@@ -103,7 +109,7 @@ function isLikelyNonzero(
   return Number.isFinite(value) && Math.abs(value) > smallestLikelyValue;
 }
 
-/** Small numbers that a reader can check by hand; later rounds mix them differently. */
+/** Small numbers that a reader can check by hand. */
 const pool: readonly Rational[] = [
   rational(1),
   rational(2),
@@ -119,13 +125,25 @@ const pool: readonly Rational[] = [
   rational(0),
 ];
 
+/** By which later rounds multiply, for formulas that have no value at moderate numbers. */
+const scales: readonly Rational[] = [rational(1), rational(9, 8), rational(4), rational(1, 6), rational(17)];
+
 function valueFor(index: number, round: number, range: readonly [Rational, Rational] | undefined): Rational {
-  const stride = 1 + (round % (pool.length - 1));
-  const value = pool[(round + index * stride) % pool.length];
+  const isFirst = round < pool.length;
+  const place = isFirst ? round + index * (1 + (round % (pool.length - 1))) : mixed(round, index);
+  const value = times(isFirst ? scales[0] : scales[mixed(index, round) % scales.length], pool[place % pool.length]);
   if (range === undefined) return value;
   const [low, high] = range;
   const share = rational((round + index) % 3, 2);
   return plus(low, times(share, plus(high, times(rational(-1), low))));
+}
+
+/** Later rounds draw their values without a pattern, the same ones every time (the finaliser of MurmurHash3). */
+function mixed(a: number, b: number): number {
+  let h = Math.imul(a + 1, 0x9e3779b1) ^ Math.imul(b + 1, 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
 }
 
 function sampleRows(names: readonly string[], round: number): SampleRows {
@@ -133,12 +151,25 @@ function sampleRows(names: readonly string[], round: number): SampleRows {
   return { names, rows };
 }
 
-function holdsMoment(node: Expression): boolean {
-  return node.kind === 'moment' || childrenOf(node).some(holdsMoment);
+function holdsMoment(expression: Expression): boolean {
+  return holds(expression, (node) => node.kind === 'moment');
 }
 
-function standsOutsideMoments(node: Expression, name: string): boolean {
-  if (node.kind === 'moment') return false;
-  if (node.kind === 'symbol') return node.name === name;
-  return childrenOf(node).some((child) => standsOutsideMoments(child, name));
+function standsOutsideMoments(expression: Expression, name: string): boolean {
+  return holds(expression, (node) => node.kind === 'symbol' && node.name === name, 'moment');
+}
+
+/** Whether some node is as wanted, not looking into nodes of the kind `closed`; every shared node is visited once. */
+function holds(
+  expression: Expression,
+  isWanted: (node: Expression) => boolean,
+  closed: Expression['kind'] | null = null,
+): boolean {
+  const seen = new Set<Expression>();
+  const visit = (node: Expression): boolean => {
+    if (seen.has(node)) return false;
+    seen.add(node);
+    return isWanted(node) || (node.kind !== closed && childrenOf(node).some(visit));
+  };
+  return visit(expression);
 }

@@ -101,6 +101,11 @@ export function minimum(a: Enclosure, b: Enclosure): Enclosure {
   return { lower: smaller(a.lower, b.lower), upper: smaller(a.upper, b.upper) };
 }
 
+/** The smallest interval that holds both. */
+export function hull(a: Enclosure, b: Enclosure): Enclosure {
+  return { lower: smaller(a.lower, b.lower), upper: larger(a.upper, b.upper) };
+}
+
 /** The sign of every value in a: −1, 0 (a is 0) or 1; null when a does not settle it. */
 export function signOf(a: Enclosure): -1 | 0 | 1 | null {
   if (a.lower.numerator > 0n) return 1;

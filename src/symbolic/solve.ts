@@ -47,7 +47,7 @@ function standsInsideKink(node: Expression, name: string): boolean {
 function coefficientsIn(expression: Expression, name: string): Expression[] | null {
   const { ring, fraction: value } = normalForm(expression, { purpose: 'display' });
   const variable = ring.atoms.findIndex((atom) => atom.kind === 'symbol' && atom.name === name);
-  if (variable < 0 || standsInside(ring, variable, value.numerator)) return null;
+  if (variable < 0 || standsInside(ring, name, value.numerator)) return null;
   const byPower = new Map<number, Map<string, Rational>>();
   for (const [monomial, coefficient] of value.numerator) {
     const exponent = exponentIn(monomial, variable);
@@ -64,20 +64,14 @@ function coefficientsIn(expression: Expression, name: string): Expression[] | nu
 }
 
 /** Whether some atom of the numerator other than the name itself is built from the name. */
-function standsInside(ring: Ring, variable: number, numerator: Polynomial): boolean {
-  const name = ring
-    .textOf(new Map([[monomialOf(variable, 1), { numerator: 1n, denominator: 1n }]]))
-    .slice(2)
-    .replace(/\^1$/, '');
-  let found = false;
-  for (const monomial of numerator.keys()) {
-    forEachPower(monomial, (other) => {
-      if (other === variable) return;
-      const text = ring.textOf(new Map([[monomialOf(other, 1), { numerator: 1n, denominator: 1n }]]));
-      found ||= text.includes(`${name}^`);
-    });
-  }
-  return found;
+function standsInside(ring: Ring, name: string, numerator: Polynomial): boolean {
+  const variables = new Set<number>();
+  for (const monomial of numerator.keys()) forEachPower(monomial, (variable) => variables.add(variable));
+  return [...variables].some(
+    (variable) =>
+      ring.atoms[variable].kind !== 'symbol' &&
+      symbolsOf(expressionOf({ ring, fraction: ring.atomFraction(variable) })).includes(name),
+  );
 }
 
 function solvePolynomial(coefficients: readonly Expression[]): Expression[] | null {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encloseExpression } from '../../src/expression/enclose.js';
+import { call, number, product, sum, symbol } from '../../src/expression/expression.js';
 import { parseExpression } from '../../src/expression/parse.js';
 import { zeroTest } from '../../src/expression/zeroTest.js';
 
@@ -15,11 +16,39 @@ describe('the zero test', () => {
     ['mean(a*x) - a*mean(x)', 'zero'],
     ['mean(x*y) - mean(x)*mean(y)', 'nonzero'],
     ['var(2*x) - 4*var(x)', 'zero'],
+    ['relu(1/a + 1/b) - relu(-1/a - 1/b) - 1/a - 1/b', 'zero'],
+    ['sin(relu(tanh(a)*b) - relu(-tanh(a)*b)) - sin(tanh(a)*b)', 'zero'],
+    ['abs(a - b)/(a - b) - sign(a - b)', 'zero'],
+    ['relu(sin(-pi) + a) - 2*relu(a)', 'nonzero'],
+    ['log(a - 10)*sqrt(b)', 'nonzero'],
     ['0/(x - x)', 'zero'],
     ['1/(x - x)', 'unknown'],
     ['log(-1 - x^2)', 'unknown'],
   ] as const)('%s is %s', (text, status) => {
     expect(zeroTest(parseExpression(text), { data: ['x', 'y'] }).status).toBe(status);
+  });
+
+  // at a = 5/7 the branch 1/(a - 5/7) is not taken, and multiplying by a - 5/7 would hide that 3 is not 4
+  it.each([
+    '(a == 5/7 ? 3 : 1/(a - 5/7)) - (a == 5/7 ? 4 : 1/(a - 5/7))',
+    '(a > 5/7 ? 1/(a - 5/7) : 3) - (a > 5/7 ? 1/(a - 5/7) : (a < 5/7 ? 3 : 4))',
+    '(a^2 + a == 5/7 ? 3 : 1/(a^2 + a - 5/7)) - (a^2 + a == 5/7 ? 4 : 1/(a^2 + a - 5/7))',
+  ])('is not misled by a divisor in a branch: %s is not called zero', (text) => {
+    expect(zeroTest(parseExpression(text)).status).not.toBe('zero');
+  });
+
+  it('shares long equal parts instead of multiplying them out', () => {
+    const part = '(sin((b*a < b ? b : 4/3) + 1) + (c*a <= -3 ? 4 : c^3) - 3*sinh(-1) + tanh(a*b + c))^6';
+    const other = part.replace('sinh(-1)', '(tanh(-1)*cosh(1))');
+    expect(zeroTest(parseExpression(`${part} - ${other}`)).status).toBe('zero');
+  });
+
+  it('keeps the texts of deeply nested atoms short', () => {
+    let node = symbol('a');
+    const [b, c] = [symbol('b'), symbol('c')];
+    for (let depth = 0; depth < 40; depth++) node = call('erf', sum(product(node, b), call('sin', sum(node, c))));
+    const turned = call('erf', product(number(-1), node));
+    expect(zeroTest(sum(turned, call('erf', node))).status).toBe('zero');
   });
 
   it('gives a witness at which an enclosure excludes 0', () => {

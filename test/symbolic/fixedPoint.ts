@@ -186,8 +186,8 @@ function average(values: readonly bigint[]): bigint {
   return values.reduce((a, b) => a + b) / BigInt(values.length);
 }
 
-/** Beyond this exponentials outgrow every use. */
-const largestExponent = 600n * unit;
+/** Beyond this sums and differences of exponentials cost digits that the comparisons count on. */
+const largestExponent = 60n * unit;
 
 /** exp z = exp(z/2^12)^(2^12), the rest of the series being below the last bit. */
 function exp(z: bigint): bigint | null {

@@ -1,0 +1,119 @@
+import type { Rational } from '../numeric/rational.js';
+import { one, rational } from '../numeric/rational.js';
+import { type Annihilator, annihilatorOf, applicable, type Rewriting } from './annihilator.js';
+import {
+  addTerm,
+  forEachPower,
+  invertMonomial,
+  type Monomial,
+  monomialOf,
+  multiplyMonomials,
+  type Polynomial,
+  scalePolynomial,
+  unitMonomial,
+  variablePolynomial,
+  zeroPolynomial,
+} from './polynomial.js';
+
+/** The relations between the variables of a ring, each stated once. */
+export class Relations {
+  private readonly powers = new Map<number, { readonly index: number; readonly value: Polynomial }>();
+  private readonly partners = new Map<number, number>();
+  private readonly annihilators = new Map<number, Annihilator>();
+  /** `vanishing` variables whose relation with their argument has been used */
+  readonly used = new Set<number>();
+
+  get isEmpty(): boolean {
+    return this.powers.size === 0;
+  }
+
+  /** variable^index = value, or null */
+  powerOf(variable: number): { readonly index: number; readonly value: Polynomial } | null {
+    return this.powers.get(variable) ?? null;
+  }
+
+  statePower(variable: number, index: number, value: Polynomial): void {
+    this.powers.set(variable, { index, value });
+  }
+
+  /** variable² = variable, the value being 0 or 1 */
+  stateIndicator(variable: number): void {
+    this.powers.set(variable, { index: 2, value: variablePolynomial(variable) });
+  }
+
+  /** a·b = 0 */
+  stateExclusive(a: number, b: number): void {
+    this.partners.set(a, b);
+    this.partners.set(b, a);
+  }
+
+  /** argument·variable = 0 */
+  stateVanishing(variable: number, argument: Polynomial): void {
+    this.annihilators.set(variable, annihilatorOf(argument));
+  }
+
+  /** sine² = 1 − cosine² */
+  stateSine(sine: number, cosine: number): void {
+    const value = new Map([[unitMonomial, one]]);
+    addTerm(value, monomialOf(cosine, 2), rational(-1));
+    this.powers.set(sine, { index: 2, value });
+  }
+
+  /** Applies the relations until none applies; `spend` is told the number of terms that each step makes. */
+  reduced(a: Polynomial, spend: (terms: number) => void): Polynomial {
+    if (this.isEmpty) return a;
+    let applies = false;
+    for (const monomial of a.keys()) {
+      if (this.rewriting(monomial) !== null) {
+        applies = true;
+        break;
+      }
+    }
+    if (!applies) return a;
+    const result = new Map<Monomial, Rational>();
+    const open: [Monomial, Rational][] = [...a];
+    for (let item = open.pop(); item !== undefined; item = open.pop()) {
+      const [monomial, coefficient] = item;
+      const rewriting = this.rewriting(monomial);
+      if (rewriting === null) {
+        addTerm(result, monomial, coefficient);
+        continue;
+      }
+      spend(rewriting.value.size);
+      const left = multiplyMonomials(monomial, invertMonomial(rewriting.of));
+      for (const term of scalePolynomial(rewriting.value, coefficient, left)) open.push(term);
+    }
+    return result;
+  }
+
+  /** A relation that applies to a monomial, or null. */
+  private rewriting(monomial: Monomial): Rewriting | null {
+    let found: Rewriting | null = null;
+    let isZero = false;
+    forEachPower(monomial, (variable, exponent) => {
+      const power = this.powers.get(variable);
+      if (power === undefined) return;
+      if (exponent >= power.index) found ??= { of: monomialOf(variable, power.index), value: power.value };
+      const partner = this.partners.get(variable);
+      if (partner !== undefined && partner > variable) {
+        forEachPower(monomial, (other) => {
+          isZero ||= other === partner;
+        });
+      }
+    });
+    if (isZero) return { of: monomial, value: zeroPolynomial };
+    return found ?? this.annihilation(monomial);
+  }
+
+  private annihilation(monomial: Monomial): Rewriting | null {
+    if (this.annihilators.size === 0) return null;
+    let found: Rewriting | null = null;
+    forEachPower(monomial, (variable) => {
+      const annihilator = this.annihilators.get(variable);
+      if (annihilator === undefined || found !== null) return;
+      found = applicable(annihilator, monomial);
+      if (found !== null) this.used.add(variable);
+    });
+    return found;
+  }
+}
