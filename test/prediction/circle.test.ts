@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { erf } from 'mathjs/number';
 import { describe, expect, it } from 'vitest';
-import { rational, times } from '../../src/numeric/rational.js';
+import { minus, type Rational, rational, times, toNumber } from '../../src/numeric/rational.js';
+import { logarithmicDrift as logarithmicDriftOf } from '../../src/prediction/check/checkFourier.js';
+import { scaledMatrix } from '../../src/prediction/check/scaledMatrix.js';
 import { sdeExponentOnCircle } from '../../src/prediction/circle.js';
-import { solveCircleCorrector } from '../../src/prediction/circleCorrector.js';
+import { type FourierCorrector, solveCircleCorrector } from '../../src/prediction/circleCorrector.js';
 import { enclosure } from '../../src/prediction/circleEnclosure.js';
 import { circleOperator, floatOperator } from '../../src/prediction/circleOperator.js';
+import { dyadic } from '../../src/prediction/dyadic.js';
 import { integerFamily } from '../../src/prediction/integerFamily.js';
 import { type ExactLinearFamily, exactFamily, familyNorm, spectralNorm } from '../../src/prediction/linearFamily.js';
 import { decimalFamily, gaussianFamily, inCoordinates, shifted } from './families.js';
@@ -240,6 +243,19 @@ describe('λ of a 2 × 2 family on the circle (theory §4.3)', () => {
     }
   });
 
+  it('has an enclosure that exact arithmetic confirms: no rounding is overlooked (seed 27)', () => {
+    for (let index = 0; index < 12; index++) {
+      const family = exactFamily(gaussianFamily(2, 27, index));
+      const operator = floatOperator(circleOperator(integerFamily(family, unit)));
+      const corrector = solveCircleCorrector(operator, 40);
+      const { interval } = enclosure(operator, corrector);
+      const [low, high] = exactRange(family, corrector);
+      expect(toNumber(low)).toBeGreaterThanOrEqual(interval[0]);
+      expect(toNumber(high)).toBeLessThanOrEqual(interval[1]);
+      expect(toNumber(minus(high, low))).toBeGreaterThan(0);
+    }
+  });
+
   it('is the same in every basis, scales with H and C², and falls by c when H grows by cI (seed 4)', () => {
     for (let index = 0; index < 25; index++) {
       const floats = gaussianFamily(2, 4, index);
@@ -322,6 +338,27 @@ describe('the norm of a family', () => {
     expect(familyNorm(family)).toBeCloseTo(2 + 0.5 * 9, 14);
   });
 });
+
+/** The constant term of Q + 𝓛φ less and plus the ℓ1 norm of the others, in rationals, φ as it stands in doubles. */
+function exactRange(family: ExactLinearFamily, { real, imaginary }: FourierCorrector): [Rational, Rational] {
+  const entries = [...real, ...imaginary].map(dyadic);
+  const denominator = 1n << 1074n; // every double is a multiple of 2⁻¹⁰⁷⁴
+  const whole = entries.map((x) => x.numerator * (denominator / x.denominator));
+  const { cosine, sine, ...drift } = logarithmicDriftOf(
+    {
+      size: 2,
+      curvature: scaledMatrix(family.curvature),
+      noise: family.noise.map(({ weight, matrix }) => ({
+        rate: times(family.learningRate, weight),
+        matrix: scaledMatrix(matrix),
+      })),
+      radii: null,
+    },
+    { basis: 'fourier', denominator, real: whole.slice(0, real.length), imaginary: whole.slice(real.length) },
+  );
+  const rest = [...cosine.slice(1), ...sine].reduce((total, x) => total + (x < 0n ? -x : x), 0n);
+  return [rational(cosine[0] - rest, drift.denominator), rational(cosine[0] + rest, drift.denominator)];
+}
 
 const gaussian = (z: number) => Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
 const below = (z: number) => (1 + erf(z / Math.SQRT2)) / 2;
