@@ -59,7 +59,7 @@ export function eulerMaruyamaExponent(problem: ExponentProblem, dt: number): Exp
   const blocks = codimension > 2 ? diagonalBlocks(problem) : null;
   if (blocks !== null) return largest(blocks.map((block) => eulerMaruyamaExponent(blockProblem(block, seed), dt)));
   const solved = codimension === 2 ? chainExponentOnCircle(eulerMaruyamaChain(family, dt), tolerance) : null;
-  return solved === null ? simulated(eulerMaruyamaSampler(family, dt), seed, branches.eulerMaruyama) : ofChain(solved);
+  return narrower(solved, () => simulated(eulerMaruyamaSampler(family, dt), seed, branches.eulerMaruyama));
 }
 
 export interface SgdExponent {
@@ -87,13 +87,24 @@ export function sgdExponent(problem: ExponentProblem): SgdExponent | null {
   }
   const chain = codimension === 2 ? sgdChain(sgd) : null;
   const solved = chain && chainExponentOnCircle(chain, tolerance);
-  const exponent = solved === null ? simulated(sgdSampler(sgd), seed, branches.sgd) : ofChain(solved);
+  const exponent = narrower(solved, () => simulated(sgdSampler(sgd), seed, branches.sgd));
   return { exponent, vanishing: 0 };
 }
 
 function blockProblem(block: DiagonalBlock, seed: number): ExponentProblem {
   return { ...block, directions: block.codimension === 1 ? [[1]] : null, seed };
 }
+
+/** The solution on the circle where it is sharp enough to judge an ensemble by, else the narrower of it and a simulation. */
+function narrower(solved: CircleChainExponent | null, simulate: () => Exponent): Exponent {
+  const width = ({ interval }: Pick<Exponent, 'interval'>): number => interval[1] - interval[0];
+  if (solved !== null && width(solved) <= sharp * Math.abs(solved.value)) return ofChain(solved);
+  const exponent = simulate();
+  return solved !== null && width(solved) <= width(exponent) ? ofChain(solved) : exponent;
+}
+
+/** Ensembles measure a growth rate to some per cent. */
+const sharp = 0.02;
 
 function ofChain({ value, interval, level, method }: CircleChainExponent): Exponent {
   return { value, interval, level, method };
