@@ -33,8 +33,8 @@ export interface TrainOptions {
  * Trains an ensemble of replicas by SGD in TensorFlow.js and measures how many end on the set and how fast distance
  * grows near it (theory §6, §7); null for an SDE without data, which has no SGD.
  *
- * One half of the replicas starts as the model file says and runs to the horizon; the other is kept very near the set and
- * gives the exponent, per unit of t = η·step. Replica i draws from its own stream, so that the numbers depend on the
+ * Most replicas start as the model file says and run to the horizon; others are kept very near the set and give the
+ * exponent, per unit of t = η·step. Replica i draws from its own stream, so that the numbers depend on the
  * seed, the backend and nothing else. After an abort `completed` is below 1.
  */
 export async function trainEnsemble(model: Model, set: AffineSet, options: TrainOptions): Promise<Evidence | null> {
@@ -62,7 +62,9 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
     const settings = { distanceOf, resolutionOf: isKept ? resolutionOf : () => 0, epsilon, recordedSteps: escapeSteps };
     return { start: initialPoint(model, set, stream), stream, watcher: watchEscape(settings) };
   });
-  const nears = Array.from({ length: isKept && band !== null ? model.simulation.trajectories : 0 }, (_, i): Replica => {
+  const watched =
+    subspace === null ? Math.ceil(model.simulation.trajectories * nearShare) : model.simulation.trajectories;
+  const nears = Array.from({ length: isKept && band !== null ? watched : 0 }, (_, i): Replica => {
     const stream = randomStream(fold(seed, branches.near), i);
     const start = nearStart(base, geometry.projection, band as NearBand, stream);
     return { start, stream, watcher: watchNear(distanceOf, band as NearBand, nearSteps) };
@@ -88,6 +90,9 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
     series: medianSeries(ends, escapeSteps, learningRate),
   };
 }
+
+/** Half as many replicas tell the sign of the exponent wherever the fraction is worth telling. */
+const nearShare = 1 / 2;
 
 /** Streams of the replicas, apart from one another and from the SDE's. */
 const branches = { escape: 101, near: 102 } as const;

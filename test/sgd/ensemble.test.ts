@@ -23,7 +23,7 @@ describe('an ensemble of SGD', () => {
     const [low, high] = evidence?.exponent?.interval ?? [0, 0];
     expect(low).toBeLessThan(exponent);
     expect(high).toBeGreaterThan(exponent);
-    expect(high - low).toBeLessThan(0.1);
+    expect(high - low).toBeLessThan(0.15);
   });
 
   it('an attractive set gathers the replicas, a repelling one loses them', async () => {
@@ -48,13 +48,17 @@ describe('an ensemble of SGD', () => {
 
   it('counts replicas below what float32 resolves as on the set', async () => {
     const { simulation, ...model } = builtin('M2');
-    const evidence = await train({ ...model, simulation: { ...simulation, initialScale: 1e-34, trajectories: 30 } });
+    const evidence = await train({
+      ...model,
+      simulation: { ...simulation, initialScale: 1e-34, trajectories: 30, horizon: 12 },
+    });
     expect(evidence?.floorReached).toBeGreaterThan(20);
     expect(evidence?.fraction.mean).toBeGreaterThan(0.8);
   });
 
   it('measures no exponent at a set that single steps leave', async () => {
-    const model = builtin('M10');
+    const { simulation, ...rest } = builtin('M10');
+    const model = { ...rest, simulation: { ...simulation, trajectories: 10, horizon: 2 } };
     const evidence = await trainEnsemble(model, model.sets[0], { seed: 1, backend });
     expect(evidence?.exponent).toBeNull();
   });
@@ -103,6 +107,6 @@ simulate: { horizon: 10, dt: 0.1, trajectories: 40, init: { normal: 0.001 }, eps
     );
     const evidence = await train(model);
     expect(evidence?.diverged).toBe(0);
-    expect(evidence?.exponent?.samples).toBe(40);
+    expect(evidence?.exponent?.samples).toBe(20);
   });
 });
