@@ -32,16 +32,18 @@ export function exactSlope(
   const [farLeft, left, centre, right, farRight] = heights as Rational[];
   const wide = dividedBy(minus(farRight, farLeft), times(rational(2), step));
   const value = dividedBy(minus(right, left), step);
-  const jump = absolute(minus(dividedBy(minus(right, centre), half), dividedBy(minus(centre, left), half)));
-  if (compare(jump, times(largestJump, plus(rational(1), absolute(value)))) > 0) return null;
-  const size = plus(rational(1), plus(absolute(centre), absolute(value)));
-  return { value, error: plus(absolute(minus(wide, value)), times(resolution, size)) };
+  const error = times(resolution, plus(rational(1), plus(absolute(centre), absolute(value))));
+  // between the slopes on the two sides, times the step
+  const [narrowJump, wideJump] = [
+    [left, right],
+    [farLeft, farRight],
+  ].map(([before, after]) => absolute(minus(plus(before, after), times(rational(2), centre))));
+  // it shrinks with the square of the step, at a kink with the step
+  const isKink = compare(times(rational(8, 3), narrowJump), wideJump) > 0 && compare(narrowJump, error) > 0;
+  return isKink ? null : { value, error: plus(absolute(minus(wide, value)), error) };
 }
 
 const step = rational(1n, 2n ** 24n);
-
-/** 2⁻²⁴ times a second derivative up to 1,000 is no kink. */
-const largestJump = rational(1n, 2n ** 14n);
 
 const bits = 256;
 

@@ -44,7 +44,9 @@ export async function runProperty(
   const numRuns = Math.max(1, Math.ceil(runs * property.share));
   try {
     const details = await fc.check(boundProperty(watched, models), { seed, path, numRuns, maxSkipsPerRun });
-    return signal?.aborted ? { status: 'interrupted', runs: details.numRuns } : outcomeOf(details);
+    if (signal?.aborted) return { status: 'interrupted', runs: details.numRuns };
+    const isNoCase = path !== '' && details.numRuns + details.numSkips === 0;
+    return isNoCase ? { status: 'foreign path', path } : outcomeOf(details);
   } catch (error) {
     if (path !== '' && isForeignPath(error)) return { status: 'foreign path', path };
     throw error;
