@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { symbolsOf } from '../expression/expression.js';
+import { type Expression, symbolsOf } from '../expression/expression.js';
 import type { Rational } from '../numeric/rational.js';
 import { differencesAlong } from './alongLine.js';
 import { type CompiledSides, compileSides } from './compiledSides.js';
@@ -31,8 +31,10 @@ export function searchAtRandom(
   theory: ExponentTheory | null,
   options: SearchOptions,
 ): FoundDifference | null {
-  const numRuns = theory !== null && theory.closedForm === null ? triesOfCertificates : tries;
-  const find = (place: Place): Place | null => (isDifference(territory, theory, place) ? place : null);
+  const closedForm = theory?.closedForm ?? null;
+  const numRuns = theory !== null && closedForm === null ? triesOfCertificates : tries;
+  const seems = closedForm === null ? () => true : seemsToDiffer(sidesBySize(territory, closedForm));
+  const find = (place: Place): Place | null => (seems(place) && isDifference(territory, theory, place) ? place : null);
   return (
     attempt(0, placeArbitrary(territory, theory, 'whole'), find, numRuns, options) ??
     attempt(1, placeArbitrary(territory, theory, 'short'), find, numRuns, options)
@@ -50,12 +52,7 @@ export function searchAlongLines(
 ): FoundDifference | null {
   const { closedForm } = theory;
   if (closedForm === null) return null;
-  const compiled = new Map<number | null, CompiledSides>();
-  const sidesFor = (size: number | null): CompiledSides => {
-    const known = compiled.get(size) ?? compileSides(territory, closedForm, size);
-    compiled.set(size, known);
-    return known;
-  };
+  const sidesFor = sidesBySize(territory, closedForm);
   const lines = fc.tuple(placeArbitrary(territory, theory, 'short'), fc.nat());
   const findWith =
     (digits: number) =>
@@ -67,6 +64,25 @@ export function searchAlongLines(
     (found, { digits, numRuns }, i) => found ?? attempt(2 + i, lines, findWith(digits), numRuns, options),
     null,
   );
+}
+
+/** Both sides compiled for data sets of each size that turns up; null stands for the file's own data. */
+function sidesBySize(territory: Territory, closedForm: Expression): (size: number | null) => CompiledSides {
+  const compiled = new Map<number | null, CompiledSides>();
+  return (size) => {
+    const sides = compiled.get(size) ?? compileSides(territory, closedForm, size);
+    compiled.set(size, sides);
+    return sides;
+  };
+}
+
+/** In double precision, so that exact arithmetic is left to places that are worth it. */
+function seemsToDiffer(sidesFor: (size: number | null) => CompiledSides): (place: Place) => boolean {
+  return (place) => {
+    const { valuesOf, sidesOf } = sidesFor(place.rows?.length ?? null);
+    const sides = sidesOf(valuesOf(place));
+    return sides !== null && differ(sides);
+  };
 }
 
 function isDifference(territory: Territory, theory: ExponentTheory | null, place: Place): boolean {

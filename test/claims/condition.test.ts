@@ -84,6 +84,12 @@ describe('what a condition ranges over', () => {
     expect(zeta >= 5 && zeta <= 6).toBe(true);
   });
 
+  test('a threshold that is proved everywhere is proved where it is narrowed', () => {
+    const narrowed = 'for: { eta: [0.1, 0.2], zeta: [1, 2] }';
+    const claim = `{ set: A, attractive: "eta*zeta^2/2 > abs(mean(x*y))/mean(x^2)", ${narrowed} }`;
+    expect(findingOf('neuron', claim).status).toBe('proved');
+  });
+
   test('data: given takes the moments of the file: 1.2825 and 1.445 here', () => {
     const given = findingOf('neuron', '{ set: A, attractive: "eta*zeta^2*1.445/2 > 1.2825", data: given }');
     expect(given.status).toBe('proved');

@@ -4,10 +4,11 @@ import type { Enclosure } from '../../numeric/enclosure.js';
 import { dividedBy, equal, negated, type Rational, rational, sign as signOfRational } from '../../numeric/rational.js';
 import type { EquivalenceCertificate, SignCase } from '../certificate.js';
 import { NotFollowed } from './field.js';
+import { type Known, type Sign, turned, turnedWeak } from './known.js';
 import { asNumber, normalised, polynomialText } from './polynomial.js';
 import { type Quotient, QuotientField } from './quotientField.js';
 import { rationalOf } from './readClaimCertificate.js';
-import { type Known, NoValue, type Sign, SignCheck } from './signCheck.js';
+import { NoValue, SignCheck } from './signCheck.js';
 
 /**
  * Verifies that the condition holds exactly where the exponent is negative, under the stated assumptions: the cases split
@@ -36,7 +37,7 @@ class TreeCheck {
     for (const { expression, sign } of certificate.assumptions) {
       const stated = this.polynomialOf(expression);
       if (stated === null) continue;
-      this.assumed.set(stated.text, turnedBy(stated.turned, sign === 'positive' ? 1 : 'nonnegative'));
+      this.assumed.set(stated.text, turned(sign === 'positive' ? 1 : 'nonnegative', stated.turned));
     }
     this.ranges = this.statedRanges(certificate.assumptions.map(({ expression }) => expression));
   }
@@ -53,7 +54,7 @@ class TreeCheck {
         [node.positive, 1],
       ];
       for (const [branch, sign] of branches) {
-        this.verify(branch, new Map([...signs, [stated.text, turnedBy(stated.turned, sign)]]));
+        this.verify(branch, new Map([...signs, [stated.text, turned(sign, stated.turned)]]));
       }
       return;
     }
@@ -66,7 +67,7 @@ class TreeCheck {
         throw new NotFollowed(`${node.product} is not the product`);
       }
       const sign = factors.reduce<Sign>((total, factor) => (total * check.sign(factor)) as Sign, 1);
-      this.verify(node.inside, new Map([...signs, [stated.text, turnedBy(stated.turned, sign)]]));
+      this.verify(node.inside, new Map([...signs, [stated.text, turned(sign, stated.turned)]]));
       return;
     }
     this.leaves++;
@@ -92,7 +93,7 @@ class TreeCheck {
       const side = signOfRational(factor);
       // a case and the assumptions may say opposite things of one expression: that is what a contradiction is
       const said = sources.map((source) =>
-        variance === null ? source.ofQuotient(value) : weakened(source.ofQuotient(check.value(variance))),
+        variance === null ? source.ofQuotient(value) : timesNonnegative(source.ofQuotient(check.value(variance))),
       );
       const fitting = said.filter((known) => known !== null && fits(known, side));
       if (fitting.length === 0) throw new NotFollowed(`${of} does not enter with a sign that is known`);
@@ -154,18 +155,12 @@ function timesVariance(expression: Expression): Expression | null {
     : { kind: 'product', factors: [number(1), ...expression.factors.filter((_, i) => i !== index)] };
 }
 
-function weakened(known: Known | null): Known | null {
-  return known === 1 ? 'nonnegative' : known === -1 ? 'nonpositive' : known;
+function timesNonnegative(known: Known | null): Known | null {
+  return known === null ? null : turnedWeak(known);
 }
 
 /** Whether side · value ≥ 0 follows. */
 function fits(known: Known, side: Sign): boolean {
   if (known === 0 || side === 0) return true;
   return side > 0 ? known === 1 || known === 'nonnegative' : known === -1 || known === 'nonpositive';
-}
-
-function turnedBy(turned: 1 | -1, known: Known): Known {
-  if (turned > 0) return known;
-  if (known === 'nonnegative') return 'nonpositive';
-  return known === 'nonpositive' ? 'nonnegative' : ((0 - known) as Sign);
 }

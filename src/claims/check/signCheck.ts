@@ -10,6 +10,7 @@ import {
   sign as signOfRational,
 } from '../../numeric/rational.js';
 import { NotFollowed, valueIn } from './field.js';
+import { firstExact, isExact, type Known, multiplied, type Sign, turned, turnedWeak } from './known.js';
 import {
   asNumber,
   normalised,
@@ -24,10 +25,6 @@ import {
 } from './polynomial.js';
 import type { Quotient, QuotientField } from './quotientField.js';
 import { plain } from './statedSet.js';
-
-export type Sign = -1 | 0 | 1;
-/** What is known of a sign at least: the number itself, or a side that includes 0. */
-export type Known = Sign | 'nonnegative' | 'nonpositive';
 
 /** The formula has no value under these signs. */
 export class NoValue extends Error {}
@@ -145,8 +142,8 @@ export class SignCheck {
     if (constant !== null) return signOfRational(constant);
     const { factor, rest } = normalised(polynomial);
     const front = signOfRational(factor) as 1 | -1;
-    const given = this.known.get(polynomialText(rest));
-    if (given !== undefined) return turned(given, front);
+    const given = this.known.get(polynomialText(rest)) ?? null;
+    if (given !== null && isExact(given)) return turned(given, front);
     const content = commonTerm(rest);
     if (rest.size > 1 && content.powers.size > 0) {
       const inner = polynomialOf([...rest.values()].map((term) => productOfTerms(term, inverse(content))));
@@ -154,9 +151,7 @@ export class SignCheck {
       if (outside === 0) return 0;
       if (outside === 1 || outside === -1) return inside === null ? null : turned(inside, (front * outside) as Sign);
     }
-    const terms = this.ofTerms(rest);
-    if (terms !== null) return turned(terms, front);
-    const found = this.byRoot(rest) ?? this.byRanges(rest);
+    const found = firstExact([given, this.ofTerms(rest), this.byRanges(rest)]) ?? this.byRoot(rest);
     return found === null ? null : turned(found, front);
   }
 
@@ -180,7 +175,11 @@ export class SignCheck {
     let isUnknown = false;
     for (const [atom, power] of powers) {
       const single = polynomialOf([{ coefficient: one, powers: new Map([[atom, one]]) }]);
-      const given = this.known.get(polynomialText(single)) ?? this.ofAtom(atom, single);
+      const given = firstExact([
+        this.known.get(polynomialText(single)) ?? null,
+        this.byRanges(single),
+        this.ofAtom(atom, single),
+      ]);
       if (given === 0) {
         if (power.numerator < 0n) throw new NoValue('a division by 0');
         return 0;
@@ -250,24 +249,6 @@ const rangeBits = 256;
 
 function minusOne(expression: Expression): Expression {
   return { kind: 'product', factors: [number(-1), expression] };
-}
-
-function turned(known: Known, sign: Sign): Known {
-  if (sign === 0) return 0;
-  if (sign > 0) return known;
-  if (known === 'nonnegative') return 'nonpositive';
-  return known === 'nonpositive' ? 'nonnegative' : ((0 - known) as Sign);
-}
-
-function turnedWeak(known: Known): Known {
-  return known === 1 ? 'nonnegative' : known === -1 ? 'nonpositive' : known;
-}
-
-function multiplied(a: Known, b: Known): Known {
-  if (a === 0 || b === 0) return 0;
-  if (typeof b === 'number') return turned(a, b);
-  const weak = turnedWeak(a);
-  return b === 'nonnegative' ? weak : turned(weak, -1);
 }
 
 /** The largest term with coefficient 1 that divides every term. */
