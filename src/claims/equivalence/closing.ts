@@ -44,15 +44,16 @@ function combination(algebra: Algebra, here: Case, stated: readonly WrittenConst
   const multipliers = contradiction(constraints);
   if (multipliers === null) return null;
   return {
-    contradiction: constraints.flatMap(({ text, factor }, i) =>
-      isZero(multipliers[i]) ? [] : [{ of: text, multiplier: toText(times(factor, multipliers[i])) }],
-    ),
+    contradiction: constraints.flatMap(({ expression, factor }, i) => {
+      if (isZero(multipliers[i])) return [];
+      return [{ of: printExpression(algebra.shown(expression)), multiplier: toText(times(factor, multipliers[i])) }];
+    }),
   };
 }
 
 type WrittenConstraint = Constraint & {
-  readonly text: string;
-  /** form = factor · what the text writes */
+  readonly expression: Expression;
+  /** form = factor · expression */
   readonly factor: Rational;
 };
 
@@ -62,10 +63,9 @@ function constraintsOf(algebra: Algebra, said: readonly Said[]): WrittenConstrai
     const found = algebra.canonicalOf(expression);
     if (found === null) return [];
     const { of, turned, size } = found;
-    const text = printExpression(algebra.shown(expression));
     const sides = sign === 0 ? ([1, -1] as const) : [(sign * turned) as 1 | -1];
     return sides.map((side) => ({
-      text,
+      expression,
       strict,
       form: side > 0 ? of.form : new Map([...of.form].map(([column, value]) => [column, negated(value)])),
       factor: rational(BigInt(side * turned) * size.denominator, size.numerator),
