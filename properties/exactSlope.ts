@@ -9,20 +9,19 @@ export interface ExactSlope {
 }
 
 /**
- * The derivative of an expression along a direction, from central differences in exact arithmetic: no rounding, so that
+ * The derivative of an expression by one name, from central differences in exact arithmetic: no rounding, so that
  * steps of 2⁻²⁴ leave an error of about 2⁻⁵⁰, which the difference of two steps bounds.
  *
- * `values` holds every name; `direction` the names that move. Null where the expression is not defined nearby, and where
+ * `values` holds every name. Null where the expression is not defined nearby, and where
  * slopes on the two sides differ, as at a kink.
  */
 export function exactSlope(
   expression: Expression,
   values: ReadonlyMap<string, Rational>,
-  direction: ReadonlyMap<string, Rational>,
+  name: string,
 ): ExactSlope | null {
   const at = (t: Rational): Rational | null => {
-    const moved = new Map(values);
-    for (const [name, speed] of direction) moved.set(name, plus(moved.get(name) as Rational, times(t, speed)));
+    const moved = new Map(values).set(name, plus(values.get(name) as Rational, t));
     const enclosed = encloseExpression(expression, moved, bits);
     return enclosed && times(rational(1, 2), plus(enclosed.lower, enclosed.upper));
   };

@@ -16,13 +16,13 @@ describe('slopes from differences in exact arithmetic', () => {
     ['tanh(2*x)', rational(0), 2],
     ['abs(x)', rational(-1), -1],
   ])('of %s', (text, x, expected) => {
-    const slope = exactSlope(parseExpression(text), new Map([['x', x]]), new Map([['x', rational(1)]]));
+    const slope = exactSlope(parseExpression(text), new Map([['x', x]]), 'x');
     expect(toNumber(slope!.value)).toBeCloseTo(expected, 12);
     expect(toNumber(slope!.error)).toBeLessThan(1e-12);
   });
 
   test.each(['abs(x)', 'relu(x)', 'sqrt(x)', 'log(x)', '1/x'])('are none for %s at 0', (text) => {
-    const slope = exactSlope(parseExpression(text), new Map([['x', rational(0)]]), new Map([['x', rational(1)]]));
+    const slope = exactSlope(parseExpression(text), new Map([['x', rational(0)]]), 'x');
     expect(slope).toBeNull();
   });
 });
