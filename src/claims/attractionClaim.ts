@@ -1,3 +1,4 @@
+import { printExpression } from '../expression/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import { rational } from '../numeric/rational.js';
 import type { Derivation } from '../symbolic/derivation.js';
@@ -7,7 +8,7 @@ import type { Finding } from './finding.js';
 import { placeOfFile } from './place.js';
 import { standingOf } from './standing.js';
 import { attractionWitness } from './witness.js';
-import { formulaText, intervalText, predictedText } from './wording.js';
+import { intervalText, predictedText } from './wording.js';
 
 type AttractionClaim = Extract<Claim, { kind: 'attractive' }> & { readonly condition: boolean };
 
@@ -30,7 +31,7 @@ export function checkAttraction(model: Model, set: AffineSet, derivation: Deriva
   const theory = exponentTheory(model, set, standing.derivation, process, []);
   const found = theory.order(place, rational(0));
   const name = process === 'sde' ? 'the exponent of the SDE' : 'the exponent of SGD';
-  const formula = theory.closedForm === null ? '' : `, ${formulaText(theory.closedForm)},`;
+  const formula = theory.closedForm === null ? '' : `, ${printExpression(theory.closedForm)},`;
   if (found === null || found.sign === 0) {
     const why = found === null ? 'has no sign that could be proved' : 'is 0, and the leading order decides nothing';
     const reason = `${name}${formula} ${why} at the file's constants and data${predictedText(model, set, process)}`;

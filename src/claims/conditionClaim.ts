@@ -1,4 +1,5 @@
 import type { Expression } from '../expression/expression.js';
+import { printExpression } from '../expression/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import type { CheckOptions } from './checkClaims.js';
@@ -13,7 +14,7 @@ import { type Sides, sidesAt } from './sides.js';
 import { type Standing, standingOf } from './standing.js';
 import { type Territory, territoryOf } from './territory.js';
 import { attractionWitness } from './witness.js';
-import { formulaText, placeText } from './wording.js';
+import { placeText } from './wording.js';
 
 type ConditionClaim = Extract<Claim, { kind: 'attractive' }> & { readonly condition: Expression };
 
@@ -86,7 +87,7 @@ function refutation(
   const says = claimed ? 'attractive' : 'not attractive';
   const is = theory === null ? 'not invariant' : derived < 0 ? 'attractive' : 'repelling';
   const witness = attractionWitness(model, set, place, says, is);
-  const formula = theory?.closedForm ? formulaText(theory.closedForm) : 'lambda';
+  const formula = theory?.closedForm ? `the exponent ${printExpression(theory.closedForm)}` : 'the exponent';
   const value = witness.exponents[claim.process]?.value;
   const shown = value === undefined ? '' : `${Number(value.toPrecision(6))}, `;
   const why =

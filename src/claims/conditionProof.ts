@@ -7,7 +7,6 @@ import { equivalenceCertificate } from './equivalenceCertificate.js';
 import { givenMoments } from './givenMoments.js';
 import { dataNames, placeOfFile, samplesAt } from './place.js';
 import type { Territory } from './territory.js';
-import { formulaText } from './wording.js';
 
 export interface ConditionProof {
   /** boundary: they can differ only where the exponent is 0, which decides nothing */
@@ -23,7 +22,7 @@ export function proveCondition(territory: Territory, closedForm: Expression, cla
   const [condition, exponent] = [territory.condition, closedForm].map((one) =>
     isGiven ? momentsGiven(model, one) : one,
   );
-  const formula = formulaText(exponent);
+  const formula = `the exponent ${printExpression(exponent)}`;
   const outcome = proveEquivalence(condition, exponent, assumptions, dataNames(model), territory.ranges);
   switch (outcome.kind) {
     case 'boundary':

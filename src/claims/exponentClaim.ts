@@ -1,3 +1,4 @@
+import { printExpression } from '../expression/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import { minus, plus, toNumber } from '../numeric/rational.js';
 import type { Derivation } from '../symbolic/derivation.js';
@@ -8,7 +9,7 @@ import type { Finding } from './finding.js';
 import { placeOfFile } from './place.js';
 import { standingOf } from './standing.js';
 import { attractionWitness, predictedAt } from './witness.js';
-import { formulaText, intervalText, numberText, predictedText } from './wording.js';
+import { intervalText, numberText, predictedText } from './wording.js';
 
 type ExponentClaim = Extract<Claim, { kind: 'exponent' }>;
 
@@ -33,7 +34,7 @@ export function checkExponent(model: Model, set: AffineSet, derivation: Derivati
   const [low, high] = [minus(value, tolerance), plus(value, tolerance)];
   const [aboveLow, belowHigh] = [theory.order(place, low), theory.order(place, high)];
   const frozen = standing.derivation.linearisation.baseMoves ? ', frozen at the stated base point,' : '';
-  const formula = theory.closedForm === null ? '' : `, ${formulaText(theory.closedForm)},`;
+  const formula = theory.closedForm === null ? '' : `, ${printExpression(theory.closedForm)},`;
   const name = `the exponent of ${process === 'sde' ? 'the SDE' : 'SGD'}${formula || frozen}`;
   const bounds = theory.bounds(place);
   const range = `[${numberText(low)}, ${numberText(high)}]`;

@@ -1,16 +1,9 @@
 import { decimalText } from '../expression/decimal.js';
-import type { Expression } from '../expression/expression.js';
-import { printExpression } from '../expression/print.js';
 import type { AffineSet, Model } from '../model/model.js';
 import type { Enclosure } from '../numeric/enclosure.js';
 import { type Rational, sign, toNumber, toText } from '../numeric/rational.js';
 import { type Place, placeOfFile } from './place.js';
 import { predictedAt } from './witness.js';
-
-/** λ = …, in the grammar of model files. */
-export function formulaText(exponent: Expression): string {
-  return `lambda = ${printExpression(exponent)}`;
-}
 
 /** An exact number as a decimal where it is one. */
 export function numberText(value: Rational): string {

@@ -21,8 +21,8 @@ function claimText(
 ): string {
   return [
     wrapParagraph(`${status.toUpperCase()}  ${index + 1}. ${model}, ${set}: ${claim}`, pageWidth, '', '  '),
-    wrapParagraph(reason, pageWidth, '  because ', '    '),
-    ...(witness === null ? [] : [wrapParagraph(witnessText(witness), pageWidth, '  witness ', '    ')]),
+    wrapParagraph(reason, pageWidth, '  because '),
+    ...(witness === null ? [] : [wrapParagraph(witnessText(witness), pageWidth, '  witness ')]),
     ...(certificate === null ? [] : [`  certificate ${certificateName(certificate)}`]),
     ...(search === null ? [] : [`  search seed ${search.seed}, path ${search.path}`]),
     `  again ${replay}`,

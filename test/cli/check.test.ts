@@ -75,6 +75,18 @@ describe('the worked conjectures', () => {
   });
 });
 
+test('docs/conjectures.md shows what the command prints', async () => {
+  const guide = readFileSync(new URL('../../docs/conjectures.md', import.meta.url), 'utf8');
+  // simulations are measured elsewhere
+  const plainly = (text: string): string => text.replace(/; SDE simulated there.*?trajectories/gs, '').replace(/\s+/g, ' ');
+  const printed: string[] = [];
+  for (const file of readdirSync(examples)) printed.push((await run(new URL(file, examples).pathname)).stdout);
+  const blocks = [...guide.matchAll(/^```text\n(.*?)^```$/gms)].map(([, block]) => plainly(block).trim());
+  expect(blocks.length).toBe(5);
+  for (const block of blocks) expect(plainly(printed.join('\n'))).toContain(block);
+  for (const file of readdirSync(examples)) expect(guide).toContain(`](../examples/conjectures/${file})`);
+});
+
 describe('collapse check', () => {
   test('prints status, claim, reason, witness with its simulation, seed and path, and how to see it again', async () => {
     const asked: string[] = [];
