@@ -18,7 +18,7 @@ function blocks(file: string, language: string): string[] {
 
 const { scripts } = JSON.parse(read('package.json'));
 
-const pages = ['theory', 'methods', 'model-file', 'expressions', 'json', 'reading-the-table'];
+const pages = ['theory', 'methods', 'model-file', 'expressions', 'json', 'reading-the-table', 'conjectures'];
 const documents = ['README.md', ...pages.map((name) => `docs/${name}.md`)];
 
 /** The lines of a document that are to be typed into a shell. */
