@@ -2,9 +2,12 @@ import { printExpression } from '../expression/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import { rational } from '../numeric/rational.js';
 import type { Derivation } from '../symbolic/derivation.js';
+import { stateProblem } from '../symbolic/statement.js';
 import { boundCertificate } from './boundCertificate.js';
+import type { CheckOptions } from './checkClaims.js';
 import { exponentTheory } from './exponentTheory.js';
 import type { Finding } from './finding.js';
+import { notInvariantCertificate } from './invarianceCertificate.js';
 import { placeOfFile } from './place.js';
 import { standingOf } from './standing.js';
 import { attractionWitness } from './witness.js';
@@ -13,7 +16,13 @@ import { intervalText, predictedText } from './wording.js';
 type AttractionClaim = Extract<Claim, { kind: 'attractive' }> & { readonly condition: boolean };
 
 /** Decides `attractive: true | false` at the file's constants and data: the sign of the exponent (theory §5, §6). */
-export function checkAttraction(model: Model, set: AffineSet, derivation: Derivation, claim: AttractionClaim): Finding {
+export function checkAttraction(
+  model: Model,
+  set: AffineSet,
+  derivation: Derivation,
+  claim: AttractionClaim,
+  { seed }: CheckOptions,
+): Finding {
   const { process } = claim;
   const standing = standingOf(model, derivation, { process, frozen: false });
   const place = placeOfFile(model);
@@ -24,9 +33,10 @@ export function checkAttraction(model: Model, set: AffineSet, derivation: Deriva
   const claimed = claim.condition ? 'attractive' : 'not attractive';
   if (standing.kind === 'not invariant') {
     const reason = `the set is not invariant, so it attracts nothing: ${standing.reason}`;
-    if (!claim.condition) return { ...decided, status: 'proved', reason, witness: null, certificate: null };
+    const certificate = notInvariantCertificate(stateProblem(model, set), claim, seed);
+    if (!claim.condition) return { ...decided, status: 'proved', reason, witness: null, certificate };
     const witness = attractionWitness(model, set, place, claimed, 'not invariant');
-    return { ...decided, status: 'refuted', reason, witness, certificate: null };
+    return { ...decided, status: 'refuted', reason, witness, certificate };
   }
   const theory = exponentTheory(model, set, standing.derivation, process, []);
   const found = theory.order(place, rational(0));

@@ -44,7 +44,7 @@ function checkClaim(
       return checkExponent(model, set, derivation, claim);
     case 'attractive':
       return typeof claim.condition === 'boolean'
-        ? checkAttraction(model, set, derivation, { ...claim, condition: claim.condition })
+        ? checkAttraction(model, set, derivation, { ...claim, condition: claim.condition }, options)
         : checkCondition(model, set, derivation, { ...claim, condition: claim.condition }, options);
   }
 }

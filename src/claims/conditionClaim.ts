@@ -5,9 +5,10 @@ import type { Derivation } from '../symbolic/derivation.js';
 import type { CheckOptions } from './checkClaims.js';
 import { proveCondition } from './conditionProof.js';
 import { differenceCertificate } from './differenceCertificate.js';
-import { type FoundDifference, searchAlongLines, searchAtRandom } from './differenceSearch.js';
+import { type FoundDifference, saysSomething, searchAlongLines, searchAtRandom } from './differenceSearch.js';
 import { type ExponentTheory, exponentTheory } from './exponentTheory.js';
 import type { Finding } from './finding.js';
+import { notInvariantCertificate } from './invarianceCertificate.js';
 import { normalComponents, vanishes } from './normalComponents.js';
 import { dataNames } from './place.js';
 import { type Sides, sidesAt } from './sides.js';
@@ -55,6 +56,9 @@ export function checkCondition(
       'the exponent has no closed form here, so that the condition cannot be compared with it for all values; the search found no place where they differ',
     );
   }
+  if (!saysSomething(territory, theory, options)) {
+    return undecided('no place was found that the claim speaks of and where its condition is defined');
+  }
   const proof = proveCondition(territory, theory.closedForm, claim);
   if (proof.status === 'proved') {
     const { reason, certificate } = proof;
@@ -99,7 +103,10 @@ function refutation(
     status: 'refuted',
     reason: `at ${placeText(dataNames(model), place)} the condition ${claimed ? 'holds' : 'does not hold'}, but ${why}`,
     witness,
-    certificate: theory && differenceCertificate(territory, theory, claim, place),
+    certificate:
+      theory === null
+        ? notInvariantCertificate(territory.statement, claim, search.seed)
+        : differenceCertificate(territory, theory, claim, place),
     search,
   };
 }

@@ -38,7 +38,7 @@ export function proveCondition(territory: Territory, closedForm: Expression, cla
       if (certificate === null) return open(formula, 'the checker of certificates could not follow the proof');
       return {
         status: 'proved',
-        reason: `${formula} is negative exactly where the condition holds, ${scopeText(territory, isGiven)}; ${outcome.cases} cases of signs, each closed by an identity`,
+        reason: `${formula} is negative exactly where the condition holds, ${scopeText(territory, isGiven)}${outcome.isPartial ? ', wherever both are defined' : ''}; ${outcome.cases} cases of signs, each closed by an identity`,
         certificate,
       };
     }
@@ -53,9 +53,11 @@ function open(formula: string, why: string): ConditionProof {
   };
 }
 
-function scopeText({ model, set, open, assumptions }: Territory, isGiven: boolean): string {
+function scopeText({ model, set, open, assumptions, sizes }: Territory, isGiven: boolean): string {
+  const all =
+    sizes !== null && sizes.least === sizes.most ? `every data set of ${sizes.least} samples` : 'every data set';
   const scope = [
-    ...(model.dynamics.kind === 'sde' ? [] : [isGiven ? "the file's data" : 'every data set']),
+    ...(model.dynamics.kind === 'sde' ? [] : [isGiven ? "the file's data" : all]),
     ...(open.length > 0 ? [`every base point of ${set.name} (the exponent is frozen there)`] : []),
     'all values of the constants',
   ];

@@ -66,6 +66,15 @@ export function searchAlongLines(
   );
 }
 
+/** Whether claim and theory both say something at some place of the territory: else a proof would be about nothing. */
+export function saysSomething(territory: Territory, theory: ExponentTheory, { seed }: SearchOptions): boolean {
+  return (['whole', 'short'] as const).some((style) =>
+    fc
+      .sample(placeArbitrary(territory, theory, style), { seed, numRuns: tries })
+      .some((place) => sidesAt(territory, theory, place) !== null),
+  );
+}
+
 /** Both sides compiled for data sets of each size that turns up; null stands for the file's own data. */
 function sidesBySize(territory: Territory, closedForm: Expression): (size: number | null) => CompiledSides {
   const compiled = new Map<number | null, CompiledSides>();

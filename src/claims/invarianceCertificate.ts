@@ -6,8 +6,8 @@ import { isZero, type Rational, toText } from '../numeric/rational.js';
 import type { Statement } from '../symbolic/statement.js';
 import type { CounterexampleCertificate, IdentityChain, InvarianceCertificate, StatedModel } from './certificate.js';
 import { checkClaimCertificate } from './check/checkClaimCertificate.js';
-import type { FoundCounterexample } from './invarianceSearch.js';
-import { type NormalComponent, vanishes } from './normalComponents.js';
+import { type FoundCounterexample, searchCounterexample } from './invarianceSearch.js';
+import { type NormalComponent, normalComponents, vanishes } from './normalComponents.js';
 
 /**
  * The proof that a set is invariant, as data: the loss as written, the set, the normal gradients and the identities that
@@ -53,6 +53,16 @@ export function counterexampleCertificate(
     bounds: [toText(bounds.lower), toText(bounds.upper)],
   };
   return checkClaimCertificate(certificate).valid ? certificate : null;
+}
+
+/** The refutation of invariance behind a claim that the set attracts, or that it does not. */
+export function notInvariantCertificate(
+  statement: Statement,
+  claim: Claim,
+  seed: number,
+): CounterexampleCertificate | null {
+  const found = searchCounterexample(statement, normalComponents(statement), { seed, rows: null });
+  return found && counterexampleCertificate(statement, claim, found);
 }
 
 export function textValues(values: ReadonlyMap<string, Rational>): Record<string, string> {

@@ -52,7 +52,7 @@ export async function check(
   const json = `${JSON.stringify(result, null, 2)}\n`;
   const text = checkText(result);
   output.result(options.json ? json : text);
-  writeResults(options.out, { 'claims.json': json, 'claims.txt': text, ...certificateFiles(chosen, findings) });
+  writeResults(options.out, { 'claims.json': json, 'claims.txt': text, ...certificateFiles(findings) });
   if (signal.aborted) {
     output.message(`interrupted: ${findings.length} of ${chosen.length} claims\n`);
     return exitStatus.interrupted;
@@ -98,7 +98,7 @@ async function checkAll(
       const simulation = await simulated(model, finding, options, () => (opened ??= openEngines()), signal);
       const found = finding.search === null ? '' : ` --path ${finding.search.path}`;
       const replay = `${replayCommand('check', source, options)} --claim ${index + 1}${found}`;
-      findings.push({ finding, simulation, replay });
+      findings.push({ number: index + 1, finding, simulation, replay });
     }
   } finally {
     progress.stop();
@@ -130,10 +130,10 @@ async function simulated(
 const witnessTrajectories = 100;
 const quickTrajectories = 20;
 
-function certificateFiles(chosen: readonly number[], findings: readonly ReportedFinding[]): Record<string, string> {
+function certificateFiles(findings: readonly ReportedFinding[]): Record<string, string> {
   return Object.fromEntries(
-    findings.flatMap(({ finding: { certificate } }, i) =>
-      certificate === null ? [] : [[`certificate-${chosen[i] + 1}.json`, `${JSON.stringify(certificate, null, 2)}\n`]],
+    findings.flatMap(({ number, finding: { certificate } }) =>
+      certificate === null ? [] : [[`certificate-${number}.json`, `${JSON.stringify(certificate, null, 2)}\n`]],
     ),
   );
 }

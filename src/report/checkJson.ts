@@ -10,6 +10,8 @@ import { finite, finiteInterval } from './finite.js';
 
 /** A finding with the ensemble that was run at its witness, and the command that decides the claim again. */
 export interface ReportedFinding {
+  /** the claim's place in the file, from 1 */
+  readonly number: number;
   readonly finding: Finding;
   readonly simulation: Evidence | null;
   readonly replay: string;
@@ -29,9 +31,10 @@ export function checkResultJson(
   };
 }
 
-function claimJson(model: Model, { finding, simulation, replay }: ReportedFinding): CheckedClaim {
+function claimJson(model: Model, { number, finding, simulation, replay }: ReportedFinding): CheckedClaim {
   const { claim, status, reason, witness, certificate, search } = finding;
   return {
+    number,
     set: claim.set,
     kind: claim.kind,
     claim: claim.text,

@@ -38,6 +38,8 @@ const attractionWitness = z.strictObject({
 });
 
 const claim = z.strictObject({
+  /** its place in the file, from 1 */
+  number: z.int(),
   set: z.string(),
   kind: z.enum(['invariant', 'attractive', 'exponent']),
   claim: z.string(),

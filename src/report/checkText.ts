@@ -6,7 +6,7 @@ const pageWidth = 120;
 
 /** The verdict on every claim as text: status, the claim as written, reason, witness, how to decide it again. */
 export function checkText({ models }: CheckResult): string {
-  const blocks = models.flatMap(({ name, claims }) => claims.map((claim, i) => claimText(name, i, claim)));
+  const blocks = models.flatMap(({ name, claims }) => claims.map((claim) => claimText(name, claim)));
   const counts = (['proved', 'refuted', 'undecided'] as const).map((status) => {
     const count = models.flatMap(({ claims }) => claims).filter((claim) => claim.status === status).length;
     return `${count} ${status}`;
@@ -16,11 +16,10 @@ export function checkText({ models }: CheckResult): string {
 
 function claimText(
   model: string,
-  index: number,
-  { set, claim, status, reason, witness, certificate, search, replay }: CheckedClaim,
+  { number, set, claim, status, reason, witness, certificate, search, replay }: CheckedClaim,
 ): string {
   return [
-    wrapParagraph(`${status.toUpperCase()}  ${index + 1}. ${model}, ${set}: ${claim}`, pageWidth, '', '  '),
+    wrapParagraph(`${status.toUpperCase()}  ${number}. ${model}, ${set}: ${claim}`, pageWidth, '', '  '),
     wrapParagraph(reason, pageWidth, '  because '),
     ...(witness === null ? [] : [wrapParagraph(witnessText(witness), pageWidth, '  witness ')]),
     ...(certificate === null ? [] : [`  certificate ${certificateName(certificate)}`]),

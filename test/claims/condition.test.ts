@@ -113,6 +113,21 @@ describe('what a condition ranges over', () => {
   });
 });
 
+describe('a claim about nothing is not proved', () => {
+  test.each([
+    ['a condition that is defined nowhere', 'attractive: "sqrt(-1) > eta"'],
+    ['intervals that no learning rate lies in', 'attractive: "eta > 1", for: { eta: [-2, -1] }'],
+  ])('%s', (_, claim) => {
+    const finding = findingOf('neuron', `{ set: A, ${claim} }`);
+    expect([finding.status, finding.reason]).toEqual(['undecided', expect.stringContaining('no place was found')]);
+  });
+
+  test('where a condition is defined in part, the proof says so', () => {
+    const finding = findingOf('neuron', '{ set: A, attractive: "abs(mean(x*y))/mean(x^2) < eta*zeta^2/2" }');
+    expect([finding.status, finding.reason]).toEqual(['proved', expect.stringContaining('wherever both are defined')]);
+  });
+});
+
 describe('process: sgd (theory §6)', () => {
   const largest = 'max(mean(log(abs(1 - 2*eta*x*y))), mean(log(abs(1 + 2*eta*x*y)))) < 0';
 
@@ -159,6 +174,7 @@ test('a set that is not invariant attracts nothing: every condition that can hol
   const finding = findingOf('neuron', '{ set: diagonal, attractive: "eta > 1" }');
   expect(finding.status).toBe('refuted');
   expect(witnessOf(finding)).toMatchObject({ claimed: 'attractive', derived: 'not invariant' });
+  expect(finding.certificate).toMatchObject({ kind: 'counterexample' });
 });
 
 test('seed and path lead straight to the witness', () => {

@@ -15,7 +15,7 @@ export interface DomainFact {
 }
 
 export type EquivalenceOutcome =
-  | { readonly kind: 'proved'; readonly proof: SignCase; readonly cases: number }
+  | { readonly kind: 'proved'; readonly proof: SignCase; readonly cases: number; readonly isPartial: boolean }
   /** they differ at most where the exponent is 0 */
   | { readonly kind: 'boundary' }
   | { readonly kind: 'open'; readonly reason: string };
@@ -38,7 +38,9 @@ export function proveEquivalence(
   try {
     const proof = search.explore(search.start);
     if (proof === null) return { kind: 'open', reason: 'the signs of the formulas leave a case open' };
-    return search.onBoundary ? { kind: 'boundary' } : { kind: 'proved', proof, cases: search.leaves };
+    return search.onBoundary
+      ? { kind: 'boundary' }
+      : { kind: 'proved', proof, cases: search.leaves, isPartial: search.isPartial };
   } catch (error) {
     if (error instanceof TooLarge || error instanceof DivisionByZero) return { kind: 'open', reason: error.message };
     throw error;
@@ -56,6 +58,8 @@ class Search {
   readonly start: Case;
   leaves = 0;
   onBoundary = false;
+  /** whether in some case one side is not defined */
+  isPartial = false;
 
   private readonly condition: Expression;
   private readonly exponent: Expression;
@@ -96,7 +100,10 @@ class Search {
       this.onBoundary = true;
       return { agree: true };
     } catch (error) {
-      if (error instanceof NotDefined) return { undefined: true };
+      if (error instanceof NotDefined) {
+        this.isPartial = true;
+        return { undefined: true };
+      }
       if (error instanceof NeedsProduct) {
         const { of, factors } = error;
         const inside = this.explore({ ...here, products: new Map([...here.products, [of.key, factors]]) });
