@@ -20,22 +20,26 @@ export function invarianceCertificate(
   rows: readonly (readonly Rational[])[] | null,
 ): InvarianceCertificate | null {
   const samples = rows?.map((row) => new Map(statement.data.map((name, i) => [name, row[i]])));
-  const everywhere = components.every(({ onSet }) => vanishes(statement, onSet, [new Map()]));
-  const cases = samples ?? (everywhere ? [new Map<string, Rational>()] : statement.targets);
-  const general = everywhere || components.every(({ onSet }) => vanishes(statement, onSet, cases));
-  const certificate: InvarianceCertificate = {
-    version: 1,
-    kind: 'invariance',
-    ...statedModel(statement, claim),
-    values: general ? {} : textValues(statement.model.constants),
-    cases: cases.map(textValues),
-    restriction: Object.fromEntries(
-      [...statement.restriction].map(([name, value]) => [name, printExpression(value)] as const),
-    ),
-    chains: components.flatMap((component) => identityChain(statement, component) ?? []),
-  };
-  return checkClaimCertificate(certificate).valid ? certificate : null;
+  // all data at once where that can be followed, else one case a target that the loss admits
+  for (const cases of samples === undefined ? [anyData, statement.targets] : [samples]) {
+    const isGeneral = components.every(({ onSet }) => vanishes(statement, onSet, cases));
+    const certificate: InvarianceCertificate = {
+      version: 1,
+      kind: 'invariance',
+      ...statedModel(statement, claim),
+      values: isGeneral ? {} : textValues(statement.model.constants),
+      cases: cases.map(textValues),
+      restriction: Object.fromEntries(
+        [...statement.restriction].map(([name, value]) => [name, printExpression(value)] as const),
+      ),
+      chains: components.flatMap((component) => identityChain(statement, component) ?? []),
+    };
+    if (checkClaimCertificate(certificate).valid) return certificate;
+  }
+  return null;
 }
+
+const anyData: readonly ReadonlyMap<string, Rational>[] = [new Map()];
 
 /** The refutation as data; null where the checker cannot follow. */
 export function counterexampleCertificate(

@@ -37,6 +37,17 @@ describe('invariant: true', () => {
       { output: 'output: a1*softplus(w1*x) + a2*softplus(w2*x)' },
     ],
     ['the top of a well', 'well', '{ set: top, invariant: true }', {}],
+    [
+      'a vanishing neuron under cross-entropy, class by class',
+      'neuron',
+      '{ set: A, invariant: true }',
+      {
+        output: 'output: [w2*tanh(w1*x), w2*sin(w1*x)]',
+        loss: 'loss: softmax',
+        noise: 'noise: [{ kind: minibatch, batch: 1, sampling: epochs }]',
+        data: 'data: { samples: [[1, 0], [2, 1]] }',
+      },
+    ],
   ] as const)('%s: proved, with a certificate that its checker accepts', (_, model, claim, changes) => {
     const { status, certificate, witness } = findingOf(model, claim, changes);
     expect([status, witness]).toEqual(['proved', null]);

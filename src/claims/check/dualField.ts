@@ -50,6 +50,7 @@ export function dualField<T>(
       const derivative = field.multiply(field.multiply(two, density), field.invert(field.sqrt(field.pi)));
       return chained(field.erf(a.value), derivative, a.slope);
     },
+    vanishes: (a) => field.vanishes(a.value),
     size: (a) => {
       if (!isZero(a.value)) return chained(field.size(a.value), field.sign(a.value), a.slope);
       return { value: zero, slope: isZero(a.slope) ? zero : sizeAtZero(a.slope) };

@@ -15,6 +15,8 @@ export interface Field<T> {
   sin(a: T): T;
   cos(a: T): T;
   erf(a: T): T;
+  /** whether a is 0; null where that is not settled */
+  vanishes(a: T): boolean | null;
   /** |a| */
   size(a: T): T;
   /** 1 where a > 0, −1 where a < 0; throws NotFollowed where a is 0 */
@@ -81,8 +83,12 @@ export function valueIn<T>(surroundings: Surroundings<T>, formula: Expression): 
         case '<':
         case '<=':
           return field.multiply(half, subtract(field, field.constant(one), field.sign(gap)));
-        default:
-          throw new NotFollowed(`${condition.operator} inside a formula`);
+        case '==':
+        case '!=': {
+          const vanishes = field.vanishes(gap);
+          if (vanishes === null) throw new NotFollowed('whether two sides are equal is not settled');
+          return field.constant(rational(vanishes === (condition.operator === '==') ? 1 : 0));
+        }
       }
     }
     if (condition.kind !== 'logical') throw new NotFollowed('an unknown condition');

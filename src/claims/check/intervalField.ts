@@ -30,6 +30,10 @@ export function intervalField(bits: number): Field<Enclosure> {
     sin: (a) => trigonometric(a, 0),
     cos: (a) => trigonometric(a, 1),
     erf: (a) => errorFunction(a, bits),
+    vanishes: (a) => {
+      const sign = signOf(a);
+      return sign === null ? null : sign === 0;
+    },
     size: magnitude,
     sign: (a) => {
       const sign = signOf(a);

@@ -166,6 +166,11 @@ export class QuotientField implements Field<Quotient> {
     return this.odd('erf', a);
   }
 
+  vanishes(a: Quotient): boolean | null {
+    if (this.isZero(a)) return true;
+    return this.numberIn(a) === null ? null : false;
+  }
+
   size(a: Quotient): Quotient {
     return this.isZero(a) ? a : this.multiply(a, this.sign(a));
   }
