@@ -78,7 +78,8 @@ describe('the worked conjectures', () => {
 test('docs/conjectures.md shows what the command prints', async () => {
   const guide = readFileSync(new URL('../../docs/conjectures.md', import.meta.url), 'utf8');
   // simulations are measured elsewhere
-  const plainly = (text: string): string => text.replace(/; SDE simulated there.*?trajectories/gs, '').replace(/\s+/g, ' ');
+  const plainly = (text: string): string =>
+    text.replace(/; SDE simulated there.*?trajectories/gs, '').replace(/\s+/g, ' ');
   const printed: string[] = [];
   for (const file of readdirSync(examples)) printed.push((await run(new URL(file, examples).pathname)).stdout);
   const blocks = [...guide.matchAll(/^```text\n(.*?)^```$/gms)].map(([, block]) => plainly(block).trim());
