@@ -1,5 +1,9 @@
 /* The public API; everything else may change. */
 
+export type { ClaimCertificate } from './claims/certificate.js';
+export { checkClaimCertificate } from './claims/check/checkClaimCertificate.js';
+export { type CheckOptions, checkClaims } from './claims/checkClaims.js';
+export type { AttractionWitness, Finding, InvarianceWitness } from './claims/finding.js';
 export { type DiscoverOptions, type Discovery, discoverSets } from './discovery/discover.js';
 export { evaluate, type Samples } from './expression/evaluate.js';
 export type { Expression } from './expression/expression.js';
@@ -20,6 +24,9 @@ export { checkCertificate } from './prediction/check/checkCertificate.js';
 export { type PredictOptions, predict } from './prediction/predict.js';
 export type { Exponent, Prediction } from './prediction/prediction.js';
 export { findThresholds, type NumericThreshold, type ThresholdOptions } from './prediction/thresholdSearch.js';
+export { checkResultJson, type ReportedFinding } from './report/checkJson.js';
+export { type CheckResult, checkResult } from './report/checkSchema.js';
+export { checkText } from './report/checkText.js';
 export { derivationLatex, derivationMarkdown, derivationText } from './report/derivationText.js';
 export { type DerivedModel, deriveResultJson, type VerifiedModel, verifyResultJson } from './report/resultJson.js';
 export { type DeriveResult, deriveResult, type VerifyResult, verifyResult } from './report/resultSchema.js';
