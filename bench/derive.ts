@@ -1,0 +1,92 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { gradient } from '../src/expression/differentiate.js';
+import { symbol } from '../src/expression/expression.js';
+import { parseExpression } from '../src/expression/parse.js';
+import { substitute } from '../src/expression/substitute.js';
+import { zeroTest } from '../src/expression/zeroTest.js';
+import { builtinModels } from '../src/model/builtin/index.js';
+import { readModel } from '../src/model/readModel.js';
+import { deriveSet } from '../src/symbolic/derive.js';
+import { timed } from './timing.js';
+
+/*
+ * Time to derive every built-in model, and time of gradient, Hessian and the zero test that proves the permutation set of
+ * two neurons invariant, for two-layer networks of 2 to 16 neurons, against SymPy in the same run where it is installed.
+ * Run: npx tsc -p tsconfig.json && node dist/bench/derive.js
+ */
+
+const runs = 5;
+
+function medianTime(work: () => void): number {
+  const times = Array.from({ length: runs }, () => timed(work).milliseconds).sort((a, b) => a - b);
+  return times[runs >> 1];
+}
+
+console.log('deriving the built-in models, all their sets (median of 5, CPU ms):');
+for (const { id, file } of builtinModels) {
+  const model = readModel(readFileSync(`src/model/builtin/${file}`, 'utf8'), id);
+  const derive = (): void => {
+    for (const set of model.sets) deriveSet(model, set);
+  };
+  console.log(`  ${id.padEnd(9)} ${medianTime(derive).toFixed(1)}`);
+}
+
+/** Gradient and Hessian of ½(Σ a_j tanh(w_j x) − y)², and the proof that w1 = w2, a1 = a2 is kept. */
+function ours(neurons: number): void {
+  const indices = Array.from({ length: neurons }, (_, j) => j + 1);
+  const output = indices.map((j) => `a${j}*tanh(w${j}*x)`).join(' + ');
+  const loss = parseExpression(`(${output} - y)^2/2`, 'network');
+  const parameters = indices.flatMap((j) => [`w${j}`, `a${j}`]);
+  const slopes = gradient(loss, parameters);
+  for (const slope of slopes) gradient(slope, parameters);
+  const onSet = new Map([
+    ['w2', symbol('w1')],
+    ['a2', symbol('a1')],
+  ]);
+  for (const [first, second] of [
+    [0, 2],
+    [1, 3],
+  ]) {
+    const normal = parseExpression('p - q', 'difference');
+    const component = substitute(
+      normal,
+      new Map([
+        ['p', substitute(slopes[first], onSet)],
+        ['q', substitute(slopes[second], onSet)],
+      ]),
+    );
+    if (zeroTest(component, { data: ['x', 'y'] }).status !== 'zero') throw new Error('the set should be invariant');
+  }
+}
+
+const sympyScript = `
+import sys, time
+from sympy import symbols, tanh, diff, simplify
+def work(n):
+    x, y = symbols('x y')
+    w = symbols('w1:%d' % (n + 1)); a = symbols('a1:%d' % (n + 1))
+    loss = (sum(a[j]*tanh(w[j]*x) for j in range(n)) - y)**2/2
+    parameters = [p for pair in zip(w, a) for p in pair]
+    slopes = [diff(loss, p) for p in parameters]
+    hessian = [[diff(s, p) for p in parameters] for s in slopes]
+    for first, second in ((0, 2), (1, 3)):
+        assert simplify((slopes[first] - slopes[second]).subs({w[1]: w[0], a[1]: a[0]})) == 0
+for n in (2, 4, 8, 16):
+    times = []
+    for _ in range(3):
+        from sympy.core.cache import clear_cache
+        clear_cache()
+        start = time.process_time(); work(n); times.append(time.process_time() - start)
+    print(1000*sorted(times)[1])
+`;
+
+const sympy = spawnSync('python3', ['-c', sympyScript], { encoding: 'utf8' });
+const theirs = sympy.status === 0 ? sympy.stdout.trim().split('\n').map(Number) : null;
+if (theirs === null) console.log('SymPy is not installed: no peer to compare with');
+console.log('gradient, Hessian and zero test of a two-layer network (CPU ms):');
+for (const [i, neurons] of [2, 4, 8, 16].entries()) {
+  const own = medianTime(() => ours(neurons));
+  const peer = theirs === null ? '' : `   SymPy ${theirs[i].toFixed(1)}   ratio ${(theirs[i] / own).toFixed(1)}`;
+  console.log(`  ${String(neurons).padStart(2)} neurons   ours ${own.toFixed(1)}${peer}`);
+}
