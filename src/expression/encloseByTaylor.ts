@@ -1,33 +1,35 @@
 import { type Enclosure, exact, minus, signOf } from '../numeric/enclosure.js';
 import { type Rational, rational } from '../numeric/rational.js';
-import { type ComparisonOperator, type Expression, smallInteger } from './expression.js';
+import { type ComparisonOperator, type Expression, keyOf, smallInteger } from './expression.js';
 import { type FunctionSeries, hasSeries, NotAnalytic, seriesOf } from './functionSeries.js';
 import { functions } from './functions.js';
 import type { TaylorModel, TaylorModelSpace } from './taylorModel.js';
 
 /**
- * An expression on a cube about a point, as a Taylor model: exact Taylor coefficients where they are arithmetic of short
+ * Expressions on a cube about a point, as Taylor models: exact Taylor coefficients where they are arithmetic of short
  * exact numbers, narrow intervals where they are not, and the remainder in the terms of the highest degree. Null where
- * the expression is not seen to be analytic on the whole cube.
+ * one of them is not seen to be analytic on the whole cube.
  *
  * `centre` gives the variables of the space in order, with their values at the point; `values` gives all other names.
  */
 export function encloseByTaylor(
-  expression: Expression,
+  expressions: readonly Expression[],
   centre: ReadonlyMap<string, Rational>,
   values: ReadonlyMap<string, Rational>,
   space: TaylorModelSpace,
-): TaylorModel | null {
+): TaylorModel[] | null {
   try {
-    return new ModelEvaluation(centre, values, space).of(expression);
+    const evaluation = new ModelEvaluation(centre, values, space);
+    return expressions.map((expression) => evaluation.of(expression));
   } catch (error) {
     if (error instanceof NotAnalytic) return null;
     throw error;
   }
 }
 
+/** Evaluation on one cube; equal subexpressions once. */
 class ModelEvaluation {
-  private readonly known = new Map<Expression, TaylorModel>();
+  private readonly known = new Map<string, TaylorModel>();
   private readonly variables: ReadonlyMap<string, TaylorModel>;
 
   constructor(
@@ -39,10 +41,11 @@ class ModelEvaluation {
   }
 
   of(node: Expression): TaylorModel {
-    const found = this.known.get(node);
+    const key = keyOf(node);
+    const found = this.known.get(key);
     if (found !== undefined) return found;
     const model = this.build(node);
-    this.known.set(node, model);
+    this.known.set(key, model);
     return model;
   }
 

@@ -14,6 +14,7 @@ import {
   symbol,
 } from './expression.js';
 import { type NormalForm, type NormalFormOptions, normalForm } from './normalForm.js';
+import { TooLarge } from './normalFormErrors.js';
 import {
   asConstant,
   forEachPower,
@@ -26,7 +27,6 @@ import {
   scalePolynomial,
 } from './polynomial.js';
 import type { Atom, Fraction, Ring } from './ring.js';
-import { TooLarge } from './ring.js';
 
 /**
  * The expression in short form: equal terms collected, common factors out, moments named, the same text on every run.

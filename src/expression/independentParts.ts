@@ -1,8 +1,9 @@
 import { greatestCommonDivisor, one, type Rational } from '../numeric/rational.js';
 import type { Normaliser } from './normalForm.js';
+import { TooLarge } from './normalFormErrors.js';
 import { forEachPower, onePolynomial, type Polynomial } from './polynomial.js';
 import { divideWithRemainder } from './polynomialDivision.js';
-import { type Fraction, TooLarge } from './ring.js';
+import type { Fraction } from './ring.js';
 
 /** The pass learned a fact that changes atoms it has already made: start again with it. */
 export class Restart extends Error {}

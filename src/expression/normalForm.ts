@@ -3,12 +3,15 @@ import { type Expression, number, smallInteger } from './expression.js';
 import type { FunctionName } from './functionName.js';
 import { exactValue, functions } from './functions.js';
 import { Restart } from './independentParts.js';
+import { byCases } from './indicators.js';
 import { sineAndCosine } from './normalFormAngles.js';
 import { conditionalOf, indicatorOf } from './normalFormConditions.js';
+import { DivisionByZero } from './normalFormErrors.js';
 import { exponentialOf, logarithmOf } from './normalFormExponentials.js';
 import { momentOf } from './normalFormMoments.js';
 import { rationalPowerOf } from './normalFormRoots.js';
 import { absoluteValue, signOf } from './normalFormSigns.js';
+import { forEachPower } from './polynomial.js';
 import { type Atom, constantOf, type Fraction, oneFraction, Ring, zeroFraction } from './ring.js';
 
 /**
@@ -37,8 +40,7 @@ export interface NormalFormOptions {
   readonly largestPart?: number;
 }
 
-/** The expression divides by an expression that is zero everywhere. */
-export class DivisionByZero extends Error {}
+export { DivisionByZero };
 
 /** Throws TooLarge beyond the budget and DivisionByZero when a denominator is identically zero. */
 export function normalForm(expression: Expression, options: NormalFormOptions): NormalForm {
@@ -51,7 +53,7 @@ export function normalForms(
   expressions: readonly Expression[],
   options: NormalFormOptions,
 ): { readonly ring: Ring; readonly fractions: readonly Fraction[] } {
-  const facts: Facts = { granularity: new Map(), nonnegative: new Set() };
+  const facts: Facts = { granularity: new Map(), nonnegative: new Set(), positive: new Set() };
   for (let round = 0; ; round++) {
     const ring = new Ring(options.budget ?? defaultBudget);
     try {
@@ -65,7 +67,7 @@ export function normalForms(
 
 export { vanishesIdentically } from './vanishes.js';
 
-const defaultBudget = 200_000;
+const defaultBudget = 80_000;
 
 /** Each round learns one more granularity or sign; expressions need a handful. */
 const largestRounds = 100;
@@ -76,6 +78,8 @@ export interface Facts {
   readonly granularity: Map<string, bigint>;
   /** texts of polynomials that are not negative wherever the expression is defined (arguments of sqrt and log) */
   readonly nonnegative: Set<string>;
+  /** texts of polynomials that are positive wherever the expression is defined (it divides by [p > 0]) */
+  readonly positive: Set<string>;
 }
 
 export class Normaliser {
@@ -147,13 +151,15 @@ export class Normaliser {
     const whole = smallInteger(exponent);
     if (whole !== null) {
       const result = this.ring.power(below, whole);
-      if (result === null) throw new DivisionByZero('division by an expression that is zero');
-      if (whole < 0) this.ring.noteDivisor(below, guarded);
+      if (result === null) throw new DivisionByZero('the expression divides by zero everywhere');
+      if (whole < 0) this.noteDivisor(below, guarded);
       return result;
     }
     const above = this.normalise(exponent, guarded);
     const constant = constantOf(above);
-    if (constant !== null) return rationalPowerOf(this, below, constant, guarded);
+    if (constant !== null) {
+      return this.cases([below], guarded, ([z], inCase) => rationalPowerOf(this, z, constant, inCase));
+    }
     if (this.options.purpose === 'display') {
       const text = `power(${this.ring.fractionText(below)};${this.ring.fractionText(above)})`;
       return this.atom(
@@ -162,29 +168,51 @@ export class Normaliser {
         this.ring.hasData(below) || this.ring.hasData(above),
       );
     }
-    return exponentialOf(this, this.ring.multiply(above, logarithmOf(this, below, guarded)), guarded);
+    return this.cases([below, above], guarded, ([z, n], inCase) =>
+      exponentialOf(this, this.ring.multiply(n, logarithmOf(this, z, inCase)), inCase),
+    );
+  }
+
+  noteDivisor(value: Fraction, guarded: boolean): void {
+    this.ring.noteDivisor(value, guarded);
+    if (guarded) return;
+    const { content } = this.ring.primitive(value.numerator);
+    forEachPower(content, (variable) => {
+      const atom = this.ring.atoms[variable];
+      if (atom.kind !== 'positive') return;
+      this.facts.positive.add(this.ring.textOf(atom.argument));
+      throw new Restart();
+    });
+  }
+
+  /** f case by case in a proof, where conditionals have become indicators. */
+  private cases(
+    values: readonly Fraction[],
+    guarded: boolean,
+    f: (values: readonly Fraction[], guarded: boolean) => Fraction,
+  ): Fraction {
+    return this.options.purpose === 'proof' ? byCases(this.ring, values, guarded, f) : f(values, guarded);
   }
 
   private call(name: FunctionName, values: readonly Expression[], guarded: boolean): Fraction {
-    const { ring } = this;
     const first = (): Fraction => this.normalise(values[0], guarded);
     switch (name) {
       case 'exp':
-        return exponentialOf(this, first(), guarded);
+        return this.cases([first()], guarded, ([z], inCase) => exponentialOf(this, z, inCase));
       case 'sqrt':
-        return rationalPowerOf(this, first(), rational(1, 2), guarded);
+        return this.cases([first()], guarded, ([z], inCase) => rationalPowerOf(this, z, rational(1, 2), inCase));
       case 'abs':
-        return absoluteValue(this, first());
+        return this.cases([first()], guarded, ([z]) => absoluteValue(this, z));
       case 'log':
-        if (this.options.purpose === 'proof') return logarithmOf(this, first(), guarded);
-        break;
+        if (this.options.purpose === 'display') break;
+        return this.cases([first()], guarded, ([z], inCase) => logarithmOf(this, z, inCase));
       case 'sin':
       case 'cos':
-        if (this.options.purpose === 'proof') return sineAndCosine(this, first())[name === 'sin' ? 0 : 1];
-        break;
+        if (this.options.purpose === 'display') break;
+        return this.cases([first()], guarded, ([z]) => sineAndCosine(this, z)[name === 'sin' ? 0 : 1]);
       case 'sign':
-        if (this.options.purpose === 'proof') return signOf(this, first());
-        break;
+        if (this.options.purpose === 'display') break;
+        return this.cases([first()], guarded, ([z]) => signOf(this, z));
       case 'erf':
         break;
       default:
@@ -195,7 +223,12 @@ export class Normaliser {
         }
     }
     const normal = values.map((value) => this.normalise(value, guarded));
-    const constants = normal.map(constantOf);
+    return this.cases(normal, guarded, (parts) => this.keptCall(name, parts, guarded));
+  }
+
+  /** The exact value of a call where it has one, else an atom. */
+  private keptCall(name: FunctionName, values: readonly Fraction[], guarded: boolean): Fraction {
+    const constants = values.map(constantOf);
     if (constants.every((value) => value !== null)) {
       const exact = exactValue(
         name,
@@ -203,11 +236,12 @@ export class Normaliser {
       );
       if (exact !== null && !(exact.kind === 'call' && exact.function === name)) return this.normalise(exact, guarded);
     }
-    return this.opaqueCall(name, normal, ring);
+    return this.opaqueCall(name, values);
   }
 
   /** A call kept as an atom; odd and even functions get an argument whose first term is positive. */
-  private opaqueCall(name: FunctionName, values: readonly Fraction[], ring: Ring): Fraction {
+  private opaqueCall(name: FunctionName, values: readonly Fraction[]): Fraction {
+    const { ring } = this;
     const parity = parities[name];
     let argument = values;
     let flipped = false;

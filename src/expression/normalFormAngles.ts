@@ -1,9 +1,10 @@
 import { isInteger, type Rational, rational, times } from '../numeric/rational.js';
 import { independentParts, multiples } from './independentParts.js';
 import type { Normaliser } from './normalForm.js';
+import { TooLarge } from './normalFormErrors.js';
 import { rationalPowerOf } from './normalFormRoots.js';
 import { type Monomial, monomialOf } from './polynomial.js';
-import { type Fraction, oneFraction, TooLarge } from './ring.js';
+import { type Fraction, oneFraction } from './ring.js';
 
 /** [sin u, cos u] through independent angles and the addition theorems; multiples of π/6 and π/4 are exact. */
 export function sineAndCosine(normaliser: Normaliser, angle: Fraction): readonly [Fraction, Fraction] {

@@ -1,5 +1,6 @@
 import { rational } from '../numeric/rational.js';
 import { type ComparisonOperator, type Expression, keyOf, symbolsOf } from './expression.js';
+import { byCases, joined } from './indicators.js';
 import type { Normaliser } from './normalForm.js';
 import { signOf } from './normalFormSigns.js';
 import { type Fraction, oneFraction, type Ring } from './ring.js';
@@ -11,12 +12,16 @@ export function conditionalOf(
   guarded: boolean,
 ): Fraction {
   const { ring } = normaliser;
+  if (normaliser.options.purpose === 'proof') {
+    return joined(
+      ring,
+      indicatorOf(normaliser, node.condition, guarded),
+      () => normaliser.normalise(node.then, true),
+      () => normaliser.normalise(node.otherwise, true),
+    );
+  }
   const then = normaliser.normalise(node.then, true);
   const otherwise = normaliser.normalise(node.otherwise, true);
-  if (normaliser.options.purpose === 'proof') {
-    const indicator = indicatorOf(normaliser, node.condition, guarded);
-    return ring.add(otherwise, ring.multiply(indicator, ring.add(then, ring.negate(otherwise))));
-  }
   const texts = [ring.fractionText(then), ring.fractionText(otherwise)];
   if (texts[0] === texts[1]) return then;
   const dependsOnData =
@@ -36,11 +41,8 @@ export function indicatorOf(normaliser: Normaliser, condition: Expression, guard
   switch (condition.kind) {
     case 'comparison': {
       const right = ring.negate(normaliser.normalise(condition.right, guarded));
-      return comparisonIndicator(
-        normaliser,
-        condition.operator,
-        ring.add(normaliser.normalise(condition.left, guarded), right),
-      );
+      const gap = ring.add(normaliser.normalise(condition.left, guarded), right);
+      return comparisonIndicator(normaliser, condition.operator, gap, guarded);
     }
     case 'logical': {
       const values = condition.operands.map((operand) => indicatorOf(normaliser, operand, guarded));
@@ -56,9 +58,14 @@ export function indicatorOf(normaliser: Normaliser, condition: Expression, guard
   }
 }
 
-function comparisonIndicator(normaliser: Normaliser, operator: ComparisonOperator, gap: Fraction): Fraction {
+function comparisonIndicator(
+  normaliser: Normaliser,
+  operator: ComparisonOperator,
+  gap: Fraction,
+  guarded: boolean,
+): Fraction {
   const { ring } = normaliser;
-  const sign = signOf(normaliser, gap);
+  const sign = byCases(ring, [gap], guarded, ([value]) => signOf(normaliser, value));
   const square = ring.multiply(sign, sign);
   const half = ring.constant(rational(1, 2));
   const positive = (): Fraction => ring.multiply(half, ring.add(square, sign));

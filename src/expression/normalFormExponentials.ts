@@ -1,10 +1,12 @@
-import { type Rational, rational } from '../numeric/rational.js';
+import { minus, type Rational, rational } from '../numeric/rational.js';
 import { independentParts, multiples } from './independentParts.js';
 import type { Normaliser } from './normalForm.js';
+import { DivisionByZero } from './normalFormErrors.js';
 import { learnNonnegative, primeFactors, rationalPowerOf } from './normalFormRoots.js';
-import { absolutePolynomial, oriented } from './normalFormSigns.js';
-import { forEachPower, type Polynomial, variablePolynomial } from './polynomial.js';
-import { type Fraction, oneFraction, TooLarge } from './ring.js';
+import { absolutePolynomial, knownSign, oriented } from './normalFormSigns.js';
+import { forEachPower, negatePolynomial, type Polynomial, variablePolynomial } from './polynomial.js';
+import { perfectPower } from './polynomialRoot.js';
+import { type Fraction, oneFraction } from './ring.js';
 
 /**
  * exp(u): u is split into rationally independent parts q·b (b a monomial, or a monomial over one denominator), and each
@@ -13,15 +15,30 @@ import { type Fraction, oneFraction, TooLarge } from './ring.js';
 export function exponentialOf(normaliser: Normaliser, exponent: Fraction, guarded: boolean): Fraction {
   const { ring } = normaliser;
   let result = oneFraction;
+  const halves: Polynomial[] = [];
   for (const { basis, coefficient } of independentParts(normaliser, exponent)) {
     const logarithm = basis.denominator.size === 0 ? soleLogarithm(normaliser, basis) : null;
-    const factor =
-      logarithm !== null
-        ? rationalPowerOf(normaliser, absolutePolynomial(normaliser, logarithm), coefficient, guarded)
-        : exponentialAtom(normaliser, basis, coefficient);
-    result = ring.multiply(result, factor);
+    if (logarithm === null) {
+      result = ring.multiply(result, exponentialAtom(normaliser, basis, coefficient));
+      continue;
+    }
+    const isHalf = coefficient.denominator === 2n;
+    if (isHalf) halves.push(logarithm);
+    const whole = isHalf ? minus(coefficient, rational(1, 2)) : coefficient;
+    const size = absolutePolynomial(normaliser, logarithm);
+    result = ring.multiply(result, rationalPowerOf(normaliser, size, whole, guarded));
   }
-  return result;
+  return ring.multiply(result, rootOfSizes(normaliser, halves, guarded));
+}
+
+/** √|p·q·…|: one root when the product is known not to be negative, as the argument of a logarithm is. */
+function rootOfSizes(normaliser: Normaliser, factors: readonly Polynomial[], guarded: boolean): Fraction {
+  const { ring } = normaliser;
+  if (factors.length === 0) return oneFraction;
+  const joint = factors.reduce((a, b) => ring.product(a, b));
+  const root = (value: Fraction): Fraction => rationalPowerOf(normaliser, value, rational(1, 2), guarded);
+  if (knownSign(normaliser, joint) === 'nonnegative') return root(ring.polynomial(joint));
+  return factors.map((factor) => root(absolutePolynomial(normaliser, factor))).reduce((a, b) => ring.multiply(a, b));
 }
 
 function exponentialAtom(normaliser: Normaliser, basis: Fraction, coefficient: Rational): Fraction {
@@ -50,31 +67,42 @@ function soleLogarithm(normaliser: Normaliser, basis: Fraction): Polynomial | nu
 /** log(u) on its domain u > 0, as a sum over the factors of u: whole multiples of log|p|, and exponents of exponentials. */
 export function logarithmOf(normaliser: Normaliser, value: Fraction, guarded: boolean): Fraction {
   const { ring } = normaliser;
-  if (value.numerator.size === 0) throw new TooLarge('log of an expression that is zero');
+  if (value.numerator.size === 0) throw new DivisionByZero('the expression is the logarithm of zero everywhere');
   const { coefficient, content, rest } = ring.primitive(value.numerator);
   let result = ring.constant(rational(0));
-  const add = (part: Fraction, factor: number): void => {
-    result = ring.add(result, ring.multiply(ring.constant(rational(factor)), part));
+  const add = (part: Fraction, factor: Rational | number): void => {
+    const weight = typeof factor === 'number' ? rational(factor) : factor;
+    result = ring.add(result, ring.multiply(ring.constant(weight), part));
+  };
+  const addPower = (polynomial: Polynomial, exponent: number): void => {
+    const power = perfectPower(polynomial);
+    add(logarithmAtom(normaliser, power.base), exponent * power.exponent);
   };
   for (const [prime, exponent] of primeFactors(coefficient)) {
     add(logarithmAtom(normaliser, ring.constant(rational(prime)).numerator), exponent);
   }
-  let odd = 0;
+  const odd: Polynomial[] = [];
   forEachPower(content, (variable, exponent) => {
     const atom = ring.atoms[variable];
     if (atom.kind === 'exponential') add(atom.exponent, exponent);
-    else add(logarithmAtom(normaliser, variablePolynomial(variable)), exponent);
-    if (atom.kind !== 'exponential' && exponent % 2 !== 0) odd++;
+    else if (atom.kind === 'root')
+      add(logarithmOf(normaliser, ring.polynomial(atom.radicand), guarded), rational(exponent, atom.index));
+    else {
+      add(logarithmAtom(normaliser, variablePolynomial(variable)), exponent);
+      if (exponent % 2 !== 0) odd.push(variablePolynomial(variable));
+    }
   });
-  if (rest.size > 1) add(logarithmAtom(normaliser, rest), 1);
-  for (const { factor, exponent } of value.denominator.values()) add(logarithmAtom(normaliser, factor), -exponent);
-  if (!guarded && odd + (rest.size > 1 ? 1 : 0) === 1 && value.denominator.size === 0 && coefficient.numerator > 0n) {
-    if (rest.size > 1) learnNonnegative(normaliser, rest);
-    else
-      forEachPower(content, (variable, exponent) => {
-        if (exponent % 2 !== 0 && ring.atoms[variable].kind !== 'exponential')
-          learnNonnegative(normaliser, variablePolynomial(variable));
-      });
+  if (rest.size > 1) {
+    addPower(rest, 1);
+    odd.push(rest);
+  }
+  for (const { factor, exponent } of value.denominator.values()) {
+    addPower(factor, -exponent);
+    if (exponent % 2 !== 0) odd.push(factor);
+  }
+  if (!guarded && odd.length > 0) {
+    const joint = odd.reduce((a, b) => ring.product(a, b));
+    learnNonnegative(normaliser, coefficient.numerator > 0n ? joint : negatePolynomial(joint));
   }
   return result;
 }

@@ -1,6 +1,7 @@
 import { equal, negated, one, type Rational, rational } from '../numeric/rational.js';
 import { Restart } from './independentParts.js';
 import type { Normaliser } from './normalForm.js';
+import { DivisionByZero } from './normalFormErrors.js';
 import { exponentialOf } from './normalFormExponentials.js';
 import { absolutePolynomial, knownSign } from './normalFormSigns.js';
 import {
@@ -12,7 +13,7 @@ import {
   variablePolynomial,
 } from './polynomial.js';
 import { splitSquare, squareRootOf } from './polynomialRoot.js';
-import { type Fraction, oneFraction, TooLarge } from './ring.js';
+import { type Fraction, oneFraction } from './ring.js';
 
 /** u^(p/q), defined for u ≥ 0 (u > 0 when p < 0). */
 export function rationalPowerOf(
@@ -24,8 +25,8 @@ export function rationalPowerOf(
   const { ring } = normaliser;
   const divide = (a: Fraction): Fraction => {
     const inverse = ring.invert(a);
-    if (inverse === null) throw new TooLarge('a negative power of zero');
-    ring.noteDivisor(a, guarded);
+    if (inverse === null) throw new DivisionByZero('the expression divides by zero everywhere');
+    normaliser.noteDivisor(a, guarded);
     return inverse;
   };
   if (exponent.numerator < 0n) return divide(rationalPowerOf(normaliser, value, negated(exponent), guarded));

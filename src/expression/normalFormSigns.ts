@@ -10,6 +10,7 @@ import {
   unitMonomial,
   variablePolynomial,
 } from './polynomial.js';
+import { perfectPower } from './polynomialRoot.js';
 import { type Fraction, oneFraction, type Ring } from './ring.js';
 
 /** What is known of a polynomial's sign wherever the expression is defined, without any search. */
@@ -55,10 +56,12 @@ function eachFactor(
   forEachPower(content, (variable, exponent) => {
     result = ring.multiply(result, visit.factor(variablePolynomial(variable), exponent));
   });
-  if (asConstant(rest) === null) result = ring.multiply(result, visit.factor(rest, 1));
-  for (const { factor, exponent } of value.denominator.values()) {
-    result = ring.multiply(result, visit.factor(factor, -exponent));
-  }
+  const visitPower = (polynomial: Polynomial, exponent: number): void => {
+    const power = perfectPower(polynomial);
+    result = ring.multiply(result, visit.factor(power.base, exponent * power.exponent));
+  };
+  if (asConstant(rest) === null) visitPower(rest, 1);
+  for (const { factor, exponent } of value.denominator.values()) visitPower(factor, -exponent);
   return result;
 }
 
@@ -121,6 +124,7 @@ export function oriented(ring: Ring, polynomial: Polynomial): { argument: Polyno
 /** Term by term: a sum of terms of one sign has that sign. */
 export function knownSign(normaliser: Normaliser, polynomial: Polynomial): KnownSign {
   const { ring } = normaliser;
+  if (normaliser.facts.positive.has(ring.textOf(polynomial))) return 'positive';
   if (normaliser.facts.nonnegative.has(ring.textOf(polynomial))) return 'nonnegative';
   if (normaliser.facts.nonnegative.has(ring.textOf(negatePolynomial(polynomial)))) return 'nonpositive';
   let sign = 0;

@@ -1,4 +1,5 @@
 import { dividedBy, negated, type Rational } from '../numeric/rational.js';
+import { TooLarge } from './normalFormErrors.js';
 import {
   addPolynomials,
   addTerm,
@@ -14,7 +15,7 @@ import {
   unitMonomial,
   zeroPolynomial,
 } from './polynomial.js';
-import { type Fraction, type Ring, TooLarge } from './ring.js';
+import type { Fraction, Ring } from './ring.js';
 
 /**
  * A fraction as a sum of fractions whose numerators cannot be divided further by any factor below them, as polynomials

@@ -1,4 +1,5 @@
-import { dividedBy, isZero, negated, one, type Rational, rational, times } from '../numeric/rational.js';
+import { dividedBy, isZero, type Rational, rational } from '../numeric/rational.js';
+import { exactRoot } from './exactRoot.js';
 import {
   addPolynomials,
   compareMonomials,
@@ -55,33 +56,53 @@ export function integerSquareRoot(n: bigint): bigint {
 
 /** q with q² = p and positive leading coefficient, when p is the square of a polynomial; no relation is applied. */
 export function squareRootOf(polynomial: Polynomial): Polynomial | null {
-  for (const monomial of polynomial.keys()) if (hasNegativeExponent(monomial)) return null;
-  const [monomial, coefficient] = leadingTerm(polynomial);
-  const leadCoefficient = rationalSquareRoot(coefficient);
-  const lead = halved(monomial);
-  if (leadCoefficient === null || lead === null || isZero(leadCoefficient)) return null;
-  let root: Polynomial = new Map([[lead, leadCoefficient]]);
-  let rest = addPolynomials(polynomial, negatePolynomial(multiplyPolynomials(root, root)));
-  const inverse = invertMonomial(lead);
-  for (let round = 0; rest.size > 0; round++) {
-    if (round > polynomial.size) return null;
-    const [next, value] = leadingTerm(rest);
-    const step = multiplyMonomials(next, inverse);
-    if (hasNegativeExponent(step) || compareMonomials(step, lead) >= 0) return null;
-    const term: Polynomial = new Map([[step, dividedBy(value, times(rational(2), leadCoefficient))]]);
-    const twice = addPolynomials(scalePolynomial(root, rational(2)), term);
-    rest = addPolynomials(rest, scalePolynomial(multiplyPolynomials(twice, term), negated(one)));
-    root = addPolynomials(root, term);
-  }
-  return root;
+  return rootOf(polynomial, 2);
 }
 
-function halved(monomial: Monomial): Monomial | null {
+/** q and k with q^k = p, k = 2, 3 or 1; no relation is applied. */
+export function perfectPower(polynomial: Polynomial): { base: Polynomial; exponent: 1 | 2 | 3 } {
+  for (const exponent of [2, 3] as const) {
+    const base = polynomial.size > 1 ? rootOf(polynomial, exponent) : null;
+    if (base !== null) return { base, exponent };
+  }
+  return { base: polynomial, exponent: 1 };
+}
+
+/** Newton's method on the terms, from the highest down: each is the highest of what is left over k·lead^(k − 1). */
+function rootOf(polynomial: Polynomial, k: number): Polynomial | null {
+  for (const monomial of polynomial.keys()) if (hasNegativeExponent(monomial)) return null;
+  const [monomial, coefficient] = leadingTerm(polynomial);
+  const leadCoefficient = exactRoot(coefficient, k);
+  const lead = rootOfMonomial(monomial, k);
+  if (leadCoefficient === null || lead === null || isZero(leadCoefficient)) return null;
+  let root: Polynomial = new Map([[lead, leadCoefficient]]);
+  const slope = scalePolynomial(powerOf(root, k - 1), rational(k));
+  const [slopeMonomial, slopeCoefficient] = leadingTerm(slope);
+  const inverse = invertMonomial(slopeMonomial);
+  for (let round = 0; ; round++) {
+    const rest = addPolynomials(polynomial, negatePolynomial(powerOf(root, k)));
+    if (rest.size === 0) return root;
+    const [next, value] = leadingTerm(rest);
+    const step = multiplyMonomials(next, inverse);
+    if (round > polynomial.size || hasNegativeExponent(step) || compareMonomials(step, lead) >= 0) return null;
+    root = addPolynomials(root, new Map([[step, dividedBy(value, slopeCoefficient)]]));
+    // a root of so many terms would have more terms in its power than there are
+    if (root.size > polynomial.size) return null;
+  }
+}
+
+function powerOf(a: Polynomial, k: number): Polynomial {
+  let result = a;
+  for (let i = 1; i < k; i++) result = multiplyPolynomials(result, a);
+  return result;
+}
+
+function rootOfMonomial(monomial: Monomial, k: number): Monomial | null {
   let result = '';
-  let even = true;
+  let isPower = true;
   forEachPower(monomial, (variable, exponent) => {
-    if (exponent % 2 !== 0) even = false;
-    else result += monomialOf(variable, exponent / 2);
+    if (exponent % k !== 0) isPower = false;
+    else result += monomialOf(variable, exponent / k);
   });
-  return even ? result : null;
+  return isPower ? result : null;
 }

@@ -47,6 +47,11 @@ export class Relations {
     this.partners.set(b, a);
   }
 
+  /** the variable that excludes this one, or null */
+  partnerOf(variable: number): number | null {
+    return this.partners.get(variable) ?? null;
+  }
+
   /** argument·variable = 0 */
   stateVanishing(variable: number, argument: Polynomial): void {
     this.annihilators.set(variable, annihilatorOf(argument));

@@ -8,6 +8,8 @@ import {
 } from '../numeric/rational.js';
 import type { Expression } from './expression.js';
 import type { FunctionName } from './functionName.js';
+import { indicatorsIn, joined, settledPolynomial } from './indicators.js';
+import { DivisionByZero, TooLarge } from './normalFormErrors.js';
 import {
   addPolynomials,
   asConstant,
@@ -68,11 +70,10 @@ export type Atom =
   | { readonly kind: 'moment'; readonly moment: 'mean' | 'var'; readonly argument: Fraction }
   | { readonly kind: 'choice'; readonly condition: Expression; readonly then: Fraction; readonly otherwise: Fraction };
 
-/** Thrown when the work outgrows its budget: the caller answers `unknown`. */
-export class TooLarge extends Error {}
-
 export const zeroFraction: Fraction = { numerator: zeroPolynomial, denominator: new Map() };
 export const oneFraction: Fraction = { numerator: onePolynomial, denominator: new Map() };
+
+export { TooLarge };
 
 /** Arithmetic of fractions in a growing list of atoms, with the atoms' relations applied to every result. */
 export class Ring {
@@ -175,6 +176,8 @@ export class Ring {
       for (let n = 0; n < exponent; n++) numerator = this.product(numerator, factor);
     }
     const { coefficient, content, rest } = this.primitive(a.numerator);
+    const [indicator] = indicatorsIn(this, this.polynomial(a.numerator));
+    if (indicator !== undefined) return this.invertByCases(a, indicator);
     const { monomial, roots, factors } = this.unitPart(content);
     numerator = scalePolynomial(numerator, divideRationals(one, coefficient), invertMonomial(monomial));
     const denominator = new Map<string, { factor: Polynomial; exponent: number }>();
@@ -191,6 +194,17 @@ export class Ring {
       );
     }
     return result;
+  }
+
+  /** A case in which a is zero has no inverse, and is left out. */
+  private invertByCases(a: Fraction, indicator: number): Fraction {
+    const at = (isTrue: boolean) => (): Fraction => {
+      const numerator = settledPolynomial(this, a.numerator, indicator, isTrue);
+      const inverse = this.invert({ numerator, denominator: a.denominator });
+      if (inverse === null) throw new DivisionByZero('the expression divides by zero everywhere');
+      return inverse;
+    };
+    return joined(this, indicator, at(true), at(false));
   }
 
   power(a: Fraction, exponent: number): Fraction | null {
@@ -258,8 +272,21 @@ export class Ring {
     return `${this.textOf(a.numerator)}/${factors.sort().join('*')}`;
   }
 
-  /** Remembers a divisor; guarded: inside a branch of a conditional. */
+  isIndicator(variable: number): boolean {
+    const { kind } = this.atoms[variable];
+    return kind === 'positive' || kind === 'vanishing';
+  }
+
+  /** Remembers a divisor; guarded: inside a branch of a conditional, as every case of a divisor with indicators is. */
   noteDivisor(a: Fraction, guarded: boolean): void {
+    const [indicator] = indicatorsIn(this, a);
+    if (indicator !== undefined) {
+      for (const isTrue of [true, false]) {
+        const numerator = settledPolynomial(this, a.numerator, indicator, isTrue);
+        if (numerator.size > 0) this.noteDivisor({ numerator, denominator: a.denominator }, true);
+      }
+      return;
+    }
     const { content, rest } = this.primitive(a.numerator);
     const factors = asConstant(rest) === null ? [rest] : [];
     forEachPower(content, (variable) => {

@@ -4,7 +4,8 @@ import { encloseExpression, type SampleRows } from './enclose.js';
 import { evaluate } from './evaluate.js';
 import { childrenOf, type Expression, symbolsOf } from './expression.js';
 import { DivisionByZero, normalForm, vanishesIdentically } from './normalForm.js';
-import { TooLarge } from './ring.js';
+
+import { TooLarge } from './normalFormErrors.js';
 
 /**
  * Whether an expression is zero wherever it is defined. `zero` rests on the exact normal form, `nonzero` on one point at
@@ -32,7 +33,7 @@ export function zeroTest(expression: Expression, options: ZeroTestOptions = {}):
       ? { status: 'zero' }
       : { status: 'nonzero', witness: new Map(), samples: null };
   }
-  const likely = findWitness(expression, options, quickPoints, [lowPrecision], true);
+  const likely = findWitness(expression, options, quickPoints, 0, true);
   if (likely !== null) return likely;
   let obstacle = 'the normal form is not zero and no value was found that can be separated from 0';
   for (const largestPart of [smallPart, undefined]) {
@@ -45,26 +46,29 @@ export function zeroTest(expression: Expression, options: ZeroTestOptions = {}):
       });
       if (vanishesIdentically(form)) return { status: 'zero' };
     } catch (error) {
-      if (error instanceof DivisionByZero) obstacle = 'the expression divides by zero everywhere';
-      else if (error instanceof TooLarge) obstacle = error.message;
-      else throw error;
+      if (!(error instanceof DivisionByZero || error instanceof TooLarge)) throw error;
+      obstacle = error.message;
     }
   }
-  return findWitness(expression, options, thoroughPoints, precisions, false) ?? { status: 'unknown', reason: obstacle };
+  return (
+    findWitness(expression, options, thoroughPoints, precisePoints, false) ?? { status: 'unknown', reason: obstacle }
+  );
 }
 
 /** An enclosure of the value at an exact point, as narrow as the highest precision gives; null where it is not defined. */
 export function valueEnclosure(expression: Expression, values: ReadonlyMap<string, Rational>): Enclosure | null {
-  return encloseExpression(expression, values, precisions[precisions.length - 1]);
+  return encloseExpression(expression, values, highPrecision);
 }
 
 /** Differences of long expressions that share long parts fall without multiplying these out. */
 const smallPart = 8;
 
 const lowPrecision = 96;
-const precisions = [96, 256];
+const highPrecision = 256;
 const quickPoints = 3;
 const thoroughPoints = 48;
+/** Points at which a value that low precision leaves open is looked at again. */
+const precisePoints = 8;
 
 /** Below this a value in doubles may be a rounded zero: the normal form is asked first. */
 const smallestLikelyValue = 1e-6;
@@ -73,7 +77,7 @@ function findWitness(
   expression: Expression,
   { ranges, data = [], defined = [] }: ZeroTestOptions,
   points: number,
-  bitsToTry: readonly number[],
+  precise: number,
   screen: boolean,
 ): ZeroTest | null {
   const needsSamples = holdsMoment(expression);
@@ -88,10 +92,14 @@ function findWitness(
     const samples = needsSamples ? sampleRows(data, round) : null;
     if (screen && !isLikelyNonzero(expression, witness, samples)) continue;
     if (!defined.every((part) => encloseExpression(part, witness, lowPrecision, samples) !== null)) continue;
-    for (const bits of bitsToTry) {
-      const value = encloseExpression(expression, witness, bits, samples);
-      if (value === null) break;
-      if (value.lower.numerator > 0n || value.upper.numerator < 0n) return { status: 'nonzero', witness, samples };
+    const value = encloseExpression(expression, witness, lowPrecision, samples);
+    if (value === null) continue;
+    const isOpen = value.lower.numerator <= 0n && value.upper.numerator >= 0n;
+    if (!isOpen) return { status: 'nonzero', witness, samples };
+    if (round >= precise) continue;
+    const finer = encloseExpression(expression, witness, highPrecision, samples);
+    if (finer !== null && (finer.lower.numerator > 0n || finer.upper.numerator < 0n)) {
+      return { status: 'nonzero', witness, samples };
     }
   }
   return null;

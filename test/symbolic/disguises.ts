@@ -1,6 +1,5 @@
 import {
   call,
-  childrenOf,
   comparison,
   conditional,
   difference,
@@ -11,11 +10,10 @@ import {
   product,
   quotient,
   sum,
-  withChildren,
 } from '../../src/expression/expression.js';
 import type { FunctionName } from '../../src/expression/functionName.js';
 import type { RandomStream } from '../../src/numeric/random.js';
-import { pick, randomExpression } from './randomExpressions.js';
+import { numbersIn, pick, randomExpression, withOneReplaced } from './randomExpressions.js';
 
 /*
  * Identities of school mathematics, each a way to write a node differently: equal wherever both sides are defined. None
@@ -156,34 +154,12 @@ const all = Object.values(identities);
 export function disguised(expression: Expression, count: number, random: RandomStream): Expression {
   let result = expression;
   for (let done = 0, tries = 0; done < count && tries < 40; tries++) {
-    const nodes = numbersBelow(result);
+    const nodes = numbersIn(result);
     const target = pick(random, nodes);
     const written = pick(random, all)(target, random);
     if (written === null) continue;
-    result = replaced(result, target, written);
+    result = withOneReplaced(result, target, written);
     done++;
   }
   return result;
-}
-
-/** The nodes that are numbers in value (no conditions, no exponents), each as often as it occurs. */
-function numbersBelow(node: Expression): Expression[] {
-  const isCondition = node.kind === 'comparison' || node.kind === 'logical';
-  const below = node.kind === 'power' ? [node.base] : isCondition ? [] : childrenOf(node);
-  return [...(isCondition ? [] : [node]), ...below.flatMap(numbersBelow)];
-}
-
-/** One occurrence replaced, the first that is the same object. */
-function replaced(node: Expression, target: Expression, written: Expression): Expression {
-  let open = true;
-  const visit = (part: Expression): Expression => {
-    if (open && part === target) {
-      open = false;
-      return written;
-    }
-    const children = childrenOf(part);
-    const next = children.map(visit);
-    return next.every((child, i) => child === children[i]) ? part : withChildren(part, next);
-  };
-  return visit(node);
 }

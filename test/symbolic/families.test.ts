@@ -14,7 +14,6 @@ import { builtin } from './models.js';
 
 const seed = 41;
 const points = 20;
-const rowsAtEachPoint = 2;
 /** Central differences with the step 10^-30 are right to some 55 digits. */
 const digits = 50;
 
@@ -44,7 +43,9 @@ function compareAt(model: Model, set: AffineSet, linear: Linearisation, random: 
   const values = new Map(model.parameters.map((name, i) => [name, fixed(theta[i])]));
   for (const name of model.constants.keys()) values.set(name, fixed(simpleNumber(random)));
   const names = [...dynamics.data.inputs, ...dynamics.data.targets];
-  const rows = Array.from({ length: rowsAtEachPoint }, () => randomRow(dynamics, random).map(fixed));
+  // noise of batches needs samples that differ
+  const isSampled = model.noise.some(({ kind }) => kind === 'minibatch');
+  const rows = Array.from({ length: isSampled ? 2 : 1 }, () => randomRow(dynamics, random).map(fixed));
   const samples: FixedSamples = { names, rows };
   const normals = orthogonalised(set.rows);
   const hessians = (f: Expression): bigint[][][] =>

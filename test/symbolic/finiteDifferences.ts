@@ -2,7 +2,7 @@ import { call, type Expression, number } from '../../src/expression/expression.j
 import { dividedBy, minus, plus, type Rational, rational, times } from '../../src/numeric/rational.js';
 import { evaluateFixed, fixed, ratio } from './fixedPoint.js';
 
-/** The step 10^-30: the differences are off by about 10^-60 and lose 60 of the 144 digits. */
+/** The step 10^-30: the differences are off by about 10^-60 and lose 60 of the 134 digits. */
 const step = rational(1n, 10n ** 30n);
 
 /** The rows made orthogonal in their order, exactly. */

@@ -6,10 +6,10 @@ import type { Rational } from '../../src/numeric/rational.js';
  * after every operation, no bound on the error. It tells derivatives and identities right from wrong, it proves nothing.
  */
 
-const bits = 480n;
+const bits = 448n;
 const unit = 1n << bits;
 
-/** Values are whole multiples of 2^-480; as a double. */
+/** Values are whole multiples of 2^-448; as a double. */
 export function asDouble(value: bigint): number {
   return Number((value * (1n << 60n)) / unit) / 2 ** 60;
 }
@@ -132,13 +132,13 @@ function called(name: string, values: readonly (bigint | null)[]): bigint | null
     case 'tan':
       return ratio(...sineAndCosine(z));
     case 'sinh':
-      return both(exp(z), exp(-z), (a, b) => (a - b) / 2n);
+      return byExponentials(z, (a, b) => (a - b) / 2n);
     case 'cosh':
-      return both(exp(z), exp(-z), (a, b) => (a + b) / 2n);
+      return byExponentials(z, (a, b) => (a + b) / 2n);
     case 'tanh':
-      return both(exp(z), exp(-z), (a, b) => ((a - b) * unit) / (a + b));
+      return byExponentials(z, (a, b) => ((a - b) * unit) / (a + b));
     case 'sigmoid':
-      return both(exp(z), exp(-z), (a) => (a * unit) / (a + unit));
+      return byExponentials(z, (a) => (a * unit) / (a + unit));
     case 'softplus': {
       const grown = exp(z);
       return grown === null ? null : logarithm(grown + unit);
@@ -160,8 +160,12 @@ function called(name: string, values: readonly (bigint | null)[]): bigint | null
   }
 }
 
-function both(a: bigint | null, b: bigint | null, join: (a: bigint, b: bigint) => bigint): bigint | null {
-  return a === null || b === null ? null : join(a, b);
+/** A function of exp z and exp(-z). */
+function byExponentials(z: bigint, join: (a: bigint, b: bigint) => bigint): bigint | null {
+  const grown = exp(magnitude(z));
+  if (grown === null) return null;
+  const decayed = (unit * unit) / grown;
+  return z < 0n ? join(decayed, grown) : join(grown, decayed);
 }
 
 function compared(operator: string, a: bigint | null, b: bigint | null): bigint | null {

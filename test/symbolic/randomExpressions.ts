@@ -1,6 +1,7 @@
 import {
   type ComparisonOperator,
   call,
+  childrenOf,
   comparison,
   conditional,
   type Expression,
@@ -13,12 +14,13 @@ import {
   quotient,
   sum,
   symbol,
+  withChildren,
 } from '../../src/expression/expression.js';
 import { functionNames } from '../../src/expression/functionName.js';
 import type { RandomStream } from '../../src/numeric/random.js';
 
-const names = ['a', 'b', 'c'];
-const comparisons: readonly ComparisonOperator[] = ['<', '<=', '>', '>='];
+export const names = ['a', 'b', 'c'];
+const comparisons: readonly ComparisonOperator[] = ['<', '<=', '>', '>=', '==', '!='];
 
 export function pick<T>(random: RandomStream, values: readonly T[]): T {
   return values[random.below(values.length)];
@@ -65,25 +67,24 @@ function randomLeaf(random: RandomStream): Expression {
   }
 }
 
-/** The number of nodes on the longest way down, a name or a number being 1. */
-export function depthOf(node: Expression, known = new Map<Expression, number>()): number {
-  const found = known.get(node);
-  if (found !== undefined) return found;
-  const parts =
-    node.kind === 'sum'
-      ? node.terms
-      : node.kind === 'product'
-        ? node.factors
-        : node.kind === 'power'
-          ? [node.base, node.exponent]
-          : node.kind === 'call'
-            ? node.arguments
-            : node.kind === 'conditional'
-              ? [node.condition, node.then, node.otherwise]
-              : node.kind === 'comparison'
-                ? [node.left, node.right]
-                : [];
-  const depth = 1 + Math.max(0, ...parts.map((part) => depthOf(part, known)));
-  known.set(node, depth);
-  return depth;
+/** The nodes that are numbers in value (no conditions, no exponents), each as often as it occurs. */
+export function numbersIn(node: Expression): Expression[] {
+  const isCondition = node.kind === 'comparison' || node.kind === 'logical';
+  const below = isCondition ? [] : node.kind === 'power' ? [node.base] : childrenOf(node);
+  return [...(isCondition ? [] : [node]), ...below.flatMap(numbersIn)];
+}
+
+/** One occurrence of a node replaced: the first that is the same object. */
+export function withOneReplaced(node: Expression, target: Expression, replacement: Expression): Expression {
+  let open = true;
+  const visit = (part: Expression): Expression => {
+    if (open && part === target) {
+      open = false;
+      return replacement;
+    }
+    const children = childrenOf(part);
+    const next = children.map(visit);
+    return next.every((child, i) => child === children[i]) ? part : withChildren(part, next);
+  };
+  return visit(node);
 }
