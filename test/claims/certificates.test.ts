@@ -61,13 +61,20 @@ describe('a certificate that says something else is not valid', () => {
   });
 });
 
-test.each([null, 3, 'text', [], {}, { kind: 'invariance' }, { kind: 'nonsense' }, { version: 1 }])(
-  'JSON of another shape, %j, is not valid and nothing is thrown',
-  (json) => {
-    const { valid, reason } = checkClaimCertificate(json);
-    expect([valid, reason === '']).toEqual([false, false]);
-  },
-);
+test.each([
+  null,
+  3,
+  'text',
+  [],
+  {},
+  { kind: 'invariance' },
+  { kind: 'nonsense' },
+  { kind: 'neighbourhood' },
+  { version: 1 },
+])('JSON of another shape, %j, is not valid and nothing is thrown', (json) => {
+  const { valid, reason } = checkClaimCertificate(json);
+  expect([valid, reason === '']).toEqual([false, false]);
+});
 
 test('a certificate is plain data: written, read and checked again it is the same', () => {
   for (const certificate of [invariance, counterexample, equivalence, difference, bounds, family]) {

@@ -1,5 +1,6 @@
 import { InputError } from '../../numeric/inputError.js';
 import { checkCertificate } from '../../prediction/check/checkCertificate.js';
+import { checkNeighbourhood } from '../../prediction/check/checkNeighbourhood.js';
 import { checkBounds } from './checkBounds.js';
 import { checkCounterexample } from './checkCounterexample.js';
 import { checkDifference } from './checkDifference.js';
@@ -15,7 +16,7 @@ export interface Outcome {
 }
 
 /**
- * Verifies a certificate of a claim, or one of the sign of an exponent, in exact arithmetic (theory §3, §4.3, §7).
+ * Verifies a certificate of a claim, of the sign of an exponent or of a neighbourhood, in exact arithmetic (theory §3, §4.3, §7).
  *
  * Takes parsed JSON of any shape and never throws. The code shares nothing with the search that finds certificates but the
  * grammar of formulas and the arithmetic of rationals and their enclosures. What is verified is what the certificate
@@ -25,6 +26,7 @@ export function checkClaimCertificate(certificate: unknown): Outcome {
   if (typeof certificate !== 'object' || certificate === null || !('kind' in certificate)) {
     return checkCertificate(certificate);
   }
+  if (certificate.kind === 'neighbourhood') return checkNeighbourhood(certificate);
   try {
     return { valid: true, reason: verified(readClaimCertificate(certificate)) };
   } catch (error) {
