@@ -142,7 +142,7 @@ describe('a sigmoid neuron does not stay at 0', () => {
 describe('each property can fail', () => {
   test('gradients: a function that TensorFlow.js works out otherwise', async () => {
     const failure = await whileBroken({ tanh: 1.001 }, () => failureOf(gradients(), builtinModel('M7')));
-    expect(failure.reason).toMatch(/the gradient of the loss is .*, and TensorFlow.js gives/);
+    expect(failure.reason).toMatch(/the derivative of the loss by w\d is .*, and TensorFlow.js gives/);
   });
 
   test('covariance: a batch of more samples than there are has a negative one', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { absoluteGradient } from '../../properties/absoluteGradient.js';
 import { smoothFormulas } from '../../properties/arbitraries/smoothFormulas.js';
 import { exactSlope } from '../../properties/exactSlope.js';
 import { roundingErrorBound } from '../../properties/roundingError.js';
@@ -25,6 +26,12 @@ describe('slopes from differences in exact arithmetic', () => {
     const slope = exactSlope(parseExpression(text), new Map([['x', rational(0)]]), 'x');
     expect(slope).toBeNull();
   });
+});
+
+test('the absolute gradient sees terms that cancel', () => {
+  const expression = parseExpression('tanh(x) + tanh(-x) + x^2');
+  expect(absoluteGradient(expression, new Map([['x', 0]]), 'x')).toBe(2);
+  expect(absoluteGradient(expression, new Map([['x', 0]]), 'y')).toBe(0);
 });
 
 describe('the bound on rounding', () => {
