@@ -20,7 +20,7 @@ import {
   sineCosine,
   squareRoot,
 } from '../numeric/enclosureFunctions.js';
-import { isZero, one, rational, zero } from '../numeric/rational.js';
+import { isZero, one, type Rational, rational, zero } from '../numeric/rational.js';
 import type { FunctionName } from './functionName.js';
 
 /** The functions of the grammar that have series of their own; 1/x; the constants as functions of anything. */
@@ -174,8 +174,13 @@ function increasingFunction(
     outward(defined(reciprocal(plus(exact(one), defined(exponential(negative(z), bits))))), bits);
   if (name === 'sigmoid') return sigmoid(x);
   if (name === 'tanh') return minus(times(exact(rational(2)), sigmoid(times(exact(rational(2)), x))), exact(one));
-  const [sine, cosine] = sineCosine(x, bits) ?? [null, null];
-  return outward(defined(divided(defined(sine), defined(cosine))), bits);
+  // no pole in between: the cosine keeps its sign
+  if (signOf(defined(sineCosine(x, bits)?.[1] ?? null)) === null) return defined(null);
+  const at = (end: Rational): Enclosure => {
+    const [sine, cosine] = sineCosine(exact(end), bits) ?? [null, null];
+    return outward(defined(divided(defined(sine), defined(cosine))), bits);
+  };
+  return { lower: at(x.lower).lower, upper: at(x.upper).upper };
 }
 
 /** f = (2/√π) exp(−x²): f' = −2x f, so (m + 1) f_{m+1} = −2x f_m − 2 f_{m−1}. */

@@ -1,7 +1,7 @@
 import { compare, dividedBy, minus, one, type Rational, rational, times, toNumber } from '../numeric/rational.js';
 import type { ExpandedProcess } from './check/neighbourhoodProcess.js';
 import { roundedDown } from './neighbourhood.js';
-import type { Candidate } from './neighbourhoodSearch.js';
+import type { Candidate } from './neighbourhoodCandidate.js';
 
 /**
  * W = |y|^p for one parameter: with drift β(y) y and squared noise σ²(y) y², 𝓛W = p (β + ½(p − 1) σ²) W (theory §4.4).

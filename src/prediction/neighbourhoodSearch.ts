@@ -3,12 +3,15 @@ import type { Model } from '../model/model.js';
 import { InputError } from '../numeric/inputError.js';
 import { dividedBy, type Rational, toNumber, toText, zero } from '../numeric/rational.js';
 import type { Derivation } from '../symbolic/derivation.js';
+import { certifySet } from './certifySet.js';
 import { checkNeighbourhood } from './check/checkNeighbourhood.js';
 import { type ExpandedProcess, expandProcess } from './check/neighbourhoodProcess.js';
-import { readProcess } from './check/readNeighbourhood.js';
+import { type CheckedProcess, readProcess } from './check/readNeighbourhood.js';
 import { dyadic } from './dyadic.js';
 import { type Neighbourhood, neighbourhoodOf, roundedDown } from './neighbourhood.js';
-import type { NeighbourhoodCertificate, StatedProcess, WeightText } from './neighbourhoodCertificate.js';
+import { type Candidate, logBound } from './neighbourhoodCandidate.js';
+import type { NeighbourhoodCertificate } from './neighbourhoodCertificate.js';
+import { planarCandidates } from './neighbourhoodPlanar.js';
 import { scalarCandidates } from './neighbourhoodScalar.js';
 import { statedProcess } from './neighbourhoodStatement.js';
 
@@ -21,17 +24,8 @@ export type NeighbourhoodOutcome =
   | { readonly status: 'found'; readonly neighbourhood: Neighbourhood }
   | { readonly status: 'none'; readonly reason: string };
 
-/** W = r^exponent g and the radius up to which doubles find that 𝓛W ≤ −rate W. */
-export interface Candidate {
-  readonly exponent: Rational;
-  readonly rate: Rational;
-  readonly weight: WeightText;
-  readonly bounds: readonly [Rational, Rational];
-  readonly radius: number;
-}
-
 /**
- * An explicit neighbourhood of an attractive point in one parameter, with a certificate that the checker has
+ * An explicit neighbourhood of an attractive point in one or two parameters, with a certificate that the checker has
  * verified (theory §4.4): of several exponents and radii the ones whose bound at `distance` is smallest.
  *
  * Doubles propose, on the Taylor polynomials of drift and covariance; nothing is returned that `checkNeighbourhood` does
@@ -39,21 +33,28 @@ export interface Candidate {
  */
 export function findNeighbourhood(
   model: Model,
-  { set, invariance, linearisation }: Derivation,
+  derivation: Derivation,
   { distance = model.simulation.initialScale }: NeighbourhoodOptions = {},
 ): NeighbourhoodOutcome {
   if (!(distance > 0)) throw new RangeError(`findNeighbourhood: a distance of ${distance}`);
+  const { set, invariance, linearisation } = derivation;
   const dimension = model.parameters.length;
   if (set.rows.length < dimension) return none('the set is no point, and a trajectory may leave any part of it');
-  if (dimension > 1) return none('neighbourhoods are only computed for one parameter');
+  if (dimension > 2) return none('neighbourhoods are only computed for one or two parameters');
   if (momentumValue(model) !== 0) return none('with momentum the parameters alone follow no SDE');
   if (invariance.status === 'refuted') return none('the point is not invariant');
   if (linearisation === null) return none('drift or noise is not smooth at the point');
+  if (certifySet(model, derivation)?.claim !== 'attractive') return none('the point is not certified to attract');
   const process = statedProcess(model, set);
   if (process === null) return none('the point is not rational');
-  const expanded = expansionOf(process);
+  const checked = readProcess(process);
+  const expanded = expansionOf(checked, zero);
   if (typeof expanded === 'string') return none(expanded);
-  const candidates = scalarCandidates(expanded);
+  const expand = (radius: Rational) => {
+    const known = expansionOf(checked, radius);
+    return typeof known === 'string' ? null : known;
+  };
+  const candidates = dimension === 1 ? scalarCandidates(expanded) : planarCandidates(expanded, expand);
   const state = (candidate: Candidate, radius: Rational): NeighbourhoodCertificate => ({
     version: 1,
     kind: 'neighbourhood',
@@ -75,15 +76,15 @@ export function findNeighbourhood(
 }
 
 /** Drift and noise are expanded so far: on M2's ball the rest is a few per cent, and higher degrees cost time. */
-const expansionOrder = 5;
+const expansionOrder = 9;
 
 function none(reason: string): NeighbourhoodOutcome {
   return { status: 'none', reason };
 }
 
-function expansionOf(process: StatedProcess): ExpandedProcess | string {
+function expansionOf(process: CheckedProcess, radius: Rational): ExpandedProcess | string {
   try {
-    return expandProcess(readProcess(process), expansionOrder, zero);
+    return expandProcess(process, expansionOrder, radius);
   } catch (error) {
     if (error instanceof InputError) return error.message;
     throw error;
@@ -115,14 +116,5 @@ function bestVerified(
   return best;
 }
 
-/** log C (r/δ)^p */
-export function logBound(
-  { exponent, bounds }: Pick<Candidate, 'exponent' | 'bounds'>,
-  distance: number,
-  radius: number,
-): number {
-  return Math.log(toNumber(bounds[1]) / toNumber(bounds[0])) + toNumber(exponent) * Math.log(distance / radius);
-}
-
 /** The remainders, which doubles leave out, shrink with the fifth power of the radius. */
-const radiusShares = [1, 0.97, 0.92, 0.85, 0.75, 0.6, 0.4, 0.2, 0.05];
+const radiusShares = [1, 0.96, 0.9, 0.8, 0.65, 0.4, 0.2, 0.05];

@@ -29,30 +29,28 @@ export function statedProcess(model: Model, set: AffineSet): StatedProcess | nul
             perSample: printExpression(dynamics.loss),
             shared: printExpression(dynamics.regulariser),
           },
-    noise: model.noise.flatMap((noise) =>
-      dynamics.kind === 'sde' ? explicitParts(noise) : lossParts(noise, dynamics),
-    ),
+    noise: model.noise.flatMap((noise) => {
+      if (noise.kind === 'explicit') return explicitParts(noise.diffusion);
+      return dynamics.kind === 'sde' ? [] : lossParts(noise, dynamics);
+    }),
   };
 }
 
-function explicitParts(noise: NoiseModel): StatedNoise[] {
-  if (noise.kind !== 'explicit') return [];
-  return noise.diffusion[0].map((_, j) => ({
+function explicitParts(diffusion: readonly (readonly Expression[])[]): StatedNoise[] {
+  return diffusion[0].map((_, j) => ({
     form: 'once',
     weight: '1',
-    column: { kind: 'vector', components: noise.diffusion.map((row) => printExpression(row[j])) },
+    column: { kind: 'vector', components: diffusion.map((row) => printExpression(row[j])) },
   }));
 }
 
 /** theory §2; η is in the weights. */
-function lossParts(noise: NoiseModel, dynamics: LossDynamics): StatedNoise[] {
+function lossParts(noise: Exclude<NoiseModel, { kind: 'explicit' }>, dynamics: LossDynamics): StatedNoise[] {
   const { learningRate, data } = dynamics;
   const batch = batchSize(noise, data);
   const ofOutputs = (form: StatedNoise['form'], weight: Expression): StatedNoise[] =>
     (dynamics.output ?? []).map((output) => part(form, weight, output));
   switch (noise.kind) {
-    case 'explicit':
-      return [];
     case 'residual':
       return ofOutputs('averaged', product(learningRate, power(noise.std, 2)));
     case 'minibatch':

@@ -60,19 +60,35 @@ class Expansion {
   private readonly columns: TaylorModelSpace;
   /** covariances start one degree later than their columns */
   private readonly squares: TaylorModelSpace;
-  private readonly centre: ReadonlyMap<string, Rational>;
-  private readonly samples: readonly ReadonlyMap<string, Rational>[];
+  /** of every sample: −∇ℓ where the drift is a descent, then the columns of all noise that has samples */
+  private readonly samples: readonly (readonly (readonly TaylorModel[])[])[];
+  /** the rest of the drift, then the columns of all other noise */
+  private readonly shared: readonly (readonly TaylorModel[])[];
 
   constructor(
     private readonly process: CheckedProcess,
     order: number,
     radius: Rational,
   ) {
-    const { parameters, base, constants, data, samples } = process;
+    const { parameters, base, constants, data, drift, noise } = process;
     this.columns = new TaylorModelSpace(parameters.length, order + 1, radius, workingBits);
     this.squares = new TaylorModelSpace(parameters.length, order + 2, radius, workingBits);
-    this.centre = new Map(parameters.map((name, i) => [name, base[i]]));
-    this.samples = samples.map((row) => new Map([...constants, ...data.map((name, i) => [name, row[i]] as const)]));
+    const centre = new Map(parameters.map((name, i) => [name, base[i]]));
+    const vectorsAt = (vectors: readonly (readonly Expression[])[], values: ReadonlyMap<string, Rational>) => {
+      const models = encloseByTaylor(vectors.flat(), centre, values, this.columns);
+      if (models === null) throw new InputError('process', 'a formula is not seen to be analytic on the ball');
+      return vectors.map((_, j) => models.slice(j * parameters.length, (j + 1) * parameters.length));
+    };
+    const ofSamples = noise.filter(({ form }) => form !== 'once').map(({ column }) => column);
+    const ofAll = noise.filter(({ form }) => form === 'once').map(({ column }) => column);
+    const descent = drift.kind === 'descent' ? [drift.perSample] : [];
+    this.samples = process.samples.map((row) =>
+      vectorsAt([...descent, ...ofSamples], new Map([...constants, ...data.map((name, i) => [name, row[i]] as const)])),
+    );
+    this.shared = vectorsAt([drift.kind === 'descent' ? drift.shared : drift.components, ...ofAll], constants);
+    if (this.samples.length === 0 && descent.length + ofSamples.length > 0) {
+      throw new InputError('process.samples', 'are missing');
+    }
   }
 
   /** The coefficients of one degree; of a drift or of a covariance alike, since monomials are in the order of degrees. */
@@ -81,66 +97,57 @@ class Expansion {
   }
 
   drift(): TaylorModel[] {
-    const { drift, constants } = this.process;
-    if (drift.kind === 'vector') return this.column(drift.components, constants);
-    const descent = this.mean(this.samples.map((values) => this.column(drift.perSample, values)));
-    const shared = this.column(drift.shared, constants);
+    const [shared] = this.shared;
+    if (this.process.drift.kind === 'vector') return [...shared];
+    const descent = this.mean(this.samples.map(([slope]) => slope));
     return descent.map((model, i) => this.columns.scale(this.columns.add(model, shared[i]), minusOne));
   }
 
   covariance(): TaylorModel[][] {
-    const { parameters, noise } = this.process;
+    const { parameters, noise, constants, drift } = this.process;
     const empty: TaylorModel = this.squares.constant(exact(zero));
     let total = parameters.map(() => parameters.map(() => empty));
-    for (const { form, weight, column } of noise) {
-      const factor = this.weight(weight);
-      for (const { share, vector } of this.vectors(form, column)) {
-        const scale = times(factor, exact(share));
-        const raised = vector.map((model) => this.squares.monomials.map((_, i) => model[i] ?? null));
-        total = total.map((row, i) =>
-          row.map((model, j) =>
-            j < i
-              ? model
-              : this.squares.add(model, this.squares.scale(this.squares.multiply(raised[i], raised[j]), scale)),
-          ),
-        );
-      }
+    let next = { sampled: drift.kind === 'descent' ? 1 : 0, shared: 1 };
+    for (const { form, weight } of noise) {
+      const factor = encloseExpression(weight, constants, workingBits);
+      if (factor === null || factor.lower.numerator < 0n) throw new InputError('process.noise', 'a weight is negative');
+      const { sampled, shared } = next;
+      const each = form === 'once' ? [this.shared[shared]] : this.samples.map((vectors) => vectors[sampled]);
+      next = form === 'once' ? { sampled, shared: shared + 1 } : { sampled: sampled + 1, shared };
+      const vectors = this.vectors(form, each);
+      const scale = times(factor, exact(rational(1, vectors.length)));
+      const sum = vectors.map((vector) => this.square(vector)).reduce((a, b) => this.added(a, b));
+      total = this.added(
+        total,
+        sum.map((row) => row.map((model) => this.squares.scale(model, scale))),
+      );
     }
     return total.map((row, i) => row.map((model, j) => (j < i ? total[j][i] : model)));
   }
 
-  /** Vectors whose squares, times their shares, add up to the covariance of one part. */
+  /** Vectors whose mean square is the covariance of one part, up to its weight. */
   private vectors(
     form: CheckedProcess['noise'][number]['form'],
-    column: readonly Expression[],
-  ): readonly { readonly share: Rational; readonly vector: readonly TaylorModel[] }[] {
-    const whole = rational(1);
-    if (form === 'once') return [{ share: whole, vector: this.column(column, this.process.constants) }];
-    const each = this.samples.map((values) => this.column(column, values));
+    each: readonly (readonly TaylorModel[])[],
+  ): readonly (readonly TaylorModel[])[] {
+    if (form === 'once' || form === 'each') return each;
     const mean = this.mean(each);
-    if (form === 'averaged') return [{ share: whole, vector: mean }];
-    const share = rational(1, each.length);
-    if (form === 'each') return each.map((vector) => ({ share, vector }));
+    if (form === 'averaged') return [mean];
     const opposite = mean.map((model) => this.columns.scale(model, minusOne));
-    return each.map((vector) => ({ share, vector: vector.map((model, i) => this.columns.add(model, opposite[i])) }));
+    return each.map((vector) => vector.map((model, i) => this.columns.add(model, opposite[i])));
   }
 
-  private weight(formula: Expression): Enclosure {
-    const value = encloseExpression(formula, this.process.constants, workingBits);
-    if (value === null || value.lower.numerator < 0n) throw new InputError('process.noise', 'a weight is negative');
-    return value;
+  /** v vᵀ, its upper triangle. */
+  private square(vector: readonly TaylorModel[]): TaylorModel[][] {
+    const raised = vector.map((model) => this.squares.monomials.map((_, i) => model[i] ?? null));
+    return raised.map((a, i) => raised.map((b, j) => (j < i ? a : this.squares.multiply(a, b))));
   }
 
-  private column(formulas: readonly Expression[], values: ReadonlyMap<string, Rational>): TaylorModel[] {
-    return formulas.map((formula) => {
-      const model = encloseByTaylor(formula, this.centre, values, this.columns);
-      if (model === null) throw new InputError('process', 'a formula is not seen to be analytic on the ball');
-      return model;
-    });
+  private added(a: TaylorModel[][], b: TaylorModel[][]): TaylorModel[][] {
+    return a.map((row, i) => row.map((model, j) => (j < i ? model : this.squares.add(model, b[i][j]))));
   }
 
   private mean(vectors: readonly (readonly TaylorModel[])[]): TaylorModel[] {
-    if (vectors.length === 0) throw new InputError('process.samples', 'are missing');
     const sum = vectors.reduce((a, b) => a.map((model, i) => this.columns.add(model, b[i])));
     return sum.map((model) => this.columns.scale(model, exact(rational(1, vectors.length))));
   }

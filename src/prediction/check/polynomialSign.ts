@@ -1,17 +1,15 @@
 import type { Rational } from '../../numeric/rational.js';
 
-/** Whether Σ_l coefficients_l s^l ≤ 0 for 0 ≤ s ≤ end, by Bernstein coefficients and bisection; false where that is not established. */
-export function isNonPositive(coefficients: readonly bigint[], end: Rational): boolean {
+/** Whether Σ_l coefficients_l s^l ≤ 0 for 0 ≤ s ≤ end, by Bernstein coefficients and so many bisections; false where that is not established. */
+export function isNonPositive(coefficients: readonly bigint[], end: Rational, bisections: number): boolean {
   if (coefficients.every((value) => value <= 0n)) return true;
   if (coefficients[0] > 0n) return false;
   const degree = coefficients.length - 1;
   const { numerator: a, denominator: b } = end;
   const onUnit = coefficients.map((value, l) => value * a ** BigInt(l) * b ** BigInt(degree - l));
   const bernstein = bernsteinCoefficients(onUnit);
-  return isNonPositiveOnUnit(bernstein, mostBisections);
+  return isNonPositiveOnUnit(bernstein, bisections);
 }
-
-const mostBisections = 10;
 
 /** B_i = Σ_{l ≤ i} C(i, l)/C(n, l) c_l, times n!. */
 function bernsteinCoefficients(coefficients: readonly bigint[]): bigint[] {

@@ -145,7 +145,7 @@ function readColumn(
   return gradient(formula(column.potential, `${where}.potential`), parameters);
 }
 
-function readWeight(json: unknown, parameters: number): CheckedWeight {
+export function readWeight(json: unknown, parameters: number): CheckedWeight {
   const weight = object(json, 'weight');
   const integers = (name: string) =>
     list(weight[name], `weight.${name}`).map((x, i) => integer(x, `weight.${name}[${i}]`));
