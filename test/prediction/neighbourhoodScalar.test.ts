@@ -92,6 +92,14 @@ describe('the neighbourhood of a point on a line', () => {
     expect(toNumber(radius)).toBeLessThan(1);
   });
 
+  it('counts what Taylor’s polynomials leave out: −x + 50x⁷ attracts up to 0.52, whatever the order of the expansion', () => {
+    const { certificate } = found(scalar('-x + 50*x^7', 'x/10'));
+    for (const order of [1, 3, 9]) {
+      expect(checkNeighbourhood({ ...certificate, order, radius: '2/5' }).valid).toBe(true);
+      expect(checkNeighbourhood({ ...certificate, order, radius: '3/5' }).valid).toBe(false);
+    }
+  });
+
   it('is found off the origin, with functions whose values there are irrational', () => {
     const { certificate, exponent, rate } = found(scalar('sin(x - 2) + log(x/2)*sqrt(2)', '4*erf(x - 2)', 2));
     expect(checkNeighbourhood(JSON.parse(JSON.stringify(certificate)))).toMatchObject({ valid: true });

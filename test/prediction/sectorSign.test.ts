@@ -34,12 +34,14 @@ describe('the sign of a polynomial on a ball', () => {
     expect(isNonPositiveOnBall(graded, rational(27, 100))).toBe('not-established');
   });
 
-  it('finds narrow positive sectors: −(x − 3y)² + c y² with c > 0, in every quadrant', () => {
-    const form = (mixed: number, spare: number) => [rational(-1), rational(mixed), rational(-9000 + spare, 1000)];
+  it('finds narrow positive sectors: −(x ± 3y)² + c y² and −(3x ± y)² + c x² with c > 0', () => {
     for (const mixed of [6, -6]) {
-      const graded = (spare: number) => ({ variables: 2, first: 2, forms: [form(mixed, spare)], excess: q([0]) });
-      expect(isNonPositiveOnBall(graded(-1), rational(1))).toBe('non-positive');
-      expect(isNonPositiveOnBall(graded(1), rational(1))).toBe('not-established');
+      const nearX = (spare: number) => [rational(-1), rational(mixed), rational(-9000 + spare, 1000)];
+      for (const form of [nearX, (spare: number) => nearX(spare).reverse()]) {
+        const graded = (spare: number) => ({ variables: 2, first: 2, forms: [form(spare)], excess: q([0]) });
+        expect(isNonPositiveOnBall(graded(-1), rational(1))).toBe('non-positive');
+        expect(isNonPositiveOnBall(graded(1), rational(1))).toBe('not-established');
+      }
     }
   });
 });

@@ -110,7 +110,8 @@ class Expansion {
     let next = { sampled: drift.kind === 'descent' ? 1 : 0, shared: 1 };
     for (const { form, weight } of noise) {
       const factor = encloseExpression(weight, constants, workingBits);
-      if (factor === null || factor.lower.numerator < 0n) throw new InputError('process.noise', 'a weight is negative');
+      if (factor === null || factor.lower.numerator < 0n)
+        throw new InputError('process.noise', 'a weight is negative or not defined');
       const { sampled, shared } = next;
       const each = form === 'once' ? [this.shared[shared]] : this.samples.map((vectors) => vectors[sampled]);
       next = form === 'once' ? { sampled, shared: shared + 1 } : { sampled: sampled + 1, shared };
