@@ -5,6 +5,7 @@ declare module 'nerdamer/all.js' {
     solveEquations(equation: string, variable: string): { toString(): string };
     flush(): void;
     clearVars(): void;
+    getCore(): { Settings: Record<string, unknown> };
   };
   export default nerdamer;
 }

@@ -37,9 +37,13 @@ function aliased(expression: Expression, aliases: Aliases): Expression {
   return substitute(expression, aliases.forward);
 }
 
+/** As they are after loading: some questions, d/dx sqrt(exp(x)/y^2) among them, leave nerdamer computing with numbers. */
+const settings = { ...nerdamer.getCore().Settings };
+
 /** nerdamer throws strings and errors of many kinds and keeps what it was told: every call starts and ends clean. */
 function ask(question: () => string): string | null {
   try {
+    Object.assign(nerdamer.getCore().Settings, settings);
     nerdamer.flush();
     return question();
   } catch {

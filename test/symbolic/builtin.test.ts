@@ -52,7 +52,7 @@ describe('M2, the scalar neuron', () => {
         ['-mean(x*y)', '0'],
       ],
       data,
-    ); // prettier-ignore
+    );
     expectMatrix(
       noise[0].matrix,
       [
@@ -60,7 +60,7 @@ describe('M2, the scalar neuron', () => {
         ['x', '0'],
       ],
       data,
-    ); // prettier-ignore
+    );
     expectIdentity(noise[0].weight, 'zeta^2', data);
     expect([noise.length, noise[0].over, baseMoves]).toEqual([1, 'samples', false]);
   });
@@ -145,7 +145,7 @@ describe('M5, the diagonal teacher-student mode', () => {
         ['-s - mean(y)', '0'],
       ],
       ['y'],
-    ); // prettier-ignore
+    );
     expectMatrix(
       dead.linearisation?.noise[0].matrix ?? [],
       [
@@ -153,7 +153,7 @@ describe('M5, the diagonal teacher-student mode', () => {
         ['1', '0'],
       ],
       ['y'],
-    ); // prettier-ignore
+    );
     expectIdentity(dead.linearisation?.noise[0].weight, 'sigma^2', ['y']);
   });
 
@@ -181,7 +181,7 @@ describe('M6, the logistic neuron', () => {
         ['-mean(x*y)/2', '0'],
       ],
       data,
-    ); // prettier-ignore
+    );
     expectIdentity(lambda(vanishing), 'abs(mean(x*y))/2 - eta*var(x*y)/8', data);
     expect(printedThresholds(vanishing, model)).toEqual(['eta above 4*abs(mean(x*y))/var(x*y)']);
   });

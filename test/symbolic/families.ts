@@ -13,17 +13,17 @@ export const families = labelled({
     [1, 2, 3],
     [1, 2],
     [2, 3],
-  ]), // prettier-ignore
+  ]),
   'linear chain of depth 4': chain(4, [
     [1, 2, 3, 4],
     [1, 3],
     [1, 2, 4],
-  ]), // prettier-ignore
+  ]),
   'linear chain of depth 5': chain(5, [
     [1, 2, 3, 4, 5],
     [4, 5],
     [1, 3, 5],
-  ]), // prettier-ignore
+  ]),
   'softmax with two logits': {
     parameters: ['w1', 'w2', 'a1', 'a2', 'b1', 'b2'],
     output: ['a1*tanh(w1*x) + a2*tanh(w2*x)', 'b1*tanh(w1*x) + b2*tanh(w2*x)'],
@@ -33,7 +33,7 @@ export const families = labelled({
       [1, 0],
       [-0.5, 1],
       [2, 1],
-    ], // prettier-ignore
+    ],
     sets: [
       ['w1', 'a1', 'b1'],
       ['w1 - w2', 'a1 - a2', 'b1 - b2'],

@@ -58,7 +58,7 @@ describe('a refutation names a point on the set and a sample with a normal gradi
         : [
             [1, -1],
             [2, 1],
-          ]; // prettier-ignore
+          ];
     const { counterexample } = refutation({
       parameters: ['w1', 'w2'],
       output: logits,
@@ -80,7 +80,7 @@ describe('a proof speaks of the samples that the loss admits', () => {
       const samples = [
         [1, -1],
         [2, 1],
-      ]; // prettier-ignore
+      ];
       const sets = [['w1', 'w2']];
       const model = lossModel({ parameters: ['w1', 'w2'], output: 'w1*w2*x', loss, noise: minibatch, samples, sets });
       const dynamics = model.dynamics as LossDynamics;

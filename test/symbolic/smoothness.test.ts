@@ -33,7 +33,7 @@ describe('a removable singularity on the set is derived by its limit', () => {
         ['-mean(x*y)', '0'],
       ],
       data,
-    ); // prettier-ignore
+    );
     expectMatrix(
       linearisation?.noise[0].matrix ?? [],
       [
@@ -41,7 +41,7 @@ describe('a removable singularity on the set is derived by its limit', () => {
         ['x', '0'],
       ],
       data,
-    ); // prettier-ignore
+    );
   });
 
   it('with free parameters left on the set: (1 - exp(-w^2))/w^2 is 1 - w^2/2 + O(w^4)', () => {
@@ -63,7 +63,7 @@ describe('a removable singularity on the set is derived by its limit', () => {
         ['5*x', '0'],
       ],
       data,
-    ); // prettier-ignore
+    );
   });
 
   it('refutes where the limit of the gradient is not 0', () => {
@@ -128,7 +128,7 @@ describe('an atom that breaks on the set stops the derivation and is named where
       samples: [
         [0, 1],
         [1, 1],
-      ], // prettier-ignore
+      ],
     });
     expect(deriveSet(model, model.sets[0]).smoothness.status).toBe('smooth');
   });

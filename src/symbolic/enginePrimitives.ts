@@ -1,0 +1,85 @@
+import {
+  call,
+  childrenOf,
+  difference,
+  type Expression,
+  fraction,
+  keyOf,
+  number,
+  power,
+  product,
+  smallInteger,
+  sum,
+  symbol,
+  symbolsOf,
+  withChildren,
+} from '../expression/expression.js';
+import { functions } from '../expression/functions.js';
+
+/** A formula in what other engines know, with the parts that they need not see as names. */
+export interface EngineFormula {
+  readonly formula: Expression;
+  /** what each new name stands for */
+  readonly parts: ReadonlyMap<string, Expression>;
+}
+
+/**
+ * The formula for the engines: sigmoid, softplus and gelu by their definitions, relu, max and min through |·| (neither
+ * engine differentiates conditionals), and every part without one of the names a name of its own: square roots of
+ * constants mislead nerdamer.
+ */
+export function forEngines(expression: Expression, names: readonly string[]): EngineFormula {
+  const parts = new Map<string, Expression>();
+  const known = new Map<string, Expression>();
+  const visit = (node: Expression): Expression => {
+    const key = keyOf(node);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const result = build(node);
+    known.set(key, result);
+    return result;
+  };
+  const build = (node: Expression): Expression => {
+    if (node.kind === 'number' || node.kind === 'symbol') return node;
+    if (!symbolsOf(node).some((name) => names.includes(name))) {
+      const name = `p${parts.size}`;
+      parts.set(name, node);
+      return symbol(name);
+    }
+    const children = childrenOf(node).map(visit);
+    return rewritten(node, children) ?? withChildren(node, children);
+  };
+  return { formula: visit(expression), parts };
+}
+
+function rewritten(node: Expression, values: readonly Expression[]): Expression | null {
+  const half = fraction(1, 2);
+  // mathjs takes (u^2)^(3/2) for u^3, which has the wrong sign below 0
+  if (node.kind === 'power') return isRootOfEvenPower(node) ? powerOfSize(values[0], values[1]) : null;
+  if (node.kind !== 'call') return null;
+  switch (node.function) {
+    case 'relu':
+      return product(half, sum(values[0], call('abs', values[0])));
+    case 'max':
+      return values.reduce((a, b) => product(half, sum(a, b, call('abs', difference(a, b)))));
+    case 'min':
+      return values.reduce((a, b) => product(half, sum(a, b, product(number(-1), call('abs', difference(a, b))))));
+    case 'sigmoid':
+    case 'softplus':
+    case 'gelu':
+      return functions[node.function].definition(values);
+    default:
+      return null;
+  }
+}
+
+function isRootOfEvenPower({ base, exponent }: Extract<Expression, { kind: 'power' }>): boolean {
+  if (smallInteger(exponent) !== null || base.kind !== 'power') return false;
+  return (smallInteger(base.exponent) ?? 1) % 2 === 0;
+}
+
+function powerOfSize(base: Expression, exponent: Expression): Expression {
+  return base.kind === 'power'
+    ? power(call('abs', base.base), product(base.exponent, exponent))
+    : power(base, exponent);
+}
