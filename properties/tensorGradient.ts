@@ -22,8 +22,9 @@ export async function tensorGradient(
   if (moving.length === 0) return parameters.map(() => 0);
   return tf.tidy(() => {
     const fixed = [...values.values()].map((value) => tf.scalar(toNumber(value)));
+    // the sum of one number: TensorFlow.js refuses a function without an operation
     const total = (...theta: Tensor[]): Tensor =>
-      heightOf(names.map((name, i) => theta[moving.indexOf(name)] ?? fixed[i]))[0];
+      tf.sum(heightOf(names.map((name, i) => theta[moving.indexOf(name)] ?? fixed[i]))[0]);
     const slopes = tf.grads(total)(moving.map((name) => fixed[names.indexOf(name)]));
     return parameters.map((name) => (moving.includes(name) ? slopes[moving.indexOf(name)].dataSync()[0] : 0));
   });

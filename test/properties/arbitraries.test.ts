@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   activations,
   affineSets,
@@ -16,6 +16,9 @@ import { printModelFile } from '../../src/model/printModel.js';
 import { readModel } from '../../src/model/readModel.js';
 import { deriveSet } from '../../src/symbolic/derive.js';
 import { runs } from './builtinModel.js';
+
+// with CHECK_FULL a test is twenty times as long
+vi.setConfig({ testTimeout: 600_000 });
 
 const pinned = (numRuns: number) => ({ seed: 1, numRuns: runs(numRuns) });
 

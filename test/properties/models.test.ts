@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { modelProperties, models, oneDimensionalModels, propertiesOf, runProperty } from '../../properties/index.js';
 import { builtinModels } from '../../src/model/builtin/index.js';
 import { readModel } from '../../src/model/readModel.js';
 import { builtinModel, runs } from './builtinModel.js';
+
+// with CHECK_FULL a test is twenty times as long
+vi.setConfig({ testTimeout: 600_000 });
 
 const corpus = new URL('../../properties/corpus/', import.meta.url);
 
