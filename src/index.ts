@@ -21,6 +21,9 @@ export { type Axis, type BoundaryPoint, traceBoundary } from './prediction/bound
 export type { Certificate } from './prediction/certificate.js';
 export { certifySet } from './prediction/certifySet.js';
 export { checkCertificate } from './prediction/check/checkCertificate.js';
+export { checkNeighbourhood } from './prediction/check/checkNeighbourhood.js';
+export { escapeBound, type Neighbourhood } from './prediction/neighbourhood.js';
+export { findNeighbourhood } from './prediction/neighbourhoodSearch.js';
 export { type PredictOptions, predict } from './prediction/predict.js';
 export type { Exponent, Prediction } from './prediction/prediction.js';
 export { findThresholds, type NumericThreshold, type ThresholdOptions } from './prediction/thresholdSearch.js';
