@@ -34,12 +34,17 @@ export function measureResolution(
   const probe = (distance: number) => normalSteps(stepper, base, normal, distance);
   const far = probe(epsilon);
   const onSet = probe(0);
+  const linear = epsilon * linearShare;
+  const inside = probe(linear);
   const largest = Math.max(...far.map(Math.abs));
   const relevant = far.flatMap((value, i) => (Math.abs(value) > negligible * largest ? [i] : []));
   const isLost = (exponent: number) => {
     const at = probe(10 ** -exponent);
     const nearer = probe(10 ** -(exponent + 1));
-    return relevant.some((i) => at[i] === nearer[i]);
+    // what cancels to 0 no longer changes either, and a part that is lost leaves the rest out of proportion
+    const bent = (i: number) =>
+      Math.abs((at[i] * linear) / 10 ** -exponent - inside[i]) > disproportion * Math.abs(inside[i]);
+    return relevant.some((i) => at[i] === nearer[i] || bent(i));
   };
   let kept = Math.ceil(-Math.log10(epsilon));
   let lost = smallestExponent;
@@ -56,6 +61,10 @@ export function measureResolution(
   return { atBase: Math.min(resolved, epsilon), keepsSet: resolved < epsilon && kick <= resolved };
 }
 
+/** Terms of second order are a hundredth of what they are at epsilon. */
+const linearShare = 1e-2;
+/** Neither they nor rounding bend a step by as much before something is lost. */
+const disproportion = 0.1;
 /** Distances from 1e-290 leave room above the smallest double for products with steps and gradients. */
 const smallestExponent = 290;
 /** Three decimal digits above the distance at which all are lost. */
