@@ -1,10 +1,12 @@
 import { evaluate } from '../expression/evaluate.js';
 import {
   childrenOf,
+  difference,
   type Expression,
   keyOf,
   number,
   product,
+  sum,
   symbol,
   symbolsOf,
   withChildren,
@@ -93,12 +95,10 @@ function notBelow(others: readonly Expression[]): Expression | null {
 /** When λ is even in the name, solutions come in pairs ±s: the one written without a minus is kept. */
 function withoutMirrors(lambda: Expression, name: string, solutions: readonly Expression[]): Expression[] {
   const mirrored = substitute(lambda, new Map([[name, product(number(-1), symbol(name))]]));
-  const even = zeroTest({ kind: 'sum', terms: [lambda, product(number(-1), mirrored)] }).status === 'zero';
+  const even = zeroTest(difference(lambda, mirrored)).status === 'zero';
   if (!even) return [...solutions];
   return solutions.filter((solution, i) => {
-    const twin = solutions.findIndex(
-      (other, j) => j !== i && zeroTest({ kind: 'sum', terms: [solution, other] }).status === 'zero',
-    );
+    const twin = solutions.findIndex((other, j) => j !== i && zeroTest(sum(solution, other)).status === 'zero');
     return twin < 0 || i < twin;
   });
 }
