@@ -174,7 +174,7 @@ export class Normaliser {
   }
 
   noteDivisor(value: Fraction, guarded: boolean): void {
-    this.ring.noteDivisor(value, guarded);
+    this.ring.divisors.note(this.ring, value, guarded);
     if (guarded) return;
     const { content } = this.ring.primitive(value.numerator);
     forEachPower(content, (variable) => {

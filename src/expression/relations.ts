@@ -1,6 +1,7 @@
 import type { Rational } from '../numeric/rational.js';
 import { one, rational } from '../numeric/rational.js';
 import { type Annihilator, annihilatorOf, applicable, type Rewriting } from './annihilator.js';
+import type { Atom } from './fraction.js';
 import {
   addTerm,
   forEachPower,
@@ -8,6 +9,7 @@ import {
   type Monomial,
   monomialOf,
   multiplyMonomials,
+  multiplyPolynomials,
   type Polynomial,
   scalePolynomial,
   unitMonomial,
@@ -32,29 +34,30 @@ export class Relations {
     return this.powers.get(variable) ?? null;
   }
 
-  statePower(variable: number, index: number, value: Polynomial): void {
-    this.powers.set(variable, { index, value });
-  }
-
-  /** variable² = variable, the value being 0 or 1 */
-  stateIndicator(variable: number): void {
-    this.powers.set(variable, { index: 2, value: variablePolynomial(variable) });
-  }
-
-  /** a·b = 0 */
-  stateExclusive(a: number, b: number): void {
-    this.partners.set(a, b);
-    this.partners.set(b, a);
+  /** The relations of a new atom; `partner` is the atom that it excludes. */
+  state(variable: number, atom: Atom, partner: number | null): void {
+    switch (atom.kind) {
+      case 'root':
+        this.powers.set(variable, { index: atom.index, value: atom.radicand });
+        break;
+      case 'absolute':
+        this.powers.set(variable, { index: 2, value: multiplyPolynomials(atom.argument, atom.argument) });
+        break;
+      case 'positive':
+      case 'vanishing':
+        this.powers.set(variable, { index: 2, value: variablePolynomial(variable) });
+        if (atom.kind === 'vanishing') this.annihilators.set(variable, annihilatorOf(atom.argument));
+        if (partner === null) break;
+        this.partners.set(variable, partner);
+        this.partners.set(partner, variable);
+        break;
+      default:
+    }
   }
 
   /** the variable that excludes this one, or null */
   partnerOf(variable: number): number | null {
     return this.partners.get(variable) ?? null;
-  }
-
-  /** argument·variable = 0 */
-  stateVanishing(variable: number, argument: Polynomial): void {
-    this.annihilators.set(variable, annihilatorOf(argument));
   }
 
   /** sine² = 1 − cosine² */

@@ -1,13 +1,12 @@
 import {
   dividedBy as divideRationals,
-  equal,
   one,
   type Rational,
   power as rationalPower,
   toText,
 } from '../numeric/rational.js';
-import type { Expression } from './expression.js';
-import type { FunctionName } from './functionName.js';
+import { Divisors } from './divisors.js';
+import { type Atom, type Fraction, oneFraction, zeroFraction } from './fraction.js';
 import { indicatorsIn, joined, settledPolynomial } from './indicators.js';
 import { DivisionByZero, TooLarge } from './normalFormErrors.js';
 import {
@@ -29,51 +28,16 @@ import {
   scalePolynomial,
   unitMonomial,
   variablePolynomial,
-  zeroPolynomial,
 } from './polynomial.js';
 import { divideExactly } from './polynomialDivision.js';
 import { Relations } from './relations.js';
 import { shortText } from './shortText.js';
 
-/**
- * numerator / Π factor^exponent. Factors have two or more terms or hold an atom that is no unit; they are monic in the
- * lexicographic order and have no monomial content.
- */
-export interface Fraction {
-  readonly numerator: Polynomial;
-  readonly denominator: ReadonlyMap<string, { readonly factor: Polynomial; readonly exponent: number }>;
-}
-
-/**
- * What a variable of the ring stands for. Relations: root^index = radicand, sine² = 1 − cosine², absolute² = argument²,
- * positive² = positive, vanishing² = vanishing, positive·vanishing = 0, argument·vanishing = 0 (the same argument). Every
- * other atom is free.
- */
-export type Atom =
-  | { readonly kind: 'symbol'; readonly name: string }
-  | { readonly kind: 'pi' }
-  /** exp(exponent); the exponent is a basis element divided by its granularity */
-  | { readonly kind: 'exponential'; readonly exponent: Fraction }
-  | { readonly kind: 'sine' | 'cosine'; readonly angle: Fraction }
-  | { readonly kind: 'root'; readonly index: number; readonly radicand: Polynomial }
-  | { readonly kind: 'absolute'; readonly argument: Polynomial }
-  /** 1 where the argument is positive, else 0 */
-  | { readonly kind: 'positive'; readonly argument: Polynomial }
-  /** 1 where the argument is 0, else 0 */
-  | { readonly kind: 'vanishing'; readonly argument: Polynomial }
-  /** log |argument| */
-  | { readonly kind: 'logarithm'; readonly argument: Polynomial }
-  | { readonly kind: 'power'; readonly base: Fraction; readonly exponent: Fraction }
-  /** a subexpression taken as a whole */
-  | { readonly kind: 'part'; readonly value: Fraction }
-  | { readonly kind: 'call'; readonly function: FunctionName; readonly arguments: readonly Fraction[] }
-  | { readonly kind: 'moment'; readonly moment: 'mean' | 'var'; readonly argument: Fraction }
-  | { readonly kind: 'choice'; readonly condition: Expression; readonly then: Fraction; readonly otherwise: Fraction };
-
-export const zeroFraction: Fraction = { numerator: zeroPolynomial, denominator: new Map() };
-export const oneFraction: Fraction = { numerator: onePolynomial, denominator: new Map() };
-
+export { type Atom, constantOf, type Fraction, isOne, oneFraction, zeroFraction } from './fraction.js';
 export { TooLarge };
+
+/** The kind of atom whose product with one of this kind is zero, the argument being the same. */
+const excludedBy: Partial<Record<Atom['kind'], Atom['kind']>> = { positive: 'vanishing', vanishing: 'positive' };
 
 /** Arithmetic of fractions in a growing list of atoms, with the atoms' relations applied to every result. */
 export class Ring {
@@ -84,8 +48,7 @@ export class Ring {
   private readonly ids = new Map<string, number>();
   private readonly fullTexts: string[] = [];
   readonly relations = new Relations();
-  /** what was divided by, and whether only inside branches of conditionals */
-  private readonly divisors = new Map<string, { readonly factor: Polynomial; readonly isGuarded: boolean }>();
+  readonly divisors = new Divisors();
   private work = 0;
 
   constructor(private readonly budget: number) {}
@@ -106,30 +69,10 @@ export class Ring {
     this.texts.push(text);
     this.fullTexts.push(fullText);
     this.ids.set(text, id);
-    this.relate(id, atom, fullText);
+    const excluded = excludedBy[atom.kind];
+    const partner = excluded === undefined ? undefined : this.ids.get(shortText(fullText.replace(/^\w+/, excluded)));
+    this.relations.state(id, atom, partner ?? null);
     return id;
-  }
-
-  private relate(id: number, atom: Atom, fullText: string): void {
-    const { relations } = this;
-    switch (atom.kind) {
-      case 'root':
-        relations.statePower(id, atom.index, atom.radicand);
-        break;
-      case 'absolute':
-        relations.statePower(id, 2, this.product(atom.argument, atom.argument));
-        break;
-      case 'positive':
-      case 'vanishing': {
-        relations.stateIndicator(id);
-        if (atom.kind === 'vanishing') relations.stateVanishing(id, atom.argument);
-        const other = atom.kind === 'positive' ? 'vanishing' : 'positive';
-        const partner = this.ids.get(shortText(fullText.replace(/^\w+/, other)));
-        if (partner !== undefined) relations.stateExclusive(id, partner);
-        break;
-      }
-      default:
-    }
   }
 
   add(a: Fraction, b: Fraction): Fraction {
@@ -277,35 +220,6 @@ export class Ring {
     return kind === 'positive' || kind === 'vanishing';
   }
 
-  /** Remembers a divisor; guarded: inside a branch of a conditional, as every case of a divisor with indicators is. */
-  noteDivisor(a: Fraction, guarded: boolean): void {
-    const [indicator] = indicatorsIn(this, a);
-    if (indicator !== undefined) {
-      for (const isTrue of [true, false]) {
-        const numerator = settledPolynomial(this, a.numerator, indicator, isTrue);
-        if (numerator.size > 0) this.noteDivisor({ numerator, denominator: a.denominator }, true);
-      }
-      return;
-    }
-    const { content, rest } = this.primitive(a.numerator);
-    const factors = asConstant(rest) === null ? [rest] : [];
-    forEachPower(content, (variable) => {
-      // a power of a unit is never multiplied into a numerator: in a branch it does no harm
-      if (!guarded || this.isRelated(variable)) factors.push(variablePolynomial(variable));
-    });
-    for (const factor of factors) {
-      const key = polynomialKey(factor);
-      const isGuarded = guarded && (this.divisors.get(key)?.isGuarded ?? true);
-      this.divisors.set(key, { factor, isGuarded });
-    }
-  }
-
-  /** Divisors: `branch`, inside branches of conditionals only (where they are 0 the expression may be defined); or `outside`. */
-  divisorsOf(where: 'branch' | 'outside'): Polynomial[] {
-    const isBranch = where === 'branch';
-    return [...this.divisors.values()].filter(({ isGuarded }) => isGuarded === isBranch).map(({ factor }) => factor);
-  }
-
   /** Whether a variable obeys a relation, so that its powers are not free. */
   isRelated(variable: number): boolean {
     return this.relations.powerOf(variable) !== null;
@@ -379,14 +293,4 @@ export class Ring {
     }
     return denominator === null ? a : { numerator, denominator };
   }
-}
-
-/** The number that a fraction is, else null. */
-export function constantOf(a: Fraction): Rational | null {
-  return a.denominator.size === 0 ? asConstant(a.numerator) : null;
-}
-
-export function isOne(a: Fraction): boolean {
-  const value = constantOf(a);
-  return value !== null && equal(value, one);
 }

@@ -28,7 +28,7 @@ export function vanishesIdentically({ ring, fraction }: NormalForm): boolean {
     if (atom.kind !== 'vanishing' || numerator.size === 0) continue;
     const withIndicator = new Map([...numerator].filter(([monomial]) => exponentIn(monomial, variable) > 0));
     if (withIndicator.size === 0) continue;
-    if (ring.divisorsOf('outside').some((divisor) => divideExactly(divisor, atom.argument) !== null)) {
+    if (ring.divisors.of('outside').some((divisor) => divideExactly(divisor, atom.argument) !== null)) {
       numerator = addPolynomials(numerator, negatePolynomial(withIndicator));
       continue;
     }
@@ -43,7 +43,7 @@ export function vanishesIdentically({ ring, fraction }: NormalForm): boolean {
     );
   }
   if (numerator.size > 0) return false;
-  const divisors = ring.divisorsOf('branch');
+  const divisors = ring.divisors.of('branch');
   return ![...used].some((variable) => {
     const atom = ring.atoms[variable];
     return atom.kind === 'vanishing' && divisors.some((divisor) => mayShareFactor(atom.argument, divisor));
