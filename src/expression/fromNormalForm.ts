@@ -17,11 +17,13 @@ import { type NormalForm, type NormalFormOptions, normalForm } from './normalFor
 import { TooLarge } from './normalFormErrors.js';
 import {
   asConstant,
+  exponentIn,
   forEachPower,
   invertMonomial,
   type Monomial,
   monomialContent,
   monomialOf,
+  multiplyMonomials,
   onePolynomial,
   type Polynomial,
   scalePolynomial,
@@ -98,7 +100,8 @@ class Writer {
   }
 
   /** The factors of a monomial, names first, each kind in alphabetical order; square roots side by side become one. */
-  private monomial(monomial: Monomial): Expression[] {
+  private monomial(given: Monomial): Expression[] {
+    const monomial = this.withSizes(given);
     const factors: { order: string; factor: Expression }[] = [];
     let single = onePolynomial;
     const sums: Expression[] = [];
@@ -122,6 +125,23 @@ class Writer {
     const written = factors.map(({ factor }) => factor);
     if (single === onePolynomial && sums.length === 0) return written;
     return [...written, call('sqrt', product(this.polynomial(single), ...sums))];
+  }
+
+  /** |v|/v² is 1/|v|: even powers of a name below the line join its size. */
+  private withSizes(monomial: Monomial): Monomial {
+    let result = monomial;
+    forEachPower(monomial, (variable, exponent) => {
+      const atom = this.ring.atoms[variable];
+      if (atom.kind !== 'absolute' || exponent !== 1 || atom.argument.size !== 1) return;
+      const [[inner]] = atom.argument;
+      if (inner.length !== 2) return;
+      forEachPower(inner, (name) => {
+        const power = exponentIn(monomial, name);
+        if (power >= 0 || power % 2 !== 0) return;
+        result = multiplyMonomials(result, multiplyMonomials(monomialOf(name, -power), monomialOf(variable, power)));
+      });
+    });
+    return result;
   }
 
   private exponential(exponent: Fraction, count: number): Expression {

@@ -1,5 +1,5 @@
 import { evaluateExact } from '../expression/evaluate.js';
-import { type Expression, number } from '../expression/expression.js';
+import { type Expression, isNumber, number } from '../expression/expression.js';
 import { printExpression } from '../expression/print.js';
 import { substitute } from '../expression/substitute.js';
 import { valueEnclosure, zeroTest } from '../expression/zeroTest.js';
@@ -27,6 +27,7 @@ export function deriveInvariance(statement: Statement): Invariance {
   let open: string | null = null;
   let onlyHere = false;
   for (const field of statement.fields) {
+    if (field.kind === 'gradient' && isNumber(field.of, 0)) continue;
     const components = statement.normals.map((normal) => restricted(statement, along(statement.model, field, normal)));
     for (const component of components) {
       if (vanishesEverywhere(statement, component)) continue;

@@ -90,6 +90,7 @@ describe('simplify writes short expressions', () => {
     ['exp(a)*exp(b-a)', 'exp(b)'],
     ['mean(tanh(0)*x)', '0'],
     ['sqrt((a - b)/(mean(x^2)*eta))', 'sqrt((a - b)/(eta*mean(x^2)))'],
+    ['2*abs(a)*b/(a^2*c)', '2*b/(c*abs(a))'],
     ['-(eta*mean(x) + 2*a)/2', '-eta*mean(x)/2 - a'],
   ])('%s becomes %s', (text, expected) => {
     expect(printExpression(simplify(parseExpression(text), ['x', 'y']))).toBe(expected);
