@@ -6,7 +6,7 @@ import { Restart } from './independentParts.js';
 import { byCases } from './indicators.js';
 import { sineAndCosine } from './normalFormAngles.js';
 import { conditionalOf, indicatorOf } from './normalFormConditions.js';
-import { DivisionByZero } from './normalFormErrors.js';
+import { DivisionByZero, TooLarge } from './normalFormErrors.js';
 import { exponentialOf, logarithmOf } from './normalFormExponentials.js';
 import { momentOf } from './normalFormMoments.js';
 import { rationalPowerOf } from './normalFormRoots.js';
@@ -60,7 +60,8 @@ export function normalForms(
       const normaliser = new Normaliser(ring, options, facts);
       return { ring, fractions: expressions.map((expression) => normaliser.whole(expression)) };
     } catch (error) {
-      if (!(error instanceof Restart) || round >= largestRounds) throw error;
+      if (!(error instanceof Restart)) throw error;
+      if (round >= largestRounds) throw new TooLarge('the signs and angles of the normal form do not settle');
     }
   }
 }
@@ -180,7 +181,9 @@ export class Normaliser {
     forEachPower(content, (variable) => {
       const atom = this.ring.atoms[variable];
       if (atom.kind !== 'positive') return;
-      this.facts.positive.add(this.ring.textOf(atom.argument));
+      const text = this.ring.textOf(atom.argument);
+      if (this.facts.positive.has(text)) return;
+      this.facts.positive.add(text);
       throw new Restart();
     });
   }

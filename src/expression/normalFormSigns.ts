@@ -124,9 +124,13 @@ export function oriented(ring: Ring, polynomial: Polynomial): { argument: Polyno
 /** Term by term: a sum of terms of one sign has that sign. */
 export function knownSign(normaliser: Normaliser, polynomial: Polynomial): KnownSign {
   const { ring } = normaliser;
-  if (normaliser.facts.positive.has(ring.textOf(polynomial))) return 'positive';
-  if (normaliser.facts.nonnegative.has(ring.textOf(polynomial))) return 'nonnegative';
-  if (normaliser.facts.nonnegative.has(ring.textOf(negatePolynomial(polynomial)))) return 'nonpositive';
+  const { positive, nonnegative } = normaliser.facts;
+  const text = ring.textOf(polynomial);
+  const turned = ring.textOf(negatePolynomial(polynomial));
+  if (positive.has(text)) return 'positive';
+  if (positive.has(turned)) return 'negative';
+  if (nonnegative.has(text)) return 'nonnegative';
+  if (nonnegative.has(turned)) return 'nonpositive';
   let sign = 0;
   let strict = false;
   for (const [monomial, coefficient] of polynomial) {
