@@ -14,7 +14,7 @@ import {
   symbol,
 } from './expression.js';
 import { type NormalForm, type NormalFormOptions, normalForm } from './normalForm.js';
-import { TooLarge } from './normalFormErrors.js';
+import { DivisionByZero, TooLarge } from './normalFormErrors.js';
 import {
   asConstant,
   exponentIn,
@@ -32,16 +32,22 @@ import type { Atom, Fraction, Ring } from './ring.js';
 
 /**
  * The expression in short form: equal terms collected, common factors out, moments named, the same text on every run.
- * Its value is the argument's wherever that is defined. An expression beyond the normal form's budget comes back as it is.
+ * Its value is the argument's wherever that is defined. An expression beyond the normal form's budget, or without a value
+ * anywhere, comes back as it is.
  */
 export function simplify(expression: Expression, data: readonly string[] = []): Expression {
   try {
-    const options: NormalFormOptions = { purpose: 'display', data, budget: displayBudget };
-    return expressionOf(normalForm(expression, options));
+    return shortForm(expression, data);
   } catch (error) {
-    if (error instanceof TooLarge) return expression;
+    if (error instanceof TooLarge || error instanceof DivisionByZero) return expression;
     throw error;
   }
+}
+
+/** The same; throws TooLarge beyond the budget, and DivisionByZero where the expression has no value anywhere. */
+export function shortForm(expression: Expression, data: readonly string[] = []): Expression {
+  const options: NormalFormOptions = { purpose: 'display', data, budget: displayBudget };
+  return expressionOf(normalForm(expression, options));
 }
 
 /** Display is for reading; what needs more work than this is not short in any form. */

@@ -18,9 +18,9 @@ import {
   sum,
   symbolsOf,
 } from '../expression/expression.js';
-import { simplify } from '../expression/fromNormalForm.js';
+import { shortForm } from '../expression/fromNormalForm.js';
 import { functions } from '../expression/functions.js';
-import { DivisionByZero } from '../expression/normalForm.js';
+import { DivisionByZero, TooLarge } from '../expression/normalFormErrors.js';
 import { printExpression } from '../expression/print.js';
 import { substitute } from '../expression/substitute.js';
 import { zeroTest } from '../expression/zeroTest.js';
@@ -245,9 +245,10 @@ class Expansion {
 
   private short(value: Expression): Expression {
     try {
-      return simplify(value, this.data);
+      return shortForm(value, this.data);
     } catch (error) {
-      if (error instanceof DivisionByZero) throw new NotAnalytic(`${printExpression(value)} divides by zero`);
+      if (error instanceof TooLarge) return value;
+      if (error instanceof DivisionByZero) throw new NotAnalytic(`${printExpression(value)} has no value`);
       throw error;
     }
   }

@@ -111,9 +111,12 @@ class Smoothing {
       const open = { expression: rebuilt, poles };
       return rebuilt.kind === 'product' || rebuilt.kind === 'sum' ? this.settled(open) : open;
     }
-    const critical = criticalPointsOf(rebuilt).find(({ at }) => this.vanishes(at));
-    if (critical === undefined) return { expression: rebuilt, poles };
-    return { expression: this.withSubgradient(node, rebuilt, critical), poles };
+    const critical = criticalPointsOf(rebuilt);
+    const found = critical.findIndex(({ at }) => this.vanishes(at));
+    if (found < 0) return { expression: rebuilt, poles };
+    // the same point in the user's own terms
+    const { at } = criticalPointsOf(node)[found] ?? critical[found];
+    return { expression: this.withSubgradient(node, rebuilt, { ...critical[found], at }), poles };
   }
 
   /** `written` is the node as the user wrote it, for the list of what breaks. */
