@@ -122,7 +122,7 @@ const points = [
 
 type Mathjs = Awaited<ReturnType<typeof loadMathjs>>;
 
-/** Loaded when it is first needed (it takes most of a second) and configured once; nothing is ever defined in it. */
+/** Loaded when it is first needed and configured once; nothing is ever defined in it. */
 let loadedMathjs: ReturnType<typeof createMathjs> | null = null;
 
 function loadMathjs(): ReturnType<typeof createMathjs> {
@@ -131,8 +131,8 @@ function loadMathjs(): ReturnType<typeof createMathjs> {
 }
 
 async function createMathjs() {
-  const { all, create } = await import('mathjs');
-  return create(all, {});
+  const { default: mathjs } = await import('mathjs/lib/browser/math.js');
+  return mathjs.create(mathjs.all, {});
 }
 
 function mathjsDerivative(mathjs: Mathjs, formula: Expression, names: readonly string[]): Evaluator | null {
