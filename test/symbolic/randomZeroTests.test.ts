@@ -18,7 +18,7 @@ import {
 import { printExpression } from '../../src/expression/print.js';
 import { zeroTest } from '../../src/expression/zeroTest.js';
 import { type RandomStream, randomStream } from '../../src/numeric/random.js';
-import { rational } from '../../src/numeric/rational.js';
+import { type Rational, rational } from '../../src/numeric/rational.js';
 import { disguised } from './disguises.js';
 import { agreesTo, evaluateFixed, fixed } from './fixedPoint.js';
 import { names, pick, randomExpression } from './randomExpressions.js';
@@ -29,18 +29,32 @@ const tests = isFull ? 100_000 : 1_000;
 /** A test takes a few milliseconds; the whole run gets half an hour and more on a slow machine. */
 const timeout = isFull ? 3_600_000 : 120_000;
 
+interface Subject {
+  readonly expression: Expression;
+  readonly at: ReadonlyMap<string, Rational>;
+  readonly value: bigint;
+}
+
 /** Of depth at most 6 and with a value somewhere; every other one is a zero in disguise. */
-function subject(random: RandomStream, isZero: boolean): { expression: Expression; value: bigint } {
+function subject(random: RandomStream, isZero: boolean): Subject {
   for (;;) {
     const plain = randomExpression(random, 6);
     const expression = isZero ? difference(plain, disguised(plain, 1 + random.below(3), random)) : plain;
     for (let tries = 0; tries < 8; tries++) {
       // denominators that no boundary of a condition shares
-      const values = new Map(names.map((name) => [name, fixed(rational(random.below(40_001) - 20_000, 9973))]));
+      const at = new Map(names.map((name) => [name, rational(random.below(40_001) - 20_000, 9973)]));
+      const values = new Map([...at].map(([name, coordinate]) => [name, fixed(coordinate)]));
       const value = evaluateFixed(expression, values);
-      if (value !== null) return { expression, value };
+      // what has no value is equal to no other way of writing it
+      if (value !== null && evaluateFixed(plain, values) !== null) return { expression, at, value };
     }
   }
+}
+
+/** Fifty digits jump where sign and conditions do: of sign(tan(pi)) only an enclosure tells that it may be 0. */
+function mayVanish(expression: Expression, at: ReadonlyMap<string, Rational>): boolean {
+  const value = encloseExpression(expression, at, 96);
+  return value !== null && value.lower.numerator <= 0n && value.upper.numerator >= 0n;
 }
 
 describe(`${tests} random zero tests of depth 6 over all functions, half of them zeros in disguise`, () => {
@@ -53,12 +67,11 @@ describe(`${tests} random zero tests of depth 6 over all functions, half of them
       for (let i = 0; i < tests; i++) {
         const random = randomStream(seed, i);
         const isZero = i % 2 === 0;
-        const { expression, value } = subject(random, isZero);
+        const { expression, at, value } = subject(random, isZero);
         const { status } = zeroTest(expression);
         answers[status]++;
-        const isSmall = agreesTo(50, value, 0n);
-        if ((status === 'zero' && !isSmall) || (status === 'nonzero' && isZero))
-          wrong.push(printExpression(expression));
+        const isWrong = status === 'zero' ? !agreesTo(50, value, 0n) && !mayVanish(expression, at) : isZero;
+        if (isWrong && status !== 'unknown') wrong.push(printExpression(expression));
       }
       expect(wrong).toEqual([]);
     },
@@ -66,6 +79,7 @@ describe(`${tests} random zero tests of depth 6 over all functions, half of them
   );
 
   it('leave at most 5 % unknown', () => {
+    if (isFull) console.info(answers);
     expect(answers.zero + answers.nonzero + answers.unknown).toBe(tests);
     expect(answers.zero).toBeGreaterThan(0.4 * tests);
     expect(answers.unknown).toBeLessThanOrEqual(0.05 * tests);
