@@ -2,8 +2,8 @@ import type { Model } from '../model/model.js';
 import { InputError } from '../numeric/inputError.js';
 import { derivationLatex, derivationMarkdown, derivationText } from '../report/derivationText.js';
 import { type DerivedModel, deriveResultJson } from '../report/resultJson.js';
-import { crossCheckDerivatives } from '../symbolic/crossCheck.js';
 import { deriveSet } from '../symbolic/derive.js';
+import { crossCheck } from './crossCheck.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { locateModel, readModels } from './locate.js';
 import type { CommonOptions } from './options.js';
@@ -30,7 +30,7 @@ export async function derive(
   prepareFolder(options.out);
   const located = locateModel(name);
   const [model]: Model[] = readModels([located], options.set);
-  await crossCheckDerivatives(model);
+  await crossCheck(model, output);
   const derivations = model.sets.map((set) => deriveSet(model, set));
   const derived: DerivedModel = { model, source: located.source, derivations };
   const json = `${JSON.stringify(deriveResultJson(packageVersion(), options.seed, [derived]), null, 2)}\n`;

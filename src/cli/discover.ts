@@ -1,6 +1,7 @@
 import { discoverSets } from '../discovery/discover.js';
 import { discoverResultJson } from '../report/discoverJson.js';
 import { discoverText } from '../report/discoverText.js';
+import { crossCheck } from './crossCheck.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { catchInterruption } from './interruption.js';
 import { locateModel, readModels } from './locate.js';
@@ -11,10 +12,11 @@ import { openProgress } from './progress.js';
 import { prepareFolder, writeResults } from './writeResults.js';
 
 /** `collapse discover`: the invariant sets that a model has, each proved. Throws InputError. */
-export function discover(name: string, options: CommonOptions, output: Output): ExitStatus {
+export async function discover(name: string, options: CommonOptions, output: Output): Promise<ExitStatus> {
   const located = locateModel(name);
   const [model] = readModels([located], options.set);
   prepareFolder(options.out);
+  await crossCheck(model, output);
   const { signal, release } = catchInterruption();
   const progress = openProgress(options.quiet ?? false);
   const discoveries = (() => {

@@ -94,7 +94,7 @@ function collapse(output: Output, finish: (status: ExitStatus) => void): Command
     .argument('<model>', 'id of a built-in model or a model file')
     .action(async (model: string, options: CommonOptions) => {
       const { discover } = await import('./discover.js');
-      finish(discover(model, options, output));
+      finish(await discover(model, options, output));
     });
   for (const command of [program, ...program.commands]) {
     command

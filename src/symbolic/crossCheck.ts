@@ -5,23 +5,27 @@ import { printExpression } from '../expression/print.js';
 import { substitute } from '../expression/substitute.js';
 import type { Model } from '../model/model.js';
 import { type Aliases, aliasNames } from './aliases.js';
+import { differenceQuotient } from './differenceQuotient.js';
 import { type EngineFormula, forEngines } from './enginePrimitives.js';
 import { differentiateWithNerdamer } from './nerdamer.js';
 
-/** What was compared; `compared` counts values of derivatives that at least one other engine gave too. */
+/** What was compared; `compared` counts the derivatives that agree, one for every engine that gave them too. */
 export interface CrossCheck {
   readonly compared: number;
   readonly withMathjs: number;
   readonly withNerdamer: number;
+  /** answers of an engine that the difference quotient refutes while it confirms ours, each in a sentence */
+  readonly refuted: readonly string[];
 }
 
-/** Two engines differ on a derivative: never resolved silently, the message names expression, point and values. */
+/** Our derivative is contradicted and nothing confirms it; the message names expression, point and values. */
 export class EngineMismatch extends Error {}
 
 /**
  * Gradient and Hessian of the model's formulas from our core, from mathjs and from nerdamer, compared at fixed exact
  * points (the outputs stand in the loss). Where an engine cannot differentiate, or is known to be wrong, it takes no part.
- * Throws EngineMismatch.
+ * Two that differ are judged by a difference quotient in exact enclosures: what it refutes is listed. Throws EngineMismatch
+ * where it does not confirm ours.
  */
 export async function crossCheckDerivatives(
   model: Model,
@@ -35,9 +39,8 @@ export async function crossCheckDerivatives(
           ...model.noise.flatMap((noise) => (noise.kind === 'explicit' ? noise.diffusion.flat() : [])),
         ]
       : [model.dynamics.loss, model.dynamics.regulariser];
-  let compared = 0;
-  let withMathjs = 0;
-  let withNerdamer = 0;
+  const agreed: Record<Engine, number> = { mathjs: 0, nerdamer: 0 };
+  const refuted: string[] = [];
   for (const formula of formulas) {
     const aliases = aliasNames([formula], model.parameters);
     const aliased = substitute(formula, aliases.forward);
@@ -49,18 +52,21 @@ export async function crossCheckDerivatives(
         mathjs: mathjsDerivative(mathjs, theirs.formula, names),
         nerdamer: nerdamerDerivative(theirs.formula, names),
       };
-      for (const [engine, answer] of Object.entries(answers)) {
+      for (const engine of engines) {
+        const answer = answers[engine];
         if (answer === null) continue;
-        if (agrees({ engine, formula: aliased, names, own, answer, parts: theirs.parts, aliases })) {
-          compared++;
-          if (engine === 'mathjs') withMathjs++;
-          else withNerdamer++;
-        }
+        const outcome = compare({ engine, formula: aliased, names, own, answer, parts: theirs.parts, aliases });
+        if (outcome === 'agree') agreed[engine]++;
+        else if (outcome !== 'nothing to compare') refuted.push(outcome.refuted);
       }
     }
   }
-  return { compared, withMathjs, withNerdamer };
+  const { mathjs: withMathjs, nerdamer: withNerdamer } = agreed;
+  return { compared: withMathjs + withNerdamer, withMathjs, withNerdamer, refuted };
 }
+
+const engines = ['mathjs', 'nerdamer'] as const;
+type Engine = (typeof engines)[number];
 
 type Evaluator = (values: ReadonlyMap<string, number>) => number;
 
@@ -76,7 +82,7 @@ const largestChecks = 7;
 const largestHessianChecks = 4;
 
 interface Comparison {
-  readonly engine: string;
+  readonly engine: Engine;
   readonly formula: Expression;
   readonly names: readonly string[];
   readonly own: Expression;
@@ -85,9 +91,10 @@ interface Comparison {
   readonly aliases: Aliases;
 }
 
-/** Whether both have a value at some point; throws EngineMismatch where the values differ. */
-function agrees({ engine, formula, names, own, answer, parts, aliases }: Comparison): boolean {
-  let met = false;
+type Outcome = 'agree' | 'nothing to compare' | { readonly refuted: string };
+
+function compare({ engine, formula, names, own, answer, parts, aliases }: Comparison): Outcome {
+  let outcome: Outcome = 'nothing to compare';
   for (const point of points) {
     const values = new Map(
       [...aliases.backward.keys()].map((name, i) => [
@@ -100,16 +107,21 @@ function agrees({ engine, formula, names, own, answer, parts, aliases }: Compari
       new Map([...values, ...[...parts].map(([name, part]) => [name, Number(evaluate(part, values))] as const)]),
     );
     if (!Number.isFinite(ours) || !Number.isFinite(other)) continue;
-    met = true;
-    if (Math.abs(ours - other) <= tolerance * (1 + Math.abs(ours))) continue;
+    outcome = 'agree';
+    if (isClose(ours, other)) continue;
     const written = (name: string): string => printExpression(aliases.backward.get(name) as Expression);
     const at = [...values].map(([name, value]) => `${written(name)} = ${value}`).join(', ');
     const what = printExpression(substitute(formula, aliases.backward));
-    throw new EngineMismatch(
-      `${engine} and our core differ on the derivative of ${what} by ${names.map(written).join(', ')} at ${at}: ${other} against ${ours}`,
-    );
+    const difference = `${engine} and our core differ on the derivative of ${what} by ${names.map(written).join(', ')} at ${at}: ${other} against ${ours}`;
+    const quotient = differenceQuotient(formula, names, values);
+    if (quotient === null || !isClose(ours, quotient)) throw new EngineMismatch(difference);
+    return { refuted: `${difference}; the difference quotient is ours` };
   }
-  return met;
+  return outcome;
+}
+
+function isClose(ours: number, other: number): boolean {
+  return Math.abs(ours - other) <= tolerance * (1 + Math.abs(ours));
 }
 
 /** nerdamer rounds irrational constants to some nine digits. */

@@ -1,13 +1,14 @@
 import type { Evidence } from '../model/evidence.js';
 import type { AffineSet, Model } from '../model/model.js';
 import type { Prediction } from '../prediction/prediction.js';
+import type { CrossCheck } from '../symbolic/crossCheck.js';
 import type { Derivation } from '../symbolic/derivation.js';
 
 /** What a verification needs of the other floors; the two that measure see neither derivation nor prediction. */
 export interface Engines {
   readonly derive: (model: Model, set: AffineSet) => Derivation;
-  /** holds the derivatives of the model's formulas against other algebra systems; throws where one differs */
-  readonly crossCheck?: (model: Model) => Promise<unknown>;
+  /** holds the derivatives of the model's formulas against other algebra systems; throws where ours are not confirmed */
+  readonly crossCheck?: (model: Model) => Promise<CrossCheck>;
   readonly predict: (
     model: Model,
     derivation: Derivation,

@@ -10,6 +10,8 @@ export interface VerifyOptions {
   /** called with what is under way and the share of the model that is done, from 0 to 1 */
   readonly onProgress?: (stage: Stage, fraction: number) => void;
   readonly signal?: AbortSignal;
+  /** called with what a reader should know beside the verdicts: a wrong answer of another algebra system */
+  readonly onNote?: (note: string) => void;
 }
 
 export type Stage = 'derive' | 'predict' | 'simulate' | 'train' | 'isolate';
@@ -31,7 +33,8 @@ const starts: Readonly<Record<Stage | 'end', number>> = {
  * measured of it, and the sets after it are left out. Throws what the engines throw.
  */
 export async function verifyModel(model: Model, engines: Engines, options: VerifyOptions): Promise<Verdict[]> {
-  await engines.crossCheck?.(model);
+  const check = await engines.crossCheck?.(model);
+  for (const refuted of check?.refuted ?? []) options.onNote?.(refuted);
   const verdicts: Verdict[] = [];
   for (const [index, set] of model.sets.entries()) {
     if (options.signal?.aborted) break;

@@ -8,6 +8,7 @@ import { printExpression } from '../../src/expression/print.js';
 import type { Model } from '../../src/model/model.js';
 import { randomStream } from '../../src/numeric/random.js';
 import { crossCheckDerivatives, EngineMismatch } from '../../src/symbolic/crossCheck.js';
+import { differenceQuotient } from '../../src/symbolic/differenceQuotient.js';
 import { forEngines } from '../../src/symbolic/enginePrimitives.js';
 import { families } from './families.js';
 import { builtin } from './models.js';
@@ -48,6 +49,40 @@ describe('gradient and Hessian, from the core, mathjs and nerdamer', () => {
     for (const text of ['(w^2)^(3/2)', 'v*sqrt(w)', '1/abs(2*w)^2', 'erf(w)*v', 'sqrt(exp(w)/v^2)', 'max(2*v, w)^-2']) {
       await expect(crossCheckDerivatives(formula(parseExpression(text)))).resolves.toBeDefined();
     }
+  });
+});
+
+describe('a wrong answer of an engine', () => {
+  it('is refuted by the difference quotient, and told', async () => {
+    const { refuted, compared } = await crossCheckDerivatives(formula(parseExpression('softplus(1/(b + 1/2)^2)')));
+    expect(refuted).toEqual([
+      expect.stringMatching(
+        /^nerdamer and our core differ on the derivative of softplus.* by b, b at b = 0\.625: .* ours$/,
+      ),
+    ]);
+    expect(compared).toBeGreaterThan(2);
+  });
+});
+
+describe('the difference quotient', () => {
+  const at = new Map([
+    ['a', 0.625],
+    ['b', -0.375],
+  ]);
+
+  it.each(['tanh(a*b)', 'erf(a)*gelu(b)', 'abs(b)^3*exp(a)', 'max(a, b)^2/sqrt(a)'])(
+    'of %s is its derivative',
+    (text) => {
+      const expression = parseExpression(text);
+      for (const names of [['a'], ['b'], ['a', 'a'], ['a', 'b'], ['b', 'b']]) {
+        const exact = Number(evaluate(names.reduce(differentiate, expression), at));
+        expect(differenceQuotient(expression, names, at)).toBeCloseTo(exact, 13);
+      }
+    },
+  );
+
+  it('of what has no value there is none', () => {
+    expect(differenceQuotient(parseExpression('sqrt(b)'), ['b'], at)).toBeNull();
   });
 });
 

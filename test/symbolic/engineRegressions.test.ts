@@ -5,6 +5,7 @@ import { differentiate } from '../../src/expression/differentiate.js';
 import { evaluate } from '../../src/expression/evaluate.js';
 import { parseExpression } from '../../src/expression/parse.js';
 import { zeroTest } from '../../src/expression/zeroTest.js';
+import { differenceQuotient } from '../../src/symbolic/differenceQuotient.js';
 import { differentiateWithNerdamer, solveWithNerdamer } from '../../src/symbolic/nerdamer.js';
 
 /*
@@ -55,6 +56,17 @@ describe('nerdamer', () => {
     ]);
     expect(Number(evaluate(ours, values))).toBeCloseTo(Number(evaluate(parseExpression(right), values)), 12);
     expect(Number(evaluate(parseExpression(answer), values))).not.toBeCloseTo(Number(evaluate(ours, values)), 3);
+  });
+
+  it('differentiates log(1 + exp(1/z^2)) twice wrongly', () => {
+    const formula = parseExpression('log(1 + exp(1/(x + 1/2)^2))');
+    const once = differentiateWithNerdamer(formula, 'x') ?? parseExpression('0');
+    const twice = differentiateWithNerdamer(once, 'x') ?? parseExpression('0');
+    const right = differentiate(differentiate(formula, 'x'), 'x');
+    const at = new Map([['x', 0.625]]);
+    expect(differenceQuotient(formula, ['x', 'x'], at)).toBeCloseTo(Number(evaluate(right, at)), 9);
+    expect(Number(evaluate(right, at))).toBeCloseTo(3.0001966188547, 9);
+    expect(Number(evaluate(twice, at))).not.toBeCloseTo(3, 0);
   });
 
   it('goes on computing with numbers after some questions, unless its settings are put back', () => {
