@@ -69,7 +69,8 @@ class Evaluation {
         return this.call(node);
       case 'conditional': {
         const holds = this.truth(node.condition);
-        if (holds !== null) return this.value(holds ? node.then : node.otherwise);
+        if (holds === null) return null;
+        if (holds !== 'open') return this.value(holds ? node.then : node.otherwise);
         const then = this.value(node.then);
         const otherwise = this.value(node.otherwise);
         return then === null || otherwise === null ? null : enclosures.hull(then, otherwise);
@@ -79,7 +80,10 @@ class Evaluation {
       case 'comparison':
       case 'logical': {
         const holds = this.truth(node);
-        return holds === null ? null : enclosures.exact(rational(holds ? 1 : 0));
+        if (holds === null) return null;
+        return holds === 'open'
+          ? { lower: rational(0), upper: rational(1) }
+          : enclosures.exact(rational(holds ? 1 : 0));
       }
     }
   }
@@ -137,7 +141,8 @@ class Evaluation {
     }
   }
 
-  private truth(condition: Expression): boolean | null {
+  /** Where a side of a comparison has no value, neither has the condition, whatever stands beside it: null. */
+  private truth(condition: Expression): Truth | null {
     if (condition.kind === 'comparison') {
       const left = this.value(condition.left);
       const right = this.value(condition.right);
@@ -145,13 +150,14 @@ class Evaluation {
     }
     if (condition.kind !== 'logical') return null;
     const parts = condition.operands.map((operand) => this.truth(operand));
+    if (parts.includes(null)) return null;
     switch (condition.operator) {
       case 'not':
-        return parts[0] === null ? null : !parts[0];
+        return parts[0] === 'open' ? 'open' : !parts[0];
       case 'and':
-        return parts.includes(false) ? false : parts.includes(null) ? null : true;
+        return parts.includes(false) ? false : parts.includes('open') ? 'open' : true;
       case 'or':
-        return parts.includes(true) ? true : parts.includes(null) ? null : false;
+        return parts.includes(true) ? true : parts.includes('open') ? 'open' : false;
     }
   }
 
@@ -178,7 +184,10 @@ class Evaluation {
 /** Beyond this a numeric power only costs memory. */
 const largestPower = 4096;
 
-function compared(operator: ComparisonOperator, left: Enclosure, right: Enclosure): boolean | null {
+/** open: the enclosures do not settle it */
+type Truth = boolean | 'open';
+
+function compared(operator: ComparisonOperator, left: Enclosure, right: Enclosure): Truth {
   const sign = enclosures.signOf(enclosures.minus(left, right));
   if (sign === null) {
     const gap = enclosures.minus(left, right);
@@ -186,7 +195,7 @@ function compared(operator: ComparisonOperator, left: Enclosure, right: Enclosur
     if (gap.lower.numerator >= 0n && operator === '<') return false;
     if (gap.upper.numerator <= 0n && operator === '<=') return true;
     if (gap.upper.numerator <= 0n && operator === '>') return false;
-    return null;
+    return 'open';
   }
   switch (operator) {
     case '<':

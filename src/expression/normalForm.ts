@@ -4,6 +4,7 @@ import type { FunctionName } from './functionName.js';
 import { exactValue, functions } from './functions.js';
 import { Restart } from './independentParts.js';
 import { byCases } from './indicators.js';
+import { standsOutsideMoments } from './momentParts.js';
 import { sineAndCosine } from './normalFormAngles.js';
 import { conditionalOf, indicatorOf } from './normalFormConditions.js';
 import { DivisionByZero, TooLarge } from './normalFormErrors.js';
@@ -54,10 +55,13 @@ export function normalForms(
   options: NormalFormOptions,
 ): { readonly ring: Ring; readonly fractions: readonly Fraction[] } {
   const facts: Facts = { granularity: new Map(), nonnegative: new Set(), positive: new Set() };
+  const dataStandsOutside = (options.data ?? []).some((name) =>
+    expressions.some((expression) => standsOutsideMoments(expression, name)),
+  );
   for (let round = 0; ; round++) {
     const ring = new Ring(options.budget ?? defaultBudget);
     try {
-      const normaliser = new Normaliser(ring, options, facts);
+      const normaliser = new Normaliser(ring, options, facts, dataStandsOutside);
       return { ring, fractions: expressions.map((expression) => normaliser.whole(expression)) };
     } catch (error) {
       if (!(error instanceof Restart)) throw error;
@@ -87,10 +91,12 @@ export class Normaliser {
   private readonly known = [new Map<Expression, Fraction>(), new Map<Expression, Fraction>()];
   readonly data: ReadonlySet<string>;
 
+  /** dataStandsOutside: a name of the data has a value of its own too, of which a fact about the samples says nothing */
   constructor(
     readonly ring: Ring,
     readonly options: NormalFormOptions,
     readonly facts: Facts,
+    private readonly dataStandsOutside: boolean,
   ) {
     this.data = new Set(options.data ?? []);
   }
@@ -136,7 +142,7 @@ export class Normaliser {
       case 'conditional':
         return conditionalOf(this, node, guarded);
       case 'moment':
-        return momentOf(this, node.moment, this.normalise(node.argument, guarded));
+        return momentOf(this, node.moment, this.normalise(node.argument, guarded || this.dataStandsOutside));
       case 'comparison':
       case 'logical':
         return indicatorOf(this, node, guarded);

@@ -45,7 +45,8 @@ export function indicatorOf(normaliser: Normaliser, condition: Expression, guard
       return comparisonIndicator(normaliser, condition.operator, gap, guarded);
     }
     case 'logical': {
-      const values = condition.operands.map((operand) => indicatorOf(normaliser, operand, guarded));
+      // a reader may stop at the operand that settles the matter: the others need not have a value then
+      const values = condition.operands.map((operand, i) => indicatorOf(normaliser, operand, guarded || i > 0));
       if (condition.operator === 'not') return not(ring, values[0]);
       if (condition.operator === 'and') return values.reduce((a, b) => ring.multiply(a, b));
       return not(

@@ -1,4 +1,5 @@
 import { equal, isZero, negated, one, plus, type Rational, rational, times, toText } from '../numeric/rational.js';
+import { TooLarge } from './normalFormErrors.js';
 
 export { divideExactly } from './polynomialDivision.js';
 
@@ -25,7 +26,7 @@ export function variablePolynomial(variable: number, exponent = 1): Polynomial {
 
 export function monomialOf(variable: number, exponent: number): Monomial {
   if (exponent === 0) return unitMonomial;
-  if (Math.abs(exponent) > largestExponent) throw new RangeError(`a power beyond ${largestExponent}`);
+  if (Math.abs(exponent) > largestExponent) throw new TooLarge(`a power beyond ${largestExponent}`);
   return String.fromCharCode(variable, exponent + exponentOffset);
 }
 

@@ -124,18 +124,23 @@ function reduceBy(a: number[], b: readonly number[]): void {
 
 /** False only when a and b have no common factor: seen in one variable at a time, modulo a prime. */
 export function mayShareFactor(a: Polynomial, b: Polynomial): boolean {
-  const variablesOf = (p: Polynomial): Set<number> => {
-    const found = new Set<number>();
-    for (const monomial of p.keys()) forEachPower(monomial, (variable) => found.add(variable));
-    return found;
-  };
   const inB = variablesOf(b);
   return [...variablesOf(a)].some((variable) => {
     if (!inB.has(variable)) return false;
     const first = imageOf(a, variable);
     const second = imageOf(b, variable);
-    return first === null || second === null || degreeOfCommonFactor(first, second) !== 0;
+    if (first === null || second === null) return true;
+    // a common factor keeps its degree where one of the two does
+    const keepsDegree = [first, second].some((image) => image[image.length - 1] !== 0);
+    return !keepsDegree || degreeOfCommonFactor(first, second) !== 0;
   });
+}
+
+/** The variables that occur. */
+export function variablesOf(a: Polynomial): Set<number> {
+  const found = new Set<number>();
+  for (const monomial of a.keys()) forEachPower(monomial, (variable) => found.add(variable));
+  return found;
 }
 
 /** Euclid's algorithm on coefficients modulo the prime. */

@@ -22,8 +22,7 @@ export class Relations {
   private readonly powers = new Map<number, { readonly index: number; readonly value: Polynomial }>();
   private readonly partners = new Map<number, number>();
   private readonly annihilators = new Map<number, Annihilator>();
-  /** `vanishing` variables whose relation with their argument has been used */
-  readonly used = new Set<number>();
+  private readonly usedSets = new Map<string, readonly number[]>();
 
   get isEmpty(): boolean {
     return this.powers.size === 0;
@@ -58,6 +57,20 @@ export class Relations {
   /** the variable that excludes this one, or null */
   partnerOf(variable: number): number | null {
     return this.partners.get(variable) ?? null;
+  }
+
+  /** The sets of `vanishing` variables in whose monomials the relation of one of them with its argument has been used. */
+  get used(): readonly (readonly number[])[] {
+    return [...this.usedSets.values()];
+  }
+
+  /** States that a relation of a `vanishing` variable in this monomial with its argument has been used. */
+  noteUse(monomial: Monomial): void {
+    const variables: number[] = [];
+    forEachPower(monomial, (variable) => {
+      if (this.annihilators.has(variable)) variables.push(variable);
+    });
+    this.usedSets.set(variables.join(' '), variables);
   }
 
   /** sine² = 1 − cosine² */
@@ -120,8 +133,8 @@ export class Relations {
       const annihilator = this.annihilators.get(variable);
       if (annihilator === undefined || found !== null) return;
       found = applicable(annihilator, monomial);
-      if (found !== null) this.used.add(variable);
     });
+    if (found !== null) this.noteUse(monomial);
     return found;
   }
 }

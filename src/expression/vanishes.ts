@@ -1,4 +1,5 @@
 import { one } from '../numeric/rational.js';
+import { normOf } from './norm.js';
 import type { NormalForm } from './normalForm.js';
 import {
   addPolynomials,
@@ -9,21 +10,23 @@ import {
   monomialContent,
   monomialOf,
   negatePolynomial,
+  type Polynomial,
   scalePolynomial,
   unitMonomial,
 } from './polynomial.js';
-import { divideExactly, divideWithRemainder, mayShareFactor } from './polynomialDivision.js';
+import { divideExactly, divideWithRemainder, mayShareFactor, variablesOf } from './polynomialDivision.js';
+import type { Atom, Ring } from './ring.js';
 
 /**
  * Whether the fraction vanishes wherever it is defined: its numerator is zero, up to multiples p·[p = 0], which are zero
  * too, and of [p = 0] where p divides something the expression divides by.
  *
  * A branch of a conditional may be undefined where another one is taken, at the zeros of a divisor d of its own; there the
- * numerator, a multiple of d, says nothing. So p·[p = 0] = 0 is no ground when p may share a factor with such a divisor.
+ * numerator, a multiple of d, says nothing. So d may be no divisor of zero (√(2 + √3) − (√6 + √2)/2 is one: its product
+ * with the sum is 0), and p·[p = 0] = 0 is no ground when p may share zeros with d; the norms tell.
  */
 export function vanishesIdentically({ ring, fraction }: NormalForm): boolean {
   let numerator = fraction.numerator;
-  const used = new Set(ring.relations.used);
   for (const [variable, atom] of ring.atoms.entries()) {
     if (atom.kind !== 'vanishing' || numerator.size === 0) continue;
     const withIndicator = new Map([...numerator].filter(([monomial]) => exponentIn(monomial, variable) > 0));
@@ -32,7 +35,7 @@ export function vanishesIdentically({ ring, fraction }: NormalForm): boolean {
       numerator = addPolynomials(numerator, negatePolynomial(withIndicator));
       continue;
     }
-    used.add(variable);
+    for (const monomial of withIndicator.keys()) ring.relations.noteUse(monomial);
     // 1/v is defined only where v is not 0: negative powers are multiplied away
     const content = negativePart(monomialContent(withIndicator, () => true));
     const scaled = scalePolynomial(withIndicator, one, invertMonomial(content));
@@ -43,11 +46,45 @@ export function vanishesIdentically({ ring, fraction }: NormalForm): boolean {
     );
   }
   if (numerator.size > 0) return false;
-  const divisors = ring.divisors.of('branch');
-  return ![...used].some((variable) => {
-    const atom = ring.atoms[variable];
-    return atom.kind === 'vanishing' && divisors.some((divisor) => mayShareFactor(atom.argument, divisor));
-  });
+  return ring.divisors
+    .of('branch')
+    .every(
+      (divisor) => isNoDivisorOfZero(ring, divisor) && ring.relations.used.every((set) => areApart(ring, set, divisor)),
+    );
+}
+
+function isNoDivisorOfZero(ring: Ring, polynomial: Polynomial): boolean {
+  const norm = normOf(ring, polynomial);
+  return norm !== null && norm.size > 0;
+}
+
+/**
+ * Whether a multiple of a divisor is a combination of the arguments of `vanishing` variables only where its cofactor is
+ * one: a single argument has no factor in common with it, several have no variable.
+ */
+function areApart(ring: Ring, vanishing: readonly number[], divisor: Polynomial): boolean {
+  const parts = vanishing.map((variable) => (ring.atoms[variable] as Extract<Atom, { kind: 'vanishing' }>).argument);
+  if (parts.length > 1) {
+    const below = variablesBelow(ring, divisor);
+    return parts.every((part) => [...variablesBelow(ring, part)].every((variable) => !below.has(variable)));
+  }
+  const [own, other] = [normOf(ring, parts[0]), normOf(ring, divisor)];
+  return own !== null && own.size > 0 && other !== null && !mayShareFactor(own, other);
+}
+
+/** The variables that occur, and those through which relations state their powers. */
+function variablesBelow(ring: Ring, polynomial: Polynomial): Set<number> {
+  const found = new Set<number>();
+  const visit = (part: Polynomial): void => {
+    for (const variable of variablesOf(part)) {
+      if (found.has(variable)) continue;
+      found.add(variable);
+      const power = ring.relations.powerOf(variable);
+      if (power !== null) visit(power.value);
+    }
+  };
+  visit(polynomial);
+  return found;
 }
 
 function negativePart(monomial: Monomial): Monomial {

@@ -2,9 +2,9 @@ import type { Enclosure } from '../numeric/enclosure.js';
 import { plus, type Rational, rational, times, toNumber } from '../numeric/rational.js';
 import { encloseExpression, type SampleRows } from './enclose.js';
 import { evaluate } from './evaluate.js';
-import { childrenOf, type Expression, symbolsOf } from './expression.js';
+import { type Expression, symbolsOf } from './expression.js';
+import { holdsMoment, standsOutsideMoments } from './momentParts.js';
 import { DivisionByZero, normalForm, vanishesIdentically } from './normalForm.js';
-
 import { TooLarge } from './normalFormErrors.js';
 
 /**
@@ -157,27 +157,4 @@ function mixed(a: number, b: number): number {
 function sampleRows(names: readonly string[], round: number): SampleRows {
   const rows = [0, 1, 2].map((row) => names.map((_, i) => valueFor(i + 3 * row + 1, round + row, undefined)));
   return { names, rows };
-}
-
-function holdsMoment(expression: Expression): boolean {
-  return holds(expression, (node) => node.kind === 'moment');
-}
-
-function standsOutsideMoments(expression: Expression, name: string): boolean {
-  return holds(expression, (node) => node.kind === 'symbol' && node.name === name, 'moment');
-}
-
-/** Whether some node is as wanted, not looking into nodes of the kind `closed`; every shared node is visited once. */
-function holds(
-  expression: Expression,
-  isWanted: (node: Expression) => boolean,
-  closed: Expression['kind'] | null = null,
-): boolean {
-  const seen = new Set<Expression>();
-  const visit = (node: Expression): boolean => {
-    if (seen.has(node)) return false;
-    seen.add(node);
-    return isWanted(node) || (node.kind !== closed && childrenOf(node).some(visit));
-  };
-  return visit(expression);
 }

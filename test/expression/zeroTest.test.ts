@@ -40,6 +40,60 @@ describe('the zero test', () => {
     expect(zeroTest(parseExpression(text)).status).not.toBe('zero');
   });
 
+  // the branch 1/d is not taken where d = 0 hides what the other branch is worth
+  it.each([
+    [
+      'a divisor of zero',
+      '√(2 + √3) − (√6 + √2)/2 is 0',
+      'a > 100 ? sqrt(2+sqrt(3)) + (sqrt(6)+sqrt(2))/2 : 1/D',
+      'a > 100 ? 0 : 1/D',
+      'sqrt(2+sqrt(3)) - (sqrt(6)+sqrt(2))/2',
+    ],
+    ['a conjugate', '(√a − b)(√a + b) = a − b²', 'a == b^2 ? sqrt(a) + b : 1/D', 'a == b^2 ? 0 : 1/D', 'sqrt(a) - b'],
+    ['a conjugate', '(√b − a)(√b + a) = b − a²', 'b == a^2 ? sqrt(b) + a : 1/D', 'b == a^2 ? 0 : 1/D', 'sqrt(b) - a'],
+    [
+      'two conditions',
+      'b − 5c/3 is 0 where both hold',
+      'b == 5/7 and c == 3/7 ? 3 : 1/D',
+      'b == 5/7 and c == 3/7 ? 4 : 1/D',
+      'b - 5*c/3',
+    ],
+  ])('is not misled by a divisor in a branch through %s: %s', (_, __, left, right, divisor) => {
+    const text = `(${left}) - (${right})`.replaceAll('D', `(${divisor})`);
+    expect(zeroTest(parseExpression(text)).status).not.toBe('zero');
+  });
+
+  it('still sees what does not meet a divisor in a branch', () => {
+    const left = '(b == 5/7 and c == 3/7 ? 3 : 1/(a - 2))';
+    const right = '(b == 5/7 and c == 3/7 ? 2 + 7*b/5 : 1/(a - 2))';
+    expect(zeroTest(parseExpression(`${left} - ${right}`)).status).toBe('zero');
+    const root = '(a > 0 ? 1/(sqrt(2) + b^(1/3)) : 3)';
+    expect(zeroTest(parseExpression(`${root}^2 - (a > 0 ? 1/(sqrt(2) + b^(1/3))^2 : 9)`)).status).toBe('zero');
+  });
+
+  it.each([
+    'mean(sqrt(x))*(abs(x) - x)',
+    'mean(log(x))*(abs(x) - x)',
+    'mean(1/x)*(x == 0 ? 1 : 0)',
+    'mean(1/(x - 3))*(x == 3 ? 1 : 0)',
+  ])('does not take the samples for the point at hand: %s is not zero', (text) => {
+    expect(zeroTest(parseExpression(text), { data: ['x'] }).status).not.toBe('zero');
+  });
+
+  it('knows the samples where no name of theirs stands outside', () => {
+    expect(zeroTest(parseExpression('mean(sqrt(x))*mean(abs(x) - x)'), { data: ['x'] }).status).toBe('zero');
+  });
+
+  it('refutes nothing where a condition has no value', () => {
+    expect(zeroTest(parseExpression('(log(b) > 0 ? 1 : 1)*(abs(b) - b)')).status).toBe('zero');
+    expect(zeroTest(parseExpression('(log(-1 - a^2) > 0 ? 1 : 2)')).status).toBe('unknown');
+    expect(zeroTest(parseExpression('(a > 0 and sqrt(b) >= 0 ? 1 : 1)*(abs(b) - b)')).status).toBe('unknown');
+  });
+
+  it('answers unknown when a power outgrows the normal form', () => {
+    expect(zeroTest(parseExpression('exp(20000*a)*exp(20000*a) - exp(40000*a)')).status).toBe('unknown');
+  });
+
   it('shares long equal parts instead of multiplying them out', () => {
     const part = '(sin((b*a < b ? b : 4/3) + 1) + (c*a <= -3 ? 4 : c^3) - 3*sinh(-1) + tanh(a*b + c))^6';
     const other = part.replace('sinh(-1)', '(tanh(-1)*cosh(1))');
