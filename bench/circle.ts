@@ -1,7 +1,7 @@
-import { certify } from '../src/prediction/certify.js';
+import { certify } from '../src/prediction/certificate/certify.js';
 import { checkCertificate } from '../src/prediction/check/checkCertificate.js';
-import { sdeExponentOnCircle } from '../src/prediction/circle.js';
-import { exactFamily, familyNorm } from '../src/prediction/linearFamily.js';
+import { sdeExponentOnCircle } from '../src/prediction/circle/circle.js';
+import { exactFamily, familyNorm } from '../src/prediction/matrices/linearFamily.js';
 import { madeAttractive, randomFamily, simulatedExponent } from './families.js';
 import { share, summary, timed } from './timing.js';
 

@@ -1,5 +1,5 @@
 import { type RandomStream, randomStream } from '../src/numeric/random.js';
-import { familyNorm, type LinearFamily } from '../src/prediction/linearFamily.js';
+import { familyNorm, type LinearFamily } from '../src/prediction/matrices/linearFamily.js';
 
 /** Family `index` of a benchmark: Gaussian H, one to three Gaussian C_j, learning rate 1 (theory §4.3). */
 export function randomFamily(size: number, seed: number, index: number): LinearFamily {

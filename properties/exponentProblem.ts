@@ -1,7 +1,7 @@
 import type { Model } from '../src/model/model.js';
-import { evaluateLinearisation } from '../src/prediction/evaluatedLinearisation.js';
 import type { ExponentProblem } from '../src/prediction/exponents.js';
-import { numericDirections } from '../src/prediction/numericDirections.js';
+import { evaluateLinearisation } from '../src/prediction/linearisation/evaluatedLinearisation.js';
+import { numericDirections } from '../src/prediction/linearisation/numericDirections.js';
 import type { Derivation } from '../src/symbolic/derivation.js';
 
 /**

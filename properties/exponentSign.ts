@@ -6,7 +6,7 @@ import type { Estimate } from '../src/numeric/estimate.js';
 import { studentQuantile } from '../src/numeric/quantiles.js';
 import { type Rational, rational, times } from '../src/numeric/rational.js';
 import { eulerMaruyamaExponent, sdeExponent } from '../src/prediction/exponents.js';
-import { familyNorm } from '../src/prediction/linearFamily.js';
+import { familyNorm } from '../src/prediction/matrices/linearFamily.js';
 import { simulateEnsemble } from '../src/sde/ensemble.js';
 import { deriveSet } from '../src/symbolic/derive.js';
 import { exponentProblem } from './exponentProblem.js';

@@ -17,16 +17,20 @@ export { printModelFile } from './model/printModel.js';
 export { type ReadModelOptions, readModel } from './model/readModel.js';
 export { InputError } from './numeric/inputError.js';
 export type { Rational } from './numeric/rational.js';
-export { type Axis, type BoundaryPoint, traceBoundary } from './prediction/boundaryCurve.js';
-export type { Certificate } from './prediction/certificate.js';
-export { certifySet } from './prediction/certifySet.js';
+export type { Certificate } from './prediction/certificate/certificate.js';
+export { certifySet } from './prediction/certificate/certifySet.js';
 export { checkCertificate } from './prediction/check/checkCertificate.js';
 export { checkNeighbourhood } from './prediction/check/checkNeighbourhood.js';
-export { escapeBound, type Neighbourhood } from './prediction/neighbourhood.js';
-export { findNeighbourhood } from './prediction/neighbourhoodSearch.js';
+export { escapeBound, type Neighbourhood } from './prediction/neighbourhood/neighbourhood.js';
+export { findNeighbourhood } from './prediction/neighbourhood/neighbourhoodSearch.js';
 export { type PredictOptions, predict } from './prediction/predict.js';
 export type { Exponent, Prediction } from './prediction/prediction.js';
-export { findThresholds, type NumericThreshold, type ThresholdOptions } from './prediction/thresholdSearch.js';
+export { type Axis, type BoundaryPoint, traceBoundary } from './prediction/thresholds/boundaryCurve.js';
+export {
+  findThresholds,
+  type NumericThreshold,
+  type ThresholdOptions,
+} from './prediction/thresholds/thresholdSearch.js';
 export { checkResultJson, type ReportedFinding } from './report/checkJson.js';
 export { type CheckResult, checkResult } from './report/checkSchema.js';
 export { checkText } from './report/checkText.js';

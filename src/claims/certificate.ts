@@ -1,4 +1,4 @@
-import type { Certificate, JsonValue } from '../prediction/certificate.js';
+import type { Certificate, JsonValue } from '../prediction/certificate/certificate.js';
 
 /**
  * Evidence for the verdict on a claim, as plain JSON: exact numbers are text `p` or `p/q`, formulas are in the grammar of

@@ -4,7 +4,7 @@ import { substitute } from '../expression/substitute.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { type Enclosure, exact, minus, signOf } from '../numeric/enclosure.js';
 import { type Rational, toText } from '../numeric/rational.js';
-import { certify } from '../prediction/certify.js';
+import { certify } from '../prediction/certificate/certify.js';
 import { largestExponent } from '../symbolic/condition.js';
 import type { Derivation, Linearisation } from '../symbolic/derivation.js';
 import type { ExponentBound } from './certificate.js';

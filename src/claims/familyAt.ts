@@ -3,8 +3,8 @@ import { evaluateExact } from '../expression/evaluate.js';
 import type { Expression } from '../expression/expression.js';
 import { type Enclosure, exact } from '../numeric/enclosure.js';
 import { compare, minus, plus, type Rational, rational, times, zero } from '../numeric/rational.js';
-import type { EntryRadii } from '../prediction/certificate.js';
-import type { ExactLinearFamily, WeightedMatrix } from '../prediction/linearFamily.js';
+import type { EntryRadii } from '../prediction/certificate/certificate.js';
+import type { ExactLinearFamily, WeightedMatrix } from '../prediction/matrices/linearFamily.js';
 import type { Linearisation } from '../symbolic/derivation.js';
 
 /** The linearised normal dynamics at exact values, and how far its true entries may be from the stated ones. */

@@ -1,17 +1,17 @@
 import { fold } from '../numeric/random.js';
-import { familyAlong, sgdAlong } from './alongDirection.js';
-import { type DiagonalBlock, diagonalBlocks } from './blocks.js';
-import { sdeExponentOnCircle } from './circle.js';
-import { type CircleChainExponent, chainExponentOnCircle } from './circleChain.js';
-import type { EvaluatedLinearisation } from './evaluatedLinearisation.js';
-import { familyNorm, type LinearFamily } from './linearFamily.js';
-import { productExponent } from './matrixProduct.js';
-import { eulerMaruyamaChain } from './planarChain.js';
+import { type CircleChainExponent, chainExponentOnCircle } from './chain/circleChain.js';
+import { eulerMaruyamaChain } from './chain/planarChain.js';
+import { sgdChain } from './chain/sgdChain.js';
+import { sdeExponentOnCircle } from './circle/circle.js';
+import { familyAlong, sgdAlong } from './linearisation/alongDirection.js';
+import type { EvaluatedLinearisation } from './linearisation/evaluatedLinearisation.js';
+import { familyNorm, type LinearFamily } from './matrices/linearFamily.js';
 import type { Exponent } from './prediction.js';
+import { productExponent } from './products/matrixProduct.js';
+import { eulerMaruyamaSampler, sgdSampler } from './products/sgdMatrices.js';
+import type { StepSampler } from './products/stepSampler.js';
 import { scalarChainExponent, scalarSdeExponent, scalarSgdExponent } from './scalarExponents.js';
-import { sgdChain } from './sgdChain.js';
-import { eulerMaruyamaSampler, sgdSampler } from './sgdMatrices.js';
-import type { StepSampler } from './stepSampler.js';
+import { type DiagonalBlock, diagonalBlocks } from './subspaces/blocks.js';
 
 /** A linearisation in numbers, its common eigenvectors (each k numbers) where there are k of them, and a seed. */
 export interface ExponentProblem extends EvaluatedLinearisation {

@@ -1,4 +1,4 @@
-import type { LinearFamily } from './linearFamily.js';
+import type { LinearFamily } from './matrices/linearFamily.js';
 
 /** Infimum and supremum over directions of Q, the drift of log‖y‖ (theory §4.2). */
 export interface LogDistanceRange {

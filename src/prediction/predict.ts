@@ -2,14 +2,14 @@ import { momentumValue } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import { deriveBaseDynamics } from '../symbolic/baseDynamics.js';
 import type { Derivation, Linearisation } from '../symbolic/derivation.js';
-import { certifySet } from './certifySet.js';
-import { evaluateLinearisation } from './evaluatedLinearisation.js';
+import { certifySet } from './certificate/certifySet.js';
 import { type ExponentProblem, eulerMaruyamaExponent, sdeExponent, sgdExponent } from './exponents.js';
-import { jointSampler } from './jointSampler.js';
+import { evaluateLinearisation } from './linearisation/evaluatedLinearisation.js';
+import { numericDirections } from './linearisation/numericDirections.js';
 import { logDistanceRange } from './logDistance.js';
-import { productExponent } from './matrixProduct.js';
-import { numericDirections } from './numericDirections.js';
 import type { Exponent, Prediction } from './prediction.js';
+import { jointSampler } from './products/jointSampler.js';
+import { productExponent } from './products/matrixProduct.js';
 
 export interface PredictOptions {
   readonly seed: number;

@@ -1,8 +1,8 @@
-import type { LogMultiplier } from './batchMultiplier.js';
-import { epochLogMultiplier, meanLogMultiplier } from './batchSums.js';
-import type { SgdLinearisation, SgdNoise } from './evaluatedLinearisation.js';
-import { logarithmRounding, meanLogAbsoluteNormal } from './labelNoiseQuadrature.js';
-import type { LinearFamily } from './linearFamily.js';
+import type { LogMultiplier } from './batches/batchMultiplier.js';
+import { epochLogMultiplier, meanLogMultiplier } from './batches/batchSums.js';
+import { logarithmRounding, meanLogAbsoluteNormal } from './batches/labelNoiseQuadrature.js';
+import type { SgdLinearisation, SgdNoise } from './linearisation/evaluatedLinearisation.js';
+import type { LinearFamily } from './matrices/linearFamily.js';
 import type { Exponent } from './prediction.js';
 
 /* Exponents of families of 1 × 1 matrices; intervals hold the value up to the bound of rounding and truncation. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { meanLogNormal } from '../../src/claims/meanLogNormal.js';
 import { exact } from '../../src/numeric/enclosure.js';
 import { fromNumber, toNumber } from '../../src/numeric/rational.js';
-import { meanLogAbsoluteNormal } from '../../src/prediction/labelNoiseQuadrature.js';
+import { meanLogAbsoluteNormal } from '../../src/prediction/batches/labelNoiseQuadrature.js';
 
 function bounds(mean: number, variance: number): [number, number] {
   const found = meanLogNormal(exact(fromNumber(mean)), exact(fromNumber(variance)), 96);

@@ -1,4 +1,10 @@
-import type { Certificate, CertifiedFamily, FormText, FourierText, Proof } from '../../src/prediction/certificate.js';
+import type {
+  Certificate,
+  CertifiedFamily,
+  FormText,
+  FourierText,
+  Proof,
+} from '../../src/prediction/certificate/certificate.js';
 
 type Vector = readonly number[];
 type Matrix = readonly Vector[];

@@ -38,7 +38,7 @@ vi.mock(import('../../src/sde/ensemble.js'), async (original) => {
   };
 });
 
-vi.mock(import('../../src/prediction/evaluatedLinearisation.js'), async (original) => {
+vi.mock(import('../../src/prediction/linearisation/evaluatedLinearisation.js'), async (original) => {
   const actual = await original();
   return {
     ...actual,

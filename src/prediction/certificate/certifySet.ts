@@ -1,0 +1,80 @@
+import { call, type Expression, number, product, quotient } from '../../expression/expression.js';
+import { simplify } from '../../expression/fromNormalForm.js';
+import { printExpression } from '../../expression/print.js';
+import type { Model } from '../../model/model.js';
+import { compare, type Rational, toText } from '../../numeric/rational.js';
+import type { Derivation, Linearisation } from '../../symbolic/derivation.js';
+import { stateProblem } from '../../symbolic/statement.js';
+import { evaluateLinearisation } from '../linearisation/evaluatedLinearisation.js';
+import type { Certificate, JsonValue } from './certificate.js';
+import { type CertifyOptions, certify } from './certify.js';
+import { entryRadii } from './entryRadii.js';
+
+/**
+ * A certificate of the sign of the SDE's exponent at a set, which carries the whole statement: model, set, constants, and
+ * how the matrices follow (theory §4.3); null where none is found, or where the base point moves.
+ *
+ * The matrices are in rational normal coordinates (the equations' rows made orthogonal, not normalised), in which the
+ * exponent is the same; entries that are irrational carry radii. `mostCoefficients` bounds the search (see certify).
+ */
+export function certifySet(
+  model: Model,
+  { set, linearisation }: Derivation,
+  options: Pick<CertifyOptions, 'mostCoefficients'> = {},
+): Certificate | null {
+  if (linearisation === null || linearisation.baseMoves) return null;
+  const rational = inRationalCoordinates(model, set, linearisation);
+  const evaluated = evaluateLinearisation(model, set.base, rational);
+  if (evaluated === null) return null;
+  const radii = evaluated.isExact ? null : entryRadii(model, set.base, rational);
+  if (!evaluated.isExact && radii === null) return null;
+  return certify(evaluated.exact, { ...options, radii, statement: statementOf(model, set, rational) });
+}
+
+/** Entry (l, m) of a matrix times |o_l|/|o_m|: from y_l = o_l·θ/|o_l| to y_l = o_l·θ. */
+function inRationalCoordinates(model: Model, set: Derivation['set'], linearisation: Linearisation): Linearisation {
+  const { lengths, data } = stateProblem(model, set);
+  if (lengths.every((length) => compare(length, lengths[0]) === 0)) return linearisation;
+  const root = (length: Rational): Expression => call('sqrt', number(length));
+  const changed = (matrix: readonly (readonly Expression[])[]): Expression[][] =>
+    matrix.map((row, l) =>
+      row.map((entry, m) => simplify(product(quotient(root(lengths[l]), root(lengths[m])), entry), data)),
+    );
+  return {
+    ...linearisation,
+    curvature: changed(linearisation.curvature),
+    noise: linearisation.noise.map((family) => ({ ...family, matrix: changed(family.matrix) })),
+    sampleCurvature: linearisation.sampleCurvature && changed(linearisation.sampleCurvature),
+    regulariserCurvature: linearisation.regulariserCurvature && changed(linearisation.regulariserCurvature),
+    outputCurvature: linearisation.outputCurvature.map(changed),
+  };
+}
+
+/** Everything that another program needs to state what is proved, in the grammar of model files. */
+function statementOf(model: Model, set: Derivation['set'], { curvature, noise }: Linearisation): JsonValue {
+  const { dynamics } = model;
+  const texts = (matrix: readonly (readonly Expression[])[]): string[][] =>
+    matrix.map((row) => row.map((entry) => printExpression(entry)));
+  return {
+    model: model.name,
+    dynamics:
+      dynamics.kind === 'sde'
+        ? { drift: dynamics.drift.map((entry) => printExpression(entry)) }
+        : {
+            loss: printExpression(dynamics.loss),
+            regulariser: printExpression(dynamics.regulariser),
+            names: [...dynamics.data.inputs, ...dynamics.data.targets],
+            samples: dynamics.data.rows.map((row) => row.map(toText)),
+          },
+    set: set.equations.map((equation) => printExpression(equation)),
+    base: Object.fromEntries(model.parameters.map((name, i) => [name, printExpression(set.base[i])])),
+    constants: Object.fromEntries([...model.constants].map(([name, value]) => [name, toText(value)])),
+    curvature: texts(curvature),
+    noise: noise.map(({ source, over, weight, matrix }) => ({
+      source,
+      over,
+      weight: printExpression(weight),
+      matrix: texts(matrix),
+    })),
+  };
+}

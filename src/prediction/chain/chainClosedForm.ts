@@ -1,0 +1,126 @@
+import { logarithmRounding, meanLogAbsoluteNormal } from '../batches/labelNoiseQuadrature.js';
+import type { PlanarChain } from './planarChain.js';
+import { meanLogNorm, planarNormal } from './planarNormal.js';
+
+type NumberMatrix = readonly (readonly number[])[];
+type Pair = readonly [number, number];
+/** coefficients of y₁², y₁y₂, y₂² */
+type Form = readonly [number, number, number];
+
+/** Growth rates that need no direction process; nats a step. */
+export interface ChainGrowth {
+  readonly highest: number;
+  readonly lowest: number;
+  /** bound of the rounding of either */
+  readonly error: number;
+  /** whether the matrices have a common real eigenvector */
+  readonly reducible: boolean;
+}
+
+/**
+ * λ of a chain whose matrices have a common eigenvector: real, then it is the larger growth of the diagonal of their
+ * triangular form (theory §5); or complex, then in suitable coordinates they turn and stretch, all directions alike.
+ * Null when there is none. Entries count as equal when they differ by rounding.
+ */
+export function closedFormGrowth(chain: PlanarChain): ChainGrowth | null {
+  const matrices = chain.components.flatMap(({ mean, noise }) => [mean, ...noise]);
+  const forms = matrices.flatMap((matrix) => eigenvectorForm(matrix));
+  if (forms.length === 0) return diagonalGrowth(chain, [1, 0]);
+  const [first] = forms;
+  const widest = forms.map((form) => cross(first, form)).reduce((best, n) => (size(n) > size(best) ? n : best));
+  const isCommuting = size(widest) <= rounding;
+  if (isCommuting && discriminant(first) < -rounding) return conformalGrowth(chain, first);
+  const candidates = isCommuting ? roots(first) : [unit(widest[0], widest[1]), unit(widest[1], widest[2])];
+  const common = candidates.find(([x, y]) => forms.every((form) => Math.abs(valueAt(form, x, y)) <= rounding));
+  return common === undefined ? null : diagonalGrowth(chain, common);
+}
+
+/** Matrices that come from exactly reducible ones by a change of coordinates in doubles differ by less. */
+const rounding = 1e-12;
+/** Products of a few roundings, relative to the size of the matrix. */
+const entryRounding = 8 * Number.EPSILON;
+
+/** On an eigenvector, and on the quotient by it, a step multiplies by a number. */
+function diagonalGrowth(chain: PlanarChain, [x, y]: Pair): ChainGrowth {
+  const [first, second] = [scalarGrowth(chain, [x, y]), scalarGrowth(chain, [-y, x])];
+  const [high, low] = first.value >= second.value ? [first, second] : [second, first];
+  const error = high.value === -Infinity ? 0 : Math.max(high.error, low.value + low.error - high.value);
+  return { highest: high.value, lowest: low.value, error, reducible: true };
+}
+
+/** E log|diagonal entry at a unit vector|; −∞ when the entry may be 0 to rounding, which ends in 0 for certain. */
+function scalarGrowth({ components }: PlanarChain, at: Pair): { readonly value: number; readonly error: number } {
+  let value = 0;
+  let error = 0;
+  for (const { weight, mean, noise } of components) {
+    const multiplier = diagonalEntry(mean, at);
+    const deviation = Math.hypot(...noise.map((matrix) => diagonalEntry(matrix, at)));
+    const relative = (entryRounding * size(mean.flat())) / Math.max(Math.abs(multiplier), deviation);
+    if (!(relative < 1)) return { value: -Infinity, error: 0 };
+    const logarithm = meanLogAbsoluteNormal(multiplier, deviation);
+    value += weight * logarithm;
+    error += weight * (logarithmRounding * (1 + Math.abs(logarithm)) + relative);
+  }
+  return { value, error };
+}
+
+function diagonalEntry([[a, b], [c, d]]: NumberMatrix, [x, y]: Pair): number {
+  return x * (a * x + b * y) + y * (c * x + d * y);
+}
+
+/** M = α + βK stretches the norm √|form| of every y alike. */
+function conformalGrowth({ components }: PlanarChain, form: Form): ChainGrowth {
+  // form = ±|T y|² with T upper triangular
+  const root = Math.sqrt(Math.abs(form[0]));
+  const transform = ([x, y]: Pair): Pair => [
+    root * x + (Math.sign(form[0]) * form[1] * y) / (2 * root),
+    (Math.sqrt(-discriminant(form)) * y) / (2 * root),
+  ];
+  // T sends the first axis to itself, stretched by root
+  const image = ([[a], [c]]: NumberMatrix): Pair => transform([a / root, c / root]);
+  const growth = components.reduce(
+    (sum, { weight, mean, noise }) => sum + weight * meanLogNorm(planarNormal(image(mean), noise.map(image))),
+    0,
+  );
+  return { highest: growth, lowest: growth, error: conformalRounding * (1 + Math.abs(growth)), reducible: false };
+}
+
+/** A sum of four hundred terms. */
+const conformalRounding = 1e-14;
+
+/** y₁(My)₂ − y₂(My)₁, of unit size; it vanishes on M's eigenvectors. None for a multiple of I. */
+function eigenvectorForm(matrix: NumberMatrix): Form[] {
+  const [[a, b], [c, d]] = matrix;
+  const norm = Math.hypot(c, d - a, b);
+  return norm <= rounding * size(matrix.flat()) ? [] : [[c / norm, (d - a) / norm, -b / norm]];
+}
+
+/** Proportional to (y₁², y₁y₂, y₂²) at the common zero y of two independent forms, if they have one. */
+function cross(f: Form, g: Form): Form {
+  return [f[1] * g[2] - f[2] * g[1], f[2] * g[0] - f[0] * g[2], f[0] * g[1] - f[1] * g[0]];
+}
+
+function discriminant([f0, f1, f2]: Form): number {
+  return f1 * f1 - 4 * f0 * f2;
+}
+
+/** Unit vectors on which the form vanishes; a negative discriminant of the size of rounding counts as 0. */
+function roots(form: Form): Pair[] {
+  const root = Math.sqrt(Math.max(0, discriminant(form)));
+  const half = -(form[1] + (form[1] < 0 ? -root : root)) / 2;
+  return [unit(half, form[0]), unit(form[2], half)];
+}
+
+function valueAt([f0, f1, f2]: Form, x: number, y: number): number {
+  return f0 * x * x + f1 * x * y + f2 * y * y;
+}
+
+/** NaN, which is no candidate, where both are 0. */
+function unit(x: number, y: number): Pair {
+  const norm = Math.hypot(x, y);
+  return [x / norm, y / norm];
+}
+
+function size(entries: readonly number[]): number {
+  return Math.hypot(...entries);
+}

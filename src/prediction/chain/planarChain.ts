@@ -1,0 +1,105 @@
+import { balancingTransform } from '../matrices/balance.js';
+import type { LinearFamily } from '../matrices/linearFamily.js';
+import { reducedNoise } from '../matrices/reducedNoise.js';
+import { inverseMatrix, matrixProduct } from '../matrices/smallMatrix.js';
+import { type DirectionRule, directionRule } from './directionRule.js';
+import { meanLogNorm, type PlanarNormal, planarNormal } from './planarNormal.js';
+
+type NumberMatrix = readonly (readonly number[])[];
+
+/**
+ * A random linear step y ← M y in the plane (theory §6): with probability `weight`, M = mean + Σ_j ξ_j noise_j, ξ standard
+ * normal.
+ */
+export interface PlanarChain {
+  readonly components: readonly ChainComponent[];
+  /** time t of one step (for SGD: η) */
+  readonly duration: number;
+}
+
+export interface ChainComponent {
+  /** > 0; the weights of a chain add up to 1 */
+  readonly weight: number;
+  /** 2 × 2 */
+  readonly mean: NumberMatrix;
+  /** 2 × 2 each; empty for a fixed matrix */
+  readonly noise: readonly NumberMatrix[];
+}
+
+/** The Euler–Maruyama chain of a 2 × 2 family: I − hH + √(hη) Σ_j C_j ξ_j. */
+export function eulerMaruyamaChain({ curvature, noise, learningRate }: LinearFamily, step: number): PlanarChain {
+  const scale = Math.sqrt(step * learningRate);
+  const mean = curvature.map((row, i) => row.map((entry, j) => (i === j ? 1 : 0) - step * entry));
+  const scaled = noise.map((matrix) => matrix.map((row) => row.map((entry) => scale * entry)));
+  return { components: [{ weight: 1, mean, noise: scaled }], duration: step };
+}
+
+/**
+ * The same chain in coordinates T y in which its matrices are nearly as small as they can be made: λ is the same, and the
+ * law of the direction is less concentrated (theory §4.3, "balance").
+ */
+export function balancedChain({ components, duration }: PlanarChain): PlanarChain {
+  const expected = [0, 1].map((i) =>
+    [0, 1].map((j) => components.reduce((sum, { weight, mean }) => sum + weight * mean[i][j], 0)),
+  );
+  const scaled = (matrix: NumberMatrix, weight: number) =>
+    matrix.map((row) => row.map((entry) => entry * Math.sqrt(weight / duration)));
+  const transform = balancingTransform({
+    curvature: expected.map((row, i) => row.map((entry, j) => ((i === j ? 1 : 0) - entry) / duration)),
+    noise: components.flatMap(({ weight, mean, noise }) => [
+      scaled(
+        mean.map((row, i) => row.map((entry, j) => entry - expected[i][j])),
+        weight,
+      ),
+      ...noise.map((matrix) => scaled(matrix, weight)),
+    ]),
+    learningRate: 1,
+  });
+  const inverse = inverseMatrix(transform);
+  const moved = (matrix: NumberMatrix) => matrixProduct(matrixProduct(transform, matrix), inverse);
+  return {
+    components: components.map(({ weight, mean, noise }) => ({ weight, mean: moved(mean), noise: noise.map(moved) })),
+    duration,
+  };
+}
+
+/** The chain of directions, seen through the doubled angle of y, which does not tell y from −y. */
+export class DirectionChain {
+  private readonly components: readonly { weight: number; mean: Float64Array; noise: readonly Float64Array[] }[];
+
+  constructor({ components }: PlanarChain) {
+    this.components = components.map(({ weight, mean, noise }) => ({
+      weight,
+      mean: Float64Array.from(mean.flat()),
+      noise: reducedNoise(noise.map((matrix) => Float64Array.from(matrix.flat()))),
+    }));
+  }
+
+  /** E log‖Mu‖ for u at the doubled angle */
+  meanLogGrowth(angle: number): number {
+    return this.laws(angle).reduce((sum, { weight, law }) => sum + weight * meanLogNorm(law), 0);
+  }
+
+  /** E f(doubled angle of Mu) ≈ Σ w f(angle); see `directionRule` */
+  arrivals(angle: number, modes: number, fineness: number): DirectionRule {
+    const angles: number[] = [];
+    const weights: number[] = [];
+    for (const { weight, law } of this.laws(angle)) {
+      const rule = directionRule(law, modes, fineness);
+      for (let i = 0; i < rule.angles.length; i++) {
+        angles.push(rule.angles[i]);
+        weights.push(weight * rule.weights[i]);
+      }
+    }
+    return { angles, weights };
+  }
+
+  private laws(angle: number): { weight: number; law: PlanarNormal }[] {
+    const [x, y] = [Math.cos(angle / 2), Math.sin(angle / 2)];
+    const image = (matrix: Float64Array) => [matrix[0] * x + matrix[1] * y, matrix[2] * x + matrix[3] * y] as const;
+    return this.components.map(({ weight, mean, noise }) => ({
+      weight,
+      law: planarNormal(image(mean), noise.map(image)),
+    }));
+  }
+}

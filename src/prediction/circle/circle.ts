@@ -1,0 +1,75 @@
+import { balancingTransform } from '../matrices/balance.js';
+import { dyadic } from '../matrices/dyadic.js';
+import { integerFamily } from '../matrices/integerFamily.js';
+import { type ExactLinearFamily, familyNorm, floatFamily } from '../matrices/linearFamily.js';
+import { type PlanarStructure, planarExponents, planarStructure } from '../subspaces/planarStructure.js';
+import { solveCircleCorrector } from './circleCorrector.js';
+import { type CircleEnclosure, enclosure, outwards } from './circleEnclosure.js';
+import { circleOperator, floatOperator } from './circleOperator.js';
+
+/** λ of a 2 × 2 family as an enclosure: `interval` holds it for certain (level 1). */
+export interface CircleExponent {
+  readonly value: number;
+  readonly interval: readonly [number, number];
+  readonly level: 1;
+  readonly method: 'closed-form' | 'spectral';
+  /** whether the half-width is at most 1e-9 · max(1, norm/1000) */
+  readonly reached: boolean;
+  /** Λ⁻, the smallest growth rate that any start has; equal to `value` without a common eigenvector */
+  readonly lowest: number;
+  readonly structure: PlanarStructure['kind'];
+}
+
+/**
+ * The top Lyapunov exponent of a 2 × 2 family (theory §4.3, k = 2; §5): in closed form where a common eigenvector or commutation, decided
+ * exactly, gives one; else by the banded backward equation on the circle, balanced first, the modes doubled until the enclosure is tight.
+ */
+export function sdeExponentOnCircle(family: ExactLinearFamily): CircleExponent {
+  const structure = planarStructure(family);
+  const closed = planarExponents(structure);
+  const norm = familyNorm(floatFamily(family));
+  if (closed) {
+    const { highest, lowest } = closed;
+    const error = closedFormRoundings * (Math.abs(highest) + Math.abs(lowest));
+    const interval: [number, number] = [outwards(highest - error, -1), outwards(highest + error, 1)];
+    return {
+      value: highest,
+      interval,
+      level: 1,
+      method: 'closed-form',
+      reached: true,
+      lowest,
+      structure: structure.kind,
+    };
+  }
+  const halfWidth = tolerance * Math.max(1, norm / largestNormHeld);
+  const { value, interval } = encloseOnCircle(family, halfWidth);
+  const reached = interval[1] - interval[0] <= 2 * halfWidth;
+  return { value, interval, level: 1, method: 'spectral', reached, lowest: value, structure: structure.kind };
+}
+
+/** What a threshold in a learning rate of order one needs with three digits to spare. */
+const tolerance = 1e-9;
+/** Above this norm doubles cannot hold 1e-9; the tolerance becomes 1e-12 of the norm. */
+const largestNormHeld = 1000;
+/** centre ± spread·√radicand passes at most ten roundings, each relative to |highest| + |lowest| ≥ |centre|, spread·√radicand. */
+const closedFormRoundings = 10 * 2 ** -53;
+
+function encloseOnCircle(family: ExactLinearFamily, halfWidth: number): CircleEnclosure {
+  const transform = balancingTransform(floatFamily(family)).map((row) => row.map(dyadic));
+  const operator = floatOperator(circleOperator(integerFamily(family, transform)));
+  let best = enclosure(operator, { real: new Float64Array(0), imaginary: new Float64Array(0) });
+  for (let modes = fewestModes; modes <= mostModes && width(best) > 2 * halfWidth; modes *= 2) {
+    const next = enclosure(operator, solveCircleCorrector(operator, modes));
+    if (width(next) < width(best)) best = next;
+  }
+  return best;
+}
+
+const fewestModes = 16;
+/** Beyond this one solve takes more than a tenth of a second. */
+const mostModes = 131072;
+
+function width({ interval }: CircleEnclosure): number {
+  return interval[1] - interval[0];
+}

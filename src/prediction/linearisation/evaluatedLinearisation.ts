@@ -1,0 +1,213 @@
+import { evaluate, evaluateExact } from '../../expression/evaluate.js';
+import type { Expression } from '../../expression/expression.js';
+import { batchSize, momentumValue, valueAt } from '../../model/constants.js';
+import type { Model } from '../../model/model.js';
+import { dividedBy, plus, type Rational, rational, toNumber, zero } from '../../numeric/rational.js';
+import type { RationalMatrix } from '../../numeric/rationalMatrix.js';
+import type { Linearisation, NoiseFamily } from '../../symbolic/derivation.js';
+import { dyadic } from '../matrices/dyadic.js';
+import {
+  type ExactLinearFamily,
+  floatFamily,
+  type LinearFamily,
+  type WeightedMatrix,
+} from '../matrices/linearFamily.js';
+
+type NumberMatrix = readonly (readonly number[])[];
+
+/** A linearisation at the values of the model's constants, its data and the set's base point; all matrices are k × k. */
+export interface EvaluatedLinearisation {
+  readonly codimension: number;
+  /** the linearised SDE */
+  readonly family: LinearFamily;
+  /** the same in rationals; where an entry is irrational, the nearest doubles stand in for all and `isExact` is false */
+  readonly exact: ExactLinearFamily;
+  readonly isExact: boolean;
+  /** what SGD multiplies by (theory §6); null for an SDE without data */
+  readonly sgd: SgdLinearisation | null;
+}
+
+/** The matrices that the steps of SGD are made of, and how they are drawn. */
+export interface SgdLinearisation {
+  /** Ĥ_i, one a sample, without the regulariser */
+  readonly sampleCurvature: readonly NumberMatrix[];
+  readonly regulariserCurvature: NumberMatrix;
+  /** F_{m,i}: outputs × samples */
+  readonly outputCurvature: readonly (readonly NumberMatrix[])[];
+  readonly learningRate: number;
+  readonly momentum: number;
+  readonly noises: readonly SgdNoise[];
+}
+
+export type SgdNoise =
+  | {
+      readonly kind: 'batch';
+      readonly sampling: 'with-replacement' | 'without-replacement' | 'epochs';
+      readonly batch: number;
+      /** standard deviation of the label noise on each drawn sample; 0 without */
+      readonly labelNoise: number;
+    }
+  /** label noise of this standard deviation on every sample of the full batch */
+  | { readonly kind: 'fullBatchLabel'; readonly labelNoise: number }
+  | { readonly kind: 'residual'; readonly std: number };
+
+/**
+ * The numbers of a linearisation: H, the C_j, and the per-sample matrices of SGD.
+ *
+ * Entries that are arithmetic of the file's decimals stay exact; a moment is the mean over the samples of exact entries.
+ * Null when an entry is no finite number there.
+ */
+export function evaluateLinearisation(
+  model: Model,
+  base: readonly Expression[],
+  linearisation: Linearisation,
+): EvaluatedLinearisation | null {
+  const values = new Map(model.constants);
+  const exactBase = base.map((entry) => evaluateExact(entry, model.constants));
+  for (const [i, name] of model.parameters.entries()) {
+    values.set(name, exactBase[i] ?? dyadic(valueAt(base[i], model.constants)));
+  }
+  const isBaseExact = exactBase.every((entry) => entry !== null);
+  const point = new EvaluationPoint(model, values);
+  const { curvature, regulariserCurvature, sampleCurvature, outputCurvature, noise, learningRate } = linearisation;
+  const perSample = sampleCurvature && point.perSample(sampleCurvature);
+  const shared = regulariserCurvature && point.matrix(regulariserCurvature);
+  const perOutput = outputCurvature.map((matrix) => point.perSample(matrix));
+  const exact: ExactLinearFamily = {
+    curvature: perSample === null || shared === null ? point.matrix(curvature) : added(meanOf(perSample), shared),
+    noise: noise.flatMap((one) => weighted(point, one, perSample)),
+    learningRate: point.scalar(learningRate),
+  };
+  if (!point.isFinite) return null;
+  return {
+    codimension: curvature.length,
+    family: floatFamily(exact),
+    exact,
+    isExact: isBaseExact && point.isExact,
+    sgd:
+      perSample === null || shared === null
+        ? null
+        : {
+            sampleCurvature: perSample.map(rounded),
+            regulariserCurvature: rounded(shared),
+            outputCurvature: perOutput.map((matrices) => matrices.map(rounded)),
+            learningRate: toNumber(exact.learningRate),
+            momentum: momentumValue(model),
+            noises: sgdNoises(model),
+          },
+  };
+}
+
+/** Σ_j C_j C_jᵀ = Σ weight · M Mᵀ, one matrix a sample or one in all. */
+function weighted(
+  point: EvaluationPoint,
+  { source, over, weight, matrix }: NoiseFamily,
+  perSample: readonly RationalMatrix[] | null,
+): WeightedMatrix[] {
+  const total = point.scalar(weight);
+  if (over === 'once') return [{ weight: total, matrix: point.matrix(matrix) }];
+  const matrices = source === 'minibatch' && perSample !== null ? centred(perSample) : point.perSample(matrix);
+  const share = dividedBy(total, rational(matrices.length));
+  return matrices.map((one) => ({ weight: share, matrix: one }));
+}
+
+/** Evaluates at one point, in rationals where that is possible. */
+class EvaluationPoint {
+  isExact = true;
+  isFinite = true;
+  private readonly names: readonly string[];
+  private readonly rows: readonly (readonly Rational[])[];
+  private readonly numbers: ReadonlyMap<string, number>;
+
+  constructor(
+    { dynamics }: Model,
+    private readonly values: ReadonlyMap<string, Rational>,
+  ) {
+    this.names = dynamics.kind === 'sde' ? [] : [...dynamics.data.inputs, ...dynamics.data.targets];
+    this.rows = dynamics.kind === 'sde' ? [] : dynamics.data.rows;
+    this.numbers = new Map([...values].map(([name, value]) => [name, toNumber(value)]));
+  }
+
+  scalar(expression: Expression): Rational {
+    const exact = evaluateExact(expression, this.values, { names: this.names, rows: this.rows });
+    if (exact !== null) return exact;
+    const rows = this.rows.map((row) => row.map(toNumber));
+    return this.rounded(Number(evaluate(expression, this.numbers, { names: this.names, rows })));
+  }
+
+  private rounded(value: number): Rational {
+    this.isExact = false;
+    if (Number.isFinite(value)) return dyadic(value);
+    this.isFinite = false;
+    return zero;
+  }
+
+  matrix(matrix: readonly (readonly Expression[])[]): Rational[][] {
+    return matrix.map((row) => row.map((entry) => this.scalar(entry)));
+  }
+
+  perSample(matrix: readonly (readonly Expression[])[]): Rational[][][] {
+    return this.rows.map((row) => {
+      const values = new Map(this.values);
+      for (const [i, name] of this.names.entries()) values.set(name, row[i]);
+      let numbers: ReadonlyMap<string, number> | null = null;
+      return matrix.map((entries) =>
+        entries.map((entry) => {
+          const exact = evaluateExact(entry, values);
+          if (exact !== null) return exact;
+          numbers ??= new Map([...values].map(([name, value]) => [name, toNumber(value)]));
+          return this.rounded(Number(evaluate(entry, numbers)));
+        }),
+      );
+    });
+  }
+}
+
+function sgdNoises(model: Model): SgdNoise[] {
+  const { dynamics } = model;
+  if (dynamics.kind === 'sde') return [];
+  return model.noise.flatMap((noise): SgdNoise[] => {
+    switch (noise.kind) {
+      case 'explicit':
+        return [];
+      case 'residual':
+        return [{ kind: 'residual', std: valueAt(noise.std, model.constants) }];
+      case 'minibatch':
+        return [{ kind: 'batch', sampling: noise.sampling, batch: batchSize(noise, dynamics.data), labelNoise: 0 }];
+      case 'label': {
+        const batch = batchSize(noise, dynamics.data);
+        const std = valueAt(noise.std, model.constants);
+        if (noise.sampling !== 'none') return [{ kind: 'batch', sampling: noise.sampling, batch, labelNoise: std }];
+        return [{ kind: 'fullBatchLabel', labelNoise: std * Math.sqrt(dynamics.data.rows.length / batch) }];
+      }
+      default:
+        return noise satisfies never;
+    }
+  });
+}
+
+function meanOf(matrices: readonly RationalMatrix[]): Rational[][] {
+  const count = rational(matrices.length);
+  return matrices[0].map((row, l) =>
+    row.map((_, m) =>
+      dividedBy(
+        matrices.reduce((sum, matrix) => plus(sum, matrix[l][m]), zero),
+        count,
+      ),
+    ),
+  );
+}
+
+function centred(matrices: readonly RationalMatrix[]): Rational[][][] {
+  const mean = meanOf(matrices);
+  const negative = mean.map((row) => row.map(({ numerator, denominator }) => ({ numerator: -numerator, denominator })));
+  return matrices.map((matrix) => added(matrix, negative));
+}
+
+function added(a: RationalMatrix, b: RationalMatrix): Rational[][] {
+  return a.map((row, l) => row.map((entry, m) => plus(entry, b[l][m])));
+}
+
+function rounded(matrix: RationalMatrix): number[][] {
+  return matrix.map((row) => row.map(toNumber));
+}

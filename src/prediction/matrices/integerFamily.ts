@@ -1,0 +1,78 @@
+import { greatestCommonDivisor } from '../../numeric/rational.js';
+import type { RationalMatrix } from '../../numeric/rationalMatrix.js';
+import type { ExactLinearFamily } from './linearFamily.js';
+
+/**
+ * A family over common denominators, in the coordinates T y: T H T⁻¹ = curvature/curvatureDenominator and
+ * η Σ_j weight_j M_j ⊗ M_j = Σ_j weight_j matrix_j ⊗ matrix_j / noiseDenominator with T M_j T⁻¹ in place of M_j; all integers.
+ */
+export interface IntegerFamily {
+  readonly curvature: IntegerMatrix;
+  readonly curvatureDenominator: bigint;
+  readonly noise: readonly { readonly weight: bigint; readonly matrix: IntegerMatrix }[];
+  readonly noiseDenominator: bigint;
+}
+
+export type IntegerMatrix = readonly (readonly bigint[])[];
+
+/** The family in the coordinates T y; T is k × k and invertible. */
+export function integerFamily(family: ExactLinearFamily, transform: RationalMatrix): IntegerFamily {
+  const scaled = integerMatrix(transform).matrix;
+  const { adjugate, determinant } = adjugateOf(scaled);
+  const conjugate = (matrix: IntegerMatrix) => integerProduct(integerProduct(scaled, matrix), adjugate);
+  const curvature = integerMatrix(family.curvature);
+  const noise = family.noise
+    .map(({ weight, matrix }) => ({ ...integerMatrix(matrix), weight }))
+    .filter(({ weight }) => weight.numerator !== 0n);
+  const scales = noise.map(({ weight, denominator }) => weight.denominator * denominator * denominator);
+  const common = scales.reduce(leastCommonMultiple, 1n);
+  return {
+    curvature: conjugate(curvature.matrix),
+    curvatureDenominator: curvature.denominator * determinant,
+    noise: noise.map(({ weight, matrix }, j) => ({
+      weight: family.learningRate.numerator * weight.numerator * (common / scales[j]),
+      matrix: conjugate(matrix),
+    })),
+    noiseDenominator: family.learningRate.denominator * common * determinant * determinant,
+  };
+}
+
+/** matrix / denominator, integers, denominator > 0. */
+export function integerMatrix(exact: RationalMatrix): { matrix: IntegerMatrix; denominator: bigint } {
+  let denominator = 1n;
+  for (const row of exact) for (const entry of row) denominator = leastCommonMultiple(denominator, entry.denominator);
+  const matrix = exact.map((row) => row.map((entry) => entry.numerator * (denominator / entry.denominator)));
+  return { matrix, denominator };
+}
+
+export function integerProduct(a: IntegerMatrix, b: IntegerMatrix): IntegerMatrix {
+  return a.map((row) => b[0].map((_, j) => row.reduce((sum, x, l) => sum + x * b[l][j], 0n)));
+}
+
+/** adj(a) with a·adj(a) = det(a) I and det(a) > 0 (both negated otherwise), by cofactors: k is small. */
+function adjugateOf(a: IntegerMatrix): { adjugate: IntegerMatrix; determinant: bigint } {
+  const adjugate = a.map((_, i) =>
+    a.map((_, j) => {
+      const minor = determinantOf(a.filter((_, r) => r !== j).map((row) => row.filter((_, c) => c !== i)));
+      return (i + j) % 2 === 0 ? minor : -minor;
+    }),
+  );
+  const determinant = a[0].reduce((sum, x, j) => sum + x * adjugate[j][0], 0n);
+  if (determinant === 0n) throw new RangeError('integerFamily: the transform is singular');
+  return determinant > 0n
+    ? { adjugate, determinant }
+    : { adjugate: adjugate.map((row) => row.map((x) => -x)), determinant: -determinant };
+}
+
+function determinantOf(a: IntegerMatrix): bigint {
+  if (a.length === 0) return 1n;
+  return a[0].reduce((sum, x, j) => {
+    if (x === 0n) return sum;
+    const minor = determinantOf(a.slice(1).map((row) => row.filter((_, c) => c !== j)));
+    return j % 2 === 0 ? sum + x * minor : sum - x * minor;
+  }, 0n);
+}
+
+function leastCommonMultiple(a: bigint, b: bigint): bigint {
+  return a === b ? a : (a / greatestCommonDivisor(a, b)) * b;
+}

@@ -1,0 +1,78 @@
+import { evaluateExact } from '../../expression/evaluate.js';
+import { type Expression, fraction, numberOne, power, product } from '../../expression/expression.js';
+import { printExpression } from '../../expression/print.js';
+import { batchSize } from '../../model/constants.js';
+import type { AffineSet, LossDynamics, Model, NoiseModel } from '../../model/model.js';
+import { toText } from '../../numeric/rational.js';
+import type { StatedNoise, StatedProcess } from './neighbourhoodCertificate.js';
+
+/**
+ * The SDE of a model as the certificate of a neighbourhood states it: drift and covariance per unit of t = η·step
+ * (theory §1, §2). Null where the base point is irrational, or a formula cannot be written in the grammar.
+ */
+export function statedProcess(model: Model, set: AffineSet): StatedProcess | null {
+  const { dynamics, constants, parameters } = model;
+  const base = set.base.map((entry) => evaluateExact(entry, constants));
+  if (!base.every((entry) => entry !== null)) return null;
+  const data = dynamics.kind === 'loss' ? dynamics.data : null;
+  return {
+    parameters,
+    base: base.map(toText),
+    constants: Object.fromEntries([...constants].map(([name, value]) => [name, toText(value)])),
+    data: data === null ? [] : [...data.inputs, ...data.targets],
+    samples: data === null ? [] : data.rows.map((row) => row.map(toText)),
+    drift:
+      dynamics.kind === 'sde'
+        ? { kind: 'vector', components: dynamics.drift.map((entry) => printExpression(entry)) }
+        : {
+            kind: 'descent',
+            perSample: printExpression(dynamics.loss),
+            shared: printExpression(dynamics.regulariser),
+          },
+    noise: model.noise.flatMap((noise) => {
+      if (noise.kind === 'explicit') return explicitParts(noise.diffusion);
+      return dynamics.kind === 'sde' ? [] : lossParts(noise, dynamics);
+    }),
+  };
+}
+
+function explicitParts(diffusion: readonly (readonly Expression[])[]): StatedNoise[] {
+  return diffusion[0].map((_, j) => ({
+    form: 'once',
+    weight: '1',
+    column: { kind: 'vector', components: diffusion.map((row) => printExpression(row[j])) },
+  }));
+}
+
+/** theory §2; η is in the weights. */
+function lossParts(noise: Exclude<NoiseModel, { kind: 'explicit' }>, dynamics: LossDynamics): StatedNoise[] {
+  const { learningRate, data } = dynamics;
+  const batch = batchSize(noise, data);
+  const ofOutputs = (form: StatedNoise['form'], weight: Expression): StatedNoise[] =>
+    (dynamics.output ?? []).map((output) => part(form, weight, output));
+  switch (noise.kind) {
+    case 'residual':
+      return ofOutputs('averaged', product(learningRate, power(noise.std, 2)));
+    case 'minibatch':
+      return minibatchPart(dynamics, batch, noise.sampling);
+    case 'label': {
+      const label = ofOutputs('each', product(learningRate, power(noise.std, 2), fraction(1, batch)));
+      return noise.sampling === 'none' ? label : [...label, ...minibatchPart(dynamics, batch, noise.sampling)];
+    }
+  }
+}
+
+function minibatchPart(
+  { learningRate, loss, data }: LossDynamics,
+  batch: number,
+  sampling: 'with-replacement' | 'without-replacement' | 'epochs',
+): StatedNoise[] {
+  const size = data.rows.length;
+  if (sampling !== 'with-replacement' && batch >= size) return [];
+  const remaining = sampling === 'with-replacement' ? numberOne : fraction(size - batch, size - 1);
+  return [part('centred', product(learningRate, fraction(1, batch), remaining), loss)];
+}
+
+function part(form: StatedNoise['form'], weight: Expression, potential: Expression): StatedNoise {
+  return { form, weight: printExpression(weight), column: { kind: 'gradient', potential: printExpression(potential) } };
+}

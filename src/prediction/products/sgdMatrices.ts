@@ -1,0 +1,143 @@
+import type { RandomStream } from '../../numeric/random.js';
+import type { SgdLinearisation, SgdNoise } from '../linearisation/evaluatedLinearisation.js';
+import { flat, gaussianPart, meanOf, wholeBatch } from '../linearisation/sgdNoiseParts.js';
+import type { LinearFamily } from '../matrices/linearFamily.js';
+import { reducedNoise } from '../matrices/reducedNoise.js';
+import type { StepSampler } from './stepSampler.js';
+
+type BatchNoise = Extract<SgdNoise, { kind: 'batch' }>;
+
+/**
+ * The steps that SGD multiplies a normal coordinate by, y ← (I − η Ĥ) y (theory §6), in any dimension.
+ *
+ * Ĥ is the mean of Ĥ_i over the batch plus the regulariser's, plus label noise ζ ξ F_{m,i} on each drawn sample and
+ * output, plus residual noise ζ ξ_m mean_i F_{m,i}. Several batches act independently: Ĥ = H + Σ_k (mean over batch k − H).
+ * With momentum β the state is (y, v), v ← βv − ηĤy, y ← y + v, of dimension 2k.
+ *
+ * Epochs: a pass is a permutation of the samples, drawn at its first step and cut into batches; the steps of a pass
+ * depend on each other, the period is the pass, and there is no mean.
+ *
+ * @throws InputError for more distinct samples in a batch than there are
+ */
+export function sgdSampler(sgd: SgdLinearisation): StepSampler {
+  const { learningRate, momentum } = sgd;
+  const size = sgd.regulariserCurvature.length;
+  const samples = sgd.sampleCurvature.map((matrix) => flat(matrix, 1));
+  const mean = meanOf(samples);
+  const noises = sgd.noises.map((noise) => wholeBatch(noise, samples.length));
+  const gaussian = reducedNoise(noises.flatMap((noise) => gaussianPart(sgd, noise)));
+  const batches = noises.filter((noise) => noise.kind === 'batch').map((noise) => new BatchDraws(sgd, noise, mean));
+  const shared = flat(sgd.regulariserCurvature, 1).map((entry, l) => entry + mean[l]);
+  const curvature = new Float64Array(size * size);
+  const write = momentum === 0 ? writePlain : writeMomentum;
+  const dimension = momentum === 0 ? size : 2 * size;
+  const expected = new Float64Array(dimension ** 2);
+  write(shared, size, learningRate, momentum, expected);
+  return {
+    dimension,
+    duration: learningRate,
+    period: batches.reduce((period, { steps }) => leastCommonMultiple(period, steps), 1),
+    mean: batches.every(({ steps }) => steps === 1) ? expected : null,
+    draw(stream, out, step) {
+      curvature.set(shared);
+      for (const matrix of gaussian) addScaled(curvature, matrix, stream.normal());
+      for (const batch of batches) batch.add(curvature, stream, step);
+      write(curvature, size, learningRate, momentum, out);
+    },
+  };
+}
+
+/** The steps of the Euler–Maruyama chain of a family, y ← (I − hH + √(hη) Σ_j C_j ξ_j) y (theory §6). */
+export function eulerMaruyamaSampler({ curvature, noise, learningRate }: LinearFamily, step: number): StepSampler {
+  const dimension = curvature.length;
+  const mean = new Float64Array(dimension ** 2);
+  writePlain(flat(curvature, 1), dimension, step, 0, mean);
+  const scaled = reducedNoise(noise.map((matrix) => flat(matrix, Math.sqrt(step * learningRate))));
+  return {
+    dimension,
+    duration: step,
+    period: 1,
+    mean,
+    draw(stream, out) {
+      out.set(mean);
+      for (const matrix of scaled) addScaled(out, matrix, stream.normal());
+    },
+  };
+}
+
+/** One batch a step: adds its mean of Ĥ_i, less the mean over all samples, and its label noise. */
+class BatchDraws {
+  /** steps of a pass; 1 unless drawn in epochs */
+  readonly steps: number;
+  private readonly deviations: readonly Float64Array[];
+  /** samples × outputs */
+  private readonly labels: readonly (readonly Float64Array[])[];
+  private order: Uint32Array = new Uint32Array(0);
+
+  constructor(
+    { sampleCurvature, outputCurvature }: SgdLinearisation,
+    private readonly noise: BatchNoise,
+    mean: Float64Array,
+  ) {
+    this.steps = noise.sampling === 'epochs' ? Math.ceil(sampleCurvature.length / noise.batch) : 1;
+    this.deviations = sampleCurvature.map((matrix) => flat(matrix, 1).map((entry, l) => entry - mean[l]));
+    this.labels = sampleCurvature.map((_, i) =>
+      noise.labelNoise === 0 ? [] : outputCurvature.map((matrices) => flat(matrices[i], noise.labelNoise)),
+    );
+  }
+
+  add(curvature: Float64Array, stream: RandomStream, step: number): void {
+    const drawn = this.drawSamples(stream, step);
+    for (const i of drawn) {
+      addScaled(curvature, this.deviations[i], 1 / drawn.length);
+      for (const label of this.labels[i]) addScaled(curvature, label, stream.normal() / drawn.length);
+    }
+  }
+
+  private drawSamples(stream: RandomStream, step: number): ArrayLike<number> & Iterable<number> {
+    const samples = this.deviations.length;
+    const { sampling, batch } = this.noise;
+    switch (sampling) {
+      case 'with-replacement':
+        return Uint32Array.from({ length: batch }, () => stream.below(samples));
+      case 'without-replacement':
+        return stream.subset(samples, batch);
+      case 'epochs': {
+        const place = step % this.steps;
+        if (place === 0) this.order = stream.permutation(samples);
+        return this.order.subarray(place * batch, (place + 1) * batch);
+      }
+      default:
+        return sampling satisfies never;
+    }
+  }
+}
+
+function writePlain(curvature: Float64Array, size: number, rate: number, _momentum: number, out: Float64Array): void {
+  for (let l = 0; l < size * size; l++) out[l] = -rate * curvature[l];
+  for (let i = 0; i < size; i++) out[i * size + i] += 1;
+}
+
+function writeMomentum(curvature: Float64Array, size: number, rate: number, momentum: number, out: Float64Array): void {
+  const width = 2 * size;
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) {
+      const push = -rate * curvature[i * size + j];
+      const kept = i === j ? momentum : 0;
+      out[i * width + j] = (i === j ? 1 : 0) + push;
+      out[i * width + size + j] = kept;
+      out[(size + i) * width + j] = push;
+      out[(size + i) * width + size + j] = kept;
+    }
+  }
+}
+
+function addScaled(sum: Float64Array, matrix: Float64Array, factor: number): void {
+  for (let l = 0; l < sum.length; l++) sum[l] += factor * matrix[l];
+}
+
+function leastCommonMultiple(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y > 0) [x, y] = [y, x % y];
+  return (a / x) * b;
+}

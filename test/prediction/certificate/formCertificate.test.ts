@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { randomStream } from '../../../src/numeric/random.js';
+import { fromNumber } from '../../../src/numeric/rational.js';
+import type { Certificate, FormProof } from '../../../src/prediction/certificate/certificate.js';
+import { certify } from '../../../src/prediction/certificate/certify.js';
+import { circleBasis } from '../../../src/prediction/certificate/circleBasis.js';
+import type { CorrectorBasis } from '../../../src/prediction/certificate/correctorSearch.js';
+import { formBasis } from '../../../src/prediction/certificate/formBasis.js';
+import { checkCertificate } from '../../../src/prediction/check/checkCertificate.js';
+import { isNegativeForm } from '../../../src/prediction/check/coneSign.js';
+import { exactFamily, familyNorm } from '../../../src/prediction/matrices/linearFamily.js';
+import { decimalFamily, gaussianFamily, shifted } from '../families.js';
+import { halfCircle, itoDrift } from '../itoDrift.js';
+
+/** Points of the unit sphere in ℝᵏ. */
+function sphere(size: number, count: number, seed: number): number[][] {
+  const stream = randomStream(seed, 0);
+  return Array.from({ length: count }, () => {
+    const point = Array.from({ length: size }, () => stream.normal());
+    const length = Math.hypot(...point);
+    return point.map((x) => x / length);
+  });
+}
+
+function proved(certificate: Certificate | null): Certificate & { proof: FormProof } {
+  expect(certificate).not.toBeNull();
+  const copy = JSON.parse(JSON.stringify(certificate));
+  expect(checkCertificate(copy).valid).toBe(true);
+  expect(copy.proof.kind).toBe('form-bernstein');
+  return copy;
+}
+
+/** Families whose drift is pushed to either side, so that λ is plainly of the sign wanted. */
+function pushed(size: number, seed: number, index: number, share: number) {
+  const family = gaussianFamily(size, seed, index);
+  return shifted(family, share * familyNorm(family));
+}
+
+describe('a certificate by forms (theory §4.3, k ≥ 3)', () => {
+  it('is found for 3 × 3 families of either sign, and V then falls or rises everywhere (seed 21)', () => {
+    const directions = sphere(3, 200, 22);
+    for (let index = 0; index < 4; index++) {
+      const side = index % 2 === 0 ? 1 : -1;
+      const family = pushed(3, 21, index, side * 0.3);
+      const certificate = proved(certify(exactFamily(family)));
+      expect(certificate.claim).toBe(side > 0 ? 'attractive' : 'repelling');
+      const drift = itoDrift(certificate);
+      for (const direction of directions) expect(side * drift(direction)).toBeLessThan(1e-3 * familyNorm(family));
+    }
+  });
+
+  it('is found for a 4 × 4 family (seed 23)', () => {
+    const family = pushed(4, 23, 0, 0.4);
+    const certificate = proved(certify(exactFamily(family)));
+    expect(certificate.claim).toBe('attractive');
+    const drift = itoDrift(certificate);
+    for (const direction of sphere(4, 200, 24)) expect(drift(direction)).toBeLessThan(0);
+  });
+
+  it('needs a corrector where Q alone has both signs: without it, or with its opposite, the checker rejects', () => {
+    const family = decimalFamily(
+      [
+        [0.2, 1, 0],
+        [-1, 0.2, 1],
+        [0, -1, -0.3],
+      ],
+      [
+        {
+          matrix: [
+            [0, 0.1, 0],
+            [0.1, 0, 0],
+            [0, 0, 0.1],
+          ],
+        },
+      ],
+    );
+    const certificate = proved(certify(family));
+    const { corrector } = certificate.proof;
+    if (corrector.basis !== 'form') throw new RangeError(corrector.basis);
+    for (const change of [() => '0', (x: string) => String(-BigInt(x))]) {
+      const coefficients = corrector.coefficients.map(change);
+      const proof = { ...certificate.proof, corrector: { ...corrector, coefficients } };
+      expect(checkCertificate({ ...certificate, proof }).valid).toBe(false);
+    }
+    const claim = certificate.claim === 'attractive' ? 'repelling' : 'attractive';
+    expect(checkCertificate({ ...certificate, claim }).valid).toBe(false);
+    const short = { ...corrector, coefficients: corrector.coefficients.slice(1) };
+    expect(checkCertificate({ ...certificate, proof: { ...certificate.proof, corrector: short } }).valid).toBe(false);
+  });
+
+  it('allows for entry radii, and not for more than λ (H ± εI has λ ∓ ε)', () => {
+    const family = exactFamily(pushed(3, 21, 0, 0.3));
+    const radii = (radius: number) => ({
+      curvature: fromNumber(radius),
+      noise: family.noise.map(() => fromNumber(radius)),
+    });
+    const certificate = proved(certify(family, { radii: radii(1e-9) }));
+    const wide = { curvature: '3', noise: family.noise.map(() => '0') };
+    expect(checkCertificate({ ...certificate, family: { ...certificate.family, radii: wide } }).valid).toBe(false);
+  });
+});
+
+describe('a certificate by Bernstein coefficients on the circle (theory §4.3, M2)', () => {
+  it('proves attraction where the matrices commute but are known to a radius only', () => {
+    const flip = (entry: number) => [
+      [0, entry],
+      [entry, 0],
+    ];
+    const family = decimalFamily(flip(-1), [{ matrix: flip(1) }], 2.5);
+    const radius = fromNumber(1e-12);
+    const certificate = proved(certify(family, { radii: { curvature: radius, noise: [radius] } }));
+    expect(certificate).toMatchObject({ claim: 'attractive', proof: { corrector: { basis: 'fourier' } } });
+    const drift = itoDrift(certificate);
+    for (const direction of halfCircle(200)) expect(drift(direction)).toBeLessThan(0);
+  });
+});
+
+describe('bases of correctors', () => {
+  it('state 𝓛φ as the drift of V = log‖y‖ + φ, less that of log‖y‖', () => {
+    const unit = (size: number) =>
+      Array.from({ length: size }, (_, i) => Array.from({ length: size }, (_, j) => (i === j ? '1' : '0')));
+    const examples: readonly (readonly [number, (family: ReturnType<typeof gaussianFamily>) => CorrectorBasis])[] = [
+      [2, (family) => circleBasis(family, 3)],
+      [3, (family) => formBasis(family, 2)],
+      [3, (family) => formBasis(family, 4)],
+      [4, (family) => formBasis(family, 2)],
+    ];
+    for (const [size, basisOf] of examples) {
+      const family = gaussianFamily(size, 25, size);
+      const basis = basisOf(family);
+      const coefficients = Array.from({ length: basis.unknowns }, (_, m) => ((m * 7) % 5) - 2);
+      const corrector = basis.write(
+        coefficients.map((x, m) => String(Math.round(x * basis.scales[m] * 1e9))),
+        '1000000000',
+      );
+      const text = (matrix: readonly (readonly number[])[]) => matrix.map((row) => row.map(String));
+      const drift = itoDrift({
+        family: {
+          curvature: text(family.curvature),
+          noise: family.noise.map((matrix) => ({ weight: '1', matrix: text(matrix) })),
+          learningRate: '1',
+          radii: null,
+        },
+        proof: { kind: 'form-bernstein', transform: unit(size), corrector },
+      });
+      const row = new Float64Array(basis.unknowns);
+      for (const u of sphere(size, 20, 26)) {
+        const q = basis.evaluate(u, row);
+        const expected = coefficients.reduce((sum, x, m) => sum + x * row[m], q);
+        expect(Math.abs(drift(u) - expected)).toBeLessThan(2e-3 * (1 + Math.abs(expected)) * familyNorm(family));
+      }
+    }
+  });
+});
+
+describe('the sign of a form', () => {
+  it('is negative, not negative or undecided', () => {
+    // −(x² + y²), −(x − y)², x² − y²; in x², xy, y²
+    expect(isNegativeForm(2, 2, [-1n, 0n, -1n])).toBe('negative');
+    expect(isNegativeForm(2, 2, [-1n, 2n, -1n])).toBe('not-negative');
+    expect(isNegativeForm(2, 2, [1n, 0n, -1n])).toBe('not-negative');
+    // −(x² − 2y²)² vanishes on an irrational line: no rational point shows it, no subdivision excludes it
+    expect(isNegativeForm(2, 4, [-1n, 0n, 4n, 0n, -4n])).toBe('undecided');
+    // the same with a margin of x⁴ + y⁴ times 10⁻⁶
+    expect(isNegativeForm(2, 4, [-1000001n, 0n, 4000000n, 0n, -4000001n])).toBe('negative');
+  });
+
+  it("is that of Motzkin's form, which is no sum of squares, with a margin", () => {
+    // x⁴y² + x²y⁴ + z⁶ − 3x²y²z² ≥ 0
+    const exponents: number[][] = [];
+    for (let a = 6; a >= 0; a--) for (let b = 6 - a; b >= 0; b--) exponents.push([a, b, 6 - a - b]);
+    const motzkin = new Map([
+      ['4,2,0', -1n],
+      ['2,4,0', -1n],
+      ['0,0,6', -1n],
+      ['2,2,2', 3n],
+    ]);
+    const pure = (margin: bigint) =>
+      exponents.map((exponent) => {
+        const own = 1000n * (motzkin.get(exponent.join()) ?? 0n);
+        return exponent.includes(6) ? own - margin : own;
+      });
+    expect(isNegativeForm(3, 6, pure(10n))).toBe('negative');
+    expect(isNegativeForm(3, 6, pure(-10n))).toBe('not-negative');
+  });
+});
