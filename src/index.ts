@@ -2,7 +2,8 @@
 
 export type { ClaimCertificate } from './claims/certificate.js';
 export { checkClaimCertificate } from './claims/check/checkClaimCertificate.js';
-export { type CheckOptions, checkClaims } from './claims/checkClaims.js';
+export { checkClaims } from './claims/checkClaims.js';
+export type { CheckOptions } from './claims/checkOptions.js';
 export type { AttractionWitness, Finding, InvarianceWitness } from './claims/finding.js';
 export { type DiscoverOptions, type Discovery, discoverSets } from './discovery/discover.js';
 export { evaluate, type Samples } from './expression/evaluate.js';

@@ -4,7 +4,7 @@ import { rational } from '../numeric/rational.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { stateProblem } from '../symbolic/statement.js';
 import { boundCertificate } from './boundCertificate.js';
-import type { CheckOptions } from './checkClaims.js';
+import type { CheckOptions } from './checkOptions.js';
 import { exponentTheory } from './exponentTheory.js';
 import type { Finding } from './finding.js';
 import { notInvariantCertificate } from './invarianceCertificate.js';

@@ -2,17 +2,11 @@ import type { AffineSet, Claim, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { deriveSet } from '../symbolic/derive.js';
 import { checkAttraction } from './attractionClaim.js';
+import type { CheckOptions } from './checkOptions.js';
 import { checkCondition } from './conditionClaim.js';
 import { checkExponent } from './exponentClaim.js';
 import type { Finding } from './finding.js';
 import { checkInvariance } from './invarianceClaim.js';
-
-export interface CheckOptions {
-  /** of every random search */
-  readonly seed: number;
-  /** leads the search straight to a witness that was found before */
-  readonly path?: string;
-}
 
 /**
  * Decides claims about a model's sets, in their order: proved, refuted with a witness, or undecided (theory §3, §7).

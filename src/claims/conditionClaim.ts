@@ -2,7 +2,7 @@ import type { Expression } from '../expression/expression.js';
 import { printExpression } from '../expression/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
-import type { CheckOptions } from './checkClaims.js';
+import type { CheckOptions } from './checkOptions.js';
 import { proveCondition } from './conditionProof.js';
 import { differenceCertificate } from './differenceCertificate.js';
 import { type FoundDifference, saysSomething, searchAlongLines, searchAtRandom } from './differenceSearch.js';

@@ -2,7 +2,7 @@ import { printExpression } from '../expression/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { type Statement, stateProblem } from '../symbolic/statement.js';
-import type { CheckOptions } from './checkClaims.js';
+import type { CheckOptions } from './checkOptions.js';
 import type { Finding } from './finding.js';
 import { counterexampleCertificate, invarianceCertificate } from './invarianceCertificate.js';
 import { type FoundCounterexample, searchCounterexample } from './invarianceSearch.js';

@@ -1,4 +1,4 @@
-import type { NoiseText } from './emitStep.js';
+import type { NoiseText } from './noiseText.js';
 import type { NumericNoise, StepEquations } from './stepEquations.js';
 
 /** Statements that draw the noise of a step of size h with one normal for every Brownian motion. */

@@ -1,4 +1,4 @@
-import type { NoiseText } from './emitStep.js';
+import type { NoiseText } from './noiseText.js';
 import { semidefiniteCholesky } from './semidefiniteCholesky.js';
 import type { NumericNoise, StepEquations } from './stepEquations.js';
 

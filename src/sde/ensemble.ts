@@ -5,18 +5,12 @@ import { randomStream } from '../numeric/random.js';
 import { cutIntoChunks } from './chunk.js';
 import { evidenceOf } from './ensembleEvidence.js';
 import { planEnsemble } from './plan.js';
-import { runChunks } from './runChunks.js';
+import { type RunOptions, runChunks } from './runChunks.js';
 import { deriveStochasticDynamics } from './stochasticDynamics.js';
 
-export interface EnsembleOptions {
+export interface EnsembleOptions extends RunOptions {
   /** a whole number in [0, 2⁵³) */
   readonly seed: number;
-  /** called with the share of the trajectories that is done, from 0 to 1 */
-  readonly onProgress?: (fraction: number) => void;
-  /** when aborted, what was done is returned, with `completed` below 1 */
-  readonly signal?: AbortSignal;
-  /** threads at most, from 1 upward; as many as the machine offers when left out */
-  readonly threads?: number;
   /**
    * measures the exponent of one block alone: independent rows of k numbers in orthonormal normal coordinates, whose span
    * trajectories near the set are kept in

@@ -6,7 +6,7 @@ import type { ChunkOutcome } from './chunk.js';
 import type { EscapeOutcome } from './escapeTrajectory.js';
 import type { NearOutcome } from './nearTrajectory.js';
 import type { EnsemblePlan } from './plan.js';
-import { divergenceRadius } from './trajectory.js';
+import { divergenceRadius } from './trajectoryPlan.js';
 
 /** Sums up the trajectories that were completed; intervals are at the level that decides verdicts. */
 export function evidenceOf(

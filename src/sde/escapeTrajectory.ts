@@ -2,7 +2,7 @@ import { distanceTo } from '../model/affineSet.js';
 import { randomStream } from '../numeric/random.js';
 import type { Stepper } from './kernel.js';
 import { floorTest } from './resolution.js';
-import { divergenceRadius, type TrajectoryPlan } from './trajectory.js';
+import { divergenceRadius, type TrajectoryPlan } from './trajectoryPlan.js';
 
 /** A trajectory from its start to the horizon. */
 export interface EscapeOutcome {

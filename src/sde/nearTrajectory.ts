@@ -5,7 +5,7 @@ import { normalProjection } from '../model/normalProjection.js';
 import { rescaling } from '../model/rescaling.js';
 import { randomStream } from '../numeric/random.js';
 import type { Stepper } from './kernel.js';
-import { divergenceRadius, type TrajectoryPlan } from './trajectory.js';
+import { divergenceRadius, type TrajectoryPlan } from './trajectoryPlan.js';
 
 /** A trajectory kept very near the set: its distance is rescaled and its direction kept whenever it would leave. */
 export interface NearOutcome {

@@ -4,7 +4,7 @@ import { measuredSteps } from '../numeric/measuredGrowth.js';
 import { fold } from '../numeric/random.js';
 import { emitKernel, stepperOf } from './kernel.js';
 import { measureResolution, resolutionMargin, roundingDistance } from './resolution.js';
-import type { NearPlan, TrajectoryPlan } from './trajectory.js';
+import type { NearPlan, TrajectoryPlan } from './trajectoryPlan.js';
 
 /** What an ensemble runs, and what it draws its starts from. */
 export interface EnsemblePlan {

@@ -3,8 +3,15 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { Chunk, ChunkOutcome } from './chunk.js';
-import type { ChunkPool } from './runChunks.js';
-import type { TrajectoryPlan } from './trajectory.js';
+import type { TrajectoryPlan } from './trajectoryPlan.js';
+
+/** Workers that hold one plan. */
+export interface ChunkPool {
+  /** rejects once the pool is closed */
+  run(chunk: Chunk): Promise<ChunkOutcome>;
+  /** stops the workers, in the middle of a chunk too */
+  close(): Promise<void>;
+}
 
 /**
  * Starts worker threads that hold a plan, as many as the machine offers unless told; null where one would be no help,

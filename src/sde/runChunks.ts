@@ -1,7 +1,18 @@
 import { type Chunk, type ChunkOutcome, costOf, runChunk } from './chunk.js';
-import type { EnsembleOptions } from './ensemble.js';
 import type { EnsemblePlan } from './plan.js';
-import { type TrajectoryPlan, trajectoryRunner } from './trajectory.js';
+import type { ChunkPool } from './pool.js';
+import { trajectoryRunner } from './trajectory.js';
+import type { TrajectoryPlan } from './trajectoryPlan.js';
+
+/** How an ensemble is run; the numbers do not depend on it. */
+export interface RunOptions {
+  /** called with the share of the trajectories that is done, from 0 to 1 */
+  readonly onProgress?: (fraction: number) => void;
+  /** when aborted, what was done is returned, with `completed` below 1 */
+  readonly signal?: AbortSignal;
+  /** threads at most, from 1 upward; as many as the machine offers when left out */
+  readonly threads?: number;
+}
 
 /**
  * Runs the chunks of a plan on worker threads where the work repays their start, else on this thread in slices between
@@ -11,7 +22,7 @@ import { type TrajectoryPlan, trajectoryRunner } from './trajectory.js';
 export async function runChunks(
   plan: EnsemblePlan,
   chunks: readonly Chunk[],
-  { onProgress, signal, threads }: EnsembleOptions,
+  { onProgress, signal, threads }: RunOptions,
 ): Promise<ChunkOutcome[]> {
   const outcomes: (ChunkOutcome | undefined)[] = chunks.map(() => undefined);
   let done = 0;
@@ -35,14 +46,6 @@ const poolCost = 5e8;
 async function openPoolFor(plan: TrajectoryPlan, threads: number | undefined): Promise<ChunkPool | null> {
   const { openPool } = await import('./pool.js');
   return openPool(plan, threads);
-}
-
-/** Workers that hold one plan. */
-export interface ChunkPool {
-  /** rejects once the pool is closed */
-  run(chunk: Chunk): Promise<ChunkOutcome>;
-  /** stops the workers, in the middle of a chunk too */
-  close(): Promise<void>;
 }
 
 type Keep = (index: number, outcome: ChunkOutcome) => void;

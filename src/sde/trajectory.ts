@@ -1,48 +1,9 @@
-import type { AffineSet } from '../model/model.js';
-import type { Rational } from '../numeric/rational.js';
 import { type EscapeOutcome, escapeTrajectories } from './escapeTrajectory.js';
-import { type Kernel, stepperOf } from './kernel.js';
+import { stepperOf } from './kernel.js';
 import { type NearOutcome, nearTrajectories } from './nearTrajectory.js';
+import type { TrajectoryPlan } from './trajectoryPlan.js';
 
-/** Everything that a trajectory depends on but its index and its start; plain data, for workers. */
-export interface TrajectoryPlan {
-  readonly kernel: Kernel;
-  readonly set: AffineSet;
-  readonly constants: ReadonlyMap<string, Rational>;
-  /** whether a step from the set stays on it; where it does not, no distance is too small to be left again */
-  readonly keepsSet: boolean;
-  /** distances below this, at the base point, are rounding */
-  readonly resolution: number;
-  readonly escape: EscapePlan;
-  readonly near: NearPlan;
-}
-
-/** Trajectories from the model's start to its horizon. */
-export interface EscapePlan {
-  /** of the streams that the steps draw from, one stream a trajectory */
-  readonly seed: number;
-  readonly steps: number;
-  readonly epsilon: number;
-  /** steps after which log-distance is recorded, ascending, from 0 */
-  readonly recordedSteps: readonly number[];
-}
-
-/** Trajectories that are kept very near the set, to measure the exponent. */
-export interface NearPlan {
-  /** of the streams that starts and steps draw from, one stream a trajectory */
-  readonly seed: number;
-  /** the distance that trajectories start at, and are rescaled to; between `below` and `above` they are left alone */
-  readonly start: number;
-  readonly below: number;
-  readonly above: number;
-  /** what displacements from the set are projected on after every step (see EnsembleOptions), or null */
-  readonly subspace: readonly (readonly number[])[] | null;
-  /** rounding of a step, relative to the distance it starts from */
-  readonly rounding: number;
-  /** steps after which log-distance is recorded: where the measurement begins, its middle, its end */
-  readonly recordedSteps: readonly [number, number, number];
-}
-
+/** The two kinds of trajectory of one plan. */
 export interface TrajectoryRunner {
   /** start: d doubles */
   escape(index: number, start: Float64Array): EscapeOutcome;
@@ -54,6 +15,3 @@ export function trajectoryRunner(plan: TrajectoryPlan): TrajectoryRunner {
   const stepper = stepperOf(plan.kernel);
   return { escape: escapeTrajectories(plan, stepper), near: nearTrajectories(plan, stepper) };
 }
-
-/** A trajectory beyond this has left every bound. */
-export const divergenceRadius = 1e6;

@@ -1,6 +1,7 @@
 import { workerData } from 'piscina';
 import { type Chunk, type ChunkOutcome, runChunk } from './chunk.js';
-import { type TrajectoryPlan, trajectoryRunner } from './trajectory.js';
+import { trajectoryRunner } from './trajectory.js';
+import type { TrajectoryPlan } from './trajectoryPlan.js';
 
 const runner = trajectoryRunner(workerData as TrajectoryPlan);
 

@@ -1,7 +1,7 @@
 import { fold, randomStream } from '../numeric/random.js';
 import type { Backend } from './backend.js';
 import type { Objective } from './objective.js';
-import { openTrainer } from './trainer.js';
+import { openTrainer } from './openTrainer.js';
 
 /** Whether single steps from a point stay on a set; where they do not, nothing is to be measured near it. */
 export function keepsSet(

@@ -5,7 +5,7 @@ import { rescaling } from '../model/rescaling.js';
 import type { Rational } from '../numeric/rational.js';
 import type { Backend } from './backend.js';
 import type { Objective } from './objective.js';
-import { openTrainer } from './trainer.js';
+import { openTrainer } from './openTrainer.js';
 import type { Replica } from './watch.js';
 
 export interface Geometry {

@@ -1,9 +1,3 @@
-import type { RandomStream } from '../numeric/random.js';
-import type { Backend } from './backend.js';
-import { openDoubleTrainer } from './doubleTrainer.js';
-import type { Objective } from './objective.js';
-import { openTensorTrainer } from './tensorTrainer.js';
-
 /** A group of replicas that are trained together; free it with `dispose`. */
 export interface Trainer {
   /** one step of SGD of every replica */
@@ -19,20 +13,4 @@ export interface Trainer {
     change: (replica: number, theta: Float64Array, velocity: Float64Array) => void,
   ): void;
   dispose(): void;
-}
-
-/**
- * SGD of a group of replicas, θ ← θ + v with v ← βv − η ĝ (v ← −η ĝ without momentum), in float32 tensors with gradients
- * of TensorFlow.js, or in JavaScript doubles with symbolic gradients.
- *
- * starts: one θ a replica, d numbers each; streams: one a replica, which draws the same numbers in both.
- */
-export function openTrainer(
-  backend: Backend | 'float64',
-  objective: Objective,
-  starts: readonly ArrayLike<number>[],
-  streams: readonly RandomStream[],
-): Trainer {
-  if (backend === 'float64') return openDoubleTrainer(objective, starts, streams);
-  return openTensorTrainer(backend, objective, starts, streams);
 }

@@ -8,7 +8,7 @@ import { toNumber } from '../../src/numeric/rational.js';
 import { type Backend, openBackend } from '../../src/sgd/backend.js';
 import { DrawSource } from '../../src/sgd/draws.js';
 import { deriveObjective } from '../../src/sgd/objective.js';
-import { openTrainer } from '../../src/sgd/trainer.js';
+import { openTrainer } from '../../src/sgd/openTrainer.js';
 
 /** A neuron with two outputs, on three samples, with noise of a test's choice. */
 function neuron(noise: string, more = '') {

@@ -1,0 +1,45 @@
+import type { AffineSet } from '../model/model.js';
+import type { Rational } from '../numeric/rational.js';
+import type { Kernel } from './kernel.js';
+
+/** Everything that a trajectory depends on but its index and its start; plain data, for workers. */
+export interface TrajectoryPlan {
+  readonly kernel: Kernel;
+  readonly set: AffineSet;
+  readonly constants: ReadonlyMap<string, Rational>;
+  /** whether a step from the set stays on it; where it does not, no distance is too small to be left again */
+  readonly keepsSet: boolean;
+  /** distances below this, at the base point, are rounding */
+  readonly resolution: number;
+  readonly escape: EscapePlan;
+  readonly near: NearPlan;
+}
+
+/** Trajectories from the model's start to its horizon. */
+export interface EscapePlan {
+  /** of the streams that the steps draw from, one stream a trajectory */
+  readonly seed: number;
+  readonly steps: number;
+  readonly epsilon: number;
+  /** steps after which log-distance is recorded, ascending, from 0 */
+  readonly recordedSteps: readonly number[];
+}
+
+/** Trajectories that are kept very near the set, to measure the exponent. */
+export interface NearPlan {
+  /** of the streams that starts and steps draw from, one stream a trajectory */
+  readonly seed: number;
+  /** the distance that trajectories start at, and are rescaled to; between `below` and `above` they are left alone */
+  readonly start: number;
+  readonly below: number;
+  readonly above: number;
+  /** what displacements from the set are projected on after every step (see EnsembleOptions), or null */
+  readonly subspace: readonly (readonly number[])[] | null;
+  /** rounding of a step, relative to the distance it starts from */
+  readonly rounding: number;
+  /** steps after which log-distance is recorded: where the measurement begins, its middle, its end */
+  readonly recordedSteps: readonly [number, number, number];
+}
+
+/** A trajectory beyond this has left every bound. */
+export const divergenceRadius = 1e6;

@@ -1,0 +1,22 @@
+import type { RandomStream } from '../numeric/random.js';
+import type { Backend } from './backend.js';
+import { openDoubleTrainer } from './doubleTrainer.js';
+import type { Objective } from './objective.js';
+import { openTensorTrainer } from './tensorTrainer.js';
+import type { Trainer } from './trainer.js';
+
+/**
+ * SGD of a group of replicas, θ ← θ + v with v ← βv − η ĝ (v ← −η ĝ without momentum), in float32 tensors with gradients
+ * of TensorFlow.js, or in JavaScript doubles with symbolic gradients.
+ *
+ * starts: one θ a replica, d numbers each; streams: one a replica, which draws the same numbers in both.
+ */
+export function openTrainer(
+  backend: Backend | 'float64',
+  objective: Objective,
+  starts: readonly ArrayLike<number>[],
+  streams: readonly RandomStream[],
+): Trainer {
+  if (backend === 'float64') return openDoubleTrainer(objective, starts, streams);
+  return openTensorTrainer(backend, objective, starts, streams);
+}
