@@ -1,5 +1,6 @@
 import { InputError } from '../../numeric/inputError.js';
-import { type Rational, rational, sign, times } from '../../numeric/rational.js';
+import { type Rational, sign, times } from '../../numeric/rational.js';
+import { count, integer, list, object, rationalText } from './readJson.js';
 import { type ScaledMatrix, scaledMatrix } from './scaledMatrix.js';
 
 export interface Outcome {
@@ -140,44 +141,15 @@ function readCorrector(json: unknown, where: string): FourierPolynomial | FormPo
   return { basis: 'fourier', denominator, real, imaginary };
 }
 
-function object(json: unknown, where: string): Readonly<Record<string, unknown>> {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new InputError(where, 'is no object');
-  return json as Readonly<Record<string, unknown>>;
-}
-
-function list(json: unknown, where: string): readonly unknown[] {
-  if (!Array.isArray(json)) throw new InputError(where, 'is no list');
-  return json;
-}
-
-function count(json: unknown, where: string): number {
-  if (typeof json !== 'number' || !Number.isSafeInteger(json) || json < 0) {
-    throw new InputError(where, 'is no count', 'a whole number, 0 or more');
-  }
-  return json;
-}
-
-function integer(json: unknown, where: string): bigint {
-  if (typeof json !== 'string' || !/^-?\d+$/.test(json))
-    throw new InputError(where, 'is no integer', 'text such as -3');
-  return BigInt(json);
-}
-
-function readRational(json: unknown, where: string): Rational {
-  const match = typeof json === 'string' ? /^(-?\d+)(?:\/(\d+))?$/.exec(json) : null;
-  if (!match || /^0+$/.test(match[2] ?? '1')) throw new InputError(where, 'is no rational', 'text such as -3/4');
-  return rational(BigInt(match[1]), BigInt(match[2] ?? 1));
-}
-
 function nonNegative(json: unknown, where: string): Rational {
-  const value = readRational(json, where);
+  const value = rationalText(json, where);
   if (sign(value) < 0) throw new InputError(where, 'is negative', '0 or more');
   return value;
 }
 
 function squareMatrix(json: unknown, where: string): ScaledMatrix {
   const rows = list(json, where).map((row, i) =>
-    list(row, `${where}[${i}]`).map((x, j) => readRational(x, `${where}[${i}][${j}]`)),
+    list(row, `${where}[${i}]`).map((x, j) => rationalText(x, `${where}[${i}][${j}]`)),
   );
   if (rows.length === 0 || rows.some((row) => row.length !== rows.length)) {
     throw new InputError(where, 'is not square', 'k rows of k entries, k ≥ 1');

@@ -2,7 +2,8 @@ import { gradient } from '../../expression/differentiate.js';
 import type { Expression } from '../../expression/expression.js';
 import { parseExpression } from '../../expression/parse.js';
 import { InputError } from '../../numeric/inputError.js';
-import { type Rational, rational } from '../../numeric/rational.js';
+import type { Rational } from '../../numeric/rational.js';
+import { integer, list, object, rationalText } from './readJson.js';
 
 /** A certificate of a neighbourhood with its numbers and formulas read. */
 export interface CheckedNeighbourhood {
@@ -48,7 +49,7 @@ export function readNeighbourhood(json: unknown): CheckedNeighbourhood {
   const process = readProcess(certificate.process);
   const bounds = list(certificate.bounds, 'bounds').map((x, i) => positive(x, `bounds[${i}]`));
   if (bounds.length !== 2) throw new InputError('bounds', `${bounds.length} entries`, '2');
-  const rate = rationalOf(certificate.rate, 'rate');
+  const rate = rationalText(certificate.rate, 'rate');
   if (rate.numerator < 0n) throw new InputError('rate', 'is negative', '0 or more');
   const { order } = certificate;
   if (typeof order !== 'number' || !Number.isInteger(order) || order < 1 || order > largestOrder) {
@@ -76,12 +77,12 @@ export function readProcess(json: unknown): CheckedProcess {
   }
   const data = names(process.data, 'process.data');
   const constants = Object.entries(object(process.constants, 'process.constants')).map(
-    ([name, value]) => [name, rationalOf(value, `process.constants.${name}`)] as const,
+    ([name, value]) => [name, rationalText(value, `process.constants.${name}`)] as const,
   );
   const all = [...parameters, ...data, ...constants.map(([name]) => name)];
   if (new Set(all).size < all.length) throw new InputError('process', 'one name stands for two quantities');
   const numbers = (value: unknown, where: string, length: number): Rational[] => {
-    const entries = list(value, where).map((x, i) => rationalOf(x, `${where}[${i}]`));
+    const entries = list(value, where).map((x, i) => rationalText(x, `${where}[${i}]`));
     if (entries.length !== length) throw new InputError(where, `${entries.length} entries`, `${length}`);
     return entries;
   };
@@ -175,31 +176,8 @@ function names(json: unknown, where: string): string[] {
   });
 }
 
-function object(json: unknown, where: string): Readonly<Record<string, unknown>> {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new InputError(where, 'is no object');
-  return json as Readonly<Record<string, unknown>>;
-}
-
-function list(json: unknown, where: string): readonly unknown[] {
-  if (!Array.isArray(json)) throw new InputError(where, 'is no list');
-  return json;
-}
-
-function integer(json: unknown, where: string): bigint {
-  if (typeof json !== 'string' || !/^-?\d+$/.test(json)) {
-    throw new InputError(where, 'is no integer', 'text such as -3');
-  }
-  return BigInt(json);
-}
-
-function rationalOf(json: unknown, where: string): Rational {
-  const match = typeof json === 'string' ? /^(-?\d+)(?:\/(\d+))?$/.exec(json) : null;
-  if (!match || /^0+$/.test(match[2] ?? '1')) throw new InputError(where, 'is no rational', 'text such as -3/4');
-  return rational(BigInt(match[1]), BigInt(match[2] ?? 1));
-}
-
 function positive(json: unknown, where: string): Rational {
-  const value = rationalOf(json, where);
+  const value = rationalText(json, where);
   if (value.numerator <= 0n) throw new InputError(where, 'is not positive');
   return value;
 }

@@ -47,13 +47,7 @@ function largestExponent(problem: Problem, modes: number, known: number | null):
   const holds = (exponent: number) => widestMargin({ ...problem, modes, exponent, radius: 0 }, 0).margin > 0;
   let low = known ?? highestExponent;
   for (; !holds(low); low /= 2) if (low < lowestExponent) return null;
-  let high = Math.min(2 * low, highestExponent);
-  for (let round = 0; round < exponentBisections && low < highestExponent; round++) {
-    const middle = Math.sqrt(low * high);
-    if (holds(middle)) low = middle;
-    else high = middle;
-  }
-  return low;
+  return low < highestExponent ? bisected(low, Math.min(2 * low, highestExponent), exponentBisections, holds) : low;
 }
 
 const highestExponent = 4;
@@ -86,18 +80,24 @@ function largestHolding(limit: number, holds: (radius: number) => boolean): numb
     if (low < nearestRadius) return null;
     high = low;
   }
-  for (let round = 0; round < radiusBisections; round++) {
-    const middle = Math.sqrt(low * high);
-    if (holds(middle)) low = middle;
-    else high = middle;
-  }
-  return low;
+  return bisected(low, high, radiusBisections, holds);
 }
 
 const farthestRadius = 10;
 const nearestRadius = 1e-4;
 const radiusRange = 4;
 const radiusBisections = 4;
+
+/** Where a condition that holds at `low` still holds, after halving the ratio high/low so many times. */
+function bisected(low: number, high: number, rounds: number, holds: (value: number) => boolean): number {
+  let [inside, outside] = [low, high];
+  for (let round = 0; round < rounds; round++) {
+    const middle = Math.sqrt(inside * outside);
+    if (holds(middle)) inside = middle;
+    else outside = middle;
+  }
+  return inside;
+}
 
 /** The process on a ball where its remainders are small but not much too small; null where it has no expansion anywhere. */
 function ballWithRemainders(
