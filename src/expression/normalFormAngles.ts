@@ -6,7 +6,7 @@ import { rationalPowerOf } from './normalFormRoots.js';
 import { type Monomial, monomialOf } from './polynomial.js';
 import { type Fraction, oneFraction } from './ring.js';
 
-/** [sin u, cos u] through independent angles and the addition theorems; multiples of π/6 and π/4 are exact. */
+/** [sin u, cos u] through independent angles and the addition theorems; multiples of π/12 are exact. */
 export function sineAndCosine(normaliser: Normaliser, angle: Fraction): readonly [Fraction, Fraction] {
   const { ring } = normaliser;
   let sine = ring.constant(rational(0));
@@ -53,23 +53,25 @@ function isPi(normaliser: Normaliser, basis: Fraction): boolean {
   return pi >= 0 && monomial === (monomialOf(pi, 1) as Monomial);
 }
 
-/** sin and cos of q·π for q a multiple of 1/6 or 1/4, else null. */
+/** sin and cos of q·π for q a multiple of 1/12, else null. */
 function exactAngle(normaliser: Normaliser, turns: Rational): readonly [Fraction, Fraction] | null {
   const twelfths = times(turns, rational(12));
   if (!isInteger(twelfths)) return null;
   const step = Number(((twelfths.numerator % 24n) + 24n) % 24n);
-  if (step % 2 !== 0 && step % 3 !== 0) return null;
   const { ring } = normaliser;
   const root = (n: number): Fraction => rationalPowerOf(normaliser, ring.constant(rational(n)), rational(1, 2), true);
   const half = ring.constant(rational(1, 2));
-  // sin(k·π/12) for k = 0..6 where it has one square root
-  const quarter: Record<number, Fraction> = {
-    0: ring.constant(rational(0)),
-    2: half,
-    3: ring.multiply(half, root(2)),
-    4: ring.multiply(half, root(3)),
-    6: oneFraction,
-  };
+  const quarterRoot = (n: number): Fraction => ring.multiply(ring.multiply(half, half), root(n));
+  // sin(k·π/12) for k = 0, 1, …, 6
+  const quarter: readonly Fraction[] = [
+    ring.constant(rational(0)),
+    ring.add(quarterRoot(6), ring.negate(quarterRoot(2))),
+    half,
+    ring.multiply(half, root(2)),
+    ring.multiply(half, root(3)),
+    ring.add(quarterRoot(6), quarterRoot(2)),
+    oneFraction,
+  ];
   const sineOf = (k: number): Fraction => {
     const turn = ((k % 24) + 24) % 24;
     if (turn > 12) return ring.negate(sineOf(turn - 12));

@@ -2,10 +2,11 @@ import { minus, type Rational, rational } from '../numeric/rational.js';
 import { independentParts, multiples } from './independentParts.js';
 import type { Normaliser } from './normalForm.js';
 import { DivisionByZero } from './normalFormErrors.js';
-import { learnNonnegative, primeFactors, rationalPowerOf } from './normalFormRoots.js';
-import { absolutePolynomial, knownSign, oriented } from './normalFormSigns.js';
+import { rationalPowerOf } from './normalFormRoots.js';
+import { absolutePolynomial, knownSign, learnNonnegative, oriented } from './normalFormSigns.js';
 import { forEachPower, negatePolynomial, type Polynomial, variablePolynomial } from './polynomial.js';
 import { perfectPower } from './polynomialRoot.js';
+import { primeFactors } from './primeFactors.js';
 import { type Fraction, oneFraction } from './ring.js';
 
 /**
@@ -37,7 +38,9 @@ function rootOfSizes(normaliser: Normaliser, factors: readonly Polynomial[], gua
   if (factors.length === 0) return oneFraction;
   const joint = factors.reduce((a, b) => ring.product(a, b));
   const root = (value: Fraction): Fraction => rationalPowerOf(normaliser, value, rational(1, 2), guarded);
-  if (knownSign(normaliser, joint) === 'nonnegative') return root(ring.polynomial(joint));
+  const sign = knownSign(normaliser, joint);
+  if (sign === 'nonnegative') return root(ring.polynomial(joint));
+  if (sign === 'nonpositive') return root(ring.polynomial(negatePolynomial(joint)));
   return factors.map((factor) => root(absolutePolynomial(normaliser, factor))).reduce((a, b) => ring.multiply(a, b));
 }
 

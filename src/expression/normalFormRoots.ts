@@ -1,9 +1,9 @@
-import { equal, negated, one, type Rational, rational } from '../numeric/rational.js';
-import { Restart } from './independentParts.js';
+import { negated, one, type Rational, rational } from '../numeric/rational.js';
+import { higherRoot } from './higherRoot.js';
 import type { Normaliser } from './normalForm.js';
 import { DivisionByZero } from './normalFormErrors.js';
 import { exponentialOf } from './normalFormExponentials.js';
-import { absolutePolynomial, knownSign } from './normalFormSigns.js';
+import { absolutePolynomial, isNotNegative, learnNonnegative } from './normalFormSigns.js';
 import {
   forEachPower,
   hasNegativeExponent,
@@ -13,7 +13,9 @@ import {
   variablePolynomial,
 } from './polynomial.js';
 import { splitSquare, squareRootOf } from './polynomialRoot.js';
+import { primeFactors } from './primeFactors.js';
 import { type Fraction, oneFraction } from './ring.js';
+import { rootPower } from './rootPower.js';
 
 /** u^(p/q), defined for u ≥ 0 (u > 0 when p < 0). */
 export function rationalPowerOf(
@@ -34,7 +36,7 @@ export function rationalPowerOf(
   const count = Number(exponent.numerator);
   if (index === 1) return ring.power(value, count) as Fraction;
   if (value.numerator.size === 0) return value;
-  const root = index === 2 ? squareRoot(normaliser, value, guarded) : otherRoot(normaliser, value, index, guarded);
+  const root = index === 2 ? squareRoot(normaliser, value, guarded) : higherRoot(normaliser, value, index, guarded);
   return ring.power(root, count) as Fraction;
 }
 
@@ -43,15 +45,17 @@ function squareRoot(normaliser: Normaliser, value: Fraction, guarded: boolean): 
   const { ring } = normaliser;
   let radicand = value.numerator;
   let outside = oneFraction;
+  const loose: Polynomial[] = [];
   for (const { factor, exponent } of value.denominator.values()) {
     const inverse = ring.invert(absolutePolynomial(normaliser, factor)) as Fraction;
     outside = ring.multiply(outside, ring.power(inverse, Math.ceil(exponent / 2)) as Fraction);
-    if (exponent % 2 === 1) radicand = ring.product(radicand, factor);
+    if (exponent % 2 === 0) continue;
+    if (normaliser.options.purpose === 'proof' && isNotNegative(normaliser, factor)) loose.push(factor);
+    else radicand = ring.product(radicand, factor);
   }
   const { coefficient, content, rest } = ring.primitive(radicand);
   const { square, free } = splitSquare(coefficient);
   outside = ring.multiply(outside, ring.constant(square));
-  const loose: Polynomial[] = [];
   forEachPower(content, (variable, exponent) => {
     const atom = ring.atoms[variable];
     if (atom.kind === 'exponential') {
@@ -61,6 +65,10 @@ function squareRoot(normaliser: Normaliser, value: Fraction, guarded: boolean): 
         guarded,
       );
       outside = ring.multiply(outside, half);
+      return;
+    }
+    if (atom.kind === 'root' && normaliser.options.purpose === 'proof') {
+      outside = ring.multiply(outside, rootPower(normaliser, atom.radicand, rational(exponent, 2 * atom.index)));
       return;
     }
     const half = normaliser.options.purpose === 'display' ? Math.trunc(exponent / 2) : Math.floor(exponent / 2);
@@ -86,17 +94,16 @@ function rootsOfLoose(
   guarded: boolean,
 ): Fraction {
   const { ring } = normaliser;
+  const root = (radicand: Polynomial): Fraction => rootPower(normaliser, radicand, rational(1, 2));
   let result = oneFraction;
   let open: Polynomial[] = [];
   for (const factor of factors) {
-    const sign = knownSign(normaliser, notInverted(factor));
-    if (sign === 'positive' || sign === 'nonnegative') result = ring.multiply(result, rootAtom(normaliser, factor, 2));
+    if (isNotNegative(normaliser, notInverted(factor))) result = ring.multiply(result, root(factor));
     else open.push(factor);
   }
   let negative = number.numerator < 0n;
   for (const [prime, exponent] of primeFactors(number)) {
-    if (exponent % 2 !== 0)
-      result = ring.multiply(result, rootAtom(normaliser, ring.constant(rational(prime)).numerator, 2));
+    if (exponent % 2 !== 0) result = ring.multiply(result, root(ring.constant(rational(prime)).numerator));
   }
   if (open.length === 1) {
     const only = negative ? negatePolynomial(open[0]) : open[0];
@@ -107,7 +114,7 @@ function rootsOfLoose(
   if (open.length === 0 && !negative) return result;
   let radicand: Polynomial = ring.constant(rational(negative ? -1 : 1)).numerator;
   for (const factor of open) radicand = ring.product(radicand, factor);
-  return ring.multiply(result, rootAtom(normaliser, radicand, 2));
+  return ring.multiply(result, root(radicand));
 }
 
 /** 1/v has the sign of v. */
@@ -115,65 +122,3 @@ function notInverted(factor: Polynomial): Polynomial {
   const [[monomial]] = factor;
   return factor.size === 1 && hasNegativeExponent(monomial) ? new Map([[invertMonomial(monomial), one]]) : factor;
 }
-
-function otherRoot(normaliser: Normaliser, value: Fraction, index: number, guarded: boolean): Fraction {
-  const { ring } = normaliser;
-  if (value.denominator.size > 0) {
-    const exponent = ring.constant(rational(1, index));
-    const text = `power(${ring.fractionText(value)};${ring.fractionText(exponent)})`;
-    return normaliser.atom(text, { kind: 'power', base: value, exponent }, ring.hasData(value));
-  }
-  const { coefficient, content, rest } = ring.primitive(value.numerator);
-  const single = content.length === 2 && equal(coefficient, one) && rest.size === 1;
-  if (single) {
-    let result: Fraction | null = null;
-    forEachPower(content, (variable, exponent) => {
-      const atom = ring.atoms[variable];
-      if (atom.kind === 'exponential') {
-        result = exponentialOf(
-          normaliser,
-          ring.multiply(atom.exponent, ring.constant(rational(exponent, index))),
-          guarded,
-        );
-      }
-    });
-    if (result !== null) return result;
-    if (!guarded)
-      forEachPower(content, (variable, exponent) => {
-        if (exponent % 2 !== 0) learnNonnegative(normaliser, variablePolynomial(variable));
-      });
-  }
-  return rootAtom(normaliser, value.numerator, index);
-}
-
-function rootAtom(normaliser: Normaliser, radicand: Polynomial, index: number): Fraction {
-  const { ring } = normaliser;
-  const text = `root${index}(${ring.textOf(radicand)})`;
-  return normaliser.atom(text, { kind: 'root', index, radicand }, ring.polynomialHasData(radicand));
-}
-
-export function learnNonnegative(normaliser: Normaliser, polynomial: Polynomial): void {
-  if (knownSign(normaliser, polynomial) !== null) return;
-  normaliser.facts.nonnegative.add(normaliser.ring.textOf(polynomial));
-  throw new Restart();
-}
-
-/** Prime factors of |value| with their exponents; what trial division leaves stands as if it were prime. */
-export function primeFactors(value: Rational): [bigint, number][] {
-  const factors = new Map<bigint, number>();
-  const count = (n: bigint, direction: 1 | -1): void => {
-    let rest = n < 0n ? -n : n;
-    for (let p = 2n; p <= largestTrialDivisor && p * p <= rest; p += p === 2n ? 1n : 2n) {
-      while (rest % p === 0n) {
-        factors.set(p, (factors.get(p) ?? 0) + direction);
-        rest /= p;
-      }
-    }
-    if (rest > 1n) factors.set(rest, (factors.get(rest) ?? 0) + direction);
-  };
-  count(value.numerator, 1);
-  count(value.denominator, -1);
-  return [...factors].filter(([, exponent]) => exponent !== 0);
-}
-
-const largestTrialDivisor = 2000n;

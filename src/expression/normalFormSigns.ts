@@ -1,4 +1,5 @@
 import { absolute, one, rational, sign as signOfRational } from '../numeric/rational.js';
+import { Restart } from './independentParts.js';
 import type { Normaliser } from './normalForm.js';
 import {
   asConstant,
@@ -119,6 +120,18 @@ export function oriented(ring: Ring, polynomial: Polynomial): { argument: Polyno
   }
   const flipped = first?.negative ?? false;
   return { argument: flipped ? negatePolynomial(polynomial) : polynomial, flipped };
+}
+
+export function isNotNegative(normaliser: Normaliser, polynomial: Polynomial): boolean {
+  const sign = knownSign(normaliser, polynomial);
+  return sign === 'positive' || sign === 'nonnegative';
+}
+
+/** Unless the sign is known, states it and starts the pass again. */
+export function learnNonnegative(normaliser: Normaliser, polynomial: Polynomial): void {
+  if (knownSign(normaliser, polynomial) !== null) return;
+  normaliser.facts.nonnegative.add(normaliser.ring.textOf(polynomial));
+  throw new Restart();
 }
 
 /** Term by term: a sum of terms of one sign has that sign. */

@@ -59,11 +59,15 @@ export function squareRootOf(polynomial: Polynomial): Polynomial | null {
   return rootOf(polynomial, 2);
 }
 
-/** q and k with q^k = p, k = 2, 3 or 1; no relation is applied. */
-export function perfectPower(polynomial: Polynomial): { base: Polynomial; exponent: 1 | 2 | 3 } {
-  for (const exponent of [2, 3] as const) {
-    const base = polynomial.size > 1 ? rootOf(polynomial, exponent) : null;
-    if (base !== null) return { base, exponent };
+/** q and the largest k with q^k = p that powers of 2, 3, 5 and 7 make up; no relation is applied. */
+export function perfectPower(polynomial: Polynomial): { base: Polynomial; exponent: number } {
+  if (polynomial.size > 1) {
+    for (const exponent of [2, 3, 5, 7]) {
+      const root = rootOf(polynomial, exponent);
+      if (root === null) continue;
+      const inner = perfectPower(root);
+      return { base: inner.base, exponent: inner.exponent * exponent };
+    }
   }
   return { base: polynomial, exponent: 1 };
 }

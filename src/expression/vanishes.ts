@@ -1,5 +1,5 @@
 import { one } from '../numeric/rational.js';
-import { normOf } from './norm.js';
+import { areApart, isNoDivisorOfZero } from './commonZeros.js';
 import type { NormalForm } from './normalForm.js';
 import {
   addPolynomials,
@@ -14,7 +14,7 @@ import {
   scalePolynomial,
   unitMonomial,
 } from './polynomial.js';
-import { divideExactly, divideWithRemainder, mayShareFactor, variablesOf } from './polynomialDivision.js';
+import { divideExactly, divideWithRemainder } from './polynomialDivision.js';
 import type { Atom, Ring } from './ring.js';
 
 /**
@@ -46,45 +46,17 @@ export function vanishesIdentically({ ring, fraction }: NormalForm): boolean {
     );
   }
   if (numerator.size > 0) return false;
+  const outside = ring.divisors.of('outside');
+  const together = ring.relations.used
+    .map((set) => set.map((variable) => argumentOf(ring, variable)))
+    .filter((parts) => !parts.some((part) => outside.some((divisor) => divideExactly(divisor, part) !== null)));
   return ring.divisors
     .of('branch')
-    .every(
-      (divisor) => isNoDivisorOfZero(ring, divisor) && ring.relations.used.every((set) => areApart(ring, set, divisor)),
-    );
+    .every((divisor) => isNoDivisorOfZero(ring, divisor) && together.every((parts) => areApart(ring, parts, divisor)));
 }
 
-function isNoDivisorOfZero(ring: Ring, polynomial: Polynomial): boolean {
-  const norm = normOf(ring, polynomial);
-  return norm !== null && norm.size > 0;
-}
-
-/**
- * Whether a multiple of a divisor is a combination of the arguments of `vanishing` variables only where its cofactor is
- * one: a single argument has no factor in common with it, several have no variable.
- */
-function areApart(ring: Ring, vanishing: readonly number[], divisor: Polynomial): boolean {
-  const parts = vanishing.map((variable) => (ring.atoms[variable] as Extract<Atom, { kind: 'vanishing' }>).argument);
-  if (parts.length > 1) {
-    const below = variablesBelow(ring, divisor);
-    return parts.every((part) => [...variablesBelow(ring, part)].every((variable) => !below.has(variable)));
-  }
-  const [own, other] = [normOf(ring, parts[0]), normOf(ring, divisor)];
-  return own !== null && own.size > 0 && other !== null && !mayShareFactor(own, other);
-}
-
-/** The variables that occur, and those through which relations state their powers. */
-function variablesBelow(ring: Ring, polynomial: Polynomial): Set<number> {
-  const found = new Set<number>();
-  const visit = (part: Polynomial): void => {
-    for (const variable of variablesOf(part)) {
-      if (found.has(variable)) continue;
-      found.add(variable);
-      const power = ring.relations.powerOf(variable);
-      if (power !== null) visit(power.value);
-    }
-  };
-  visit(polynomial);
-  return found;
+function argumentOf(ring: Ring, vanishing: number): Polynomial {
+  return (ring.atoms[vanishing] as Extract<Atom, { kind: 'vanishing' }>).argument;
 }
 
 function negativePart(monomial: Monomial): Monomial {

@@ -31,6 +31,35 @@ describe('the zero test', () => {
     expect(zeroTest(parseExpression(text), { data: ['x', 'y'] }).status).toBe(status);
   });
 
+  it.each([
+    'a^(1/4)*a^(1/4) - sqrt(a)',
+    'sqrt(sqrt(a)) - a^(1/4)',
+    '(sqrt(a))^(1/3) - a^(1/6)',
+    '2^(1/3)*4^(1/3) - 2',
+    '(8*a)^(1/3) - 2*a^(1/3)',
+    '(a^3)^(1/3) - a',
+    '(a*b)^(1/3) - a^(1/3)*b^(1/3)',
+    '(a/b)^(1/3) - a^(1/3)/b^(1/3)',
+    '(1/(a + 1))^(1/3) - (a + 1)^(-1/3)',
+    'sqrt(-sin(a)*b) - exp(log(-sin(a)*b)/2)',
+    'sqrt(a/(b^2 + 1)) - sqrt(a)/sqrt(b^2 + 1)',
+    'log((a + 1)^5) - 5*log(a + 1)',
+    'log((a + 1)^4) - 4*log(abs(a + 1))',
+    'sin(pi/12) - (sqrt(6) - sqrt(2))/4',
+    'tan(5*pi/12) - 2 - sqrt(3)',
+  ])('sees through roots of one radicand, of products and of powers: %s is zero', (text) => {
+    expect(zeroTest(parseExpression(text)).status).toBe('zero');
+  });
+
+  it.each([
+    '(a^3)^(1/3) - abs(a) - 1',
+    'sqrt(a*b) - sqrt(-a)*sqrt(-b) - 1',
+    '(a^6)^(1/3) - a*abs(a)',
+    'log((a + 1)^4) - 4*log(a + 1) - 1',
+  ])('keeps the domain of roots: %s is not zero', (text) => {
+    expect(zeroTest(parseExpression(text)).status).toBe('nonzero');
+  });
+
   // at a = 5/7 the branch 1/(a - 5/7) is not taken, and multiplying by a - 5/7 would hide that 3 is not 4
   it.each([
     '(a == 5/7 ? 3 : 1/(a - 5/7)) - (a == 5/7 ? 4 : 1/(a - 5/7))',
@@ -67,6 +96,8 @@ describe('the zero test', () => {
     const left = '(b == 5/7 and c == 3/7 ? 3 : 1/(a - 2))';
     const right = '(b == 5/7 and c == 3/7 ? 2 + 7*b/5 : 1/(a - 2))';
     expect(zeroTest(parseExpression(`${left} - ${right}`)).status).toBe('zero');
+    const cases = ['b + c', '(b^2 - c^2)/(b - c)'].map((sum) => `(a*b >= a ? ${sum} : a + b)`);
+    expect(zeroTest(parseExpression(`${cases[0]}/a^2 - ${cases[1]}/a^2`)).status).toBe('zero');
     const root = '(a > 0 ? 1/(sqrt(2) + b^(1/3)) : 3)';
     expect(zeroTest(parseExpression(`${root}^2 - (a > 0 ? 1/(sqrt(2) + b^(1/3))^2 : 9)`)).status).toBe('zero');
   });

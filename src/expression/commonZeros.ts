@@ -1,0 +1,101 @@
+import { dividedBy, negated, one } from '../numeric/rational.js';
+import { normOf } from './norm.js';
+import {
+  addPolynomials,
+  asConstant,
+  exponentIn,
+  hasNegativeExponent,
+  type Monomial,
+  monomialOf,
+  multiplyMonomials,
+  type Polynomial,
+  scalePolynomial,
+} from './polynomial.js';
+import { mayShareFactor, variablesOf } from './polynomialDivision.js';
+import type { Ring } from './ring.js';
+
+export function isNoDivisorOfZero(ring: Ring, polynomial: Polynomial): boolean {
+  const norm = normOf(ring, polynomial);
+  return norm !== null && norm.size > 0;
+}
+
+/**
+ * True only when a multiple d·M of the divisor d is a combination of polynomials p, q, … that are 0 together only where
+ * its cofactor M is one: when they can be solved for a variable each and leave d different from 0, when one of them alone
+ * has no factor in common with d, or when none has a variable in common with it.
+ */
+export function areApart(ring: Ring, together: readonly Polynomial[], divisor: Polynomial): boolean {
+  const norm = normOf(ring, divisor);
+  if (norm === null) return false;
+  const image = solvedImage(ring, together, norm);
+  if (image !== null) return image.size > 0;
+  if (together.length === 1) {
+    const own = normOf(ring, together[0]);
+    return own !== null && own.size > 0 && !mayShareFactor(own, norm);
+  }
+  const below = variablesBelow(ring, divisor);
+  return together.every((part) => [...variablesBelow(ring, part)].every((variable) => !below.has(variable)));
+}
+
+/** The polynomial where all parts are 0, when each gives one variable through the others; else null. */
+function solvedImage(ring: Ring, parts: readonly Polynomial[], polynomial: Polynomial): Polynomial | null {
+  let image = polynomial;
+  let open = [...parts];
+  for (let part = open.shift(); part !== undefined; part = open.shift()) {
+    if (part.size === 0) continue;
+    const solution = solved(ring, part);
+    if (solution === null) return null;
+    image = substituted(ring, image, solution);
+    open = open.map((other) => substituted(ring, other, solution));
+  }
+  return image;
+}
+
+interface Solution {
+  readonly variable: number;
+  readonly value: Polynomial;
+}
+
+/** variable = value, for a variable that stands in one term only, by itself; null when no variable does. */
+function solved(ring: Ring, part: Polynomial): Solution | null {
+  if (asConstant(part) !== null) return null;
+  if ([...part.keys()].some(hasNegativeExponent)) return null;
+  const variables = [...variablesOf(part)];
+  if (variables.some((variable) => ring.isRelated(variable))) return null;
+  for (const variable of variables) {
+    const own = monomialOf(variable, 1);
+    const coefficient = part.get(own);
+    if (coefficient === undefined) continue;
+    const others = new Map([...part].filter(([monomial]) => monomial !== own));
+    if ([...others.keys()].some((monomial) => exponentIn(monomial, variable) !== 0)) continue;
+    return { variable, value: scalePolynomial(others, dividedBy(negated(one), coefficient)) };
+  }
+  return null;
+}
+
+function substituted(ring: Ring, polynomial: Polynomial, { variable, value }: Solution): Polynomial {
+  let result: Polynomial = new Map();
+  for (const [monomial, coefficient] of polynomial) {
+    const exponent = exponentIn(monomial, variable);
+    const rest: Monomial = multiplyMonomials(monomial, monomialOf(variable, -exponent));
+    let term: Polynomial = new Map([[rest, coefficient]]);
+    for (let n = 0; n < exponent; n++) term = ring.product(term, value);
+    result = addPolynomials(result, term);
+  }
+  return result;
+}
+
+/** The variables that occur, and those through which relations state their powers. */
+function variablesBelow(ring: Ring, polynomial: Polynomial): Set<number> {
+  const found = new Set<number>();
+  const visit = (part: Polynomial): void => {
+    for (const variable of variablesOf(part)) {
+      if (found.has(variable)) continue;
+      found.add(variable);
+      const power = ring.relations.powerOf(variable);
+      if (power !== null) visit(power.value);
+    }
+  };
+  visit(polynomial);
+  return found;
+}
