@@ -1,9 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { compileTensor } from '../src/expression/compile/tensor.js';
-import { type Expression, symbolsOf } from '../src/expression/expression.js';
+import type { Expression } from '../src/expression/expression.js';
 import { type Rational, toNumber } from '../src/numeric/rational.js';
 import { type BackendChoice, openBackend } from '../src/sgd/backend.js';
-import { tensorOperations } from '../src/sgd/tensorOperations.js';
+import { compileDifferentiable } from '../src/sgd/compileDifferentiable.js';
+import { differentiatedNames } from '../src/sgd/differentiatedParts.js';
 
 /** The gradient of an expression by TensorFlow.js, one float32 a parameter; `values` holds every name. */
 export async function tensorGradient(
@@ -15,9 +15,9 @@ export async function tensorGradient(
   const opened = await openBackend(backend);
   const { tf } = opened;
   const names = [...values.keys()];
-  const heightOf = compileTensor([height], names, tensorOperations(opened));
-  // TensorFlow.js refuses the gradient in what a function does not hold
-  const held = new Set(symbolsOf(height));
+  const heightOf = compileDifferentiable(opened, [height], names);
+  // TensorFlow.js refuses the gradient in what a function has none in
+  const held = new Set(differentiatedNames(height));
   const moving = parameters.filter((name) => held.has(name));
   if (moving.length === 0) return parameters.map(() => 0);
   return tf.tidy(() => {

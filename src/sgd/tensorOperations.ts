@@ -1,6 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { TensorOperations } from '../expression/compile/tensor.js';
-import type { ComparisonOperator } from '../expression/expression.js';
 import type { FunctionName } from '../expression/functionName.js';
 import type { Backend } from './backend.js';
 
@@ -8,7 +7,7 @@ import type { Backend } from './backend.js';
  * The grammar's operations as TensorFlow.js operations, in float32.
  *
  * Each keeps its relative precision as its argument tends to 0, so that distances of 1e-30 are still trained on, and
- * each has TensorFlow.js's own gradient.
+ * each has TensorFlow.js's own gradient, comparisons and signs none.
  */
 export function tensorOperations({ tf }: Pick<Backend, 'tf'>): TensorOperations<Tensor> {
   return {
@@ -20,7 +19,7 @@ export function tensorOperations({ tf }: Pick<Backend, 'tf'>): TensorOperations<
     power: (base, exponent) => tf.pow(base, exponent),
     negate: (a) => tf.neg(a),
     call: (name, values) => callOf(tf, name, values),
-    compare: (operator, left, right) => comparison(tf, operator, left, right),
+    compare: (operator, left, right) => detached(tf, tf[comparisons[operator]](left, right)),
     and: (a, b) => tf.logicalAnd(a, b),
     or: (a, b) => tf.logicalOr(a, b),
     not: (a) => tf.logicalNot(a),
@@ -34,6 +33,8 @@ function callOf(tf: Backend['tf'], name: FunctionName, [z, ...others]: readonly 
       return others.reduce((largest, value) => tf.maximum(largest, value), z);
     case 'min':
       return others.reduce((smallest, value) => tf.minimum(smallest, value), z);
+    case 'sign':
+      return detached(tf, tf.sign(z));
     case 'sin':
       return nearZero(tf, z, sineSeries, tf.sin(z));
     case 'sinh':
@@ -62,13 +63,12 @@ function nearZero(tf: Backend['tf'], z: Tensor, coefficients: readonly number[],
   return tf.add(tf.mul(isNear, near), tf.mul(tf.sub(1, isNear), elsewhere));
 }
 
-/** A comparison has no gradient, and TensorFlow.js refuses to pass over it. */
-function comparison(tf: Backend['tf'], operator: ComparisonOperator, left: Tensor, right: Tensor): Tensor {
-  const compare = tf.customGrad((...[a, b]) => ({
-    value: tf[comparisons[operator]](a as Tensor, b as Tensor),
-    gradFunc: () => [tf.zerosLike(a as Tensor), tf.zerosLike(b as Tensor)],
-  }));
-  return compare(left, right);
+/**
+ * The same values without the history that gradients are worked out from: what is constant but for its jumps has none,
+ * and TensorFlow.js refuses to pass over a comparison, or multiplies the slope of what is compared by 0, though it be ∞.
+ */
+function detached(tf: Backend['tf'], values: Tensor): Tensor {
+  return tf.tensor(values.dataSync(), values.shape, values.dtype);
 }
 
 const comparisons = {

@@ -1,11 +1,11 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import { compileTensor } from '../expression/compile/tensor.js';
-import { isNumber, symbolsOf } from '../expression/expression.js';
+import { isNumber } from '../expression/expression.js';
 import type { RandomStream } from '../numeric/random.js';
 import type { Backend } from './backend.js';
+import { compileDifferentiable } from './compileDifferentiable.js';
+import { differentiatedNames } from './differentiatedParts.js';
 import { DrawSource, type Draws } from './draws.js';
 import type { Objective } from './objective.js';
-import { tensorOperations } from './tensorOperations.js';
 import type { Trainer } from './trainer.js';
 
 /**
@@ -84,9 +84,9 @@ export function openTensorTrainer(
   };
 }
 
-/** The parameters that the objective holds; TensorFlow.js refuses gradients in any other. */
+/** The parameters that the objective has a gradient in. */
 function trainedParameters({ parameters, loss, regulariser, outputs, residualNoise }: Objective): number[] {
-  const held = new Set(symbolsOf(loss, regulariser, ...(residualNoise.length > 0 ? outputs : [])));
+  const held = new Set(differentiatedNames(loss, regulariser, ...(residualNoise.length > 0 ? outputs : [])));
   return parameters.flatMap((name, j) => (held.has(name) ? [j] : []));
 }
 
@@ -110,12 +110,11 @@ interface Total {
 function compileTotal(backend: Backend, objective: Objective, replicas: number): Total {
   const { tf } = backend;
   const { loss, outputs, regulariser, batches, residualNoise, dataNames, sampleCount, rows } = objective;
-  const operations = tensorOperations(backend);
   const names = [...objective.parameters, ...dataNames];
-  const lossOf = compileTensor([loss], names, operations);
-  const outputsOf = compileTensor(outputs, names, operations);
-  const lossAndOutputsOf = compileTensor([loss, ...outputs], names, operations);
-  const regulariserOf = compileTensor([regulariser], objective.parameters, operations);
+  const lossOf = compileDifferentiable(backend, [loss], names);
+  const outputsOf = compileDifferentiable(backend, outputs, names);
+  const lossAndOutputsOf = compileDifferentiable(backend, [loss, ...outputs], names);
+  const regulariserOf = compileDifferentiable(backend, [regulariser], objective.parameters);
   const fullBatches = 1 - batches.length;
   const all = dataNames.map((_, name) => {
     const column = Float32Array.from({ length: sampleCount }, (_, i) => rows[i * dataNames.length + name]);

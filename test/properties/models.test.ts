@@ -12,9 +12,7 @@ vi.setConfig({ testTimeout: 600_000 });
 const corpus = new URL('../../properties/corpus/', import.meta.url);
 
 /** Failures that are known and not yet put right; each is to be taken off this list by what puts it right. */
-const open: Readonly<Record<string, readonly string[]>> = {
-  'branch-without-derivative.yaml': ['gradients'],
-};
+const open: Readonly<Record<string, readonly string[]>> = {};
 
 const pinned = process.env.CHECK_FULL ? builtinModels : builtinModels.filter(({ id }) => ['M1', 'M4'].includes(id));
 

@@ -151,6 +151,37 @@ describe('one step of SGD', () => {
     for (const j of start.keys()) for (const i of [0, 1, 2]) expect(double[j][i]).toBeCloseTo(single[j][i], 4);
   });
 
+  it('each replica takes the branch of its own, and a parameter that only a condition holds stays', () => {
+    const model = readModel(
+      `
+name: a branch without a derivative
+parameters: [w, switch]
+loss: "switch < 1 and w < 1 ? w^2 : sqrt(w - 1)"
+constants: { eta: 0.1 }
+learningRate: eta
+`,
+      'branch',
+    );
+    const objective = deriveObjective(model, model.dynamics as LossDynamics);
+    const starts = [
+      [0.5, 0],
+      [1.25, 0],
+      [5, 2],
+    ];
+    const trainer = openTrainer(
+      backend,
+      objective,
+      starts,
+      starts.map((_, i) => randomStream(7, i)),
+    );
+    trainer.step();
+    const [w, kept] = trainer.read();
+    // 2w, then 1/(2√(w − 1))
+    for (const [i, moved] of [0.5 - 0.1 * 1, 1.25 - 0.1 * 1, 5 - 0.1 / 4].entries()) expect(w[i]).toBeCloseTo(moved, 6);
+    expect(Array.from(kept)).toEqual([0, 0, 2]);
+    trainer.dispose();
+  });
+
   it('adjusts single replicas and their velocities', () => {
     const { model, dynamics } = neuron('', 'momentum: 0.5');
     for (const arithmetic of [backend, 'float64'] as const) {
