@@ -24,10 +24,10 @@ export function attractionWitness(
   };
 }
 
-/** What is predicted at a place, in double precision. */
+/** What is predicted at a place, in double precision; without a certificate. */
 export function predictedAt(model: Model, set: AffineSet, place: Place): Prediction {
   const there = modelAt(model, set, place);
-  return predict(there.model, deriveSet(there.model, there.set), { seed: predictionSeed });
+  return predict(there.model, deriveSet(there.model, there.set), { seed: predictionSeed, certify: false });
 }
 
 /** Exponents that have to be simulated are for the reader alone: the same at every run. */

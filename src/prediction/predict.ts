@@ -12,14 +12,20 @@ import { jointSampler } from './products/jointSampler.js';
 import { productExponent } from './products/matrixProduct.js';
 
 export interface PredictOptions {
+  /** of the exponents that have to be simulated */
   readonly seed: number;
+  /** whether a certificate is searched for; true unless given, and false for sweeps that only need the numbers */
+  readonly certify?: boolean;
 }
 
 /**
  * What theory predicts for a set at the file's constants, data and base point: the sufficient condition, and the
  * exponents of the SDE, of its Euler–Maruyama chain at the file's dt, and of SGD itself (theory §4.2, §5, §6).
+ *
+ * The SDE's exponent carries a certificate of its sign where one is found in short time (theory §4.3); with
+ * `certify: false` it is null, and all else is the same.
  */
-export function predict(model: Model, derivation: Derivation, { seed }: PredictOptions): Prediction {
+export function predict(model: Model, derivation: Derivation, { seed, certify = true }: PredictOptions): Prediction {
   const { linearisation, set } = derivation;
   if (linearisation === null || derivation.invariance.status === 'refuted') return nothing(false, []);
   const evaluated = evaluateLinearisation(model, set.base, linearisation);
@@ -42,7 +48,7 @@ export function predict(model: Model, derivation: Derivation, { seed }: PredictO
       says: range === null ? 'silent' : range.supremum < 0 ? 'attractive' : range.infimum > 0 ? 'repelling' : 'silent',
     },
     exponents: {
-      sde: sde && { ...sde, certificate: certifySet(model, derivation, quickSearch) },
+      sde: sde && { ...sde, certificate: certify ? certifySet(model, derivation, quickSearch) : null },
       eulerMaruyama: hasSde ? { ...eulerMaruyamaExponent(problem, dt), dt } : null,
       sgd: finiteSgdExponent(problem, remarks),
       sdeAveraged:

@@ -51,7 +51,10 @@ async function halveStep(
 ): Promise<Finding | null> {
   const { sde, eulerMaruyama } = prediction.exponents;
   const dt = model.simulation.dt / 2;
-  const halved = await engines.predict({ ...model, simulation: { ...model.simulation, dt } }, derivation, { seed });
+  const halved = await engines.predict({ ...model, simulation: { ...model.simulation, dt } }, derivation, {
+    seed,
+    certify: false,
+  });
   const chain = halved.exponents.eulerMaruyama;
   if (sde === null || eulerMaruyama === null || chain === null) return null;
   const settled = signOf(chain.interval) === signOf(sde.interval);
@@ -76,7 +79,7 @@ async function halveLearningRate(
   if (model.dynamics.kind === 'sde') return null;
   const learningRate = product(fraction(1, 2), model.dynamics.learningRate);
   const slower: Model = { ...model, dynamics: { ...model.dynamics, learningRate } };
-  const halved = await engines.predict(slower, engines.derive(slower, set), { seed });
+  const halved = await engines.predict(slower, engines.derive(slower, set), { seed, certify: false });
   const { sde, sgd } = prediction.exponents;
   const { sde: slowSde, sgd: slowSgd } = halved.exponents;
   if (sde === null || sgd === null || slowSde === null || slowSgd === null) return null;

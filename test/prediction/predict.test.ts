@@ -219,3 +219,16 @@ sets: [{ name: dead, equations: [u1, v1, u2, v2] }]
     expect(exponents.sde?.lowest).toBeCloseTo(Math.min(...pairs.map(({ slope, noise }) => -slope - noise)), 12);
   });
 });
+
+describe('a prediction without a certificate', () => {
+  it.each(['M1', 'M2', 'M4'] as const)('of %s is the same in all else', (name) => {
+    const model = builtin(name);
+    const derivation = deriveSet(model, model.sets[0]);
+    const { exponents, ...rest } = predict(model, derivation, { seed: 1 });
+    expect(exponents.sde?.certificate).toMatchObject({ claim: expect.stringMatching(/attractive|repelling/) });
+    expect(predict(model, derivation, { seed: 1, certify: false })).toEqual({
+      ...rest,
+      exponents: { ...exponents, sde: { ...exponents.sde, certificate: null } },
+    });
+  });
+});
