@@ -1,13 +1,9 @@
 import { randomStream } from '../../numeric/random.js';
+import type { AffineFunctions } from '../matrices/affineFunctions.js';
+import { solveSymmetric } from '../matrices/symmetricSystem.js';
 import type { FormText, FourierText } from './certificate.js';
 import type { DirectionSample } from './directionSample.js';
-import {
-  type AffineFunctions,
-  type LoweredMaximum,
-  lowerMaximum,
-  meanMoments,
-  solveSymmetric,
-} from './smoothMaximum.js';
+import { type LoweredMaximum, lowerMaximum, meanMoments } from './smoothMaximum.js';
 
 /** Functions φ_m on the sphere whose combinations Σ_m x_m φ_m serve as correctors of log‖y‖ (theory §4.3). */
 export interface CorrectorBasis {

@@ -1,10 +1,5 @@
-/** Affine functions f_i(x) = offset_i + row_i·x, rows one after the other. */
-export interface AffineFunctions {
-  readonly count: number;
-  readonly unknowns: number;
-  readonly offsets: Float64Array;
-  readonly rows: Float64Array;
-}
+import { type AffineFunctions, changesAlong, dot, valuesAt } from '../matrices/affineFunctions.js';
+import { solveSymmetric } from '../matrices/symmetricSystem.js';
 
 export interface LoweredMaximum {
   readonly x: Float64Array;
@@ -75,13 +70,6 @@ function stepLength(
   return 0;
 }
 
-/** f_i(x) for all i. */
-export function valuesAt(functions: AffineFunctions, x: Float64Array): Float64Array {
-  const values = changesAlong(functions, x);
-  for (let i = 0; i < functions.count; i++) values[i] += functions.offsets[i];
-  return values;
-}
-
 /** β starts where e^{β f_i} differs by e^8 between the largest and the smallest f_i. */
 const firstSharpness = 8;
 const sharpening = 4;
@@ -103,17 +91,6 @@ const negligibleWeight = 1e-8;
 const damping = 1e-3;
 /** Relative to the largest diagonal entry: constants among the unknowns leave the Hessian singular. */
 const ridge = 1e-9;
-
-function changesAlong({ count, unknowns, rows }: AffineFunctions, direction: Float64Array): Float64Array {
-  const changes = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    let sum = 0;
-    const start = i * unknowns;
-    for (let m = 0; m < unknowns; m++) sum += rows[start + m] * direction[m];
-    changes[i] = sum;
-  }
-  return changes;
-}
 
 function softmax(values: Float64Array, sharpness: number): { readonly weights: Float64Array; readonly value: number } {
   const top = largest(values);
@@ -173,36 +150,6 @@ function secondMoments({ count, unknowns: n, rows }: AffineFunctions, weights: F
     }
   }
   return moments;
-}
-
-/** x with A x = b, A symmetric positive definite, its lower triangle given and overwritten; null when a pivot fails. */
-export function solveSymmetric(lower: Float64Array, b: Float64Array): Float64Array | null {
-  const n = b.length;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = lower[i * n + j];
-      for (let l = 0; l < j; l++) sum -= lower[i * n + l] * lower[j * n + l];
-      if (i !== j) lower[i * n + j] = sum / lower[j * n + j];
-      else if (sum > 0) lower[i * n + i] = Math.sqrt(sum);
-      else return null;
-    }
-  }
-  const x = b.slice();
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++) x[i] -= lower[i * n + j] * x[j];
-    x[i] /= lower[i * n + i];
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    for (let j = i + 1; j < n; j++) x[i] -= lower[j * n + i] * x[j];
-    x[i] /= lower[i * n + i];
-  }
-  return x;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }
 
 function largest(values: Float64Array): number {

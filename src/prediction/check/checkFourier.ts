@@ -1,8 +1,9 @@
 import { InputError } from '../../numeric/inputError.js';
-import { minus, plus, power, type Rational, rational, sign, times } from '../../numeric/rational.js';
+import { minus, plus, type Rational, rational, sign, times } from '../../numeric/rational.js';
 import { changeOfBasis } from './changeOfBasis.js';
+import { noiseMargin } from './noiseMargin.js';
 import type { CheckedFamily, FourierPolynomial, Outcome } from './readCertificate.js';
-import { frobeniusAbove, leastCommonMultiple, type ScaledMatrix } from './scaledMatrix.js';
+import { leastCommonMultiple, type ScaledMatrix } from './scaledMatrix.js';
 
 /** Verifies that the constant term of Q + 𝓛φ outweighs the ℓ1 norm of its other Fourier coefficients and the entry radii (theory §4.3). */
 export function checkFourier(
@@ -63,13 +64,7 @@ export function logarithmicDrift(family: CheckedFamily, corrector: FourierPolyno
 export function entryMargin(family: CheckedFamily, corrector: FourierPolynomial): Rational {
   const { radii } = family;
   if (!radii) return rational(0n);
-  const operatorRadius = (entry: Rational) => times(rational(family.size), entry);
-  let noise = rational(0n);
-  family.noise.forEach(({ rate, matrix }, j) => {
-    const radius = operatorRadius(radii.noise[j]);
-    const change = plus(times(times(rational(2n), frobeniusAbove(matrix)), radius), power(radius, 2));
-    noise = plus(noise, times(rate, change));
-  });
+  const noise = noiseMargin(family, radii);
   let slope = 0n;
   let bend = 0n;
   corrector.real.forEach((real, index) => {
@@ -79,7 +74,7 @@ export function entryMargin(family: CheckedFamily, corrector: FourierPolynomial)
     bend += 2n * n * n * size;
   });
   const first = times(
-    plus(operatorRadius(radii.curvature), noise),
+    plus(times(rational(family.size), radii.curvature), noise),
     plus(rational(1n), rational(slope, corrector.denominator)),
   );
   return plus(first, times(noise, rational(bend, 2n * corrector.denominator)));

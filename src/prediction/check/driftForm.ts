@@ -1,8 +1,9 @@
 import { InputError } from '../../numeric/inputError.js';
-import { plus, power, type Rational, rational, times } from '../../numeric/rational.js';
+import { plus, type Rational, rational, times } from '../../numeric/rational.js';
 import { exponentLattice } from './coneSign.js';
+import { noiseMargin } from './noiseMargin.js';
 import type { CheckedFamily, FormPolynomial } from './readCertificate.js';
-import { frobeniusAbove, leastCommonMultiple } from './scaledMatrix.js';
+import { leastCommonMultiple } from './scaledMatrix.js';
 
 /**
  * sign·F plus the margin for entry radii, times a positive integer, where F = R^{d+2}(Q + 𝓛φ), φ = p/R^d (theory §4.3, k ≥ 3):
@@ -134,17 +135,14 @@ function entryMargin(family: CheckedFamily, { degree, denominator, coefficients 
   const { radii } = family;
   if (!radii) return rational(0n);
   const size = rational(family.size);
-  let noise = rational(0n);
-  family.noise.forEach(({ rate, matrix }, j) => {
-    const radius = times(size, radii.noise[j]);
-    const change = plus(times(times(rational(2n), frobeniusAbove(matrix)), radius), power(radius, 2));
-    noise = plus(noise, times(rate, change));
-  });
   const total = rational(
     coefficients.reduce((sum, x) => sum + (x < 0n ? -x : x), 0n),
     denominator,
   );
   const slope = plus(rational(1n), times(rational(degree), total));
   const bend = plus(rational(1n), times(rational(degree * (4 * degree + 2)), total));
-  return plus(times(times(size, radii.curvature), slope), times(times(noise, rational(1n, 2n)), bend));
+  return plus(
+    times(times(size, radii.curvature), slope),
+    times(times(noiseMargin(family, radii), rational(1n, 2n)), bend),
+  );
 }

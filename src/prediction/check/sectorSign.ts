@@ -4,6 +4,7 @@ import { bitLength, type Rational, rational, times } from '../../numeric/rationa
 import type { GradedForms } from './neighbourhoodForms.js';
 import { multiply, radiusPower, scaled, total } from './neighbourhoodForms.js';
 import { isNonPositive } from './polynomialSign.js';
+import { leastCommonMultiple } from './scaledMatrix.js';
 
 /**
  * Whether Σ_l forms_l(y) + excess_l ‖y‖^{first + l} ≤ 0 for ‖y‖ ≤ radius, in one or two variables.
@@ -98,12 +99,6 @@ const keptBits = 160;
 /** value/2^bits, rounded up; bits may be negative. */
 function dividedUp(value: bigint, bits: number): bigint {
   return bits < 0 ? value << BigInt(-bits) : -(-value >> BigInt(bits));
-}
-
-function leastCommonMultiple(a: bigint, b: bigint): bigint {
-  let [x, y] = [a, b];
-  while (y !== 0n) [x, y] = [y, x % y];
-  return (a / x) * b;
 }
 
 function hasNonPositiveCoefficients({ vectors, halvings, rows }: Sector, radius: Rational): boolean {

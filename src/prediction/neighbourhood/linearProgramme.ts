@@ -1,4 +1,5 @@
-import { type AffineFunctions, solveSymmetric } from '../certificate/smoothMaximum.js';
+import { type AffineFunctions, changesAlong, dot, valuesAt } from '../matrices/affineFunctions.js';
+import { solveSymmetric } from '../matrices/symmetricSystem.js';
 
 /**
  * Lowers a linear objective over the x where all affine functions are positive, by Newton's method on the logarithmic
@@ -16,7 +17,7 @@ export function lowerObjective(
   target: number | null = null,
 ): Float64Array {
   let x = start;
-  let values = valuesOf(functions, x);
+  let values = valuesAt(functions, x);
   const first = firstSharpness / Math.max(Math.abs(dot(objective, start)), tolerance);
   for (let t = first; functions.count / t > tolerance; t *= sharpening) {
     let isCentred = false;
@@ -35,7 +36,7 @@ export function lowerObjective(
       const length = stepLength(values, changes, t * dot(objective, direction), slope);
       if (length === 0) return x;
       x = x.map((entry, a) => entry + length * direction[a]);
-      values = valuesOf(functions, x);
+      values = valuesAt(functions, x);
       if (target !== null && dot(objective, x) < target) return x;
     }
     // on the central path the infimum is at most count/t away
@@ -83,24 +84,4 @@ function barrierDerivatives({ count, unknowns: n, rows }: AffineFunctions, value
   }
   for (let a = 0; a < n; a++) hessian[a * n + a] *= 1 + ridge;
   return { gradient, hessian };
-}
-
-function valuesOf(functions: AffineFunctions, x: Float64Array): Float64Array {
-  return changesAlong(functions, x).map((change, i) => functions.offsets[i] + change);
-}
-
-function changesAlong({ count, unknowns: n, rows }: AffineFunctions, direction: Float64Array): Float64Array {
-  const changes = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    let sum = 0;
-    for (let a = 0; a < n; a++) sum += rows[i * n + a] * direction[a];
-    changes[i] = sum;
-  }
-  return changes;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }

@@ -1,6 +1,6 @@
 import { type Rational, toNumber } from '../../numeric/rational.js';
-import type { AffineFunctions } from '../certificate/smoothMaximum.js';
 import type { ExpandedProcess, Form } from '../check/neighbourhoodProcess.js';
+import type { AffineFunctions } from '../matrices/affineFunctions.js';
 
 /** Where an inequality is asked for: at distance r and angle ϑ. */
 export interface PolarPoint {

@@ -1,5 +1,5 @@
 import { one, type Rational, rational } from '../../numeric/rational.js';
-import type { AffineFunctions } from '../certificate/smoothMaximum.js';
+import type { AffineFunctions } from '../matrices/affineFunctions.js';
 import { dyadic } from '../matrices/dyadic.js';
 import { lowerObjective } from './linearProgramme.js';
 import { roundedDown } from './neighbourhood.js';

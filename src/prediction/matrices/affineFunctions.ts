@@ -1,0 +1,32 @@
+/** Affine functions f_i(x) = offset_i + row_i·x, rows one after the other. */
+export interface AffineFunctions {
+  readonly count: number;
+  readonly unknowns: number;
+  readonly offsets: Float64Array;
+  readonly rows: Float64Array;
+}
+
+/** f_i(x) for all i. */
+export function valuesAt(functions: AffineFunctions, x: Float64Array): Float64Array {
+  const values = changesAlong(functions, x);
+  for (let i = 0; i < functions.count; i++) values[i] += functions.offsets[i];
+  return values;
+}
+
+/** row_i·direction for all i. */
+export function changesAlong({ count, unknowns, rows }: AffineFunctions, direction: Float64Array): Float64Array {
+  const changes = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    let sum = 0;
+    const start = i * unknowns;
+    for (let m = 0; m < unknowns; m++) sum += rows[start + m] * direction[m];
+    changes[i] = sum;
+  }
+  return changes;
+}
+
+export function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
