@@ -6,6 +6,7 @@ import { constantValues, valueAt } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import { type Rational, toNumber } from '../numeric/rational.js';
 import type { Derivation, Threshold } from '../symbolic/derivation.js';
+import { followsSde, stepsToShow } from './derivationSteps.js';
 import { finite } from './finite.js';
 import { noiseMatrices } from './noiseMatrices.js';
 import type { DerivedSet } from './resultSchema.js';
@@ -17,7 +18,7 @@ export function derivationJson(model: Model, derivation: Derivation): DerivedSet
     ...derivedParts(model, derivation),
     curvature: linear === null ? null : texts(linear.curvature),
     noise: linear === null ? null : linear.noise.flatMap((family) => noiseMatrices(model, family)).map(texts),
-    steps: derivation.steps.map(({ title, what, expression }) => ({
+    steps: stepsToShow(model, derivation).map(({ title, what, expression }) => ({
       title,
       what,
       expression: expression && printExpression(expression),
@@ -26,16 +27,21 @@ export function derivationJson(model: Model, derivation: Derivation): DerivedSet
   };
 }
 
-/** What the JSON of a derived and of a verified set share: invariance, condition and thresholds, with their values. */
+/**
+ * What the JSON of a derived and of a verified set share: invariance, condition and thresholds, with their values.
+ *
+ * Condition and thresholds are those of the SDE, so that with momentum there are none (theory §6).
+ */
 export function derivedParts(model: Model, derivation: Derivation) {
   const value = valuesAt(model, derivation);
-  const thresholds = derivation.thresholds.map((threshold) => thresholdJson(threshold, value));
+  const hasSde = followsSde(model);
+  const thresholds = (hasSde ? derivation.thresholds : []).map((threshold) => thresholdJson(threshold, value));
   const isConstant = ({ parameter }: { parameter: string }): boolean => model.constants.has(parameter);
   return {
     name: derivation.set.name,
     codimension: derivation.codimension,
     invariance: invarianceJson(derivation),
-    condition: conditionJson(derivation, value),
+    condition: conditionJson(derivation.codimension, hasSde ? derivation.condition : null, value),
     thresholds: thresholds.filter(isConstant),
     /** in moments of the data, such as mean(x*y) */
     dataThresholds: thresholds.filter((threshold) => !isConstant(threshold)),
@@ -75,7 +81,8 @@ function invarianceJson({ invariance }: Derivation): DerivedSet['invariance'] {
 }
 
 function conditionJson(
-  { condition, codimension }: Derivation,
+  codimension: number,
+  condition: Derivation['condition'],
   value: (expression: Expression | null) => number | null,
 ): DerivedSet['condition'] {
   const written = (codimension === 1 ? condition?.alpha : condition?.supQ) ?? null;

@@ -23,6 +23,10 @@ function whatTheoryLeavesOpen(comparison: Comparison): Disagreement[] {
   const { derivation, prediction, participants } = comparison;
   const { invariance, smoothness, codimension, degenerate } = derivation;
   const decisive = participants.find(({ path }) => path === 'exponents.sde') ?? null;
+  if (invariance.status === 'refuted') {
+    const test = `invariance is refuted: ${invariance.reason}; of a set that is not invariant there is nothing to predict or to measure`;
+    return [disagreement(['invariance'], 'sufficient-gap', test, null)];
+  }
   if (invariance.status !== 'proved') {
     const test = `invariance is ${invariance.status}: ${invariance.reason}; no criterion speaks of a set that is not known to be invariant`;
     return [disagreement(['invariance', 'exponents.sde'], 'sufficient-gap', test, null)];

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../src/expression/evaluate.js';
+import { fraction } from '../../src/expression/expression.js';
 import { parseExpression } from '../../src/expression/parse.js';
+import type { Model } from '../../src/model/model.js';
+import { derivationText } from '../../src/report/derivationText.js';
 import { deriveResultJson, verifyResultJson } from '../../src/report/resultJson.js';
 import { deriveResult, resultJsonSchema, verifyResult } from '../../src/report/resultSchema.js';
 import { deriveSet } from '../../src/symbolic/derive.js';
@@ -112,6 +115,15 @@ describe('the JSON of a verification', () => {
     expect(m9.disagreements.map(({ cause }) => cause)).toEqual(['non-smooth']);
   });
 
+  test('with momentum says nothing of an SDE, which there is none of (theory §6)', () => {
+    const model = withMomentum(neuron);
+    const measured = { sde: null, sgd: evidence('sgd', 3.7), others };
+    const [set] = verifyResultJson('1', 1, [verified('M2', model, prediction({ sgd: 3.6 }), measured)]).models[0].sets;
+    expect(m2.condition.expression).not.toBeNull();
+    expect(set.condition).toEqual(m9.condition);
+    expect([set.thresholds, set.dataThresholds, set.exponents.sde]).toEqual([[], [], null]);
+  });
+
   test('an exponent that came out as no number is null', () => {
     const broken = verified('M1', well, prediction({ sde: Number.NaN }), {
       sde: evidence('sde', -0.5),
@@ -161,6 +173,24 @@ describe('the JSON of a derivation', () => {
     expect(set.steps.every(({ expression, latex }) => (expression === null) === (latex === null))).toBe(true);
   });
 });
+
+test('the derivation of a model with momentum says first what it does not speak of', () => {
+  const model = withMomentum(neuron);
+  const derivations = model.sets.map((set) => deriveSet(model, set));
+  const [set] = deriveResultJson('1', 1, [{ source: 'M2', model, derivations }]).models[0].sets;
+  expect(set.steps[0]).toMatchObject({ title: 'Momentum', expression: '0.9' });
+  expect(set.steps.slice(1)).toEqual(
+    deriveResultJson('1', 1, [{ source: 'M2', model: neuron, derivations }]).models[0].sets[0].steps,
+  );
+  expect([set.condition.expression, set.condition.supQ, set.thresholds]).toEqual([null, null, []]);
+  expect(set.curvature).not.toBeNull();
+  expect(derivationText({ source: 'M2', model, derivations })).toContain('follow no SDE');
+});
+
+function withMomentum(model: Model): Model {
+  if (model.dynamics.kind === 'sde') throw new Error('an SDE has no momentum');
+  return { ...model, dynamics: { ...model.dynamics, momentum: fraction(9, 10) } };
+}
 
 test('schema/result.json is the schema of both results (written anew by `npm run schema`)', () => {
   const shipped = readFileSync(new URL('../../schema/result.json', import.meta.url), 'utf8');

@@ -104,12 +104,15 @@ describe('the verdict', () => {
     expect(verdict.outcome).toBe('inconclusive');
   });
 
-  test('of a refuted set is inconclusive and repeats the reason', () => {
+  test('of a refuted set is inconclusive and gives that as the only reason, of no exponent', () => {
     const counterexample = { theta: new Map(), constants: new Map(), sample: new Map(), normalGradient: [1] };
     const refuted = derivation({ invariance: { status: 'refuted', reason: 'sigmoid(0) is 1/2', counterexample } });
     const verdict = judge(refuted, prediction({}), { sde: null, sgd: null, others });
     expect([verdict.predicted, verdict.outcome]).toEqual(['undecided', 'inconclusive']);
-    expect(verdict.disagreements.map(({ test }) => test).join()).toContain('sigmoid(0) is 1/2');
+    const [reason, ...more] = verdict.disagreements;
+    expect(more).toEqual([]);
+    expect(reason).toMatchObject({ between: ['invariance'], test: expect.stringContaining('sigmoid(0) is 1/2') });
+    expect(reason.test).toContain('nothing to predict or to measure');
   });
 });
 
