@@ -1,4 +1,13 @@
-import { dividedBy, greatestCommonDivisor, negated, one, type Rational, rational } from '../numeric/rational.js';
+import {
+  dividedBy,
+  greatestCommonDivisor,
+  negated,
+  one,
+  type Rational,
+  rational,
+  power as rationalPower,
+  times,
+} from '../numeric/rational.js';
 import {
   call,
   conditional,
@@ -13,6 +22,7 @@ import {
   sum,
   symbol,
 } from './expression.js';
+import { factorise } from './factorise.js';
 import { type NormalForm, type NormalFormOptions, normalForm } from './normalForm.js';
 import { DivisionByZero, TooLarge } from './normalFormErrors.js';
 import {
@@ -20,6 +30,7 @@ import {
   exponentIn,
   forEachPower,
   invertMonomial,
+  leadingTerm,
   type Monomial,
   monomialContent,
   monomialOf,
@@ -28,6 +39,7 @@ import {
   type Polynomial,
   scalePolynomial,
 } from './polynomial.js';
+import { printExpression } from './print.js';
 import type { Atom, Fraction, Ring } from './ring.js';
 
 /**
@@ -58,6 +70,11 @@ export function expressionOf({ ring, fraction }: NormalForm): Expression {
   return new Writer(ring).fraction(fraction);
 }
 
+interface Term {
+  readonly monomial: Monomial;
+  readonly coefficient: Rational;
+}
+
 class Writer {
   private readonly known = new Map<number, Expression>();
 
@@ -71,13 +88,39 @@ class Writer {
     return below.length === 0 ? above : quotient(above, product(...below));
   }
 
-  /** number · content · (terms): positive terms first, then by degree and by the names in them. */
+  /** number · content · (factors), where that is short, else the terms one by one. */
   private polynomial(value: Polynomial): Expression {
     if (value.size === 0) return number(0);
     const content = monomialContent(value, () => true);
     const stripped = scalePolynomial(value, one, invertMonomial(content));
-    if (stripped.size === 1) return product(number([...stripped.values()][0]), ...this.monomial(content));
-    const terms = [...stripped]
+    const outer = this.monomial(content);
+    if (stripped.size === 1) return product(number([...stripped.values()][0]), ...outer);
+    const { scale, terms } = this.primitiveTerms(stripped);
+    const inner = this.sum(terms);
+    const factored = this.factored(stripped, inner);
+    if (factored !== null) return product(number(factored.scale), ...outer, ...factored.factors);
+    if (outer.length > 0) return product(number(scale), ...outer, inner);
+    return this.sum(terms.map(({ monomial, coefficient }) => ({ monomial, coefficient: times(coefficient, scale) })));
+  }
+
+  /** A polynomial of several terms as a product of sums; null where that is longer than its terms. */
+  private factored(value: Polynomial, expanded: Expression): { scale: Rational; factors: Expression[] } | null {
+    const powers = factorise(value);
+    if (powers.length === 1 && powers[0].exponent === 1) return null;
+    let [, scale] = leadingTerm(value);
+    const factors = powers.map(({ factor, exponent }) => {
+      const { scale: own, terms } = this.primitiveTerms(factor);
+      const [, lead] = leadingTerm(factor);
+      scale = dividedBy(scale, rationalPower(dividedBy(lead, own), exponent));
+      return power(this.sum(terms), exponent);
+    });
+    const isShort = lengthOf(product(...factors)) <= lengthOf(expanded) + spareLength;
+    return isShort ? { scale, factors: factors.sort(byText) } : null;
+  }
+
+  /** Coprime whole coefficients times a number: positive terms first, then by degree and by the names in them. */
+  private primitiveTerms(value: Polynomial): { scale: Rational; terms: Term[] } {
+    const terms = [...value]
       .map(([monomial, coefficient]) => ({
         monomial,
         coefficient,
@@ -89,20 +132,17 @@ class Writer {
           degree(b.monomial) - degree(a.monomial) ||
           (a.order < b.order ? -1 : 1),
       );
-    const positive = terms.findIndex(({ coefficient }) => coefficient.numerator > 0n);
+    const isNegative = terms.every(({ coefficient }) => coefficient.numerator < 0n);
     const factor = commonFactor(terms.map(({ coefficient }) => coefficient));
-    const scale = positive < 0 ? negated(factor) : factor;
-    const inner = sum(
-      ...terms.map(({ monomial, coefficient }) =>
-        product(number(dividedBy(coefficient, scale)), ...this.monomial(monomial)),
-      ),
-    );
-    const outer = this.monomial(content);
-    if (outer.length === 0 && scale.denominator === 1n && scale.numerator === 1n) return inner;
-    if (outer.length === 0) {
-      return sum(...terms.map(({ monomial, coefficient }) => product(number(coefficient), ...this.monomial(monomial))));
-    }
-    return product(number(scale), ...outer, inner);
+    const scale = isNegative ? negated(factor) : factor;
+    return {
+      scale,
+      terms: terms.map(({ monomial, coefficient }) => ({ monomial, coefficient: dividedBy(coefficient, scale) })),
+    };
+  }
+
+  private sum(terms: readonly Term[]): Expression {
+    return sum(...terms.map(({ monomial, coefficient }) => product(number(coefficient), ...this.monomial(monomial))));
   }
 
   /** The factors of a monomial, names first, each kind in alphabetical order; square roots side by side become one. */
@@ -205,6 +245,19 @@ class Writer {
     }
   }
 }
+
+/** Short ones first. */
+function byText(a: Expression, b: Expression): number {
+  const [first, second] = [printExpression(a), printExpression(b)];
+  return first.length - second.length || (first < second ? -1 : 1);
+}
+
+function lengthOf(expression: Expression): number {
+  return printExpression(expression).length;
+}
+
+/** Letters by which a product may be longer than its terms: it tells more. */
+const spareLength = 6;
 
 /** Names, then what is built from them, then moments: `eta*zeta^2*mean(x^2)`. */
 function rankOf(atom: Atom): number {
