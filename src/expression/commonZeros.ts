@@ -21,34 +21,45 @@ export function isNoDivisorOfZero(ring: Ring, polynomial: Polynomial): boolean {
 
 /**
  * True only when a multiple d·M of the divisor d is a combination of polynomials p, q, … that are 0 together only where
- * its cofactor M is one: when they can be solved for a variable each and leave d different from 0, when one of them alone
- * has no factor in common with d, or when none has a variable in common with it.
+ * its cofactor M is one: when they can be solved for a variable each and leave d different from 0, or all but one, which
+ * then has no factor in common with d, or when what is not solved has no variable in common with d.
  */
 export function areApart(ring: Ring, together: readonly Polynomial[], divisor: Polynomial): boolean {
   const norm = normOf(ring, divisor);
   if (norm === null) return false;
-  const image = solvedImage(ring, together, norm);
-  if (image !== null) return image.size > 0;
-  if (together.length === 1) {
-    const own = normOf(ring, together[0]);
-    return own !== null && own.size > 0 && !mayShareFactor(own, norm);
+  if (together.some((part) => [...variablesOf(part)].some((variable) => ring.isRelated(variable)))) {
+    if (together.length === 1) {
+      const own = normOf(ring, together[0]);
+      return own !== null && own.size > 0 && !mayShareFactor(own, norm);
+    }
+    const below = variablesBelow(ring, divisor);
+    return together.every((part) => isDisjoint(variablesBelow(ring, part), below));
   }
-  const below = variablesBelow(ring, divisor);
-  return together.every((part) => [...variablesBelow(ring, part)].every((variable) => !below.has(variable)));
+  const { left, image } = solvedFor(ring, together, norm);
+  if (image.size === 0) return false;
+  if (left.length === 1) return !mayShareFactor(left[0], image);
+  const inImage = variablesOf(image);
+  return left.every((part) => isDisjoint(variablesOf(part), inImage));
 }
 
-/** The polynomial where all parts are 0, when each gives one variable through the others; else null. */
-function solvedImage(ring: Ring, parts: readonly Polynomial[], polynomial: Polynomial): Polynomial | null {
-  let image = polynomial;
-  let open = [...parts];
-  for (let part = open.shift(); part !== undefined; part = open.shift()) {
-    if (part.size === 0) continue;
-    const solution = solved(ring, part);
-    if (solution === null) return null;
-    image = substituted(ring, image, solution);
-    open = open.map((other) => substituted(ring, other, solution));
+function isDisjoint(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
+  return [...a].every((variable) => !b.has(variable));
+}
+
+/** The parts that give no variable through the others, and the polynomial, where the other parts are 0. */
+function solvedFor(
+  ring: Ring,
+  parts: readonly Polynomial[],
+  polynomial: Polynomial,
+): { readonly left: readonly Polynomial[]; readonly image: Polynomial } {
+  const open = parts.filter((part) => part.size > 0);
+  for (const [i, part] of open.entries()) {
+    const solution = solved(part);
+    if (solution === null) continue;
+    const others = open.filter((_, j) => j !== i).map((other) => substituted(ring, other, solution));
+    return solvedFor(ring, others, substituted(ring, polynomial, solution));
   }
-  return image;
+  return { left: open, image: polynomial };
 }
 
 interface Solution {
@@ -57,12 +68,10 @@ interface Solution {
 }
 
 /** variable = value, for a variable that stands in one term only, by itself; null when no variable does. */
-function solved(ring: Ring, part: Polynomial): Solution | null {
+function solved(part: Polynomial): Solution | null {
   if (asConstant(part) !== null) return null;
   if ([...part.keys()].some(hasNegativeExponent)) return null;
-  const variables = [...variablesOf(part)];
-  if (variables.some((variable) => ring.isRelated(variable))) return null;
-  for (const variable of variables) {
+  for (const variable of variablesOf(part)) {
     const own = monomialOf(variable, 1);
     const coefficient = part.get(own);
     if (coefficient === undefined) continue;

@@ -16,11 +16,12 @@ import { perfectPower } from './polynomialRoot.js';
 import { primeFactors } from './primeFactors.js';
 import { type Fraction, oneFraction, type Ring } from './ring.js';
 import { rootPower } from './rootPower.js';
+import { withSineSquares } from './sineSquares.js';
 
 /** u^(1/index), index ≥ 3, defined for u ≥ 0: factors known not to be negative get roots of their own, the others one together. */
 export function higherRoot(normaliser: Normaliser, value: Fraction, index: number, guarded: boolean): Fraction {
   const { ring } = normaliser;
-  const { coefficient, content, rest } = ring.primitive(value.numerator);
+  const { coefficient, content, rest } = withSineSquares(ring, value.numerator);
   let result = oneFraction;
   const open: { polynomial: Polynomial; exponent: number }[] = [];
   const visit = (polynomial: Polynomial, exponent: number): void => {

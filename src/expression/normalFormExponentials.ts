@@ -8,6 +8,7 @@ import { forEachPower, negatePolynomial, type Polynomial, variablePolynomial } f
 import { perfectPower } from './polynomialRoot.js';
 import { primeFactors } from './primeFactors.js';
 import { type Fraction, oneFraction } from './ring.js';
+import { withSineSquares } from './sineSquares.js';
 
 /**
  * exp(u): u is split into rationally independent parts q·b (b a monomial, or a monomial over one denominator), and each
@@ -71,7 +72,7 @@ function soleLogarithm(normaliser: Normaliser, basis: Fraction): Polynomial | nu
 export function logarithmOf(normaliser: Normaliser, value: Fraction, guarded: boolean): Fraction {
   const { ring } = normaliser;
   if (value.numerator.size === 0) throw new DivisionByZero('the expression is the logarithm of zero everywhere');
-  const { coefficient, content, rest } = ring.primitive(value.numerator);
+  const { coefficient, content, rest } = withSineSquares(ring, value.numerator);
   let result = ring.constant(rational(0));
   const add = (part: Fraction, factor: Rational | number): void => {
     const weight = typeof factor === 'number' ? rational(factor) : factor;

@@ -16,6 +16,7 @@ import { splitSquare, squareRootOf } from './polynomialRoot.js';
 import { primeFactors } from './primeFactors.js';
 import { type Fraction, oneFraction } from './ring.js';
 import { rootPower } from './rootPower.js';
+import { withSineSquares } from './sineSquares.js';
 
 /** u^(p/q), defined for u ≥ 0 (u > 0 when p < 0). */
 export function rationalPowerOf(
@@ -53,7 +54,7 @@ function squareRoot(normaliser: Normaliser, value: Fraction, guarded: boolean): 
     if (normaliser.options.purpose === 'proof' && isNotNegative(normaliser, factor)) loose.push(factor);
     else radicand = ring.product(radicand, factor);
   }
-  const { coefficient, content, rest } = ring.primitive(radicand);
+  const { coefficient, content, rest } = withSineSquares(ring, radicand);
   const { square, free } = splitSquare(coefficient);
   outside = ring.multiply(outside, ring.constant(square));
   forEachPower(content, (variable, exponent) => {

@@ -1,5 +1,6 @@
 import { absolute, one, rational, sign as signOfRational } from '../numeric/rational.js';
 import { Restart } from './independentParts.js';
+import { indicatorsIn } from './indicators.js';
 import type { Normaliser } from './normalForm.js';
 import {
   asConstant,
@@ -13,6 +14,8 @@ import {
 } from './polynomial.js';
 import { perfectPower } from './polynomialRoot.js';
 import { type Fraction, oneFraction, type Ring } from './ring.js';
+import { sameSign } from './sameSign.js';
+import { withSineSquares } from './sineSquares.js';
 
 /** What is known of a polynomial's sign wherever the expression is defined, without any search. */
 export type KnownSign = 'positive' | 'nonnegative' | 'negative' | 'nonpositive' | null;
@@ -29,14 +32,14 @@ export function absoluteValue(normaliser: Normaliser, value: Fraction): Fraction
   });
 }
 
-/** −1, 0 or 1 as polynomials in indicators (purpose `proof`). */
-export function signOf(normaliser: Normaliser, value: Fraction): Fraction {
+/** −1, 0 or 1 as polynomials in indicators (purpose `proof`); where the value is 0, anything when `neverZero`. */
+export function signOf(normaliser: Normaliser, value: Fraction, neverZero = false): Fraction {
   const { ring } = normaliser;
   if (value.numerator.size === 0) return ring.constant(rational(0));
   return eachFactor(ring, value, {
     coefficient: (c) => ring.constant(rational(signOfRational(c))),
     factor: (polynomial, exponent) => {
-      const sign = polynomialSign(normaliser, polynomial, exponent < 0);
+      const sign = polynomialSign(normaliser, polynomial, neverZero || exponent < 0);
       return ring.power(sign, Math.abs(exponent)) as Fraction;
     },
   });
@@ -52,7 +55,7 @@ function eachFactor(
   },
 ): Fraction {
   if (value.numerator.size === 0) return value;
-  const { coefficient, content, rest } = ring.primitive(value.numerator);
+  const { coefficient, content, rest } = withSineSquares(ring, value.numerator);
   let result = visit.coefficient(coefficient);
   forEachPower(content, (variable, exponent) => {
     result = ring.multiply(result, visit.factor(variablePolynomial(variable), exponent));
@@ -77,6 +80,8 @@ export function absolutePolynomial(normaliser: Normaliser, polynomial: Polynomia
     case 'nonpositive':
       return ring.polynomial(negatePolynomial(polynomial));
     case null: {
+      const simpler = sameSign(normaliser, polynomial);
+      if (simpler !== null) return ring.multiply(ring.polynomial(polynomial), signOf(normaliser, simpler, true));
       const { argument, flipped } = oriented(ring, polynomial);
       const text = ring.textOf(argument);
       const dependsOnData = ring.polynomialHasData(argument);
@@ -95,6 +100,14 @@ function polynomialSign(normaliser: Normaliser, polynomial: Polynomial, neverZer
   const known = knownSign(normaliser, polynomial);
   if (known === 'positive') return oneFraction;
   if (known === 'negative') return ring.constant(rational(-1));
+  const simpler = known === null ? sameSign(normaliser, polynomial) : null;
+  if (simpler !== null) {
+    const sign = signOf(normaliser, simpler, neverZero);
+    for (const variable of indicatorsIn(ring, sign)) {
+      if (ring.atoms[variable].kind === 'vanishing') ring.relations.stateVanishing(variable, polynomial);
+    }
+    return sign;
+  }
   const { argument, flipped } = oriented(ring, polynomial);
   const text = ring.textOf(argument);
   const dependsOnData = ring.polynomialHasData(argument);

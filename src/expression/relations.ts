@@ -11,6 +11,7 @@ import {
   multiplyMonomials,
   multiplyPolynomials,
   type Polynomial,
+  polynomialKey,
   scalePolynomial,
   unitMonomial,
   variablePolynomial,
@@ -21,7 +22,8 @@ import {
 export class Relations {
   private readonly powers = new Map<number, { readonly index: number; readonly value: Polynomial }>();
   private readonly partners = new Map<number, number>();
-  private readonly annihilators = new Map<number, Annihilator>();
+  private readonly annihilators = new Map<number, Annihilator[]>();
+  private readonly zeros = new Map<number, Polynomial[]>();
   private readonly usedSets = new Map<string, readonly number[]>();
 
   get isEmpty(): boolean {
@@ -45,7 +47,7 @@ export class Relations {
       case 'positive':
       case 'vanishing':
         this.powers.set(variable, { index: 2, value: variablePolynomial(variable) });
-        if (atom.kind === 'vanishing') this.annihilators.set(variable, annihilatorOf(atom.argument));
+        if (atom.kind === 'vanishing') this.stateVanishing(variable, atom.argument);
         if (partner === null) break;
         this.partners.set(variable, partner);
         this.partners.set(partner, variable);
@@ -59,12 +61,30 @@ export class Relations {
     return this.partners.get(variable) ?? null;
   }
 
-  /** The sets of `vanishing` variables in whose monomials the relation of one of them with its argument has been used. */
+  /** States that a polynomial is 0 wherever a `vanishing` variable is 1; with a root or a sine alone, its power is too. */
+  stateVanishing(variable: number, polynomial: Polynomial): void {
+    const known = this.zerosOf(variable);
+    const key = polynomialKey(polynomial);
+    if (known.some((other) => polynomialKey(other) === key)) return;
+    this.zeros.set(variable, [...known, polynomial]);
+    const all = [...(this.annihilators.get(variable) ?? []), annihilatorOf(polynomial)];
+    for (const [related, { value }] of this.powers) {
+      if (polynomial.size === 1 && polynomial.has(monomialOf(related, 1))) all.push(annihilatorOf(value));
+    }
+    this.annihilators.set(variable, all);
+  }
+
+  /** The polynomials that are stated to be 0 where a `vanishing` variable is 1, its argument first. */
+  zerosOf(variable: number): readonly Polynomial[] {
+    return this.zeros.get(variable) ?? [];
+  }
+
+  /** The sets of `vanishing` variables in whose monomials it has been used that something is 0. */
   get used(): readonly (readonly number[])[] {
     return [...this.usedSets.values()];
   }
 
-  /** States that a relation of a `vanishing` variable in this monomial with its argument has been used. */
+  /** States that it has been used of this monomial that something is 0 where its `vanishing` variables are 1. */
   noteUse(monomial: Monomial): void {
     const variables: number[] = [];
     forEachPower(monomial, (variable) => {
@@ -130,9 +150,7 @@ export class Relations {
     if (this.annihilators.size === 0) return null;
     let found: Rewriting | null = null;
     forEachPower(monomial, (variable) => {
-      const annihilator = this.annihilators.get(variable);
-      if (annihilator === undefined || found !== null) return;
-      found = applicable(annihilator, monomial);
+      for (const annihilator of this.annihilators.get(variable) ?? []) found ??= applicable(annihilator, monomial);
     });
     if (found !== null) this.noteUse(monomial);
     return found;

@@ -10,12 +10,10 @@ import {
   monomialContent,
   monomialOf,
   negatePolynomial,
-  type Polynomial,
   scalePolynomial,
   unitMonomial,
 } from './polynomial.js';
 import { divideExactly, divideWithRemainder } from './polynomialDivision.js';
-import type { Atom, Ring } from './ring.js';
 
 /**
  * Whether the fraction vanishes wherever it is defined: its numerator is zero, up to multiples p·[p = 0], which are zero
@@ -39,7 +37,9 @@ export function vanishesIdentically({ ring, fraction }: NormalForm): boolean {
     // 1/v is defined only where v is not 0: negative powers are multiplied away
     const content = negativePart(monomialContent(withIndicator, () => true));
     const scaled = scalePolynomial(withIndicator, one, invertMonomial(content));
-    const { remainder } = divideWithRemainder(scaled, atom.argument);
+    const remainder = ring.relations
+      .zerosOf(variable)
+      .reduce((left, zero) => divideWithRemainder(left, zero).remainder, scaled);
     numerator = addPolynomials(
       addPolynomials(numerator, negatePolynomial(withIndicator)),
       scalePolynomial(remainder, one, content),
@@ -48,15 +48,11 @@ export function vanishesIdentically({ ring, fraction }: NormalForm): boolean {
   if (numerator.size > 0) return false;
   const outside = ring.divisors.of('outside');
   const together = ring.relations.used
-    .map((set) => set.map((variable) => argumentOf(ring, variable)))
+    .map((set) => set.flatMap((variable) => ring.relations.zerosOf(variable)))
     .filter((parts) => !parts.some((part) => outside.some((divisor) => divideExactly(divisor, part) !== null)));
   return ring.divisors
     .of('branch')
     .every((divisor) => isNoDivisorOfZero(ring, divisor) && together.every((parts) => areApart(ring, parts, divisor)));
-}
-
-function argumentOf(ring: Ring, vanishing: number): Polynomial {
-  return (ring.atoms[vanishing] as Extract<Atom, { kind: 'vanishing' }>).argument;
 }
 
 function negativePart(monomial: Monomial): Monomial {

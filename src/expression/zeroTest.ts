@@ -6,6 +6,7 @@ import { type Expression, symbolsOf } from './expression.js';
 import { holdsMoment, standsOutsideMoments } from './momentParts.js';
 import { DivisionByZero, normalForm, vanishesIdentically } from './normalForm.js';
 import { TooLarge } from './normalFormErrors.js';
+import { replacedWhereEqual } from './whereEqual.js';
 
 /**
  * Whether an expression is zero wherever it is defined. `zero` rests on the exact normal form, `nonzero` on one point at
@@ -36,11 +37,18 @@ export function zeroTest(expression: Expression, options: ZeroTestOptions = {}):
   const likely = findWitness(expression, options, quickPoints, 0, true);
   if (likely !== null) return likely;
   let obstacle = 'the normal form is not zero and no value was found that can be separated from 0';
-  for (const largestPart of [smallPart, undefined]) {
+  const data = options.data ?? [];
+  const replaced = replacedWhereEqual(expression, data);
+  const ways = [
+    [expression, smallPart],
+    [expression, undefined],
+    ...(replaced === expression ? [] : [[replaced, undefined] as const]),
+  ] as const;
+  for (const [written, largestPart] of ways) {
     try {
-      const form = normalForm(expression, {
+      const form = normalForm(written, {
         purpose: 'proof',
-        data: options.data ?? [],
+        data,
         ...(options.budget === undefined ? {} : { budget: options.budget }),
         ...(largestPart === undefined ? {} : { largestPart }),
       });
@@ -51,7 +59,8 @@ export function zeroTest(expression: Expression, options: ZeroTestOptions = {}):
     }
   }
   return (
-    findWitness(expression, options, thoroughPoints, precisePoints, false) ?? { status: 'unknown', reason: obstacle }
+    findWitness(expression, options, thoroughPoints, precisePoints, false) ??
+    findWitness(expression, options, 1, 1, false, highestPrecision) ?? { status: 'unknown', reason: obstacle }
   );
 }
 
@@ -65,6 +74,8 @@ const smallPart = 8;
 
 const lowPrecision = 96;
 const highPrecision = 256;
+/** For what is nearly 0 wherever it is looked at, such as 1 − tanh(100) and 1 − tanh(500). */
+const highestPrecision = 2048;
 const quickPoints = 3;
 const thoroughPoints = 48;
 /** Points at which a value that low precision leaves open is looked at again. */
@@ -79,6 +90,7 @@ function findWitness(
   points: number,
   precise: number,
   screen: boolean,
+  finest = highPrecision,
 ): ZeroTest | null {
   const needsSamples = holdsMoment(expression);
   const names = symbolsOf(expression, ...defined).filter(
@@ -97,7 +109,7 @@ function findWitness(
     const isOpen = value.lower.numerator <= 0n && value.upper.numerator >= 0n;
     if (!isOpen) return { status: 'nonzero', witness, samples };
     if (round >= precise) continue;
-    const finer = encloseExpression(expression, witness, highPrecision, samples);
+    const finer = encloseExpression(expression, witness, finest, samples);
     if (finer !== null && (finer.lower.numerator > 0n || finer.upper.numerator < 0n)) {
       return { status: 'nonzero', witness, samples };
     }

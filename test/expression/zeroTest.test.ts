@@ -52,6 +52,47 @@ describe('the zero test', () => {
   });
 
   it.each([
+    'sign(tan(a)) - sign(tan(a)^3)',
+    'sqrt(sin(a)^2) - abs(sin(a))',
+    'log(1 - cos(a)^2) - 2*log(abs(sin(a)))',
+    'relu(sin(a)^2) - sin(a)^2',
+    'abs(tanh(a)) - tanh(abs(a))',
+    'relu(tanh(a*b)) - tanh(relu(a*b))',
+    'sign(erf(a - b)) - sign(a - b)',
+    '(exp(a) > exp(b) ? 1 : 0) - (a > b ? 1 : 0)',
+    'max(exp(a), exp(b)) - exp(max(a, b))',
+    'max(exp(a), exp(b)) - (exp(a) + exp(b) + abs(exp(a) - exp(b)))/2',
+  ])('knows the signs of squares of sines and of increasing functions: %s is zero', (text) => {
+    expect(zeroTest(parseExpression(text)).status).toBe('zero');
+  });
+
+  it.each([
+    '(a == b ? sin(a) - sin(b) : 0)',
+    '(b == 2 and a == b ? sin(a) - sin(2) : 0)',
+    '(a != b ? 0 : exp(a) - exp(b))',
+    '(a == 0 ? 1 : sin(a)/a)*(a == 0 ? 1 : a) - (a == 0 ? cos(a) : sin(a))',
+    '(b == 3/2 ? exp(b) : 2*abs(b/a)) - (b == 3/2 ? exp(b) - 2*abs(b/a) : 0) - 2*abs(b/a)',
+  ])('puts what a name is equal to in its place: %s is zero', (text) => {
+    expect(zeroTest(parseExpression(text)).status).toBe('zero');
+  });
+
+  it.each([
+    ['(x == y ? mean(x) - mean(y) : 0)', 'inside a mean the names are others'],
+    ['(a == 0 or b == 0 ? a : 0)', 'either operand may hold alone'],
+    ['(exp(a) == exp(5/7) ? 3 : 1/(a - 5/7)) - (exp(a) == exp(5/7) ? 4 : 1/(a - 5/7))', 'the branches differ at 5/7'],
+    ['(erf(a - 5/7) == 0 ? 3 : 1/(a - 5/7)) - (erf(a - 5/7) == 0 ? 4 : 1/(a - 5/7))', 'the branches differ at 5/7'],
+  ])('does not call %s zero: %s', (text) => {
+    expect(zeroTest(parseExpression(text), { data: ['x', 'y'] }).status).not.toBe('zero');
+  });
+
+  it.each(['1 - tanh(100)', '1 - erf(20)', 'softplus(-1000)', 'sqrt(1 + 1e-90) - 1'])(
+    'separates constants from 0 that are very near it: %s is not zero',
+    (text) => {
+      expect(zeroTest(parseExpression(text)).status).toBe('nonzero');
+    },
+  );
+
+  it.each([
     '(a^3)^(1/3) - abs(a) - 1',
     'sqrt(a*b) - sqrt(-a)*sqrt(-b) - 1',
     '(a^6)^(1/3) - a*abs(a)',
