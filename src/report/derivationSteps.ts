@@ -1,6 +1,8 @@
+import type { Expression } from '../expression/expression.js';
 import { momentumValue } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import type { Derivation, Step } from '../symbolic/derivation.js';
+import { gatherMoments } from './gatherMoments.js';
 
 /** Whether the parameters follow an SDE, of which condition, exponent and thresholds speak: not with momentum (theory §6). */
 export function followsSde(model: Model): boolean {
@@ -13,4 +15,35 @@ export function stepsToShow(model: Model, { steps }: Derivation): readonly Step[
   const what =
     'With this momentum the parameters alone follow no SDE (theory §6). Invariance, curvature and noise hold as they stand; exponent, condition and thresholds, where given, are those of the model without momentum';
   return [{ title: 'Momentum', what, expression: model.dynamics.momentum }, ...steps];
+}
+
+/** A step of a document: its formula is an expression, or a matrix with its name, or there is none. */
+export interface ShownStep extends Step {
+  readonly matrix: { readonly name: string; readonly entries: readonly (readonly Expression[])[] } | null;
+}
+
+/** The steps as documents show them: matrices whole, where the data of the derivation has them entry by entry; moments gathered. */
+export function shownSteps(model: Model, derivation: Derivation): ShownStep[] {
+  const data = model.dynamics.kind === 'loss' ? [...model.dynamics.data.inputs, ...model.dynamics.data.targets] : [];
+  const short = (expression: Expression): Expression => gatherMoments(expression, data);
+  const matrix = (name: string, entries: readonly (readonly Expression[])[] = []) => ({
+    name,
+    entries: entries.map((row) => row.map(short)),
+  });
+  const shown: ShownStep[] = [];
+  let families = 0;
+  for (const step of stepsToShow(model, derivation)) {
+    const { title, what, expression } = step;
+    const isEntry =
+      (title === 'Curvature' && shown.at(-1)?.title === title) || (title === 'Noise' && expression !== null);
+    if (isEntry) continue;
+    if (title === 'Curvature') {
+      const text = 'The curvature in orthonormal normal coordinates';
+      shown.push({ title, what: text, expression: null, matrix: matrix('H', derivation.linearisation?.curvature) });
+    } else if (title === 'Noise') {
+      const family = derivation.linearisation?.noise[families++];
+      shown.push({ title, what, expression: null, matrix: matrix('M', family?.matrix) });
+    } else shown.push({ title, what, expression: expression && short(expression), matrix: null });
+  }
+  return shown;
 }

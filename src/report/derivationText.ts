@@ -1,7 +1,7 @@
+import { keyOf } from '../expression/expression.js';
 import { latexOf } from '../expression/latex.js';
 import { printExpression } from '../expression/print.js';
-import type { Step } from '../symbolic/derivation.js';
-import { stepsToShow } from './derivationSteps.js';
+import { type ShownStep, shownSteps } from './derivationSteps.js';
 import { escapeLatex } from './latexText.js';
 import { escapeMarkdown } from './markdownText.js';
 import type { DerivedModel } from './resultJson.js';
@@ -12,9 +12,9 @@ const pageWidth = 120;
 /** The derivations of a model's sets, step by step, as plain text; formulas are whole lines in the grammar of model files. */
 export function derivationText({ model, derivations }: DerivedModel): string {
   const sets = derivations.map((derivation) => {
-    const lines = grouped(stepsToShow(model, derivation)).map(({ title, what, expression }) => {
-      const formula = expression === null ? [] : [`      ${printExpression(expression)}`];
-      return [...(title === null ? [] : [`  ${title}`]), wrapParagraph(what, pageWidth, '    '), ...formula].join('\n');
+    const lines = grouped(shownSteps(model, derivation)).map((step) => {
+      const title = step.title === null ? [] : [`  ${step.title}`];
+      return [...title, wrapParagraph(step.what, pageWidth, '    '), ...formulaText(step)].join('\n');
     });
     return [`${model.name}: ${derivation.set.name}`, ...lines].join('\n');
   });
@@ -24,30 +24,77 @@ export function derivationText({ model, derivations }: DerivedModel): string {
 /** The same as Markdown, formulas in LaTeX between dollar signs. */
 export function derivationMarkdown({ model, derivations }: DerivedModel): string {
   const sets = derivations.map((derivation) => {
-    const parts = grouped(stepsToShow(model, derivation)).flatMap(({ title, what, expression }) => [
-      ...(title === null ? [] : [`### ${title}`]),
-      escapeMarkdown(what),
-      ...(expression === null ? [] : [`$$${latexOf(expression)}$$`]),
+    const parts = grouped(shownSteps(model, derivation)).flatMap((step) => [
+      ...(step.title === null ? [] : [`### ${step.title}`]),
+      escapeMarkdown(step.what),
+      ...formulasLatex(step).map((formula) => `$$${formula}$$`),
     ]);
     return [`## ${escapeMarkdown(derivation.set.name)}`, ...parts].join('\n\n');
   });
   return `${[`# ${escapeMarkdown(model.name)}`, ...sets].join('\n\n')}\n`;
 }
 
-/** The same as a LaTeX fragment for a paper's appendix; needs amsmath. */
+/** The same as a LaTeX document that compiles as it is (amsmath). */
 export function derivationLatex({ model, derivations }: DerivedModel): string {
   const sets = derivations.map((derivation) => {
-    const parts = grouped(stepsToShow(model, derivation)).flatMap(({ title, what, expression }) => [
-      ...(title === null ? [] : [`\\paragraph{${escapeLatex(title)}}`]),
-      escapeLatex(what),
-      ...(expression === null ? [] : [`\\[ ${latexOf(expression)} \\]`]),
+    const parts = grouped(shownSteps(model, derivation)).flatMap((step) => [
+      ...(step.title === null ? [] : [`\\paragraph{${escapeLatex(step.title)}}`]),
+      escapeLatex(step.what),
+      ...formulasLatex(step).map((formula) => `\\[ ${formula} \\]`),
     ]);
-    return [`\\subsection{${escapeLatex(derivation.set.name)}}`, ...parts].join('\n');
+    return [`\\subsection*{${escapeLatex(derivation.set.name)}}`, ...parts].join('\n');
   });
-  return `${[`\\section{${escapeLatex(model.name)}}`, ...sets].join('\n\n')}\n`;
+  return `${[
+    '\\documentclass[a4paper]{article}\n\\usepackage[margin=20mm]{geometry}\n\\usepackage{amsmath}\n\\setlength{\\parindent}{0pt}\n\\begin{document}',
+    `\\section*{${escapeLatex(model.name)}}`,
+    ...sets,
+    '\\end{document}',
+  ].join('\n\n')}\n`;
 }
 
+type Untitled = Omit<ShownStep, 'title'> & { readonly title: string | null };
+
 /** Steps whose title repeats the one before go without it. */
-function grouped(steps: readonly Step[]): { title: string | null; what: string; expression: Step['expression'] }[] {
+function grouped(steps: readonly ShownStep[]): Untitled[] {
   return steps.map((step, i) => ({ ...step, title: steps[i - 1]?.title === step.title ? null : step.title }));
+}
+
+function formulaText({ expression, matrix }: Untitled): string[] {
+  if (expression !== null) return [`      ${printExpression(expression)}`];
+  if (matrix === null) return [];
+  const texts = matrix.entries.map((row) => row.map(printExpression));
+  const widths = texts[0].map((_, m) => Math.max(...texts.map((row) => row[m].length)));
+  const total = widths.reduce((sum, width) => sum + width + 2, 0);
+  if (total > widestMatrix)
+    return entriesOf(matrix).map(({ name, entry }) => `      ${name} = ${printExpression(entry)}`);
+  return texts.map((row, l) => {
+    const name = l === 0 ? `${matrix.name} = ` : ' '.repeat(matrix.name.length + 3);
+    return `      ${name}[ ${row.map((text, m) => text.padEnd(widths[m])).join('  ')} ]`;
+  });
+}
+
+function formulasLatex({ expression, matrix }: Untitled): string[] {
+  if (expression !== null) return [latexOf(expression)];
+  if (matrix === null) return [];
+  const total = Math.max(
+    ...matrix.entries.map((row) => row.reduce((sum, entry) => sum + printExpression(entry).length + 2, 0)),
+  );
+  if (total > widestMatrix) {
+    return entriesOf(matrix).map(({ row, column, entry }) => `${matrix.name}_{${row}${column}} = ${latexOf(entry)}`);
+  }
+  const rows = matrix.entries.map((row) => row.map((entry) => latexOf(entry)).join(' & '));
+  return [`${matrix.name} = \\begin{pmatrix} ${rows.join(' \\\\ ')} \\end{pmatrix}`];
+}
+
+/** Letters in a row of a matrix that fit a line; a larger one is written entry by entry. */
+const widestMatrix = 100;
+
+/** The matrices are symmetric where a loss has them: what repeats an entry above the diagonal is left out. */
+function entriesOf({ name, entries }: NonNullable<ShownStep['matrix']>) {
+  return entries.flatMap((row, l) =>
+    row.flatMap((entry, m) => {
+      const isRepeated = m < l && keyOf(entries[m][l]) === keyOf(entry);
+      return isRepeated ? [] : [{ name: `${name}[${l + 1},${m + 1}]`, row: l + 1, column: m + 1, entry }];
+    }),
+  );
 }

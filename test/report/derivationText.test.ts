@@ -21,10 +21,25 @@ describe('a derivation', () => {
     expect(text.match(/\$\$/g)?.length).toBe(2 * derived.derivations[0].steps.filter((step) => step.expression).length);
   });
 
+  test('shows matrices whole, row by row, or entry by entry where they are wide', () => {
+    const [two, three] = ['m2-tanh-neuron.yaml', 'm3-two-neurons.yaml'].map((file) => {
+      const each = builtin(file);
+      return { source: file, model: each, derivations: each.sets.map((set) => deriveSet(each, set)) };
+    });
+    const text = derivationText(two);
+    expect(text).toContain('      H = [ 0           -mean(x*y) ]\n          [ -mean(x*y)  0          ]\n');
+    expect(text).toContain('      M = [ 0  x ]\n          [ x  0 ]\n');
+    expect(derivationLatex(two)).toContain('M = \\begin{pmatrix} 0 & x \\\\ x & 0 \\end{pmatrix}');
+    expect(derivationText(three)).toContain('      H[1,2] = mean(x*(tanh(w2*x)^2 - 1)*(y - 2*a2*tanh(w2*x)))\n');
+    expect(derivationMarkdown(three)).toMatch(/\$\$H_\{22\} = 0\$\$/);
+  });
+
   test('as LaTeX escapes what LaTeX would read as its own', () => {
     const text = derivationLatex(derived);
-    expect(text).toContain('\\subsection{hilltop}');
-    const prose = text.split('\n').filter((line) => !/^\\(\[|section|subsection|paragraph)/.test(line));
+    expect(text).toContain('\\subsection*{hilltop}');
+    const prose = text
+      .split('\n')
+      .filter((line) => !/^\\(\[|section|subsection|paragraph|documentclass|use|set|begin|end)/.test(line));
     expect(prose.filter((line) => /(?<!\\)[_^%&#]/.test(line.replaceAll('\\textasciicircum{}', '')))).toEqual([]);
   });
 });
