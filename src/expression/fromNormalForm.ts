@@ -10,6 +10,7 @@ import {
 } from '../numeric/rational.js';
 import {
   call,
+  childrenOf,
   conditional,
   type Expression,
   moment,
@@ -21,6 +22,7 @@ import {
   quotient,
   sum,
   symbol,
+  withChildren,
 } from './expression.js';
 import { factorise } from './factorise.js';
 import { type NormalForm, type NormalFormOptions, normalForm } from './normalForm.js';
@@ -241,9 +243,15 @@ class Writer {
       case 'part':
         return this.fraction(atom.value);
       case 'choice':
-        return conditional(atom.condition, this.fraction(atom.then), this.fraction(atom.otherwise));
+        return conditional(shortCondition(atom.condition), this.fraction(atom.then), this.fraction(atom.otherwise));
     }
   }
+}
+
+/** Conditions keep their form; what they compare is written short. */
+function shortCondition(condition: Expression): Expression {
+  const isCompound = condition.kind === 'comparison' || condition.kind === 'logical';
+  return isCompound ? withChildren(condition, childrenOf(condition).map(shortCondition)) : simplify(condition);
 }
 
 /** Short ones first. */
