@@ -1,7 +1,7 @@
 import { rational } from '../numeric/rational.js';
-import type { Normaliser } from './normalForm.js';
 import { exponentialOf } from './normalFormExponentials.js';
 import { isNotNegative, learnNonnegative } from './normalFormSigns.js';
+import type { Normaliser } from './normaliser.js';
 import {
   asConstant,
   constantPolynomial,

@@ -1,6 +1,6 @@
 import { greatestCommonDivisor, one, type Rational } from '../numeric/rational.js';
-import type { Normaliser } from './normalForm.js';
 import { TooLarge } from './normalFormErrors.js';
+import type { Normaliser } from './normaliser.js';
 import { forEachPower, onePolynomial, type Polynomial } from './polynomial.js';
 import { divideWithRemainder } from './polynomialDivision.js';
 import type { Fraction } from './ring.js';

@@ -12,6 +12,7 @@ import { exponentialOf, logarithmOf } from './normalFormExponentials.js';
 import { momentOf } from './normalFormMoments.js';
 import { rationalPowerOf } from './normalFormRoots.js';
 import { absoluteValue, signOf } from './normalFormSigns.js';
+import type { Facts, NormalFormOptions, Normaliser } from './normaliser.js';
 import { forEachPower } from './polynomial.js';
 import { type Atom, constantOf, type Fraction, oneFraction, Ring, zeroFraction } from './ring.js';
 
@@ -28,20 +29,7 @@ export interface NormalForm {
   readonly fraction: Fraction;
 }
 
-export interface NormalFormOptions {
-  readonly purpose: 'proof' | 'display';
-  /** names that range over the samples inside mean(…) and var(…) */
-  readonly data?: readonly string[];
-  /** upper bound on the number of term products; beyond it TooLarge is thrown */
-  readonly budget?: number;
-  /**
-   * parts with more terms than this become atoms of their own, equal ones the same atom: what is zero then is zero, at a
-   * fraction of the work, though not every zero is seen. Default: none
-   */
-  readonly largestPart?: number;
-}
-
-export { DivisionByZero };
+export { DivisionByZero, type NormalFormOptions };
 
 /** Throws TooLarge beyond the budget and DivisionByZero when a denominator is identically zero. */
 export function normalForm(expression: Expression, options: NormalFormOptions): NormalForm {
@@ -61,7 +49,7 @@ export function normalForms(
   for (let round = 0; ; round++) {
     const ring = new Ring(options.budget ?? defaultBudget);
     try {
-      const normaliser = new Normaliser(ring, options, facts, dataStandsOutside);
+      const normaliser = new Normalisation(ring, options, facts, dataStandsOutside);
       return { ring, fractions: expressions.map((expression) => normaliser.whole(expression)) };
     } catch (error) {
       if (!(error instanceof Restart)) throw error;
@@ -70,24 +58,12 @@ export function normalForms(
   }
 }
 
-export { vanishesIdentically } from './vanishes.js';
-
 const defaultBudget = 80_000;
 
 /** Each round learns one more granularity or sign; expressions need a handful. */
 const largestRounds = 100;
 
-/** What one pass learns and the next pass starts from. */
-export interface Facts {
-  /** for a basis exponent or angle, the common denominator of its multiples */
-  readonly granularity: Map<string, bigint>;
-  /** texts of polynomials that are not negative wherever the expression is defined (arguments of sqrt and log) */
-  readonly nonnegative: Set<string>;
-  /** texts of polynomials that are positive wherever the expression is defined (it divides by [p > 0]) */
-  readonly positive: Set<string>;
-}
-
-export class Normaliser {
+class Normalisation implements Normaliser {
   private readonly known = [new Map<Expression, Fraction>(), new Map<Expression, Fraction>()];
   readonly data: ReadonlySet<string>;
 
@@ -101,7 +77,6 @@ export class Normaliser {
     this.data = new Set(options.data ?? []);
   }
 
-  /** guarded: inside a branch of a conditional, where an argument of sqrt tells nothing about the whole domain */
   normalise(node: Expression, guarded: boolean): Fraction {
     const known = this.known[guarded ? 1 : 0];
     const found = known.get(node);
@@ -268,7 +243,7 @@ export class Normaliser {
   }
 
   /** Whether the first term, in an order that no ring changes, has a negative coefficient. */
-  startsNegative(value: Fraction): boolean {
+  private startsNegative(value: Fraction): boolean {
     let first: { text: string; negative: boolean } | null = null;
     for (const [monomial, coefficient] of value.numerator) {
       const text = this.ring.textOf(new Map([[monomial, one]]));

@@ -1,8 +1,8 @@
 import { isInteger, type Rational, rational, times } from '../numeric/rational.js';
 import { independentParts, multiples } from './independentParts.js';
-import type { Normaliser } from './normalForm.js';
 import { TooLarge } from './normalFormErrors.js';
 import { rationalPowerOf } from './normalFormRoots.js';
+import type { Normaliser } from './normaliser.js';
 import { type Monomial, monomialOf } from './polynomial.js';
 import { type Fraction, oneFraction } from './ring.js';
 

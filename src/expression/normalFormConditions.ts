@@ -1,8 +1,8 @@
 import { rational } from '../numeric/rational.js';
 import { type ComparisonOperator, type Expression, keyOf, symbolsOf } from './expression.js';
 import { byCases, joined } from './indicators.js';
-import type { Normaliser } from './normalForm.js';
 import { signOf } from './normalFormSigns.js';
+import type { Normaliser } from './normaliser.js';
 import { type Fraction, oneFraction, type Ring } from './ring.js';
 
 /** For a proof, otherwise + [condition]·(then − otherwise); for display an atom of its own, or the branch when both are equal. */

@@ -1,9 +1,9 @@
 import { minus, type Rational, rational } from '../numeric/rational.js';
 import { independentParts, multiples } from './independentParts.js';
-import type { Normaliser } from './normalForm.js';
 import { DivisionByZero } from './normalFormErrors.js';
 import { rationalPowerOf } from './normalFormRoots.js';
 import { absolutePolynomial, knownSign, learnNonnegative, oriented } from './normalFormSigns.js';
+import type { Normaliser } from './normaliser.js';
 import { forEachPower, negatePolynomial, type Polynomial, variablePolynomial } from './polynomial.js';
 import { perfectPower } from './polynomialRoot.js';
 import { primeFactors } from './primeFactors.js';

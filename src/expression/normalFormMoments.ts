@@ -1,5 +1,5 @@
 import { dividedBy, one } from '../numeric/rational.js';
-import type { Normaliser } from './normalForm.js';
+import type { Normaliser } from './normaliser.js';
 import { partialFractions } from './partialFractions.js';
 import { invertMonomial, type Monomial, type Polynomial, scalePolynomial, unitMonomial } from './polynomial.js';
 import { type Fraction, oneFraction, zeroFraction } from './ring.js';

@@ -1,9 +1,9 @@
 import { negated, one, type Rational, rational } from '../numeric/rational.js';
 import { higherRoot } from './higherRoot.js';
-import type { Normaliser } from './normalForm.js';
 import { DivisionByZero } from './normalFormErrors.js';
 import { exponentialOf } from './normalFormExponentials.js';
 import { absolutePolynomial, isNotNegative, learnNonnegative } from './normalFormSigns.js';
+import type { Normaliser } from './normaliser.js';
 import {
   forEachPower,
   hasNegativeExponent,

@@ -1,7 +1,7 @@
 import { absolute, one, rational, sign as signOfRational } from '../numeric/rational.js';
 import { Restart } from './independentParts.js';
 import { indicatorsIn } from './indicators.js';
-import type { Normaliser } from './normalForm.js';
+import type { Normaliser } from './normaliser.js';
 import {
   asConstant,
   forEachPower,

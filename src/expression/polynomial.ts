@@ -1,8 +1,6 @@
 import { equal, isZero, negated, one, plus, type Rational, rational, times, toText } from '../numeric/rational.js';
 import { TooLarge } from './normalFormErrors.js';
 
-export { divideExactly } from './polynomialDivision.js';
-
 /**
  * A sparse polynomial in numbered variables with exact coefficients and whole, possibly negative, exponents.
  *

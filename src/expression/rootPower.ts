@@ -1,6 +1,6 @@
 import { greatestCommonDivisor, type Rational } from '../numeric/rational.js';
 import { Restart } from './independentParts.js';
-import type { Normaliser } from './normalForm.js';
+import type { Normaliser } from './normaliser.js';
 import type { Polynomial } from './polynomial.js';
 import type { Fraction } from './ring.js';
 

@@ -1,5 +1,5 @@
 import { equal, negated, rational } from '../numeric/rational.js';
-import type { Normaliser } from './normalForm.js';
+import type { Normaliser } from './normaliser.js';
 import { forEachPower, type Monomial, monomialOf, type Polynomial } from './polynomial.js';
 import { type Fraction, zeroFraction } from './ring.js';
 

@@ -4,8 +4,9 @@ import { encloseExpression, type SampleRows } from './enclose.js';
 import { evaluate } from './evaluate.js';
 import { type Expression, symbolsOf } from './expression.js';
 import { holdsMoment, standsOutsideMoments } from './momentParts.js';
-import { DivisionByZero, normalForm, vanishesIdentically } from './normalForm.js';
-import { TooLarge } from './normalFormErrors.js';
+import { normalForm } from './normalForm.js';
+import { DivisionByZero, TooLarge } from './normalFormErrors.js';
+import { vanishesIdentically } from './vanishes.js';
 import { replacedWhereEqual } from './whereEqual.js';
 
 /**

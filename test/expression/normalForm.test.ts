@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { simplify } from '../../src/expression/fromNormalForm.js';
-import { DivisionByZero, normalForm, vanishesIdentically } from '../../src/expression/normalForm.js';
+import { DivisionByZero, normalForm } from '../../src/expression/normalForm.js';
 import { parseExpression } from '../../src/expression/parse.js';
 import { printExpression } from '../../src/expression/print.js';
 import { TooLarge } from '../../src/expression/ring.js';
+import { vanishesIdentically } from '../../src/expression/vanishes.js';
 
 const vanishes = (text: string): boolean =>
   vanishesIdentically(normalForm(parseExpression(text), { purpose: 'proof', data: ['x', 'y'] }));

@@ -11,12 +11,12 @@ import { expressionOf, simplify } from '../../expression/fromNormalForm.js';
 import { type NormalForm, normalForms } from '../../expression/normalForm.js';
 import {
   asConstant,
-  divideExactly,
   forEachPower,
   hasNegativeExponent,
   type Polynomial,
   variablePolynomial,
 } from '../../expression/polynomial.js';
+import { divideExactly } from '../../expression/polynomialDivision.js';
 import { type Atom, type Ring, TooLarge } from '../../expression/ring.js';
 import { substitute } from '../../expression/substitute.js';
 import { absolute, dividedBy, one, type Rational, sign } from '../../numeric/rational.js';
