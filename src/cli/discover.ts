@@ -1,3 +1,4 @@
+import type { Bound } from '../discovery/bound.js';
 import { discoverSets } from '../discovery/discover.js';
 import { discoverResultJson } from '../report/discoverJson.js';
 import { discoverText } from '../report/discoverText.js';
@@ -19,17 +20,18 @@ export async function discover(name: string, options: CommonOptions, output: Out
   await crossCheck(model, output);
   const { signal, release } = catchInterruption();
   const progress = openProgress(options.quiet ?? false);
+  const bounds: Bound[] = [];
   const discoveries = (() => {
     try {
       const onProgress = (fraction: number): void => progress.report(`${located.source}: discovering`, fraction);
-      return discoverSets(model, { onProgress, signal });
+      return discoverSets(model, { onProgress, signal, onBound: (bound) => bounds.push(bound) });
     } finally {
       progress.stop();
       release();
     }
   })();
   const { source } = located;
-  const result = discoverResultJson(packageVersion(), options.seed, { model, source, discoveries });
+  const result = discoverResultJson(packageVersion(), options.seed, { model, source, discoveries, bounds });
   const json = `${JSON.stringify(result, null, 2)}\n`;
   const text = discoverText(result);
   output.result(options.json ? json : text);

@@ -8,6 +8,7 @@ import {
 } from '../../properties/index.js';
 import type { Model } from '../model/model.js';
 import { InputError } from '../numeric/inputError.js';
+import type { PropertiesResult } from '../report/propertiesSchema.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { catchInterruption } from './interruption.js';
 import { locateModel, readModels } from './locate.js';
@@ -116,7 +117,7 @@ function checkPath(path: string | undefined): void {
   );
 }
 
-function resultJson(model: Model, source: string, { seed }: CommonOptions, ran: readonly Ran[]) {
+function resultJson(model: Model, source: string, { seed }: CommonOptions, ran: readonly Ran[]): PropertiesResult {
   const entries = ran.map(({ property: { name, statement }, outcome, replay }) => {
     const failure = outcome.status === 'failed' ? outcome : null;
     return {

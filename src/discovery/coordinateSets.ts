@@ -3,6 +3,7 @@ import { differentiate } from '../expression/differentiate.js';
 import type { Model } from '../model/model.js';
 import { type RandomStream, randomStream } from '../numeric/random.js';
 import { toNumber } from '../numeric/rational.js';
+import type { OnBound } from './bound.js';
 import type { Formulas } from './formulas.js';
 
 /**
@@ -13,12 +14,12 @@ import type { Formulas } from './formulas.js';
  * A gradient by k in S that does not vanish on S is traced to a set R of parameters, outside S, that alone keep it from
  * vanishing: whatever S grows to must hold one of R, and the search branches over these.
  */
-export function coordinateSets(model: Model, formulas: Formulas): number[][] {
+export function coordinateSets(model: Model, formulas: Formulas, onBound?: OnBound): number[][] {
   const gradients = gradientsOf(model, formulas);
   const size = model.parameters.length;
   const found = new Map<string, number[]>();
   for (let seed = 0; seed < size; seed++) {
-    for (const set of smallestClosedSets(gradients, size, seed)) found.set(set.join(' '), set);
+    for (const set of smallestClosedSets(gradients, size, seed, onBound)) found.set(set.join(' '), set);
   }
   return [...found.values()];
 }
@@ -26,7 +27,7 @@ export function coordinateSets(model: Model, formulas: Formulas): number[][] {
 /** Beyond this many sets looked at from one parameter the search stops; networks need as many as a neuron has weights. */
 const mostSetsTried = 2000;
 
-function smallestClosedSets(gradients: Gradients, size: number, seed: number): number[][] {
+function smallestClosedSets(gradients: Gradients, size: number, seed: number, onBound?: OnBound): number[][] {
   const closed: number[][] = [];
   const visited = new Set<string>();
   const queue: number[][] = [[seed]];
@@ -45,6 +46,7 @@ function smallestClosedSets(gradients: Gradients, size: number, seed: number): n
       }
     }
   }
+  if (queue.length > mostSetsTried) onBound?.('vanishing gradients');
   return closed;
 }
 

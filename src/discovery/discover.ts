@@ -1,6 +1,7 @@
 import type { AffineSet, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { deriveSet } from '../symbolic/derive.js';
+import type { Bound, OnBound } from './bound.js';
 import { explanationOf, type Reason } from './explanation.js';
 import { findGenerators } from './generators.js';
 import { latticeOf } from './lattice.js';
@@ -26,6 +27,8 @@ export interface DiscoverOptions {
   /** called with the share of the work that is done, from 0 to 1 */
   readonly onProgress?: (fraction: number) => void;
   readonly signal?: AbortSignal;
+  /** called for each bound of the search that the model goes beyond, so that the list is not, or may not be, complete */
+  readonly onBound?: OnBound;
 }
 
 /**
@@ -47,7 +50,13 @@ const searched = 0.2;
  */
 export function discoverSets(model: Model, options: DiscoverOptions = {}): Discovery[] {
   const { onProgress, signal } = options;
+  const reached = new Set<Bound>();
+  const onBound = (bound: Bound): void => {
+    if (!reached.has(bound)) options.onBound?.(bound);
+    reached.add(bound);
+  };
   const { generators, symmetries } = findGenerators(model, {
+    onBound,
     onProgress: (fraction) => onProgress?.(searched * fraction),
     isAborted: () => signal?.aborted ?? false,
   });
@@ -56,9 +65,11 @@ export function discoverSets(model: Model, options: DiscoverOptions = {}): Disco
     generators.map(({ set }) => set),
     symmetries,
     [...stated.values()].map(({ partition }) => partition),
+    onBound,
   );
   const maximal = all.filter(({ isMaximal }) => isMaximal);
   const lattice = all.filter(({ set }, i) => i < maximal.length + mostIntersections || stated.has(partitionKey(set)));
+  if (lattice.length < all.length) onBound('listed intersections');
   const discoveries: (Discovery & { readonly partition: SignedPartition })[] = [];
   for (const [i, { set: partition, unlistedImages }] of lattice.entries()) {
     if (signal?.aborted) break;

@@ -20,11 +20,11 @@ import { type SearchOptions, searchSymmetries } from './symmetrySearch.js';
  */
 export function findGenerators(
   model: Model,
-  { onProgress, isAborted }: Pick<SearchOptions, 'onProgress' | 'isAborted'>,
+  { onBound, onProgress, isAborted }: Pick<SearchOptions, 'onBound' | 'onProgress' | 'isAborted'>,
 ): { readonly generators: readonly Generator[]; readonly symmetries: readonly SignedPermutation[] } {
   const formulas = formulasOf(model);
   const isSymmetry = symmetryProver(formulas);
-  const coordinates = coordinateSets(model, formulas);
+  const coordinates = coordinateSets(model, formulas, onBound);
   let symmetries: SignedPermutation[] = coordinates
     .map((zeros) => flipOf(model.parameters.length, zeros))
     .filter(isSymmetry);
@@ -35,6 +35,7 @@ export function findGenerators(
       isSymmetry,
       most: mostPartialMaps / readings.length,
       onProgress: (fraction) => onProgress?.((i + fraction) / readings.length),
+      ...(onBound === undefined ? {} : { onBound }),
       ...(isAborted === undefined ? {} : { isAborted }),
     });
   }

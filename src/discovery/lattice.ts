@@ -1,3 +1,4 @@
+import type { OnBound } from './bound.js';
 import { codimensionOf, intersection, isWithin, partitionKey, type SignedPartition } from './signedPartition.js';
 import { imageOf, type SignedPermutation } from './signedPermutation.js';
 
@@ -20,8 +21,9 @@ export function latticeOf(
   generators: readonly SignedPartition[],
   symmetries: readonly SignedPermutation[],
   preferred: readonly SignedPartition[],
+  onBound?: OnBound,
 ): LatticeSet[] {
-  const all = closure(generators);
+  const all = closure(generators, onBound);
   const maximal = generators.filter((set) => !generators.some((other) => other !== set && isWithin(set, other)));
   const maximalKeys = new Set(maximal.map(partitionKey));
   const below = new Map([...all].filter(([key]) => !maximalKeys.has(key)));
@@ -42,7 +44,7 @@ export function latticeOf(
 const mostSets = 6000;
 
 /** The sets and their intersections by pairs, by triples and so on, as far as the bound allows whole rounds. */
-function closure(generators: readonly SignedPartition[]): Map<string, SignedPartition> {
+function closure(generators: readonly SignedPartition[], onBound?: OnBound): Map<string, SignedPartition> {
   const all = new Map(generators.map((set) => [partitionKey(set), set]));
   let last = [...all.values()];
   while (last.length > 0) {
@@ -54,7 +56,10 @@ function closure(generators: readonly SignedPartition[]): Map<string, SignedPart
         const key = partitionKey(smaller);
         if (!all.has(key)) round.set(key, smaller);
       }
-      if (all.size + round.size > mostSets) return all;
+      if (all.size + round.size > mostSets) {
+        onBound?.('intersections');
+        return all;
+      }
     }
     for (const [key, set] of round) all.set(key, set);
     last = [...round.values()];

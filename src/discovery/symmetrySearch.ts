@@ -1,3 +1,4 @@
+import type { OnBound } from './bound.js';
 import { codimensionOf, holdsOn, isWithin, type SignedPartition, wholeSpace, withRelation } from './signedPartition.js';
 import { fixedSpaceOf, inverseOf, type SignedPermutation } from './signedPermutation.js';
 import type { Structure } from './structure.js';
@@ -9,6 +10,7 @@ export interface SearchOptions {
   readonly isSymmetry: (map: SignedPermutation) => boolean;
   /** partial maps to look at; beyond them the search ends */
   readonly most: number;
+  readonly onBound?: OnBound;
   readonly onProgress?: (fraction: number) => void;
   readonly isAborted?: () => boolean;
 }
@@ -66,11 +68,15 @@ class Search {
   }
 
   run(): SignedPermutation[] {
-    const { most, onProgress, isAborted } = this.options;
+    const { most, onBound, onProgress, isAborted } = this.options;
     let looked = 0;
     for (const [codimension, partials] of this.open.entries()) {
       for (let partial = partials.pop(); partial !== undefined; partial = partials.pop()) {
-        if (looked++ >= most || isAborted?.()) return this.symmetries;
+        if (isAborted?.()) return this.symmetries;
+        if (looked++ >= most) {
+          onBound?.('symmetries');
+          return this.symmetries;
+        }
         this.postpone(this.continuations(partial));
       }
       onProgress?.(codimension / this.size);

@@ -1,14 +1,24 @@
+import type { Bound } from '../discovery/bound.js';
 import type { Discovery } from '../discovery/discover.js';
 import { printExpression } from '../expression/print.js';
 import type { Model } from '../model/model.js';
 import { derivedParts } from './derivationJson.js';
 import type { DiscoverResult } from './resultSchema.js';
 
+/** One model with the sets that it was found to have, and the bounds of the search that it goes beyond. */
+export interface DiscoveredModel {
+  readonly model: Model;
+  /** built-in id or file name */
+  readonly source: string;
+  readonly discoveries: readonly Discovery[];
+  readonly bounds: readonly Bound[];
+}
+
 /** The JSON that `collapse discover --json` prints (docs/json.md). */
 export function discoverResultJson(
   version: string,
   seed: number,
-  { model, source, discoveries }: { model: Model; source: string; discoveries: readonly Discovery[] },
+  { model, source, discoveries, bounds }: DiscoveredModel,
 ): DiscoverResult {
   return {
     schema: 1,
@@ -27,6 +37,7 @@ export function discoverResultJson(
           within: [...within],
           unlistedImages,
         })),
+        bounds: [...bounds],
       },
     ],
   };

@@ -1,14 +1,17 @@
 import { formatNumber } from './formatNumber.js';
-import type { DiscoveredSet, DiscoverResult } from './resultSchema.js';
+import type { DiscoveredSet, DiscoverResult, ReachedBound } from './resultSchema.js';
 import { wrapParagraph } from './wrapText.js';
 
 const pageWidth = 120;
 
-/** The sets that a model was found to have, as text: the maximal ones first, each with its equations, reason and condition. */
+/**
+ * The sets that a model was found to have, as text: the maximal ones first, each with its equations, reason and condition;
+ * then, where the search reached a bound, what may be missing.
+ */
 export function discoverText({ models }: DiscoverResult): string {
-  const blocks = models.flatMap(({ name, sets }) => {
+  const blocks = models.flatMap(({ name, sets, bounds }) => {
     const count = sets.length === 1 ? '1 invariant set' : `${sets.length} invariant sets`;
-    return [`${name}: ${count}, every one proved`, ...sets.map(setText)];
+    return [`${name}: ${count}, every one proved`, ...sets.map(setText), ...bounds.map(boundText)];
   });
   return `${blocks.join('\n\n')}\n`;
 }
@@ -28,6 +31,17 @@ function setText(set: DiscoveredSet, index: number): string {
   ] as const;
   return paragraphs.map(([indent, line]) => wrapParagraph(line, pageWidth, indent)).join('\n');
 }
+
+function boundText(bound: ReachedBound): string {
+  return wrapParagraph(`The list may not be complete: ${boundWords[bound]}.`, pageWidth, '');
+}
+
+const boundWords: Readonly<Record<ReachedBound, string>> = {
+  symmetries: 'the search for symmetries stopped at its bound, and there may be more sets',
+  'vanishing gradients': 'the search for gradients that vanish stopped at its bound, and there may be more sets',
+  intersections: 'these sets have too many intersections to go through, and those of the most sets are left out',
+  'listed intersections': 'there are more intersections of these sets, which are invariant too',
+};
 
 function conditionLines({ condition, thresholds, codimension }: DiscoveredSet): string[] {
   const lines: string[] = [];

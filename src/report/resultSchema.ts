@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { certificateResult, checkResult } from './checkSchema.js';
+import { propertiesResult } from './propertiesSchema.js';
 import { envelope, exponentParts, interval, named } from './schemaParts.js';
 
 /* The JSON of `--json` (docs/json.md): every key is always there, null where it does not apply, and no number is NaN. */
@@ -153,6 +154,8 @@ export const discoverResult = z.strictObject({
           unlistedImages: z.int(),
         }),
       ),
+      /** bounds of the search that the model goes beyond, so that there are, or may be, more sets */
+      bounds: z.array(z.enum(['symmetries', 'vanishing gradients', 'intersections', 'listed intersections'])),
     }),
   ),
 });
@@ -160,6 +163,7 @@ export const discoverResult = z.strictObject({
 export type VerifyResult = z.infer<typeof verifyResult>;
 export type DeriveResult = z.infer<typeof deriveResult>;
 export type DiscoverResult = z.infer<typeof discoverResult>;
+export type ReachedBound = DiscoverResult['models'][number]['bounds'][number];
 export type DiscoveredSet = DiscoverResult['models'][number]['sets'][number];
 export type VerifiedSet = z.infer<typeof verifiedSet>;
 export type DerivedSet = z.infer<typeof derivedSet>;
@@ -167,10 +171,10 @@ export type DerivedSet = z.infer<typeof derivedSet>;
 /** The JSON Schema of all these results, which ships as schema/result.json. */
 export function resultJsonSchema(): Record<string, unknown> {
   const schema: object = z.toJSONSchema(
-    z.union([verifyResult, deriveResult, checkResult, certificateResult, discoverResult]),
+    z.union([verifyResult, deriveResult, checkResult, certificateResult, discoverResult, propertiesResult]),
     {
       reused: 'ref',
     },
   );
-  return { ...schema, title: 'Result of collapse verify, derive, check or discover with --json' };
+  return { ...schema, title: 'Result of collapse verify, derive, check, discover or properties with --json' };
 }

@@ -18,7 +18,16 @@ function blocks(file: string, language: string): string[] {
 
 const { scripts } = JSON.parse(read('package.json'));
 
-const pages = ['theory', 'methods', 'model-file', 'expressions', 'json', 'reading-the-table', 'conjectures'];
+const pages = [
+  'theory',
+  'methods',
+  'model-file',
+  'expressions',
+  'json',
+  'reading-the-table',
+  'conjectures',
+  'properties',
+];
 const documents = ['README.md', ...pages.map((name) => `docs/${name}.md`)];
 
 /** The lines of a document that are to be typed into a shell. */
@@ -73,6 +82,17 @@ describe('docs/', () => {
       expect(existsSync(linked), target).toBe(true);
       if (anchor !== '') expect(anchorsIn(readFileSync(linked, 'utf8')), `${target}#${anchor}`).toContain(anchor);
     }
+  });
+
+  test('json.md has a heading for every command', async () => {
+    const { stdout } = await collapse('--help');
+    const commands = [...stdout.matchAll(/^ {2}(\w+) (?:\[options\] )?[[<]/gm)].map(([, name]) => name);
+    expect(commands).toContain('properties');
+    const headings =
+      read('docs/json.md')
+        .match(/^## .*$/gm)
+        ?.join() ?? '';
+    for (const name of commands.filter((one) => one !== 'help')) expect(headings).toContain(`\`collapse ${name}\``);
   });
 
   test('the files that methods.md names are there', () => {

@@ -4,28 +4,15 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { selfCheck } from '../../properties/selfCheck.js';
 import { readModel } from '../../src/model/readModel.js';
+import { type PropertiesResult, propertiesResult } from '../../src/report/propertiesSchema.js';
 import { collapse } from './collapse.js';
 
-interface Result {
-  readonly schema: number;
-  readonly seed: number;
-  readonly models: readonly [{ readonly source: string; readonly properties: readonly Property[] }];
-}
-
-interface Property {
-  readonly name: string;
-  readonly status: string;
-  readonly reason: string | null;
-  readonly runs: number;
-  readonly path: string | null;
-  readonly model: string | null;
-  readonly replay: string;
-}
+type Property = PropertiesResult['models'][number]['properties'][number];
 
 async function run(...args: readonly string[]): Promise<{ status: number; properties: readonly Property[] }> {
   const { status, stdout, stderr } = await collapse('properties', ...args, '--json');
   expect(stderr).toBe('');
-  const result: Result = JSON.parse(stdout);
+  const result: PropertiesResult = propertiesResult.parse(JSON.parse(stdout));
   return { status, properties: result.models[0].properties };
 }
 
