@@ -104,7 +104,7 @@ function thresholdJson(threshold: Threshold, value: (expression: Expression | nu
     parameter,
     expression: printExpression(expression),
     latex: latexOf(expression),
-    value: value(expression),
+    value: domain === null || value(domain) === 1 ? value(expression) : null,
     attractive: orientation,
     domain: domain && printExpression(domain),
   };

@@ -7,6 +7,7 @@ import {
   fraction,
   isNumber,
   moment,
+  negate,
   number,
   power,
   product,
@@ -18,35 +19,72 @@ import { simplify } from '../expression/fromNormalForm.js';
 import { zeroTest } from '../expression/zeroTest.js';
 import { dividedBy, rational } from '../numeric/rational.js';
 import type { Condition, EigenDirection, Linearisation, NoiseFamily } from './derivation.js';
+import { expressionSize } from './expressionSize.js';
+
+/** Exponents of one or two eigen-directions: value is the larger, |·| of what they differ in by its sign. */
+export interface ExponentGroup {
+  readonly value: Expression;
+  readonly members: readonly Expression[];
+}
 
 /** The largest of the exponents along the common eigenvectors, max written through |·| where two differ by a sign. */
 export function largestExponent(directions: readonly EigenDirection[], data: readonly string[]): Expression {
-  return extreme(
-    'max',
-    directions.map(({ exponent }) => exponent),
-    data,
-  );
+  return extreme('max', directions, data);
 }
 
 export function smallestExponent(directions: readonly EigenDirection[], data: readonly string[]): Expression {
-  return extreme(
-    'min',
-    directions.map(({ exponent }) => exponent),
-    data,
-  );
+  return extreme('min', directions, data);
 }
 
-/** max or min of expressions; of two it is their mean plus or minus half the size of their difference. */
-function extreme(name: 'max' | 'min', values: readonly Expression[], data: readonly string[]): Expression {
+/** The exponents whose largest is λ: equal ones once, two that mirror each other, a + b and a − b, as one, a + |b|. */
+export function exponentGroups(directions: readonly EigenDirection[], data: readonly string[]): ExponentGroup[] {
+  return groupsOf('max', directions, data);
+}
+
+function extreme(name: 'max' | 'min', directions: readonly EigenDirection[], data: readonly string[]): Expression {
+  const values = groupsOf(name, directions, data).map(({ value }) => value);
+  return values.length === 1 ? values[0] : call(name, ...values);
+}
+
+function groupsOf(
+  name: 'max' | 'min',
+  directions: readonly EigenDirection[],
+  data: readonly string[],
+): ExponentGroup[] {
   const distinct: Expression[] = [];
-  for (const value of values) {
-    if (!distinct.some((known) => zeroTest(difference(known, value), { data }).status === 'zero')) distinct.push(value);
+  for (const { exponent } of directions) {
+    if (!distinct.some((known) => isNumber(simplify(difference(known, exponent), data), 0))) distinct.push(exponent);
   }
-  if (distinct.length === 1) return distinct[0];
-  if (distinct.length > 2) return call(name, ...distinct);
-  const [first, second] = distinct;
-  const half = product(fraction(name === 'max' ? 1 : -1, 2), simplify(call('abs', difference(first, second)), data));
-  return simplify(sum(product(fraction(1, 2), sum(first, second)), half), data);
+  const groups: ExponentGroup[] = [];
+  const taken = new Set<Expression>();
+  for (const [i, first] of distinct.entries()) {
+    if (taken.has(first)) continue;
+    let group: ExponentGroup = { value: first, members: [first] };
+    for (const second of distinct.slice(i + 1)) {
+      const joined = taken.has(second) ? null : mirrored(name, first, second, data);
+      if (joined === null) continue;
+      group = { value: joined, members: [first, second] };
+      taken.add(second);
+      break;
+    }
+    groups.push(group);
+  }
+  return groups;
+}
+
+/** The larger or the smaller of a + b and a − b as a ± |b|; null where that is longer than either. */
+function mirrored(
+  name: 'max' | 'min',
+  first: Expression,
+  second: Expression,
+  data: readonly string[],
+): Expression | null {
+  const half = (total: Expression): Expression => simplify(product(fraction(1, 2), total), data);
+  const a = half(sum(first, second));
+  const b = half(difference(first, second));
+  if (expressionSize(a) + expressionSize(b) > Math.max(expressionSize(first), expressionSize(second))) return null;
+  const size = simplify(call('abs', b), data);
+  return simplify(sum(a, name === 'max' ? size : negate(size)), data);
 }
 
 /**
@@ -75,7 +113,7 @@ export function deriveCondition(
   const q2 = simplify(product(number(-1), eta, sum(one.noise, two.noise, product(number(-2), cross))), data);
   const q0 = two.exponent;
   const q1 = simplify(difference(difference(one.exponent, two.exponent), q2), data);
-  const ends = extreme('max', [one.exponent, two.exponent], data);
+  const ends = largestExponent(directions, data);
   if (zeroTest(q2, { data }).status === 'zero') return { alpha: null, supQ: ends, infQ };
   const top = simplify(difference(q0, quotient(power(q1, 2), product(number(4), q2))), data);
   const gap = simplify(call('abs', difference(one.exponent, two.exponent)), data);

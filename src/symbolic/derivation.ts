@@ -14,6 +14,8 @@ export interface Derivation {
   readonly linearisation: Linearisation | null;
   readonly condition: Condition | null;
   readonly thresholds: readonly Threshold[];
+  /** names that the exponent depends on and whose thresholds are not given, or not all of them */
+  readonly unsolved: readonly Unsolved[];
   /** exponents in closed form, one a common eigen-direction; null where the family is not found to be simultaneously diagonalisable */
   readonly eigenDirections: readonly EigenDirection[] | null;
   /** why the leading order does not decide (depth-3 chains), or null */
@@ -81,14 +83,21 @@ export interface EigenDirection {
   readonly exponent: Expression;
 }
 
-/** A zero of the SDE's exponent in one constant, the others held. */
+/** A zero of the SDE's exponent in one constant or one moment of the data, the others held. */
 export interface Threshold {
+  /** a constant's name, or a moment such as mean(x*y) */
   readonly parameter: string;
   readonly expression: Expression;
   /** what attracts: `eta > …` or `eta < …`, or null where the orientation is not established */
   readonly orientation: 'above' | 'below' | null;
-  /** a condition under which the branch applies; null when always */
+  /** a condition under which there is this zero; null when always */
   readonly domain: Expression | null;
+}
+
+/** A constant or a moment in which the exponent is not solved, or may have more zeros than are given. */
+export interface Unsolved {
+  readonly parameter: string;
+  readonly reason: string;
 }
 
 export interface Step {

@@ -24,9 +24,9 @@ export function deriveSet(model: Model, set: AffineSet): Derivation {
   const eigenDirections = linear === null ? null : deriveEigenDirections(statement, linear);
   const condition = linear === null ? null : deriveCondition(linear, eigenDirections, statement.data);
   const degenerate = linear !== null && isTrivial(linear) ? leadingOrder(statement) : null;
-  const thresholds =
+  const { thresholds, unsolved } =
     eigenDirections === null || degenerate !== null || linear?.baseMoves
-      ? []
+      ? { thresholds: [], unsolved: [] }
       : deriveThresholds(model, set, eigenDirections, statement.data);
   const result = {
     set,
@@ -36,6 +36,7 @@ export function deriveSet(model: Model, set: AffineSet): Derivation {
     linearisation: linear,
     condition,
     thresholds,
+    unsolved,
     eigenDirections,
     degenerate,
   };

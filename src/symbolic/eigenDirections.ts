@@ -2,8 +2,10 @@ import {
   call,
   type Expression,
   fraction,
+  isNumber,
   moment,
   number,
+  numberOne,
   power,
   product,
   quotient,
@@ -111,7 +113,9 @@ function eigenvalueOf(matrix: RationalMatrix, vector: readonly Rational[]): Rati
 
 function exponentAlong(statement: Statement, linearisation: Linearisation, z: readonly Rational[]): EigenDirection {
   const { data, lengths } = statement;
-  const direction = z.map((entry, l) => simplify(product(number(entry), power(call('sqrt', number(lengths[l])), -1))));
+  const direction = multipleForReading(
+    z.map((entry, l) => simplify(product(number(entry), power(call('sqrt', number(lengths[l])), -1)))),
+  );
   const eigenvalue = (matrix: Matrix): Expression => {
     const pivot = z.findIndex((entry) => !isZero(entry));
     const image = sum(...matrix[pivot].map((entry, m) => product(entry, direction[m])));
@@ -129,6 +133,17 @@ function exponentAlong(statement: Statement, linearisation: Linearisation, z: re
     noise,
     exponent: simplify(sum(product(number(-1), curvature), product(number(-1), spread)), data),
   };
+}
+
+/** (1, …) in place of (−√6/6, …): a multiple whose first entry that is not 0 is 1, or whole entries where all are rational. */
+function multipleForReading(direction: readonly Expression[]): Expression[] {
+  const first = direction.find((entry) => !isNumber(entry, 0)) ?? numberOne;
+  const scaled = direction.map((entry) => simplify(quotient(entry, first)));
+  const whole = scaled.reduce<bigint | null>(
+    (common, entry) => (common === null || entry.kind !== 'number' ? null : common * entry.value.denominator),
+    1n,
+  );
+  return whole === null ? scaled : scaled.map((entry) => product(number(whole), entry));
 }
 
 /** Σ_j c_j² of one family along a common eigenvector. */

@@ -5,24 +5,6 @@ import { printExpression } from '../expression/print.js';
 import { substitute } from '../expression/substitute.js';
 import { type Aliases, aliasNames } from './aliases.js';
 
-/**
- * Candidates for the solutions of expression = 0 in one name, as nerdamer gives them; none of them is trusted here.
- * Answers that are complex, unevaluated or outside the grammar are dropped.
- */
-export function solveWithNerdamer(expression: Expression, name: string): Expression[] {
-  const aliases = aliasNames([expression], [name]);
-  const target = aliases.forward.get(name);
-  if (target === undefined || target.kind !== 'symbol') return [];
-  const answer = ask(() =>
-    nerdamer.solveEquations(`${printExpression(aliased(expression, aliases))}=0`, target.name).toString(),
-  );
-  if (answer === null) return [];
-  return splitAtCommas(answer).flatMap((text) => {
-    const parsed = readBack(text);
-    return parsed === null ? [] : [substitute(parsed, aliases.backward)];
-  });
-}
-
 /** ∂/∂name as nerdamer gives it, or null. */
 export function differentiateWithNerdamer(expression: Expression, name: string): Expression | null {
   const aliases = aliasNames([expression], [name]);
@@ -64,19 +46,4 @@ function readBack(text: string): Expression | null {
 
 function usesOnlyAliases(expression: Expression): boolean {
   return !/\bi\b/.test(printExpression(expression));
-}
-
-function splitAtCommas(text: string): string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let start = 0;
-  for (let i = 0; i < text.length; i++) {
-    if (text[i] === '(') depth++;
-    if (text[i] === ')') depth--;
-    if (text[i] === ',' && depth === 0) {
-      parts.push(text.slice(start, i));
-      start = i + 1;
-    }
-  }
-  return [...parts, text.slice(start)].filter((part) => part.trim() !== '');
 }

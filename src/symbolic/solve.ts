@@ -4,33 +4,59 @@ import {
   difference,
   type Expression,
   fraction,
+  keyOf,
   number,
   power,
   product,
   quotient,
+  smallInteger,
   sum,
+  symbol,
   symbolsOf,
+  withChildren,
 } from '../expression/expression.js';
-import { expressionOf, simplify } from '../expression/fromNormalForm.js';
-import { normalForm } from '../expression/normalForm.js';
-import { exponentIn, forEachPower, monomialOf, multiplyMonomials, type Polynomial } from '../expression/polynomial.js';
-import type { Ring } from '../expression/ring.js';
+import { simplify } from '../expression/fromNormalForm.js';
+import { TooLarge } from '../expression/normalFormErrors.js';
 import { substitute } from '../expression/substitute.js';
 import { zeroTest } from '../expression/zeroTest.js';
-import type { Rational } from '../numeric/rational.js';
-import { solveWithNerdamer } from './nerdamer.js';
+import { expressionSize } from './expressionSize.js';
+import { isAtMostZero, knownSign, type SignFacts } from './knownSign.js';
+import { polynomialZeros } from './polynomialZeros.js';
+
+export type Zeros =
+  /** `complete` when there are no others, so that an empty list says that there is no zero */
+  | { readonly kind: 'found'; readonly solutions: readonly Expression[]; readonly complete: boolean }
+  /** the name stands inside |·|, max, min or a conditional: each branch has to be solved by itself */
+  | { readonly kind: 'kinked' }
+  /** the work would exceed the budget */
+  | { readonly kind: 'tooLarge' };
 
 /**
- * Real solutions of expression = 0 for one name, each confirmed by substituting it back and the exact zero test.
+ * Real solutions of expression = 0 for one name, where they are real.
  *
- * Degrees one and two and two-term equations are solved here; anything else is put to nerdamer, whose answers are kept
- * only when the zero test confirms them. The list may be incomplete where no closed form is found; null says that the
- * name stands inside |·|, max or min, where each branch has to be solved by itself.
+ * Solved are polynomials whose factors have degree one or two in the name or in a power of it, and the same in one exp,
+ * log, sqrt, tanh, sigmoid or power of a formula that can be solved. What is not a solution by construction is kept only
+ * when the exact zero test confirms it. (A computer algebra system is not asked: its roots of cubics are not for reading,
+ * and nerdamer's time for an equation of five names has no bound.)
  */
-export function solveFor(expression: Expression, name: string): Expression[] | null {
-  if (standsInsideKink(expression, name)) return null;
-  const coefficients = coefficientsIn(expression, name);
-  const candidates = (coefficients && solvePolynomial(coefficients)) ?? solveWithNerdamer(expression, name);
+export function solveFor(expression: Expression, name: string, facts: SignFacts = new Map()): Zeros {
+  if (!standsIn(expression, name)) return { kind: 'found', solutions: [], complete: true };
+  if (standsInsideKink(expression, name)) return { kind: 'kinked' };
+  if (expressionSize(expression) > largestEquation) return { kind: 'tooLarge' };
+  try {
+    const ofPolynomial = polynomialZeros(expression, name, facts);
+    if (ofPolynomial !== null) return { kind: 'found', solutions: ofPolynomial, complete: true };
+    return zerosInAtom(expression, name, facts) ?? { kind: 'found', solutions: [], complete: false };
+  } catch (error) {
+    if (error instanceof TooLarge) return { kind: 'tooLarge' };
+    throw error;
+  }
+}
+
+/** Names in an equation at most; what is longer has solutions that nobody reads. */
+const largestEquation = 400;
+
+function confirmed(expression: Expression, name: string, candidates: readonly Expression[]): Expression[] {
   return candidates
     .map((candidate) => simplify(candidate))
     .filter((candidate) => zeroTest(substitute(expression, new Map([[name, candidate]]))).status === 'zero');
@@ -39,57 +65,92 @@ export function solveFor(expression: Expression, name: string): Expression[] | n
 function standsInsideKink(node: Expression, name: string): boolean {
   const kinked =
     node.kind === 'conditional' || (node.kind === 'call' && ['abs', 'max', 'min', 'relu'].includes(node.function));
-  if (kinked) return symbolsOf(node).includes(name);
+  if (kinked) return standsIn(node, name);
   return childrenOf(node).some((child) => standsInsideKink(child, name));
 }
 
-/** Coefficients by power of the name, lowest first, of the numerator; null when the name stands inside an atom. */
-function coefficientsIn(expression: Expression, name: string): Expression[] | null {
-  const { ring, fraction: value } = normalForm(expression, { purpose: 'display' });
-  const variable = ring.atoms.findIndex((atom) => atom.kind === 'symbol' && atom.name === name);
-  if (variable < 0 || standsInside(ring, name, value.numerator)) return null;
-  const byPower = new Map<number, Map<string, Rational>>();
-  for (const [monomial, coefficient] of value.numerator) {
-    const exponent = exponentIn(monomial, variable);
-    const rest = multiplyMonomials(monomial, monomialOf(variable, -exponent));
-    const part = byPower.get(exponent) ?? new Map<string, Rational>();
-    part.set(rest, coefficient);
-    byPower.set(exponent, part);
+/** Solutions where the name stands in one function or power alone, f(g(name)): for f's value first, then for the name. */
+function zerosInAtom(expression: Expression, name: string, facts: SignFacts): Zeros | null {
+  const atoms = new Map(atomsWith(expression, name).map((atom) => [keyOf(atom), atom]));
+  if (atoms.size !== 1) return null;
+  const [[key, atom]] = atoms;
+  const outer = replaced(expression, key);
+  const values = standsIn(outer, name) ? null : polynomialZeros(outer, atomName, facts);
+  if (values === null) return null;
+  let complete = true;
+  const solutions: Expression[] = [];
+  for (const value of values) {
+    const inverse = inverseOf(atom, value, name, facts);
+    if (inverse === null) return null;
+    if (inverse === 'not a value') continue;
+    const inner = solveFor(inverse, name, facts);
+    if (inner.kind !== 'found') return null;
+    const kept = confirmed(expression, name, inner.solutions);
+    complete &&= inner.complete && kept.length === inner.solutions.length;
+    solutions.push(...kept);
   }
-  const lowest = Math.min(...byPower.keys());
-  const degree = Math.max(...byPower.keys()) - lowest;
-  return Array.from({ length: degree + 1 }, (_, i) =>
-    expressionOf({ ring, fraction: ring.polynomial(byPower.get(i + lowest) ?? new Map()) }),
-  );
+  return { kind: 'found', solutions, complete };
 }
 
-/** Whether some atom of the numerator other than the name itself is built from the name. */
-function standsInside(ring: Ring, name: string, numerator: Polynomial): boolean {
-  const variables = new Set<number>();
-  for (const monomial of numerator.keys()) forEachPower(monomial, (variable) => variables.add(variable));
-  return [...variables].some(
-    (variable) =>
-      ring.atoms[variable].kind !== 'symbol' &&
-      symbolsOf(expressionOf({ ring, fraction: ring.atomFraction(variable) })).includes(name),
-  );
+/** No name of the grammar holds a space. */
+const atomName = 'atom of the name';
+
+/** The outermost functions and powers with a fraction or a formula in the exponent that hold the name. */
+function atomsWith(node: Expression, name: string): Expression[] {
+  if (!standsIn(node, name)) return [];
+  const isAtom = node.kind === 'call' || (node.kind === 'power' && smallInteger(node.exponent) === null);
+  return isAtom ? [node] : childrenOf(node).flatMap((child) => atomsWith(child, name));
 }
 
-function solvePolynomial(coefficients: readonly Expression[]): Expression[] | null {
-  const used = coefficients.flatMap((coefficient, i) =>
-    coefficient.kind === 'number' && coefficient.value.numerator === 0n ? [] : [i],
-  );
-  const degree = coefficients.length - 1;
-  if (degree === 0) return [];
-  if (used.length === 2) {
-    const ratio = simplify(product(number(-1), quotient(coefficients[0], coefficients[degree])));
-    if (degree === 1) return [ratio];
-    const root = degree === 2 ? call('sqrt', ratio) : power(ratio, fraction(1, degree));
-    return degree % 2 === 0 ? [root, product(number(-1), root)] : [root];
+function replaced(node: Expression, key: string): Expression {
+  if (keyOf(node) === key) return symbol(atomName);
+  const children = childrenOf(node);
+  return children.length === 0
+    ? node
+    : withChildren(
+        node,
+        children.map((child) => replaced(child, key)),
+      );
+}
+
+/** What has to be 0 for a function or a power to have a value; null where this table does not say. */
+function inverseOf(
+  atom: Expression,
+  value: Expression,
+  name: string,
+  facts: SignFacts,
+): Expression | 'not a value' | null {
+  const sign = knownSign(value, facts);
+  if (atom.kind === 'power') {
+    const { base, exponent } = atom;
+    if (standsIn(exponent, name)) {
+      if (standsIn(base, name)) return null;
+      return isAtMostZero(sign) ? 'not a value' : difference(exponent, quotient(call('log', value), call('log', base)));
+    }
+    return sign === 'negative' ? 'not a value' : difference(base, power(value, quotient(number(1), exponent)));
   }
-  if (degree !== 2) return null;
-  const [c, b, a] = coefficients;
-  const root = call('sqrt', simplify(difference(power(b, 2), product(number(4), a, c))));
-  const over = quotient(number(1), product(number(2), a));
-  const minusB = product(number(-1), b);
-  return [product(over, sum(minusB, root)), product(over, difference(minusB, root))];
+  if (atom.kind !== 'call') return null;
+  const [argument] = atom.arguments;
+  switch (atom.function) {
+    case 'exp':
+      return isAtMostZero(sign) ? 'not a value' : difference(argument, call('log', value));
+    case 'log':
+      return difference(argument, call('exp', value));
+    case 'sqrt':
+      return sign === 'negative' ? 'not a value' : difference(argument, power(value, 2));
+    case 'tanh': {
+      const ratio = quotient(sum(number(1), value), difference(number(1), value));
+      return difference(argument, product(fraction(1, 2), call('log', ratio)));
+    }
+    case 'sigmoid': {
+      const ratio = quotient(value, difference(number(1), value));
+      return isAtMostZero(sign) ? 'not a value' : difference(argument, call('log', ratio));
+    }
+    default:
+      return null;
+  }
+}
+
+function standsIn(expression: Expression, name: string): boolean {
+  return symbolsOf(expression).includes(name);
 }

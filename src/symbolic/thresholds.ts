@@ -1,147 +1,238 @@
-import { evaluate } from '../expression/evaluate.js';
+import { differentiate } from '../expression/differentiate.js';
 import {
   childrenOf,
-  difference,
+  comparison,
   type Expression,
+  isNumber,
   keyOf,
-  number,
-  product,
+  logical,
+  smallInteger,
   sum,
-  symbol,
   symbolsOf,
-  withChildren,
 } from '../expression/expression.js';
 import { simplify } from '../expression/fromNormalForm.js';
 import { printExpression } from '../expression/print.js';
 import { substitute } from '../expression/substitute.js';
-import { zeroTest } from '../expression/zeroTest.js';
 import type { AffineSet, Model } from '../model/model.js';
-import { toNumber } from '../numeric/rational.js';
-import { momentsOf } from './aliases.js';
-import { largestExponent } from './condition.js';
-import type { EigenDirection, Threshold } from './derivation.js';
+import { type ExponentGroup, exponentGroups } from './condition.js';
+import type { EigenDirection, Threshold, Unsolved } from './derivation.js';
+import { expressionSize } from './expressionSize.js';
+import { atLeastZero, atMostZero, radicandsOf, together } from './inequality.js';
+import { isAtLeastZero, isAtMostZero, knownSign, type Sign, type SignFacts } from './knownSign.js';
+import { type OpenedMoments, openMoments } from './openedMoments.js';
+import { orientationAtFile } from './orientation.js';
 import { solveFor } from './solve.js';
+
+export interface Thresholds {
+  readonly thresholds: readonly Threshold[];
+  /** names that the exponent depends on and for which no threshold is given, with the reason */
+  readonly unsolved: readonly Unsolved[];
+}
 
 /**
  * Zeros of the SDE's exponent λ in every constant and in every data moment, the others held (theory §5).
  *
- * λ is solved as it stands; where the name sits inside its max or |·|, each eigen-direction is solved by itself and
- * keeps the condition that the others do not lie above it. Of two branches that mirror each other the positive one is
- * kept. Constants come in the file's order, then the moments.
+ * λ is the largest of the exponents along the eigen-directions: each is solved by itself and keeps as its domain that the
+ * others do not lie above it, that its roots are real, and that the solution lies where the name can (a learning rate
+ * above 0, a variance not below it). What cannot be in the domain is left out. Of two solutions that mirror each other the
+ * positive one is kept. Constants come in the file's order, then the moments.
  */
 export function deriveThresholds(
   model: Model,
   set: AffineSet,
   directions: readonly EigenDirection[],
   data: readonly string[],
-): Threshold[] {
-  const top = largestExponent(directions, data);
-  const moments = momentsOf(top);
-  const names = new Map(moments.map((moment, i) => [keyOf(moment), symbol(momentName(i))]));
-  const back = new Map(moments.map((moment, i) => [momentName(i), moment]));
-  const opened = (expression: Expression): Expression => replaceNodes(expression, names);
-  const lambda = opened(top);
-  const all = directions.map(({ exponent }) => opened(exponent));
-  const present = new Set(symbolsOf(lambda));
-  // a moment that holds a parameter of the base point is no property of the data
-  const ofData = [...back].filter(([, moment]) => !symbolsOf(moment).some((name) => model.parameters.includes(name)));
-  const unknowns = [...model.constants.keys(), ...ofData.map(([name]) => name)].filter((name) => present.has(name));
-  return unknowns.flatMap((name) =>
-    branches(lambda, all, name).map(({ solution, domain }): Threshold => {
-      const moment = back.get(name);
-      const close = (expression: Expression): Expression => simplify(substitute(expression, back), data);
-      return {
-        parameter: moment === undefined ? name : printExpression(moment),
-        expression: close(solution),
-        orientation: moment === undefined ? orientation(model, set, close(lambda), name, close(solution)) : null,
-        domain: domain === null ? null : substitute(domain, back),
-      };
-    }),
+): Thresholds {
+  const groups = exponentGroups(directions, data);
+  const exponents = groups.flatMap(({ value, members }) => [value, ...members]);
+  const moments = openMoments(exponents);
+  const opened = groups.map(({ value, members }) => ({
+    value: moments.open(value),
+    members: members.map(moments.open),
+  }));
+  const question: Question = { model, set, moments, groups: opened, facts: signFacts(model, moments) };
+  const thresholds: Threshold[] = [];
+  const unsolved: Unsolved[] = [];
+  for (const name of unknownsOf(question)) {
+    const parameter = nameShown(name, moments);
+    const zeros = zerosIn(question, name);
+    for (const zero of zeros.found) thresholds.push({ parameter, ...closed(zero, moments, data) });
+    if (zeros.reason !== null) unsolved.push({ parameter, reason: zeros.reason });
+  }
+  return { thresholds, unsolved };
+}
+
+interface Question {
+  readonly model: Model;
+  readonly set: AffineSet;
+  readonly moments: OpenedMoments;
+  /** with names in place of the moments */
+  readonly groups: readonly ExponentGroup[];
+  readonly facts: SignFacts;
+}
+
+type Zero = Omit<Threshold, 'parameter'>;
+
+/** Constants that the exponent depends on, in the file's order, then the moments that hold no parameter of the base point. */
+function unknownsOf({ model, groups, moments }: Question): string[] {
+  const present = new Set(symbolsOf(...groups.map(({ value }) => value)));
+  const inMoments = new Set(
+    symbolsOf(...[...moments.byName].flatMap(([name, moment]) => (present.has(name) ? [moment] : []))),
   );
-}
-
-/** No name of the grammar holds a space. */
-function momentName(i: number): string {
-  return `moment ${i + 1}`;
-}
-
-interface Branch {
-  readonly solution: Expression;
-  readonly domain: Expression | null;
-}
-
-function branches(lambda: Expression, directions: readonly Expression[], name: string): Branch[] {
-  const direct = solveFor(lambda, name);
-  if (direct !== null) return withoutMirrors(lambda, name, direct).map((solution) => ({ solution, domain: null }));
-  return directions.flatMap((exponent, i) =>
-    withoutMirrors(lambda, name, solveFor(exponent, name) ?? []).map((solution) => ({
-      solution,
-      domain: notBelow(
-        directions.filter((_, j) => j !== i).map((other) => simplify(substitute(other, new Map([[name, solution]])))),
-      ),
-    })),
+  const ofData = [...moments.byName].filter(
+    ([name, moment]) => present.has(name) && !symbolsOf(moment).some((inner) => model.parameters.includes(inner)),
   );
+  const constants = [...model.constants.keys()].filter((name) => present.has(name) || inMoments.has(name));
+  return [...constants, ...ofData.map(([name]) => name)];
 }
 
-/** The condition that every one of the other exponents is ≤ 0. */
-function notBelow(others: readonly Expression[]): Expression | null {
-  const conditions = others.map(
-    (other): Expression => ({ kind: 'comparison', operator: '<=', left: other, right: number(0) }),
-  );
-  if (conditions.length === 0) return null;
-  return conditions.length === 1 ? conditions[0] : { kind: 'logical', operator: 'and', operands: conditions };
+/** The learning rate is above 0; a moment of what is never negative is not negative. */
+function signFacts({ dynamics }: Model, moments: OpenedMoments): SignFacts {
+  const facts = new Map<string, Sign>();
+  if (dynamics.kind === 'loss' && dynamics.learningRate.kind === 'symbol')
+    facts.set(dynamics.learningRate.name, 'positive');
+  for (const [name, moment] of moments.byName) {
+    const sign = knownSign(moment, facts);
+    if (sign !== null) facts.set(name, sign);
+  }
+  return facts;
 }
 
-/** When λ is even in the name, solutions come in pairs ±s: the one written without a minus is kept. */
-function withoutMirrors(lambda: Expression, name: string, solutions: readonly Expression[]): Expression[] {
-  const mirrored = substitute(lambda, new Map([[name, product(number(-1), symbol(name))]]));
-  const even = zeroTest(difference(lambda, mirrored)).status === 'zero';
-  if (!even) return [...solutions];
-  return solutions.filter((solution, i) => {
-    const twin = solutions.findIndex((other, j) => j !== i && zeroTest(sum(solution, other)).status === 'zero');
-    return twin < 0 || i < twin;
-  });
+function nameShown(name: string, moments: OpenedMoments): string {
+  const moment = moments.byName.get(name);
+  return moment === undefined ? name : printExpression(moment);
 }
 
-/** On which side of the threshold λ is negative, from its values beside it at the file's constants, data and base point. */
-function orientation(
-  model: Model,
-  set: AffineSet,
-  lambda: Expression,
+function closed({ expression, orientation, domain }: Zero, { byName }: OpenedMoments, data: readonly string[]): Zero {
+  const close = (part: Expression): Expression => simplify(substitute(part, byName), data);
+  return { expression: close(expression), orientation, domain: domain && closedCondition(domain, close) };
+}
+
+function closedCondition(condition: Expression, close: (part: Expression) => Expression): Expression {
+  switch (condition.kind) {
+    case 'comparison':
+      return comparison(condition.operator, close(condition.left), close(condition.right));
+    case 'logical':
+      return logical(condition.operator, ...condition.operands.map((operand) => closedCondition(operand, close)));
+    default:
+      return condition;
+  }
+}
+
+function zerosIn(
+  question: Question,
   name: string,
-  solution: Expression,
-): Threshold['orientation'] {
-  const values = new Map([...model.constants].map(([constant, value]) => [constant, toNumber(value)]));
-  const samples =
-    model.dynamics.kind === 'loss'
-      ? {
-          names: [...model.dynamics.data.inputs, ...model.dynamics.data.targets],
-          rows: model.dynamics.data.rows.map((row) => row.map(toNumber)),
-        }
-      : undefined;
-  for (const [i, parameter] of model.parameters.entries()) values.set(parameter, Number(evaluate(set.base[i], values)));
-  const at = Number(evaluate(solution, values, samples));
-  const offset = relativeOffset * Math.max(Math.abs(at), Number.MIN_VALUE ** 0.25);
-  const beside = (side: number): number =>
-    Number(evaluate(lambda, new Map([...values, [name, at + side * offset]]), samples));
-  const above = beside(1);
-  const below = beside(-1);
-  if (above < 0 && below > 0) return 'above';
-  if (above > 0 && below < 0) return 'below';
-  return null;
+): { readonly found: readonly Zero[]; readonly reason: string | null } {
+  const { groups, moments } = question;
+  if ([...moments.byName.values()].some((moment) => symbolsOf(moment).includes(name))) {
+    return { found: [], reason: 'it stands inside a mean over the samples: no closed form' };
+  }
+  if (groups.length > mostGroups) {
+    return {
+      found: [],
+      reason: `the exponent is the largest of ${groups.length} branches, each with its own conditions`,
+    };
+  }
+  const found: Zero[] = [];
+  let complete = true;
+  let tooLarge = false;
+  const solve = (exponent: Expression, others: readonly Expression[]): 'kinked' | null => {
+    const zeros = solveFor(exponent, name, question.facts);
+    if (zeros.kind === 'kinked') return 'kinked';
+    if (zeros.kind === 'tooLarge') tooLarge = true;
+    else {
+      complete &&= zeros.complete;
+      for (const solution of zeros.solutions) {
+        const zero = zeroOf(question, name, exponent, others, solution);
+        if (zero === 'tooLarge') tooLarge = true;
+        else if (zero !== null) found.push(zero);
+      }
+    }
+    return null;
+  };
+  for (const [i, { value, members }] of groups.entries()) {
+    const others = groups.filter((_, j) => j !== i).map((group) => group.value);
+    if (solve(value, others) !== 'kinked') continue;
+    for (const [j, member] of members.entries()) {
+      const rest = [...members.filter((_, l) => l !== j), ...others];
+      if (members.length === 1 || solve(member, rest) === 'kinked') complete = false;
+    }
+  }
+  const kept = distinct(isEven(question, name) ? withoutMirrors(found) : found);
+  return { found: kept, reason: reasonFor(kept.length, complete, tooLarge) };
 }
 
-/** Far enough from the zero for the sign to be clear in doubles, near enough for no other zero to lie between. */
-const relativeOffset = 1e-6;
+/** Branches of the exponent at most: each is compared with all others at every zero. */
+const mostGroups = 12;
 
-function replaceNodes(node: Expression, replacements: ReadonlyMap<string, Expression>): Expression {
-  const found = replacements.get(keyOf(node));
-  if (found !== undefined) return found;
-  const children = childrenOf(node);
-  return children.length === 0
-    ? node
-    : withChildren(
-        node,
-        children.map((child) => replaceNodes(child, replacements)),
-      );
+function reasonFor(count: number, complete: boolean, tooLarge: boolean): string | null {
+  if (tooLarge)
+    return 'its zeros, or the conditions under which they count, are too long to be worked out, and not all of them are given';
+  if (count > 0) return complete ? null : 'there may be more zeros than those that were found in closed form';
+  return complete ? 'the exponent has no zero where it can lie' : 'no zero was found in closed form';
+}
+
+/** Names in the conditions of one zero at most, before they are simplified. */
+const longestComparison = 600;
+
+/** The threshold at a solution of exponent = 0; null where it can apply nowhere. */
+function zeroOf(
+  { model, set, groups, facts, moments }: Question,
+  name: string,
+  exponent: Expression,
+  others: readonly Expression[],
+  solution: Expression,
+): Zero | 'tooLarge' | null {
+  const at = new Map([[name, solution]]);
+  const range = facts.get(name) ?? null;
+  const compared = others.map((other) => substitute(other, at));
+  if (compared.reduce((total, other) => total + expressionSize(other), 0) > longestComparison) return 'tooLarge';
+  const rivals = compared.map((other) => simplify(other));
+  const conditions = together([
+    ...radicandsOf(solution).map((radicand) => atLeastZero(radicand, false, facts)),
+    ...(range === null ? [] : [atLeastZero(solution, range === 'positive', facts)]),
+    ...rivals.map((rival) => atMostZero(rival, facts)),
+  ]);
+  if (conditions === 'never') return null;
+  // where two exponents vanish together, the slope of one says nothing of the larger
+  const crossing = rivals.some((rival) => isNumber(rival, 0));
+  const slope = crossing ? null : knownSign(simplify(substitute(differentiate(exponent, name), at)), facts);
+  const top = groups.map(({ value }) => value);
+  return {
+    expression: solution,
+    orientation: orientationOf(slope) ?? orientationAtFile(model, set, top, moments, name, solution),
+    domain: conditions.length === 0 ? null : logical('and', ...conditions),
+  };
+}
+
+/** A falling exponent is negative above its zero; where its slope vanishes there is a multiple zero, and nothing is said. */
+function orientationOf(slope: Sign): Threshold['orientation'] {
+  if (slope === null || slope === 'zero') return null;
+  if (isAtMostZero(slope)) return 'above';
+  return isAtLeastZero(slope) ? 'below' : null;
+}
+
+/** Whether the sign of the name changes no exponent: it stands in even powers alone. */
+function isEven({ groups }: Question, name: string): boolean {
+  const even = (node: Expression): boolean => {
+    if (node.kind === 'symbol') return node.name !== name;
+    if (node.kind === 'power' && node.base.kind === 'symbol' && node.base.name === name) {
+      const whole = smallInteger(node.exponent);
+      return whole !== null && whole % 2 === 0;
+    }
+    return childrenOf(node).every(even);
+  };
+  return groups.every(({ value }) => even(value));
+}
+
+/** Of solutions ±s the one that comes first, which is written without a minus. */
+function withoutMirrors(zeros: readonly Zero[]): Zero[] {
+  return zeros.filter(
+    ({ expression }, i) =>
+      !zeros.slice(0, i).some((earlier) => isNumber(simplify(sum(earlier.expression, expression)), 0)),
+  );
+}
+
+function distinct(zeros: readonly Zero[]): Zero[] {
+  return [...new Map(zeros.map((zero) => [keyOf(zero.expression), zero])).values()];
 }

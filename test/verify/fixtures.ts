@@ -28,6 +28,7 @@ export function derivation(changes: Partial<Derivation> = {}): Derivation {
     },
     condition: { alpha: numberOne, supQ: null, infQ: null },
     thresholds: [],
+    unsolved: [],
     eigenDirections: null,
     degenerate: null,
     steps: [],

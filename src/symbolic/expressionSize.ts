@@ -1,0 +1,8 @@
+import { childrenOf, type Expression } from '../expression/expression.js';
+
+/** How many names and named constants a formula is written with, repetitions counted: a measure of the work that it asks for. */
+export function expressionSize(node: Expression): number {
+  if (node.kind === 'number') return 0;
+  const children = childrenOf(node);
+  return children.length === 0 ? 1 : children.reduce((total, child) => total + expressionSize(child), 0);
+}

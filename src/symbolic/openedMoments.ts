@@ -1,0 +1,32 @@
+import { childrenOf, type Expression, keyOf, symbol, withChildren } from '../expression/expression.js';
+import { momentsOf } from './aliases.js';
+
+/** Moments of the data as names of their own, so that an exponent can be solved for one of them. */
+export interface OpenedMoments {
+  /** moments by the name that stands for them; no name of the grammar holds a space */
+  readonly byName: ReadonlyMap<string, Expression>;
+  /** the same expression with names in place of moments; `substitute` with byName undoes it */
+  readonly open: (expression: Expression) => Expression;
+}
+
+export function openMoments(expressions: readonly Expression[]): OpenedMoments {
+  const moments = new Map(expressions.flatMap(momentsOf).map((moment) => [keyOf(moment), moment]));
+  const named = [...moments].map(([key, moment], i) => ({ key, moment, name: `moment ${i + 1}` }));
+  const names = new Map(named.map(({ key, name }) => [key, symbol(name)]));
+  return {
+    byName: new Map(named.map(({ name, moment }) => [name, moment])),
+    open: (expression) => replaceNodes(expression, names),
+  };
+}
+
+function replaceNodes(node: Expression, replacements: ReadonlyMap<string, Expression>): Expression {
+  const found = replacements.get(keyOf(node));
+  if (found !== undefined) return found;
+  const children = childrenOf(node);
+  return children.length === 0
+    ? node
+    : withChildren(
+        node,
+        children.map((child) => replaceNodes(child, replacements)),
+      );
+}

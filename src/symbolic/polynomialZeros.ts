@@ -1,0 +1,146 @@
+import {
+  call,
+  difference,
+  type Expression,
+  fraction,
+  isNumber,
+  negate,
+  number,
+  numberZero,
+  power,
+  product,
+  quotient,
+  sum,
+  symbolsOf,
+} from '../expression/expression.js';
+import { factorise } from '../expression/factorise.js';
+import { expressionOf, simplify } from '../expression/fromNormalForm.js';
+import { normalForm } from '../expression/normalForm.js';
+import {
+  exponentIn,
+  forEachPower,
+  invertMonomial,
+  monomialContent,
+  monomialOf,
+  multiplyMonomials,
+  type Polynomial,
+  scalePolynomial,
+} from '../expression/polynomial.js';
+import type { Ring } from '../expression/ring.js';
+import { substitute } from '../expression/substitute.js';
+import { zeroTest } from '../expression/zeroTest.js';
+import { one, type Rational } from '../numeric/rational.js';
+import { isAtLeastZero, isAtMostZero, knownSign, type SignFacts } from './knownSign.js';
+
+/**
+ * Zeros of a quotient of polynomials in one name: of every factor of the numerator that has degree one or two in the name
+ * or in a power of it. null when the name stands inside an atom, or a factor of higher degree remains.
+ *
+ * Roots carry no condition: where a radicand is negative they are not real. Throws TooLarge beyond the budget.
+ */
+export function polynomialZeros(expression: Expression, name: string, facts: SignFacts): Expression[] | null {
+  const { ring, fraction: value } = normalForm(expression, { purpose: 'display', budget: largestWork });
+  const variable = ring.atoms.findIndex((atom) => atom.kind === 'symbol' && atom.name === name);
+  if (variable < 0) return standsIn(expression, name) ? null : [];
+  if (standsInside(ring, name, value.numerator)) return null;
+  const solutions: Expression[] = [];
+  const { lowest, coefficients } = coefficientsOf(ring, value.numerator, variable);
+  if (lowest > 0) solutions.push(numberZero);
+  if (coefficients.length > 1) {
+    const zeros = zerosOfFactors(ring, value.numerator, variable, facts);
+    if (zeros === null) return null;
+    solutions.push(...zeros);
+  }
+  const below = [...value.denominator.values()].map(({ factor }) =>
+    expressionOf({ ring, fraction: ring.polynomial(factor) }),
+  );
+  const isDefined = (solution: Expression): boolean =>
+    below.every(
+      (factor) =>
+        !standsIn(factor, name) || zeroTest(substitute(factor, new Map([[name, solution]]))).status !== 'zero',
+    );
+  return solutions.map((solution) => simplify(solution)).filter(isDefined);
+}
+
+/** Term products in the normal form of an equation, at most. */
+const largestWork = 20_000;
+
+function zerosOfFactors(ring: Ring, numerator: Polynomial, variable: number, facts: SignFacts): Expression[] | null {
+  const found: Expression[] = [];
+  const stripped = scalePolynomial(numerator, one, invertMonomial(monomialContent(numerator, () => true)));
+  for (const { factor } of factorise(stripped)) {
+    const { coefficients } = coefficientsOf(ring, factor, variable);
+    if (coefficients.length === 1) continue;
+    const zeros = zerosOf(coefficients, facts);
+    if (zeros === null) return null;
+    found.push(...zeros);
+  }
+  return found;
+}
+
+/** The lowest power of the variable, and the coefficients of that power and those above it. */
+function coefficientsOf(ring: Ring, value: Polynomial, variable: number) {
+  const byPower = new Map<number, Map<string, Rational>>();
+  for (const [monomial, coefficient] of value) {
+    const exponent = exponentIn(monomial, variable);
+    const rest = multiplyMonomials(monomial, monomialOf(variable, -exponent));
+    const part = byPower.get(exponent) ?? new Map<string, Rational>();
+    part.set(rest, coefficient);
+    byPower.set(exponent, part);
+  }
+  const lowest = Math.min(...byPower.keys());
+  const degree = Math.max(...byPower.keys()) - lowest;
+  const coefficients = Array.from({ length: degree + 1 }, (_, i) =>
+    expressionOf({ ring, fraction: ring.polynomial(byPower.get(i + lowest) ?? new Map()) }),
+  );
+  return { lowest, coefficients };
+}
+
+/** Whether some atom of the numerator other than the name itself is built from the name. */
+function standsInside(ring: Ring, name: string, numerator: Polynomial): boolean {
+  const variables = new Set<number>();
+  for (const monomial of numerator.keys()) forEachPower(monomial, (variable) => variables.add(variable));
+  return [...variables].some(
+    (variable) =>
+      ring.atoms[variable].kind !== 'symbol' &&
+      standsIn(expressionOf({ ring, fraction: ring.atomFraction(variable) }), name),
+  );
+}
+
+function standsIn(expression: Expression, name: string): boolean {
+  return symbolsOf(expression).includes(name);
+}
+
+/** Zeros of c_0 + c_1 x + … with c_0 and the last not zero; null where x^m is not of degree two at most for any m. */
+function zerosOf(coefficients: readonly Expression[], facts: SignFacts): Expression[] | null {
+  const used = coefficients.flatMap((coefficient, i) => (isNumber(coefficient, 0) ? [] : [i]));
+  const step = used.reduce(greatestCommonDivisor, 0);
+  const [c, b, a] = coefficients.filter((_, i) => i % step === 0);
+  if ((coefficients.length - 1) / step > 2) return null;
+  const powers = a === undefined ? [negate(quotient(c, b))] : quadraticZeros(a, b, c, facts);
+  return powers.flatMap((value) => rootsOf(simplify(value), step, facts));
+}
+
+function quadraticZeros(a: Expression, b: Expression, c: Expression, facts: SignFacts): Expression[] {
+  const discriminant = simplify(difference(power(b, 2), product(number(4), a, c)));
+  if (knownSign(discriminant, facts) === 'negative') return [];
+  const root = call('sqrt', discriminant);
+  const over = quotient(number(1), product(number(2), a));
+  return [product(over, sum(negate(b), root)), product(over, difference(negate(b), root))];
+}
+
+/** The real x with x^degree = value. */
+function rootsOf(value: Expression, degree: number, facts: SignFacts): Expression[] {
+  if (degree === 1) return [value];
+  const sign = knownSign(value, facts);
+  const root = (radicand: Expression): Expression =>
+    degree === 2 ? call('sqrt', radicand) : power(radicand, fraction(1, degree));
+  if (degree % 2 === 0) return sign === 'negative' ? [] : [root(value), negate(root(value))];
+  if (isAtLeastZero(sign)) return [root(value)];
+  if (isAtMostZero(sign)) return [negate(root(negate(value)))];
+  return [product(call('sign', value), root(call('abs', value)))];
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
