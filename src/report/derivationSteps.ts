@@ -26,7 +26,7 @@ export interface ShownStep extends Step {
 export function shownSteps(model: Model, derivation: Derivation): ShownStep[] {
   const data = model.dynamics.kind === 'loss' ? [...model.dynamics.data.inputs, ...model.dynamics.data.targets] : [];
   const short = (expression: Expression): Expression => gatherMoments(expression, data);
-  const matrix = (name: string, entries: readonly (readonly Expression[])[] = []) => ({
+  const matrix = (name: string, entries: readonly (readonly Expression[])[]) => ({
     name,
     entries: entries.map((row) => row.map(short)),
   });
@@ -39,10 +39,15 @@ export function shownSteps(model: Model, derivation: Derivation): ShownStep[] {
     if (isEntry) continue;
     if (title === 'Curvature') {
       const text = 'The curvature in orthonormal normal coordinates';
-      shown.push({ title, what: text, expression: null, matrix: matrix('H', derivation.linearisation?.curvature) });
+      shown.push({
+        title,
+        what: text,
+        expression: null,
+        matrix: matrix('H', derivation.linearisation?.curvature ?? []),
+      });
     } else if (title === 'Noise') {
       const family = derivation.linearisation?.noise[families++];
-      shown.push({ title, what, expression: null, matrix: matrix('M', family?.matrix) });
+      shown.push({ title, what, expression: null, matrix: family === undefined ? null : matrix('M', family.matrix) });
     } else shown.push({ title, what, expression: expression && short(expression), matrix: null });
   }
   return shown;
