@@ -119,7 +119,8 @@ export function deriveCondition(
   const gap = simplify(call('abs', difference(one.exponent, two.exponent)), data);
   if (isNumber(gap, 0)) return { alpha: null, supQ: top, infQ };
   const scale = number(dividedBy(rational(1), splitCoefficient(gap).coefficient));
-  const inside = comparison('<=', product(scale, gap), simplify(product(number(-1), scale, q2), data));
+  // strict: where both sides are 0 the quotient in `top` has no value
+  const inside = comparison('<', product(scale, gap), simplify(product(number(-1), scale, q2), data));
   return { alpha: null, supQ: conditional(inside, top, ends), infQ };
 }
 

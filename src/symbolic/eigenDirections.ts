@@ -13,13 +13,12 @@ import {
 } from '../expression/expression.js';
 import { simplify } from '../expression/fromNormalForm.js';
 import { normalForms } from '../expression/normalForm.js';
-import { isZero, minus, plus, type Rational, rational, times } from '../numeric/rational.js';
-import { multiplyMatrices, nullSpace } from '../numeric/rationalMatrix.js';
+import { dividedBy, isZero, type Rational, rational, times } from '../numeric/rational.js';
+import type { RationalMatrix } from '../numeric/rationalMatrix.js';
+import { commonEigenvectors } from './commonEigenvectors.js';
 import type { EigenDirection, Linearisation, NoiseFamily } from './derivation.js';
-import { rationalEigenvalues } from './rationalEigenvalues.js';
 import type { Statement } from './statement.js';
 
-type RationalMatrix = readonly (readonly Rational[])[];
 type Matrix = readonly (readonly Expression[])[];
 
 /**
@@ -39,7 +38,7 @@ export function deriveEigenDirections(statement: Statement, linearisation: Linea
   ];
   const family = k === 1 ? [] : exactMatrices(statement, matrices);
   if (family === null) return null;
-  const directions = k === 1 ? [[rational(1)]] : commonEigenvectors(family, k);
+  const directions = k === 1 ? [[rational(1)]] : commonEigenvectors(family, statement.lengths.map(inverseOf));
   return directions === null ? null : directions.map((direction) => exponentAlong(statement, linearisation, direction));
 }
 
@@ -68,47 +67,6 @@ function exactMatrices(statement: Statement, matrices: readonly Matrix[]): Ratio
     }
   }
   return [...found.values()];
-}
-
-function commonEigenvectors(family: readonly RationalMatrix[], k: number): Rational[][] | null {
-  for (let i = 0; i < family.length; i++) {
-    for (let j = 0; j < i; j++) if (!commute(family[i], family[j])) return null;
-  }
-  const generic: Rational[][] = Array.from({ length: k }, () => Array.from({ length: k }, () => rational(0)));
-  for (const [i, matrix] of family.entries()) {
-    // distinct weights keep distinct joint eigenvalues apart; the result is checked below whatever they are
-    const weight = rational(
-      genericWeights[i % genericWeights.length] + BigInt(Math.floor(i / genericWeights.length)),
-      7n,
-    );
-    for (let l = 0; l < k; l++) {
-      for (let m = 0; m < k; m++) generic[l][m] = plus(generic[l][m], times(weight, matrix[l][m]));
-    }
-  }
-  const directions: Rational[][] = [];
-  for (const eigenvalue of rationalEigenvalues(generic)) {
-    const shifted = generic.map((row, l) => row.map((entry, m) => (l === m ? minus(entry, eigenvalue) : entry)));
-    directions.push(...nullSpace(shifted).map((vector) => [...vector]));
-  }
-  if (directions.length !== k) return null;
-  return directions.every((vector) => family.every((matrix) => eigenvalueOf(matrix, vector) !== null))
-    ? directions
-    : null;
-}
-
-const genericWeights = [1n, 31n, 101n, 1009n, 10007n, 100003n, 1000003n];
-
-function commute(a: RationalMatrix, b: RationalMatrix): boolean {
-  const left = multiplyMatrices(a, b);
-  const right = multiplyMatrices(b, a);
-  return left.every((row, l) => row.every((entry, m) => isZero(minus(entry, right[l][m]))));
-}
-
-function eigenvalueOf(matrix: RationalMatrix, vector: readonly Rational[]): Rational | null {
-  const image = matrix.map((row) => row.reduce((total, entry, m) => plus(total, times(entry, vector[m])), rational(0)));
-  const pivot = vector.findIndex((entry) => !isZero(entry));
-  const value = times(image[pivot], inverseOf(vector[pivot]));
-  return image.every((entry, l) => isZero(minus(entry, times(value, vector[l])))) ? value : null;
 }
 
 function exponentAlong(statement: Statement, linearisation: Linearisation, z: readonly Rational[]): EigenDirection {
@@ -160,5 +118,5 @@ function squaredNoise(
 }
 
 function inverseOf(value: Rational): Rational {
-  return rational(value.denominator, value.numerator);
+  return dividedBy(rational(1), value);
 }

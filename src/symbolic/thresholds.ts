@@ -158,7 +158,7 @@ function zerosIn(
       if (members.length === 1 || solve(member, rest) === 'kinked') complete = false;
     }
   }
-  const kept = distinct(isEven(question, name) ? withoutMirrors(found) : found);
+  const kept = lowerBoundsFirst(distinct(isEven(question, name) ? withoutMirrors(found) : found));
   return { found: kept, reason: reasonFor(kept.length, complete, tooLarge) };
 }
 
@@ -231,6 +231,11 @@ function withoutMirrors(zeros: readonly Zero[]): Zero[] {
     ({ expression }, i) =>
       !zeros.slice(0, i).some((earlier) => isNumber(simplify(sum(earlier.expression, expression)), 0)),
   );
+}
+
+function lowerBoundsFirst(zeros: readonly Zero[]): Zero[] {
+  const rank = ({ orientation }: Zero): number => (orientation === 'above' ? 0 : orientation === null ? 1 : 2);
+  return zeros.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function distinct(zeros: readonly Zero[]): Zero[] {

@@ -1,0 +1,77 @@
+import { dividedBy, isZero, minus, plus, type Rational, rational, times } from '../numeric/rational.js';
+import { nullSpace, type RationalMatrix, rowEchelonForm } from '../numeric/rationalMatrix.js';
+import { rationalEigenvalues } from './rationalEigenvalues.js';
+
+type Vector = readonly Rational[];
+
+/**
+ * A basis of common eigenvectors of exact k × k matrices, k vectors; null when they have none over the rationals.
+ *
+ * The space is split into the eigenspaces of the first matrix, each of these into those of the next, and so on. Vectors of
+ * one common eigenspace are orthogonal in the inner product Σ_l metric_l a_l b_l.
+ */
+export function commonEigenvectors(family: readonly RationalMatrix[], metric: Vector): Vector[] | null {
+  let spaces: (readonly Vector[])[] = [unitVectors(metric.length)];
+  for (const matrix of family) {
+    const parts: (readonly Vector[])[] = [];
+    for (const space of spaces) {
+      const split = eigenspacesWithin(matrix, space);
+      if (split === null) return null;
+      parts.push(...split);
+    }
+    spaces = parts;
+  }
+  return spaces.flatMap((space) => orthogonalised(space, metric));
+}
+
+/** The eigenspaces of a matrix in a space that it maps to itself; null when it does not, or when they do not span it. */
+function eigenspacesWithin(matrix: RationalMatrix, space: readonly Vector[]): Vector[][] | null {
+  const images = space.map((vector) => apply(matrix, vector));
+  const restricted = coordinatesIn(space, images);
+  if (restricted === null) return null;
+  const size = space.length;
+  const parts = rationalEigenvalues(restricted).map((eigenvalue) => {
+    const shifted = restricted.map((row, l) => row.map((entry, m) => (l === m ? minus(entry, eigenvalue) : entry)));
+    return nullSpace(shifted).map((coordinates) => combination(coordinates, space));
+  });
+  return parts.reduce((total, part) => total + part.length, 0) === size ? parts : null;
+}
+
+/** Column j: the coordinates of the j-th vector in the basis; null when one lies outside its span. */
+function coordinatesIn(basis: readonly Vector[], vectors: readonly Vector[]): Rational[][] | null {
+  const system = basis[0].map((_, l) => [...basis, ...vectors].map((vector) => vector[l]));
+  const { rows, pivots } = rowEchelonForm(system);
+  if (pivots.some((pivot) => pivot >= basis.length)) return null;
+  return rows.slice(0, basis.length).map((row) => row.slice(basis.length));
+}
+
+function orthogonalised(space: readonly Vector[], metric: Vector): Vector[] {
+  const dot = (a: Vector, b: Vector): Rational =>
+    a.reduce((total, entry, l) => plus(total, times(metric[l], times(entry, b[l]))), rational(0));
+  const result: Vector[] = [];
+  for (const vector of space) {
+    let rest = vector;
+    for (const done of result) {
+      const share = dividedBy(dot(rest, done), dot(done, done));
+      rest = rest.map((entry, l) => minus(entry, times(share, done[l])));
+    }
+    result.push(rest);
+  }
+  return result;
+}
+
+function apply(matrix: RationalMatrix, vector: Vector): Rational[] {
+  return matrix.map((row) =>
+    row.reduce((total, entry, m) => (isZero(entry) ? total : plus(total, times(entry, vector[m]))), rational(0)),
+  );
+}
+
+function combination(coordinates: Vector, basis: readonly Vector[]): Rational[] {
+  return basis[0].map((_, l) =>
+    coordinates.reduce((total, weight, i) => plus(total, times(weight, basis[i][l])), rational(0)),
+  );
+}
+
+function unitVectors(size: number): Vector[] {
+  return Array.from({ length: size }, (_, l) => Array.from({ length: size }, (__, m) => rational(l === m ? 1 : 0)));
+}
