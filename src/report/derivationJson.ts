@@ -6,6 +6,7 @@ import { constantValues, valueAt } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import { type Rational, toNumber } from '../numeric/rational.js';
 import type { Derivation, Threshold } from '../symbolic/derivation.js';
+import { proseText } from '../symbolic/prose.js';
 import { followsSde, stepsToShow } from './derivationSteps.js';
 import { finite } from './finite.js';
 import { noiseMatrices } from './noiseMatrices.js';
@@ -20,7 +21,7 @@ export function derivationJson(model: Model, derivation: Derivation): DerivedSet
     noise: linear === null ? null : linear.noise.flatMap((family) => noiseMatrices(model, family)).map(texts),
     steps: stepsToShow(model, derivation).map(({ title, what, expression }) => ({
       title,
-      what,
+      what: proseText(what),
       expression: expression && printExpression(expression),
       latex: expression && latexOf(expression),
     })),

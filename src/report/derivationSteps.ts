@@ -14,7 +14,7 @@ export function stepsToShow(model: Model, { steps }: Derivation): readonly Step[
   if (followsSde(model) || model.dynamics.kind === 'sde') return steps;
   const what =
     'With this momentum the parameters alone follow no SDE (theory §6). Invariance, curvature and noise hold as they stand; exponent, condition and thresholds, where given, are those of the model without momentum';
-  return [{ title: 'Momentum', what, expression: model.dynamics.momentum }, ...steps];
+  return [{ title: 'Momentum', what: [what], left: null, expression: model.dynamics.momentum }, ...steps];
 }
 
 /** A step of a document: its formula is an expression, or a matrix with its name, or there is none. */
@@ -33,22 +33,22 @@ export function shownSteps(model: Model, derivation: Derivation): ShownStep[] {
   const shown: ShownStep[] = [];
   let families = 0;
   for (const step of stepsToShow(model, derivation)) {
-    const { title, what, expression } = step;
+    const { title, expression } = step;
     const isEntry =
       (title === 'Curvature' && shown.at(-1)?.title === title) || (title === 'Noise' && expression !== null);
     if (isEntry) continue;
     if (title === 'Curvature') {
       const text = 'The curvature in orthonormal normal coordinates';
       shown.push({
-        title,
-        what: text,
+        ...step,
+        what: [text],
         expression: null,
         matrix: matrix('H', derivation.linearisation?.curvature ?? []),
       });
     } else if (title === 'Noise') {
       const family = derivation.linearisation?.noise[families++];
-      shown.push({ title, what, expression: null, matrix: family === undefined ? null : matrix('M', family.matrix) });
-    } else shown.push({ title, what, expression: expression && short(expression), matrix: null });
+      shown.push({ ...step, expression: null, matrix: family === undefined ? null : matrix('M', family.matrix) });
+    } else shown.push({ ...step, expression: expression && short(expression), matrix: null });
   }
   return shown;
 }

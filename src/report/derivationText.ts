@@ -1,9 +1,11 @@
 import { keyOf } from '../expression/expression.js';
 import { latexOf } from '../expression/latex.js';
 import { printExpression } from '../expression/print.js';
+import { proseText } from '../symbolic/prose.js';
 import { type ShownStep, shownSteps } from './derivationSteps.js';
 import { escapeLatex } from './latexText.js';
 import { escapeMarkdown } from './markdownText.js';
+import { proseLatex, proseMarkdown } from './prose.js';
 import type { DerivedModel } from './resultJson.js';
 import { wrapParagraph } from './wrapText.js';
 
@@ -14,7 +16,7 @@ export function derivationText({ model, derivations }: DerivedModel): string {
   const sets = derivations.map((derivation) => {
     const lines = grouped(shownSteps(model, derivation)).map((step) => {
       const title = step.title === null ? [] : [`  ${step.title}`];
-      return [...title, wrapParagraph(step.what, pageWidth, '    '), ...formulaText(step)].join('\n');
+      return [...title, wrapParagraph(proseText(step.what), pageWidth, '    '), ...formulaText(step)].join('\n');
     });
     return [`${model.name}: ${derivation.set.name}`, ...lines].join('\n');
   });
@@ -26,7 +28,7 @@ export function derivationMarkdown({ model, derivations }: DerivedModel): string
   const sets = derivations.map((derivation) => {
     const parts = grouped(shownSteps(model, derivation)).flatMap((step) => [
       ...(step.title === null ? [] : [`### ${step.title}`]),
-      escapeMarkdown(step.what),
+      proseMarkdown(step.what),
       ...formulasLatex(step).map((formula) => `$$${formula}$$`),
     ]);
     return [`## ${escapeMarkdown(derivation.set.name)}`, ...parts].join('\n\n');
@@ -39,8 +41,8 @@ export function derivationLatex({ model, derivations }: DerivedModel): string {
   const sets = derivations.map((derivation) => {
     const parts = grouped(shownSteps(model, derivation)).flatMap((step) => [
       ...(step.title === null ? [] : [`\\paragraph{${escapeLatex(step.title)}}`]),
-      escapeLatex(step.what),
-      ...formulasLatex(step).map((formula) => `\\[ ${formula} \\]`),
+      proseLatex(step.what),
+      ...formulasLatex(step).map((formula) => `\\[ ${spacedRows(formula)} \\]`),
     ]);
     return [`\\subsection*{${escapeLatex(derivation.set.name)}}`, ...parts].join('\n');
   });
@@ -52,6 +54,11 @@ export function derivationLatex({ model, derivations }: DerivedModel): string {
   ].join('\n\n')}\n`;
 }
 
+/** Fractions in the rows of cases and matrices would touch each other. */
+function spacedRows(formula: string): string {
+  return formula.replaceAll(' \\\\ ', ' \\\\[1ex] ');
+}
+
 type Untitled = Omit<ShownStep, 'title'> & { readonly title: string | null };
 
 /** Steps whose title repeats the one before go without it. */
@@ -59,8 +66,8 @@ function grouped(steps: readonly ShownStep[]): Untitled[] {
   return steps.map((step, i) => ({ ...step, title: steps[i - 1]?.title === step.title ? null : step.title }));
 }
 
-function formulaText({ expression, matrix }: Untitled): string[] {
-  if (expression !== null) return [`      ${printExpression(expression)}`];
+function formulaText({ left, expression, matrix }: Untitled): string[] {
+  if (expression !== null) return [`      ${left?.text ?? ''}${printExpression(expression)}`];
   if (matrix === null) return [];
   const texts = matrix.entries.map((row) => row.map(printExpression));
   const widths = texts[0].map((_, m) => Math.max(...texts.map((row) => row[m].length)));
@@ -73,8 +80,8 @@ function formulaText({ expression, matrix }: Untitled): string[] {
   });
 }
 
-function formulasLatex({ expression, matrix }: Untitled): string[] {
-  if (expression !== null) return [latexOf(expression)];
+function formulasLatex({ left, expression, matrix }: Untitled): string[] {
+  if (expression !== null) return [`${left === null ? '' : `${left.latex} `}${latexOf(expression)}`];
   if (matrix === null) return [];
   const total = Math.max(
     ...matrix.entries.map((row) => row.reduce((sum, entry) => sum + printExpression(entry).length + 2, 0)),

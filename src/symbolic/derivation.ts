@@ -1,6 +1,7 @@
 import type { Expression } from '../expression/expression.js';
 import type { AffineSet } from '../model/model.js';
 import type { Rational } from '../numeric/rational.js';
+import type { Notation, Prose } from './prose.js';
 
 /** What follows from the formulas alone for one set of one model (theory §3–§4.2). */
 export interface Derivation {
@@ -100,8 +101,11 @@ export interface Unsolved {
   readonly reason: string;
 }
 
+/** A sentence, and the formula that it leads to. */
 export interface Step {
   readonly title: string;
-  readonly what: string;
+  readonly what: Prose;
+  /** what stands before the formula where it is shown, such as `eta >` */
+  readonly left: Notation | null;
   readonly expression: Expression | null;
 }

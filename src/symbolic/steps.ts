@@ -1,6 +1,8 @@
 import {
   call,
+  difference,
   type Expression,
+  fraction,
   isNumber,
   number,
   power,
@@ -11,31 +13,43 @@ import {
   symbol,
 } from '../expression/expression.js';
 import { simplify } from '../expression/fromNormalForm.js';
+import { parseExpression } from '../expression/parse.js';
 import { printExpression } from '../expression/print.js';
 import { one, rational } from '../numeric/rational.js';
 import { largestExponent } from './condition.js';
-import type { Derivation, NoiseFamily, Step, Threshold, Unsolved } from './derivation.js';
+import type { Derivation, NoiseFamily, Step } from './derivation.js';
+import { joined, listed, type Notation, notation, notationOf, type Prose } from './prose.js';
 import type { Statement } from './statement.js';
 
 /** The derivation step by step, the way an author would write it: definitions, gradient on the set, curvature, noise, condition, threshold. */
 export function derivationSteps(statement: Statement, derivation: Omit<Derivation, 'steps'>): Step[] {
   const { model, set } = statement;
   const steps: Step[] = [];
-  const say = (title: string, what: string, expression: Expression | null = null): void => {
-    steps.push({ title, what, expression });
+  const say = (
+    title: string,
+    what: string | Prose,
+    expression: Expression | null = null,
+    left: Notation | null = null,
+  ): void => {
+    steps.push({ title, what: typeof what === 'string' ? [what] : what, left, expression });
   };
   if (model.dynamics.kind === 'loss') {
-    say('Loss', `The loss of one sample, with parameters ${model.parameters.join(', ')}`, model.dynamics.loss);
+    const parameters = listed(model.parameters.map(symbol));
+    say('Loss', ['The loss of one sample, with parameters ', parameters], model.dynamics.loss);
     if (printExpression(model.dynamics.regulariser) !== '0')
       say('Regulariser', 'Added to the mean loss', model.dynamics.regulariser);
   } else if (model.dynamics.potential !== null)
     say('Potential', 'The drift is minus its gradient', model.dynamics.potential);
-  else for (const [i, drift] of model.dynamics.drift.entries()) say('Drift', `Drift of ${model.parameters[i]}`, drift);
-  const equations = set.equations.map((equation) => `${printExpression(equation)} = 0`).join(', ');
-  const onSet = [...statement.restriction].map(([name, value]) => `${name} = ${printExpression(value)}`).join(', ');
-  const solved = onSet === equations ? '' : `; on it ${onSet}`;
-  say('Set', `A = {${equations}}, of codimension ${derivation.codimension}${solved}`);
-  if (derivation.linearisation !== null) say('Set', `Orthonormal normal coordinates ${coordinatesText(statement)}`);
+  else
+    for (const [i, drift] of model.dynamics.drift.entries())
+      say('Drift', ['Drift of ', symbol(model.parameters[i])], drift);
+  const equations = listed(set.equations.map((equation) => joined(equation, equals, number(0))));
+  const onSet = listed([...statement.restriction].map(([name, value]) => joined(symbol(name), equals, value)));
+  const solved: Prose = onSet.text === equations.text ? [] : ['; on it ', onSet];
+  const braces = joined(notation('A = {', 'A = \\lbrace'), equations, notation('}', '\\rbrace'));
+  const seen: Prose =
+    derivation.linearisation === null ? [] : ['; orthonormal normal coordinates ', coordinates(statement)];
+  say('Set', [braces, `, of codimension ${derivation.codimension}`, ...solved, ...seen]);
   say('Gradient on the set', `Invariance is ${derivation.invariance.status}: ${derivation.invariance.reason}`);
   if (derivation.smoothness.status === 'non-smooth') {
     say('Smoothness', derivation.smoothness.reason);
@@ -44,13 +58,14 @@ export function derivationSteps(statement: Statement, derivation: Omit<Derivatio
   const { linearisation, eigenDirections, condition } = derivation;
   if (linearisation === null) return steps;
   for (const [l, row] of linearisation.curvature.entries()) {
-    for (const [m, entry] of row.entries()) if (m >= l) say('Curvature', `H[${l + 1},${m + 1}]`, entry);
+    for (const [m, entry] of row.entries()) if (m >= l) say('Curvature', entryName('H', l, m), entry);
   }
-  if (linearisation.noise.length === 0) say('Noise', 'None at first order in the distance: every C_j is 0');
+  if (linearisation.noise.length === 0)
+    say('Noise', ['None at first order in the distance: every ', named('C', 'j'), ' is 0']);
   for (const family of linearisation.noise) {
-    say('Noise', noiseText(statement, family));
+    say('Noise', noiseSentence(statement, family));
     for (const [l, row] of family.matrix.entries()) {
-      for (const [m, entry] of row.entries()) say('Noise', `M[${l + 1},${m + 1}]`, entry);
+      for (const [m, entry] of row.entries()) say('Noise', entryName('M', l, m), entry);
     }
   }
   if (derivation.degenerate !== null) {
@@ -64,52 +79,110 @@ export function derivationSteps(statement: Statement, derivation: Omit<Derivatio
   }
   if (eigenDirections === null) {
     const what =
-      'H and the C_j are not simultaneously diagonalisable over the rationals: the exponent has no closed form here and is computed numerically (theory §5)';
-    say('Exponent', what);
+      ' are not simultaneously diagonalisable over the rationals: the exponent has no closed form here and is computed numerically (theory §5)';
+    say('Exponent', [notation('H'), ' and the ', named('C', 'j'), what]);
   } else {
-    const half = isNumber(linearisation.learningRate, 1)
-      ? 'half of'
-      : `half of ${factorText(linearisation.learningRate)} times`;
     const isOnly = eigenDirections.length === 1;
     for (const { direction, exponent } of isOnly ? [] : eigenDirections) {
-      const vector = direction.map(printExpression).join(', ');
-      const along = `Along (${vector}), a common eigenvector of H and every C_j with eigenvalues h and c_j`;
-      say('Exponent', `${along}, it is minus h, less ${half} the squares of the c_j added up`, exponent);
+      const vector = joined(notation('('), listed(direction), notation(')'));
+      const along: Prose = [
+        'Along ',
+        vector,
+        ', a common eigenvector of ',
+        notation('H'),
+        ' and every ',
+        named('C', 'j'),
+      ];
+      const what: Prose = [...along, ', with the eigenvalues ', notation('h'), ' and ', named('c', 'j')];
+      say('Exponent', [...what, ': ', exponentAlong(linearisation.learningRate)], exponent);
     }
     const what = isOnly
-      ? `Lyapunov exponent of the SDE, minus H, less ${half} the squares of the C_j added up`
-      : 'Lyapunov exponent of the SDE, the largest of them';
+      ? [
+          'Lyapunov exponent of the SDE, ',
+          exponentAlong(linearisation.learningRate),
+          ' with ',
+          notation('h = H'),
+          ' and ',
+          joined(named('c', 'j'), equals, named('C', 'j')),
+        ]
+      : ['Lyapunov exponent of the SDE, the largest of them'];
     const top = largestExponent(eigenDirections, statement.data);
-    say('Exponent', `${what}: the set attracts where it is negative (theory §5)`, top);
+    say('Exponent', [...what, ': the set attracts where it is negative (theory §5)'], top);
   }
   if (condition?.alpha) {
-    say('Condition', 'α, minus the exponent: the set attracts where it is positive (theory §4.1)', condition.alpha);
+    const what: Prose = [
+      notation('alpha', '\\alpha'),
+      ', minus the exponent: the set attracts where it is positive (theory §4.1)',
+    ];
+    say('Condition', what, condition.alpha);
   }
   if (derivation.codimension > 1 && condition?.supQ) {
-    say('Condition', 'sup Q over directions: where it is negative the set attracts (theory §4.2)', condition.supQ);
+    const what: Prose = [
+      notation('sup Q', '\\sup Q'),
+      ' over directions: where it is negative the set attracts (theory §4.2)',
+    ];
+    say('Condition', what, condition.supQ);
   }
   if (derivation.codimension > 1 && condition?.infQ) {
-    say('Condition', 'inf Q over directions: where it is positive the set repels (theory §4.2)', condition.infQ);
+    const what: Prose = [
+      notation('inf Q', '\\inf Q'),
+      ' over directions: where it is positive the set repels (theory §4.2)',
+    ];
+    say('Condition', what, condition.infQ);
   }
-  for (const threshold of derivation.thresholds) say('Threshold', thresholdText(threshold), threshold.expression);
-  for (const name of derivation.unsolved) say('Threshold', unsolvedText(name));
+  for (const { parameter, expression, orientation, domain } of derivation.thresholds) {
+    const name = parseExpression(parameter);
+    const where: Prose = domain === null ? ['All else held'] : ['All else held and where ', domain];
+    if (orientation === null) say('Threshold', [...where, ', the exponent is zero in ', name, ' at'], expression);
+    else {
+      const relation = orientation === 'above' ? notation(' > ', '>') : notation(' < ', '<');
+      say('Threshold', [...where, ', the set attracts for'], expression, joined(name, relation));
+    }
+  }
+  for (const { parameter, reason } of derivation.unsolved) {
+    say('Threshold', ['In ', parseExpression(parameter), `: ${reason}`]);
+  }
   return steps;
 }
 
-/** y_l = (o_l·θ − offset)/|o_l| for the orthogonal rows o_l. */
-function coordinatesText({ model, set, normals, lengths }: Statement): string {
-  const coordinates = normals.map((row, l) => {
-    const along = sum(...row.map((weight, i) => product(number(weight), symbol(model.parameters[i]))));
-    const offset = sum(...row.map((weight, i) => product(number(weight), set.base[i])));
-    const length = simplify(call('sqrt', number(lengths[l])));
-    return `y${l + 1} = ${printExpression(quotient(sum(along, product(number(-1), simplify(offset))), length))}`;
-  });
-  return coordinates.join(', ');
+const equals = notation(' = ', '=');
+
+function named(letter: string, index: string): Notation {
+  return notation(`${letter}_${index}`);
 }
 
-function noiseText({ model }: Statement, { source, over, weight }: NoiseFamily): string {
+function entryName(matrix: string, row: number, column: number): Prose {
+  return [notation(`${matrix}[${row + 1},${column + 1}]`, `${matrix}_{${row + 1}${column + 1}}`)];
+}
+
+/** −h − (η/2) Σ_j c_j², the learning rate as it is written in the model. */
+function exponentAlong(learningRate: Expression): Notation {
+  const half = notationOf(product(fraction(1, 2), learningRate));
+  const squares = notation('sum_j c_j^2', '\\sum_j c_j^2');
+  return joined(
+    notation('-h - '),
+    half.text.includes(' ') ? notation(`(${half.text})`, `(${half.latex})`) : half,
+    notation(' '),
+    squares,
+  );
+}
+
+/** y_l = (o_l·θ − offset)/|o_l| for the orthogonal rows o_l. */
+function coordinates({ model, set, normals, lengths }: Statement): Notation {
+  const each = normals.map((row, l) => {
+    const along = sum(...row.map((weight, i) => product(number(weight), symbol(model.parameters[i]))));
+    const offset = sum(...row.map((weight, i) => product(number(weight), set.base[i])));
+    const value = quotient(difference(along, simplify(offset)), simplify(call('sqrt', number(lengths[l]))));
+    return joined(notation(`y${l + 1}`, `y_{${l + 1}}`), equals, value);
+  });
+  return listed(each);
+}
+
+function noiseSentence({ model }: Statement, { source, over, weight }: NoiseFamily): Prose {
   const { dynamics } = model;
-  if (source === 'explicit' || dynamics.kind === 'sde') return 'A column of the diffusion, linearised: C = M';
+  if (source === 'explicit' || dynamics.kind === 'sde') {
+    return ['A column of the diffusion, linearised: ', notation('C = M')];
+  }
   const size = dynamics.data.rows.length;
   const output = dynamics.output !== null && dynamics.output.length > 1 ? 'an output' : 'the output';
   const matrix = {
@@ -118,10 +191,15 @@ function noiseText({ model }: Statement, { source, over, weight }: NoiseFamily):
     minibatch: "the normal Hessian of the sample's loss less its mean",
   }[source];
   const title = { label: 'Label noise', residual: 'Residual noise', minibatch: 'Minibatch noise' }[source];
-  if (over === 'once') return `${title}, one Brownian motion: C = ${timesM(rootOf(weight, null))}, M being ${matrix}`;
-  const count = model.constants.has('N') || model.parameters.includes('N') ? number(size) : symbol('N');
-  const each = `one Brownian motion for each of the N = ${size} samples`;
-  return `${title}, ${each}: C_i = ${timesM(rootOf(weight, count))}_i, M_i being ${matrix}`;
+  if (over === 'once') {
+    const value = joined(notation('C = '), ...before(rootOf(weight, null)), notation('M'));
+    return [`${title}, one Brownian motion: `, value, ', ', notation('M'), ` being ${matrix}`];
+  }
+  const isTaken = model.constants.has('N') || model.parameters.includes('N');
+  const factor = rootOf(weight, isTaken ? number(size) : symbol('N'));
+  const each: Prose = [`${title}, one Brownian motion for each of the `, notation(`N = ${size}`), ' samples: '];
+  const value = joined(named('C', 'i'), equals, ...before(factor), named('M', 'i'));
+  return [...each, value, ', ', named('M', 'i'), ` being ${matrix}`];
 }
 
 /** √(weight/count) up to its sign, which changes no noise. */
@@ -135,24 +213,7 @@ function rootOf(weight: Expression, count: Expression | null): Expression {
   return product(coefficient.numerator === one.numerator ? number(1) : above, size, power(below, -1));
 }
 
-function timesM(factor: Expression): string {
-  return isNumber(factor, 1) ? 'M' : `${factorText(factor)} M`;
-}
-
-function factorText(factor: Expression): string {
-  return factor.kind === 'sum' ? `(${printExpression(factor)})` : printExpression(factor);
-}
-
-function thresholdText({ parameter, orientation, domain }: Threshold): string {
-  const where = domain === null ? '' : `, where ${printExpression(domain)}`;
-  const says = {
-    above: 'the set attracts above this value',
-    below: 'the set attracts below this value',
-    none: 'the exponent is zero at this value',
-  }[orientation ?? 'none'];
-  return `In ${parameter}, all else held, ${says}${where}`;
-}
-
-function unsolvedText({ parameter, reason }: Unsolved): string {
-  return `In ${parameter}: ${reason}`;
+/** A factor and the space behind it; nothing for 1. */
+function before(factor: Expression): (Expression | Notation)[] {
+  return isNumber(factor, 1) ? [] : [factor, notation(' ')];
 }
