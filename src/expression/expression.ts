@@ -17,11 +17,13 @@ export {
   type ComparisonOperator,
   childrenOf,
   type Expression,
+  holdsSymbol,
   isCondition,
   isNumber,
   keyOf,
   smallInteger,
   symbolsOf,
+  symbolsReached,
 } from './expressionTree.js';
 
 export const numberZero: Expression = { kind: 'number', value: zero };

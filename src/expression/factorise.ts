@@ -9,15 +9,8 @@ import {
   type Polynomial,
   unitMonomial,
 } from './polynomial.js';
-import {
-  coefficientsIn,
-  contentIn,
-  degreeIn,
-  polynomialGcd,
-  quotientOf,
-  variablesOf,
-  type Work,
-} from './polynomialGcd.js';
+import { variablesOf } from './polynomialDivision.js';
+import { coefficientsIn, contentIn, degreeIn, polynomialGcd, quotientOf, type Work } from './polynomialGcd.js';
 
 export interface Power {
   readonly factor: Polynomial;

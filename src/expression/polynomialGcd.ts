@@ -3,7 +3,6 @@ import { TooLarge } from './normalFormErrors.js';
 import {
   addPolynomials,
   exponentIn,
-  forEachPower,
   invertMonomial,
   leadingTerm,
   type Monomial,
@@ -17,7 +16,7 @@ import {
   scalePolynomial,
   zeroPolynomial,
 } from './polynomial.js';
-import { divideExactly, mayShareFactor } from './polynomialDivision.js';
+import { divideExactly, mayShareFactor, variablesOf } from './polynomialDivision.js';
 
 /** Products of terms that may still be formed; what comes short of them throws TooLarge. */
 export interface Work {
@@ -65,12 +64,6 @@ export function quotientOf(a: Polynomial, b: Polynomial): Polynomial {
   const result = divideExactly(a, b);
   if (result === null) throw new RangeError('quotientOf: not a divisor');
   return result;
-}
-
-export function variablesOf(a: Polynomial): Set<number> {
-  const found = new Set<number>();
-  for (const monomial of a.keys()) forEachPower(monomial, (variable) => found.add(variable));
-  return found;
 }
 
 /** By power of the variable. */

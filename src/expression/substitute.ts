@@ -1,6 +1,6 @@
 import { compare } from '../numeric/rational.js';
 import { combine, holds } from './condition.js';
-import { childrenOf, conditional, type Expression, withChildren } from './expression.js';
+import { childrenOf, conditional, type Expression, keyOf, withChildren } from './expression.js';
 import { exactValue } from './functions.js';
 
 /**
@@ -36,6 +36,19 @@ export function substitute(expression: Expression, replacements: ReadonlyMap<str
     return exact ?? withChildren(node, replaced);
   };
   return visit(expression);
+}
+
+/** The expression with whole subexpressions, known by their keys, replaced; nothing is worked out. */
+export function replaceNodes(node: Expression, replacements: ReadonlyMap<string, Expression>): Expression {
+  const found = replacements.get(keyOf(node));
+  if (found !== undefined) return found;
+  const children = childrenOf(node);
+  return children.length === 0
+    ? node
+    : withChildren(
+        node,
+        children.map((child) => replaceNodes(child, replacements)),
+      );
 }
 
 /** Whether a condition holds, when that is a matter of exact numbers alone; else null. */

@@ -1,4 +1,4 @@
-import { childrenOf, type Expression } from '../expression/expression.js';
+import { childrenOf, type Expression, symbolsReached } from '../expression/expression.js';
 
 /** The direct subexpressions that a gradient passes through: not conditions, nor what only its sign is taken of. */
 export function differentiatedParts(node: Expression): readonly Expression[] {
@@ -8,14 +8,5 @@ export function differentiatedParts(node: Expression): readonly Expression[] {
 
 /** The names that expressions have a gradient in; TensorFlow.js refuses to work out any other. */
 export function differentiatedNames(...expressions: readonly Expression[]): string[] {
-  const names = new Set<string>();
-  const seen = new Set<Expression>();
-  const visit = (node: Expression): void => {
-    if (seen.has(node)) return;
-    seen.add(node);
-    if (node.kind === 'symbol') names.add(node.name);
-    for (const part of differentiatedParts(node)) visit(part);
-  };
-  for (const expression of expressions) visit(expression);
-  return [...names];
+  return symbolsReached(expressions, differentiatedParts);
 }

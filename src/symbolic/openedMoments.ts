@@ -1,4 +1,5 @@
-import { childrenOf, type Expression, keyOf, symbol, withChildren } from '../expression/expression.js';
+import { type Expression, keyOf, symbol } from '../expression/expression.js';
+import { replaceNodes } from '../expression/substitute.js';
 import { momentsOf } from './aliases.js';
 
 /** Moments of the data as names of their own, so that an exponent can be solved for one of them. */
@@ -17,16 +18,4 @@ export function openMoments(expressions: readonly Expression[]): OpenedMoments {
     byName: new Map(named.map(({ name, moment }) => [name, moment])),
     open: (expression) => replaceNodes(expression, names),
   };
-}
-
-function replaceNodes(node: Expression, replacements: ReadonlyMap<string, Expression>): Expression {
-  const found = replacements.get(keyOf(node));
-  if (found !== undefined) return found;
-  const children = childrenOf(node);
-  return children.length === 0
-    ? node
-    : withChildren(
-        node,
-        children.map((child) => replaceNodes(child, replacements)),
-      );
 }

@@ -3,6 +3,7 @@ import {
   difference,
   type Expression,
   fraction,
+  holdsSymbol,
   isNumber,
   negate,
   number,
@@ -11,25 +12,23 @@ import {
   product,
   quotient,
   sum,
-  symbolsOf,
 } from '../expression/expression.js';
 import { factorise } from '../expression/factorise.js';
 import { expressionOf, simplify } from '../expression/fromNormalForm.js';
 import { normalForm } from '../expression/normalForm.js';
 import {
-  exponentIn,
-  forEachPower,
   invertMonomial,
   monomialContent,
-  monomialOf,
-  multiplyMonomials,
   type Polynomial,
   scalePolynomial,
+  zeroPolynomial,
 } from '../expression/polynomial.js';
+import { variablesOf } from '../expression/polynomialDivision.js';
+import { coefficientsIn } from '../expression/polynomialGcd.js';
 import type { Ring } from '../expression/ring.js';
 import { substitute } from '../expression/substitute.js';
 import { zeroTest } from '../expression/zeroTest.js';
-import { one, type Rational } from '../numeric/rational.js';
+import { one } from '../numeric/rational.js';
 import { isAtLeastZero, isAtMostZero, knownSign, type SignFacts } from './knownSign.js';
 
 /**
@@ -41,7 +40,7 @@ import { isAtLeastZero, isAtMostZero, knownSign, type SignFacts } from './knownS
 export function polynomialZeros(expression: Expression, name: string, facts: SignFacts): Expression[] | null {
   const { ring, fraction: value } = normalForm(expression, { purpose: 'display', budget: largestWork });
   const variable = ring.atoms.findIndex((atom) => atom.kind === 'symbol' && atom.name === name);
-  if (variable < 0) return standsIn(expression, name) ? null : [];
+  if (variable < 0) return holdsSymbol(expression, name) ? null : [];
   if (standsInside(ring, name, value.numerator)) return null;
   const solutions: Expression[] = [];
   const { lowest, coefficients } = coefficientsOf(ring, value.numerator, variable);
@@ -57,7 +56,7 @@ export function polynomialZeros(expression: Expression, name: string, facts: Sig
   const isDefined = (solution: Expression): boolean =>
     below.every(
       (factor) =>
-        !standsIn(factor, name) || zeroTest(substitute(factor, new Map([[name, solution]]))).status !== 'zero',
+        !holdsSymbol(factor, name) || zeroTest(substitute(factor, new Map([[name, solution]]))).status !== 'zero',
     );
   return solutions.map((solution) => simplify(solution)).filter(isDefined);
 }
@@ -80,35 +79,22 @@ function zerosOfFactors(ring: Ring, numerator: Polynomial, variable: number, fac
 
 /** The lowest power of the variable, and the coefficients of that power and those above it. */
 function coefficientsOf(ring: Ring, value: Polynomial, variable: number) {
-  const byPower = new Map<number, Map<string, Rational>>();
-  for (const [monomial, coefficient] of value) {
-    const exponent = exponentIn(monomial, variable);
-    const rest = multiplyMonomials(monomial, monomialOf(variable, -exponent));
-    const part = byPower.get(exponent) ?? new Map<string, Rational>();
-    part.set(rest, coefficient);
-    byPower.set(exponent, part);
-  }
+  const byPower = coefficientsIn(value, variable);
   const lowest = Math.min(...byPower.keys());
   const degree = Math.max(...byPower.keys()) - lowest;
   const coefficients = Array.from({ length: degree + 1 }, (_, i) =>
-    expressionOf({ ring, fraction: ring.polynomial(byPower.get(i + lowest) ?? new Map()) }),
+    expressionOf({ ring, fraction: ring.polynomial(byPower.get(i + lowest) ?? zeroPolynomial) }),
   );
   return { lowest, coefficients };
 }
 
 /** Whether some atom of the numerator other than the name itself is built from the name. */
 function standsInside(ring: Ring, name: string, numerator: Polynomial): boolean {
-  const variables = new Set<number>();
-  for (const monomial of numerator.keys()) forEachPower(monomial, (variable) => variables.add(variable));
-  return [...variables].some(
+  return [...variablesOf(numerator)].some(
     (variable) =>
       ring.atoms[variable].kind !== 'symbol' &&
-      standsIn(expressionOf({ ring, fraction: ring.atomFraction(variable) }), name),
+      holdsSymbol(expressionOf({ ring, fraction: ring.atomFraction(variable) }), name),
   );
-}
-
-function standsIn(expression: Expression, name: string): boolean {
-  return symbolsOf(expression).includes(name);
 }
 
 /** Zeros of c_0 + c_1 x + … with c_0 and the last not zero; null where x^m is not of degree two at most for any m. */

@@ -1,4 +1,4 @@
-import { compare, isZero, plus, type Rational, rational, times } from '../numeric/rational.js';
+import { compare, greatestCommonDivisor, isZero, plus, type Rational, rational, times } from '../numeric/rational.js';
 import { characteristicPolynomial } from '../numeric/rationalMatrix.js';
 
 /** The distinct rational eigenvalues of an exact square matrix, ascending. */
@@ -8,7 +8,7 @@ export function rationalEigenvalues(matrix: readonly (readonly Rational[])[]): R
 
 /** The distinct rational roots of a polynomial given by its coefficients, constant first, ascending. */
 export function rationalRoots(coefficients: readonly Rational[]): Rational[] {
-  const common = coefficients.reduce((lcm, c) => (lcm * c.denominator) / gcd(lcm, c.denominator), 1n);
+  const common = coefficients.reduce((lcm, c) => (lcm * c.denominator) / greatestCommonDivisor(lcm, c.denominator), 1n);
   let whole = coefficients.map((c) => c.numerator * (common / c.denominator));
   const roots: Rational[] = [];
   const lowest = whole.findIndex((c) => c !== 0n);
@@ -71,8 +71,4 @@ function valueAt(whole: readonly bigint[], x: Rational): Rational {
 
 function magnitude(n: bigint): bigint {
   return n < 0n ? -n : n;
-}
-
-function gcd(a: bigint, b: bigint): bigint {
-  return b === 0n ? magnitude(a) : gcd(b, a % b);
 }

@@ -4,6 +4,7 @@ import {
   difference,
   type Expression,
   fraction,
+  holdsSymbol,
   keyOf,
   number,
   power,
@@ -12,12 +13,10 @@ import {
   smallInteger,
   sum,
   symbol,
-  symbolsOf,
-  withChildren,
 } from '../expression/expression.js';
 import { simplify } from '../expression/fromNormalForm.js';
 import { TooLarge } from '../expression/normalFormErrors.js';
-import { substitute } from '../expression/substitute.js';
+import { replaceNodes, substitute } from '../expression/substitute.js';
 import { zeroTest } from '../expression/zeroTest.js';
 import { expressionSize } from './expressionSize.js';
 import { isAtMostZero, knownSign, type SignFacts } from './knownSign.js';
@@ -40,7 +39,7 @@ export type Zeros =
  * and nerdamer's time for an equation of five names has no bound.)
  */
 export function solveFor(expression: Expression, name: string, facts: SignFacts = new Map()): Zeros {
-  if (!standsIn(expression, name)) return { kind: 'found', solutions: [], complete: true };
+  if (!holdsSymbol(expression, name)) return { kind: 'found', solutions: [], complete: true };
   if (standsInsideKink(expression, name)) return { kind: 'kinked' };
   if (expressionSize(expression) > largestEquation) return { kind: 'tooLarge' };
   try {
@@ -65,7 +64,7 @@ function confirmed(expression: Expression, name: string, candidates: readonly Ex
 function standsInsideKink(node: Expression, name: string): boolean {
   const kinked =
     node.kind === 'conditional' || (node.kind === 'call' && ['abs', 'max', 'min', 'relu'].includes(node.function));
-  if (kinked) return standsIn(node, name);
+  if (kinked) return holdsSymbol(node, name);
   return childrenOf(node).some((child) => standsInsideKink(child, name));
 }
 
@@ -74,8 +73,8 @@ function zerosInAtom(expression: Expression, name: string, facts: SignFacts): Ze
   const atoms = new Map(atomsWith(expression, name).map((atom) => [keyOf(atom), atom]));
   if (atoms.size !== 1) return null;
   const [[key, atom]] = atoms;
-  const outer = replaced(expression, key);
-  const values = standsIn(outer, name) ? null : polynomialZeros(outer, atomName, facts);
+  const outer = replaceNodes(expression, new Map([[key, symbol(atomName)]]));
+  const values = holdsSymbol(outer, name) ? null : polynomialZeros(outer, atomName, facts);
   if (values === null) return null;
   let complete = true;
   const solutions: Expression[] = [];
@@ -97,20 +96,9 @@ const atomName = 'atom of the name';
 
 /** The outermost functions and powers with a fraction or a formula in the exponent that hold the name. */
 function atomsWith(node: Expression, name: string): Expression[] {
-  if (!standsIn(node, name)) return [];
+  if (!holdsSymbol(node, name)) return [];
   const isAtom = node.kind === 'call' || (node.kind === 'power' && smallInteger(node.exponent) === null);
   return isAtom ? [node] : childrenOf(node).flatMap((child) => atomsWith(child, name));
-}
-
-function replaced(node: Expression, key: string): Expression {
-  if (keyOf(node) === key) return symbol(atomName);
-  const children = childrenOf(node);
-  return children.length === 0
-    ? node
-    : withChildren(
-        node,
-        children.map((child) => replaced(child, key)),
-      );
 }
 
 /** What has to be 0 for a function or a power to have a value; null where this table does not say. */
@@ -123,8 +111,8 @@ function inverseOf(
   const sign = knownSign(value, facts);
   if (atom.kind === 'power') {
     const { base, exponent } = atom;
-    if (standsIn(exponent, name)) {
-      if (standsIn(base, name)) return null;
+    if (holdsSymbol(exponent, name)) {
+      if (holdsSymbol(base, name)) return null;
       return isAtMostZero(sign) ? 'not a value' : difference(exponent, quotient(call('log', value), call('log', base)));
     }
     return sign === 'negative' ? 'not a value' : difference(base, power(value, quotient(number(1), exponent)));
@@ -149,8 +137,4 @@ function inverseOf(
     default:
       return null;
   }
-}
-
-function standsIn(expression: Expression, name: string): boolean {
-  return symbolsOf(expression).includes(name);
 }
