@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { gradient } from '../src/expression/differentiate.js';
-import { symbol } from '../src/expression/expression.js';
-import { parseExpression } from '../src/expression/parse.js';
-import { substitute } from '../src/expression/substitute.js';
-import { zeroTest } from '../src/expression/zeroTest.js';
+import { zeroTest } from '../src/expression/algebra/zeroTest.js';
+import { gradient } from '../src/expression/calculus/differentiate.js';
+import { substitute } from '../src/expression/calculus/substitute.js';
+import { symbol } from '../src/expression/syntax/expression.js';
+import { parseExpression } from '../src/expression/syntax/parse.js';
 import { parametrisation } from '../src/model/affineSet.js';
 import { builtinModels } from '../src/model/builtin/index.js';
 import type { Model } from '../src/model/model.js';

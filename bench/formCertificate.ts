@@ -1,5 +1,5 @@
+import { checkCertificate } from '../src/kernel/exponent/checkCertificate.js';
 import { certify } from '../src/prediction/certificate/certify.js';
-import { checkCertificate } from '../src/prediction/check/checkCertificate.js';
 import { exactFamily, familyNorm } from '../src/prediction/matrices/linearFamily.js';
 import { madeAttractive, randomFamily, simulatedExponent } from './families.js';
 import { share, summary, timed } from './timing.js';

@@ -1,4 +1,4 @@
-import { type Expression, isNumber } from '../src/expression/expression.js';
+import { type Expression, isNumber } from '../src/expression/syntax/expression.js';
 
 /** An expression as SymPy reads it (names with an underscore behind, since Python has lambda for itself; functions by their definitions where SymPy has none). */
 export function sympyText(node: Expression): string {

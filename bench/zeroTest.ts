@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { difference, type Expression, symbolsOf } from '../src/expression/expression.js';
-import { printExpression } from '../src/expression/print.js';
-import { zeroTest } from '../src/expression/zeroTest.js';
+import { rational } from '../src/arithmetic/rational.js';
+import { zeroTest } from '../src/expression/algebra/zeroTest.js';
+import { difference, type Expression, symbolsOf } from '../src/expression/syntax/expression.js';
+import { printExpression } from '../src/expression/syntax/print.js';
 import { randomStream } from '../src/numeric/random.js';
-import { rational } from '../src/numeric/rational.js';
 import { identities } from '../test/symbolic/disguises.js';
 import { evaluateFixed, fixed } from '../test/symbolic/fixedPoint.js';
 import { randomExpression } from '../test/symbolic/randomExpressions.js';

@@ -1,6 +1,6 @@
-import { evaluate } from '../src/expression/evaluate.js';
-import { childrenOf, type Expression } from '../src/expression/expression.js';
-import { functions } from '../src/expression/functions.js';
+import { evaluate } from '../src/expression/evaluation/evaluate.js';
+import { functions } from '../src/expression/functions/functions.js';
+import { childrenOf, type Expression } from '../src/expression/syntax/expression.js';
 
 /**
  * The derivative of an expression by one name with every term taken positive: the sum over the paths from the name to the

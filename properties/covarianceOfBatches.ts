@@ -1,4 +1,4 @@
-import { gradient } from '../src/expression/differentiate.js';
+import { gradient } from '../src/expression/calculus/differentiate.js';
 import type { LossDynamics, Model } from '../src/model/model.js';
 import { type BatchNoise, deriveObjective, type Objective } from '../src/sgd/objective.js';
 import { addOuterProduct, largestEntry, type Matrix, meanVector, zeroMatrix } from './covarianceMatrix.js';

@@ -1,6 +1,15 @@
-import { encloseExpression } from '../src/expression/enclose.js';
-import type { Expression } from '../src/expression/expression.js';
-import { absolute, compare, dividedBy, minus, plus, type Rational, rational, times } from '../src/numeric/rational.js';
+import {
+  absolute,
+  compare,
+  dividedBy,
+  minus,
+  plus,
+  type Rational,
+  rational,
+  times,
+} from '../src/arithmetic/rational.js';
+import { encloseExpression } from '../src/expression/evaluation/enclose.js';
+import type { Expression } from '../src/expression/syntax/expression.js';
 
 /** A derivative from differences, and how far off it can be. */
 export interface ExactSlope {

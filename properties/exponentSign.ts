@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { number, product } from '../src/expression/expression.js';
+import { type Rational, rational, times } from '../src/arithmetic/rational.js';
+import { number, product } from '../src/expression/syntax/expression.js';
 import { momentumValue } from '../src/model/constants.js';
 import type { AffineSet, Model } from '../src/model/model.js';
 import type { Estimate } from '../src/numeric/estimate.js';
 import { studentQuantile } from '../src/numeric/quantiles.js';
-import { type Rational, rational, times } from '../src/numeric/rational.js';
 import { eulerMaruyamaExponent, sdeExponent } from '../src/prediction/exponents.js';
 import { familyNorm } from '../src/prediction/matrices/linearFamily.js';
 import { simulateEnsemble } from '../src/sde/ensemble.js';

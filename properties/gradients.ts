@@ -1,10 +1,10 @@
 import fc from 'fast-check';
+import { absolute, compare, minus, plus, type Rational, toNumber } from '../src/arithmetic/rational.js';
+import { gradient } from '../src/expression/calculus/differentiate.js';
 import { compileJavaScript } from '../src/expression/compile/javascript.js';
-import { gradient } from '../src/expression/differentiate.js';
-import { encloseExpression } from '../src/expression/enclose.js';
-import { type Expression, sum } from '../src/expression/expression.js';
+import { encloseExpression } from '../src/expression/evaluation/enclose.js';
+import { type Expression, sum } from '../src/expression/syntax/expression.js';
 import type { Model } from '../src/model/model.js';
-import { absolute, compare, minus, plus, type Rational, toNumber } from '../src/numeric/rational.js';
 import type { BackendChoice } from '../src/sgd/backend.js';
 import { absoluteGradient } from './absoluteGradient.js';
 import { type ExactSlope, exactSlope } from './exactSlope.js';

@@ -1,7 +1,7 @@
 import type fc from 'fast-check';
-import { evaluateExact } from '../src/expression/evaluate.js';
+import { isZero, minus, type Rational, times, zero } from '../src/arithmetic/rational.js';
+import { evaluateExact } from '../src/expression/evaluation/evaluate.js';
 import type { Model } from '../src/model/model.js';
-import { isZero, minus, type Rational, times, zero } from '../src/numeric/rational.js';
 import type { Counterexample, Derivation } from '../src/symbolic/derivation.js';
 import { deriveSet } from '../src/symbolic/derive.js';
 import { type ModelProperty, PropertyViolation } from './modelProperty.js';

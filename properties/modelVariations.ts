@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import type { Rational } from '../src/arithmetic/rational.js';
 import type { DataSet, LossDynamics, Model, NoiseModel } from '../src/model/model.js';
-import type { Rational } from '../src/numeric/rational.js';
 import { dataSets } from './arbitraries/dataSets.js';
 
 export interface ModelVariationConstraints {

@@ -1,9 +1,9 @@
-import { gradient } from '../src/expression/differentiate.js';
-import { encloseExpression } from '../src/expression/enclose.js';
-import { type Expression, number, product, sum } from '../src/expression/expression.js';
+import type { Enclosure } from '../src/arithmetic/enclosure.js';
+import { isZero, type Rational, toNumber } from '../src/arithmetic/rational.js';
+import { gradient } from '../src/expression/calculus/differentiate.js';
+import { encloseExpression } from '../src/expression/evaluation/enclose.js';
+import { type Expression, number, product, sum } from '../src/expression/syntax/expression.js';
 import type { AffineSet, Model } from '../src/model/model.js';
-import type { Enclosure } from '../src/numeric/enclosure.js';
-import { isZero, type Rational, toNumber } from '../src/numeric/rational.js';
 import { type ExactPoint, namedPoint } from './points.js';
 
 /** Something that moves the parameters in an update, as its components along the set's equations (theory §3). */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { evaluateExact } from '../src/expression/evaluate.js';
+import { plus, type Rational, rational, toNumber, zero } from '../src/arithmetic/rational.js';
+import { evaluateExact } from '../src/expression/evaluation/evaluate.js';
 import { parametrisation } from '../src/model/affineSet.js';
 import type { AffineSet, Model } from '../src/model/model.js';
-import { plus, type Rational, rational, toNumber, zero } from '../src/numeric/rational.js';
 
 /** θ, one exact number a parameter. */
 export type ExactPoint = readonly Rational[];

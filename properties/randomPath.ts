@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { gradient } from '../src/expression/differentiate.js';
+import { type Rational, rational, toNumber } from '../src/arithmetic/rational.js';
+import { gradient } from '../src/expression/calculus/differentiate.js';
 import { learningRateValue, valueAt } from '../src/model/constants.js';
 import type { LossDynamics, Model } from '../src/model/model.js';
-import { type Rational, rational, toNumber } from '../src/numeric/rational.js';
 import type { ExactPoint } from './points.js';
 import { vectorsAt } from './vectorsAt.js';
 

@@ -1,7 +1,7 @@
-import { evaluate } from '../src/expression/evaluate.js';
-import { childrenOf, type Expression } from '../src/expression/expression.js';
-import { functions } from '../src/expression/functions.js';
-import { toNumber } from '../src/numeric/rational.js';
+import { toNumber } from '../src/arithmetic/rational.js';
+import { evaluate } from '../src/expression/evaluation/evaluate.js';
+import { functions } from '../src/expression/functions/functions.js';
+import { childrenOf, type Expression } from '../src/expression/syntax/expression.js';
 
 /**
  * A bound of first order on the error of evaluating an expression in floating point: every operation and every value

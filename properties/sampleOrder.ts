@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { printExpression } from '../src/expression/print.js';
+import { printExpression } from '../src/expression/syntax/print.js';
 import type { AffineSet, Model } from '../src/model/model.js';
 import { type ExponentProblem, sdeExponent, sgdExponent } from '../src/prediction/exponents.js';
 import { logDistanceRange } from '../src/prediction/logDistance.js';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { evaluate } from '../src/expression/evaluate.js';
-import { type Expression, symbol } from '../src/expression/expression.js';
+import { fromNumber, toNumber } from '../src/arithmetic/rational.js';
+import { evaluate } from '../src/expression/evaluation/evaluate.js';
+import { type Expression, symbol } from '../src/expression/syntax/expression.js';
 import { constantValues, momentumValue, valueAt } from '../src/model/constants.js';
 import type { AffineSet, LossDynamics, Model } from '../src/model/model.js';
-import { fromNumber, toNumber } from '../src/numeric/rational.js';
 import { sdeExponent, sgdExponent } from '../src/prediction/exponents.js';
 import type { Derivation, Linearisation } from '../src/symbolic/derivation.js';
 import { deriveSet } from '../src/symbolic/derive.js';

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Expression } from '../src/expression/expression.js';
-import { type Rational, toNumber } from '../src/numeric/rational.js';
+import { type Rational, toNumber } from '../src/arithmetic/rational.js';
+import type { Expression } from '../src/expression/syntax/expression.js';
 import { type BackendChoice, openBackend } from '../src/sgd/backend.js';
 import { compileDifferentiable } from '../src/sgd/compileDifferentiable.js';
 import { differentiatedNames } from '../src/sgd/differentiatedParts.js';

@@ -1,5 +1,5 @@
 import { compileJavaScript } from '../src/expression/compile/javascript.js';
-import type { Expression } from '../src/expression/expression.js';
+import type { Expression } from '../src/expression/syntax/expression.js';
 import { constantValues } from '../src/model/constants.js';
 import type { Model } from '../src/model/model.js';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import type { Rational } from '../src/arithmetic/rational.js';
 import { builtinModels } from '../src/model/builtin/index.js';
 import type { Model } from '../src/model/model.js';
 import { readModel } from '../src/model/readModel.js';
-import type { Rational } from '../src/numeric/rational.js';
 
 /** A model that ships, by its id, with constants replaced. */
 export function builtin(

@@ -8,7 +8,7 @@ import {
   product,
   quotient,
   sum,
-} from '../../src/expression/expression.js';
+} from '../../src/expression/syntax/expression.js';
 
 /** A function σ of one number, as neurons apply it. */
 export interface Activation {

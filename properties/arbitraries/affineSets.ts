@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { difference, number, product, sum, symbol } from '../../src/expression/expression.js';
+import { difference, number, product, sum, symbol } from '../../src/expression/syntax/expression.js';
 import { affineSet } from '../../src/model/affineSet.js';
 import type { AffineSet } from '../../src/model/model.js';
 

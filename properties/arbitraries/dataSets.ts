@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { type Rational, rational } from '../../src/arithmetic/rational.js';
 import type { DataSet } from '../../src/model/model.js';
-import { type Rational, rational } from '../../src/numeric/rational.js';
 
 export interface DataSetConstraints {
   /** default [x] */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type Expression, fraction, number } from '../../src/expression/expression.js';
-import { rational } from '../../src/numeric/rational.js';
+import { rational } from '../../src/arithmetic/rational.js';
+import { type Expression, fraction, number } from '../../src/expression/syntax/expression.js';
 
 /** Numbers of every shape that the printer treats differently: whole, decimal, large, tiny, fractions. */
 export function exactNumbers(): fc.Arbitrary<Expression> {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { functions } from '../../src/expression/functions/functions.js';
 import {
   type ComparisonOperator,
   call,
@@ -14,9 +15,8 @@ import {
   quotient,
   sum,
   symbol,
-} from '../../src/expression/expression.js';
-import { type FunctionName, functionNames } from '../../src/expression/functionName.js';
-import { functions } from '../../src/expression/functions.js';
+} from '../../src/expression/syntax/expression.js';
+import { type FunctionName, functionNames } from '../../src/expression/syntax/functionName.js';
 import { exactNumbers } from './exactNumbers.js';
 
 /** A few plain names and a few that are properties of every object. */

@@ -1,7 +1,7 @@
-import { type Expression, numberZero, symbol } from '../../src/expression/expression.js';
+import type { Rational } from '../../src/arithmetic/rational.js';
+import { type Expression, numberZero, symbol } from '../../src/expression/syntax/expression.js';
 import type { AffineSet, DataSet, LossDynamics, Model, NoiseModel } from '../../src/model/model.js';
 import { defaultSimulation } from '../../src/model/readSimulation.js';
-import type { Rational } from '../../src/numeric/rational.js';
 
 /** What of a model with data is not as usual. */
 export interface LossModelParts {

@@ -9,7 +9,7 @@ import {
   power,
   product,
   sum,
-} from '../../src/expression/expression.js';
+} from '../../src/expression/syntax/expression.js';
 import type { LossDynamics } from '../../src/model/model.js';
 
 /** ℓ(f, y), the loss of one output at one target. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { printExpression } from '../../src/expression/print.js';
+import { printExpression } from '../../src/expression/syntax/print.js';
 import { expressions } from './expressions.js';
 
 /** Texts of model files that hold everything a model can have, wild formulas, names and numbers among it. */

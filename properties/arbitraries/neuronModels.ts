@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { rational } from '../../src/arithmetic/rational.js';
 import {
   difference,
   type Expression,
@@ -8,10 +9,9 @@ import {
   product,
   sum,
   symbol,
-} from '../../src/expression/expression.js';
+} from '../../src/expression/syntax/expression.js';
 import { affineSet } from '../../src/model/affineSet.js';
 import type { AffineSet, Model } from '../../src/model/model.js';
-import { rational } from '../../src/numeric/rational.js';
 import { type ActivationConstraints, activations } from './activations.js';
 import { dataSets } from './dataSets.js';
 import { losses } from './losses.js';

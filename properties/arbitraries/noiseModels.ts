@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fraction } from '../../src/expression/expression.js';
+import { fraction } from '../../src/expression/syntax/expression.js';
 import type { LossDynamics, NoiseModel, Sampling } from '../../src/model/model.js';
 
 export interface NoiseModelConstraints {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { differentiate } from '../../src/expression/differentiate.js';
+import { differentiate } from '../../src/expression/calculus/differentiate.js';
+import { substitute } from '../../src/expression/calculus/substitute.js';
 import {
   difference,
   type Expression,
@@ -9,8 +10,7 @@ import {
   product,
   sum,
   symbol,
-} from '../../src/expression/expression.js';
-import { substitute } from '../../src/expression/substitute.js';
+} from '../../src/expression/syntax/expression.js';
 import { affineSet } from '../../src/model/affineSet.js';
 import type { Model } from '../../src/model/model.js';
 import { defaultSimulation } from '../../src/model/readSimulation.js';

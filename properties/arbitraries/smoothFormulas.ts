@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { call, type Expression, fraction, power, product, sum, symbol } from '../../src/expression/expression.js';
+import {
+  call,
+  type Expression,
+  fraction,
+  power,
+  product,
+  sum,
+  symbol,
+} from '../../src/expression/syntax/expression.js';
 
 export interface FormulaConstraints {
   readonly names: readonly string[];

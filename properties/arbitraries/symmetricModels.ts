@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { type Expression, negate, sum, symbol } from '../../src/expression/expression.js';
-import { substitute } from '../../src/expression/substitute.js';
+import { rational } from '../../src/arithmetic/rational.js';
+import { substitute } from '../../src/expression/calculus/substitute.js';
+import { type Expression, negate, sum, symbol } from '../../src/expression/syntax/expression.js';
 import { affineSet } from '../../src/model/affineSet.js';
 import type { Model } from '../../src/model/model.js';
-import { rational } from '../../src/numeric/rational.js';
 import { dataSets } from './dataSets.js';
 import { lossModel } from './lossModel.js';
 import { noiseModels } from './noiseModels.js';

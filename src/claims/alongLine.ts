@@ -1,4 +1,4 @@
-import { fromDecimal, type Rational, toNumber } from '../numeric/rational.js';
+import { fromDecimal, type Rational, toNumber } from '../arithmetic/rational.js';
 import type { CompiledSides, Line } from './compiledSides.js';
 import type { Place } from './place.js';
 import { differ, type Sides } from './sides.js';

@@ -1,6 +1,6 @@
-import { printExpression } from '../expression/print.js';
+import { rational } from '../arithmetic/rational.js';
+import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
-import { rational } from '../numeric/rational.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { stateProblem } from '../symbolic/statement.js';
 import { boundCertificate } from './boundCertificate.js';

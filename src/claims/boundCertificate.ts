@@ -1,7 +1,7 @@
+import { toText } from '../arithmetic/rational.js';
+import type { BoundCertificate, ExponentBound } from '../kernel/certificate.js';
+import { checkClaimCertificate } from '../kernel/claim/checkClaimCertificate.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
-import { toText } from '../numeric/rational.js';
-import type { BoundCertificate, ExponentBound } from './certificate.js';
-import { checkClaimCertificate } from './check/checkClaimCertificate.js';
 import { textValues } from './invarianceCertificate.js';
 import { dataNames, type Place, samplesAt } from './place.js';
 

@@ -1,3 +1,5 @@
+import { toNumber } from '../arithmetic/rational.js';
+import { substitute } from '../expression/calculus/substitute.js';
 import { compileJavaScript } from '../expression/compile/javascript.js';
 import {
   childrenOf,
@@ -11,9 +13,7 @@ import {
   symbol,
   symbolsOf,
   withChildren,
-} from '../expression/expression.js';
-import { substitute } from '../expression/substitute.js';
-import { toNumber } from '../numeric/rational.js';
+} from '../expression/syntax/expression.js';
 import { dataNames, type Place } from './place.js';
 import type { Sides } from './sides.js';
 import type { Territory } from './territory.js';

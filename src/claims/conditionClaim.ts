@@ -1,5 +1,5 @@
-import type { Expression } from '../expression/expression.js';
-import { printExpression } from '../expression/print.js';
+import type { Expression } from '../expression/syntax/expression.js';
+import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import type { CheckOptions } from './checkOptions.js';

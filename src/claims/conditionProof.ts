@@ -1,7 +1,7 @@
-import type { Expression } from '../expression/expression.js';
-import { printExpression } from '../expression/print.js';
+import type { Expression } from '../expression/syntax/expression.js';
+import { printExpression } from '../expression/syntax/print.js';
+import type { ClaimCertificate } from '../kernel/certificate.js';
 import type { Claim, Model } from '../model/model.js';
-import type { ClaimCertificate } from './certificate.js';
 import { proveEquivalence } from './equivalence/prove.js';
 import { equivalenceCertificate } from './equivalenceCertificate.js';
 import { givenMoments } from './givenMoments.js';

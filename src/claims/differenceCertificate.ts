@@ -1,8 +1,8 @@
-import { printExpression } from '../expression/print.js';
+import { rational, toText } from '../arithmetic/rational.js';
+import { printExpression } from '../expression/syntax/print.js';
+import type { DifferenceCertificate } from '../kernel/certificate.js';
+import { checkClaimCertificate } from '../kernel/claim/checkClaimCertificate.js';
 import type { Claim } from '../model/model.js';
-import { rational, toText } from '../numeric/rational.js';
-import type { DifferenceCertificate } from './certificate.js';
-import { checkClaimCertificate } from './check/checkClaimCertificate.js';
 import type { ExponentTheory } from './exponentTheory.js';
 import { textValues } from './invarianceCertificate.js';
 import { dataNames, type Place, samplesAt } from './place.js';

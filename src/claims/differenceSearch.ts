@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type Expression, symbolsOf } from '../expression/expression.js';
-import type { Rational } from '../numeric/rational.js';
+import type { Rational } from '../arithmetic/rational.js';
+import { type Expression, symbolsOf } from '../expression/syntax/expression.js';
 import { differencesAlong } from './alongLine.js';
 import { type CompiledSides, compileSides } from './compiledSides.js';
 import type { ExponentTheory } from './exponentTheory.js';

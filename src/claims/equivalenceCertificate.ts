@@ -1,8 +1,8 @@
-import type { Expression } from '../expression/expression.js';
-import { printExpression } from '../expression/print.js';
+import type { Expression } from '../expression/syntax/expression.js';
+import { printExpression } from '../expression/syntax/print.js';
+import type { EquivalenceCertificate, SignCase } from '../kernel/certificate.js';
+import { checkClaimCertificate } from '../kernel/claim/checkClaimCertificate.js';
 import type { Claim } from '../model/model.js';
-import type { EquivalenceCertificate, SignCase } from './certificate.js';
-import { checkClaimCertificate } from './check/checkClaimCertificate.js';
 import { dataNames } from './place.js';
 import type { Territory, TerritoryAssumption } from './territory.js';
 

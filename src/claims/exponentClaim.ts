@@ -1,9 +1,9 @@
-import { printExpression } from '../expression/print.js';
+import { minus, plus, toNumber } from '../arithmetic/rational.js';
+import { printExpression } from '../expression/syntax/print.js';
+import type { ExponentBound } from '../kernel/certificate.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
-import { minus, plus, toNumber } from '../numeric/rational.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { boundCertificate } from './boundCertificate.js';
-import type { ExponentBound } from './certificate.js';
 import { exponentTheory } from './exponentTheory.js';
 import type { Finding } from './finding.js';
 import { placeOfFile } from './place.js';

@@ -1,9 +1,9 @@
-import { encloseExpression, type SampleRows } from '../expression/enclose.js';
-import { evaluateExact } from '../expression/evaluate.js';
-import type { Expression } from '../expression/expression.js';
-import { type Enclosure, exact } from '../numeric/enclosure.js';
-import { compare, minus, plus, type Rational, rational, times, zero } from '../numeric/rational.js';
-import type { EntryRadii } from '../prediction/certificate/certificate.js';
+import { type Enclosure, exact } from '../arithmetic/enclosure.js';
+import { compare, minus, plus, type Rational, rational, times, zero } from '../arithmetic/rational.js';
+import { encloseExpression, type SampleRows } from '../expression/evaluation/enclose.js';
+import { evaluateExact } from '../expression/evaluation/evaluate.js';
+import type { Expression } from '../expression/syntax/expression.js';
+import type { EntryRadii } from '../kernel/exponent/certificate.js';
 import type { ExactLinearFamily, WeightedMatrix } from '../prediction/matrices/linearFamily.js';
 import type { Linearisation } from '../symbolic/derivation.js';
 

@@ -1,7 +1,7 @@
+import type { Rational } from '../arithmetic/rational.js';
+import type { ClaimCertificate } from '../kernel/certificate.js';
 import type { Claim } from '../model/model.js';
-import type { Rational } from '../numeric/rational.js';
 import type { Exponent } from '../prediction/prediction.js';
-import type { ClaimCertificate } from './certificate.js';
 import type { Place } from './place.js';
 
 /** What became of one claim (theory §3, §7). */

@@ -1,8 +1,8 @@
-import type { SampleRows } from '../expression/enclose.js';
-import { evaluateExact } from '../expression/evaluate.js';
-import { childrenOf, type Expression, number, withChildren } from '../expression/expression.js';
-import { simplify } from '../expression/fromNormalForm.js';
-import { exactValue } from '../expression/functions.js';
+import { simplify } from '../expression/algebra/fromNormalForm.js';
+import type { SampleRows } from '../expression/evaluation/enclose.js';
+import { evaluateExact } from '../expression/evaluation/evaluate.js';
+import { exactValue } from '../expression/functions/functions.js';
+import { childrenOf, type Expression, number, withChildren } from '../expression/syntax/expression.js';
 
 /** A formula with every moment replaced by its exact value over these samples, where that is a rational number. */
 export function givenMoments(expression: Expression, samples: SampleRows): Expression {

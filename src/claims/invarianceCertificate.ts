@@ -1,11 +1,16 @@
-import { type Expression, symbolsOf } from '../expression/expression.js';
-import { isVariableName } from '../expression/names.js';
-import { printExpression } from '../expression/print.js';
+import { isZero, type Rational, toText } from '../arithmetic/rational.js';
+import { type Expression, symbolsOf } from '../expression/syntax/expression.js';
+import { isVariableName } from '../expression/syntax/names.js';
+import { printExpression } from '../expression/syntax/print.js';
+import type {
+  CounterexampleCertificate,
+  IdentityChain,
+  InvarianceCertificate,
+  StatedModel,
+} from '../kernel/certificate.js';
+import { checkClaimCertificate } from '../kernel/claim/checkClaimCertificate.js';
 import type { Claim, Model } from '../model/model.js';
-import { isZero, type Rational, toText } from '../numeric/rational.js';
 import type { Statement } from '../symbolic/statement.js';
-import type { CounterexampleCertificate, IdentityChain, InvarianceCertificate, StatedModel } from './certificate.js';
-import { checkClaimCertificate } from './check/checkClaimCertificate.js';
 import { type FoundCounterexample, searchCounterexample } from './invarianceSearch.js';
 import { type NormalComponent, normalComponents, vanishes } from './normalComponents.js';
 

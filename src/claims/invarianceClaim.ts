@@ -1,4 +1,4 @@
-import { printExpression } from '../expression/print.js';
+import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { type Statement, stateProblem } from '../symbolic/statement.js';

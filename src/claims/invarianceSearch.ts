@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { encloseExpression } from '../expression/enclose.js';
-import { evaluateExact } from '../expression/evaluate.js';
-import type { Expression } from '../expression/expression.js';
-import { substitute } from '../expression/substitute.js';
-import { type Enclosure, exact, signOf } from '../numeric/enclosure.js';
-import { type Rational, rational, toNumber } from '../numeric/rational.js';
+import { type Enclosure, exact, signOf } from '../arithmetic/enclosure.js';
+import { type Rational, rational, toNumber } from '../arithmetic/rational.js';
+import { substitute } from '../expression/calculus/substitute.js';
+import { encloseExpression } from '../expression/evaluation/enclose.js';
+import { evaluateExact } from '../expression/evaluation/evaluate.js';
+import type { Expression } from '../expression/syntax/expression.js';
 import type { Statement } from '../symbolic/statement.js';
 import type { InvarianceWitness, SearchRun } from './finding.js';
 import type { NormalComponent } from './normalComponents.js';

@@ -1,7 +1,7 @@
-import { type Expression, number } from '../expression/expression.js';
-import { substitute } from '../expression/substitute.js';
-import { type ZeroTest, zeroTest } from '../expression/zeroTest.js';
-import { type Rational, rational } from '../numeric/rational.js';
+import { type Rational, rational } from '../arithmetic/rational.js';
+import { type ZeroTest, zeroTest } from '../expression/algebra/zeroTest.js';
+import { substitute } from '../expression/calculus/substitute.js';
+import { type Expression, number } from '../expression/syntax/expression.js';
 import type { Invariance } from '../symbolic/derivation.js';
 import { along, type Field, restricted, type Statement } from '../symbolic/statement.js';
 

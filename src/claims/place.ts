@@ -1,9 +1,9 @@
-import { evaluateExact } from '../expression/evaluate.js';
-import { number } from '../expression/expression.js';
-import { substitute } from '../expression/substitute.js';
+import type { Rational } from '../arithmetic/rational.js';
+import { substitute } from '../expression/calculus/substitute.js';
+import { evaluateExact } from '../expression/evaluation/evaluate.js';
+import { number } from '../expression/syntax/expression.js';
 import { parametrisation } from '../model/affineSet.js';
 import type { AffineSet, Model } from '../model/model.js';
-import type { Rational } from '../numeric/rational.js';
 
 /** Where a claim is looked at: values of the constants, a data set, a base point of the set; all exact. */
 export interface Place {

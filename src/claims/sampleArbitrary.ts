@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Rational } from '../numeric/rational.js';
+import type { Rational } from '../arithmetic/rational.js';
 import type { Statement } from '../symbolic/statement.js';
 import { type NumberStyle, smallNumber } from './smallNumber.js';
 

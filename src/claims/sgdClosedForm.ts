@@ -1,3 +1,5 @@
+import { simplify } from '../expression/algebra/fromNormalForm.js';
+import { zeroTest } from '../expression/algebra/zeroTest.js';
 import {
   call,
   difference,
@@ -8,9 +10,7 @@ import {
   product,
   quotient,
   sum,
-} from '../expression/expression.js';
-import { simplify } from '../expression/fromNormalForm.js';
-import { zeroTest } from '../expression/zeroTest.js';
+} from '../expression/syntax/expression.js';
 import type { Model } from '../model/model.js';
 import type { Linearisation } from '../symbolic/derivation.js';
 import { dataNames } from './place.js';

@@ -1,8 +1,18 @@
-import type { SampleRows } from '../expression/enclose.js';
-import type { Expression } from '../expression/expression.js';
+import {
+  divided,
+  type Enclosure,
+  exact,
+  maximum,
+  minus,
+  outward,
+  plus,
+  power,
+  times,
+} from '../arithmetic/enclosure.js';
+import { type Rational, rational } from '../arithmetic/rational.js';
+import type { SampleRows } from '../expression/evaluation/enclose.js';
+import type { Expression } from '../expression/syntax/expression.js';
 import type { Model } from '../model/model.js';
-import { divided, type Enclosure, exact, maximum, minus, outward, plus, power, times } from '../numeric/enclosure.js';
-import { type Rational, rational } from '../numeric/rational.js';
 import type { EigenDirection, Linearisation } from '../symbolic/derivation.js';
 import { boundsAt } from './familyAt.js';
 import { meanLogNormal } from './meanLogNormal.js';

@@ -1,8 +1,8 @@
-import { encloseExpression } from '../expression/enclose.js';
-import { decideExact } from '../expression/evaluate.js';
-import type { Expression } from '../expression/expression.js';
-import { signOf } from '../numeric/enclosure.js';
-import { rational } from '../numeric/rational.js';
+import { signOf } from '../arithmetic/enclosure.js';
+import { rational } from '../arithmetic/rational.js';
+import { encloseExpression } from '../expression/evaluation/enclose.js';
+import { decideExact } from '../expression/evaluation/evaluate.js';
+import type { Expression } from '../expression/syntax/expression.js';
 import type { ExponentTheory } from './exponentTheory.js';
 import { boundsAt } from './familyAt.js';
 import { type Place, samplesAt } from './place.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compare, type Rational, rational, times, toNumber } from '../numeric/rational.js';
+import { compare, type Rational, rational, times, toNumber } from '../arithmetic/rational.js';
 
 type Range = readonly [Rational, Rational];
 

@@ -1,4 +1,4 @@
-import { zeroTest } from '../expression/zeroTest.js';
+import { zeroTest } from '../expression/algebra/zeroTest.js';
 import type { Model } from '../model/model.js';
 import type { Derivation, Linearisation } from '../symbolic/derivation.js';
 

@@ -1,8 +1,8 @@
-import { difference, type Expression, number, symbol, symbolsOf } from '../expression/expression.js';
-import { printExpression } from '../expression/print.js';
-import { substitute } from '../expression/substitute.js';
+import type { Rational } from '../arithmetic/rational.js';
+import { substitute } from '../expression/calculus/substitute.js';
+import { difference, type Expression, number, symbol, symbolsOf } from '../expression/syntax/expression.js';
+import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
-import type { Rational } from '../numeric/rational.js';
 import { type Statement, stateProblem } from '../symbolic/statement.js';
 import { numberText } from './wording.js';
 

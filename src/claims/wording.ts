@@ -1,7 +1,7 @@
-import { decimalText } from '../expression/decimal.js';
+import type { Enclosure } from '../arithmetic/enclosure.js';
+import { type Rational, sign, toNumber, toText } from '../arithmetic/rational.js';
+import { decimalText } from '../expression/syntax/decimal.js';
 import type { AffineSet, Model } from '../model/model.js';
-import type { Enclosure } from '../numeric/enclosure.js';
-import { type Rational, sign, toNumber, toText } from '../numeric/rational.js';
 import { type Place, placeOfFile } from './place.js';
 import { predictedAt } from './witness.js';
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { checkClaimCertificate } from '../claims/check/checkClaimCertificate.js';
+import { InputError } from '../arithmetic/inputError.js';
 import { checkClaims } from '../claims/checkClaims.js';
 import type { Finding } from '../claims/finding.js';
 import { simulationAt } from '../claims/witnessSimulation.js';
+import { checkClaimCertificate } from '../kernel/claim/checkClaimCertificate.js';
 import type { Evidence } from '../model/evidence.js';
 import type { Model } from '../model/model.js';
-import { InputError } from '../numeric/inputError.js';
 import { checkResultJson, type ReportedFinding } from '../report/checkJson.js';
 import type { CertificateResult } from '../report/checkSchema.js';
 import { checkText } from '../report/checkText.js';

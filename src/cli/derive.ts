@@ -1,5 +1,5 @@
+import { InputError } from '../arithmetic/inputError.js';
 import type { Model } from '../model/model.js';
-import { InputError } from '../numeric/inputError.js';
 import { derivationLatex, derivationMarkdown, derivationText } from '../report/derivationText.js';
 import { type DerivedModel, deriveResultJson } from '../report/resultJson.js';
 import { deriveSet } from '../symbolic/derive.js';

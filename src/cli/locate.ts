@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { InputError } from '../arithmetic/inputError.js';
+import type { Rational } from '../arithmetic/rational.js';
 import { builtinModels } from '../model/builtin/index.js';
 import type { Model } from '../model/model.js';
 import { readModel } from '../model/readModel.js';
-import { InputError } from '../numeric/inputError.js';
-import type { Rational } from '../numeric/rational.js';
 import { packageRoot } from './packageRoot.js';
 
 /** A model file found by the id or the path that a user gave. */

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { InputError } from '../arithmetic/inputError.js';
+import type { Rational } from '../arithmetic/rational.js';
 import { rationalFromText } from '../model/readNumbers.js';
-import { InputError } from '../numeric/inputError.js';
-import type { Rational } from '../numeric/rational.js';
 
 /** The options that every command takes, as commander hands them over. */
 export interface CommonOptions {

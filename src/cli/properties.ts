@@ -6,8 +6,8 @@ import {
   type PropertyOutcome,
   runProperty,
 } from '../../properties/index.js';
+import { InputError } from '../arithmetic/inputError.js';
 import type { Model } from '../model/model.js';
-import { InputError } from '../numeric/inputError.js';
 import type { PropertiesResult } from '../report/propertiesSchema.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { catchInterruption } from './interruption.js';

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { InputError } from '../numeric/inputError.js';
+import { InputError } from '../arithmetic/inputError.js';
 import type { CheckCommandOptions } from './check.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { type CommonOptions, readCount, type TableFormat, tableFormatNames, withCommonOptions } from './options.js';

@@ -1,4 +1,4 @@
-import { InputError } from '../numeric/inputError.js';
+import { InputError } from '../arithmetic/inputError.js';
 import type { Engines } from '../verify/engines.js';
 import type { ExitStatus } from './exitStatus.js';
 import { locateBuiltins, locateModel } from './locate.js';

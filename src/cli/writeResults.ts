@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../numeric/inputError.js';
+import { InputError } from '../arithmetic/inputError.js';
 
 /** Makes the folder that results will go to, so that a wrong one is known before hours of work. Throws InputError. */
 export function prepareFolder(folder: string | undefined): void {

@@ -1,8 +1,8 @@
+import { toNumber } from '../arithmetic/rational.js';
+import { differentiate } from '../expression/calculus/differentiate.js';
 import { compileJavaScript } from '../expression/compile/javascript.js';
-import { differentiate } from '../expression/differentiate.js';
 import type { Model } from '../model/model.js';
 import { type RandomStream, randomStream } from '../numeric/random.js';
-import { toNumber } from '../numeric/rational.js';
 import type { OnBound } from './bound.js';
 import type { Formulas } from './formulas.js';
 

@@ -1,5 +1,5 @@
-import { type Expression, isNumber, keyOf, smallInteger } from '../expression/expression.js';
-import { absolute, sign as signOf, toText } from '../numeric/rational.js';
+import { absolute, sign as signOf, toText } from '../arithmetic/rational.js';
+import { type Expression, isNumber, keyOf, smallInteger } from '../expression/syntax/expression.js';
 import type { Formulas } from './formulas.js';
 import { parities } from './parities.js';
 

@@ -1,5 +1,5 @@
-import { type Expression, number, product, sum, symbol } from '../expression/expression.js';
-import { substitute } from '../expression/substitute.js';
+import { substitute } from '../expression/calculus/substitute.js';
+import { type Expression, number, product, sum, symbol } from '../expression/syntax/expression.js';
 import type { LossDynamics, Model } from '../model/model.js';
 
 /** What a symmetry of a model must leave unchanged, at the file's constants (theory §3). */

@@ -1,9 +1,9 @@
-import { difference, type Expression, sum, symbol } from '../expression/expression.js';
+import { absolute, equal, isZero, negated, one, sign } from '../arithmetic/rational.js';
+import { rowEchelonForm } from '../arithmetic/rationalMatrix.js';
+import { difference, type Expression, sum, symbol } from '../expression/syntax/expression.js';
 import { affineSet } from '../model/affineSet.js';
 import { vanishesAt } from '../model/constants.js';
 import type { AffineSet, Model } from '../model/model.js';
-import { absolute, equal, isZero, negated, one, sign } from '../numeric/rational.js';
-import { rowEchelonForm } from '../numeric/rationalMatrix.js';
 import { classesOf, type SignedPartition, wholeSpace, withRelation, zerosOf } from './signedPartition.js';
 
 /** The set with a name that tells its equations: `w1 = w2, a1 = -a2`, `w1 = a1 = 0`. */

@@ -10,7 +10,7 @@ import {
   splitCoefficient,
   sum,
   withChildren,
-} from '../expression/expression.js';
+} from '../expression/syntax/expression.js';
 import { parities } from './parities.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { FunctionName } from '../expression/functionName.js';
+import type { FunctionName } from '../expression/syntax/functionName.js';
 
 /** The functions of one argument that are odd or even; all others are neither. */
 export const parities: { readonly [name in FunctionName]?: 'odd' | 'even' } = {

@@ -1,6 +1,6 @@
-import { difference, type Expression } from '../expression/expression.js';
-import { substitute } from '../expression/substitute.js';
-import { zeroTest } from '../expression/zeroTest.js';
+import { zeroTest } from '../expression/algebra/zeroTest.js';
+import { substitute } from '../expression/calculus/substitute.js';
+import { difference, type Expression } from '../expression/syntax/expression.js';
 import type { Formulas } from './formulas.js';
 import { orderedForm } from './orderedForm.js';
 import { type SignedPermutation, substitutionOf } from './signedPermutation.js';

@@ -1,3 +1,4 @@
+import { simplify } from '../expression/algebra/fromNormalForm.js';
 import {
   call,
   childrenOf,
@@ -11,8 +12,7 @@ import {
   quotient,
   sum,
   withChildren,
-} from '../expression/expression.js';
-import { simplify } from '../expression/fromNormalForm.js';
+} from '../expression/syntax/expression.js';
 import type { Formulas } from './formulas.js';
 import { orderedForm } from './orderedForm.js';
 

@@ -1,6 +1,6 @@
-import { differentiate } from '../expression/differentiate.js';
-import { difference, type Expression, negate, product, sum, symbol } from '../expression/expression.js';
-import { zeroTest } from '../expression/zeroTest.js';
+import { zeroTest } from '../expression/algebra/zeroTest.js';
+import { differentiate } from '../expression/calculus/differentiate.js';
+import { difference, type Expression, negate, product, sum, symbol } from '../expression/syntax/expression.js';
 import type { Formulas } from './formulas.js';
 import type { SignedPermutation } from './signedPermutation.js';
 

@@ -1,4 +1,4 @@
-import { type Expression, negate, symbol } from '../expression/expression.js';
+import { type Expression, negate, symbol } from '../expression/syntax/expression.js';
 import { type SignedPartition, wholeSpace, withRelation } from './signedPartition.js';
 
 /**

@@ -1,6 +1,16 @@
-import { type Expression, negate, number, product, sum, symbol } from '../expression/expression.js';
-import { InputError } from '../numeric/inputError.js';
-import { dividedBy, isZero, minus, negated, plus, type Rational, times, toNumber, zero } from '../numeric/rational.js';
+import { InputError } from '../arithmetic/inputError.js';
+import {
+  dividedBy,
+  isZero,
+  minus,
+  negated,
+  plus,
+  type Rational,
+  times,
+  toNumber,
+  zero,
+} from '../arithmetic/rational.js';
+import { type Expression, negate, number, product, sum, symbol } from '../expression/syntax/expression.js';
 import { completedBase } from './basePoint.js';
 import { valueAt, vanishesAt } from './constants.js';
 import { reduceEquations } from './linearEquations.js';

@@ -1,6 +1,6 @@
-import { difference, type Expression, number, numberZero, product, sum } from '../expression/expression.js';
-import { InputError } from '../numeric/inputError.js';
-import type { Rational } from '../numeric/rational.js';
+import { InputError } from '../arithmetic/inputError.js';
+import type { Rational } from '../arithmetic/rational.js';
+import { difference, type Expression, number, numberZero, product, sum } from '../expression/syntax/expression.js';
 import { vanishesAt } from './constants.js';
 import { reduceEquations } from './linearEquations.js';
 

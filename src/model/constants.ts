@@ -1,6 +1,6 @@
-import { evaluate, evaluateExact } from '../expression/evaluate.js';
-import type { Expression } from '../expression/expression.js';
-import { isZero, type Rational, toNumber } from '../numeric/rational.js';
+import { isZero, type Rational, toNumber } from '../arithmetic/rational.js';
+import { evaluate, evaluateExact } from '../expression/evaluation/evaluate.js';
+import type { Expression } from '../expression/syntax/expression.js';
 import type { DataSet, Model, NoiseModel } from './model.js';
 
 /** The constants as doubles, by name. */

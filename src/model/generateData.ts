@@ -1,7 +1,7 @@
-import { evaluate } from '../expression/evaluate.js';
-import { InputError } from '../numeric/inputError.js';
+import { InputError } from '../arithmetic/inputError.js';
+import { fromNumber, type Rational } from '../arithmetic/rational.js';
+import { evaluate } from '../expression/evaluation/evaluate.js';
 import { type RandomStream, randomStream } from '../numeric/random.js';
-import { fromNumber, type Rational } from '../numeric/rational.js';
 import type { Draw, GeneratedExpression } from './generatedExpression.js';
 
 /** A column of generated data: its name, its formula, and where the formula stands. */

@@ -1,6 +1,6 @@
-import type { Expression } from '../expression/expression.js';
-import { parseExpression } from '../expression/parse.js';
-import { InputError } from '../numeric/inputError.js';
+import { InputError } from '../arithmetic/inputError.js';
+import type { Expression } from '../expression/syntax/expression.js';
+import { parseExpression } from '../expression/syntax/parse.js';
 
 /** One random number in a formula for data: its law, and the name that stands for it in the formula. */
 export interface Draw {

@@ -1,5 +1,5 @@
-import { type Expression, number, product, sum } from '../expression/expression.js';
-import { dividedBy, isZero, minus, negated, type Rational, times } from '../numeric/rational.js';
+import { dividedBy, isZero, minus, negated, type Rational, times } from '../arithmetic/rational.js';
+import { type Expression, number, product, sum } from '../expression/syntax/expression.js';
 
 /** Linear equations in reduced row echelon form; the right sides are expressions. */
 export interface ReducedEquations {

@@ -1,5 +1,5 @@
-import { type Expression, numberOne, numberZero, product, sum, symbolsOf } from '../expression/expression.js';
-import { one, plus, type Rational, times, zero } from '../numeric/rational.js';
+import { one, plus, type Rational, times, zero } from '../arithmetic/rational.js';
+import { type Expression, numberOne, numberZero, product, sum, symbolsOf } from '../expression/syntax/expression.js';
 
 /** coefficients · variables + rest, the rest free of the variables. */
 export interface LinearForm {

@@ -1,5 +1,5 @@
-import type { Expression } from '../expression/expression.js';
-import type { Rational } from '../numeric/rational.js';
+import type { Rational } from '../arithmetic/rational.js';
+import type { Expression } from '../expression/syntax/expression.js';
 
 /** What a user states: a loss with its data, or an SDE; its noise; and the sets that are conjectured to attract. */
 export interface Model {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InputError } from '../numeric/inputError.js';
+import { InputError } from '../arithmetic/inputError.js';
 import { type ModelFile, modelFile } from './modelFile.js';
 import { type ModelSource, type Path, quoteHint } from './modelSource.js';
 import { nearestName } from './nearestName.js';

@@ -10,7 +10,7 @@ import {
   Parser,
   type YAMLError,
 } from 'yaml';
-import { InputError } from '../numeric/inputError.js';
+import { InputError } from '../arithmetic/inputError.js';
 
 /** Keys and list positions from the top of the file to a value. */
 export type Path = readonly (string | number)[];

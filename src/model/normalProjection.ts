@@ -1,4 +1,4 @@
-import type { Rational } from '../numeric/rational.js';
+import type { Rational } from '../arithmetic/rational.js';
 import { orthonormalNormal } from './affineSet.js';
 import { valueAt } from './constants.js';
 import type { AffineSet } from './model.js';

@@ -1,6 +1,6 @@
-import { type Expression, isNumber, number } from '../expression/expression.js';
-import { printExpression } from '../expression/print.js';
-import type { Rational } from '../numeric/rational.js';
+import type { Rational } from '../arithmetic/rational.js';
+import { type Expression, isNumber, number } from '../expression/syntax/expression.js';
+import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Claim, DataSet, LossDynamics, Model, NoiseModel, SdeDynamics } from './model.js';
 
 /** Writes a model as the YAML text of a model file; readModel gives an equal model back. Data is written as samples. */

@@ -1,5 +1,5 @@
-import { InputError } from '../numeric/inputError.js';
-import { compare, type Rational, rational, sign } from '../numeric/rational.js';
+import { InputError } from '../arithmetic/inputError.js';
+import { compare, type Rational, rational, sign } from '../arithmetic/rational.js';
 import type { AffineSet, Claim } from './model.js';
 import type { ClaimEntry, ModelFile } from './modelFile.js';
 import type { ModelSource, Path } from './modelSource.js';

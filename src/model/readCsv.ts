@@ -1,5 +1,5 @@
-import { InputError } from '../numeric/inputError.js';
-import { fromDecimal, type Rational, toNumber } from '../numeric/rational.js';
+import { InputError } from '../arithmetic/inputError.js';
+import { fromDecimal, type Rational, toNumber } from '../arithmetic/rational.js';
 import { nearestName } from './nearestName.js';
 
 /**

@@ -1,5 +1,5 @@
-import { InputError } from '../numeric/inputError.js';
-import { type Rational, toNumber } from '../numeric/rational.js';
+import { InputError } from '../arithmetic/inputError.js';
+import { type Rational, toNumber } from '../arithmetic/rational.js';
 import { type GeneratedColumn, generateData } from './generateData.js';
 import { parseGenerated } from './generatedExpression.js';
 import type { DataSet } from './model.js';

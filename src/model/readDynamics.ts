@@ -1,6 +1,6 @@
-import { differentiate } from '../expression/differentiate.js';
-import { negate, numberZero } from '../expression/expression.js';
-import { InputError } from '../numeric/inputError.js';
+import { InputError } from '../arithmetic/inputError.js';
+import { differentiate } from '../expression/calculus/differentiate.js';
+import { negate, numberZero } from '../expression/syntax/expression.js';
 import { valueAt } from './constants.js';
 import type { LossDynamics, SdeDynamics } from './model.js';
 import type { ModelFile } from './modelFile.js';

@@ -1,6 +1,6 @@
-import { childrenOf, type Expression, isCondition, symbolsOf } from '../expression/expression.js';
-import { parseExpression } from '../expression/parse.js';
-import { InputError } from '../numeric/inputError.js';
+import { InputError } from '../arithmetic/inputError.js';
+import { childrenOf, type Expression, isCondition, symbolsOf } from '../expression/syntax/expression.js';
+import { parseExpression } from '../expression/syntax/parse.js';
 import type { ModelSource, Path } from './modelSource.js';
 import { nearestName } from './nearestName.js';
 import type { Names } from './readNames.js';

@@ -1,3 +1,6 @@
+import { InputError } from '../arithmetic/inputError.js';
+import { compare, equal, isInteger, negated, one, rational, sign } from '../arithmetic/rational.js';
+import { substitute } from '../expression/calculus/substitute.js';
 import {
   call,
   comparison,
@@ -13,10 +16,7 @@ import {
   sum,
   symbol,
   symbolsOf,
-} from '../expression/expression.js';
-import { substitute } from '../expression/substitute.js';
-import { InputError } from '../numeric/inputError.js';
-import { compare, equal, isInteger, negated, one, rational, sign } from '../numeric/rational.js';
+} from '../expression/syntax/expression.js';
 import type { DataSet, LossDynamics } from './model.js';
 import type { ModelFile } from './modelFile.js';
 import type { ModelSource, Path } from './modelSource.js';

@@ -1,5 +1,5 @@
-import { InputError } from '../numeric/inputError.js';
-import type { Rational } from '../numeric/rational.js';
+import { InputError } from '../arithmetic/inputError.js';
+import type { Rational } from '../arithmetic/rational.js';
 import type { Model } from './model.js';
 import { shapedModelFile } from './modelFileShape.js';
 import { type ModelSource, modelSource } from './modelSource.js';

@@ -1,6 +1,6 @@
-import { isVariableName, reservedNames } from '../expression/names.js';
-import { InputError } from '../numeric/inputError.js';
-import type { Rational } from '../numeric/rational.js';
+import { InputError } from '../arithmetic/inputError.js';
+import type { Rational } from '../arithmetic/rational.js';
+import { isVariableName, reservedNames } from '../expression/syntax/names.js';
 import type { ModelFile } from './modelFile.js';
 import type { ModelSource, Path } from './modelSource.js';
 import { nearestName } from './nearestName.js';

@@ -1,5 +1,5 @@
-import type { Expression } from '../expression/expression.js';
-import { InputError } from '../numeric/inputError.js';
+import { InputError } from '../arithmetic/inputError.js';
+import type { Expression } from '../expression/syntax/expression.js';
 import { valueAt } from './constants.js';
 import type { LossDynamics, NoiseModel, SdeDynamics } from './model.js';
 import type { ModelFile, NoiseEntry } from './modelFile.js';

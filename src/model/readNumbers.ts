@@ -1,7 +1,7 @@
-import { evaluateExact } from '../expression/evaluate.js';
-import { parseExpression } from '../expression/parse.js';
-import { InputError } from '../numeric/inputError.js';
-import { fromDecimal, type Rational, toNumber } from '../numeric/rational.js';
+import { InputError } from '../arithmetic/inputError.js';
+import { fromDecimal, type Rational, toNumber } from '../arithmetic/rational.js';
+import { evaluateExact } from '../expression/evaluation/evaluate.js';
+import { parseExpression } from '../expression/syntax/parse.js';
 import type { ModelSource, Path } from './modelSource.js';
 
 /**

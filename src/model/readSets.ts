@@ -1,6 +1,6 @@
-import { difference, type Expression } from '../expression/expression.js';
-import { parseExpression } from '../expression/parse.js';
-import { InputError } from '../numeric/inputError.js';
+import { InputError } from '../arithmetic/inputError.js';
+import { difference, type Expression } from '../expression/syntax/expression.js';
+import { parseExpression } from '../expression/syntax/parse.js';
 import { affineSet } from './affineSet.js';
 import { valueAt } from './constants.js';
 import type { AffineSet } from './model.js';

@@ -1,4 +1,4 @@
-import { InputError } from '../numeric/inputError.js';
+import { InputError } from '../arithmetic/inputError.js';
 import { valueAt } from './constants.js';
 import type { SimulationSettings } from './model.js';
 import type { ModelFile } from './modelFile.js';

@@ -1,4 +1,4 @@
-import { isZero, type Rational, toNumber } from '../numeric/rational.js';
+import { isZero, type Rational, toNumber } from '../arithmetic/rational.js';
 import { valueAt } from './constants.js';
 import { reduceEquations } from './linearEquations.js';
 import type { AffineSet } from './model.js';

@@ -1,4 +1,4 @@
-import { erfc } from '../expression/errorFunction.js';
+import { erfc } from '../arithmetic/errorFunction.js';
 
 /** x with P(standard normal ≤ x) = p, to about 1e-15 relative. Throws RangeError unless 0 < p < 1. */
 export function normalQuantile(p: number): number {

@@ -1,9 +1,9 @@
+import { type Rational, toNumber } from '../arithmetic/rational.js';
 import type { AttractionWitness, Finding, InvarianceWitness } from '../claims/finding.js';
 import { modelAt } from '../claims/place.js';
 import { valueAt } from '../model/constants.js';
 import type { Evidence } from '../model/evidence.js';
 import type { Model } from '../model/model.js';
-import { type Rational, toNumber } from '../numeric/rational.js';
 import type { Exponent } from '../prediction/prediction.js';
 import type { CheckedClaim, CheckResult } from './checkSchema.js';
 import { finite, finiteInterval } from './finite.js';

@@ -1,10 +1,10 @@
-import { evaluate, type Samples } from '../expression/evaluate.js';
-import type { Expression } from '../expression/expression.js';
-import { latexOf } from '../expression/latex.js';
-import { printExpression } from '../expression/print.js';
+import { type Rational, toNumber } from '../arithmetic/rational.js';
+import { evaluate, type Samples } from '../expression/evaluation/evaluate.js';
+import type { Expression } from '../expression/syntax/expression.js';
+import { latexOf } from '../expression/syntax/latex.js';
+import { printExpression } from '../expression/syntax/print.js';
 import { constantValues, valueAt } from '../model/constants.js';
 import type { Model } from '../model/model.js';
-import { type Rational, toNumber } from '../numeric/rational.js';
 import type { Derivation, Threshold } from '../symbolic/derivation.js';
 import { proseText } from '../symbolic/prose.js';
 import { followsSde, stepsToShow } from './derivationSteps.js';

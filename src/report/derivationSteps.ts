@@ -1,4 +1,4 @@
-import type { Expression } from '../expression/expression.js';
+import type { Expression } from '../expression/syntax/expression.js';
 import { momentumValue } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import type { Derivation, Step } from '../symbolic/derivation.js';

@@ -1,6 +1,6 @@
-import { keyOf } from '../expression/expression.js';
-import { latexOf } from '../expression/latex.js';
-import { printExpression } from '../expression/print.js';
+import { keyOf } from '../expression/syntax/expression.js';
+import { latexOf } from '../expression/syntax/latex.js';
+import { printExpression } from '../expression/syntax/print.js';
 import { proseText } from '../symbolic/prose.js';
 import { type ShownStep, shownSteps } from './derivationSteps.js';
 import { escapeLatex } from './latexText.js';

@@ -1,6 +1,6 @@
 import type { Bound } from '../discovery/bound.js';
 import type { Discovery } from '../discovery/discover.js';
-import { printExpression } from '../expression/print.js';
+import { printExpression } from '../expression/syntax/print.js';
 import type { Model } from '../model/model.js';
 import { derivedParts } from './derivationJson.js';
 import type { DiscoverResult } from './resultSchema.js';

@@ -1,3 +1,4 @@
+import { simplify } from '../expression/algebra/fromNormalForm.js';
 import {
   childrenOf,
   type Expression,
@@ -7,9 +8,8 @@ import {
   sum,
   symbolsOf,
   withChildren,
-} from '../expression/expression.js';
-import { simplify } from '../expression/fromNormalForm.js';
-import { printExpression } from '../expression/print.js';
+} from '../expression/syntax/expression.js';
+import { printExpression } from '../expression/syntax/print.js';
 
 /**
  * The expression with sums of means written as the mean of a sum where that is much shorter, as of a square that the means

@@ -1,3 +1,5 @@
+import { simplify } from '../expression/algebra/fromNormalForm.js';
+import { substitute } from '../expression/calculus/substitute.js';
 import {
   call,
   childrenOf,
@@ -7,9 +9,7 @@ import {
   product,
   symbol,
   withChildren,
-} from '../expression/expression.js';
-import { simplify } from '../expression/fromNormalForm.js';
-import { substitute } from '../expression/substitute.js';
+} from '../expression/syntax/expression.js';
 import type { Model } from '../model/model.js';
 import type { NoiseFamily } from '../symbolic/derivation.js';
 

@@ -1,6 +1,6 @@
-import type { Expression } from '../expression/expression.js';
-import { latexOf } from '../expression/latex.js';
-import { printExpression } from '../expression/print.js';
+import type { Expression } from '../expression/syntax/expression.js';
+import { latexOf } from '../expression/syntax/latex.js';
+import { printExpression } from '../expression/syntax/print.js';
 import type { Evidence } from '../model/evidence.js';
 import type { Model } from '../model/model.js';
 import type { Exponent, Prediction } from '../prediction/prediction.js';

@@ -1,4 +1,4 @@
-import { latexName } from '../expression/latexName.js';
+import { latexName } from '../expression/syntax/latexName.js';
 import { formatEstimate, formatNumber, formatShare } from './formatNumber.js';
 import { latexNumber } from './latexText.js';
 import type { VerifiedSet, VerifyResult } from './resultSchema.js';

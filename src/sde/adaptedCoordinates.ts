@@ -1,7 +1,7 @@
-import { type Expression, number, numberZero, product, sum } from '../expression/expression.js';
+import { isZero, negated, type Rational, toNumber } from '../arithmetic/rational.js';
+import { type Expression, number, numberZero, product, sum } from '../expression/syntax/expression.js';
 import { reduceEquations } from '../model/linearEquations.js';
 import type { AffineSet } from '../model/model.js';
-import { isZero, negated, type Rational, toNumber } from '../numeric/rational.js';
 
 /**
  * Coordinates z = Mθ in which a set is {first k coordinates constant}: one reduced equation each, then the parameters

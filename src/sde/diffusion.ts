@@ -1,4 +1,5 @@
-import { gradient } from '../expression/differentiate.js';
+import { InputError } from '../arithmetic/inputError.js';
+import { gradient } from '../expression/calculus/differentiate.js';
 import {
   type Expression,
   fraction,
@@ -7,10 +8,9 @@ import {
   numberZero,
   power,
   product,
-} from '../expression/expression.js';
+} from '../expression/syntax/expression.js';
 import { batchSize } from '../model/constants.js';
 import type { LossDynamics, Model, NoiseModel } from '../model/model.js';
-import { InputError } from '../numeric/inputError.js';
 
 /**
  * Columns of the diffusion coefficient that share one formula v(θ; z); η is in the weight, so that the covariances of

@@ -1,5 +1,5 @@
-import { gradient } from '../expression/differentiate.js';
-import { type Expression, negate } from '../expression/expression.js';
+import { gradient } from '../expression/calculus/differentiate.js';
+import { type Expression, negate } from '../expression/syntax/expression.js';
 import type { Model } from '../model/model.js';
 
 /** The drift of the SDE in θ: the mean of one part over the samples, plus another that knows no sample. */

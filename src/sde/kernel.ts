@@ -1,4 +1,4 @@
-import { functions } from '../expression/functions.js';
+import { functions } from '../expression/functions/functions.js';
 import type { AffineSet, Model } from '../model/model.js';
 import type { RandomStream } from '../numeric/random.js';
 import { emitStep, type StepText } from './emitStep.js';

@@ -1,8 +1,8 @@
+import type { Rational } from '../arithmetic/rational.js';
 import { orthonormalNormal } from '../model/affineSet.js';
 import { comparedSize } from '../model/comparedSize.js';
 import { valueAt } from '../model/constants.js';
 import type { AffineSet } from '../model/model.js';
-import type { Rational } from '../numeric/rational.js';
 import type { Stepper } from './kernel.js';
 
 /** What double precision resolves near a set. */

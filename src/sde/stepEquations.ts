@@ -1,8 +1,8 @@
-import { type Expression, number } from '../expression/expression.js';
-import { substitute } from '../expression/substitute.js';
+import { InputError } from '../arithmetic/inputError.js';
+import { substitute } from '../expression/calculus/substitute.js';
+import { type Expression, number } from '../expression/syntax/expression.js';
 import { numericRows, valueAt } from '../model/constants.js';
 import type { AffineSet, Model } from '../model/model.js';
-import { InputError } from '../numeric/inputError.js';
 import { type AdaptedCoordinates, adaptedCoordinates } from './adaptedCoordinates.js';
 import type { NoiseColumns } from './diffusion.js';
 import { deriveStochasticDynamics } from './stochasticDynamics.js';

@@ -1,5 +1,5 @@
+import type { Rational } from '../arithmetic/rational.js';
 import type { AffineSet } from '../model/model.js';
-import type { Rational } from '../numeric/rational.js';
 import type { Kernel } from './kernel.js';
 
 /** Everything that a trajectory depends on but its index and its start; plain data, for workers. */

@@ -1,6 +1,6 @@
 import type * as TensorFlow from '@tensorflow/tfjs-core';
+import { InputError } from '../arithmetic/inputError.js';
 import type { Evidence } from '../model/evidence.js';
-import { InputError } from '../numeric/inputError.js';
 
 /** A TensorFlow.js library with its backend chosen; everything in this folder takes it as an argument. */
 export interface Backend {

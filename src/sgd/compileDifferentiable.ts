@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { compileTensor } from '../expression/compile/tensor.js';
-import type { Expression } from '../expression/expression.js';
+import type { Expression } from '../expression/syntax/expression.js';
 import type { Backend } from './backend.js';
 import { finiteBranches } from './finiteBranches.js';
 import { tensorOperations } from './tensorOperations.js';

@@ -1,4 +1,4 @@
-import { childrenOf, type Expression, symbolsReached } from '../expression/expression.js';
+import { childrenOf, type Expression, symbolsReached } from '../expression/syntax/expression.js';
 
 /** The direct subexpressions that a gradient passes through: not conditions, nor what only its sign is taken of. */
 export function differentiatedParts(node: Expression): readonly Expression[] {

@@ -1,5 +1,5 @@
+import { gradient } from '../expression/calculus/differentiate.js';
 import { compileJavaScript } from '../expression/compile/javascript.js';
-import { gradient } from '../expression/differentiate.js';
 import type { RandomStream } from '../numeric/random.js';
 import { DrawSource } from './draws.js';
 import type { Objective } from './objective.js';

@@ -1,4 +1,4 @@
-import { evaluate } from '../expression/evaluate.js';
+import { evaluate } from '../expression/evaluation/evaluate.js';
 import {
   childrenOf,
   comparison,
@@ -11,8 +11,8 @@ import {
   sum,
   symbolsOf,
   withChildren,
-} from '../expression/expression.js';
-import type { FunctionName } from '../expression/functionName.js';
+} from '../expression/syntax/expression.js';
+import type { FunctionName } from '../expression/syntax/functionName.js';
 import { differentiatedParts } from './differentiatedParts.js';
 
 /**

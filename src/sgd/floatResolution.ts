@@ -1,6 +1,6 @@
+import type { Rational } from '../arithmetic/rational.js';
 import { comparedSize } from '../model/comparedSize.js';
 import type { AffineSet } from '../model/model.js';
-import type { Rational } from '../numeric/rational.js';
 
 /** What an arithmetic resolves: the smallest distance that is still trained on, and its unit roundoff. */
 export interface Arithmetic {

@@ -1,8 +1,8 @@
-import { type Expression, number } from '../expression/expression.js';
-import { substitute } from '../expression/substitute.js';
+import { InputError } from '../arithmetic/inputError.js';
+import { substitute } from '../expression/calculus/substitute.js';
+import { type Expression, number } from '../expression/syntax/expression.js';
 import { batchSize, learningRateValue, momentumValue, numericRows, valueAt } from '../model/constants.js';
 import type { LossDynamics, Model, NoiseModel } from '../model/model.js';
-import { InputError } from '../numeric/inputError.js';
 
 /**
  * What one step of SGD descends (theory §2), with the constants' values in place. With K independent batches it is

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { TensorOperations } from '../expression/compile/tensor.js';
-import type { FunctionName } from '../expression/functionName.js';
+import type { FunctionName } from '../expression/syntax/functionName.js';
 import type { Backend } from './backend.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import { isNumber } from '../expression/expression.js';
+import { isNumber } from '../expression/syntax/expression.js';
 import type { RandomStream } from '../numeric/random.js';
 import type { Backend } from './backend.js';
 import { compileDifferentiable } from './compileDifferentiable.js';

@@ -1,8 +1,8 @@
-import { numberZero } from '../expression/expression.js';
+import type { Rational } from '../arithmetic/rational.js';
+import { numberZero } from '../expression/syntax/expression.js';
 import type { AffineSet } from '../model/model.js';
 import type { NormalProjection } from '../model/normalProjection.js';
 import { rescaling } from '../model/rescaling.js';
-import type { Rational } from '../numeric/rational.js';
 import type { Backend } from './backend.js';
 import type { Objective } from './objective.js';
 import { openTrainer } from './openTrainer.js';

@@ -1,4 +1,4 @@
-import { childrenOf, type Expression, keyOf, symbol, symbolsOf } from '../expression/expression.js';
+import { childrenOf, type Expression, keyOf, symbol, symbolsOf } from '../expression/syntax/expression.js';
 
 /** Harmless names (v0, v1, …) in place of the user's: engines take E, i or toString for something else. */
 export interface Aliases {

@@ -1,6 +1,6 @@
-import { type Expression, negate } from '../expression/expression.js';
+import { one, zero } from '../arithmetic/rational.js';
+import { type Expression, negate } from '../expression/syntax/expression.js';
 import type { AffineSet, Model } from '../model/model.js';
-import { one, zero } from '../numeric/rational.js';
 import { along, restricted, stateProblem } from './statement.js';
 
 /**

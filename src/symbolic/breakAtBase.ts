@@ -1,9 +1,9 @@
-import { evaluateExact } from '../expression/evaluate.js';
-import { childrenOf, type Expression, keyOf, number, symbolsOf } from '../expression/expression.js';
-import { simplify } from '../expression/fromNormalForm.js';
-import { printExpression } from '../expression/print.js';
-import { substitute } from '../expression/substitute.js';
-import { isZero, type Rational } from '../numeric/rational.js';
+import { isZero, type Rational } from '../arithmetic/rational.js';
+import { simplify } from '../expression/algebra/fromNormalForm.js';
+import { substitute } from '../expression/calculus/substitute.js';
+import { evaluateExact } from '../expression/evaluation/evaluate.js';
+import { childrenOf, type Expression, keyOf, number, symbolsOf } from '../expression/syntax/expression.js';
+import { printExpression } from '../expression/syntax/print.js';
 import { type CriticalPoint, criticalPointsOf, saying } from './criticalPoints.js';
 import { boundariesOf } from './smoothness.js';
 import type { Statement } from './statement.js';

@@ -1,5 +1,5 @@
-import { dividedBy, isZero, minus, plus, type Rational, rational, times } from '../numeric/rational.js';
-import { nullSpace, type RationalMatrix, rowEchelonForm } from '../numeric/rationalMatrix.js';
+import { dividedBy, isZero, minus, plus, type Rational, rational, times } from '../arithmetic/rational.js';
+import { nullSpace, type RationalMatrix, rowEchelonForm } from '../arithmetic/rationalMatrix.js';
 import { rationalEigenvalues } from './rationalEigenvalues.js';
 
 type Vector = readonly Rational[];

@@ -1,3 +1,6 @@
+import { dividedBy, rational } from '../arithmetic/rational.js';
+import { simplify } from '../expression/algebra/fromNormalForm.js';
+import { zeroTest } from '../expression/algebra/zeroTest.js';
 import {
   call,
   comparison,
@@ -14,10 +17,7 @@ import {
   quotient,
   splitCoefficient,
   sum,
-} from '../expression/expression.js';
-import { simplify } from '../expression/fromNormalForm.js';
-import { zeroTest } from '../expression/zeroTest.js';
-import { dividedBy, rational } from '../numeric/rational.js';
+} from '../expression/syntax/expression.js';
 import type { Condition, EigenDirection, Linearisation, NoiseFamily } from './derivation.js';
 import { expressionSize } from './expressionSize.js';
 

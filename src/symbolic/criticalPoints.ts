@@ -1,6 +1,6 @@
-import { call, type Expression, smallInteger } from '../expression/expression.js';
-import { functions } from '../expression/functions.js';
-import { compare, rational } from '../numeric/rational.js';
+import { compare, rational } from '../arithmetic/rational.js';
+import { functions } from '../expression/functions/functions.js';
+import { call, type Expression, smallInteger } from '../expression/syntax/expression.js';
 
 /** Where one node of a formula, its arguments being smooth, is not: where `at` is 0. */
 export interface CriticalPoint {

@@ -1,8 +1,8 @@
-import { differentiate } from '../expression/differentiate.js';
-import { evaluate } from '../expression/evaluate.js';
-import { childrenOf, type Expression, smallInteger } from '../expression/expression.js';
-import { printExpression } from '../expression/print.js';
-import { substitute } from '../expression/substitute.js';
+import { differentiate } from '../expression/calculus/differentiate.js';
+import { substitute } from '../expression/calculus/substitute.js';
+import { evaluate } from '../expression/evaluation/evaluate.js';
+import { childrenOf, type Expression, smallInteger } from '../expression/syntax/expression.js';
+import { printExpression } from '../expression/syntax/print.js';
 import type { Model } from '../model/model.js';
 import { type Aliases, aliasNames } from './aliases.js';
 import { differenceQuotient } from './differenceQuotient.js';

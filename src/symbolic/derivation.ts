@@ -1,6 +1,6 @@
-import type { Expression } from '../expression/expression.js';
+import type { Rational } from '../arithmetic/rational.js';
+import type { Expression } from '../expression/syntax/expression.js';
 import type { AffineSet } from '../model/model.js';
-import type { Rational } from '../numeric/rational.js';
 import type { Notation, Prose } from './prose.js';
 
 /** What follows from the formulas alone for one set of one model (theory §3–§4.2). */

@@ -1,4 +1,4 @@
-import type { Expression } from '../expression/expression.js';
+import type { Expression } from '../expression/syntax/expression.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { breakAtBase } from './breakAtBase.js';
 import { deriveCondition } from './condition.js';

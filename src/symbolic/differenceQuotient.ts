@@ -1,7 +1,7 @@
-import { encloseExpression } from '../expression/enclose.js';
-import type { Expression } from '../expression/expression.js';
-import { type Enclosure, exact, minus, times } from '../numeric/enclosure.js';
-import { fromNumber, plus as plusRational, type Rational, rational, toNumber } from '../numeric/rational.js';
+import { type Enclosure, exact, minus, times } from '../arithmetic/enclosure.js';
+import { fromNumber, plus as plusRational, type Rational, rational, toNumber } from '../arithmetic/rational.js';
+import { encloseExpression } from '../expression/evaluation/enclose.js';
+import type { Expression } from '../expression/syntax/expression.js';
 
 /**
  * The derivative of a formula by the named variables, one after the other, from central differences of its exact

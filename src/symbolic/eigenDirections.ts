@@ -1,3 +1,7 @@
+import { dividedBy, isZero, type Rational, rational, times } from '../arithmetic/rational.js';
+import type { RationalMatrix } from '../arithmetic/rationalMatrix.js';
+import { simplify } from '../expression/algebra/fromNormalForm.js';
+import { normalForms } from '../expression/algebra/normalForm.js';
 import {
   call,
   type Expression,
@@ -10,11 +14,7 @@ import {
   product,
   quotient,
   sum,
-} from '../expression/expression.js';
-import { simplify } from '../expression/fromNormalForm.js';
-import { normalForms } from '../expression/normalForm.js';
-import { dividedBy, isZero, type Rational, rational, times } from '../numeric/rational.js';
-import type { RationalMatrix } from '../numeric/rationalMatrix.js';
+} from '../expression/syntax/expression.js';
 import { commonEigenvectors } from './commonEigenvectors.js';
 import type { EigenDirection, Linearisation, NoiseFamily } from './derivation.js';
 import type { Statement } from './statement.js';

@@ -1,3 +1,4 @@
+import { functions } from '../expression/functions/functions.js';
 import {
   call,
   childrenOf,
@@ -13,8 +14,7 @@ import {
   symbol,
   symbolsOf,
   withChildren,
-} from '../expression/expression.js';
-import { functions } from '../expression/functions.js';
+} from '../expression/syntax/expression.js';
 
 /** A formula in what other engines know, with the parts that they need not see as names. */
 export interface EngineFormula {

@@ -1,4 +1,4 @@
-import { childrenOf, type Expression } from '../expression/expression.js';
+import { childrenOf, type Expression } from '../expression/syntax/expression.js';
 
 /** How many names and named constants a formula is written with, repetitions counted: a measure of the work that it asks for. */
 export function expressionSize(node: Expression): number {

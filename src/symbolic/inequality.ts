@@ -1,3 +1,4 @@
+import { simplify } from '../expression/algebra/fromNormalForm.js';
 import {
   childrenOf,
   comparison,
@@ -10,8 +11,7 @@ import {
   product,
   smallInteger,
   sum,
-} from '../expression/expression.js';
-import { simplify } from '../expression/fromNormalForm.js';
+} from '../expression/syntax/expression.js';
 import { isAtMostZero, knownSign, type Sign, type SignFacts } from './knownSign.js';
 
 /** What an inequality comes to: it always holds, it never does, or where a condition is met. */

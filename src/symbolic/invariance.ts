@@ -1,9 +1,9 @@
-import { evaluateExact } from '../expression/evaluate.js';
-import { type Expression, isNumber, number } from '../expression/expression.js';
-import { printExpression } from '../expression/print.js';
-import { substitute } from '../expression/substitute.js';
-import { valueEnclosure, zeroTest } from '../expression/zeroTest.js';
-import { fromNumber, type Rational, rational, toNumber } from '../numeric/rational.js';
+import { fromNumber, type Rational, rational, toNumber } from '../arithmetic/rational.js';
+import { valueEnclosure, zeroTest } from '../expression/algebra/zeroTest.js';
+import { substitute } from '../expression/calculus/substitute.js';
+import { evaluateExact } from '../expression/evaluation/evaluate.js';
+import { type Expression, isNumber, number } from '../expression/syntax/expression.js';
+import { printExpression } from '../expression/syntax/print.js';
 import { saying } from './criticalPoints.js';
 import type { Counterexample, Invariance } from './derivation.js';
 import { along, type Field, restricted, type Statement } from './statement.js';

@@ -1,5 +1,5 @@
-import { type Expression, smallInteger } from '../expression/expression.js';
-import { compare, rational } from '../numeric/rational.js';
+import { compare, rational } from '../arithmetic/rational.js';
+import { type Expression, smallInteger } from '../expression/syntax/expression.js';
 
 /** What is known of a real number before it is known; null says nothing. */
 export type Sign = 'positive' | 'nonnegative' | 'zero' | 'nonpositive' | 'negative' | null;

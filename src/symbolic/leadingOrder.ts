@@ -1,4 +1,4 @@
-import { zeroTest } from '../expression/zeroTest.js';
+import { zeroTest } from '../expression/algebra/zeroTest.js';
 import { along, type Field, type Statement } from './statement.js';
 import { taylorAlongNormals } from './taylor.js';
 

@@ -1,3 +1,7 @@
+import { times } from '../arithmetic/rational.js';
+import { simplify } from '../expression/algebra/fromNormalForm.js';
+import { zeroTest } from '../expression/algebra/zeroTest.js';
+import { substitute } from '../expression/calculus/substitute.js';
 import {
   call,
   difference,
@@ -11,12 +15,8 @@ import {
   product,
   quotient,
   sum,
-} from '../expression/expression.js';
-import { simplify } from '../expression/fromNormalForm.js';
-import { substitute } from '../expression/substitute.js';
-import { zeroTest } from '../expression/zeroTest.js';
+} from '../expression/syntax/expression.js';
 import type { LossDynamics, NoiseModel } from '../model/model.js';
-import { times } from '../numeric/rational.js';
 import type { Linearisation, NoiseFamily } from './derivation.js';
 import { derivativeAlong } from './normalCoordinates.js';
 import { along, type Field, restricted, type Statement } from './statement.js';

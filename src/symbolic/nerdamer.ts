@@ -1,8 +1,8 @@
 import nerdamer from 'nerdamer/all.js';
-import type { Expression } from '../expression/expression.js';
-import { parseExpression } from '../expression/parse.js';
-import { printExpression } from '../expression/print.js';
-import { substitute } from '../expression/substitute.js';
+import { substitute } from '../expression/calculus/substitute.js';
+import type { Expression } from '../expression/syntax/expression.js';
+import { parseExpression } from '../expression/syntax/parse.js';
+import { printExpression } from '../expression/syntax/print.js';
 import { type Aliases, aliasNames } from './aliases.js';
 
 /** ∂/∂name as nerdamer gives it, or null. */

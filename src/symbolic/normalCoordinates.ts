@@ -1,8 +1,8 @@
-import { differentiate } from '../expression/differentiate.js';
-import { type Expression, number, numberZero, product, sum } from '../expression/expression.js';
+import { dividedBy, isZero, minus, plus, type Rational, rational, times } from '../arithmetic/rational.js';
+import { differentiate } from '../expression/calculus/differentiate.js';
+import { type Expression, number, numberZero, product, sum } from '../expression/syntax/expression.js';
 import { parametrisation } from '../model/affineSet.js';
 import type { AffineSet, Model } from '../model/model.js';
-import { dividedBy, isZero, minus, plus, type Rational, rational, times } from '../numeric/rational.js';
 
 /** The parameters seen from a set A: coordinates on it, and orthogonal directions normal to it (theory §3). */
 export interface NormalCoordinates {

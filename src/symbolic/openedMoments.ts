@@ -1,5 +1,5 @@
-import { type Expression, keyOf, symbol } from '../expression/expression.js';
-import { replaceNodes } from '../expression/substitute.js';
+import { replaceNodes } from '../expression/calculus/substitute.js';
+import { type Expression, keyOf, symbol } from '../expression/syntax/expression.js';
 import { momentsOf } from './aliases.js';
 
 /** Moments of the data as names of their own, so that an exponent can be solved for one of them. */

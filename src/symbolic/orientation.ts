@@ -1,8 +1,8 @@
-import { evaluate } from '../expression/evaluate.js';
-import type { Expression } from '../expression/expression.js';
+import { toNumber } from '../arithmetic/rational.js';
+import { evaluate } from '../expression/evaluation/evaluate.js';
+import type { Expression } from '../expression/syntax/expression.js';
 import { constantValues } from '../model/constants.js';
 import type { AffineSet, Model } from '../model/model.js';
-import { toNumber } from '../numeric/rational.js';
 import type { Threshold } from './derivation.js';
 import type { OpenedMoments } from './openedMoments.js';
 

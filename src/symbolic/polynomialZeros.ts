@@ -1,3 +1,19 @@
+import { one } from '../arithmetic/rational.js';
+import { factorise } from '../expression/algebra/factorise.js';
+import { expressionOf, simplify } from '../expression/algebra/fromNormalForm.js';
+import { normalForm } from '../expression/algebra/normalForm.js';
+import {
+  invertMonomial,
+  monomialContent,
+  type Polynomial,
+  scalePolynomial,
+  zeroPolynomial,
+} from '../expression/algebra/polynomial.js';
+import { variablesOf } from '../expression/algebra/polynomialDivision.js';
+import { coefficientsIn } from '../expression/algebra/polynomialGcd.js';
+import type { Ring } from '../expression/algebra/ring.js';
+import { zeroTest } from '../expression/algebra/zeroTest.js';
+import { substitute } from '../expression/calculus/substitute.js';
 import {
   call,
   difference,
@@ -12,23 +28,7 @@ import {
   product,
   quotient,
   sum,
-} from '../expression/expression.js';
-import { factorise } from '../expression/factorise.js';
-import { expressionOf, simplify } from '../expression/fromNormalForm.js';
-import { normalForm } from '../expression/normalForm.js';
-import {
-  invertMonomial,
-  monomialContent,
-  type Polynomial,
-  scalePolynomial,
-  zeroPolynomial,
-} from '../expression/polynomial.js';
-import { variablesOf } from '../expression/polynomialDivision.js';
-import { coefficientsIn } from '../expression/polynomialGcd.js';
-import type { Ring } from '../expression/ring.js';
-import { substitute } from '../expression/substitute.js';
-import { zeroTest } from '../expression/zeroTest.js';
-import { one } from '../numeric/rational.js';
+} from '../expression/syntax/expression.js';
 import { isAtLeastZero, isAtMostZero, knownSign, type SignFacts } from './knownSign.js';
 
 /**

@@ -1,6 +1,6 @@
-import type { Expression } from '../expression/expression.js';
-import { latexOf } from '../expression/latex.js';
-import { printExpression } from '../expression/print.js';
+import type { Expression } from '../expression/syntax/expression.js';
+import { latexOf } from '../expression/syntax/latex.js';
+import { printExpression } from '../expression/syntax/print.js';
 
 /** A sentence: words, and within them formulas in the grammar of model files or in a notation of their own. */
 export type Prose = readonly (string | Expression | Notation)[];

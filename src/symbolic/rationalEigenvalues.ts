@@ -1,5 +1,13 @@
-import { compare, greatestCommonDivisor, isZero, plus, type Rational, rational, times } from '../numeric/rational.js';
-import { characteristicPolynomial } from '../numeric/rationalMatrix.js';
+import {
+  compare,
+  greatestCommonDivisor,
+  isZero,
+  plus,
+  type Rational,
+  rational,
+  times,
+} from '../arithmetic/rational.js';
+import { characteristicPolynomial } from '../arithmetic/rationalMatrix.js';
 
 /** The distinct rational eigenvalues of an exact square matrix, ascending. */
 export function rationalEigenvalues(matrix: readonly (readonly Rational[])[]): Rational[] {

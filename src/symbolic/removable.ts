@@ -1,4 +1,10 @@
-import { differentiate } from '../expression/differentiate.js';
+import { dividedBy, isZero, plus, type Rational, sign, times, zero } from '../arithmetic/rational.js';
+import { simplify } from '../expression/algebra/fromNormalForm.js';
+import { normalForm } from '../expression/algebra/normalForm.js';
+import { forEachPower } from '../expression/algebra/polynomial.js';
+import { zeroTest } from '../expression/algebra/zeroTest.js';
+import { differentiate } from '../expression/calculus/differentiate.js';
+import { substitute } from '../expression/calculus/substitute.js';
 import {
   difference,
   type Expression,
@@ -10,13 +16,7 @@ import {
   quotient,
   sum,
   symbol,
-} from '../expression/expression.js';
-import { simplify } from '../expression/fromNormalForm.js';
-import { normalForm } from '../expression/normalForm.js';
-import { forEachPower } from '../expression/polynomial.js';
-import { substitute } from '../expression/substitute.js';
-import { zeroTest } from '../expression/zeroTest.js';
-import { dividedBy, isZero, plus, type Rational, sign, times, zero } from '../numeric/rational.js';
+} from '../expression/syntax/expression.js';
 import { derivativeAlong, type NormalCoordinates } from './normalCoordinates.js';
 import { NotAnalytic, taylorCoefficients } from './series.js';
 import { directionNames, taylorAlongNormals } from './taylor.js';

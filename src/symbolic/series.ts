@@ -1,4 +1,9 @@
-import { differentiate } from '../expression/differentiate.js';
+import { shortForm } from '../expression/algebra/fromNormalForm.js';
+import { DivisionByZero, TooLarge } from '../expression/algebra/normalFormErrors.js';
+import { zeroTest } from '../expression/algebra/zeroTest.js';
+import { differentiate } from '../expression/calculus/differentiate.js';
+import { substitute } from '../expression/calculus/substitute.js';
+import { functions } from '../expression/functions/functions.js';
 import {
   call,
   childrenOf,
@@ -17,13 +22,8 @@ import {
   smallInteger,
   sum,
   symbolsOf,
-} from '../expression/expression.js';
-import { shortForm } from '../expression/fromNormalForm.js';
-import { functions } from '../expression/functions.js';
-import { DivisionByZero, TooLarge } from '../expression/normalFormErrors.js';
-import { printExpression } from '../expression/print.js';
-import { substitute } from '../expression/substitute.js';
-import { zeroTest } from '../expression/zeroTest.js';
+} from '../expression/syntax/expression.js';
+import { printExpression } from '../expression/syntax/print.js';
 
 /** Σ_i coefficients[i] · r^(lowest + i) + O(r^(lowest + number of coefficients)), exact. */
 export interface Series {

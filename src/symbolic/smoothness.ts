@@ -1,3 +1,5 @@
+import { zeroTest } from '../expression/algebra/zeroTest.js';
+import { substitute } from '../expression/calculus/substitute.js';
 import {
   call,
   childrenOf,
@@ -10,10 +12,8 @@ import {
   sum,
   symbol,
   withChildren,
-} from '../expression/expression.js';
-import { printExpression } from '../expression/print.js';
-import { substitute } from '../expression/substitute.js';
-import { zeroTest } from '../expression/zeroTest.js';
+} from '../expression/syntax/expression.js';
+import { printExpression } from '../expression/syntax/print.js';
 import { type CriticalPoint, criticalPointsOf } from './criticalPoints.js';
 import type { NormalCoordinates } from './normalCoordinates.js';
 import { withLimits } from './removable.js';

@@ -1,3 +1,7 @@
+import { simplify } from '../expression/algebra/fromNormalForm.js';
+import { TooLarge } from '../expression/algebra/normalFormErrors.js';
+import { zeroTest } from '../expression/algebra/zeroTest.js';
+import { replaceNodes, substitute } from '../expression/calculus/substitute.js';
 import {
   call,
   childrenOf,
@@ -13,11 +17,7 @@ import {
   smallInteger,
   sum,
   symbol,
-} from '../expression/expression.js';
-import { simplify } from '../expression/fromNormalForm.js';
-import { TooLarge } from '../expression/normalFormErrors.js';
-import { replaceNodes, substitute } from '../expression/substitute.js';
-import { zeroTest } from '../expression/zeroTest.js';
+} from '../expression/syntax/expression.js';
 import { expressionSize } from './expressionSize.js';
 import { isAtMostZero, knownSign, type SignFacts } from './knownSign.js';
 import { polynomialZeros } from './polynomialZeros.js';

@@ -1,7 +1,7 @@
-import { type Expression, number, numberZero, product, sum } from '../expression/expression.js';
-import { substitute } from '../expression/substitute.js';
+import { isZero, type Rational, rational } from '../arithmetic/rational.js';
+import { substitute } from '../expression/calculus/substitute.js';
+import { type Expression, number, numberZero, product, sum } from '../expression/syntax/expression.js';
 import type { AffineSet, Model } from '../model/model.js';
-import { isZero, type Rational, rational } from '../numeric/rational.js';
 import { derivativeAlong, type NormalCoordinates, normalCoordinates } from './normalCoordinates.js';
 import { type SmoothFormula, smoothOnSet } from './smoothness.js';
 

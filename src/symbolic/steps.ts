@@ -1,3 +1,5 @@
+import { one, rational } from '../arithmetic/rational.js';
+import { simplify } from '../expression/algebra/fromNormalForm.js';
 import {
   call,
   difference,
@@ -11,11 +13,9 @@ import {
   splitCoefficient,
   sum,
   symbol,
-} from '../expression/expression.js';
-import { simplify } from '../expression/fromNormalForm.js';
-import { parseExpression } from '../expression/parse.js';
-import { printExpression } from '../expression/print.js';
-import { one, rational } from '../numeric/rational.js';
+} from '../expression/syntax/expression.js';
+import { parseExpression } from '../expression/syntax/parse.js';
+import { printExpression } from '../expression/syntax/print.js';
 import { largestExponent } from './condition.js';
 import type { Derivation, NoiseFamily, Step } from './derivation.js';
 import { joined, listed, type Notation, notation, notationOf, type Prose } from './prose.js';

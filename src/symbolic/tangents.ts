@@ -1,5 +1,5 @@
-import type { Rational } from '../numeric/rational.js';
-import { nullSpace } from '../numeric/rationalMatrix.js';
+import type { Rational } from '../arithmetic/rational.js';
+import { nullSpace } from '../arithmetic/rationalMatrix.js';
 import type { Statement } from './statement.js';
 
 /** A rational basis of the directions along the set: (d − k) × d. */

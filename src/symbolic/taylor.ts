@@ -1,6 +1,6 @@
-import { type Expression, number, product, sum, symbol } from '../expression/expression.js';
-import { substitute } from '../expression/substitute.js';
-import { isZero } from '../numeric/rational.js';
+import { isZero } from '../arithmetic/rational.js';
+import { substitute } from '../expression/calculus/substitute.js';
+import { type Expression, number, product, sum, symbol } from '../expression/syntax/expression.js';
 import type { NormalCoordinates } from './normalCoordinates.js';
 import { taylorCoefficients } from './series.js';
 

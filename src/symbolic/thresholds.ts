@@ -1,4 +1,6 @@
-import { differentiate } from '../expression/differentiate.js';
+import { simplify } from '../expression/algebra/fromNormalForm.js';
+import { differentiate } from '../expression/calculus/differentiate.js';
+import { substitute } from '../expression/calculus/substitute.js';
 import {
   childrenOf,
   comparison,
@@ -9,10 +11,8 @@ import {
   smallInteger,
   sum,
   symbolsOf,
-} from '../expression/expression.js';
-import { simplify } from '../expression/fromNormalForm.js';
-import { printExpression } from '../expression/print.js';
-import { substitute } from '../expression/substitute.js';
+} from '../expression/syntax/expression.js';
+import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { type ExponentGroup, exponentGroups } from './condition.js';
 import type { EigenDirection, Threshold, Unsolved } from './derivation.js';

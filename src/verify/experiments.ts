@@ -1,4 +1,4 @@
-import { fraction, product } from '../expression/expression.js';
+import { fraction, product } from '../expression/syntax/expression.js';
 import { valueAt } from '../model/constants.js';
 import type { Evidence } from '../model/evidence.js';
 import type { AffineSet, Model } from '../model/model.js';

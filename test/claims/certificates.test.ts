@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkClaimCertificate } from '../../src/claims/check/checkClaimCertificate.js';
+import { checkClaimCertificate } from '../../src/kernel/claim/checkClaimCertificate.js';
 import { findingOf } from './claimsOf.js';
 
 type Json = Record<string, unknown>;

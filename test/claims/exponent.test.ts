@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkClaimCertificate } from '../../src/claims/check/checkClaimCertificate.js';
+import { checkClaimCertificate } from '../../src/kernel/claim/checkClaimCertificate.js';
 import { findingOf } from './claimsOf.js';
 
 // |mean(xy)| = 1.2825, eta zeta^2 mean(x^2)/2 = 0.02·144·1.445/2 = 2.0808

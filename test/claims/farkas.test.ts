@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { isZero, plus, type Rational, rational, sign, times } from '../../src/arithmetic/rational.js';
 import { type Constraint, contradiction } from '../../src/claims/equivalence/farkas.js';
 import { randomStream } from '../../src/numeric/random.js';
-import { isZero, plus, type Rational, rational, sign, times } from '../../src/numeric/rational.js';
 
 function constraint(form: Readonly<Record<string, number>>, strict = false): Constraint {
   return {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { checkClaimCertificate } from '../../src/claims/check/checkClaimCertificate.js';
 import { checkClaims } from '../../src/claims/checkClaims.js';
 import type { Finding } from '../../src/claims/finding.js';
 import { significantDigits } from '../../src/claims/smallNumber.js';
+import { checkClaimCertificate } from '../../src/kernel/claim/checkClaimCertificate.js';
 import { type GeneratedClaim, generatedClaim } from './generatedClaims.js';
 
 /** All of them with CHECK_FULL=1; on every run the first few. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { checkClaimCertificate } from '../../src/claims/check/checkClaimCertificate.js';
+import { toNumber } from '../../src/arithmetic/rational.js';
 import type { InvarianceWitness } from '../../src/claims/finding.js';
 import { significantDigits } from '../../src/claims/smallNumber.js';
-import { toNumber } from '../../src/numeric/rational.js';
+import { checkClaimCertificate } from '../../src/kernel/claim/checkClaimCertificate.js';
 import { findingOf } from './claimsOf.js';
 
 function witnessOf(finding: ReturnType<typeof findingOf>): InvarianceWitness {

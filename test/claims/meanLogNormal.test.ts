@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { exact } from '../../src/arithmetic/enclosure.js';
+import { fromNumber, toNumber } from '../../src/arithmetic/rational.js';
 import { meanLogNormal } from '../../src/claims/meanLogNormal.js';
-import { exact } from '../../src/numeric/enclosure.js';
-import { fromNumber, toNumber } from '../../src/numeric/rational.js';
 import { meanLogAbsoluteNormal } from '../../src/prediction/batches/labelNoiseQuadrature.js';
 
 function bounds(mean: number, variance: number): [number, number] {

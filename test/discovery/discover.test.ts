@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Discovery, discoverSets } from '../../src/discovery/discover.js';
-import { printExpression } from '../../src/expression/print.js';
+import { printExpression } from '../../src/expression/syntax/print.js';
 import { readModel } from '../../src/model/readModel.js';
 import { builtinTexts, modelText, tanhNeuron } from '../model/modelTexts.js';
 import { lossModel, scalarNetwork, sdeModel } from './networks.js';

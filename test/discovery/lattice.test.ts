@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { rank } from '../../src/arithmetic/rationalMatrix.js';
 import { type Discovery, discoverSets } from '../../src/discovery/discover.js';
 import { findGenerators } from '../../src/discovery/generators.js';
 import { latticeOf } from '../../src/discovery/lattice.js';
 import { codimensionOf } from '../../src/discovery/signedPartition.js';
 import type { Model } from '../../src/model/model.js';
-import { rank } from '../../src/numeric/rationalMatrix.js';
 import { scalarNetwork } from './networks.js';
 
 /** Whether the equations of `outer` follow from those of `inner`. */

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { expressions } from '../../properties/arbitraries/expressions.js';
 import { orderedForm } from '../../src/discovery/orderedForm.js';
-import { evaluate } from '../../src/expression/evaluate.js';
-import { keyOf } from '../../src/expression/expression.js';
-import { parseExpression } from '../../src/expression/parse.js';
+import { evaluate } from '../../src/expression/evaluation/evaluate.js';
+import { keyOf } from '../../src/expression/syntax/expression.js';
+import { parseExpression } from '../../src/expression/syntax/parse.js';
 
 const ordered = (text: string): string => keyOf(orderedForm(parseExpression(text, 'test')));
 

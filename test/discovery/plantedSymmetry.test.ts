@@ -12,12 +12,12 @@ import {
   wholeSpace,
 } from '../../src/discovery/signedPartition.js';
 import { fixedSpaceOf, type SignedPermutation, substitutionOf } from '../../src/discovery/signedPermutation.js';
-import { differentiate } from '../../src/expression/differentiate.js';
-import { evaluate } from '../../src/expression/evaluate.js';
-import { type Expression, sum } from '../../src/expression/expression.js';
-import { parseExpression } from '../../src/expression/parse.js';
-import { printExpression } from '../../src/expression/print.js';
-import { substitute } from '../../src/expression/substitute.js';
+import { differentiate } from '../../src/expression/calculus/differentiate.js';
+import { substitute } from '../../src/expression/calculus/substitute.js';
+import { evaluate } from '../../src/expression/evaluation/evaluate.js';
+import { type Expression, sum } from '../../src/expression/syntax/expression.js';
+import { parseExpression } from '../../src/expression/syntax/parse.js';
+import { printExpression } from '../../src/expression/syntax/print.js';
 import type { LossDynamics, Model } from '../../src/model/model.js';
 import { randomStream } from '../../src/numeric/random.js';
 import { deriveInvariance } from '../../src/symbolic/invariance.js';

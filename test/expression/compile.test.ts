@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expressions } from '../../properties/arbitraries/expressions.js';
+import { InputError } from '../../src/arithmetic/inputError.js';
 import { compileJavaScript, emitJavaScript } from '../../src/expression/compile/javascript.js';
 import { compileProgram } from '../../src/expression/compile/program.js';
 import { compileTensor, type TensorOperations } from '../../src/expression/compile/tensor.js';
-import { compareNumbers, evaluate } from '../../src/expression/evaluate.js';
-import { functions } from '../../src/expression/functions.js';
-import { parseExpression } from '../../src/expression/parse.js';
-import { InputError } from '../../src/numeric/inputError.js';
+import { compareNumbers, evaluate } from '../../src/expression/evaluation/evaluate.js';
+import { functions } from '../../src/expression/functions/functions.js';
+import { parseExpression } from '../../src/expression/syntax/parse.js';
 import { closeTo } from './closeTo.js';
 
 const treacherous = ['x', 'constructor', '__proto__', 'Math', 'values', 'return'];

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { all, create } from 'mathjs';
 import { describe, expect, it } from 'vitest';
 import { expressions } from '../../properties/arbitraries/expressions.js';
-import { differentiate } from '../../src/expression/differentiate.js';
-import { evaluate } from '../../src/expression/evaluate.js';
-import type { Expression } from '../../src/expression/expression.js';
-import type { FunctionName } from '../../src/expression/functionName.js';
-import { printExpression } from '../../src/expression/print.js';
+import { differentiate } from '../../src/expression/calculus/differentiate.js';
+import { evaluate } from '../../src/expression/evaluation/evaluate.js';
+import type { Expression } from '../../src/expression/syntax/expression.js';
+import type { FunctionName } from '../../src/expression/syntax/functionName.js';
+import { printExpression } from '../../src/expression/syntax/print.js';
 import { closeTo } from './closeTo.js';
 import { isTame } from './tame.js';
 

@@ -1,5 +1,5 @@
-import { evaluate, type Samples } from '../../src/expression/evaluate.js';
-import { childrenOf, type Expression } from '../../src/expression/expression.js';
+import { evaluate, type Samples } from '../../src/expression/evaluation/evaluate.js';
+import { childrenOf, type Expression } from '../../src/expression/syntax/expression.js';
 
 /** Parts beyond this make rounding visible: tan(1e8) keeps half its digits, sin(1e22) none. */
 const largestPart = 1e6;

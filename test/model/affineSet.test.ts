@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../src/expression/evaluate.js';
-import { keyOf } from '../../src/expression/expression.js';
-import { parseExpression } from '../../src/expression/parse.js';
-import { printExpression } from '../../src/expression/print.js';
-import { substitute } from '../../src/expression/substitute.js';
+import { rational } from '../../src/arithmetic/rational.js';
+import { substitute } from '../../src/expression/calculus/substitute.js';
+import { evaluate } from '../../src/expression/evaluation/evaluate.js';
+import { keyOf } from '../../src/expression/syntax/expression.js';
+import { parseExpression } from '../../src/expression/syntax/parse.js';
+import { printExpression } from '../../src/expression/syntax/print.js';
 import { affineSet, distanceTo, gramOf, orthonormalNormal, parametrisation } from '../../src/model/affineSet.js';
 import { initialPoint } from '../../src/model/initialPoint.js';
 import type { AffineSet } from '../../src/model/model.js';
 import { readModel } from '../../src/model/readModel.js';
 import { randomStream } from '../../src/numeric/random.js';
-import { rational } from '../../src/numeric/rational.js';
 import { modelText, tanhNeuron } from './modelTexts.js';
 
 const noConstants = new Map();

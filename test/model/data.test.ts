@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { InputError } from '../../src/arithmetic/inputError.js';
+import { rational } from '../../src/arithmetic/rational.js';
 import { numericRows } from '../../src/model/constants.js';
 import type { DataSet } from '../../src/model/model.js';
 import { readModel } from '../../src/model/readModel.js';
-import { InputError } from '../../src/numeric/inputError.js';
 import { randomStream } from '../../src/numeric/random.js';
-import { rational } from '../../src/numeric/rational.js';
 import { builtinTexts, modelText, tanhNeuron } from './modelTexts.js';
 
 function dataOf(data: string, files: Readonly<Record<string, string>> = {}): DataSet {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { InputError } from '../../src/arithmetic/inputError.js';
 import { readModel } from '../../src/model/readModel.js';
-import { InputError } from '../../src/numeric/inputError.js';
 import { modelText } from './modelTexts.js';
 
 export type Changes = Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { InputError } from '../../src/arithmetic/inputError.js';
 import { readModel } from '../../src/model/readModel.js';
-import { InputError } from '../../src/numeric/inputError.js';
 import { builtinTexts } from './modelTexts.js';
 
 const texts = [...builtinTexts.values()];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { rational } from '../../src/arithmetic/rational.js';
 import { readModel } from '../../src/model/readModel.js';
-import { rational } from '../../src/numeric/rational.js';
 import { errorOf, expectErrors } from './expectErrors.js';
 import { modelText, tanhNeuron } from './modelTexts.js';
 

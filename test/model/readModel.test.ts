@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../src/expression/evaluate.js';
-import { keyOf } from '../../src/expression/expression.js';
-import { parseExpression } from '../../src/expression/parse.js';
+import { rational } from '../../src/arithmetic/rational.js';
+import { evaluate } from '../../src/expression/evaluation/evaluate.js';
+import { keyOf } from '../../src/expression/syntax/expression.js';
+import { parseExpression } from '../../src/expression/syntax/parse.js';
 import { builtinModels } from '../../src/model/builtin/index.js';
 import { batchSize, constantValues, learningRateValue, momentumValue } from '../../src/model/constants.js';
 import type { LossDynamics, Model } from '../../src/model/model.js';
 import { readModel } from '../../src/model/readModel.js';
-import { rational } from '../../src/numeric/rational.js';
 import { builtinTexts, modelText, quarticWell, tanhNeuron } from './modelTexts.js';
 
 const lossOf = (model: Model): LossDynamics => {

@@ -1,6 +1,6 @@
+import { fromNumber, type Rational, rational } from '../../src/arithmetic/rational.js';
+import { multiplyMatrices, inverse as rationalInverse } from '../../src/arithmetic/rationalMatrix.js';
 import { type RandomStream, randomStream } from '../../src/numeric/random.js';
-import { fromNumber, type Rational, rational } from '../../src/numeric/rational.js';
-import { multiplyMatrices, inverse as rationalInverse } from '../../src/numeric/rationalMatrix.js';
 import type { ExactLinearFamily, LinearFamily } from '../../src/prediction/matrices/linearFamily.js';
 
 /** Gaussian H, one to three Gaussian C_j, learning rate 1. */

@@ -4,7 +4,7 @@ import type {
   FormText,
   FourierText,
   Proof,
-} from '../../src/prediction/certificate/certificate.js';
+} from '../../src/kernel/exponent/certificate.js';
 
 type Vector = readonly number[];
 type Matrix = readonly Vector[];

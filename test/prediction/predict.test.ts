@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../src/expression/evaluate.js';
+import { dividedBy, rational, toNumber } from '../../src/arithmetic/rational.js';
+import { evaluate } from '../../src/expression/evaluation/evaluate.js';
 import type { Model } from '../../src/model/model.js';
 import { readModel } from '../../src/model/readModel.js';
 import { rationalFromText } from '../../src/model/readNumbers.js';
-import { dividedBy, rational, toNumber } from '../../src/numeric/rational.js';
 import { sdeExponent } from '../../src/prediction/exponents.js';
 import { evaluateLinearisation } from '../../src/prediction/linearisation/evaluatedLinearisation.js';
 import { logDistanceRange } from '../../src/prediction/logDistance.js';

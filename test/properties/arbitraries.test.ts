@@ -10,8 +10,8 @@ import {
   noiseModels,
   symmetricModels,
 } from '../../properties/index.js';
-import { evaluate, evaluateExact } from '../../src/expression/evaluate.js';
-import { symbol } from '../../src/expression/expression.js';
+import { evaluate, evaluateExact } from '../../src/expression/evaluation/evaluate.js';
+import { symbol } from '../../src/expression/syntax/expression.js';
 import { printModelFile } from '../../src/model/printModel.js';
 import { readModel } from '../../src/model/readModel.js';
 import { deriveSet } from '../../src/symbolic/derive.js';

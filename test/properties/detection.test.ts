@@ -16,9 +16,9 @@ import {
   sampleOrder,
   smallLearningRate,
 } from '../../properties/index.js';
+import { rational } from '../../src/arithmetic/rational.js';
 import type { Model, NoiseModel } from '../../src/model/model.js';
 import { readModel } from '../../src/model/readModel.js';
-import { rational } from '../../src/numeric/rational.js';
 import { deriveSet } from '../../src/symbolic/derive.js';
 import { builtinModel } from './builtinModel.js';
 

@@ -4,10 +4,10 @@ import { absoluteGradient } from '../../properties/absoluteGradient.js';
 import { smoothFormulas } from '../../properties/arbitraries/smoothFormulas.js';
 import { exactSlope } from '../../properties/exactSlope.js';
 import { roundingErrorBound } from '../../properties/roundingError.js';
+import { rational, toNumber } from '../../src/arithmetic/rational.js';
 import { compileJavaScript } from '../../src/expression/compile/javascript.js';
-import { encloseExpression } from '../../src/expression/enclose.js';
-import { parseExpression } from '../../src/expression/parse.js';
-import { rational, toNumber } from '../../src/numeric/rational.js';
+import { encloseExpression } from '../../src/expression/evaluation/enclose.js';
+import { parseExpression } from '../../src/expression/syntax/parse.js';
 import { runs } from './builtinModel.js';
 
 describe('slopes from differences in exact arithmetic', () => {

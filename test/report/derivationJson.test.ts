@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rational } from '../../src/numeric/rational.js';
+import { rational } from '../../src/arithmetic/rational.js';
 import { derivationJson } from '../../src/report/derivationJson.js';
 import { deriveSet } from '../../src/symbolic/derive.js';
 import { builtin } from './results.js';

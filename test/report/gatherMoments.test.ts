@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { difference } from '../../src/expression/expression.js';
-import { parseExpression } from '../../src/expression/parse.js';
-import { printExpression } from '../../src/expression/print.js';
-import { zeroTest } from '../../src/expression/zeroTest.js';
+import { zeroTest } from '../../src/expression/algebra/zeroTest.js';
+import { difference } from '../../src/expression/syntax/expression.js';
+import { parseExpression } from '../../src/expression/syntax/parse.js';
+import { printExpression } from '../../src/expression/syntax/print.js';
 import { gatherMoments } from '../../src/report/gatherMoments.js';
 
 const data = ['x', 'y'];

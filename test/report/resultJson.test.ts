@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { evaluate } from '../../src/expression/evaluate.js';
-import { fraction } from '../../src/expression/expression.js';
-import { parseExpression } from '../../src/expression/parse.js';
+import { evaluate } from '../../src/expression/evaluation/evaluate.js';
+import { fraction } from '../../src/expression/syntax/expression.js';
+import { parseExpression } from '../../src/expression/syntax/parse.js';
 import type { Model } from '../../src/model/model.js';
 import { derivationText } from '../../src/report/derivationText.js';
 import { deriveResultJson, verifyResultJson } from '../../src/report/resultJson.js';

@@ -1,4 +1,4 @@
-import { symbol } from '../../src/expression/expression.js';
+import { symbol } from '../../src/expression/syntax/expression.js';
 import { numericRows, valueAt } from '../../src/model/constants.js';
 import type { Model } from '../../src/model/model.js';
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { rational } from '../../src/arithmetic/rational.js';
 import { readModel } from '../../src/model/readModel.js';
-import { rational } from '../../src/numeric/rational.js';
 import { type Backend, openBackend } from '../../src/sgd/backend.js';
 import { trainEnsemble } from '../../src/sgd/ensemble.js';
 import { builtin } from '../builtin.js';

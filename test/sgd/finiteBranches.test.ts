@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { gradient } from '../../src/expression/differentiate.js';
-import { evaluate } from '../../src/expression/evaluate.js';
-import { parseExpression } from '../../src/expression/parse.js';
+import { gradient } from '../../src/expression/calculus/differentiate.js';
+import { evaluate } from '../../src/expression/evaluation/evaluate.js';
+import { parseExpression } from '../../src/expression/syntax/parse.js';
 import { type Backend, openBackend } from '../../src/sgd/backend.js';
 import { compileDifferentiable } from '../../src/sgd/compileDifferentiable.js';
 import { differentiatedNames } from '../../src/sgd/differentiatedParts.js';

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { gradient } from '../../src/expression/differentiate.js';
-import { evaluate } from '../../src/expression/evaluate.js';
+import { toNumber } from '../../src/arithmetic/rational.js';
+import { gradient } from '../../src/expression/calculus/differentiate.js';
+import { evaluate } from '../../src/expression/evaluation/evaluate.js';
 import type { LossDynamics } from '../../src/model/model.js';
 import { readModel } from '../../src/model/readModel.js';
 import { randomStream } from '../../src/numeric/random.js';
-import { toNumber } from '../../src/numeric/rational.js';
 import { type Backend, openBackend } from '../../src/sgd/backend.js';
 import { DrawSource } from '../../src/sgd/draws.js';
 import { deriveObjective } from '../../src/sgd/objective.js';

@@ -1,11 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { differentiate } from '../../src/expression/calculus/differentiate.js';
 import { compileTensor } from '../../src/expression/compile/tensor.js';
-import { differentiate } from '../../src/expression/differentiate.js';
-import { evaluate } from '../../src/expression/evaluate.js';
-import { call, symbol } from '../../src/expression/expression.js';
-import { type FunctionName, functionNames } from '../../src/expression/functionName.js';
-import { parseExpression } from '../../src/expression/parse.js';
+import { evaluate } from '../../src/expression/evaluation/evaluate.js';
+import { call, symbol } from '../../src/expression/syntax/expression.js';
+import { type FunctionName, functionNames } from '../../src/expression/syntax/functionName.js';
+import { parseExpression } from '../../src/expression/syntax/parse.js';
 import { type Backend, openBackend } from '../../src/sgd/backend.js';
 import { tensorOperations } from '../../src/sgd/tensorOperations.js';
 

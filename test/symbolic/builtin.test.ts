@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateExact } from '../../src/expression/evaluateExact.js';
-import type { Expression } from '../../src/expression/expression.js';
-import { printExpression } from '../../src/expression/print.js';
+import { rational } from '../../src/arithmetic/rational.js';
+import { evaluateExact } from '../../src/expression/evaluation/evaluateExact.js';
+import type { Expression } from '../../src/expression/syntax/expression.js';
+import { printExpression } from '../../src/expression/syntax/print.js';
 import type { Model } from '../../src/model/model.js';
-import { rational } from '../../src/numeric/rational.js';
 import { largestExponent } from '../../src/symbolic/condition.js';
 import type { Derivation } from '../../src/symbolic/derivation.js';
 import { expectIdentity, expectMatrix } from './identity.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { isZero, minus, plus, type Rational, rational, times } from '../../src/arithmetic/rational.js';
+import { inverse, multiplyMatrices, type RationalMatrix, rank } from '../../src/arithmetic/rationalMatrix.js';
 import { randomStream } from '../../src/numeric/random.js';
-import { isZero, minus, plus, type Rational, rational, times } from '../../src/numeric/rational.js';
-import { inverse, multiplyMatrices, type RationalMatrix, rank } from '../../src/numeric/rationalMatrix.js';
 import { commonEigenvectors } from '../../src/symbolic/commonEigenvectors.js';
 
 const whole = (...rows: number[][]): RationalMatrix => rows.map((row) => row.map((entry) => rational(entry)));

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../src/expression/evaluate.js';
-import type { Expression } from '../../src/expression/expression.js';
+import { toNumber } from '../../src/arithmetic/rational.js';
+import { evaluate } from '../../src/expression/evaluation/evaluate.js';
+import type { Expression } from '../../src/expression/syntax/expression.js';
 import { constantValues, learningRateValue } from '../../src/model/constants.js';
 import type { Model } from '../../src/model/model.js';
 import { readModel } from '../../src/model/readModel.js';
 import { randomStream } from '../../src/numeric/random.js';
-import { toNumber } from '../../src/numeric/rational.js';
 import { noiseMatrices } from '../../src/report/noiseMatrices.js';
 import type { Derivation, Linearisation } from '../../src/symbolic/derivation.js';
 import { deriveSet } from '../../src/symbolic/derive.js';

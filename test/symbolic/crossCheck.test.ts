@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { differentiate } from '../../src/expression/differentiate.js';
-import { evaluate } from '../../src/expression/evaluate.js';
-import { type Expression, fraction, product, symbolsOf } from '../../src/expression/expression.js';
-import { parseExpression } from '../../src/expression/parse.js';
-import { printExpression } from '../../src/expression/print.js';
+import { differentiate } from '../../src/expression/calculus/differentiate.js';
+import { evaluate } from '../../src/expression/evaluation/evaluate.js';
+import { type Expression, fraction, product, symbolsOf } from '../../src/expression/syntax/expression.js';
+import { parseExpression } from '../../src/expression/syntax/parse.js';
+import { printExpression } from '../../src/expression/syntax/print.js';
 import type { Model } from '../../src/model/model.js';
 import { randomStream } from '../../src/numeric/random.js';
 import { crossCheckDerivatives, EngineMismatch } from '../../src/symbolic/crossCheck.js';

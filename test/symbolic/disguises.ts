@@ -10,8 +10,8 @@ import {
   product,
   quotient,
   sum,
-} from '../../src/expression/expression.js';
-import type { FunctionName } from '../../src/expression/functionName.js';
+} from '../../src/expression/syntax/expression.js';
+import type { FunctionName } from '../../src/expression/syntax/functionName.js';
 import type { RandomStream } from '../../src/numeric/random.js';
 import { numbersIn, pick, randomExpression, withOneReplaced } from './randomExpressions.js';
 

@@ -1,10 +1,10 @@
 import { all, create } from 'mathjs';
 import nerdamer from 'nerdamer/all.js';
 import { describe, expect, it } from 'vitest';
-import { differentiate } from '../../src/expression/differentiate.js';
-import { evaluate } from '../../src/expression/evaluate.js';
-import { parseExpression } from '../../src/expression/parse.js';
-import { zeroTest } from '../../src/expression/zeroTest.js';
+import { zeroTest } from '../../src/expression/algebra/zeroTest.js';
+import { differentiate } from '../../src/expression/calculus/differentiate.js';
+import { evaluate } from '../../src/expression/evaluation/evaluate.js';
+import { parseExpression } from '../../src/expression/syntax/parse.js';
 import { differenceQuotient } from '../../src/symbolic/differenceQuotient.js';
 import { differentiateWithNerdamer } from '../../src/symbolic/nerdamer.js';
 import { solveFor } from '../../src/symbolic/solve.js';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateExact } from '../../src/expression/evaluateExact.js';
-import type { Expression } from '../../src/expression/expression.js';
+import { type Rational, rational } from '../../src/arithmetic/rational.js';
+import { evaluateExact } from '../../src/expression/evaluation/evaluateExact.js';
+import type { Expression } from '../../src/expression/syntax/expression.js';
 import { parametrisation } from '../../src/model/affineSet.js';
 import type { AffineSet, LossDynamics, Model } from '../../src/model/model.js';
 import { type RandomStream, randomStream } from '../../src/numeric/random.js';
-import { type Rational, rational } from '../../src/numeric/rational.js';
 import type { Linearisation, NoiseFamily } from '../../src/symbolic/derivation.js';
 import { deriveSet } from '../../src/symbolic/derive.js';
 import { families } from './families.js';

@@ -1,5 +1,5 @@
-import { call, type Expression, number } from '../../src/expression/expression.js';
-import { dividedBy, minus, plus, type Rational, rational, times } from '../../src/numeric/rational.js';
+import { dividedBy, minus, plus, type Rational, rational, times } from '../../src/arithmetic/rational.js';
+import { call, type Expression, number } from '../../src/expression/syntax/expression.js';
 import { evaluateFixed, fixed, ratio } from './fixedPoint.js';
 
 /** The step 10^-30: the differences are off by about 10^-60 and lose 60 of the 134 digits. */

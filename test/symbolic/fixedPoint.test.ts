@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseExpression } from '../../src/expression/parse.js';
-import { rational } from '../../src/numeric/rational.js';
+import { rational } from '../../src/arithmetic/rational.js';
+import { parseExpression } from '../../src/expression/syntax/parse.js';
 import { agreesTo, evaluateFixed, fixed } from './fixedPoint.js';
 
 // 60 digits from mpmath 1.3 at a precision of 80

@@ -1,5 +1,5 @@
-import type { Expression } from '../../src/expression/expression.js';
-import type { Rational } from '../../src/numeric/rational.js';
+import type { Rational } from '../../src/arithmetic/rational.js';
+import type { Expression } from '../../src/expression/syntax/expression.js';
 
 /*
  * Evaluation to more than a hundred digits that shares nothing with src: whole numbers scaled by 2^bits, rounded down

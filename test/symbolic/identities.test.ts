@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { call, difference, type Expression, fraction, product, sum } from '../../src/expression/expression.js';
-import { printExpression } from '../../src/expression/print.js';
-import { zeroTest } from '../../src/expression/zeroTest.js';
+import { rational } from '../../src/arithmetic/rational.js';
+import { zeroTest } from '../../src/expression/algebra/zeroTest.js';
+import { call, difference, type Expression, fraction, product, sum } from '../../src/expression/syntax/expression.js';
+import { printExpression } from '../../src/expression/syntax/print.js';
 import { type RandomStream, randomStream } from '../../src/numeric/random.js';
-import { rational } from '../../src/numeric/rational.js';
 import { identities } from './disguises.js';
 import { agreesTo, evaluateFixed, fixed } from './fixedPoint.js';
 import { names, numbersIn, pick, randomExpression, withOneReplaced } from './randomExpressions.js';

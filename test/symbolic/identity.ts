@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { difference, type Expression, number, product } from '../../src/expression/expression.js';
-import { parseExpression } from '../../src/expression/parse.js';
-import { printExpression } from '../../src/expression/print.js';
-import { zeroTest } from '../../src/expression/zeroTest.js';
+import { zeroTest } from '../../src/expression/algebra/zeroTest.js';
+import { difference, type Expression, number, product } from '../../src/expression/syntax/expression.js';
+import { parseExpression } from '../../src/expression/syntax/parse.js';
+import { printExpression } from '../../src/expression/syntax/print.js';
 
 /** Expects derived = stated as an identity in every name, the data's included. */
 export function expectIdentity(derived: Expression | null | undefined, stated: string, data: readonly string[]): void {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { gradient } from '../../src/expression/differentiate.js';
-import { encloseExpression } from '../../src/expression/enclose.js';
-import { evaluateExact } from '../../src/expression/evaluateExact.js';
-import { number, product, sum } from '../../src/expression/expression.js';
-import { parseExpression } from '../../src/expression/parse.js';
+import { isZero } from '../../src/arithmetic/rational.js';
+import { gradient } from '../../src/expression/calculus/differentiate.js';
+import { encloseExpression } from '../../src/expression/evaluation/enclose.js';
+import { evaluateExact } from '../../src/expression/evaluation/evaluateExact.js';
+import { number, product, sum } from '../../src/expression/syntax/expression.js';
+import { parseExpression } from '../../src/expression/syntax/parse.js';
 import type { LossDynamics } from '../../src/model/model.js';
-import { isZero } from '../../src/numeric/rational.js';
 import { deriveSet } from '../../src/symbolic/derive.js';
 import { type LossModelText, lossModel, minibatch } from './models.js';
 

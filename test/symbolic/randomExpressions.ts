@@ -15,8 +15,8 @@ import {
   sum,
   symbol,
   withChildren,
-} from '../../src/expression/expression.js';
-import { functionNames } from '../../src/expression/functionName.js';
+} from '../../src/expression/syntax/expression.js';
+import { functionNames } from '../../src/expression/syntax/functionName.js';
 import type { RandomStream } from '../../src/numeric/random.js';
 
 export const names = ['a', 'b', 'c'];

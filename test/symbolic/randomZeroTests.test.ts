@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { encloseExpression } from '../../src/expression/enclose.js';
+import { type Rational, rational } from '../../src/arithmetic/rational.js';
+import { zeroTest } from '../../src/expression/algebra/zeroTest.js';
+import { encloseExpression } from '../../src/expression/evaluation/enclose.js';
 import {
   call,
   childrenOf,
@@ -14,11 +16,9 @@ import {
   sum,
   symbol,
   withChildren,
-} from '../../src/expression/expression.js';
-import { printExpression } from '../../src/expression/print.js';
-import { zeroTest } from '../../src/expression/zeroTest.js';
+} from '../../src/expression/syntax/expression.js';
+import { printExpression } from '../../src/expression/syntax/print.js';
 import { type RandomStream, randomStream } from '../../src/numeric/random.js';
-import { type Rational, rational } from '../../src/numeric/rational.js';
 import { disguised } from './disguises.js';
 import { agreesTo, evaluateFixed, fixed } from './fixedPoint.js';
 import { names, pick, randomExpression } from './randomExpressions.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { symbol } from '../../src/expression/expression.js';
-import { parseExpression } from '../../src/expression/parse.js';
-import { substitute } from '../../src/expression/substitute.js';
+import { substitute } from '../../src/expression/calculus/substitute.js';
+import { symbol } from '../../src/expression/syntax/expression.js';
+import { parseExpression } from '../../src/expression/syntax/parse.js';
 import { normalCoordinates } from '../../src/symbolic/normalCoordinates.js';
 import { NotAnalytic, taylorCoefficients } from '../../src/symbolic/series.js';
 import { taylorAlongNormals } from '../../src/symbolic/taylor.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../src/expression/evaluate.js';
-import { type Expression, symbolsOf } from '../../src/expression/expression.js';
-import { parseExpression } from '../../src/expression/parse.js';
-import { printExpression } from '../../src/expression/print.js';
+import { evaluate } from '../../src/expression/evaluation/evaluate.js';
+import { type Expression, symbolsOf } from '../../src/expression/syntax/expression.js';
+import { parseExpression } from '../../src/expression/syntax/parse.js';
+import { printExpression } from '../../src/expression/syntax/print.js';
 import type { Model } from '../../src/model/model.js';
 import { randomStream } from '../../src/numeric/random.js';
 import { largestExponent } from '../../src/symbolic/condition.js';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../src/expression/evaluate.js';
-import { symbolsOf } from '../../src/expression/expression.js';
-import { parseExpression } from '../../src/expression/parse.js';
-import { printExpression } from '../../src/expression/print.js';
+import { toNumber } from '../../src/arithmetic/rational.js';
+import { evaluate } from '../../src/expression/evaluation/evaluate.js';
+import { symbolsOf } from '../../src/expression/syntax/expression.js';
+import { parseExpression } from '../../src/expression/syntax/parse.js';
+import { printExpression } from '../../src/expression/syntax/print.js';
 import type { LossDynamics, Model } from '../../src/model/model.js';
-import { toNumber } from '../../src/numeric/rational.js';
 import { largestExponent } from '../../src/symbolic/condition.js';
 import { deriveSet } from '../../src/symbolic/derive.js';
 import type { SignFacts } from '../../src/symbolic/knownSign.js';

@@ -1,4 +1,4 @@
-import { numberOne, numberZero, symbol } from '../../src/expression/expression.js';
+import { numberOne, numberZero, symbol } from '../../src/expression/syntax/expression.js';
 import { decisiveLevel, type Evidence } from '../../src/model/evidence.js';
 import type { Exponent, Prediction } from '../../src/prediction/prediction.js';
 import type { Derivation } from '../../src/symbolic/derivation.js';

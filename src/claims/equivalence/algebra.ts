@@ -1,3 +1,16 @@
+import { absolute, dividedBy, one, type Rational, sign } from '../../arithmetic/rational.js';
+import { expressionOf, simplify } from '../../expression/algebra/fromNormalForm.js';
+import { type NormalForm, normalForms } from '../../expression/algebra/normalForm.js';
+import {
+  asConstant,
+  forEachPower,
+  hasNegativeExponent,
+  type Polynomial,
+  variablePolynomial,
+} from '../../expression/algebra/polynomial.js';
+import { divideExactly } from '../../expression/algebra/polynomialDivision.js';
+import { type Atom, type Ring, TooLarge } from '../../expression/algebra/ring.js';
+import { substitute } from '../../expression/calculus/substitute.js';
 import {
   call,
   childrenOf,
@@ -6,20 +19,7 @@ import {
   quotient,
   symbol,
   withChildren,
-} from '../../expression/expression.js';
-import { expressionOf, simplify } from '../../expression/fromNormalForm.js';
-import { type NormalForm, normalForms } from '../../expression/normalForm.js';
-import {
-  asConstant,
-  forEachPower,
-  hasNegativeExponent,
-  type Polynomial,
-  variablePolynomial,
-} from '../../expression/polynomial.js';
-import { divideExactly } from '../../expression/polynomialDivision.js';
-import { type Atom, type Ring, TooLarge } from '../../expression/ring.js';
-import { substitute } from '../../expression/substitute.js';
-import { absolute, dividedBy, one, type Rational, sign } from '../../numeric/rational.js';
+} from '../../expression/syntax/expression.js';
 
 /** A polynomial that is told apart from others up to a number in front, whatever ring it was made in. */
 export interface Canonical {

@@ -1,7 +1,7 @@
-import { type Expression, product } from '../../expression/expression.js';
-import { printExpression } from '../../expression/print.js';
-import { isZero, negated, type Rational, rational, times, toText } from '../../numeric/rational.js';
-import type { SignCase } from '../certificate.js';
+import { isZero, negated, type Rational, rational, times, toText } from '../../arithmetic/rational.js';
+import { type Expression, product } from '../../expression/syntax/expression.js';
+import { printExpression } from '../../expression/syntax/print.js';
+import type { SignCase } from '../../kernel/certificate.js';
 import type { Algebra } from './algebra.js';
 import { type Constraint, contradiction } from './farkas.js';
 import { type Case, monomialSign, type Sign } from './signs.js';

@@ -9,7 +9,7 @@ import {
   sign,
   times,
   toText,
-} from '../../numeric/rational.js';
+} from '../../arithmetic/rational.js';
 
 /** Σ coefficient · column is positive, or not negative. */
 export interface Constraint {

@@ -1,8 +1,8 @@
-import { childrenOf, type Expression, moment } from '../../expression/expression.js';
-import { DivisionByZero } from '../../expression/normalForm.js';
-import { printExpression } from '../../expression/print.js';
-import { TooLarge } from '../../expression/ring.js';
-import type { SignCase } from '../certificate.js';
+import { DivisionByZero } from '../../expression/algebra/normalForm.js';
+import { TooLarge } from '../../expression/algebra/ring.js';
+import { childrenOf, type Expression, moment } from '../../expression/syntax/expression.js';
+import { printExpression } from '../../expression/syntax/print.js';
+import type { SignCase } from '../../kernel/certificate.js';
 import { Algebra } from './algebra.js';
 import { closeCase, type Said } from './closing.js';
 import type { Ranges } from './ranges.js';

@@ -1,5 +1,5 @@
-import * as enclosures from '../../numeric/enclosure.js';
-import { type Rational, rational } from '../../numeric/rational.js';
+import * as enclosures from '../../arithmetic/enclosure.js';
+import { type Rational, rational } from '../../arithmetic/rational.js';
 import type { Algebra, Canonical } from './algebra.js';
 
 /** Closed intervals of names. */

@@ -1,4 +1,16 @@
-import { holds } from '../../expression/condition.js';
+import { sign as signOfRational } from '../../arithmetic/rational.js';
+import { expressionOf } from '../../expression/algebra/fromNormalForm.js';
+import {
+  asConstant,
+  exponentIn,
+  forEachPower,
+  monomialOf,
+  multiplyMonomials,
+  type Polynomial,
+  variablePolynomial,
+} from '../../expression/algebra/polynomial.js';
+import type { Ring } from '../../expression/algebra/ring.js';
+import { holds } from '../../expression/syntax/condition.js';
 import {
   childrenOf,
   difference,
@@ -11,19 +23,7 @@ import {
   smallInteger,
   sum,
   withChildren,
-} from '../../expression/expression.js';
-import { expressionOf } from '../../expression/fromNormalForm.js';
-import {
-  asConstant,
-  exponentIn,
-  forEachPower,
-  monomialOf,
-  multiplyMonomials,
-  type Polynomial,
-  variablePolynomial,
-} from '../../expression/polynomial.js';
-import type { Ring } from '../../expression/ring.js';
-import { sign as signOfRational } from '../../numeric/rational.js';
+} from '../../expression/syntax/expression.js';
 import type { Algebra, Canonical } from './algebra.js';
 import { type Ranges, signWithin } from './ranges.js';
 

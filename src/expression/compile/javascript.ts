@@ -1,6 +1,6 @@
-import { InputError } from '../../numeric/inputError.js';
-import { type Expression, isCondition, keyOf } from '../expression.js';
-import { functions } from '../functions.js';
+import { InputError } from '../../arithmetic/inputError.js';
+import { functions } from '../functions/functions.js';
+import { type Expression, isCondition, keyOf } from '../syntax/expression.js';
 import { compileProgram, type Operation } from './program.js';
 
 /** Reads one point (values, in the order of the names) and writes one number an output; true is 1 and false 0. */

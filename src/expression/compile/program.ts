@@ -1,9 +1,9 @@
-import { InputError } from '../../numeric/inputError.js';
-import { absolute, one, type Rational, toNumber } from '../../numeric/rational.js';
-import { type ComparisonOperator, type Expression, isNegative, smallInteger } from '../expression.js';
-import { type FractionParts, fractionParts } from '../fractionParts.js';
-import type { FunctionName } from '../functionName.js';
-import { functions } from '../functions.js';
+import { InputError } from '../../arithmetic/inputError.js';
+import { absolute, one, type Rational, toNumber } from '../../arithmetic/rational.js';
+import { functions } from '../functions/functions.js';
+import { type ComparisonOperator, type Expression, isNegative, smallInteger } from '../syntax/expression.js';
+import { type FractionParts, fractionParts } from '../syntax/fractionParts.js';
+import type { FunctionName } from '../syntax/functionName.js';
 
 /** One step of a program; operands are the positions of earlier steps. */
 export type Operation =

@@ -1,6 +1,6 @@
-import { InputError } from '../../numeric/inputError.js';
-import type { ComparisonOperator, Expression } from '../expression.js';
-import type { FunctionName } from '../functionName.js';
+import { InputError } from '../../arithmetic/inputError.js';
+import type { ComparisonOperator, Expression } from '../syntax/expression.js';
+import type { FunctionName } from '../syntax/functionName.js';
 import { compileProgram, type Operation } from './program.js';
 
 /**

@@ -1,4 +1,4 @@
-import { InputError } from '../../numeric/inputError.js';
+import { InputError } from '../../arithmetic/inputError.js';
 
 /**
  * What one step of SGD multiplies a normal coordinate by (theory §6, k = 1): given the batch it is

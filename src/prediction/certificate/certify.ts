@@ -1,10 +1,10 @@
-import { type Rational, toText } from '../../numeric/rational.js';
-import type { RationalMatrix } from '../../numeric/rationalMatrix.js';
-import { checkCertificate } from '../check/checkCertificate.js';
+import { type Rational, toText } from '../../arithmetic/rational.js';
+import type { RationalMatrix } from '../../arithmetic/rationalMatrix.js';
+import type { Certificate, CertifiedFamily, EntryRadii, JsonValue } from '../../kernel/exponent/certificate.js';
+import { checkCertificate } from '../../kernel/exponent/checkCertificate.js';
 import type { ExactLinearFamily } from '../matrices/linearFamily.js';
 import { planarStructure } from '../subspaces/planarStructure.js';
 import { type BlockTriangularForm, blockTriangularForm } from '../subspaces/reducible.js';
-import type { Certificate, CertifiedFamily, EntryRadii, JsonValue } from './certificate.js';
 import { type Candidate, circleCandidates } from './certifyOnCircle.js';
 import { formCandidates } from './formCertificate.js';
 

@@ -1,4 +1,5 @@
-import { toText } from '../../numeric/rational.js';
+import { toText } from '../../arithmetic/rational.js';
+import type { CertificateClaim, FourierText, Proof } from '../../kernel/exponent/certificate.js';
 import { type FourierCorrector, solveCircleCorrector } from '../circle/circleCorrector.js';
 import { enclosure } from '../circle/circleEnclosure.js';
 import { type CircleOperator, circleOperator, floatOperator } from '../circle/circleOperator.js';
@@ -6,7 +7,6 @@ import { balancingTransform } from '../matrices/balance.js';
 import { dyadic } from '../matrices/dyadic.js';
 import { integerFamily } from '../matrices/integerFamily.js';
 import { type ExactLinearFamily, floatFamily } from '../matrices/linearFamily.js';
-import type { CertificateClaim, FourierText, Proof } from './certificate.js';
 
 /** A candidate proof and the sign it would prove. */
 export interface Candidate {

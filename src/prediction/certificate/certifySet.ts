@@ -1,12 +1,12 @@
-import { call, type Expression, number, product, quotient } from '../../expression/expression.js';
-import { simplify } from '../../expression/fromNormalForm.js';
-import { printExpression } from '../../expression/print.js';
+import { compare, type Rational, toText } from '../../arithmetic/rational.js';
+import { simplify } from '../../expression/algebra/fromNormalForm.js';
+import { call, type Expression, number, product, quotient } from '../../expression/syntax/expression.js';
+import { printExpression } from '../../expression/syntax/print.js';
+import type { Certificate, JsonValue } from '../../kernel/exponent/certificate.js';
 import type { Model } from '../../model/model.js';
-import { compare, type Rational, toText } from '../../numeric/rational.js';
 import type { Derivation, Linearisation } from '../../symbolic/derivation.js';
 import { stateProblem } from '../../symbolic/statement.js';
 import { evaluateLinearisation } from '../linearisation/evaluatedLinearisation.js';
-import type { Certificate, JsonValue } from './certificate.js';
 import { type CertifyOptions, certify } from './certify.js';
 import { entryRadii } from './entryRadii.js';
 

@@ -1,5 +1,5 @@
+import type { FourierText } from '../../kernel/exponent/certificate.js';
 import type { LinearFamily } from '../matrices/linearFamily.js';
-import type { FourierText } from './certificate.js';
 import type { CorrectorBasis } from './correctorSearch.js';
 
 /** The functions 2 cos(2nϑ)/n² and −2 sin(2nϑ)/n², n = 1 … modes, on the circle (theory §4.3, k = 2). */

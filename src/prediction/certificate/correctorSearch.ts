@@ -1,7 +1,7 @@
+import type { FormText, FourierText } from '../../kernel/exponent/certificate.js';
 import { randomStream } from '../../numeric/random.js';
 import type { AffineFunctions } from '../matrices/affineFunctions.js';
 import { solveSymmetric } from '../matrices/symmetricSystem.js';
-import type { FormText, FourierText } from './certificate.js';
 import type { DirectionSample } from './directionSample.js';
 import { type LoweredMaximum, lowerMaximum, meanMoments } from './smoothMaximum.js';
 

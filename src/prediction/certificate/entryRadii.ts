@@ -1,11 +1,11 @@
-import { encloseExpression } from '../../expression/enclose.js';
-import { evaluate, evaluateExact } from '../../expression/evaluate.js';
-import type { Expression } from '../../expression/expression.js';
+import { absolute, compare, minus, plus, type Rational, toNumber, zero } from '../../arithmetic/rational.js';
+import { encloseExpression } from '../../expression/evaluation/enclose.js';
+import { evaluate, evaluateExact } from '../../expression/evaluation/evaluate.js';
+import type { Expression } from '../../expression/syntax/expression.js';
+import type { EntryRadii } from '../../kernel/exponent/certificate.js';
 import type { Model } from '../../model/model.js';
-import { absolute, compare, minus, plus, type Rational, toNumber, zero } from '../../numeric/rational.js';
 import type { Linearisation } from '../../symbolic/derivation.js';
 import { dyadic } from '../matrices/dyadic.js';
-import type { EntryRadii } from './certificate.js';
 
 /**
  * How far the entries of the exact family of `evaluateLinearisation` may be from the true ones, by rational enclosures;

@@ -1,5 +1,5 @@
+import type { FormText } from '../../kernel/exponent/certificate.js';
 import type { LinearFamily } from '../matrices/linearFamily.js';
-import type { FormText } from './certificate.js';
 import type { CorrectorBasis } from './correctorSearch.js';
 
 /** The functions w_a y^a/‖y‖^n, |a| = n even, w_a = (n!/a!)^{1/2} to keep them of comparable size (theory §4.3, k ≥ 3). */

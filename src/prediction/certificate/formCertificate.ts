@@ -1,9 +1,9 @@
-import { toText } from '../../numeric/rational.js';
+import { toText } from '../../arithmetic/rational.js';
+import type { FormText, FourierText } from '../../kernel/exponent/certificate.js';
 import { balancingTransform } from '../matrices/balance.js';
 import { dyadic } from '../matrices/dyadic.js';
 import { type ExactLinearFamily, floatFamily, type LinearFamily } from '../matrices/linearFamily.js';
 import { inverseMatrix, matrixProduct } from '../matrices/smallMatrix.js';
-import type { FormText, FourierText } from './certificate.js';
 import type { Candidate } from './certifyOnCircle.js';
 import { circleBasis } from './circleBasis.js';
 import { type CorrectorBasis, type FoundCorrector, searchCorrector } from './correctorSearch.js';

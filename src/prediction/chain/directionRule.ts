@@ -1,4 +1,4 @@
-import { erf } from '../../expression/errorFunction.js';
+import { erf } from '../../arithmetic/errorFunction.js';
 import type { PlanarNormal } from './planarNormal.js';
 
 /** A quadrature rule for functions of the doubled angle 2 arg z. */

@@ -1,4 +1,4 @@
-import { toNumber } from '../../numeric/rational.js';
+import { toNumber } from '../../arithmetic/rational.js';
 import type { IntegerFamily } from '../matrices/integerFamily.js';
 
 /**

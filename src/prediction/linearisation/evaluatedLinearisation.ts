@@ -1,9 +1,9 @@
-import { evaluate, evaluateExact } from '../../expression/evaluate.js';
-import type { Expression } from '../../expression/expression.js';
+import { dividedBy, plus, type Rational, rational, toNumber, zero } from '../../arithmetic/rational.js';
+import type { RationalMatrix } from '../../arithmetic/rationalMatrix.js';
+import { evaluate, evaluateExact } from '../../expression/evaluation/evaluate.js';
+import type { Expression } from '../../expression/syntax/expression.js';
 import { batchSize, momentumValue, valueAt } from '../../model/constants.js';
 import type { Model } from '../../model/model.js';
-import { dividedBy, plus, type Rational, rational, toNumber, zero } from '../../numeric/rational.js';
-import type { RationalMatrix } from '../../numeric/rationalMatrix.js';
 import type { Linearisation, NoiseFamily } from '../../symbolic/derivation.js';
 import { dyadic } from '../matrices/dyadic.js';
 import {

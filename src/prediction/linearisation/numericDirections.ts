@@ -1,8 +1,8 @@
-import { evaluate } from '../../expression/evaluate.js';
-import type { Expression } from '../../expression/expression.js';
+import { toNumber } from '../../arithmetic/rational.js';
+import { evaluate } from '../../expression/evaluation/evaluate.js';
+import type { Expression } from '../../expression/syntax/expression.js';
 import { constantValues } from '../../model/constants.js';
 import type { Model } from '../../model/model.js';
-import { toNumber } from '../../numeric/rational.js';
 import type { EigenDirection } from '../../symbolic/derivation.js';
 
 /** Common eigenvectors at the model's constants and a set's base point, each k numbers in orthonormal normal coordinates. */

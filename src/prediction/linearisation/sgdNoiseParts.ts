@@ -1,4 +1,4 @@
-import { InputError } from '../../numeric/inputError.js';
+import { InputError } from '../../arithmetic/inputError.js';
 import type { SgdLinearisation, SgdNoise } from './evaluatedLinearisation.js';
 
 type NumberMatrix = readonly (readonly number[])[];

@@ -1,4 +1,4 @@
-import type { Rational } from '../../numeric/rational.js';
+import type { Rational } from '../../arithmetic/rational.js';
 
 /** The exact value of a double, n/2^e in lowest terms (0.1 is 3602879701896397/2^55, not 1/10). Throws RangeError unless finite. */
 export function dyadic(value: number): Rational {

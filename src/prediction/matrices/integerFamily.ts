@@ -1,5 +1,5 @@
-import { greatestCommonDivisor } from '../../numeric/rational.js';
-import type { RationalMatrix } from '../../numeric/rationalMatrix.js';
+import { greatestCommonDivisor } from '../../arithmetic/rational.js';
+import type { RationalMatrix } from '../../arithmetic/rationalMatrix.js';
 import type { ExactLinearFamily } from './linearFamily.js';
 
 /**

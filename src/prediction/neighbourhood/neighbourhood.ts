@@ -1,7 +1,7 @@
-import { decimalText } from '../../expression/decimal.js';
-import { exact, outward, times } from '../../numeric/enclosure.js';
-import { exponential, logarithm } from '../../numeric/enclosureFunctions.js';
-import { compare, dividedBy, type Rational, rational, toNumber, toText } from '../../numeric/rational.js';
+import { exact, outward, times } from '../../arithmetic/enclosure.js';
+import { exponential, logarithm } from '../../arithmetic/enclosureFunctions.js';
+import { compare, dividedBy, type Rational, rational, toNumber, toText } from '../../arithmetic/rational.js';
+import { decimalText } from '../../expression/syntax/decimal.js';
 import { dyadic } from '../matrices/dyadic.js';
 import type { NeighbourhoodCertificate } from './neighbourhoodCertificate.js';
 

@@ -1,4 +1,4 @@
-import { type Rational, toNumber } from '../../numeric/rational.js';
+import { type Rational, toNumber } from '../../arithmetic/rational.js';
 import type { WeightText } from './neighbourhoodCertificate.js';
 
 /** W = r^exponent g, lower ≤ g ≤ upper, and the radius up to which doubles find that 𝓛W ≤ −rate W. */

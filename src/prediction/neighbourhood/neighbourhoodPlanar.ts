@@ -1,7 +1,7 @@
-import { type Rational, toNumber, zero } from '../../numeric/rational.js';
-import { generatorForms } from '../check/neighbourhoodForms.js';
-import type { ExpandedProcess } from '../check/neighbourhoodProcess.js';
-import { readWeight } from '../check/readNeighbourhood.js';
+import { type Rational, toNumber, zero } from '../../arithmetic/rational.js';
+import { generatorForms } from '../../kernel/exponent/neighbourhoodForms.js';
+import type { ExpandedProcess } from '../../kernel/exponent/neighbourhoodProcess.js';
+import { readWeight } from '../../kernel/exponent/readNeighbourhood.js';
 import { dyadic } from '../matrices/dyadic.js';
 import { roundedDown } from './neighbourhood.js';
 import type { Candidate } from './neighbourhoodCandidate.js';

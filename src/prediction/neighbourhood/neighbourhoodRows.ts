@@ -1,5 +1,5 @@
-import { type Rational, toNumber } from '../../numeric/rational.js';
-import type { ExpandedProcess, Form } from '../check/neighbourhoodProcess.js';
+import { type Rational, toNumber } from '../../arithmetic/rational.js';
+import type { ExpandedProcess, Form } from '../../kernel/exponent/neighbourhoodProcess.js';
 import type { AffineFunctions } from '../matrices/affineFunctions.js';
 
 /** Where an inequality is asked for: at distance r and angle ϑ. */

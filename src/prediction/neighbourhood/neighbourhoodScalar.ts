@@ -1,5 +1,5 @@
-import { compare, dividedBy, minus, one, type Rational, rational, times, toNumber } from '../../numeric/rational.js';
-import type { ExpandedProcess } from '../check/neighbourhoodProcess.js';
+import { compare, dividedBy, minus, one, type Rational, rational, times, toNumber } from '../../arithmetic/rational.js';
+import type { ExpandedProcess } from '../../kernel/exponent/neighbourhoodProcess.js';
 import { roundedDown } from './neighbourhood.js';
 import type { Candidate } from './neighbourhoodCandidate.js';
 

@@ -1,12 +1,12 @@
+import { InputError } from '../../arithmetic/inputError.js';
+import { dividedBy, type Rational, toNumber, toText, zero } from '../../arithmetic/rational.js';
+import { checkNeighbourhood } from '../../kernel/exponent/checkNeighbourhood.js';
+import { type ExpandedProcess, expandProcess } from '../../kernel/exponent/neighbourhoodProcess.js';
+import { type CheckedProcess, readProcess } from '../../kernel/exponent/readNeighbourhood.js';
 import { momentumValue } from '../../model/constants.js';
 import type { Model } from '../../model/model.js';
-import { InputError } from '../../numeric/inputError.js';
-import { dividedBy, type Rational, toNumber, toText, zero } from '../../numeric/rational.js';
 import type { Derivation } from '../../symbolic/derivation.js';
 import { certifySet } from '../certificate/certifySet.js';
-import { checkNeighbourhood } from '../check/checkNeighbourhood.js';
-import { type ExpandedProcess, expandProcess } from '../check/neighbourhoodProcess.js';
-import { type CheckedProcess, readProcess } from '../check/readNeighbourhood.js';
 import { dyadic } from '../matrices/dyadic.js';
 import { type Neighbourhood, neighbourhoodOf, roundedDown } from './neighbourhood.js';
 import { type Candidate, logBound } from './neighbourhoodCandidate.js';

@@ -1,9 +1,9 @@
-import { evaluateExact } from '../../expression/evaluate.js';
-import { type Expression, fraction, numberOne, power, product } from '../../expression/expression.js';
-import { printExpression } from '../../expression/print.js';
+import { toText } from '../../arithmetic/rational.js';
+import { evaluateExact } from '../../expression/evaluation/evaluate.js';
+import { type Expression, fraction, numberOne, power, product } from '../../expression/syntax/expression.js';
+import { printExpression } from '../../expression/syntax/print.js';
 import { batchSize } from '../../model/constants.js';
 import type { AffineSet, LossDynamics, Model, NoiseModel } from '../../model/model.js';
-import { toText } from '../../numeric/rational.js';
 import type { StatedNoise, StatedProcess } from './neighbourhoodCertificate.js';
 
 /**

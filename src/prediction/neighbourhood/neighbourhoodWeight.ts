@@ -1,4 +1,4 @@
-import { one, type Rational, rational } from '../../numeric/rational.js';
+import { one, type Rational, rational } from '../../arithmetic/rational.js';
 import type { AffineFunctions } from '../matrices/affineFunctions.js';
 import { dyadic } from '../matrices/dyadic.js';
 import { lowerObjective } from './linearProgramme.js';

@@ -1,7 +1,7 @@
+import { substitute } from '../../expression/calculus/substitute.js';
 import { compileJavaScript } from '../../expression/compile/javascript.js';
-import { evaluate } from '../../expression/evaluate.js';
-import { type Expression, negate, number } from '../../expression/expression.js';
-import { substitute } from '../../expression/substitute.js';
+import { evaluate } from '../../expression/evaluation/evaluate.js';
+import { type Expression, negate, number } from '../../expression/syntax/expression.js';
 import { batchSize, constantValues, learningRateValue, numericRows, valueAt } from '../../model/constants.js';
 import type { Model } from '../../model/model.js';
 import type { RandomStream } from '../../numeric/random.js';

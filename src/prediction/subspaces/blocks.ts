@@ -1,5 +1,5 @@
-import { toNumber } from '../../numeric/rational.js';
-import { inverse, type RationalMatrix } from '../../numeric/rationalMatrix.js';
+import { toNumber } from '../../arithmetic/rational.js';
+import { inverse, type RationalMatrix } from '../../arithmetic/rationalMatrix.js';
 import type { EvaluatedLinearisation, SgdLinearisation } from '../linearisation/evaluatedLinearisation.js';
 import { floatFamily } from '../matrices/linearFamily.js';
 import { matrixProduct } from '../matrices/smallMatrix.js';

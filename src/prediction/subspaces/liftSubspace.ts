@@ -1,4 +1,4 @@
-import { type Rational, rational } from '../../numeric/rational.js';
+import { type Rational, rational } from '../../arithmetic/rational.js';
 import { type ModularSpan, primes } from './modularSpan.js';
 
 /**

@@ -1,5 +1,5 @@
-import { equal, plus, type Rational, times, zero } from '../../numeric/rational.js';
-import { multiplyMatrices, type RationalMatrix, rank } from '../../numeric/rationalMatrix.js';
+import { equal, plus, type Rational, times, zero } from '../../arithmetic/rational.js';
+import { multiplyMatrices, type RationalMatrix, rank } from '../../arithmetic/rationalMatrix.js';
 import { integerMatrix } from '../matrices/integerFamily.js';
 import { liftSubspace } from './liftSubspace.js';
 import { ModularSpan, primes, spanModulo } from './modularSpan.js';

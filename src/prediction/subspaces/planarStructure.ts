@@ -1,4 +1,4 @@
-import { absolute, plus, type Rational, rational, sign, times, toNumber } from '../../numeric/rational.js';
+import { absolute, plus, type Rational, rational, sign, times, toNumber } from '../../arithmetic/rational.js';
 import { type IntegerFamily, type IntegerMatrix, integerFamily } from '../matrices/integerFamily.js';
 import type { ExactLinearFamily } from '../matrices/linearFamily.js';
 

@@ -1,11 +1,11 @@
-import { negated, plus, type Rational, rational, sign, times, zero } from '../../numeric/rational.js';
+import { negated, plus, type Rational, rational, sign, times, zero } from '../../arithmetic/rational.js';
 import {
   inverse,
   multiplyMatrices,
   nullSpace,
   type RationalMatrix,
   rowEchelonForm,
-} from '../../numeric/rationalMatrix.js';
+} from '../../arithmetic/rationalMatrix.js';
 import { rationalEigenvalues } from '../../symbolic/rationalEigenvalues.js';
 import type { ExactLinearFamily } from '../matrices/linearFamily.js';
 import { generatesEverything, intertwiners, invariantHull, radicalImage } from './matrixAlgebra.js';

@@ -1,8 +1,8 @@
+import { InputError } from '../../arithmetic/inputError.js';
+import type { Certificate } from '../../kernel/exponent/certificate.js';
 import type { AffineSet, Model } from '../../model/model.js';
-import { InputError } from '../../numeric/inputError.js';
 import type { Derivation } from '../../symbolic/derivation.js';
 import { deriveSet } from '../../symbolic/derive.js';
-import type { Certificate } from '../certificate/certificate.js';
 import { certifySet } from '../certificate/certifySet.js';
 import { sdeExponent } from '../exponents.js';
 import { evaluateLinearisation } from '../linearisation/evaluatedLinearisation.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../../../src/numeric/inputError.js';
+import { InputError } from '../../../src/arithmetic/inputError.js';
 import { randomStream } from '../../../src/numeric/random.js';
 import type { BatchMultiplier } from '../../../src/prediction/batches/batchMultiplier.js';
 import { epochLogMultiplier, meanLogMultiplier } from '../../../src/prediction/batches/batchSums.js';

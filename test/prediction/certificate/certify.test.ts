@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { fromNumber, type Rational } from '../../../src/numeric/rational.js';
-import type { Certificate } from '../../../src/prediction/certificate/certificate.js';
+import { fromNumber, type Rational } from '../../../src/arithmetic/rational.js';
+import type { Certificate } from '../../../src/kernel/exponent/certificate.js';
+import { checkCertificate } from '../../../src/kernel/exponent/checkCertificate.js';
 import { certify } from '../../../src/prediction/certificate/certify.js';
-import { checkCertificate } from '../../../src/prediction/check/checkCertificate.js';
 import { sdeExponentOnCircle } from '../../../src/prediction/circle/circle.js';
 import { exactFamily, familyNorm } from '../../../src/prediction/matrices/linearFamily.js';
 import { decimalFamily, gaussianFamily, inCoordinates, shifted } from '../families.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { rational } from '../../../src/arithmetic/rational.js';
+import { checkCertificate } from '../../../src/kernel/exponent/checkCertificate.js';
 import type { Model } from '../../../src/model/model.js';
 import { readModel } from '../../../src/model/readModel.js';
-import { rational } from '../../../src/numeric/rational.js';
 import { certifySet } from '../../../src/prediction/certificate/certifySet.js';
-import { checkCertificate } from '../../../src/prediction/check/checkCertificate.js';
 import { predict } from '../../../src/prediction/predict.js';
 import { deriveSet } from '../../../src/symbolic/derive.js';
 import { builtin } from '../../builtin.js';

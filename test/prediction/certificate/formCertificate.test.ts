@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { fromNumber } from '../../../src/arithmetic/rational.js';
+import type { Certificate, FormProof } from '../../../src/kernel/exponent/certificate.js';
+import { checkCertificate } from '../../../src/kernel/exponent/checkCertificate.js';
+import { isNegativeForm } from '../../../src/kernel/exponent/coneSign.js';
 import { randomStream } from '../../../src/numeric/random.js';
-import { fromNumber } from '../../../src/numeric/rational.js';
-import type { Certificate, FormProof } from '../../../src/prediction/certificate/certificate.js';
 import { certify } from '../../../src/prediction/certificate/certify.js';
 import { circleBasis } from '../../../src/prediction/certificate/circleBasis.js';
 import type { CorrectorBasis } from '../../../src/prediction/certificate/correctorSearch.js';
 import { formBasis } from '../../../src/prediction/certificate/formBasis.js';
-import { checkCertificate } from '../../../src/prediction/check/checkCertificate.js';
-import { isNegativeForm } from '../../../src/prediction/check/coneSign.js';
 import { exactFamily, familyNorm } from '../../../src/prediction/matrices/linearFamily.js';
 import { decimalFamily, gaussianFamily, shifted } from '../families.js';
 import { halfCircle, itoDrift } from '../itoDrift.js';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { erf } from 'mathjs/number';
 import { describe, expect, it } from 'vitest';
-import { minus, type Rational, rational, times, toNumber } from '../../../src/numeric/rational.js';
-import { logarithmicDrift as logarithmicDriftOf } from '../../../src/prediction/check/checkFourier.js';
-import { scaledMatrix } from '../../../src/prediction/check/scaledMatrix.js';
+import { minus, type Rational, rational, times, toNumber } from '../../../src/arithmetic/rational.js';
+import { logarithmicDrift as logarithmicDriftOf } from '../../../src/kernel/exponent/checkFourier.js';
+import { scaledMatrix } from '../../../src/kernel/exponent/scaledMatrix.js';
 import { sdeExponentOnCircle } from '../../../src/prediction/circle/circle.js';
 import { type FourierCorrector, solveCircleCorrector } from '../../../src/prediction/circle/circleCorrector.js';
 import { enclosure } from '../../../src/prediction/circle/circleEnclosure.js';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { rational, toNumber } from '../../../src/arithmetic/rational.js';
+import { checkNeighbourhood } from '../../../src/kernel/exponent/checkNeighbourhood.js';
 import { decisiveLevel } from '../../../src/model/evidence.js';
 import type { Model } from '../../../src/model/model.js';
 import { readModel } from '../../../src/model/readModel.js';
-import { rational, toNumber } from '../../../src/numeric/rational.js';
 import { wilsonInterval } from '../../../src/numeric/statistics.js';
-import { checkNeighbourhood } from '../../../src/prediction/check/checkNeighbourhood.js';
 import { escapeBound, type Neighbourhood } from '../../../src/prediction/neighbourhood/neighbourhood.js';
 import {
   findNeighbourhood,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../../../src/numeric/inputError.js';
+import { InputError } from '../../../src/arithmetic/inputError.js';
 import { randomStream } from '../../../src/numeric/random.js';
 import { epochLogMultiplier, meanLogMultiplier } from '../../../src/prediction/batches/batchSums.js';
 import type { SgdLinearisation } from '../../../src/prediction/linearisation/evaluatedLinearisation.js';

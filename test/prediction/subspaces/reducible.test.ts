@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { isZero, type Rational, rational, toNumber } from '../../../src/arithmetic/rational.js';
+import { inverse, multiplyMatrices, type RationalMatrix } from '../../../src/arithmetic/rationalMatrix.js';
+import { checkCertificate } from '../../../src/kernel/exponent/checkCertificate.js';
 import { randomStream } from '../../../src/numeric/random.js';
-import { isZero, type Rational, rational, toNumber } from '../../../src/numeric/rational.js';
-import { inverse, multiplyMatrices, type RationalMatrix } from '../../../src/numeric/rationalMatrix.js';
 import { certify } from '../../../src/prediction/certificate/certify.js';
-import { checkCertificate } from '../../../src/prediction/check/checkCertificate.js';
 import { type ExactLinearFamily, exactFamily } from '../../../src/prediction/matrices/linearFamily.js';
 import { type BlockTriangularForm, blockTriangularForm } from '../../../src/prediction/subspaces/reducible.js';
 import { decimalFamily, gaussianFamily, inCoordinates } from '../families.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { InputError } from '../../../src/arithmetic/inputError.js';
+import { rational } from '../../../src/arithmetic/rational.js';
+import { checkCertificate } from '../../../src/kernel/exponent/checkCertificate.js';
 import { readModel } from '../../../src/model/readModel.js';
-import { InputError } from '../../../src/numeric/inputError.js';
-import { rational } from '../../../src/numeric/rational.js';
-import { checkCertificate } from '../../../src/prediction/check/checkCertificate.js';
 import { traceBoundary } from '../../../src/prediction/thresholds/boundaryCurve.js';
 import { findThresholds } from '../../../src/prediction/thresholds/thresholdSearch.js';
 import { builtin } from '../../builtin.js';

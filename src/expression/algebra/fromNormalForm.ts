@@ -1,0 +1,299 @@
+import {
+  dividedBy,
+  greatestCommonDivisor,
+  negated,
+  one,
+  type Rational,
+  rational,
+  power as rationalPower,
+  times,
+} from '../../arithmetic/rational.js';
+import {
+  call,
+  childrenOf,
+  conditional,
+  type Expression,
+  moment,
+  number,
+  numberOne,
+  pi,
+  power,
+  product,
+  quotient,
+  sum,
+  symbol,
+  withChildren,
+} from '../syntax/expression.js';
+import { printExpression } from '../syntax/print.js';
+import { factorise } from './factorise.js';
+import { type NormalForm, type NormalFormOptions, normalForm } from './normalForm.js';
+import { DivisionByZero, TooLarge } from './normalFormErrors.js';
+import {
+  asConstant,
+  exponentIn,
+  forEachPower,
+  invertMonomial,
+  leadingTerm,
+  type Monomial,
+  monomialContent,
+  monomialOf,
+  multiplyMonomials,
+  onePolynomial,
+  type Polynomial,
+  scalePolynomial,
+} from './polynomial.js';
+import type { Atom, Fraction, Ring } from './ring.js';
+
+/**
+ * The expression in short form: equal terms collected, common factors out, moments named, the same text on every run.
+ * Its value is the argument's wherever that is defined. An expression beyond the normal form's budget, or without a value
+ * anywhere, comes back as it is.
+ */
+export function simplify(expression: Expression, data: readonly string[] = []): Expression {
+  try {
+    return shortForm(expression, data);
+  } catch (error) {
+    if (error instanceof TooLarge || error instanceof DivisionByZero) return expression;
+    throw error;
+  }
+}
+
+/** The same; throws TooLarge beyond the budget, and DivisionByZero where the expression has no value anywhere. */
+export function shortForm(expression: Expression, data: readonly string[] = []): Expression {
+  const options: NormalFormOptions = { purpose: 'display', data, budget: displayBudget };
+  return expressionOf(normalForm(expression, options));
+}
+
+/** Display is for reading; what needs more work than this is not short in any form. */
+const displayBudget = 100_000;
+
+/** A normal form written as an expression. */
+export function expressionOf({ ring, fraction }: NormalForm): Expression {
+  return new Writer(ring).fraction(fraction);
+}
+
+interface Term {
+  readonly monomial: Monomial;
+  readonly coefficient: Rational;
+}
+
+class Writer {
+  private readonly known = new Map<number, Expression>();
+
+  constructor(private readonly ring: Ring) {}
+
+  fraction(value: Fraction): Expression {
+    const above = this.polynomial(value.numerator);
+    const below = [...value.denominator.values()].map(({ factor, exponent }) =>
+      power(this.polynomial(factor), exponent),
+    );
+    return below.length === 0 ? above : quotient(above, product(...below));
+  }
+
+  /** number · content · (factors), where that is short, else the terms one by one. */
+  private polynomial(value: Polynomial): Expression {
+    if (value.size === 0) return number(0);
+    const content = monomialContent(value, () => true);
+    const stripped = scalePolynomial(value, one, invertMonomial(content));
+    const outer = this.monomial(content);
+    if (stripped.size === 1) return product(number([...stripped.values()][0]), ...outer);
+    const { scale, terms } = this.primitiveTerms(stripped);
+    const inner = this.sum(terms);
+    const factored = this.factored(stripped, inner);
+    if (factored !== null) return product(number(factored.scale), ...outer, ...factored.factors);
+    if (outer.length > 0) return product(number(scale), ...outer, inner);
+    return this.sum(terms.map(({ monomial, coefficient }) => ({ monomial, coefficient: times(coefficient, scale) })));
+  }
+
+  /** A polynomial of several terms as a product of sums; null where that is longer than its terms. */
+  private factored(value: Polynomial, expanded: Expression): { scale: Rational; factors: Expression[] } | null {
+    const powers = factorise(value);
+    if (powers.length === 1 && powers[0].exponent === 1) return null;
+    let [, scale] = leadingTerm(value);
+    const factors = powers.map(({ factor, exponent }) => {
+      const { scale: own, terms } = this.primitiveTerms(factor);
+      const [, lead] = leadingTerm(factor);
+      scale = dividedBy(scale, rationalPower(dividedBy(lead, own), exponent));
+      return power(this.sum(terms), exponent);
+    });
+    const isShort = lengthOf(product(...factors)) <= lengthOf(expanded) + spareLength;
+    return isShort ? { scale, factors: factors.sort(byText) } : null;
+  }
+
+  /** Coprime whole coefficients times a number: positive terms first, then by degree and by the names in them. */
+  private primitiveTerms(value: Polynomial): { scale: Rational; terms: Term[] } {
+    const terms = [...value]
+      .map(([monomial, coefficient]) => ({
+        monomial,
+        coefficient,
+        order: this.ring.textOf(new Map([[monomial, one]])),
+      }))
+      .sort(
+        (a, b) =>
+          Number(a.coefficient.numerator < 0n) - Number(b.coefficient.numerator < 0n) ||
+          degree(b.monomial) - degree(a.monomial) ||
+          (a.order < b.order ? -1 : 1),
+      );
+    const isNegative = terms.every(({ coefficient }) => coefficient.numerator < 0n);
+    const factor = commonFactor(terms.map(({ coefficient }) => coefficient));
+    const scale = isNegative ? negated(factor) : factor;
+    return {
+      scale,
+      terms: terms.map(({ monomial, coefficient }) => ({ monomial, coefficient: dividedBy(coefficient, scale) })),
+    };
+  }
+
+  private sum(terms: readonly Term[]): Expression {
+    return sum(...terms.map(({ monomial, coefficient }) => product(number(coefficient), ...this.monomial(monomial))));
+  }
+
+  /** The factors of a monomial, names first, each kind in alphabetical order; square roots side by side become one. */
+  private monomial(given: Monomial): Expression[] {
+    const monomial = this.withSizes(given);
+    const factors: { order: string; factor: Expression }[] = [];
+    let single = onePolynomial;
+    const sums: Expression[] = [];
+    forEachPower(monomial, (variable, exponent) => {
+      const atom = this.ring.atoms[variable];
+      if (atom.kind === 'root' && atom.index === 2 && exponent === 1) {
+        const content = monomialContent(atom.radicand, () => true);
+        const scale = commonFactor([...atom.radicand.values()]);
+        const inverse = dividedBy(one, scale);
+        const inner = scalePolynomial(atom.radicand, inverse, invertMonomial(content));
+        single = this.ring.product(single, new Map([[content, scale]]));
+        if (asConstant(inner) === null) sums.push(this.polynomial(inner));
+        else single = this.ring.product(single, inner);
+        return;
+      }
+      const factor =
+        atom.kind === 'exponential' ? this.exponential(atom.exponent, exponent) : power(this.atom(variable), exponent);
+      factors.push({ order: `${rankOf(atom)}${this.ring.textOf(new Map([[monomialOf(variable, 1), one]]))}`, factor });
+    });
+    factors.sort((a, b) => (a.order < b.order ? -1 : 1));
+    const written = factors.map(({ factor }) => factor);
+    if (single === onePolynomial && sums.length === 0) return written;
+    return [...written, call('sqrt', product(this.polynomial(single), ...sums))];
+  }
+
+  /** |v|/v² is 1/|v|: even powers of a name below the line join its size. */
+  private withSizes(monomial: Monomial): Monomial {
+    let result = monomial;
+    forEachPower(monomial, (variable, exponent) => {
+      const atom = this.ring.atoms[variable];
+      if (atom.kind !== 'absolute' || exponent !== 1 || atom.argument.size !== 1) return;
+      const [[inner]] = atom.argument;
+      if (inner.length !== 2) return;
+      forEachPower(inner, (name) => {
+        const power = exponentIn(monomial, name);
+        if (power >= 0 || power % 2 !== 0) return;
+        result = multiplyMonomials(result, multiplyMonomials(monomialOf(name, -power), monomialOf(variable, power)));
+      });
+    });
+    return result;
+  }
+
+  private exponential(exponent: Fraction, count: number): Expression {
+    return call('exp', this.fraction(this.ring.multiply(exponent, this.ring.constant(rational(count)))));
+  }
+
+  private atom(variable: number): Expression {
+    const known = this.known.get(variable);
+    if (known !== undefined) return known;
+    const made = this.write(this.ring.atoms[variable]);
+    this.known.set(variable, made);
+    return made;
+  }
+
+  private write(atom: Atom): Expression {
+    switch (atom.kind) {
+      case 'symbol':
+        return symbol(atom.name);
+      case 'pi':
+        return pi;
+      case 'exponential':
+        return this.exponential(atom.exponent, 1);
+      case 'sine':
+        return call('sin', this.fraction(atom.angle));
+      case 'cosine':
+        return call('cos', this.fraction(atom.angle));
+      case 'root':
+        return power(this.polynomial(atom.radicand), number(rational(1, atom.index)));
+      case 'absolute':
+        return call('abs', this.polynomial(atom.argument));
+      case 'positive':
+        return conditional(
+          { kind: 'comparison', operator: '>', left: this.polynomial(atom.argument), right: number(0) },
+          numberOne,
+          number(0),
+        );
+      case 'vanishing':
+        return conditional(
+          { kind: 'comparison', operator: '==', left: this.polynomial(atom.argument), right: number(0) },
+          numberOne,
+          number(0),
+        );
+      case 'logarithm':
+        return call('log', call('abs', this.polynomial(atom.argument)));
+      case 'power':
+        return power(this.fraction(atom.base), this.fraction(atom.exponent));
+      case 'call':
+        return call(atom.function, ...atom.arguments.map((value) => this.fraction(value)));
+      case 'moment':
+        return moment(atom.moment, this.fraction(atom.argument));
+      case 'part':
+        return this.fraction(atom.value);
+      case 'choice':
+        return conditional(shortCondition(atom.condition), this.fraction(atom.then), this.fraction(atom.otherwise));
+    }
+  }
+}
+
+/** Conditions keep their form; what they compare is written short. */
+function shortCondition(condition: Expression): Expression {
+  const isCompound = condition.kind === 'comparison' || condition.kind === 'logical';
+  return isCompound ? withChildren(condition, childrenOf(condition).map(shortCondition)) : simplify(condition);
+}
+
+/** Short ones first. */
+function byText(a: Expression, b: Expression): number {
+  const [first, second] = [printExpression(a), printExpression(b)];
+  return first.length - second.length || (first < second ? -1 : 1);
+}
+
+function lengthOf(expression: Expression): number {
+  return printExpression(expression).length;
+}
+
+/** Letters by which a product may be longer than its terms: it tells more. */
+const spareLength = 6;
+
+/** Names, then what is built from them, then moments: `eta*zeta^2*mean(x^2)`. */
+function rankOf(atom: Atom): number {
+  switch (atom.kind) {
+    case 'symbol':
+      return 0;
+    case 'moment':
+      return 2;
+    default:
+      return 1;
+  }
+}
+
+function degree(monomial: Monomial): number {
+  let total = 0;
+  forEachPower(monomial, (_, exponent) => {
+    total += exponent;
+  });
+  return total;
+}
+
+/** The positive rational whose quotients are coprime whole numbers. */
+function commonFactor(values: readonly Rational[]): Rational {
+  let numerator = 0n;
+  let denominator = 1n;
+  for (const value of values) {
+    numerator = greatestCommonDivisor(numerator, value.numerator);
+    denominator = (denominator * value.denominator) / greatestCommonDivisor(denominator, value.denominator);
+  }
+  return rational(numerator, denominator);
+}

@@ -1,0 +1,92 @@
+import { rational } from '../../arithmetic/rational.js';
+import { type ComparisonOperator, type Expression, keyOf, symbolsOf } from '../syntax/expression.js';
+import { byCases, joined } from './indicators.js';
+import { signOf } from './normalFormSigns.js';
+import type { Normaliser } from './normaliser.js';
+import { type Fraction, oneFraction, type Ring } from './ring.js';
+
+/** For a proof, otherwise + [condition]·(then − otherwise); for display an atom of its own, or the branch when both are equal. */
+export function conditionalOf(
+  normaliser: Normaliser,
+  node: Extract<Expression, { kind: 'conditional' }>,
+  guarded: boolean,
+): Fraction {
+  const { ring } = normaliser;
+  if (normaliser.options.purpose === 'proof') {
+    return joined(
+      ring,
+      indicatorOf(normaliser, node.condition, guarded),
+      () => normaliser.normalise(node.then, true),
+      () => normaliser.normalise(node.otherwise, true),
+    );
+  }
+  const then = normaliser.normalise(node.then, true);
+  const otherwise = normaliser.normalise(node.otherwise, true);
+  const texts = [ring.fractionText(then), ring.fractionText(otherwise)];
+  if (texts[0] === texts[1]) return then;
+  const dependsOnData =
+    ring.hasData(then) ||
+    ring.hasData(otherwise) ||
+    symbolsOf(node.condition).some((name) => normaliser.data.has(name));
+  return normaliser.atom(
+    `choice(${keyOf(node.condition)};${texts.join(';')})`,
+    { kind: 'choice', condition: node.condition, then, otherwise },
+    dependsOnData,
+  );
+}
+
+/** 1 where the condition holds, else 0. */
+export function indicatorOf(normaliser: Normaliser, condition: Expression, guarded: boolean): Fraction {
+  const { ring } = normaliser;
+  switch (condition.kind) {
+    case 'comparison': {
+      const right = ring.negate(normaliser.normalise(condition.right, guarded));
+      const gap = ring.add(normaliser.normalise(condition.left, guarded), right);
+      return comparisonIndicator(normaliser, condition.operator, gap, guarded);
+    }
+    case 'logical': {
+      // a reader may stop at the operand that settles the matter: the others need not have a value then
+      const values = condition.operands.map((operand, i) => indicatorOf(normaliser, operand, guarded || i > 0));
+      if (condition.operator === 'not') return not(ring, values[0]);
+      if (condition.operator === 'and') return values.reduce((a, b) => ring.multiply(a, b));
+      return not(
+        ring,
+        values.map((value) => not(ring, value)).reduce((a, b) => ring.multiply(a, b)),
+      );
+    }
+    default:
+      return normaliser.normalise(condition, guarded);
+  }
+}
+
+function comparisonIndicator(
+  normaliser: Normaliser,
+  operator: ComparisonOperator,
+  gap: Fraction,
+  guarded: boolean,
+): Fraction {
+  const { ring } = normaliser;
+  const sign = byCases(ring, [gap], guarded, ([value]) => signOf(normaliser, value));
+  const square = ring.multiply(sign, sign);
+  const half = ring.constant(rational(1, 2));
+  const positive = (): Fraction => ring.multiply(half, ring.add(square, sign));
+  const negative = (): Fraction => ring.multiply(half, ring.add(square, ring.negate(sign)));
+  switch (operator) {
+    case '>':
+      return positive();
+    case '<':
+      return negative();
+    case '>=':
+      return not(ring, negative());
+    case '<=':
+      return not(ring, positive());
+    case '!=':
+      return square;
+    case '==':
+      return not(ring, square);
+  }
+}
+
+function not(ring: Ring, value: Fraction): Fraction {
+  return ring.add(oneFraction, ring.negate(value));
+}

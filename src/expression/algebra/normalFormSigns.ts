@@ -1,0 +1,219 @@
+import { absolute, one, rational, sign as signOfRational } from '../../arithmetic/rational.js';
+import { Restart } from './independentParts.js';
+import { indicatorsIn } from './indicators.js';
+import type { Normaliser } from './normaliser.js';
+import {
+  asConstant,
+  forEachPower,
+  type Monomial,
+  negatePolynomial,
+  type Polynomial,
+  scalePolynomial,
+  unitMonomial,
+  variablePolynomial,
+} from './polynomial.js';
+import { perfectPower } from './polynomialRoot.js';
+import { type Fraction, oneFraction, type Ring } from './ring.js';
+import { sameSign } from './sameSign.js';
+import { withSineSquares } from './sineSquares.js';
+
+/** What is known of a polynomial's sign wherever the expression is defined, without any search. */
+export type KnownSign = 'positive' | 'nonnegative' | 'negative' | 'nonpositive' | null;
+
+/** |value|. */
+export function absoluteValue(normaliser: Normaliser, value: Fraction): Fraction {
+  const { ring } = normaliser;
+  return eachFactor(ring, value, {
+    coefficient: (c) => ring.constant(absolute(c)),
+    factor: (polynomial, exponent) => {
+      const size = exponent % 2 === 0 ? ring.polynomial(polynomial) : absolutePolynomial(normaliser, polynomial);
+      return ring.power(size, exponent) as Fraction;
+    },
+  });
+}
+
+/** −1, 0 or 1 as polynomials in indicators (purpose `proof`); where the value is 0, anything when `neverZero`. */
+export function signOf(normaliser: Normaliser, value: Fraction, neverZero = false): Fraction {
+  const { ring } = normaliser;
+  if (value.numerator.size === 0) return ring.constant(rational(0));
+  return eachFactor(ring, value, {
+    coefficient: (c) => ring.constant(rational(signOfRational(c))),
+    factor: (polynomial, exponent) => {
+      const sign = polynomialSign(normaliser, polynomial, neverZero || exponent < 0);
+      return ring.power(sign, Math.abs(exponent)) as Fraction;
+    },
+  });
+}
+
+/** Multiplies what `visit` makes of the coefficient, of every variable of the content, of the rest and of the denominators. */
+function eachFactor(
+  ring: Ring,
+  value: Fraction,
+  visit: {
+    coefficient: (c: ReturnType<typeof rational>) => Fraction;
+    factor: (polynomial: Polynomial, exponent: number) => Fraction;
+  },
+): Fraction {
+  if (value.numerator.size === 0) return value;
+  const { coefficient, content, rest } = withSineSquares(ring, value.numerator);
+  let result = visit.coefficient(coefficient);
+  forEachPower(content, (variable, exponent) => {
+    result = ring.multiply(result, visit.factor(variablePolynomial(variable), exponent));
+  });
+  const visitPower = (polynomial: Polynomial, exponent: number): void => {
+    const power = perfectPower(polynomial);
+    result = ring.multiply(result, visit.factor(power.base, exponent * power.exponent));
+  };
+  if (asConstant(rest) === null) visitPower(rest, 1);
+  for (const { factor, exponent } of value.denominator.values()) visitPower(factor, -exponent);
+  return result;
+}
+
+/** |p| for a polynomial without content. */
+export function absolutePolynomial(normaliser: Normaliser, polynomial: Polynomial): Fraction {
+  const { ring } = normaliser;
+  switch (knownSign(normaliser, polynomial)) {
+    case 'positive':
+    case 'nonnegative':
+      return ring.polynomial(polynomial);
+    case 'negative':
+    case 'nonpositive':
+      return ring.polynomial(negatePolynomial(polynomial));
+    case null: {
+      const simpler = sameSign(normaliser, polynomial);
+      if (simpler !== null) return ring.multiply(ring.polynomial(polynomial), signOf(normaliser, simpler, true));
+      const { argument, flipped } = oriented(ring, polynomial);
+      const text = ring.textOf(argument);
+      const dependsOnData = ring.polynomialHasData(argument);
+      if (normaliser.options.purpose === 'display') {
+        return normaliser.atom(`absolute(${text})`, { kind: 'absolute', argument }, dependsOnData);
+      }
+      const positive = normaliser.atom(`positive(${text})`, { kind: 'positive', argument }, dependsOnData);
+      const sign = ring.add(ring.multiply(ring.constant(rational(2)), positive), ring.constant(rational(-1)));
+      return ring.multiply(ring.polynomial(flipped ? negatePolynomial(polynomial) : polynomial), sign);
+    }
+  }
+}
+
+function polynomialSign(normaliser: Normaliser, polynomial: Polynomial, neverZero: boolean): Fraction {
+  const { ring } = normaliser;
+  const known = knownSign(normaliser, polynomial);
+  if (known === 'positive') return oneFraction;
+  if (known === 'negative') return ring.constant(rational(-1));
+  const simpler = known === null ? sameSign(normaliser, polynomial) : null;
+  if (simpler !== null) {
+    const sign = signOf(normaliser, simpler, neverZero);
+    for (const variable of indicatorsIn(ring, sign)) {
+      if (ring.atoms[variable].kind === 'vanishing') ring.relations.stateVanishing(variable, polynomial);
+    }
+    return sign;
+  }
+  const { argument, flipped } = oriented(ring, polynomial);
+  const text = ring.textOf(argument);
+  const dependsOnData = ring.polynomialHasData(argument);
+  const vanishing = neverZero
+    ? ring.constant(rational(0))
+    : normaliser.atom(`vanishing(${text})`, { kind: 'vanishing', argument }, dependsOnData);
+  if (known !== null) {
+    const size = ring.add(oneFraction, ring.negate(vanishing));
+    return known === 'nonnegative' ? size : ring.negate(size);
+  }
+  const positive = normaliser.atom(`positive(${text})`, { kind: 'positive', argument }, dependsOnData);
+  const twice = ring.multiply(ring.constant(rational(2)), positive);
+  const sign = ring.add(ring.add(twice, vanishing), ring.constant(rational(-1)));
+  return flipped ? ring.negate(sign) : sign;
+}
+
+/** The polynomial or its negative, whichever starts with a positive coefficient in an order that no ring changes. */
+export function oriented(ring: Ring, polynomial: Polynomial): { argument: Polynomial; flipped: boolean } {
+  let first: { text: string; negative: boolean } | null = null;
+  for (const [monomial, coefficient] of polynomial) {
+    const text = ring.textOf(new Map([[monomial, one]]));
+    if (first === null || text < first.text) first = { text, negative: coefficient.numerator < 0n };
+  }
+  const flipped = first?.negative ?? false;
+  return { argument: flipped ? negatePolynomial(polynomial) : polynomial, flipped };
+}
+
+export function isNotNegative(normaliser: Normaliser, polynomial: Polynomial): boolean {
+  const sign = knownSign(normaliser, polynomial);
+  return sign === 'positive' || sign === 'nonnegative';
+}
+
+/** Unless the sign is known, states it and starts the pass again. */
+export function learnNonnegative(normaliser: Normaliser, polynomial: Polynomial): void {
+  if (knownSign(normaliser, polynomial) !== null) return;
+  normaliser.facts.nonnegative.add(normaliser.ring.textOf(polynomial));
+  throw new Restart();
+}
+
+/** Term by term: a sum of terms of one sign has that sign. */
+export function knownSign(normaliser: Normaliser, polynomial: Polynomial): KnownSign {
+  const { ring } = normaliser;
+  const { positive, nonnegative } = normaliser.facts;
+  const text = ring.textOf(polynomial);
+  const turned = ring.textOf(negatePolynomial(polynomial));
+  if (positive.has(text)) return 'positive';
+  if (positive.has(turned)) return 'negative';
+  if (nonnegative.has(text)) return 'nonnegative';
+  if (nonnegative.has(turned)) return 'nonpositive';
+  let sign = 0;
+  let strict = false;
+  for (const [monomial, coefficient] of polynomial) {
+    const own = monomialSign(normaliser, monomial);
+    if (own === null) return null;
+    const termSign = signOfRational(coefficient);
+    if (sign !== 0 && termSign !== sign) return null;
+    sign = termSign;
+    strict ||= own === 'positive';
+  }
+  if (sign === 0) return null;
+  if (sign > 0) return strict ? 'positive' : 'nonnegative';
+  return strict ? 'negative' : 'nonpositive';
+}
+
+function monomialSign(normaliser: Normaliser, monomial: Monomial): 'positive' | 'nonnegative' | null {
+  let result: 'positive' | 'nonnegative' | null = 'positive';
+  if (monomial === unitMonomial) return result;
+  forEachPower(monomial, (variable, exponent) => {
+    const own = atomSign(normaliser, variable);
+    if (own === 'positive') return;
+    if (own === null && exponent % 2 !== 0) result = null;
+    else if (result !== null) result = 'nonnegative';
+  });
+  return result;
+}
+
+function atomSign(normaliser: Normaliser, variable: number): 'positive' | 'nonnegative' | null {
+  const { ring, facts } = normaliser;
+  const atom = ring.atoms[variable];
+  switch (atom.kind) {
+    case 'exponential':
+    case 'pi':
+      return 'positive';
+    case 'root': {
+      const constant = asConstant(atom.radicand);
+      return constant !== null ? 'positive' : 'nonnegative';
+    }
+    case 'absolute':
+    case 'positive':
+    case 'vanishing':
+      return 'nonnegative';
+    case 'call':
+      return atom.function === 'cosh' || atom.function === 'sigmoid' || atom.function === 'softplus'
+        ? 'positive'
+        : null;
+    case 'moment': {
+      if (atom.moment === 'var') return 'nonnegative';
+      if (atom.argument.denominator.size > 0) return null;
+      const sign = knownSign(normaliser, atom.argument.numerator);
+      return sign === 'positive' || sign === 'nonnegative' ? sign : null;
+    }
+    case 'symbol':
+      return facts.nonnegative.has(ring.textOf(scalePolynomial(variablePolynomial(variable), one)))
+        ? 'nonnegative'
+        : null;
+    default:
+      return null;
+  }
+}

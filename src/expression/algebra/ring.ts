@@ -1,0 +1,296 @@
+import {
+  dividedBy as divideRationals,
+  one,
+  type Rational,
+  power as rationalPower,
+  toText,
+} from '../../arithmetic/rational.js';
+import { shortText } from '../syntax/shortText.js';
+import { Divisors } from './divisors.js';
+import { type Atom, type Fraction, oneFraction, zeroFraction } from './fraction.js';
+import { indicatorsIn, joined, settledPolynomial } from './indicators.js';
+import { DivisionByZero, TooLarge } from './normalFormErrors.js';
+import {
+  addPolynomials,
+  asConstant,
+  constantPolynomial,
+  forEachPower,
+  hasNegativeExponent,
+  invertMonomial,
+  leadingTerm,
+  type Monomial,
+  monomialContent,
+  monomialOf,
+  multiplyPolynomials,
+  negatePolynomial,
+  onePolynomial,
+  type Polynomial,
+  polynomialKey,
+  scalePolynomial,
+  unitMonomial,
+  variablePolynomial,
+} from './polynomial.js';
+import { divideExactly } from './polynomialDivision.js';
+import { Relations } from './relations.js';
+
+export { type Atom, constantOf, type Fraction, isOne, oneFraction, zeroFraction } from './fraction.js';
+export { TooLarge };
+
+/** The kind of atom whose product with one of this kind is zero, the argument being the same. */
+const excludedBy: Partial<Record<Atom['kind'], Atom['kind']>> = { positive: 'vanishing', vanishing: 'positive' };
+
+/** Arithmetic of fractions in a growing list of atoms, with the atoms' relations applied to every result. */
+export class Ring {
+  readonly atoms: Atom[] = [];
+  /** whether the atom's value depends on the sample */
+  readonly dependsOnData: boolean[] = [];
+  private readonly texts: string[] = [];
+  private readonly ids = new Map<string, number>();
+  private readonly fullTexts: string[] = [];
+  readonly relations = new Relations();
+  readonly divisors = new Divisors();
+  private work = 0;
+
+  constructor(private readonly budget: number) {}
+
+  /** The variable of an atom; the text identifies it, whatever ring it stands in. */
+  variable(fullText: string, make: () => { atom: Atom; dependsOnData: boolean }): number {
+    const text = shortText(fullText);
+    const known = this.ids.get(text);
+    if (known !== undefined) {
+      if (this.fullTexts[known] !== fullText) throw new TooLarge('two atoms that their short texts do not tell apart');
+      return known;
+    }
+    const { atom, dependsOnData } = make();
+    const id = this.atoms.length;
+    if (id > 60000) throw new TooLarge('more than 60,000 atoms');
+    this.atoms.push(atom);
+    this.dependsOnData.push(dependsOnData);
+    this.texts.push(text);
+    this.fullTexts.push(fullText);
+    this.ids.set(text, id);
+    const excluded = excludedBy[atom.kind];
+    const partner = excluded === undefined ? undefined : this.ids.get(shortText(fullText.replace(/^\w+/, excluded)));
+    this.relations.state(id, atom, partner ?? null);
+    return id;
+  }
+
+  add(a: Fraction, b: Fraction): Fraction {
+    if (a.numerator.size === 0) return b;
+    if (b.numerator.size === 0) return a;
+    if (a.denominator.size === 0 && b.denominator.size === 0) {
+      return { numerator: addPolynomials(a.numerator, b.numerator), denominator: a.denominator };
+    }
+    const common = new Map(a.denominator);
+    for (const [key, part] of b.denominator) {
+      if (part.exponent > (common.get(key)?.exponent ?? 0)) common.set(key, part);
+    }
+    const lift = (x: Fraction): Polynomial => {
+      let numerator = x.numerator;
+      for (const [key, { factor, exponent }] of common) {
+        for (let n = x.denominator.get(key)?.exponent ?? 0; n < exponent; n++)
+          numerator = this.product(numerator, factor);
+      }
+      return numerator;
+    };
+    return this.cancelled({ numerator: addPolynomials(lift(a), lift(b)), denominator: common });
+  }
+
+  negate(a: Fraction): Fraction {
+    return { numerator: negatePolynomial(a.numerator), denominator: a.denominator };
+  }
+
+  multiply(a: Fraction, b: Fraction): Fraction {
+    const numerator = this.product(a.numerator, b.numerator);
+    if (numerator.size === 0) return zeroFraction;
+    if (a.denominator.size === 0 && b.denominator.size === 0) return { numerator, denominator: a.denominator };
+    const denominator = new Map(a.denominator);
+    for (const [key, { factor, exponent }] of b.denominator) {
+      denominator.set(key, { factor, exponent: exponent + (denominator.get(key)?.exponent ?? 0) });
+    }
+    return this.cancelled({ numerator, denominator });
+  }
+
+  /** 1 / a, or null when a is zero. */
+  invert(a: Fraction): Fraction | null {
+    if (a.numerator.size === 0) return null;
+    let numerator: Polynomial = onePolynomial;
+    for (const { factor, exponent } of a.denominator.values()) {
+      for (let n = 0; n < exponent; n++) numerator = this.product(numerator, factor);
+    }
+    const { coefficient, content, rest } = this.primitive(a.numerator);
+    const [indicator] = indicatorsIn(this, this.polynomial(a.numerator));
+    if (indicator !== undefined) return this.invertByCases(a, indicator);
+    const { monomial, roots, factors } = this.unitPart(content);
+    numerator = scalePolynomial(numerator, divideRationals(one, coefficient), invertMonomial(monomial));
+    const denominator = new Map<string, { factor: Polynomial; exponent: number }>();
+    for (const part of [...factors, ...(asConstant(rest) ? [] : [{ factor: rest, exponent: 1 }])]) {
+      denominator.set(polynomialKey(part.factor), part);
+    }
+    let result = this.cancelled({ numerator: this.reduce(numerator), denominator });
+    for (const { variable, exponent } of roots) {
+      const { index, value } = this.relations.powerOf(variable) as { index: number; value: Polynomial };
+      const inverse = this.invert(this.polynomial(value)) as Fraction;
+      result = this.multiply(
+        result,
+        this.multiply(this.polynomial(variablePolynomial(variable, index - exponent)), inverse),
+      );
+    }
+    return result;
+  }
+
+  /** A case in which a is zero has no inverse, and is left out. */
+  private invertByCases(a: Fraction, indicator: number): Fraction {
+    const at = (isTrue: boolean) => (): Fraction => {
+      const numerator = settledPolynomial(this, a.numerator, indicator, isTrue);
+      const inverse = this.invert({ numerator, denominator: a.denominator });
+      if (inverse === null) throw new DivisionByZero('the expression divides by zero everywhere');
+      return inverse;
+    };
+    return joined(this, indicator, at(true), at(false));
+  }
+
+  power(a: Fraction, exponent: number): Fraction | null {
+    if (exponent < 0) {
+      const inverse = this.invert(a);
+      return inverse === null ? null : this.power(inverse, -exponent);
+    }
+    if (a.denominator.size === 0 && a.numerator.size === 1 && this.relations.isEmpty) {
+      const [[monomial, coefficient]] = a.numerator;
+      let raised = unitMonomial;
+      forEachPower(monomial, (variable, e) => {
+        raised += monomialOf(variable, e * exponent);
+      });
+      return { numerator: new Map([[raised, rationalPower(coefficient, exponent)]]), denominator: a.denominator };
+    }
+    let result = oneFraction;
+    let square = a;
+    for (let n = exponent; n > 0; n = Math.floor(n / 2)) {
+      if (n % 2 === 1) result = this.multiply(result, square);
+      if (n > 1) square = this.multiply(square, square);
+    }
+    return result;
+  }
+
+  constant(value: Rational): Fraction {
+    return { numerator: constantPolynomial(value), denominator: new Map() };
+  }
+
+  /** The fraction whose value is one atom. */
+  atomFraction(variable: number): Fraction {
+    return { numerator: variablePolynomial(variable), denominator: new Map() };
+  }
+
+  polynomial(numerator: Polynomial): Fraction {
+    return { numerator, denominator: new Map() };
+  }
+
+  /** coefficient · content · rest, with rest monic and without monomial content. */
+  primitive(a: Polynomial): { coefficient: Rational; content: Monomial; rest: Polynomial } {
+    const content = monomialContent(a, () => true);
+    const stripped = scalePolynomial(a, one, invertMonomial(content));
+    const [, coefficient] = leadingTerm(stripped);
+    return { coefficient, content, rest: scalePolynomial(stripped, divideRationals(one, coefficient)) };
+  }
+
+  /** A product of polynomials, relations applied. */
+  product(a: Polynomial, b: Polynomial): Polynomial {
+    this.spend(a.size * b.size);
+    return this.reduce(multiplyPolynomials(a, b));
+  }
+
+  /** A text that identifies a polynomial whatever ring it stands in. */
+  textOf(a: Polynomial): string {
+    const parts: string[] = [];
+    for (const [monomial, coefficient] of a) {
+      const powers: string[] = [];
+      forEachPower(monomial, (variable, exponent) => powers.push(`${this.texts[variable]}^${exponent}`));
+      parts.push(`${toText(coefficient)}*${powers.sort().join('*')}`);
+    }
+    return parts.sort().join('+');
+  }
+
+  fractionText(a: Fraction): string {
+    const factors = [...a.denominator.values()].map(({ factor, exponent }) => `(${this.textOf(factor)})^${exponent}`);
+    return `${this.textOf(a.numerator)}/${factors.sort().join('*')}`;
+  }
+
+  isIndicator(variable: number): boolean {
+    const { kind } = this.atoms[variable];
+    return kind === 'positive' || kind === 'vanishing';
+  }
+
+  /** Whether a variable obeys a relation, so that its powers are not free. */
+  isRelated(variable: number): boolean {
+    return this.relations.powerOf(variable) !== null;
+  }
+
+  hasData(a: Fraction): boolean {
+    return (
+      this.polynomialHasData(a.numerator) ||
+      [...a.denominator.values()].some(({ factor }) => this.polynomialHasData(factor))
+    );
+  }
+
+  polynomialHasData(a: Polynomial): boolean {
+    for (const monomial of a.keys()) if (this.monomialHasData(monomial)) return true;
+    return false;
+  }
+
+  monomialHasData(monomial: Monomial): boolean {
+    let found = false;
+    forEachPower(monomial, (variable) => {
+      found ||= this.dependsOnData[variable];
+    });
+    return found;
+  }
+
+  /** The part of a monomial that can be inverted as it stands, its roots (1/r = r^(n−1)/radicand), and the factors that stay below. */
+  private unitPart(monomial: Monomial) {
+    let unit = unitMonomial;
+    const roots: { variable: number; exponent: number }[] = [];
+    const factors: { factor: Polynomial; exponent: number }[] = [];
+    forEachPower(monomial, (variable, exponent) => {
+      if (!this.isRelated(variable)) unit += monomialOf(variable, exponent);
+      else if (this.atoms[variable].kind === 'root') roots.push({ variable, exponent });
+      else factors.push({ factor: variablePolynomial(variable), exponent });
+    });
+    return { monomial: unit, roots, factors };
+  }
+
+  private reduce(a: Polynomial): Polynomial {
+    return this.relations.reduced(a, (terms) => this.spend(terms));
+  }
+
+  private spend(work: number): void {
+    this.work += work;
+    if (this.work > this.budget) throw new TooLarge('the normal form outgrows its budget');
+  }
+
+  /** Divides numerator and denominator by the factors that divide the numerator exactly. */
+  private cancelled(a: Fraction): Fraction {
+    if (a.numerator.size === 0) return zeroFraction;
+    let { numerator } = a;
+    let denominator: Map<string, { factor: Polynomial; exponent: number }> | null = null;
+    for (const [key, { factor, exponent }] of a.denominator) {
+      let left = exponent;
+      while (left > 0 && numerator.size >= factor.size) {
+        const content = monomialContent(numerator, () => true);
+        const stripped = hasNegativeExponent(content)
+          ? scalePolynomial(numerator, one, invertMonomial(content))
+          : numerator;
+        this.spend(numerator.size);
+        const quotient = divideExactly(stripped, factor);
+        if (quotient === null) break;
+        this.spend(quotient.size * factor.size);
+        numerator = stripped === numerator ? quotient : scalePolynomial(quotient, one, content);
+        left--;
+      }
+      if (left === exponent) continue;
+      denominator ??= new Map(a.denominator);
+      if (left === 0) denominator.delete(key);
+      else denominator.set(key, { factor, exponent: left });
+    }
+    return denominator === null ? a : { numerator, denominator };
+  }
+}

@@ -1,0 +1,33 @@
+import { greatestCommonDivisor, type Rational } from '../../arithmetic/rational.js';
+import { Restart } from './independentParts.js';
+import type { Normaliser } from './normaliser.js';
+import type { Polynomial } from './polynomial.js';
+import type { Fraction } from './ring.js';
+
+/**
+ * radicand^(p/q) for a radicand that is not negative: a whole power of one root atom. For a proof all roots of one
+ * radicand are powers of the same atom, so that √u = (⁴√u)² is seen; a new q starts the pass again.
+ */
+export function rootPower(normaliser: Normaliser, radicand: Polynomial, exponent: Rational): Fraction {
+  const { ring } = normaliser;
+  const text = ring.textOf(radicand);
+  const degree = commonDegree(normaliser, `root ${text}`, exponent.denominator);
+  const index = Number(degree);
+  const root = normaliser.atom(
+    `root${index}(${text})`,
+    { kind: 'root', index, radicand },
+    ring.polynomialHasData(radicand),
+  );
+  return ring.power(root, Number((exponent.numerator * degree) / exponent.denominator)) as Fraction;
+}
+
+function commonDegree({ facts, options }: Normaliser, key: string, degree: bigint): bigint {
+  if (options.purpose === 'display') return degree;
+  const known = facts.granularity.get(key);
+  if (known === undefined) facts.granularity.set(key, degree);
+  else if (known % degree !== 0n) {
+    facts.granularity.set(key, (known / greatestCommonDivisor(known, degree)) * degree);
+    throw new Restart();
+  }
+  return known ?? degree;
+}

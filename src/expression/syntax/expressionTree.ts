@@ -1,0 +1,143 @@
+import { type Rational, toText } from '../../arithmetic/rational.js';
+import type { FunctionName } from './functionName.js';
+import { shortText } from './shortText.js';
+
+/**
+ * A formula, as a tree that is never changed after it is built.
+ *
+ * Built only through the functions of expression.ts, which fold exact numbers, flatten sums and products and collect equal terms
+ * and equal factors: identities that hold wherever both sides are defined. Everything deeper is the business of the
+ * normal form.
+ */
+export type Expression =
+  | { readonly kind: 'number'; readonly value: Rational }
+  | { readonly kind: 'constant'; readonly name: 'pi' | 'e' }
+  | { readonly kind: 'symbol'; readonly name: string }
+  | { readonly kind: 'sum'; readonly terms: readonly Expression[] }
+  | { readonly kind: 'product'; readonly factors: readonly Expression[] }
+  | { readonly kind: 'power'; readonly base: Expression; readonly exponent: Expression }
+  | { readonly kind: 'call'; readonly function: FunctionName; readonly arguments: readonly Expression[] }
+  | {
+      readonly kind: 'comparison';
+      readonly operator: ComparisonOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
+  | { readonly kind: 'logical'; readonly operator: 'and' | 'or' | 'not'; readonly operands: readonly Expression[] }
+  | {
+      readonly kind: 'conditional';
+      readonly condition: Expression;
+      readonly then: Expression;
+      readonly otherwise: Expression;
+    }
+  /** mean or population variance of the argument over the samples of the data set */
+  | { readonly kind: 'moment'; readonly moment: 'mean' | 'var'; readonly argument: Expression };
+
+export type ComparisonOperator = '<' | '<=' | '>' | '>=' | '==' | '!=';
+
+const keys = new WeakMap<Expression, string>();
+
+/** A text that two expressions share when they are the same tree, and else but for an accident of 2^-106 (long ones are hashed). */
+export function keyOf(node: Expression): string {
+  const known = keys.get(node);
+  if (known !== undefined) return known;
+  const key = shortText(buildKey(node));
+  keys.set(node, key);
+  return key;
+}
+
+function buildKey(node: Expression): string {
+  switch (node.kind) {
+    case 'number':
+      return toText(node.value);
+    case 'constant':
+      return `%${node.name}`;
+    case 'symbol':
+      return `$${node.name};`;
+    case 'sum':
+      return `(+${node.terms.map(keyOf).join(',')})`;
+    case 'product':
+      return `(*${node.factors.map(keyOf).join(',')})`;
+    case 'power':
+      return `(^${keyOf(node.base)},${keyOf(node.exponent)})`;
+    case 'call':
+      return `(${node.function} ${node.arguments.map(keyOf).join(',')})`;
+    case 'comparison':
+      return `(${node.operator}${keyOf(node.left)},${keyOf(node.right)})`;
+    case 'logical':
+      return `(${node.operator} ${node.operands.map(keyOf).join(',')})`;
+    case 'conditional':
+      return `(?${keyOf(node.condition)},${keyOf(node.then)},${keyOf(node.otherwise)})`;
+    case 'moment':
+      return `(${node.moment} ${keyOf(node.argument)})`;
+  }
+}
+
+/** All names that occur in an expression, in order of first appearance; names inside mean(…) and var(…) too. */
+export function symbolsOf(...nodes: readonly Expression[]): string[] {
+  return symbolsReached(nodes, childrenOf);
+}
+
+export function holdsSymbol(node: Expression, name: string): boolean {
+  return symbolsOf(node).includes(name);
+}
+
+/** The names that are met on the way down through the given parts of every node, in order of first appearance. */
+export function symbolsReached(
+  nodes: readonly Expression[],
+  partsOf: (node: Expression) => readonly Expression[],
+): string[] {
+  const names = new Set<string>();
+  const seen = new Set<Expression>();
+  const visit = (node: Expression): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    if (node.kind === 'symbol') names.add(node.name);
+    for (const part of partsOf(node)) visit(part);
+  };
+  for (const node of nodes) visit(node);
+  return [...names];
+}
+
+/** The direct subexpressions, in order. */
+export function childrenOf(node: Expression): readonly Expression[] {
+  switch (node.kind) {
+    case 'number':
+    case 'constant':
+    case 'symbol':
+      return [];
+    case 'sum':
+      return node.terms;
+    case 'product':
+      return node.factors;
+    case 'power':
+      return [node.base, node.exponent];
+    case 'call':
+      return node.arguments;
+    case 'comparison':
+      return [node.left, node.right];
+    case 'logical':
+      return node.operands;
+    case 'conditional':
+      return [node.condition, node.then, node.otherwise];
+    case 'moment':
+      return [node.argument];
+  }
+}
+
+/** True for what is true or false; everything else is a number. */
+export function isCondition(value: Expression): boolean {
+  if (value.kind === 'conditional') return isCondition(value.then);
+  return value.kind === 'comparison' || value.kind === 'logical';
+}
+
+/** The whole number that an expression is, when it is one of moderate size; else null. */
+export function smallInteger(value: Expression): number | null {
+  if (value.kind !== 'number' || value.value.denominator !== 1n) return null;
+  const n = Number(value.value.numerator);
+  return Math.abs(n) <= 1e6 ? n : null;
+}
+
+export function isNumber(value: Expression, n: number): boolean {
+  return value.kind === 'number' && value.value.denominator === 1n && value.value.numerator === BigInt(n);
+}

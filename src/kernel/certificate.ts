@@ -1,0 +1,141 @@
+import type { Certificate, JsonValue } from './exponent/certificate.js';
+
+/**
+ * Evidence for the verdict on a claim, as plain JSON: exact numbers are text `p` or `p/q`, formulas are in the grammar of
+ * model files. `checkClaimCertificate` verifies it.
+ */
+export type ClaimCertificate =
+  | InvarianceCertificate
+  | CounterexampleCertificate
+  | EquivalenceCertificate
+  | DifferenceCertificate
+  | BoundCertificate
+  | Certificate;
+
+/** What both invariance certificates say of the model: its formulas as written, the set, and what is held fixed. */
+export interface StatedModel {
+  readonly model: string;
+  readonly set: string;
+  readonly claim: string;
+  readonly parameters: readonly string[];
+  /** names that range over the samples */
+  readonly data: readonly string[];
+  /** each = 0 on the set */
+  readonly equations: readonly string[];
+  readonly fields: readonly StatedField[];
+}
+
+/** What pulls on the parameters: the gradient of a formula, or a vector field given outright (one formula a parameter). */
+export interface StatedField {
+  readonly role: 'loss' | 'regulariser' | 'output' | 'drift' | 'diffusion';
+  readonly formulas: readonly string[];
+}
+
+/** The normal components of all fields vanish on the set, as identities (theory §3). */
+export interface InvarianceCertificate extends StatedModel {
+  readonly version: 1;
+  readonly kind: 'invariance';
+  /** values that replace names: constants for which the identity does not hold in general; empty otherwise */
+  readonly values: Readonly<Record<string, string>>;
+  /** data that the identity is claimed for: values of some of the data's names, the others any; one empty case: all data */
+  readonly cases: readonly Readonly<Record<string, string>>[];
+  /** the set as a graph: some parameters through the others */
+  readonly restriction: Readonly<Record<string, string>>;
+  readonly chains: readonly IdentityChain[];
+}
+
+/** field · normal = each of the expressions in turn, the last of which is 0. */
+export interface IdentityChain {
+  readonly field: number;
+  /** one number a parameter */
+  readonly normal: readonly string[];
+  readonly steps: readonly { readonly expression: string; readonly by: string }[];
+}
+
+/** A point of the set and a sample at which a field has a normal component (theory §3). */
+export interface CounterexampleCertificate extends StatedModel {
+  readonly version: 1;
+  readonly kind: 'counterexample';
+  readonly values: Readonly<Record<string, string>>;
+  readonly field: number;
+  readonly normal: readonly string[];
+  /** bounds of the normal component, which exclude 0 */
+  readonly bounds: readonly [string, string];
+}
+
+/** A claimed condition holds exactly where the derived exponent is negative: a tree of sign cases (theory §5, §7). */
+export interface EquivalenceCertificate {
+  readonly version: 1;
+  readonly kind: 'equivalence';
+  readonly model: string;
+  readonly set: string;
+  readonly claim: string;
+  readonly data: readonly string[];
+  readonly condition: string;
+  readonly exponent: string;
+  readonly assumptions: readonly Assumption[];
+  readonly proof: SignCase;
+}
+
+/** What the domain of a claim says of the names. */
+export interface Assumption {
+  readonly expression: string;
+  readonly sign: 'positive' | 'nonnegative';
+  readonly because: string;
+}
+
+export type SignCase =
+  /** an expression is negative, zero or positive; `product`: it is the product of these, whose signs are known */
+  | {
+      readonly split: string;
+      readonly negative: SignCase;
+      readonly zero: SignCase;
+      readonly positive: SignCase;
+    }
+  | { readonly product: string; readonly factors: readonly string[]; readonly inside: SignCase }
+  /** condition and sign of the exponent agree, given the signs so far */
+  | { readonly agree: true }
+  /** the condition or the exponent is not defined here */
+  | { readonly undefined: true }
+  /** a combination of what is assumed here with multipliers that leaves 0 < 0 */
+  | { readonly contradiction: readonly { readonly of: string; readonly multiplier: string }[] };
+
+/** Values at which a claimed condition and the sign of the exponent differ. */
+export interface DifferenceCertificate {
+  readonly version: 1;
+  readonly kind: 'difference';
+  readonly model: string;
+  readonly set: string;
+  readonly claim: string;
+  readonly data: readonly string[];
+  readonly condition: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly samples: readonly (readonly string[])[] | null;
+  readonly holds: boolean;
+  readonly exponent: ExponentSign;
+}
+
+/** The sign of an exponent: by a closed form, or by a certificate for its linear family. */
+export type ExponentSign =
+  | { readonly sign: 'negative' | 'positive'; readonly closedForm: string }
+  | { readonly sign: 'negative' | 'positive'; readonly family: Certificate };
+
+/** The exponent lies on one side of every one of these values. */
+export interface BoundCertificate {
+  readonly version: 1;
+  readonly kind: 'bounds';
+  readonly model: string;
+  readonly set: string;
+  readonly claim: string;
+  readonly data: readonly string[];
+  readonly values: Readonly<Record<string, string>>;
+  readonly samples: readonly (readonly string[])[] | null;
+  readonly bounds: readonly ExponentBound[];
+}
+
+export type ExponentBound =
+  | { readonly value: string; readonly side: 'above' | 'below' | 'equal'; readonly closedForm: string }
+  /** a certificate for the family whose curvature is larger by `value`, so that its exponent is smaller by as much */
+  | { readonly value: string; readonly side: 'above' | 'below'; readonly family: Certificate };
+
+export type { JsonValue };

@@ -1,0 +1,105 @@
+import { isZero, negated, one, plus, type Rational, rational, times, toText } from '../../arithmetic/rational.js';
+import { NotFollowed } from './field.js';
+
+/** Σ coefficient · Π atom^power, by the text of the powers; no coefficient is 0. Powers may be negative or broken. */
+export type Polynomial = ReadonlyMap<string, Term>;
+
+export interface Term {
+  readonly coefficient: Rational;
+  readonly powers: Powers;
+}
+
+/** by the atom's text, ascending; no power is 0 */
+export type Powers = ReadonlyMap<string, Rational>;
+
+export const zeroPolynomial: Polynomial = new Map();
+
+export function constantPolynomial(value: Rational): Polynomial {
+  return polynomialOf([{ coefficient: value, powers: new Map() }]);
+}
+
+export function atomPolynomial(atom: string, power: Rational = one): Polynomial {
+  return polynomialOf([{ coefficient: one, powers: new Map([[atom, power]]) }]);
+}
+
+export function polynomialOf(terms: Iterable<Term>): Polynomial {
+  const result = new Map<string, Term>();
+  for (const term of terms) {
+    const key = powersText(term.powers);
+    const known = result.get(key);
+    const coefficient = known === undefined ? term.coefficient : plus(known.coefficient, term.coefficient);
+    if (isZero(coefficient)) result.delete(key);
+    else result.set(key, { coefficient, powers: term.powers });
+  }
+  return result;
+}
+
+export function sumOf(a: Polynomial, b: Polynomial): Polynomial {
+  return polynomialOf([...a.values(), ...b.values()]);
+}
+
+export function scaled(a: Polynomial, factor: Rational): Polynomial {
+  return polynomialOf(
+    [...a.values()].map(({ coefficient, powers }) => ({ coefficient: times(coefficient, factor), powers })),
+  );
+}
+
+export function productOf(a: Polynomial, b: Polynomial): Polynomial {
+  if (a.size * b.size > mostProducts) throw new NotFollowed('a product of too many terms');
+  const terms: Term[] = [];
+  for (const left of a.values()) for (const right of b.values()) terms.push(productOfTerms(left, right));
+  return polynomialOf(terms);
+}
+
+/** Beyond this a certificate is not worth the time it takes to check. */
+const mostProducts = 200_000;
+
+export function productOfTerms(a: Term, b: Term): Term {
+  return { coefficient: times(a.coefficient, b.coefficient), powers: joined(a.powers, b.powers) };
+}
+
+function joined(a: Powers, b: Powers): Powers {
+  if (a.size === 0) return b;
+  if (b.size === 0) return a;
+  const result = new Map(a);
+  for (const [atom, power] of b) {
+    const total = plus(result.get(atom) ?? rational(0), power);
+    if (isZero(total)) result.delete(atom);
+    else result.set(atom, total);
+  }
+  return new Map([...result].sort(([x], [y]) => (x < y ? -1 : x > y ? 1 : 0)));
+}
+
+/** The term with every power turned round. */
+export function inverseTerm({ coefficient, powers }: Term): Term {
+  return {
+    coefficient: rational(coefficient.denominator, coefficient.numerator),
+    powers: new Map([...powers].map(([atom, power]) => [atom, negated(power)])),
+  };
+}
+
+/** A text that two polynomials share exactly when they have the same terms. */
+export function polynomialText(a: Polynomial): string {
+  return [...a]
+    .map(([key, { coefficient }]) => `${toText(coefficient)}·${key}`)
+    .sort()
+    .join(' + ');
+}
+
+/** The same up to a number in front: the first term in the order of texts has the coefficient 1. */
+export function normalised(a: Polynomial): { readonly factor: Rational; readonly rest: Polynomial } {
+  const first = [...a.keys()].sort()[0];
+  if (first === undefined) return { factor: rational(0), rest: a };
+  const factor = (a.get(first) as Term).coefficient;
+  return { factor, rest: scaled(a, rational(factor.denominator, factor.numerator)) };
+}
+
+function powersText(powers: Powers): string {
+  return [...powers].map(([atom, power]) => `${atom}^${toText(power)}`).join('·');
+}
+
+/** The number that a polynomial is, else null. */
+export function asNumber(a: Polynomial): Rational | null {
+  if (a.size === 0) return rational(0);
+  return a.size === 1 ? (a.get('')?.coefficient ?? null) : null;
+}

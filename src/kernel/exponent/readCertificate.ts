@@ -1,0 +1,158 @@
+import { InputError } from '../../arithmetic/inputError.js';
+import { type Rational, sign, times } from '../../arithmetic/rational.js';
+import { count, integer, list, object, rationalText } from './readJson.js';
+import { type ScaledMatrix, scaledMatrix } from './scaledMatrix.js';
+
+export interface Outcome {
+  readonly valid: boolean;
+  readonly reason: string;
+}
+
+/** dy = −H y dt + Σ_j √rate_j M_j y dW_j: rate_j = η weight_j. */
+export interface CheckedFamily {
+  readonly size: number;
+  readonly curvature: ScaledMatrix;
+  readonly noise: readonly { readonly rate: Rational; readonly matrix: ScaledMatrix }[];
+  readonly radii: { readonly curvature: Rational; readonly noise: readonly Rational[] } | null;
+}
+
+export interface FourierPolynomial {
+  readonly basis: 'fourier';
+  readonly denominator: bigint;
+  readonly real: readonly bigint[];
+  readonly imaginary: readonly bigint[];
+}
+
+export interface FormPolynomial {
+  readonly basis: 'form';
+  readonly degree: number;
+  readonly denominator: bigint;
+  readonly coefficients: readonly bigint[];
+}
+
+export type CheckedProof =
+  | { readonly kind: 'closed-form' }
+  | { readonly kind: 'fourier-l1'; readonly transform: ScaledMatrix; readonly corrector: FourierPolynomial }
+  | {
+      readonly kind: 'form-bernstein';
+      readonly transform: ScaledMatrix;
+      readonly corrector: FourierPolynomial | FormPolynomial;
+    }
+  | {
+      readonly kind: 'quotient';
+      readonly transform: ScaledMatrix;
+      readonly sizes: readonly number[];
+      readonly proofs: readonly (CheckedProof | null)[];
+    };
+
+export interface CheckedCertificate {
+  readonly claim: 'attractive' | 'repelling';
+  readonly family: CheckedFamily;
+  readonly proof: CheckedProof;
+}
+
+/** The parts of a certificate that the proof rests on. Throws InputError where the JSON has another shape. */
+export function readCertificate(json: unknown): CheckedCertificate {
+  const certificate = object(json, 'certificate');
+  if (certificate.version !== 1) throw new InputError('version', 'unknown', '1');
+  const { claim } = certificate;
+  if (claim !== 'attractive' && claim !== 'repelling') {
+    throw new InputError('claim', 'unknown', 'attractive or repelling');
+  }
+  return { claim, family: readFamily(certificate.family), proof: readProof(certificate.proof, 'proof') };
+}
+
+function readFamily(json: unknown): CheckedFamily {
+  const family = object(json, 'family');
+  const curvature = squareMatrix(family.curvature, 'family.curvature');
+  const size = curvature.entries.length;
+  const learningRate = nonNegative(family.learningRate, 'family.learningRate');
+  const noise = list(family.noise, 'family.noise').map((entry, j) => {
+    const { weight, matrix } = object(entry, `family.noise[${j}]`);
+    const read = {
+      rate: times(learningRate, nonNegative(weight, `family.noise[${j}].weight`)),
+      matrix: squareMatrix(matrix, `family.noise[${j}].matrix`),
+    };
+    if (read.matrix.entries.length !== size) {
+      throw new InputError(`family.noise[${j}].matrix`, 'has another size', `${size} rows`);
+    }
+    return read;
+  });
+  return {
+    size,
+    curvature,
+    noise,
+    radii: family.radii === null ? null : readRadii(family.radii, noise.length),
+  };
+}
+
+function readRadii(json: unknown, count: number): NonNullable<CheckedFamily['radii']> {
+  const radii = object(json, 'family.radii');
+  const noise = list(radii.noise, 'family.radii.noise').map((x, j) => nonNegative(x, `family.radii.noise[${j}]`));
+  if (noise.length !== count) throw new InputError('family.radii.noise', `${noise.length} entries`, `${count}`);
+  return { curvature: nonNegative(radii.curvature, 'family.radii.curvature'), noise };
+}
+
+function readProof(json: unknown, where: string): CheckedProof {
+  const proof = object(json, where);
+  switch (proof.kind) {
+    case 'closed-form':
+      return { kind: 'closed-form' };
+    case 'fourier-l1': {
+      const corrector = readCorrector(proof.corrector, `${where}.corrector`);
+      if (corrector.basis !== 'fourier') throw new InputError(`${where}.corrector.basis`, 'unexpected', 'fourier');
+      return { kind: 'fourier-l1', transform: squareMatrix(proof.transform, `${where}.transform`), corrector };
+    }
+    case 'form-bernstein':
+      return {
+        kind: 'form-bernstein',
+        transform: squareMatrix(proof.transform, `${where}.transform`),
+        corrector: readCorrector(proof.corrector, `${where}.corrector`),
+      };
+    case 'quotient':
+      return {
+        kind: 'quotient',
+        transform: squareMatrix(proof.transform, `${where}.transform`),
+        sizes: list(proof.sizes, `${where}.sizes`).map((x, i) => count(x, `${where}.sizes[${i}]`)),
+        proofs: list(proof.proofs, `${where}.proofs`).map((x, i) =>
+          x === null ? null : readProof(x, `${where}.proofs[${i}]`),
+        ),
+      };
+    default:
+      throw new InputError(`${where}.kind`, 'unknown', 'closed-form, fourier-l1, form-bernstein or quotient');
+  }
+}
+
+function readCorrector(json: unknown, where: string): FourierPolynomial | FormPolynomial {
+  const corrector = object(json, where);
+  const denominator = integer(corrector.denominator, `${where}.denominator`);
+  if (denominator <= 0n) throw new InputError(`${where}.denominator`, 'is not positive');
+  const integers = (name: string) =>
+    list(corrector[name], `${where}.${name}`).map((x, i) => integer(x, `${where}.${name}[${i}]`));
+  if (corrector.basis === 'form') {
+    const degree = count(corrector.degree, `${where}.degree`);
+    if (degree % 2 !== 0) throw new InputError(`${where}.degree`, 'is odd', 'an even degree');
+    return { basis: 'form', degree, denominator, coefficients: integers('coefficients') };
+  }
+  if (corrector.basis !== 'fourier') throw new InputError(`${where}.basis`, 'unknown', 'fourier or form');
+  const real = integers('real');
+  const imaginary = integers('imaginary');
+  if (real.length !== imaginary.length) throw new InputError(where, 'real and imaginary differ in length');
+  return { basis: 'fourier', denominator, real, imaginary };
+}
+
+function nonNegative(json: unknown, where: string): Rational {
+  const value = rationalText(json, where);
+  if (sign(value) < 0) throw new InputError(where, 'is negative', '0 or more');
+  return value;
+}
+
+function squareMatrix(json: unknown, where: string): ScaledMatrix {
+  const rows = list(json, where).map((row, i) =>
+    list(row, `${where}[${i}]`).map((x, j) => rationalText(x, `${where}[${i}][${j}]`)),
+  );
+  if (rows.length === 0 || rows.some((row) => row.length !== rows.length)) {
+    throw new InputError(where, 'is not square', 'k rows of k entries, k ≥ 1');
+  }
+  return scaledMatrix(rows);
+}

@@ -1,0 +1,183 @@
+import { InputError } from '../../arithmetic/inputError.js';
+import type { Rational } from '../../arithmetic/rational.js';
+import { gradient } from '../../expression/calculus/differentiate.js';
+import type { Expression } from '../../expression/syntax/expression.js';
+import { parseExpression } from '../../expression/syntax/parse.js';
+import { integer, list, object, rationalText } from './readJson.js';
+
+/** A certificate of a neighbourhood with its numbers and formulas read. */
+export interface CheckedNeighbourhood {
+  readonly process: CheckedProcess;
+  readonly exponent: Rational;
+  readonly radius: Rational;
+  readonly rate: Rational;
+  readonly weight: CheckedWeight;
+  readonly bounds: readonly [Rational, Rational];
+  readonly order: number;
+}
+
+export interface CheckedProcess {
+  readonly parameters: readonly string[];
+  readonly base: readonly Rational[];
+  readonly constants: ReadonlyMap<string, Rational>;
+  readonly data: readonly string[];
+  readonly samples: readonly (readonly Rational[])[];
+  /** one formula a parameter */
+  readonly drift:
+    | { readonly kind: 'descent'; readonly perSample: readonly Expression[]; readonly shared: readonly Expression[] }
+    | { readonly kind: 'vector'; readonly components: readonly Expression[] };
+  readonly noise: readonly {
+    readonly form: 'each' | 'centred' | 'averaged' | 'once';
+    readonly weight: Expression;
+    readonly column: readonly Expression[];
+  }[];
+}
+
+/** g(ϑ) = (constant + Σ_n cosine_n cos 2nϑ + sine_n sin 2nϑ)/denominator. */
+export interface CheckedWeight {
+  readonly denominator: bigint;
+  readonly constant: bigint;
+  readonly cosine: readonly bigint[];
+  readonly sine: readonly bigint[];
+}
+
+/** Throws InputError where the JSON has another shape, or a number is out of the range it must lie in. */
+export function readNeighbourhood(json: unknown): CheckedNeighbourhood {
+  const certificate = object(json, 'certificate');
+  if (certificate.version !== 1) throw new InputError('version', 'unknown', '1');
+  if (certificate.kind !== 'neighbourhood') throw new InputError('kind', 'unknown', 'neighbourhood');
+  const process = readProcess(certificate.process);
+  const bounds = list(certificate.bounds, 'bounds').map((x, i) => positive(x, `bounds[${i}]`));
+  if (bounds.length !== 2) throw new InputError('bounds', `${bounds.length} entries`, '2');
+  const rate = rationalText(certificate.rate, 'rate');
+  if (rate.numerator < 0n) throw new InputError('rate', 'is negative', '0 or more');
+  const { order } = certificate;
+  if (typeof order !== 'number' || !Number.isInteger(order) || order < 1 || order > largestOrder) {
+    throw new InputError('order', 'is no degree', `a whole number from 1 to ${largestOrder}`);
+  }
+  return {
+    process,
+    exponent: positive(certificate.exponent, 'exponent'),
+    radius: positive(certificate.radius, 'radius'),
+    rate,
+    weight: readWeight(certificate.weight, process.parameters.length),
+    bounds: [bounds[0], bounds[1]],
+    order,
+  };
+}
+
+/** A claim of the certificate that costs the checker time and memory. */
+const largestOrder = 24;
+
+export function readProcess(json: unknown): CheckedProcess {
+  const process = object(json, 'process');
+  const parameters = names(process.parameters, 'process.parameters');
+  if (parameters.length < 1 || parameters.length > 2) {
+    throw new InputError('process.parameters', `${parameters.length} names`, '1 or 2');
+  }
+  const data = names(process.data, 'process.data');
+  const constants = Object.entries(object(process.constants, 'process.constants')).map(
+    ([name, value]) => [name, rationalText(value, `process.constants.${name}`)] as const,
+  );
+  const all = [...parameters, ...data, ...constants.map(([name]) => name)];
+  if (new Set(all).size < all.length) throw new InputError('process', 'one name stands for two quantities');
+  const numbers = (value: unknown, where: string, length: number): Rational[] => {
+    const entries = list(value, where).map((x, i) => rationalText(x, `${where}[${i}]`));
+    if (entries.length !== length) throw new InputError(where, `${entries.length} entries`, `${length}`);
+    return entries;
+  };
+  const components = (value: unknown, where: string): Expression[] => {
+    const entries = list(value, where).map((x, i) => formula(x, `${where}[${i}]`));
+    if (entries.length !== parameters.length) {
+      throw new InputError(where, `${entries.length} formulas`, `${parameters.length}`);
+    }
+    return entries;
+  };
+  return {
+    parameters,
+    base: numbers(process.base, 'process.base', parameters.length),
+    constants: new Map(constants),
+    data,
+    samples: list(process.samples, 'process.samples').map((row, i) =>
+      numbers(row, `process.samples[${i}]`, data.length),
+    ),
+    drift: readDrift(process.drift, parameters, components),
+    noise: list(process.noise, 'process.noise').map((one, j) => {
+      const where = `process.noise[${j}]`;
+      const { form, weight, column } = object(one, where);
+      if (form !== 'each' && form !== 'centred' && form !== 'averaged' && form !== 'once') {
+        throw new InputError(`${where}.form`, 'unknown', 'each, centred, averaged or once');
+      }
+      return {
+        form,
+        weight: formula(weight, `${where}.weight`),
+        column: readColumn(column, `${where}.column`, parameters, components),
+      };
+    }),
+  };
+}
+
+function readDrift(
+  json: unknown,
+  parameters: readonly string[],
+  components: (value: unknown, where: string) => Expression[],
+): CheckedProcess['drift'] {
+  const drift = object(json, 'process.drift');
+  if (drift.kind === 'vector') {
+    return { kind: 'vector', components: components(drift.components, 'process.drift.components') };
+  }
+  if (drift.kind !== 'descent') throw new InputError('process.drift.kind', 'unknown', 'descent or vector');
+  return {
+    kind: 'descent',
+    perSample: gradient(formula(drift.perSample, 'process.drift.perSample'), parameters),
+    shared: gradient(formula(drift.shared, 'process.drift.shared'), parameters),
+  };
+}
+
+function readColumn(
+  json: unknown,
+  where: string,
+  parameters: readonly string[],
+  components: (value: unknown, where: string) => Expression[],
+): Expression[] {
+  const column = object(json, where);
+  if (column.kind === 'vector') return components(column.components, `${where}.components`);
+  if (column.kind !== 'gradient') throw new InputError(`${where}.kind`, 'unknown', 'gradient or vector');
+  return gradient(formula(column.potential, `${where}.potential`), parameters);
+}
+
+export function readWeight(json: unknown, parameters: number): CheckedWeight {
+  const weight = object(json, 'weight');
+  const integers = (name: string) =>
+    list(weight[name], `weight.${name}`).map((x, i) => integer(x, `weight.${name}[${i}]`));
+  const [cosine, sine] = [integers('cosine'), integers('sine')];
+  if (cosine.length !== sine.length) throw new InputError('weight', 'cosine and sine differ in length');
+  if (cosine.length > (parameters === 1 ? 0 : largestModes)) throw new InputError('weight.cosine', 'is too long');
+  const denominator = integer(weight.denominator, 'weight.denominator');
+  if (denominator <= 0n) throw new InputError('weight.denominator', 'is not positive');
+  // a form of degree 2 at least, so that its second derivatives are forms
+  const padded = (entries: bigint[]) => (parameters === 2 && entries.length === 0 ? [0n] : entries);
+  const constant = integer(weight.constant, 'weight.constant');
+  return { denominator, constant, cosine: padded(cosine), sine: padded(sine) };
+}
+
+/** The checker's time grows with the square of the number of modes. */
+const largestModes = 256;
+
+function formula(json: unknown, where: string): Expression {
+  if (typeof json !== 'string') throw new InputError(where, 'is no formula', 'text');
+  return parseExpression(json, where);
+}
+
+function names(json: unknown, where: string): string[] {
+  return list(json, where).map((name, i) => {
+    if (typeof name !== 'string') throw new InputError(`${where}[${i}]`, 'is no name', 'text');
+    return name;
+  });
+}
+
+function positive(json: unknown, where: string): Rational {
+  const value = rationalText(json, where);
+  if (value.numerator <= 0n) throw new InputError(where, 'is not positive');
+  return value;
+}
