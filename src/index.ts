@@ -43,6 +43,6 @@ export type { Derivation, Invariance, Linearisation, Threshold } from './symboli
 export { deriveSet } from './symbolic/derive.js';
 export type { Engines, RunOptions } from './verify/engines.js';
 export { judge } from './verify/judge.js';
-export type { Measurements } from './verify/participants.js';
+export type { Measurements } from './verify/quantities.js';
 export type { Cause, Disagreement, Verdict } from './verify/verdict.js';
 export { type VerifyOptions, verifyModel } from './verify/verifyModel.js';

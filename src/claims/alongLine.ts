@@ -1,27 +1,27 @@
 import { fromDecimal, type Rational, toNumber } from '../arithmetic/rational.js';
-import type { CompiledSides, Line } from './compiledSides.js';
-import type { Place } from './place.js';
-import { differ, type Sides } from './sides.js';
+import type { ClaimDomain } from './claimDomain.js';
+import { type ClaimVersusExponent, differ } from './claimVersusExponent.js';
+import type { CompiledComparison, Line } from './compiledComparison.js';
+import type { Instance } from './instance.js';
 import { significantDigits } from './smallNumber.js';
-import type { Territory } from './territory.js';
 
 /**
- * Places at which claim and theory seem to differ, reached by moving one number of a place to a decimal of at most so many
- * digits. The thresholds of both sides are found in double precision, so that every place is still to be decided exactly.
+ * Instances at which claim and theory seem to differ, reached by moving one number of an instance to a decimal of at most so many
+ * digits. The thresholds of both sides are found in double precision, so that every instance is still to be decided exactly.
  */
 export function differencesAlong(
-  { ranges }: Territory,
-  { lines, valuesOf, sidesOf }: CompiledSides,
-  place: Place,
+  { ranges }: ClaimDomain,
+  { lines, valuesOf, sidesOf }: CompiledComparison,
+  instance: Instance,
   choice: number,
   digits: number,
-): Place[] {
+): Instance[] {
   const free = lines.flatMap(({ isFree }, i) => (isFree ? [i] : []));
   if (free.length === 0) return [];
   const index = free[choice % free.length];
   const line = lines[index];
-  const values = valuesOf(place);
-  const at = (value: number): Sides | null => {
+  const values = valuesOf(instance);
+  const at = (value: number): ClaimVersusExponent | null => {
     values[index] = value;
     return sidesOf(values);
   };
@@ -43,21 +43,21 @@ export function differencesAlong(
     }
     here = next;
   }
-  return found.map((value) => moved(place, line, value));
+  return found.map((value) => moved(instance, line, value));
 }
 
-function sameSides(a: Sides, b: Sides): boolean {
+function sameSides(a: ClaimVersusExponent, b: ClaimVersusExponent): boolean {
   return a.claimed === b.claimed && a.derived < 0 === b.derived < 0;
 }
 
 /** Where the claim and where the exponent change between two points; the end of the interval where one does not change. */
 function thresholds(
-  at: (value: number) => Sides | null,
+  at: (value: number) => ClaimVersusExponent | null,
   low: number,
   high: number,
-  { claimed, derived }: Sides,
+  { claimed, derived }: ClaimVersusExponent,
 ): [number, number] {
-  const bisect = (isAsBefore: (sides: Sides) => boolean): number => {
+  const bisect = (isAsBefore: (sides: ClaimVersusExponent) => boolean): number => {
     let [a, b] = [low, high];
     for (let round = 0; round < bisections; round++) {
       const middle = (a + b) / 2;
@@ -102,16 +102,16 @@ function gridWithin(range: readonly [number, number] | undefined): number[] {
 const sizes = [-3, -2, -1, 0, 1, 2].flatMap((exponent) => [1, 2, 5].map((digit) => Number(`${digit}e${exponent}`)));
 const wholeLine = [...sizes.map((size) => -size).reverse(), 0, ...sizes];
 
-function moved(place: Place, line: Line, value: Rational): Place {
+function moved(instance: Instance, line: Line, value: Rational): Instance {
   switch (line.kind) {
     case 'constant':
-      return { ...place, constants: new Map([...place.constants, [line.name, value]]) };
+      return { ...instance, constants: new Map([...instance.constants, [line.name, value]]) };
     case 'base':
-      return { ...place, base: new Map([...place.base, [line.name, value]]) };
+      return { ...instance, base: new Map([...instance.base, [line.name, value]]) };
     case 'sample':
       return {
-        ...place,
-        rows: (place.rows ?? []).map((row, i) =>
+        ...instance,
+        rows: (instance.rows ?? []).map((row, i) =>
           i === line.row ? row.map((entry, j) => (j === line.column ? value : entry)) : row,
         ),
       };

@@ -3,15 +3,15 @@ import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { stateProblem } from '../symbolic/statement.js';
+import { applicabilityOf } from './applicability.js';
 import { boundCertificate } from './boundCertificate.js';
 import type { CheckOptions } from './checkOptions.js';
+import { intervalText, predictedText } from './claimText.js';
 import { exponentTheory } from './exponentTheory.js';
 import type { Finding } from './finding.js';
+import { instanceOfFile } from './instance.js';
 import { notInvariantCertificate } from './invarianceCertificate.js';
-import { placeOfFile } from './place.js';
-import { standingOf } from './standing.js';
 import { attractionWitness } from './witness.js';
-import { intervalText, predictedText } from './wording.js';
 
 type AttractionClaim = Extract<Claim, { kind: 'attractive' }> & { readonly condition: boolean };
 
@@ -24,22 +24,22 @@ export function checkAttraction(
   { seed }: CheckOptions,
 ): Finding {
   const { process } = claim;
-  const standing = standingOf(model, derivation, { process, frozen: false });
-  const place = placeOfFile(model);
+  const applicability = applicabilityOf(model, derivation, { process, frozen: false });
+  const instance = instanceOfFile(model);
   const decided = { claim, search: null };
-  if (standing.kind === 'silent') {
-    return { ...decided, status: 'undecided', reason: standing.reason, witness: null, certificate: null };
+  if (applicability.kind === 'silent') {
+    return { ...decided, status: 'undecided', reason: applicability.reason, witness: null, certificate: null };
   }
   const claimed = claim.condition ? 'attractive' : 'not attractive';
-  if (standing.kind === 'not invariant') {
-    const reason = `the set is not invariant, so it attracts nothing: ${standing.reason}`;
+  if (applicability.kind === 'not invariant') {
+    const reason = `the set is not invariant, so it attracts nothing: ${applicability.reason}`;
     const certificate = notInvariantCertificate(stateProblem(model, set), claim, seed);
     if (!claim.condition) return { ...decided, status: 'proved', reason, witness: null, certificate };
-    const witness = attractionWitness(model, set, place, claimed, 'not invariant');
+    const witness = attractionWitness(model, set, instance, claimed, 'not invariant');
     return { ...decided, status: 'refuted', reason, witness, certificate };
   }
-  const theory = exponentTheory(model, set, standing.derivation, process, []);
-  const found = theory.order(place, rational(0));
+  const theory = exponentTheory(model, set, applicability.derivation, process, []);
+  const found = theory.order(instance, rational(0));
   const name = process === 'sde' ? 'the exponent of the SDE' : 'the exponent of SGD';
   const formula = theory.closedForm === null ? '' : `, ${printExpression(theory.closedForm)},`;
   if (found === null || found.sign === 0) {
@@ -48,7 +48,7 @@ export function checkAttraction(
     return { ...decided, status: 'undecided', reason, witness: null, certificate: null };
   }
   const derived = found.sign < 0 ? 'attractive' : 'repelling';
-  const bounds = theory.bounds(place);
+  const bounds = theory.bounds(instance);
   const value = bounds === null ? (found.sign < 0 ? 'below 0' : 'above 0') : intervalText(bounds);
   const reason = `${name}${formula} is ${value} at the file's constants and data: the set is ${derived}`;
   const isTrue = claim.condition === (derived === 'attractive');
@@ -56,7 +56,7 @@ export function checkAttraction(
     ...decided,
     status: isTrue ? 'proved' : 'refuted',
     reason,
-    witness: isTrue ? null : attractionWitness(model, set, place, claimed, derived),
-    certificate: found.proof && boundCertificate(model, set, claim, place, [found.proof]),
+    witness: isTrue ? null : attractionWitness(model, set, instance, claimed, derived),
+    certificate: found.proof && boundCertificate(model, set, claim, instance, [found.proof]),
   };
 }

@@ -2,26 +2,26 @@ import type { Expression } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
+import { type Applicability, applicabilityOf } from './applicability.js';
 import type { CheckOptions } from './checkOptions.js';
+import { type ClaimDomain, claimDomainOf } from './claimDomain.js';
+import { instanceText } from './claimText.js';
+import { type ClaimVersusExponent, claimVersusExponentAt } from './claimVersusExponent.js';
 import { proveCondition } from './conditionProof.js';
 import { differenceCertificate } from './differenceCertificate.js';
 import { type FoundDifference, saysSomething, searchAlongLines, searchAtRandom } from './differenceSearch.js';
 import { type ExponentTheory, exponentTheory } from './exponentTheory.js';
 import type { Finding } from './finding.js';
+import { dataNames } from './instance.js';
 import { notInvariantCertificate } from './invarianceCertificate.js';
 import { normalComponents, vanishes } from './normalComponents.js';
-import { dataNames } from './place.js';
-import { type Sides, sidesAt } from './sides.js';
-import { type Standing, standingOf } from './standing.js';
-import { type Territory, territoryOf } from './territory.js';
 import { attractionWitness } from './witness.js';
-import { placeText } from './wording.js';
 
 type ConditionClaim = Extract<Claim, { kind: 'attractive' }> & { readonly condition: Expression };
 
 /**
  * Decides `attractive: <condition>`: proved when the condition holds exactly where the exponent is negative, by sign cases
- * in exact arithmetic; refuted by a place where one holds without the other (theory §5, §6, §7).
+ * in exact arithmetic; refuted by an instance where one holds without the other (theory §5, §6, §7).
  *
  * Where the exponent is 0 nothing is decided, so that a condition may be false there, and one that is true only there is
  * undecided. Where the condition is not defined the claim says nothing.
@@ -33,8 +33,8 @@ export function checkCondition(
   claim: ConditionClaim,
   options: CheckOptions,
 ): Finding {
-  const territory = territoryOf(model, set, claim);
-  const standing = standingFor(territory, derivation, claim);
+  const domain = claimDomainOf(model, set, claim);
+  const applicability = applicabilityFor(domain, derivation, claim);
   const undecided = (reason: string): Finding => ({
     claim,
     status: 'undecided',
@@ -43,11 +43,13 @@ export function checkCondition(
     certificate: null,
     search: null,
   });
-  if (standing.kind === 'silent') return undecided(standing.reason);
+  if (applicability.kind === 'silent') return undecided(applicability.reason);
   const theory =
-    standing.kind === 'decides' ? exponentTheory(model, set, standing.derivation, claim.process, territory.open) : null;
-  const found = searchAtRandom(territory, theory, options);
-  if (found !== null) return refutation(territory, theory, standing, claim, found);
+    applicability.kind === 'decides'
+      ? exponentTheory(model, set, applicability.derivation, claim.process, domain.open)
+      : null;
+  const found = searchAtRandom(domain, theory, options);
+  if (found !== null) return refutation(domain, theory, applicability, claim, found);
   if (theory === null) {
     return undecided('the set is not invariant, and no place was found at which the condition holds');
   }
@@ -56,23 +58,27 @@ export function checkCondition(
       'the exponent has no closed form here, so that the condition cannot be compared with it for all values; the search found no place where they differ',
     );
   }
-  if (!saysSomething(territory, theory, options)) {
+  if (!saysSomething(domain, theory, options)) {
     return undecided('no place was found that the claim speaks of and where its condition is defined');
   }
-  const proof = proveCondition(territory, theory.closedForm, claim);
+  const proof = proveCondition(domain, theory.closedForm, claim);
   if (proof.status === 'proved') {
     const { reason, certificate } = proof;
     return { claim, status: 'proved', reason, witness: null, certificate, search: null };
   }
-  const thin = proof.status === 'open' ? searchAlongLines(territory, theory, options) : null;
-  return thin === null ? undecided(proof.reason) : refutation(territory, theory, standing, claim, thin);
+  const thin = proof.status === 'open' ? searchAlongLines(domain, theory, options) : null;
+  return thin === null ? undecided(proof.reason) : refutation(domain, theory, applicability, claim, thin);
 }
 
-function standingFor({ model, open, statement }: Territory, derivation: Derivation, claim: ConditionClaim): Standing {
-  const standing = standingOf(model, derivation, { process: claim.process, frozen: open.length > 0 });
-  if (standing.kind !== 'decides') return standing;
+function applicabilityFor(
+  { model, open, statement }: ClaimDomain,
+  derivation: Derivation,
+  claim: ConditionClaim,
+): Applicability {
+  const applicability = applicabilityOf(model, derivation, { process: claim.process, frozen: open.length > 0 });
+  if (applicability.kind !== 'decides') return applicability;
   const isGeneral = normalComponents(statement).every(({ onSet }) => vanishes(statement, onSet, statement.targets));
-  if (isGeneral) return standing;
+  if (isGeneral) return applicability;
   return {
     kind: 'silent',
     reason: 'the set is invariant at the constants of the file, but not for all of their values',
@@ -80,33 +86,33 @@ function standingFor({ model, open, statement }: Territory, derivation: Derivati
 }
 
 function refutation(
-  territory: Territory,
+  domain: ClaimDomain,
   theory: ExponentTheory | null,
-  standing: Standing,
+  applicability: Applicability,
   claim: ConditionClaim,
-  { place, search }: FoundDifference,
+  { instance, search }: FoundDifference,
 ): Finding {
-  const { model, set } = territory;
-  const { claimed, derived } = sidesAt(territory, theory, place) as Sides;
+  const { model, set } = domain;
+  const { claimed, derived } = claimVersusExponentAt(domain, theory, instance) as ClaimVersusExponent;
   const says = claimed ? 'attractive' : 'not attractive';
   const is = theory === null ? 'not invariant' : derived < 0 ? 'attractive' : 'repelling';
-  const witness = attractionWitness(model, set, place, says, is);
+  const witness = attractionWitness(model, set, instance, says, is);
   const formula = theory?.closedForm ? `the exponent ${printExpression(theory.closedForm)}` : 'the exponent';
   const value = witness.exponents[claim.process]?.value;
   const shown = value === undefined ? '' : `${Number(value.toPrecision(6))}, `;
   const why =
-    standing.kind === 'decides'
+    applicability.kind === 'decides'
       ? `${formula} is ${shown}${derived < 0 ? 'below' : 'above'} 0`
-      : `the set is not invariant and attracts nothing: ${standing.reason}`;
+      : `the set is not invariant and attracts nothing: ${applicability.reason}`;
   return {
     claim,
     status: 'refuted',
-    reason: `at ${placeText(dataNames(model), place)} the condition ${claimed ? 'holds' : 'does not hold'}, but ${why}`,
+    reason: `at ${instanceText(dataNames(model), instance)} the condition ${claimed ? 'holds' : 'does not hold'}, but ${why}`,
     witness,
     certificate:
       theory === null
-        ? notInvariantCertificate(territory.statement, claim, search.seed)
-        : differenceCertificate(territory, theory, claim, place),
+        ? notInvariantCertificate(domain.statement, claim, search.seed)
+        : differenceCertificate(domain, theory, claim, instance),
     search,
   };
 }

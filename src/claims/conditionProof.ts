@@ -2,11 +2,11 @@ import type { Expression } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { ClaimCertificate } from '../kernel/certificate.js';
 import type { Claim, Model } from '../model/model.js';
+import type { ClaimDomain } from './claimDomain.js';
 import { proveEquivalence } from './equivalence/prove.js';
 import { equivalenceCertificate } from './equivalenceCertificate.js';
 import { givenMoments } from './givenMoments.js';
-import { dataNames, placeOfFile, samplesAt } from './place.js';
-import type { Territory } from './territory.js';
+import { dataNames, instanceOfFile, samplesAt } from './instance.js';
 
 export interface ConditionProof {
   /** boundary: they can differ only where the exponent is 0, which decides nothing */
@@ -16,14 +16,12 @@ export interface ConditionProof {
 }
 
 /** Tries to prove that a condition holds exactly where a closed form is negative; a proof counts when its checker follows it. */
-export function proveCondition(territory: Territory, closedForm: Expression, claim: Claim): ConditionProof {
-  const { model, assumptions } = territory;
-  const isGiven = territory.sizes === null && model.dynamics.kind === 'loss';
-  const [condition, exponent] = [territory.condition, closedForm].map((one) =>
-    isGiven ? momentsGiven(model, one) : one,
-  );
+export function proveCondition(domain: ClaimDomain, closedForm: Expression, claim: Claim): ConditionProof {
+  const { model, assumptions } = domain;
+  const isGiven = domain.sizes === null && model.dynamics.kind === 'loss';
+  const [condition, exponent] = [domain.condition, closedForm].map((one) => (isGiven ? momentsGiven(model, one) : one));
   const formula = `the exponent ${printExpression(exponent)}`;
-  const outcome = proveEquivalence(condition, exponent, assumptions, dataNames(model), territory.ranges);
+  const outcome = proveEquivalence(condition, exponent, assumptions, dataNames(model), domain.ranges);
   switch (outcome.kind) {
     case 'boundary':
       return {
@@ -34,11 +32,11 @@ export function proveCondition(territory: Territory, closedForm: Expression, cla
     case 'open':
       return open(formula, outcome.reason);
     case 'proved': {
-      const certificate = equivalenceCertificate(territory, claim, condition, exponent, assumptions, outcome.proof);
+      const certificate = equivalenceCertificate(domain, claim, condition, exponent, assumptions, outcome.proof);
       if (certificate === null) return open(formula, 'the checker of certificates could not follow the proof');
       return {
         status: 'proved',
-        reason: `${formula} is negative exactly where the condition holds, ${scopeText(territory, isGiven)}${outcome.isPartial ? ', wherever both are defined' : ''}; ${outcome.cases} cases of signs, each closed by an identity`,
+        reason: `${formula} is negative exactly where the condition holds, ${scopeText(domain, isGiven)}${outcome.isPartial ? ', wherever both are defined' : ''}; ${outcome.cases} cases of signs, each closed by an identity`,
         certificate,
       };
     }
@@ -53,7 +51,7 @@ function open(formula: string, why: string): ConditionProof {
   };
 }
 
-function scopeText({ model, set, open, assumptions, sizes }: Territory, isGiven: boolean): string {
+function scopeText({ model, set, open, assumptions, sizes }: ClaimDomain, isGiven: boolean): string {
   const all =
     sizes !== null && sizes.least === sizes.most ? `every data set of ${sizes.least} samples` : 'every data set';
   const scope = [
@@ -70,6 +68,6 @@ function scopeText({ model, set, open, assumptions, sizes }: Territory, isGiven:
 
 /** Every moment replaced by its exact value over the file's samples, where it has one. */
 function momentsGiven(model: Model, expression: Expression): Expression {
-  const samples = samplesAt(model, placeOfFile(model));
+  const samples = samplesAt(model, instanceOfFile(model));
   return samples === null ? expression : givenMoments(expression, samples);
 }

@@ -3,22 +3,22 @@ import { printExpression } from '../expression/syntax/print.js';
 import type { DifferenceCertificate } from '../kernel/certificate.js';
 import { checkClaimCertificate } from '../kernel/claim/checkClaimCertificate.js';
 import type { Claim } from '../model/model.js';
+import type { ClaimDomain } from './claimDomain.js';
+import { claimVersusExponentAt } from './claimVersusExponent.js';
 import type { ExponentTheory } from './exponentTheory.js';
+import { dataNames, type Instance, samplesAt } from './instance.js';
 import { textValues } from './invarianceCertificate.js';
-import { dataNames, type Place, samplesAt } from './place.js';
-import { sidesAt } from './sides.js';
-import type { Territory } from './territory.js';
 
 /** A difference between claim and theory as data; null where the checker cannot follow. */
 export function differenceCertificate(
-  territory: Territory,
+  domain: ClaimDomain,
   theory: ExponentTheory,
   claim: Claim,
-  place: Place,
+  instance: Instance,
 ): DifferenceCertificate | null {
-  const { model, set, condition } = territory;
-  const order = theory.order(place, rational(0));
-  const sides = sidesAt(territory, theory, place);
+  const { model, set, condition } = domain;
+  const order = theory.order(instance, rational(0));
+  const sides = claimVersusExponentAt(domain, theory, instance);
   if (order === null || order.proof === null || order.sign === 0 || sides === null) return null;
   const sign = order.sign < 0 ? 'negative' : 'positive';
   const { proof } = order;
@@ -30,8 +30,8 @@ export function differenceCertificate(
     claim: claim.text,
     data: dataNames(model),
     condition: printExpression(condition),
-    values: textValues(new Map([...place.constants, ...place.base])),
-    samples: samplesAt(model, place)?.rows.map((row) => row.map(toText)) ?? null,
+    values: textValues(new Map([...instance.constants, ...instance.base])),
+    samples: samplesAt(model, instance)?.rows.map((row) => row.map(toText)) ?? null,
     holds: sides.claimed,
     exponent: 'family' in proof ? { sign, family: proof.family } : { sign, closedForm: proof.closedForm },
   };

@@ -2,63 +2,64 @@ import fc from 'fast-check';
 import type { Rational } from '../arithmetic/rational.js';
 import { type Expression, symbolsOf } from '../expression/syntax/expression.js';
 import { differencesAlong } from './alongLine.js';
-import { type CompiledSides, compileSides } from './compiledSides.js';
+import type { ClaimDomain } from './claimDomain.js';
+import { claimVersusExponentAt, differ } from './claimVersusExponent.js';
+import { type CompiledComparison, compileComparison } from './compiledComparison.js';
 import type { ExponentTheory } from './exponentTheory.js';
 import type { SearchRun } from './finding.js';
-import type { Place } from './place.js';
+import type { Instance } from './instance.js';
 import { smallSample } from './sampleArbitrary.js';
-import { differ, sidesAt } from './sides.js';
 import { type NumberStyle, smallNumber, smallNumberWithin, smallPositive } from './smallNumber.js';
-import type { Territory } from './territory.js';
 
 export interface FoundDifference {
-  readonly place: Place;
+  readonly instance: Instance;
   readonly search: SearchRun;
 }
 
 export interface SearchOptions {
   readonly seed: number;
-  /** leads straight to a place found before; its part before the first colon is the number of the attempt */
+  /** leads straight to an instance found before; its part before the first colon is the number of the attempt */
   readonly path?: string;
 }
 
 /**
- * Random places at which claim and theory differ, of numbers with at most two significant digits, shrunk by fast-check; null
+ * Random instances at which claim and theory differ, of numbers with at most two significant digits, shrunk by fast-check; null
  * when the search finds none. `theory` is null for a set that is not invariant.
  */
 export function searchAtRandom(
-  territory: Territory,
+  domain: ClaimDomain,
   theory: ExponentTheory | null,
   options: SearchOptions,
 ): FoundDifference | null {
   const closedForm = theory?.closedForm ?? null;
   const numRuns = theory !== null && closedForm === null ? triesOfCertificates : tries;
-  const seems = closedForm === null ? () => true : seemsToDiffer(sidesBySize(territory, closedForm));
-  const find = (place: Place): Place | null => (seems(place) && isDifference(territory, theory, place) ? place : null);
+  const seems = closedForm === null ? () => true : seemsToDiffer(sidesBySize(domain, closedForm));
+  const find = (instance: Instance): Instance | null =>
+    seems(instance) && isDifference(domain, theory, instance) ? instance : null;
   return (
-    attempt(0, placeArbitrary(territory, theory, 'whole'), find, numRuns, options) ??
-    attempt(1, placeArbitrary(territory, theory, 'short'), find, numRuns, options)
+    attempt(0, placeArbitrary(domain, theory, 'whole'), find, numRuns, options) ??
+    attempt(1, placeArbitrary(domain, theory, 'short'), find, numRuns, options)
   );
 }
 
 /**
- * The same for thin differences: from a random place one number is moved across the thresholds of both sides, and the
+ * The same for thin differences: from a random instance one number is moved across the thresholds of both sides, and the
  * shortest decimal between them is taken, of two digits at first, then of as many as it needs.
  */
 export function searchAlongLines(
-  territory: Territory,
+  domain: ClaimDomain,
   theory: ExponentTheory,
   options: SearchOptions,
 ): FoundDifference | null {
   const { closedForm } = theory;
   if (closedForm === null) return null;
-  const sidesFor = sidesBySize(territory, closedForm);
-  const lines = fc.tuple(placeArbitrary(territory, theory, 'short'), fc.nat());
+  const sidesFor = sidesBySize(domain, closedForm);
+  const lines = fc.tuple(placeArbitrary(domain, theory, 'short'), fc.nat());
   const findWith =
     (digits: number) =>
-    ([place, choice]: readonly [Place, number]): Place | null => {
-      const seeming = differencesAlong(territory, sidesFor(place.rows?.length ?? null), place, choice, digits);
-      return seeming.find((there) => isDifference(territory, theory, there)) ?? null;
+    ([instance, choice]: readonly [Instance, number]): Instance | null => {
+      const seeming = differencesAlong(domain, sidesFor(instance.rows?.length ?? null), instance, choice, digits);
+      return seeming.find((there) => isDifference(domain, theory, there)) ?? null;
     };
   return linesByDigits.reduce<FoundDifference | null>(
     (found, { digits, numRuns }, i) => found ?? attempt(2 + i, lines, findWith(digits), numRuns, options),
@@ -66,44 +67,44 @@ export function searchAlongLines(
   );
 }
 
-/** Whether claim and theory both say something at some place of the territory: else a proof would be about nothing. */
-export function saysSomething(territory: Territory, theory: ExponentTheory, { seed }: SearchOptions): boolean {
+/** Whether claim and theory both say something at some instance of the domain: else a proof would be about nothing. */
+export function saysSomething(domain: ClaimDomain, theory: ExponentTheory, { seed }: SearchOptions): boolean {
   return (['whole', 'short'] as const).some((style) =>
     fc
-      .sample(placeArbitrary(territory, theory, style), { seed, numRuns: tries })
-      .some((place) => sidesAt(territory, theory, place) !== null),
+      .sample(placeArbitrary(domain, theory, style), { seed, numRuns: tries })
+      .some((instance) => claimVersusExponentAt(domain, theory, instance) !== null),
   );
 }
 
 /** Both sides compiled for data sets of each size that turns up; null stands for the file's own data. */
-function sidesBySize(territory: Territory, closedForm: Expression): (size: number | null) => CompiledSides {
-  const compiled = new Map<number | null, CompiledSides>();
+function sidesBySize(domain: ClaimDomain, closedForm: Expression): (size: number | null) => CompiledComparison {
+  const compiled = new Map<number | null, CompiledComparison>();
   return (size) => {
-    const sides = compiled.get(size) ?? compileSides(territory, closedForm, size);
+    const sides = compiled.get(size) ?? compileComparison(domain, closedForm, size);
     compiled.set(size, sides);
     return sides;
   };
 }
 
-/** In double precision, so that exact arithmetic is left to places that are worth it. */
-function seemsToDiffer(sidesFor: (size: number | null) => CompiledSides): (place: Place) => boolean {
-  return (place) => {
-    const { valuesOf, sidesOf } = sidesFor(place.rows?.length ?? null);
-    const sides = sidesOf(valuesOf(place));
+/** In double precision, so that exact arithmetic is left to instances that are worth it. */
+function seemsToDiffer(sidesFor: (size: number | null) => CompiledComparison): (instance: Instance) => boolean {
+  return (instance) => {
+    const { valuesOf, sidesOf } = sidesFor(instance.rows?.length ?? null);
+    const sides = sidesOf(valuesOf(instance));
     return sides !== null && differ(sides);
   };
 }
 
-function isDifference(territory: Territory, theory: ExponentTheory | null, place: Place): boolean {
-  const sides = sidesAt(territory, theory, place);
+function isDifference(domain: ClaimDomain, theory: ExponentTheory | null, instance: Instance): boolean {
+  const sides = claimVersusExponentAt(domain, theory, instance);
   return sides !== null && differ(sides);
 }
 
-/** The smallest input, as fast-check shrinks, of which `find` makes a place. */
+/** The smallest input, as fast-check shrinks, of which `find` makes an instance. */
 function attempt<T>(
   index: number,
   inputs: fc.Arbitrary<T>,
-  find: (input: T) => Place | null,
+  find: (input: T) => Instance | null,
   numRuns: number,
   { seed, path }: SearchOptions,
 ): FoundDifference | null {
@@ -114,13 +115,13 @@ function attempt<T>(
     { seed, numRuns, ...(path === undefined ? {} : { path: rest.join(':') }) },
   );
   if (!run.failed || run.counterexample === null) return null;
-  const place = find(run.counterexample[0]) as Place;
-  return { place, search: { seed: run.seed, path: `${index}:${run.counterexamplePath ?? ''}` } };
+  const instance = find(run.counterexample[0]) as Instance;
+  return { instance, search: { seed: run.seed, path: `${index}:${run.counterexamplePath ?? ''}` } };
 }
 
-/** Claims that are wrong by half an order of magnitude or more are caught by a few places. */
+/** Claims that are wrong by half an order of magnitude or more are caught by a few instances. */
 const tries = 300;
-/** Without a closed form each place costs a certificate. */
+/** Without a closed form each instance costs a certificate. */
 const triesOfCertificates = 60;
 /** Numbers of two digits are worth a long search; of fifteen, as many as doubles hold apart, any line will do. */
 const linesByDigits = [
@@ -129,18 +130,22 @@ const linesByDigits = [
   { digits: 15, numRuns: 300 },
 ];
 
-/** Places within the territory, as far as single names tell. */
-function placeArbitrary(territory: Territory, theory: ExponentTheory | null, style: NumberStyle): fc.Arbitrary<Place> {
-  const { model, open, sizes, statement } = territory;
-  const varying = varyingConstants(territory, theory);
+/** Instances within the domain, as far as single names tell. */
+function placeArbitrary(
+  domain: ClaimDomain,
+  theory: ExponentTheory | null,
+  style: NumberStyle,
+): fc.Arbitrary<Instance> {
+  const { model, open, sizes, statement } = domain;
+  const varying = varyingConstants(domain, theory);
   const rows: fc.Arbitrary<readonly (readonly Rational[])[] | null> =
     sizes === null
       ? fc.constant(null)
       : fc.array(smallSample(statement, style), { minLength: sizes.least, maxLength: sizes.most });
   return fc
     .tuple(
-      fc.tuple(...varying.map((name) => numberFor(territory, name, style))),
-      fc.tuple(...open.map((name) => numberFor(territory, name, style))),
+      fc.tuple(...varying.map((name) => numberFor(domain, name, style))),
+      fc.tuple(...open.map((name) => numberFor(domain, name, style))),
       rows,
     )
     .map(([constants, base, samples]) => ({
@@ -152,7 +157,7 @@ function placeArbitrary(territory: Territory, theory: ExponentTheory | null, sty
 
 /** Constants that the claim or the theory depends on; the others stay as they are. */
 export function varyingConstants(
-  { model, condition, assumptions }: Territory,
+  { model, condition, assumptions }: ClaimDomain,
   theory: ExponentTheory | null,
 ): string[] {
   const all = [...model.constants.keys()];
@@ -165,7 +170,7 @@ export function varyingConstants(
   return all.filter((name) => used.includes(name));
 }
 
-function numberFor({ ranges, assumptions }: Territory, name: string, style: NumberStyle): fc.Arbitrary<Rational> {
+function numberFor({ ranges, assumptions }: ClaimDomain, name: string, style: NumberStyle): fc.Arbitrary<Rational> {
   const range = ranges.get(name);
   if (range !== undefined) return smallNumberWithin(range);
   const own = assumptions.find(({ expression }) => expression.kind === 'symbol' && expression.name === name);

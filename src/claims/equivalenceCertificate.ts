@@ -3,12 +3,12 @@ import { printExpression } from '../expression/syntax/print.js';
 import type { EquivalenceCertificate, SignCase } from '../kernel/certificate.js';
 import { checkClaimCertificate } from '../kernel/claim/checkClaimCertificate.js';
 import type { Claim } from '../model/model.js';
-import { dataNames } from './place.js';
-import type { Territory, TerritoryAssumption } from './territory.js';
+import type { ClaimDomain, TerritoryAssumption } from './claimDomain.js';
+import { dataNames } from './instance.js';
 
 /** A proof by sign cases as data; null where the checker cannot follow. */
 export function equivalenceCertificate(
-  { model, set }: Territory,
+  { model, set }: ClaimDomain,
   claim: Claim,
   condition: Expression,
   exponent: Expression,

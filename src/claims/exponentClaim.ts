@@ -3,13 +3,13 @@ import { printExpression } from '../expression/syntax/print.js';
 import type { ExponentBound } from '../kernel/certificate.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
+import { applicabilityOf } from './applicability.js';
 import { boundCertificate } from './boundCertificate.js';
+import { intervalText, numberText, predictedText } from './claimText.js';
 import { exponentTheory } from './exponentTheory.js';
 import type { Finding } from './finding.js';
-import { placeOfFile } from './place.js';
-import { standingOf } from './standing.js';
+import { instanceOfFile } from './instance.js';
 import { attractionWitness, predictedAt } from './witness.js';
-import { intervalText, numberText, predictedText } from './wording.js';
 
 type ExponentClaim = Extract<Claim, { kind: 'exponent' }>;
 
@@ -19,7 +19,7 @@ type ExponentClaim = Extract<Claim, { kind: 'exponent' }>;
  */
 export function checkExponent(model: Model, set: AffineSet, derivation: Derivation, claim: ExponentClaim): Finding {
   const { process, value, tolerance } = claim;
-  const standing = standingOf(model, { ...derivation, degenerate: null }, { process, frozen: true });
+  const applicability = applicabilityOf(model, { ...derivation, degenerate: null }, { process, frozen: true });
   const undecided = (reason: string): Finding => ({
     claim,
     status: 'undecided',
@@ -28,19 +28,19 @@ export function checkExponent(model: Model, set: AffineSet, derivation: Derivati
     certificate: null,
     search: null,
   });
-  if (standing.kind !== 'decides') return undecided(standing.reason);
-  const place = placeOfFile(model);
-  const theory = exponentTheory(model, set, standing.derivation, process, []);
+  if (applicability.kind !== 'decides') return undecided(applicability.reason);
+  const instance = instanceOfFile(model);
+  const theory = exponentTheory(model, set, applicability.derivation, process, []);
   const [low, high] = [minus(value, tolerance), plus(value, tolerance)];
-  const [aboveLow, belowHigh] = [theory.order(place, low), theory.order(place, high)];
-  const frozen = standing.derivation.linearisation.baseMoves ? ', frozen at the stated base point,' : '';
+  const [aboveLow, belowHigh] = [theory.order(instance, low), theory.order(instance, high)];
+  const frozen = applicability.derivation.linearisation.baseMoves ? ', frozen at the stated base point,' : '';
   const formula = theory.closedForm === null ? '' : `, ${printExpression(theory.closedForm)},`;
   const name = `the exponent of ${process === 'sde' ? 'the SDE' : 'SGD'}${formula || frozen}`;
-  const bounds = theory.bounds(place);
+  const bounds = theory.bounds(instance);
   const range = `[${numberText(low)}, ${numberText(high)}]`;
   const certified = (...proofs: readonly (ExponentBound | null | undefined)[]) =>
     proofs.every((proof) => proof)
-      ? boundCertificate(model, set, claim, place, proofs as readonly ExponentBound[])
+      ? boundCertificate(model, set, claim, instance, proofs as readonly ExponentBound[])
       : null;
   if (aboveLow !== null && belowHigh !== null && aboveLow.sign >= 0 && belowHigh.sign <= 0) {
     const where = bounds === null ? `lies in ${range}` : `is ${intervalText(bounds)}, in ${range}`;
@@ -63,13 +63,13 @@ export function checkExponent(model: Model, set: AffineSet, derivation: Derivati
       : `is ${intervalText(bounds)}, outside ${range}`;
   const derived =
     bounds === null
-      ? (predictedAt(model, set, place).exponents[process]?.value ?? toNumber(outside.sign < 0 ? low : high))
+      ? (predictedAt(model, set, instance).exponents[process]?.value ?? toNumber(outside.sign < 0 ? low : high))
       : (toNumber(bounds.lower) + toNumber(bounds.upper)) / 2;
   return {
     claim,
     status: 'refuted',
     reason: `${name} ${where}`,
-    witness: attractionWitness(model, set, place, toNumber(value), derived),
+    witness: attractionWitness(model, set, instance, toNumber(value), derived),
     certificate: certified(outside.proof),
     search: null,
   };

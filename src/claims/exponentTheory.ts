@@ -9,22 +9,25 @@ import { certify } from '../prediction/certificate/certify.js';
 import { largestExponent } from '../symbolic/condition.js';
 import type { Derivation, Linearisation } from '../symbolic/derivation.js';
 import { boundsAt, familyAt, shifted } from './familyAt.js';
-import { dataNames, type Place, samplesAt } from './place.js';
+import { dataNames, type Instance, samplesAt } from './instance.js';
 import { sgdClosedForm } from './sgdClosedForm.js';
 import { sgdEnclosure } from './sgdEnclosure.js';
 
-/** What theory says of the exponent of a set under one process, at exact places. */
+/** What theory says of the exponent of a set under one process, at exact instances. */
 export interface ExponentTheory {
   /** in constants, moments and those free parameters that were left open; null where there is none */
   readonly closedForm: Expression | null;
   /** an enclosure of the exponent; null where none is to be had */
-  bounds(place: Place, bits?: number): Enclosure | null;
+  bounds(instance: Instance, bits?: number): Enclosure | null;
   /** the sign of exponent − value, with what proves it; null where it is not decided */
-  order(place: Place, value: Rational): { readonly sign: -1 | 0 | 1; readonly proof: ExponentBound | null } | null;
+  order(
+    instance: Instance,
+    value: Rational,
+  ): { readonly sign: -1 | 0 | 1; readonly proof: ExponentBound | null } | null;
 }
 
 /**
- * The exponent of the SDE or of SGD at a set (theory §5, §6). `open` are the free parameters of the base point that places
+ * The exponent of the SDE or of SGD at a set (theory §5, §6). `open` are the free parameters of the base point that instances
  * give values to; all others are at the file's base point.
  */
 export function exponentTheory(
@@ -52,19 +55,19 @@ export function exponentTheory(
             linearisation,
             along.map(({ direction }) => direction.map(atBase)),
           );
-  const valuesAt = ({ constants, base: moved }: Place): ReadonlyMap<string, Rational> =>
+  const valuesAt = ({ constants, base: moved }: Instance): ReadonlyMap<string, Rational> =>
     new Map([...constants, ...moved]);
-  const bounds = (place: Place, bits = lowPrecision): Enclosure | null => {
-    if (closedForm !== null) return boundsAt(closedForm, valuesAt(place), samplesAt(model, place), bits);
+  const bounds = (instance: Instance, bits = lowPrecision): Enclosure | null => {
+    if (closedForm !== null) return boundsAt(closedForm, valuesAt(instance), samplesAt(model, instance), bits);
     if (process === 'sde' || along === null) return null;
-    return sgdEnclosure(model, linearisation, along, valuesAt(place), samplesAt(model, place), bits);
+    return sgdEnclosure(model, linearisation, along, valuesAt(instance), samplesAt(model, instance), bits);
   };
   return {
     closedForm,
     bounds,
-    order(place, value) {
+    order(instance, value) {
       for (const bits of [lowPrecision, highPrecision]) {
-        const found = bounds(place, bits);
+        const found = bounds(instance, bits);
         const sign = found && signOf(minus(found, exact(value)));
         if (sign === null) continue;
         const side = sign > 0 ? 'above' : sign < 0 ? 'below' : 'equal';
@@ -73,7 +76,7 @@ export function exponentTheory(
         return { sign, proof: proof as ExponentBound | null };
       }
       if (process === 'sgd') return null;
-      const family = familyAt(linearisation, valuesAt(place), samplesAt(model, place));
+      const family = familyAt(linearisation, valuesAt(instance), samplesAt(model, instance));
       if (family === null) return null;
       const moved = shifted(family, value);
       const certificate = certify(moved.family, { radii: moved.radii, statement: null });

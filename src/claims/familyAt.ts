@@ -31,13 +31,13 @@ export function familyAt(
   for (const { over, weight, matrix } of noise) {
     const total = evaluateExact(weight, values);
     if (total === null) return null;
-    const places =
+    const instances =
       over === 'once' || samples === null
         ? [values]
         : samples.rows.map((row) => new Map([...values, ...samples.names.map((name, i) => [name, row[i]] as const)]));
-    const share = times(total, rational(1, places.length));
-    for (const place of places) {
-      const entries = matrixAt(matrix, place, samples);
+    const share = times(total, rational(1, instances.length));
+    for (const instance of instances) {
+      const entries = matrixAt(matrix, instance, samples);
       if (entries === null) return null;
       matrices.push({ weight: share, matrix: entries.middle });
       radii.push(entries.radius);

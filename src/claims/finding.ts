@@ -2,7 +2,7 @@ import type { Rational } from '../arithmetic/rational.js';
 import type { ClaimCertificate } from '../kernel/certificate.js';
 import type { Claim } from '../model/model.js';
 import type { Exponent } from '../prediction/prediction.js';
-import type { Place } from './place.js';
+import type { Instance } from './instance.js';
 
 /** What became of one claim (theory §3, §7). */
 export interface Finding {
@@ -34,10 +34,10 @@ export interface InvarianceWitness {
   readonly normalGradient: readonly number[];
 }
 
-/** A place at which claim and theory differ. */
+/** A instance at which claim and theory differ. */
 export interface AttractionWitness {
   readonly kind: 'attraction';
-  readonly place: Place;
+  readonly instance: Instance;
   /** one exact value a parameter; null where the base point is irrational */
   readonly base: ReadonlyMap<string, Rational> | null;
   readonly claimed: AttractionStatement | number;

@@ -3,11 +3,11 @@ import type { AffineSet, Claim, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { type Statement, stateProblem } from '../symbolic/statement.js';
 import type { CheckOptions } from './checkOptions.js';
+import { numberText } from './claimText.js';
 import type { Finding } from './finding.js';
 import { counterexampleCertificate, invarianceCertificate } from './invarianceCertificate.js';
 import { type FoundCounterexample, searchCounterexample } from './invarianceSearch.js';
 import { fieldName, invarianceAtSamples, type NormalComponent, normalComponents } from './normalComponents.js';
-import { numberText } from './wording.js';
 
 type InvarianceClaim = Extract<Claim, { kind: 'invariant' }>;
 

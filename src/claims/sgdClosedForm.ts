@@ -13,7 +13,7 @@ import {
 } from '../expression/syntax/expression.js';
 import type { Model } from '../model/model.js';
 import type { Linearisation } from '../symbolic/derivation.js';
-import { dataNames } from './place.js';
+import { dataNames } from './instance.js';
 
 type Direction = readonly Expression[];
 

@@ -36,7 +36,8 @@ export function sgdEnclosure(
   const size = samples.rows.length;
   const batch = noise.batch === 'full' ? size : noise.batch;
   if (noise.sampling !== 'none' && batch !== 1) return null;
-  const at = (expression: Expression, place = values): Enclosure | null => boundsAt(expression, place, samples, bits);
+  const at = (expression: Expression, instance = values): Enclosure | null =>
+    boundsAt(expression, instance, samples, bits);
   const rate = at(learningRate);
   const deviation = at(noise.std);
   const momentum = at(model.dynamics.momentum);
@@ -51,9 +52,9 @@ export function sgdEnclosure(
     if (shared === null) return null;
     const single: { mean: Enclosure; square: Enclosure }[] = [];
     for (const row of samples.rows) {
-      const place = new Map([...values, ...samples.names.map((name, i) => [name, row[i]] as const)]);
-      const curvature = at(own, place);
-      const slopes = outputs.map((output) => at(output, place));
+      const instance = new Map([...values, ...samples.names.map((name, i) => [name, row[i]] as const)]);
+      const curvature = at(own, instance);
+      const slopes = outputs.map((output) => at(output, instance));
       if (curvature === null || slopes.includes(null)) return null;
       const square = (slopes as Enclosure[]).reduce(
         (total, slope) => plus(total, power(slope, 2, bits) as Enclosure),

@@ -11,7 +11,7 @@ export function smallNumber(style: NumberStyle): fc.Arbitrary<Rational> {
   if (style === 'whole') return fc.integer({ min: -mostWhole, max: mostWhole }).map((n) => rational(n));
   return fc
     .tuple(fc.integer({ min: -mostMantissa, max: mostMantissa }), fc.integer({ min: 0, max: 2 }))
-    .map(([mantissa, places]) => rational(mantissa, 10 ** places));
+    .map(([mantissa, instances]) => rational(mantissa, 10 ** instances));
 }
 
 /** The same, greater than 0. */
@@ -19,7 +19,7 @@ export function smallPositive(style: NumberStyle): fc.Arbitrary<Rational> {
   if (style === 'whole') return fc.integer({ min: 1, max: mostWhole }).map((n) => rational(n));
   return fc
     .tuple(fc.integer({ min: 1, max: mostMantissa }), fc.integer({ min: 0, max: 2 }))
-    .map(([mantissa, places]) => rational(mantissa, 10 ** places));
+    .map(([mantissa, instances]) => rational(mantissa, 10 ** instances));
 }
 
 /** Numbers of at most two significant digits within a closed interval, with more where no such one lies in it. */
@@ -34,8 +34,8 @@ const mostWhole = 5;
 /** One arbitrary a decimal scale whose multiples with at most two digits fall into the interval; coarse scales first. */
 function gridsWithin(low: Rational, high: Rational): fc.Arbitrary<Rational>[] {
   const grids: fc.Arbitrary<Rational>[] = [];
-  for (let places = -coarsest; places <= finest; places++) {
-    const unit = places >= 0 ? rational(1, 10n ** BigInt(places)) : rational(10n ** BigInt(-places));
+  for (let instances = -coarsest; instances <= finest; instances++) {
+    const unit = instances >= 0 ? rational(1, 10n ** BigInt(instances)) : rational(10n ** BigInt(-instances));
     const from = Math.max(-mostMantissa, ceiling(low, unit));
     const to = Math.min(mostMantissa, -ceiling(negative(high), unit));
     // a scale at which 0 alone fits offers nothing that finer ones do not

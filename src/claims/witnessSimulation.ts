@@ -2,7 +2,7 @@ import type { AffineSet, Model } from '../model/model.js';
 import { predict } from '../prediction/predict.js';
 import { deriveSet } from '../symbolic/derive.js';
 import type { AttractionWitness } from './finding.js';
-import { modelAt } from './place.js';
+import { modelAt } from './instance.js';
 
 /**
  * The model at a witness, with a horizon and a step that fit its exponent, for a small ensemble there: long enough for
@@ -12,13 +12,13 @@ import { modelAt } from './place.js';
 export function simulationAt(
   model: Model,
   set: AffineSet,
-  { place, exponents }: AttractionWitness,
+  { instance, exponents }: AttractionWitness,
   process: 'sde' | 'sgd',
   trajectories: number,
 ): { readonly model: Model; readonly set: AffineSet } | null {
   const exponent = exponents[process]?.value ?? 0;
   if (exponent === 0 || !Number.isFinite(exponent)) return null;
-  const there = modelAt(model, set, place);
+  const there = modelAt(model, set, instance);
   const horizon = growths / Math.abs(exponent);
   const settled = (dt: number): Model => ({
     ...there.model,

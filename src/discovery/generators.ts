@@ -2,11 +2,11 @@ import type { Model } from '../model/model.js';
 import { deriveInvariance } from '../symbolic/invariance.js';
 import { stateProblem } from '../symbolic/statement.js';
 import { coordinateSets } from './coordinateSets.js';
+import { equivalentForms } from './equivalentForms.js';
 import type { Generator } from './explanation.js';
 import { formulasOf } from './formulas.js';
 import { namedSet } from './namedSet.js';
 import { symmetryProver } from './provedSymmetry.js';
-import { readingsOf } from './readings.js';
 import { describeRotation, rotationsAmong } from './rotations.js';
 import { coordinateSubspace, partitionKey, type SignedPartition } from './signedPartition.js';
 import { describeMap, fixedSpaceOf, flipOf, type SignedPermutation } from './signedPermutation.js';
@@ -28,13 +28,13 @@ export function findGenerators(
   let symmetries: SignedPermutation[] = coordinates
     .map((zeros) => flipOf(model.parameters.length, zeros))
     .filter(isSymmetry);
-  const readings = readingsOf(formulas);
-  for (const [i, reading] of readings.entries()) {
-    symmetries = searchSymmetries(structureOf(reading), {
+  const forms = equivalentForms(formulas);
+  for (const [i, form] of forms.entries()) {
+    symmetries = searchSymmetries(structureOf(form), {
       known: symmetries,
       isSymmetry,
-      most: mostPartialMaps / readings.length,
-      onProgress: (fraction) => onProgress?.((i + fraction) / readings.length),
+      most: mostPartialMaps / forms.length,
+      onProgress: (fraction) => onProgress?.((i + fraction) / forms.length),
       ...(onBound === undefined ? {} : { onBound }),
       ...(isAborted === undefined ? {} : { isAborted }),
     });

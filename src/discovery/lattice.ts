@@ -40,7 +40,7 @@ export function latticeOf(
   );
 }
 
-/** Six interchangeable neurons have 4087 sets; more than this are not for reading. */
+/** Six interchangeable neurons have 4087 sets; more than this are not for form. */
 const mostSets = 6000;
 
 /** The sets and their intersections by pairs, by triples and so on, as far as the bound allows whole rounds. */

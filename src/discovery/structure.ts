@@ -1,6 +1,6 @@
+import { Colouring, type Mark } from './colouring.js';
 import { graphOf } from './formulaGraph.js';
 import type { Formulas } from './formulas.js';
-import { type Mark, Marking } from './marking.js';
 
 /** What the structure of formulas tells of their symmetries, without evaluating anything. */
 export interface Structure {
@@ -25,10 +25,10 @@ export function structureOf(formulas: Formulas): Structure {
 
   const refined = (colours: readonly number[]): number[] => {
     const names = new Map<string, number>();
-    const marking = new Marking(graph, colours.map(undecided), names);
+    const colouring = new Colouring(graph, colours.map(undecided), names);
     const kinds = new Map<string, number>();
     return colours.map((colour, i) => {
-      const texts = [next, opposite].map((mark) => marking.textWith(i, mark));
+      const texts = [next, opposite].map((mark) => colouring.textWith(i, mark));
       const kind = `${colour} ${texts.sort().join(' ')}`;
       if (!kinds.has(kind)) kinds.set(kind, kinds.size);
       return kinds.get(kind) as number;
@@ -55,8 +55,8 @@ export function structureOf(formulas: Formulas): Structure {
         sourceMarks[i] = { token: i, sign: 1 };
         targetMarks[j] = { token: i, sign: image > 0 ? 1 : -1 };
       }
-      const source = new Marking(graph, sourceMarks, names);
-      const target = new Marking(graph, targetMarks, names);
+      const source = new Colouring(graph, sourceMarks, names);
+      const target = new Colouring(graph, targetMarks, names);
       if (source.text() !== target.text()) return null;
       const places = new Map<string, number[]>();
       for (const [j, colour] of colours.entries()) {

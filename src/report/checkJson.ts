@@ -1,6 +1,6 @@
 import { type Rational, toNumber } from '../arithmetic/rational.js';
 import type { AttractionWitness, Finding, InvarianceWitness } from '../claims/finding.js';
-import { modelAt } from '../claims/place.js';
+import { modelAt } from '../claims/instance.js';
 import { valueAt } from '../model/constants.js';
 import type { Evidence } from '../model/evidence.js';
 import type { Model } from '../model/model.js';
@@ -62,10 +62,10 @@ function witnessJson(
       normalGradient: [...normalGradient],
     };
   }
-  const { place, claimed, derived, exponents } = witness;
+  const { instance, claimed, derived, exponents } = witness;
   return {
-    constants: numbers(place.constants),
-    samples: place.rows?.map((row) => row.map(toNumber)) ?? null,
+    constants: numbers(instance.constants),
+    samples: instance.rows?.map((row) => row.map(toNumber)) ?? null,
     base: baseJson(model, set, witness),
     claimed,
     derived,
@@ -75,13 +75,13 @@ function witnessJson(
 }
 
 /** One number a parameter, irrational ones as the nearest double. */
-function baseJson(model: Model, name: string, { place, base }: AttractionWitness): Record<string, number> {
+function baseJson(model: Model, name: string, { instance, base }: AttractionWitness): Record<string, number> {
   if (base !== null) return numbers(base);
   const set = model.sets.find((one) => one.name === name);
   if (set === undefined) return {};
-  const moved = modelAt(model, set, place).set;
+  const moved = modelAt(model, set, instance).set;
   return Object.fromEntries(
-    model.parameters.map((parameter, i) => [parameter, valueAt(moved.base[i], place.constants)]),
+    model.parameters.map((parameter, i) => [parameter, valueAt(moved.base[i], instance.constants)]),
   );
 }
 

@@ -1,5 +1,5 @@
 import { type Comparison, type Conflict, haveOppositeSigns, isExponentOf } from './comparison.js';
-import { isOfSgd, type Participant, signOf } from './participants.js';
+import { isOfSgd, type Quantity, signOf } from './quantities.js';
 import type { Cause } from './verdict.js';
 
 /** The probable cause of a conflict, the test that isolates it in words, and the number that the test rests on. */
@@ -8,7 +8,7 @@ export interface ProbableCause {
   /** what experiments are to tell apart, the most probable first; empty where the numbers at hand have told */
   readonly suspects: readonly Cause[];
   readonly test: string;
-  readonly by: Participant;
+  readonly by: Quantity;
 }
 
 /**
@@ -27,19 +27,19 @@ export function causeOf(comparison: Comparison, { first, second }: Conflict): Pr
 }
 
 /** A measurement of the opposite sign to the exponent of the very process that it measures. */
-function opposesOwnExponent({ participants }: Comparison, measured: Participant): boolean {
-  return participants.some((one) => isExponentOf(one, measured) && haveOppositeSigns(one, measured));
+function opposesOwnExponent({ quantities }: Comparison, measured: Quantity): boolean {
+  return quantities.some((one) => isExponentOf(one, measured) && haveOppositeSigns(one, measured));
 }
 
 /** SGD sides with the SDE, so it is the chain's step that sets the simulation apart. */
-function isFaultOfStep({ participants }: Comparison, ofSde: Participant, ofSgd: Participant): boolean {
+function isFaultOfStep({ quantities }: Comparison, ofSde: Quantity, ofSgd: Quantity): boolean {
   if (ofSde.path !== 'exponents.eulerMaruyama' && ofSde.path !== 'evidence.sde') return false;
-  const sde = find(participants, 'exponents.sde');
+  const sde = find(quantities, 'exponents.sde');
   return sde !== null && signOf(sde.interval) === signOf(ofSgd.interval);
 }
 
-function sdeNotSgd({ participants }: Comparison, ofSgd: Participant): ProbableCause {
-  const exponent = find(participants, 'exponents.sgd');
+function sdeNotSgd({ quantities }: Comparison, ofSgd: Quantity): ProbableCause {
+  const exponent = find(quantities, 'exponents.sgd');
   if (exponent === null) {
     const test =
       'there is no exponent of SGD itself to compare with; the measured one departs from the SDE: halve the learning rate';
@@ -50,8 +50,8 @@ function sdeNotSgd({ participants }: Comparison, ofSgd: Participant): ProbableCa
   return { cause: 'sde-not-sgd', suspects: ['sde-not-sgd'], test, by: exponent };
 }
 
-function stepError({ participants }: Comparison, otherwise: Participant): ProbableCause {
-  const chain = find(participants, 'exponents.eulerMaruyama');
+function stepError({ quantities }: Comparison, otherwise: Quantity): ProbableCause {
+  const chain = find(quantities, 'exponents.eulerMaruyama');
   const test =
     'the exponent of the Euler-Maruyama chain at this dt (theory §6) against that of the SDE: they part at this step; halve dt';
   return { cause: 'step-error', suspects: ['step-error'], test, by: chain ?? otherwise };
@@ -61,9 +61,9 @@ function stepError({ participants }: Comparison, otherwise: Participant): Probab
 const transientFactor = 10;
 
 /** A measurement that departs from the exponent of its own process: experiments tell the suspects apart. */
-function departure({ participants, prediction, measurements }: Comparison, measured: Participant): ProbableCause {
+function departure({ quantities, prediction, measurements }: Comparison, measured: Quantity): ProbableCause {
   const evidence = measured.path === 'evidence.sgd' ? measurements.sgd : measurements.sde;
-  const own = participants.find((one) => isExponentOf(one, measured));
+  const own = quantities.find((one) => isExponentOf(one, measured));
   const excess = (measured.value ?? 0) - (own?.value ?? 0);
   const isShort = evidence !== null && Math.abs(excess) * evidence.horizon < Math.log(transientFactor);
   const suspects: Cause[] = isShort ? ['finite-time', 'basin'] : ['basin', 'finite-time'];
@@ -76,6 +76,6 @@ function departure({ participants, prediction, measurements }: Comparison, measu
   return { cause: suspects[0], suspects: [...new Set(suspects)], test, by: measured };
 }
 
-function find(participants: readonly Participant[], path: Participant['path']): Participant | null {
-  return participants.find((one) => one.path === path) ?? null;
+function find(quantities: readonly Quantity[], path: Quantity['path']): Quantity | null {
+  return quantities.find((one) => one.path === path) ?? null;
 }

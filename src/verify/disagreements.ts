@@ -1,6 +1,6 @@
 import { causeOf } from './causes.js';
 import { type Comparison, isExponentOf } from './comparison.js';
-import { isMeasured, type Participant, signOf } from './participants.js';
+import { isMeasured, type Quantity, signOf } from './quantities.js';
 import type { Cause, Disagreement } from './verdict.js';
 
 /** Every disagreement and every reason for `inconclusive`, each with its probable cause (theory §7). */
@@ -20,9 +20,9 @@ export function findDisagreements(comparison: Comparison): Disagreement[] {
 }
 
 function whatTheoryLeavesOpen(comparison: Comparison): Disagreement[] {
-  const { derivation, prediction, participants } = comparison;
+  const { derivation, prediction, quantities } = comparison;
   const { invariance, smoothness, codimension, degenerate } = derivation;
-  const decisive = participants.find(({ path }) => path === 'exponents.sde') ?? null;
+  const decisive = quantities.find(({ path }) => path === 'exponents.sde') ?? null;
   if (invariance.status === 'refuted') {
     const test = `invariance is refuted: ${invariance.reason}; of a set that is not invariant there is nothing to predict or to measure`;
     return [disagreement(['invariance'], 'sufficient-gap', test, null)];
@@ -32,12 +32,12 @@ function whatTheoryLeavesOpen(comparison: Comparison): Disagreement[] {
     return [disagreement(['invariance', 'exponents.sde'], 'sufficient-gap', test, null)];
   }
   if (smoothness.status === 'non-smooth') {
-    const measured = participants.find(isMeasured) ?? null;
+    const measured = quantities.find(isMeasured) ?? null;
     const test = `${smoothness.reason}; what was measured is all there is`;
     return [disagreement(['condition', 'exponents.sde'], 'non-smooth', test, measured)];
   }
-  if (prediction.baseMoves) return [movingBase(participants)];
-  if (participants.every(isMeasured)) {
+  if (prediction.baseMoves) return [movingBase(quantities)];
+  if (quantities.every(isMeasured)) {
     const test = ['no exponent could be computed', ...prediction.remarks].join(': ');
     return [disagreement(['exponents.sde', 'exponents.sgd'], 'sufficient-gap', test, null)];
   }
@@ -49,8 +49,8 @@ function whatTheoryLeavesOpen(comparison: Comparison): Disagreement[] {
   return [];
 }
 
-function movingBase(participants: readonly Participant[]): Disagreement {
-  const averaged = participants.find(({ path }) => path === 'exponents.sdeAveraged') ?? null;
+function movingBase(quantities: readonly Quantity[]): Disagreement {
+  const averaged = quantities.find(({ path }) => path === 'exponents.sdeAveraged') ?? null;
   const why = 'drift or noise along the set moves the base point, so the exponents at the stated base decide nothing';
   const test =
     averaged === null || averaged.value === null
@@ -59,7 +59,7 @@ function movingBase(participants: readonly Participant[]): Disagreement {
   return disagreement(['exponents.sde', 'exponents.sdeAveraged'], 'moving-base', test, averaged);
 }
 
-function undecided(comparison: Comparison, one: Participant): Disagreement {
+function undecided(comparison: Comparison, one: Quantity): Disagreement {
   const { derivation, measurements } = comparison;
   if (!isMeasured(one)) {
     if (one.level !== null && one.level < 1) {
@@ -100,8 +100,8 @@ function effortToDecide(
   return `if its middle stays, about ${count} trajectories or a horizon of ${Math.ceil(horizon * factor)} would decide`;
 }
 
-function withoutMeasurement({ participants, derivation }: Comparison): Disagreement[] {
-  if (participants.some(isMeasured) || derivation.invariance.status !== 'proved') return [];
+function withoutMeasurement({ quantities, derivation }: Comparison): Disagreement[] {
+  if (quantities.some(isMeasured) || derivation.invariance.status !== 'proved') return [];
   return [disagreement(['evidence.sde', 'evidence.sgd'], 'finite-time', 'nothing was measured', null)];
 }
 
@@ -109,12 +109,12 @@ function withoutMeasurement({ participants, derivation }: Comparison): Disagreem
  * Trajectories from the model's own start that do not end where the exponent says: most of them off an attractive set, or
  * most of them on a repelling one. The verdict does not rest on them, but a reader should know why.
  */
-function strayingFractions({ participants, measurements }: Comparison): Disagreement[] {
+function strayingFractions({ quantities, measurements }: Comparison): Disagreement[] {
   return [measurements.sde, measurements.sgd].flatMap((evidence) => {
     if (evidence === null || evidence.completed < 1) return [];
     const path = evidence.process === 'sde' ? 'evidence.sde' : 'evidence.sgd';
-    const measured = participants.find((one) => one.path === path);
-    const own = participants.find((one) => measured !== undefined && isExponentOf(one, measured));
+    const measured = quantities.find((one) => one.path === path);
+    const own = quantities.find((one) => measured !== undefined && isExponentOf(one, measured));
     const sign = signOf(own?.interval ?? null);
     const { interval, mean, level } = evidence.fraction;
     // a measurement that contradicts its exponent is a disagreement already
@@ -134,7 +134,7 @@ function disagreement(
   between: readonly string[],
   cause: Cause,
   test: string,
-  by: Participant | null,
+  by: Quantity | null,
   suspects: readonly Cause[] = [],
 ): Disagreement {
   const { value, interval, level } = by ?? { value: null, interval: null, level: null };

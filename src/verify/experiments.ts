@@ -7,7 +7,7 @@ import { noiseMoments } from '../prediction/linearisation/noiseMoments.js';
 import type { Exponent, Prediction } from '../prediction/prediction.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import type { Engines, MeasureOptions, RunOptions } from './engines.js';
-import { signOf } from './participants.js';
+import { signOf } from './quantities.js';
 import type { Cause, Disagreement } from './verdict.js';
 
 /** What an experiment works on. */
@@ -24,14 +24,14 @@ export interface Subject {
 }
 
 /** What an experiment found, in words and as the number it measured, and whether its cause explains what is out of line. */
-export interface Finding {
+export interface ExperimentOutcome {
   readonly says: string;
   readonly explains: boolean;
   readonly evidence: Disagreement['evidence'];
 }
 
 /** Runs the experiment that isolates a cause; null when it could not be run. */
-export type Experiment = (subject: Subject, engines: Engines, options: RunOptions) => Promise<Finding | null>;
+export type Experiment = (subject: Subject, engines: Engines, options: RunOptions) => Promise<ExperimentOutcome | null>;
 
 /** The experiments, by the cause that they isolate (theory §7). */
 export const experiments: Readonly<Partial<Record<Cause, Experiment>>> = {
@@ -48,7 +48,7 @@ async function halveStep(
   { model, derivation, prediction }: Subject,
   engines: Engines,
   { seed }: RunOptions,
-): Promise<Finding | null> {
+): Promise<ExperimentOutcome | null> {
   const { sde, eulerMaruyama } = prediction.exponents;
   const dt = model.simulation.dt / 2;
   const halved = await engines.predict({ ...model, simulation: { ...model.simulation, dt } }, derivation, {
@@ -75,7 +75,7 @@ async function halveLearningRate(
   { model, set, derivation, prediction }: Subject,
   engines: Engines,
   { seed }: RunOptions,
-): Promise<Finding | null> {
+): Promise<ExperimentOutcome | null> {
   if (model.dynamics.kind === 'sde') return null;
   const learningRate = product(fraction(1, 2), model.dynamics.learningRate);
   const slower: Model = { ...model, dynamics: { ...model.dynamics, learningRate } };
@@ -101,14 +101,18 @@ function shapeOfNoise(model: Model, { set, linearisation }: Derivation, { direct
 }
 
 /** The same training in doubles, with gradients from the formula. */
-async function doublePrecision(subject: Subject, engines: Engines, options: RunOptions): Promise<Finding | null> {
+async function doublePrecision(
+  subject: Subject,
+  engines: Engines,
+  options: RunOptions,
+): Promise<ExperimentOutcome | null> {
   if (subject.process !== 'sgd') return null;
   const evidence = await engines.train(subject.model, subject.set, { ...options, precision: 'double' });
   return departureFinding(subject, evidence, 'in double precision');
 }
 
 /** Every common eigen-direction by itself: rounding then couples it with no other. */
-async function perBlock(subject: Subject, engines: Engines, options: RunOptions): Promise<Finding | null> {
+async function perBlock(subject: Subject, engines: Engines, options: RunOptions): Promise<ExperimentOutcome | null> {
   const { directions } = subject.prediction;
   if (directions === null || directions.length < 2) return null;
   const blocks: NonNullable<Evidence['exponent']>[] = [];
@@ -130,7 +134,11 @@ async function perBlock(subject: Subject, engines: Engines, options: RunOptions)
 }
 
 /** The same ensemble for as long as its interval asks for, within reason. */
-async function longerHorizon(subject: Subject, engines: Engines, options: RunOptions): Promise<Finding | null> {
+async function longerHorizon(
+  subject: Subject,
+  engines: Engines,
+  options: RunOptions,
+): Promise<ExperimentOutcome | null> {
   const factor = extension(subject);
   const horizon = subject.model.simulation.horizon * factor;
   const longer: Model = { ...subject.model, simulation: { ...subject.model.simulation, horizon } };
@@ -162,7 +170,7 @@ const shortestExtension = 4;
 const longestExtension = 16;
 
 /** The same ensemble from a hundred times nearer: what follows the linearisation there was a matter of the start. */
-async function startNearer(subject: Subject, engines: Engines, options: RunOptions): Promise<Finding | null> {
+async function startNearer(subject: Subject, engines: Engines, options: RunOptions): Promise<ExperimentOutcome | null> {
   const { model, set } = subject;
   const { simulation } = model;
   const base = set.base.map((value) => valueAt(value, model.constants));
@@ -190,7 +198,7 @@ function measure(
 }
 
 /** Whether a measurement under other circumstances has the exponent that theory gives. */
-function departureFinding(subject: Subject, evidence: Evidence | null, when: string): Finding | null {
+function departureFinding(subject: Subject, evidence: Evidence | null, when: string): ExperimentOutcome | null {
   const exponent = evidence?.exponent ?? null;
   const own = ownExponent(subject);
   if (exponent === null) return null;
@@ -203,7 +211,7 @@ function departureFinding(subject: Subject, evidence: Evidence | null, when: str
 }
 
 /** Whether most trajectories end where the exponent says under other circumstances. */
-function fractionFinding(subject: Subject, evidence: Evidence | null, when: string): Finding | null {
+function fractionFinding(subject: Subject, evidence: Evidence | null, when: string): ExperimentOutcome | null {
   if (evidence === null) return null;
   const { mean, interval, level } = evidence.fraction;
   const attracts = signOf(ownExponent(subject)?.interval ?? null) < 0;

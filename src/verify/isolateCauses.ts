@@ -1,5 +1,5 @@
 import type { Engines, RunOptions } from './engines.js';
-import { experiments, type Finding, type Subject } from './experiments.js';
+import { type ExperimentOutcome, experiments, type Subject } from './experiments.js';
 import type { Cause, Disagreement, Verdict } from './verdict.js';
 
 /**
@@ -13,7 +13,7 @@ export async function isolateCauses(
   engines: Engines,
   options: RunOptions,
 ): Promise<Verdict> {
-  const findings = new Map<string, Finding | null>();
+  const findings = new Map<string, ExperimentOutcome | null>();
   const find = async (cause: Cause, process: Subject['process'], quantity: Subject['quantity']) => {
     const key = `${cause} ${process} ${quantity}`;
     const experiment = experiments[cause];
@@ -25,7 +25,7 @@ export async function isolateCauses(
   };
   const disagreements: Disagreement[] = [];
   for (const found of verdict.disagreements) {
-    const tried: { cause: Cause; finding: Finding }[] = [];
+    const tried: { cause: Cause; finding: ExperimentOutcome }[] = [];
     for (const cause of found.suspects) {
       if (options.signal?.aborted || tried.some(({ finding }) => finding.explains)) break;
       const finding = await find(cause, processInQuestion(found.between), found.quantity);
@@ -36,7 +36,7 @@ export async function isolateCauses(
   return { ...verdict, disagreements };
 }
 
-function settled(found: Disagreement, tried: readonly { cause: Cause; finding: Finding }[]): Disagreement {
+function settled(found: Disagreement, tried: readonly { cause: Cause; finding: ExperimentOutcome }[]): Disagreement {
   const explaining = tried.find(({ finding }) => finding.explains);
   const { cause, finding } = explaining ?? tried[0];
   const open = explaining === undefined ? '; no experiment explains it' : '';

@@ -2,7 +2,7 @@ import type { Prediction } from '../prediction/prediction.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { compare } from './comparison.js';
 import { findDisagreements } from './disagreements.js';
-import { isMeasured, type Measurements, signOf } from './participants.js';
+import { isMeasured, type Measurements, signOf } from './quantities.js';
 import type { Verdict } from './verdict.js';
 
 /**
@@ -12,8 +12,8 @@ import type { Verdict } from './verdict.js';
  */
 export function judge(derivation: Derivation, prediction: Prediction, measurements: Measurements): Verdict {
   const comparison = compare(derivation, prediction, measurements);
-  const { participants, conflicts, undecided } = comparison;
-  const bothSides = participants.some(isMeasured) && participants.some((one) => !isMeasured(one));
+  const { quantities, conflicts, undecided } = comparison;
+  const bothSides = quantities.some(isMeasured) && quantities.some((one) => !isMeasured(one));
   const { sde, sgd, others } = measurements;
   return {
     derivation,

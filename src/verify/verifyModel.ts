@@ -2,7 +2,7 @@ import type { AffineSet, Model } from '../model/model.js';
 import type { Engines, RunOptions } from './engines.js';
 import { isolateCauses } from './isolateCauses.js';
 import { judge } from './judge.js';
-import type { Measurements } from './participants.js';
+import type { Measurements } from './quantities.js';
 import type { Verdict } from './verdict.js';
 
 export interface VerifyOptions {

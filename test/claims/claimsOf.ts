@@ -64,7 +64,7 @@ simulate: { horizon: 25, dt: 0.0025, trajectories: 20, init: { normal: 0.001 }, 
 `,
 } as const;
 
-/** The finding of one claim, written as in a model file, about a model with the lines of `changes` in place of its own. */
+/** The finding of one claim, written as in a model file, about a model with the lines of `changes` in instance of its own. */
 export function findingOf(
   model: keyof typeof models,
   claim: string,

@@ -10,18 +10,20 @@ function witnessOf({ witness }: Finding): AttractionWitness {
   return witness;
 }
 
-function digitsOf({ place }: AttractionWitness): number {
+function digitsOf({ instance }: AttractionWitness): number {
   return Math.max(
-    ...[...place.constants.values(), ...place.base.values(), ...(place.rows ?? []).flat()].map(significantDigits),
+    ...[...instance.constants.values(), ...instance.base.values(), ...(instance.rows ?? []).flat()].map(
+      significantDigits,
+    ),
   );
 }
 
 /** |a| - c²/2 of theory §8, M2, at a witness, in doubles. */
-function scalarNeuronExponent({ place }: AttractionWitness): number {
+function scalarNeuronExponent({ instance }: AttractionWitness): number {
   const [eta, zeta] = ['eta', 'zeta'].map((name) =>
-    toNumber(place.constants.get(name) ?? { numerator: 0n, denominator: 1n }),
+    toNumber(instance.constants.get(name) ?? { numerator: 0n, denominator: 1n }),
   );
-  const rows = (place.rows ?? []).map((row) => row.map(toNumber));
+  const rows = (instance.rows ?? []).map((row) => row.map(toNumber));
   const mean = (of: (row: number[]) => number): number => rows.reduce((sum, row) => sum + of(row), 0) / rows.length;
   return Math.abs(mean(([x, y]) => x * y)) - (eta * zeta ** 2 * mean(([x]) => x * x)) / 2;
 }
@@ -43,7 +45,7 @@ describe('the threshold of the scalar neuron (theory §8, M2)', () => {
   test.each([
     ['a lost 1/2', 'eta*zeta^2 > abs(mean(x*y))/mean(x^2)'],
     ['a lost modulus', 'eta*zeta^2/2 > mean(x*y)/mean(x^2)'],
-    ['a turned sign', 'eta*zeta^2/2 < abs(mean(x*y))/mean(x^2)'],
+    ['a orientation sign', 'eta*zeta^2/2 < abs(mean(x*y))/mean(x^2)'],
     ['a variance for a second moment', 'eta*zeta^2*var(x)/2 > abs(mean(x*y))'],
     ['the square of zeta lost', 'eta*zeta/2 > abs(mean(x*y))/mean(x^2)'],
     ['a condition that ignores the data', 'eta > 1'],
@@ -73,7 +75,7 @@ describe('what a condition ranges over', () => {
     expect(findingOf('neuron', `{ set: A, attractive: "eta > 0.01", ${narrowed} }`).status).toBe('proved');
     const outside = findingOf('neuron', '{ set: A, attractive: "eta > 0.01", for: { zeta: [5, 6] }, data: given }');
     expect(outside.status).toBe('refuted');
-    const zeta = toNumber(witnessOf(outside).place.constants.get('zeta') ?? { numerator: 0n, denominator: 1n });
+    const zeta = toNumber(witnessOf(outside).instance.constants.get('zeta') ?? { numerator: 0n, denominator: 1n });
     expect(zeta >= 5 && zeta <= 6).toBe(true);
   });
 
@@ -88,7 +90,7 @@ describe('what a condition ranges over', () => {
     expect(given.status).toBe('proved');
     expect(findingOf('neuron', '{ set: A, attractive: "eta*zeta^2*1.445/2 > 1.2825" }').status).toBe('refuted');
     const off = findingOf('neuron', '{ set: A, attractive: "eta*zeta^2*1.445/2 > 1.28", data: given }');
-    expect([off.status, witnessOf(off).place.rows]).toEqual(['refuted', null]);
+    expect([off.status, witnessOf(off).instance.rows]).toEqual(['refuted', null]);
   });
 
   test('a parameter in the condition stands for the base point', () => {
@@ -109,7 +111,7 @@ describe('what a condition ranges over', () => {
     const full = { noise: 'noise: [{ kind: label, std: zeta, batch: full, sampling: none }]' };
     expect(findingOf('neuron', claim, full).status).toBe('proved');
     const refuted = findingOf('neuron', claim.replace('/8', '/2'), full);
-    expect([refuted.status, witnessOf(refuted).place.rows?.length]).toEqual(['refuted', 4]);
+    expect([refuted.status, witnessOf(refuted).instance.rows?.length]).toEqual(['refuted', 4]);
   });
 });
 
@@ -119,7 +121,7 @@ describe('a claim about nothing is not proved', () => {
     ['intervals that no learning rate lies in', 'attractive: "eta > 1", for: { eta: [-2, -1] }'],
   ])('%s', (_, claim) => {
     const finding = findingOf('neuron', `{ set: A, ${claim} }`);
-    expect([finding.status, finding.reason]).toEqual(['undecided', expect.stringContaining('no place was found')]);
+    expect([finding.status, finding.reason]).toEqual(['undecided', expect.stringContaining('no instance was found')]);
   });
 
   test('where a condition is defined in part, the proof says so', () => {
@@ -181,5 +183,5 @@ test('seed and path lead straight to the witness', () => {
   const claim = '{ set: A, attractive: "eta*zeta^2*0.505 > abs(mean(x*y))/mean(x^2)" }';
   const found = findingOf('neuron', claim, {}, { seed: 7 });
   const again = findingOf('neuron', claim, {}, { seed: 7, path: found.search?.path ?? '' });
-  expect(witnessOf(again).place).toEqual(witnessOf(found).place);
+  expect(witnessOf(again).instance).toEqual(witnessOf(found).instance);
 });

@@ -21,7 +21,7 @@ function mostDigits({ witness }: Finding): number {
   const numbers =
     witness.kind === 'invariance'
       ? [...witness.theta.values(), ...witness.sample.values()]
-      : [...witness.place.constants.values(), ...(witness.place.rows ?? []).flat()];
+      : [...witness.instance.constants.values(), ...(witness.instance.rows ?? []).flat()];
   return Math.max(0, ...numbers.map(significantDigits));
 }
 

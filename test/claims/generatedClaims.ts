@@ -204,7 +204,7 @@ function perturbed(random: RandomStream, threshold: Threshold): string {
 
 const minibatch = '{ kind: minibatch, batch: 1, sampling: with-replacement }';
 
-/** Two neurons: sets that are invariant by theory §3, and the same with weights swapped or signs turned. */
+/** Two neurons: sets that are invariant by theory §3, and the same with weights swapped or signs orientation. */
 function invarianceFile(random: RandomStream, isTrue: boolean): string {
   const odd = pick(random, ['tanh', 'sin', 'sinh']);
   const anyActivation = pick(random, ['tanh', 'gelu', 'sigmoid', 'softplus', 'sin', 'cos']);

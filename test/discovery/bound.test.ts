@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Bound } from '../../src/discovery/bound.js';
 import { coordinateSets } from '../../src/discovery/coordinateSets.js';
 import { discoverSets } from '../../src/discovery/discover.js';
+import { equivalentForms } from '../../src/discovery/equivalentForms.js';
 import { formulasOf } from '../../src/discovery/formulas.js';
 import { latticeOf } from '../../src/discovery/lattice.js';
 import { symmetryProver } from '../../src/discovery/provedSymmetry.js';
-import { readingsOf } from '../../src/discovery/readings.js';
 import { coordinateSubspace } from '../../src/discovery/signedPartition.js';
 import { structureOf } from '../../src/discovery/structure.js';
 import { searchSymmetries } from '../../src/discovery/symmetrySearch.js';
@@ -51,7 +51,7 @@ describe('a search that reaches a bound says so', () => {
 
   test('two neurons take more than one partial map', () => {
     const formulas = formulasOf(scalarNetwork(2, 'tanh'));
-    const structure = structureOf(readingsOf(formulas)[0]);
+    const structure = structureOf(equivalentForms(formulas)[0]);
     const search = { known: [], isSymmetry: symmetryProver(formulas) };
     expect(boundsOf((onBound) => searchSymmetries(structure, { ...search, most: 1, onBound }))).toEqual(['symmetries']);
     expect(boundsOf((onBound) => searchSymmetries(structure, { ...search, most: 4000, onBound }))).toEqual([]);

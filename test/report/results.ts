@@ -5,7 +5,7 @@ import type { Prediction } from '../../src/prediction/prediction.js';
 import type { VerifiedModel } from '../../src/report/resultJson.js';
 import { deriveSet } from '../../src/symbolic/derive.js';
 import { judge } from '../../src/verify/judge.js';
-import type { Measurements } from '../../src/verify/participants.js';
+import type { Measurements } from '../../src/verify/quantities.js';
 
 export function builtin(file: string): Model {
   return readModel(readFileSync(new URL(`../../src/model/builtin/${file}`, import.meta.url), 'utf8'), file);

@@ -30,10 +30,10 @@ export interface Canonical {
   readonly expression: Expression;
 }
 
-/** turned · size · of */
+/** orientation · size · of */
 export interface Scaled {
   readonly of: Canonical;
-  readonly turned: 1 | -1;
+  readonly orientation: 1 | -1;
   readonly size: Rational;
 }
 
@@ -66,7 +66,7 @@ export class Algebra {
     return symbol(name);
   }
 
-  /** The formula with a name in place of every moment of more than a polynomial, so that such a moment stays as it is. */
+  /** The formula with a name in instance of every moment of more than a polynomial, so that such a moment stays as it is. */
   withNamedMoments(node: Expression): Expression {
     if (node.kind !== 'moment') {
       const children = childrenOf(node);
@@ -118,7 +118,7 @@ export class Algebra {
         form,
         expression: expressionOf({ ring, fraction: ring.polynomial(scaled) }),
       },
-      turned: sign(scale) < 0 ? -1 : 1,
+      orientation: sign(scale) < 0 ? -1 : 1,
       size: absolute(scale),
     };
   }

@@ -7,7 +7,7 @@ import { type Constraint, contradiction } from './farkas.js';
 import { type Case, monomialSign, type Sign } from './signs.js';
 
 /** An expression is 0, or has a sign, perhaps only weakly. */
-export interface Said {
+export interface Hypothesis {
   readonly expression: Expression;
   readonly sign: Sign;
   readonly strict: boolean;
@@ -17,12 +17,12 @@ export interface Said {
  * A linear combination of what is said in a case, of multiples of it and of monomials with known signs, that leaves 0 > 0;
  * null when none is found. `always` is what is said in every case.
  */
-export function closeCase(algebra: Algebra, here: Case, always: readonly Said[]): SignCase | null {
-  const said: readonly Said[] = [
+export function closeCase(algebra: Algebra, here: Case, always: readonly Hypothesis[]): SignCase | null {
+  const hypotheses: readonly Hypothesis[] = [
     ...[...here.signs.values()].map(({ of, sign }) => ({ expression: of.expression, sign, strict: sign !== 0 })),
     ...always,
   ];
-  const direct = constraintsOf(algebra, said);
+  const direct = constraintsOf(algebra, hypotheses);
   const columns = new Set(direct.flatMap(({ form }) => [...form.keys()]));
   return (
     combination(algebra, here, direct) ??
@@ -30,7 +30,7 @@ export function closeCase(algebra: Algebra, here: Case, always: readonly Said[])
       ...direct,
       ...constraintsOf(
         algebra,
-        said.flatMap((one) => multiples(algebra, here, one, columns)),
+        hypotheses.flatMap((one) => multiples(algebra, here, one, columns)),
       ),
     ])
   );
@@ -58,17 +58,17 @@ type WrittenConstraint = Constraint & {
 };
 
 /** What is 0 counts as two weak constraints. */
-function constraintsOf(algebra: Algebra, said: readonly Said[]): WrittenConstraint[] {
-  return said.flatMap(({ expression, sign, strict }) => {
+function constraintsOf(algebra: Algebra, hypotheses: readonly Hypothesis[]): WrittenConstraint[] {
+  return hypotheses.flatMap(({ expression, sign, strict }) => {
     const found = algebra.canonicalOf(expression);
     if (found === null) return [];
-    const { of, turned, size } = found;
-    const sides = sign === 0 ? ([1, -1] as const) : [(sign * turned) as 1 | -1];
+    const { of, orientation, size } = found;
+    const sides = sign === 0 ? ([1, -1] as const) : [(sign * orientation) as 1 | -1];
     return sides.map((side) => ({
       expression,
       strict,
       form: side > 0 ? of.form : new Map([...of.form].map(([column, value]) => [column, negated(value)])),
-      factor: rational(BigInt(side * turned) * size.denominator, size.numerator),
+      factor: rational(BigInt(side * orientation) * size.denominator, size.numerator),
     }));
   });
 }
@@ -77,9 +77,9 @@ function constraintsOf(algebra: Algebra, said: readonly Said[]): WrittenConstrai
 function multiples(
   algebra: Algebra,
   here: Case,
-  { expression, sign, strict }: Said,
+  { expression, sign, strict }: Hypothesis,
   columns: ReadonlySet<string>,
-): Said[] {
+): Hypothesis[] {
   const own = algebra.canonicalOf(expression);
   if (own === null || own.of.form.size < 2) return [];
   const factors = new Map<string, Expression>();
@@ -89,7 +89,7 @@ function multiples(
       if (factor !== null) factors.set(printExpression(factor), factor);
     }
   }
-  return [...factors.values()].flatMap((factor): Said[] => {
+  return [...factors.values()].flatMap((factor): Hypothesis[] => {
     const [column] = algebra.canonicalOf(factor)?.of.form.keys() ?? [];
     const known = column === undefined ? null : monomialSign(algebra, here, column);
     if (known === null || known === 0) return [];
@@ -100,11 +100,11 @@ function multiples(
 }
 
 /** What the case says of a monomial, and what the kinds of its atoms say: they may be at odds. */
-function signsOfMonomial(algebra: Algebra, here: Case, column: string): Said[] {
+function signsOfMonomial(algebra: Algebra, here: Case, column: string): Hypothesis[] {
   const expression = algebra.monomials.get(column)?.expression;
   if (expression === undefined) return [];
   const known = new Set([here, nothingSaid].map((one) => monomialSign(algebra, one, column)));
-  return [...known].flatMap((sign): Said[] => {
+  return [...known].flatMap((sign): Hypothesis[] => {
     if (sign === null) return [];
     if (typeof sign === 'number') return [{ expression, sign, strict: sign !== 0 }];
     return [{ expression, sign: sign === 'nonnegative' ? 1 : -1, strict: false }];

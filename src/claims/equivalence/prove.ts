@@ -4,7 +4,7 @@ import { childrenOf, type Expression, moment } from '../../expression/syntax/exp
 import { printExpression } from '../../expression/syntax/print.js';
 import type { SignCase } from '../../kernel/certificate.js';
 import { Algebra } from './algebra.js';
-import { closeCase, type Said } from './closing.js';
+import { closeCase, type Hypothesis } from './closing.js';
 import type { Ranges } from './ranges.js';
 import { type Case, CaseEvaluation, NeedsProduct, NeedsSign, NotDefined } from './signs.js';
 
@@ -53,7 +53,7 @@ const mostCases = 2000;
 class Search {
   private readonly algebra: Algebra;
   /** facts that settle no sign at once, and that variances are not negative */
-  private readonly always: readonly Said[];
+  private readonly always: readonly Hypothesis[];
   /** what is known at first: the facts that settle a sign at once */
   readonly start: Case;
   leaves = 0;
@@ -76,7 +76,7 @@ class Search {
     this.exponent = this.algebra.withNamedMoments(exponent);
     const settled = facts.flatMap(({ expression, strict }) => {
       const found = strict ? this.algebra.canonicalOf(expression) : null;
-      return found === null ? [] : [[found.of.key, { of: found.of, sign: found.turned }] as const];
+      return found === null ? [] : [[found.of.key, { of: found.of, sign: found.orientation }] as const];
     });
     this.start = { signs: new Map(settled), products: new Map() };
     this.always = [

@@ -163,8 +163,9 @@ export class CaseEvaluation {
   }
 
   private restSign(ring: Ring, polynomial: Polynomial): Sign {
-    const { of, turned } = this.algebra.canonical(ring, polynomial);
-    return (turned * (this.knownSign(of) ?? this.signByRoots(ring, polynomial, turned) ?? this.ask(of))) as Sign;
+    const { of, orientation } = this.algebra.canonical(ring, polynomial);
+    return (orientation *
+      (this.knownSign(of) ?? this.signByRoots(ring, polynomial, orientation) ?? this.ask(of))) as Sign;
   }
 
   /** What the case says, or what the signs of the terms say. */
@@ -189,7 +190,7 @@ export class CaseEvaluation {
   }
 
   /** P + Q s with s = √e > 0: of the sign of P where Q has it too, else of P times the sign of P² − Q²e. */
-  private signByRoots(ring: Ring, polynomial: Polynomial, turned: 1 | -1): Sign | null {
+  private signByRoots(ring: Ring, polynomial: Polynomial, orientation: 1 | -1): Sign | null {
     if (polynomial.size < 2) return null;
     for (const [variable, atom] of ring.atoms.entries()) {
       const radicand = atom.kind === 'symbol' ? this.algebra.radicandOf(atom.name) : null;
@@ -208,10 +209,10 @@ export class CaseEvaluation {
         ),
       );
       const [p, q] = [this.sign(plain), this.sign(factor)];
-      if (q === 0) return (turned * p) as Sign;
-      if (p === 0 || p === q) return (turned * q) as Sign;
+      if (q === 0) return (orientation * p) as Sign;
+      if (p === 0 || p === q) return (orientation * q) as Sign;
       const squares = difference(power(plain, 2), product(power(factor, 2), radicand));
-      return (turned * p * this.sign(squares)) as Sign;
+      return (orientation * p * this.sign(squares)) as Sign;
     }
     return null;
   }

@@ -11,7 +11,7 @@ import { type Expression, number } from '../../expression/syntax/expression.js';
 import { parseExpression } from '../../expression/syntax/parse.js';
 import type { EquivalenceCertificate, SignCase } from '../certificate.js';
 import { NotFollowed } from './field.js';
-import { type Known, type Sign, turned, turnedWeak } from './known.js';
+import { type Known, type Sign, timesNonnegative, timesSign } from './known.js';
 import { asNumber, normalised, polynomialText } from './polynomial.js';
 import { type Quotient, QuotientField } from './quotientField.js';
 import { rationalOf } from './readClaimCertificate.js';
@@ -44,7 +44,7 @@ class TreeCheck {
     for (const { expression, sign } of certificate.assumptions) {
       const stated = this.polynomialOf(expression);
       if (stated === null) continue;
-      this.assumed.set(stated.text, turned(sign === 'positive' ? 1 : 'nonnegative', stated.turned));
+      this.assumed.set(stated.text, timesSign(sign === 'positive' ? 1 : 'nonnegative', stated.orientation));
     }
     this.ranges = this.statedRanges(certificate.assumptions.map(({ expression }) => expression));
   }
@@ -61,7 +61,7 @@ class TreeCheck {
         [node.positive, 1],
       ];
       for (const [branch, sign] of branches) {
-        this.verify(branch, new Map([...signs, [stated.text, turned(sign, stated.turned)]]));
+        this.verify(branch, new Map([...signs, [stated.text, timesSign(sign, stated.orientation)]]));
       }
       return;
     }
@@ -74,7 +74,7 @@ class TreeCheck {
         throw new NotFollowed(`${node.product} is not the product`);
       }
       const sign = factors.reduce<Sign>((total, factor) => (total * check.sign(factor)) as Sign, 1);
-      this.verify(node.inside, new Map([...signs, [stated.text, turned(sign, stated.turned)]]));
+      this.verify(node.inside, new Map([...signs, [stated.text, timesSign(sign, stated.orientation)]]));
       return;
     }
     this.leaves++;
@@ -100,7 +100,7 @@ class TreeCheck {
       const side = signOfRational(factor);
       // a case and the assumptions may say opposite things of one expression: that is what a contradiction is
       const said = sources.map((source) =>
-        variance === null ? source.ofQuotient(value) : timesNonnegative(source.ofQuotient(check.value(variance))),
+        variance === null ? source.ofQuotient(value) : weakened(source.ofQuotient(check.value(variance))),
       );
       const fitting = said.filter((known) => known !== null && fits(known, side));
       if (fitting.length === 0) throw new NotFollowed(`${of} does not enter with a sign that is known`);
@@ -143,11 +143,11 @@ class TreeCheck {
   }
 
   /** The text of a polynomial up to a number in front, and the sign of that number. */
-  private polynomialOf(text: string): { readonly text: string; readonly turned: 1 | -1 } | null {
+  private polynomialOf(text: string): { readonly text: string; readonly orientation: 1 | -1 } | null {
     const value = new SignCheck(this.field, new Map()).value(parseExpression(text));
     if (value.below.size !== 1 || value.above.size === 0) return null;
     const { factor, rest } = normalised(value.above);
-    return { text: polynomialText(rest), turned: signOfRational(factor) < 0 ? -1 : 1 };
+    return { text: polynomialText(rest), orientation: signOfRational(factor) < 0 ? -1 : 1 };
   }
 }
 
@@ -162,8 +162,8 @@ function timesVariance(expression: Expression): Expression | null {
     : { kind: 'product', factors: [number(1), ...expression.factors.filter((_, i) => i !== index)] };
 }
 
-function timesNonnegative(known: Known | null): Known | null {
-  return known === null ? null : turnedWeak(known);
+function weakened(known: Known | null): Known | null {
+  return known === null ? null : timesNonnegative(known);
 }
 
 /** Whether side · value ≥ 0 follows. */

@@ -15,7 +15,7 @@ export function firstExact(known: readonly (Known | null)[]): Known | null {
 }
 
 /** What is known of the product with something of that sign. */
-export function turned(known: Known, sign: Sign): Known {
+export function timesSign(known: Known, sign: Sign): Known {
   if (sign === 0) return 0;
   if (sign > 0) return known;
   if (known === 'nonnegative') return 'nonpositive';
@@ -23,14 +23,14 @@ export function turned(known: Known, sign: Sign): Known {
 }
 
 /** What is known of the product with something that is not negative. */
-export function turnedWeak(known: Known): Known {
+export function timesNonnegative(known: Known): Known {
   return known === 1 ? 'nonnegative' : known === -1 ? 'nonpositive' : known;
 }
 
 /** What is known of a product. */
 export function multiplied(a: Known, b: Known): Known {
   if (a === 0 || b === 0) return 0;
-  if (typeof b === 'number') return turned(a, b);
-  const weak = turnedWeak(a);
-  return b === 'nonnegative' ? weak : turned(weak, -1);
+  if (typeof b === 'number') return timesSign(a, b);
+  const weak = timesNonnegative(a);
+  return b === 'nonnegative' ? weak : timesSign(weak, -1);
 }

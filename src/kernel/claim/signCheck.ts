@@ -10,7 +10,7 @@ import {
 } from '../../arithmetic/rational.js';
 import { childrenOf, type Expression, number, withChildren } from '../../expression/syntax/expression.js';
 import { NotFollowed, valueIn } from './field.js';
-import { firstExact, isExact, type Known, multiplied, type Sign, turned, turnedWeak } from './known.js';
+import { firstExact, isExact, type Known, multiplied, type Sign, timesNonnegative, timesSign } from './known.js';
 import {
   asNumber,
   normalised,
@@ -85,7 +85,7 @@ export class SignCheck {
     if (under === 0) throw new NoValue('a division by 0');
     const over = this.ofPolynomial(above);
     if (under !== 1 && under !== -1) return over === 0 ? 0 : null;
-    return over === null ? null : turned(over, under);
+    return over === null ? null : timesSign(over, under);
   }
 
   private exact(value: Quotient): Sign {
@@ -143,16 +143,16 @@ export class SignCheck {
     const { factor, rest } = normalised(polynomial);
     const front = signOfRational(factor) as 1 | -1;
     const given = this.known.get(polynomialText(rest)) ?? null;
-    if (given !== null && isExact(given)) return turned(given, front);
+    if (given !== null && isExact(given)) return timesSign(given, front);
     const content = commonTerm(rest);
     if (rest.size > 1 && content.powers.size > 0) {
       const inner = polynomialOf([...rest.values()].map((term) => productOfTerms(term, inverse(content))));
       const [outside, inside] = [this.ofTerm(content), this.ofPolynomial(inner)];
       if (outside === 0) return 0;
-      if (outside === 1 || outside === -1) return inside === null ? null : turned(inside, (front * outside) as Sign);
+      if (outside === 1 || outside === -1) return inside === null ? null : timesSign(inside, (front * outside) as Sign);
     }
     const found = firstExact([given, this.ofTerms(rest), this.byRanges(rest)]) ?? this.byRoot(rest);
-    return found === null ? null : turned(found, front);
+    return found === null ? null : timesSign(found, front);
   }
 
   private ofTerms(polynomial: Polynomial): Known | null {
@@ -185,7 +185,7 @@ export class SignCheck {
         return 0;
       }
       const isEven = power.denominator === 1n && power.numerator % 2n === 0n;
-      if (isEven && given !== 1 && given !== -1) sign = turnedWeak(sign);
+      if (isEven && given !== 1 && given !== -1) sign = timesNonnegative(sign);
       else if (isEven) continue;
       else if (given === null) isUnknown = true;
       else sign = multiplied(sign, given);
@@ -238,7 +238,7 @@ export class SignCheck {
         sumOf(productOf(p, p), scaled(productOf(productOf(q, q), root.square), rational(-1))),
       );
       const sign = this.ofQuotient(squares);
-      return sign === null ? null : turned(sign, signP);
+      return sign === null ? null : timesSign(sign, signP);
     }
     return null;
   }

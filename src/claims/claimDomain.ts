@@ -4,10 +4,10 @@ import { difference, type Expression, number, symbol, symbolsOf } from '../expre
 import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import { type Statement, stateProblem } from '../symbolic/statement.js';
-import { numberText } from './wording.js';
+import { numberText } from './claimText.js';
 
 /** What a condition ranges over: values of names within what is said of them, and data sets (interface, "Claims"). */
-export interface Territory {
+export interface ClaimDomain {
   readonly model: Model;
   readonly set: AffineSet;
   readonly statement: Statement;
@@ -31,7 +31,7 @@ export interface TerritoryAssumption {
 type ConditionClaim = Extract<Claim, { kind: 'attractive' }> & { readonly condition: Expression };
 
 /** All that the claim leaves open: constants, data unless they are given, and base parameters that it names. */
-export function territoryOf(model: Model, set: AffineSet, claim: ConditionClaim): Territory {
+export function claimDomainOf(model: Model, set: AffineSet, claim: ConditionClaim): ClaimDomain {
   const statement = stateProblem(model, set);
   const onSet = substitute(claim.condition, statement.restriction);
   const confined = [...claim.range].map(

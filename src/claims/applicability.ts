@@ -3,21 +3,25 @@ import type { Model } from '../model/model.js';
 import type { Derivation, Linearisation } from '../symbolic/derivation.js';
 
 /** What the theory of exponents has to say of a set under a process. */
-export type Standing =
+export type Applicability =
   | { readonly kind: 'decides'; readonly derivation: Derivation & { readonly linearisation: Linearisation } }
   | { readonly kind: 'not invariant'; readonly reason: string }
   | { readonly kind: 'silent'; readonly reason: string };
 
-export interface StandingOptions {
+export interface ApplicabilityOptions {
   readonly process: 'sde' | 'sgd';
   /** whether the claim is about the exponent at a base point (frozen there), not about attraction where the point moves */
   readonly frozen: boolean;
 }
 
 /** Whether an exponent decides attraction here, and if not, why (theory §4, §5). */
-export function standingOf(model: Model, derivation: Derivation, { process, frozen }: StandingOptions): Standing {
+export function applicabilityOf(
+  model: Model,
+  derivation: Derivation,
+  { process, frozen }: ApplicabilityOptions,
+): Applicability {
   const { invariance, smoothness, linearisation, degenerate } = derivation;
-  const silent = (reason: string): Standing => ({ kind: 'silent', reason });
+  const silent = (reason: string): Applicability => ({ kind: 'silent', reason });
   if (invariance.status === 'refuted') return { kind: 'not invariant', reason: invariance.reason };
   if (invariance.status === 'undecided') return silent(`invariance is undecided: ${invariance.reason}`);
   if (smoothness.status === 'non-smooth') return silent(smoothness.reason);

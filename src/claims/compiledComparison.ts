@@ -14,27 +14,31 @@ import {
   symbolsOf,
   withChildren,
 } from '../expression/syntax/expression.js';
-import { dataNames, type Place } from './place.js';
-import type { Sides } from './sides.js';
-import type { Territory } from './territory.js';
+import type { ClaimDomain } from './claimDomain.js';
+import type { ClaimVersusExponent } from './claimVersusExponent.js';
+import { dataNames, type Instance } from './instance.js';
 
-/** One number of a place that may be moved. */
+/** One number of an instance that may be moved. */
 export type Line =
   | { readonly kind: 'constant' | 'base'; readonly name: string }
   | { readonly kind: 'sample'; readonly row: number; readonly column: number };
 
-/** Both sides of a claim as one function of the numbers of a place, in double precision. */
-export interface CompiledSides {
+/** Both sides of a claim as one function of the numbers of an instance, in double precision. */
+export interface CompiledComparison {
   /** what the numbers are, in their order; each may be moved but those of targets that the loss restricts */
   readonly lines: readonly (Line & { readonly isFree: boolean })[];
-  valuesOf(place: Place): Float64Array;
+  valuesOf(instance: Instance): Float64Array;
   /** null where the exponent is no number */
-  sidesOf(values: Float64Array): Sides | null;
+  sidesOf(values: Float64Array): ClaimVersusExponent | null;
 }
 
 /** Compiles the sides for data sets of `size` samples, or for the file's own data (null). */
-export function compileSides(territory: Territory, closedForm: Expression, size: number | null): CompiledSides {
-  const { model, open, condition, statement } = territory;
+export function compileComparison(
+  domain: ClaimDomain,
+  closedForm: Expression,
+  size: number | null,
+): CompiledComparison {
+  const { model, open, condition, statement } = domain;
   const data = dataNames(model);
   const used = symbolsOf(condition, closedForm);
   const constants = [...model.constants.keys()].filter((name) => used.includes(name));
@@ -62,12 +66,12 @@ export function compileSides(territory: Territory, closedForm: Expression, size:
       ...open.map((name) => ({ kind: 'base' as const, name, isFree: true })),
       ...entries.map((entry) => ({ kind: 'sample' as const, ...entry, isFree: !restricted.has(data[entry.column]) })),
     ],
-    valuesOf: (place) =>
+    valuesOf: (instance) =>
       Float64Array.from(
         [
-          ...constants.map((name) => place.constants.get(name)),
-          ...open.map((name) => place.base.get(name)),
-          ...entries.map(({ row, column }) => place.rows?.[row][column]),
+          ...constants.map((name) => instance.constants.get(name)),
+          ...open.map((name) => instance.base.get(name)),
+          ...entries.map(({ row, column }) => instance.rows?.[row][column]),
         ],
         (value) => (value === undefined ? Number.NaN : toNumber(value)),
       ),

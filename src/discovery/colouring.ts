@@ -11,10 +11,10 @@ export interface Mark {
  * through and even ones drop them.
  *
  * Every node has a number, the same for it and for minus it, and a sign, which is 0 when it hangs on an undecided sign.
- * Two markings have the same text when a symmetry of the graph carries one into the other. `names` numbers what the nodes
- * look like; markings that are compared share it.
+ * Two colourings have the same text when a symmetry of the graph carries one into the other. `names` numbers what the nodes
+ * look like; colourings that are compared share it.
  */
-export class Marking {
+export class Colouring {
   private readonly numbers: Int32Array;
   private readonly signs: Int8Array;
 

@@ -6,7 +6,7 @@ import { parametrisation } from '../model/affineSet.js';
 import type { AffineSet, Model } from '../model/model.js';
 
 /** Where a claim is looked at: values of the constants, a data set, a base point of the set; all exact. */
-export interface Place {
+export interface Instance {
   /** every constant of the model */
   readonly constants: ReadonlyMap<string, Rational>;
   /** samples × (inputs then targets); null: the file's data */
@@ -15,13 +15,13 @@ export interface Place {
   readonly base: ReadonlyMap<string, Rational>;
 }
 
-/** The place that the file itself states. */
-export function placeOfFile(model: Model): Place {
+/** The instance that the file itself states. */
+export function instanceOfFile(model: Model): Instance {
   return { constants: model.constants, rows: null, base: new Map() };
 }
 
-/** The samples at a place, exact; null for an SDE without data. */
-export function samplesAt({ dynamics }: Model, { rows }: Place) {
+/** The samples at an instance, exact; null for an SDE without data. */
+export function samplesAt({ dynamics }: Model, { rows }: Instance) {
   if (dynamics.kind === 'sde') return null;
   const { data } = dynamics;
   return { names: [...data.inputs, ...data.targets], rows: rows ?? data.rows };
@@ -32,30 +32,30 @@ export function dataNames({ dynamics }: Model): string[] {
   return dynamics.kind === 'sde' ? [] : [...dynamics.data.inputs, ...dynamics.data.targets];
 }
 
-/** The model and the set at a place, for engines that look at a file's own values only. */
+/** The model and the set at an instance, for engines that look at a file's own values only. */
 export function modelAt(
   model: Model,
   set: AffineSet,
-  place: Place,
+  instance: Instance,
 ): { readonly model: Model; readonly set: AffineSet } {
   const onSet = parametrisation(set, model.parameters);
   const free = new Map(model.parameters.map((name, i) => [name, set.base[i]] as const));
-  for (const [name, value] of place.base) free.set(name, number(value));
+  for (const [name, value] of instance.base) free.set(name, number(value));
   const base =
-    place.base.size === 0
+    instance.base.size === 0
       ? set.base
       : model.parameters.map((name) =>
           substitute(onSet.get(name) ?? (free.get(name) as (typeof set.base)[number]), free),
         );
-  const moved: AffineSet = { ...set, base, baseStated: set.baseStated || place.base.size > 0 };
+  const moved: AffineSet = { ...set, base, baseStated: set.baseStated || instance.base.size > 0 };
   const dynamics =
-    model.dynamics.kind === 'loss' && place.rows !== null
-      ? { ...model.dynamics, data: { ...model.dynamics.data, rows: place.rows } }
+    model.dynamics.kind === 'loss' && instance.rows !== null
+      ? { ...model.dynamics, data: { ...model.dynamics.data, rows: instance.rows } }
       : model.dynamics;
   return {
     model: {
       ...model,
-      constants: place.constants,
+      constants: instance.constants,
       dynamics,
       sets: model.sets.map((one) => (one.name === set.name ? moved : one)),
     },
@@ -63,12 +63,12 @@ export function modelAt(
   };
 }
 
-/** The base point at a place, one exact value a parameter; null where one is irrational. */
-export function baseAt(model: Model, set: AffineSet, place: Place): ReadonlyMap<string, Rational> | null {
-  const moved = modelAt(model, set, place).set;
+/** The base point at an instance, one exact value a parameter; null where one is irrational. */
+export function baseAt(model: Model, set: AffineSet, instance: Instance): ReadonlyMap<string, Rational> | null {
+  const moved = modelAt(model, set, instance).set;
   const base = new Map<string, Rational>();
   for (const [i, name] of model.parameters.entries()) {
-    const value = evaluateExact(moved.base[i], place.constants);
+    const value = evaluateExact(moved.base[i], instance.constants);
     if (value === null) return null;
     base.set(name, value);
   }

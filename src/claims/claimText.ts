@@ -2,7 +2,7 @@ import type { Enclosure } from '../arithmetic/enclosure.js';
 import { type Rational, sign, toNumber, toText } from '../arithmetic/rational.js';
 import { decimalText } from '../expression/syntax/decimal.js';
 import type { AffineSet, Model } from '../model/model.js';
-import { type Place, placeOfFile } from './place.js';
+import { type Instance, instanceOfFile } from './instance.js';
 import { predictedAt } from './witness.js';
 
 /** An exact number as a decimal where it is one. */
@@ -21,15 +21,15 @@ const shownDigits = 6;
 
 /** What double precision says of an exponent, which is no proof; empty where it says nothing. */
 export function predictedText(model: Model, set: AffineSet, process: 'sde' | 'sgd'): string {
-  const exponent = predictedAt(model, set, placeOfFile(model)).exponents[process];
+  const exponent = predictedAt(model, set, instanceOfFile(model)).exponents[process];
   if (exponent === null) return '';
   const { value, interval } = exponent;
   const [low, high] = interval.map((end) => Number(end.toPrecision(shownDigits)));
   return `; ${exponent.method} in double precision gives ${Number(value.toPrecision(shownDigits))} in [${low}, ${high}], which is no proof`;
 }
 
-/** The constants, base point and samples of a place, as a reader would write them down. */
-export function placeText(data: readonly string[], { constants, base, rows }: Place): string {
+/** The constants, base point and samples of an instance, as a reader would write them down. */
+export function instanceText(data: readonly string[], { constants, base, rows }: Instance): string {
   const values = [...constants, ...base].map(([name, value]) => `${name} = ${numberText(value)}`);
   if (rows === null) return values.join(', ');
   const samples = rows.map((row) => `(${row.map(numberText).join(', ')})`).join(', ');

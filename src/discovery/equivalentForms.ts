@@ -20,11 +20,11 @@ import { orderedForm } from './orderedForm.js';
  * The formulas as written, in ordered form, and where that is another structure, with every function split into its odd
  * and its even part and put into normal form, so that a symmetry shows which the way of writing hides.
  */
-export function readingsOf({ scalars, names, data }: Formulas): Formulas[] {
+export function equivalentForms({ scalars, names, data }: Formulas): Formulas[] {
   const written = scalars.map(orderedForm);
   const split = written.map((scalar) => orderedForm(simplify(splitByParity(scalar), data)));
   const isSame = split.every((scalar, i) => keyOf(scalar) === keyOf(written[i]));
-  return (isSame ? [written] : [written, split]).map((reading) => ({ scalars: reading, names, data }));
+  return (isSame ? [written] : [written, split]).map((form) => ({ scalars: form, names, data }));
 }
 
 function splitByParity(expression: Expression): Expression {

@@ -9,7 +9,7 @@ export type Measurements = Verdict['evidence'] & {
 };
 
 /** One exponent that takes part in the verdict, under its path in the JSON; value null when it applies but is not to be had. */
-export interface Participant {
+export interface Quantity {
   readonly path: ExponentPath | EvidencePath;
   readonly value: number | null;
   readonly interval: readonly [number, number] | null;
@@ -20,7 +20,7 @@ export type ExponentPath = 'exponents.sde' | 'exponents.sdeAveraged' | 'exponent
 export type EvidencePath = 'evidence.sde' | 'evidence.sgd';
 
 /** Everything that the verdict compares; where the base point moves, the frozen exponents take no part. */
-export function participantsOf({ exponents, baseMoves }: Prediction, measurements: Measurements): Participant[] {
+export function quantitiesOf({ exponents, baseMoves }: Prediction, measurements: Measurements): Quantity[] {
   const predictions = baseMoves
     ? [predicted('exponents.sdeAveraged', exponents.sdeAveraged) ?? absent('exponents.sdeAveraged')]
     : [
@@ -41,25 +41,25 @@ export function signOf(interval: readonly [number, number] | null): -1 | 0 | 1 {
   return interval[1] < 0 ? -1 : interval[0] > 0 ? 1 : 0;
 }
 
-export function isMeasured({ path }: Participant): boolean {
+export function isMeasured({ path }: Quantity): boolean {
   return path === 'evidence.sde' || path === 'evidence.sgd';
 }
 
 /** Whether a number speaks of SGD itself, rather than of its SDE. */
-export function isOfSgd({ path }: Participant): boolean {
+export function isOfSgd({ path }: Quantity): boolean {
   return path === 'exponents.sgd' || path === 'evidence.sgd';
 }
 
-function predicted(path: ExponentPath, exponent: Exponent | null): Participant | null {
+function predicted(path: ExponentPath, exponent: Exponent | null): Quantity | null {
   return exponent && { path, value: exponent.value, interval: exponent.interval, level: exponent.level };
 }
 
-function measuredBy(path: EvidencePath, evidence: Evidence | null, notReached: boolean): Participant | null {
+function measuredBy(path: EvidencePath, evidence: Evidence | null, notReached: boolean): Quantity | null {
   if (evidence === null) return notReached ? absent(path) : null;
   const estimate: Estimate | null = evidence.exponent;
   return estimate ? { path, value: estimate.mean, interval: estimate.interval, level: estimate.level } : absent(path);
 }
 
-function absent(path: Participant['path']): Participant {
+function absent(path: Quantity['path']): Quantity {
   return { path, value: null, interval: null, level: null };
 }
