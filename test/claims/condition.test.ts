@@ -45,7 +45,7 @@ describe('the threshold of the scalar neuron (theory §8, M2)', () => {
   test.each([
     ['a lost 1/2', 'eta*zeta^2 > abs(mean(x*y))/mean(x^2)'],
     ['a lost modulus', 'eta*zeta^2/2 > mean(x*y)/mean(x^2)'],
-    ['a orientation sign', 'eta*zeta^2/2 < abs(mean(x*y))/mean(x^2)'],
+    ['a turned sign', 'eta*zeta^2/2 < abs(mean(x*y))/mean(x^2)'],
     ['a variance for a second moment', 'eta*zeta^2*var(x)/2 > abs(mean(x*y))'],
     ['the square of zeta lost', 'eta*zeta/2 > abs(mean(x*y))/mean(x^2)'],
     ['a condition that ignores the data', 'eta > 1'],
@@ -121,7 +121,7 @@ describe('a claim about nothing is not proved', () => {
     ['intervals that no learning rate lies in', 'attractive: "eta > 1", for: { eta: [-2, -1] }'],
   ])('%s', (_, claim) => {
     const finding = findingOf('neuron', `{ set: A, ${claim} }`);
-    expect([finding.status, finding.reason]).toEqual(['undecided', expect.stringContaining('no instance was found')]);
+    expect([finding.status, finding.reason]).toEqual(['undecided', expect.stringContaining('no place was found')]);
   });
 
   test('where a condition is defined in part, the proof says so', () => {

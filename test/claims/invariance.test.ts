@@ -154,8 +154,8 @@ test.each([
   ['0.034', 2],
   ['-1.05', 3],
 ])('%s has %i significant digits', (text, digits) => {
-  const instances = text.split('.')[1]?.length ?? 0;
-  const scale = 10n ** BigInt(instances);
+  const places = text.split('.')[1]?.length ?? 0;
+  const scale = 10n ** BigInt(places);
   const value = { numerator: BigInt(text.replace('.', '')), denominator: scale };
   expect(significantDigits(value)).toBe(digits);
 });
