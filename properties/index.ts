@@ -25,6 +25,7 @@ export { modelProperties } from './modelProperties.js';
 export { type ModelCase, type ModelProperty, PropertyViolation } from './modelProperty.js';
 export { type ModelVariationConstraints, modelVariations } from './modelVariations.js';
 export type { PathCase } from './onSetPaths.js';
+export { type EnginesCase, otherEngines } from './otherEngines.js';
 export { printedModel } from './printedModel.js';
 export { type PropertyOfModel, propertiesOf } from './propertiesOf.js';
 export type { PropertyFailure, PropertyOutcome } from './propertyOutcome.js';

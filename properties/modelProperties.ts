@@ -4,6 +4,7 @@ import { type GradientConstraints, gradients } from './gradients.js';
 import { invariance } from './invariance.js';
 import { invarianceVerdict } from './invarianceVerdict.js';
 import type { ModelProperty } from './modelProperty.js';
+import { otherEngines } from './otherEngines.js';
 import { printedModel } from './printedModel.js';
 import { sampleOrder } from './sampleOrder.js';
 import { smallLearningRate } from './smallLearningRate.js';
@@ -14,6 +15,7 @@ export function modelProperties(constraints: GradientConstraints = {}): readonly
     invariance(),
     invarianceVerdict(),
     gradients(constraints),
+    otherEngines(),
     covariance(),
     sampleOrder(),
     exponentSign(),

@@ -9,8 +9,8 @@ import type { Model } from '../model/model.js';
 import { checkResultJson, type ReportedFinding } from '../report/checkJson.js';
 import type { CertificateResult } from '../report/checkSchema.js';
 import { checkText } from '../report/checkText.js';
+import { checkDerivatives } from '../symbolic/checkDerivatives.js';
 import type { Engines } from '../verify/engines.js';
-import { crossCheck } from './crossCheck.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { catchInterruption } from './interruption.js';
 import { locateModel, readModels } from './locate.js';
@@ -47,10 +47,9 @@ export async function check(
   const [model] = readModels([located], options.set);
   const chosen = chooseClaims(model, source, options);
   prepareFolder(options.out);
+  checkDerivatives(model);
   const { signal, release } = catchInterruption();
-  const findings = await crossCheck(model, output)
-    .then(() => checkAll(model, source, chosen, options, openEngines, signal))
-    .finally(release);
+  const findings = await checkAll(model, source, chosen, options, openEngines, signal).finally(release);
   const result = checkResultJson(packageVersion(), options.seed, { model, source, findings });
   const json = `${JSON.stringify(result, null, 2)}\n`;
   const text = checkText(result);

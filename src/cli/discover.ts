@@ -2,7 +2,7 @@ import type { Bound } from '../discovery/bound.js';
 import { discoverSets } from '../discovery/discover.js';
 import { discoverResultJson } from '../report/discoverJson.js';
 import { discoverText } from '../report/discoverText.js';
-import { crossCheck } from './crossCheck.js';
+import { checkDerivatives } from '../symbolic/checkDerivatives.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { catchInterruption } from './interruption.js';
 import { locateModel, readModels } from './locate.js';
@@ -17,7 +17,7 @@ export async function discover(name: string, options: CommonOptions, output: Out
   const located = locateModel(name);
   const [model] = readModels([located], options.set);
   prepareFolder(options.out);
-  await crossCheck(model, output);
+  checkDerivatives(model);
   const { signal, release } = catchInterruption();
   const progress = openProgress(options.quiet ?? false);
   const bounds: Bound[] = [];

@@ -2,7 +2,6 @@ import { predict } from '../prediction/predict.js';
 import { simulateEnsemble } from '../sde/ensemble.js';
 import { openBackend } from '../sgd/backend.js';
 import { trainEnsemble } from '../sgd/ensemble.js';
-import { crossCheckDerivatives } from '../symbolic/crossCheck.js';
 import { deriveSet } from '../symbolic/derive.js';
 import type { Engines } from '../verify/engines.js';
 import type { CommonOptions } from './options.js';
@@ -12,7 +11,6 @@ export function openEngines({ threads, backend: choice }: CommonOptions): Engine
   let opened: ReturnType<typeof openBackend> | null = null;
   return {
     derive: deriveSet,
-    crossCheck: crossCheckDerivatives,
     predict,
     simulate: (model, set, options) =>
       simulateEnsemble(model, set, { ...options, ...(threads === undefined ? {} : { threads }) }),

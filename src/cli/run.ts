@@ -62,7 +62,8 @@ function collapse(output: Output, finish: (status: ExitStatus) => void): Command
     .description('the symbolic part alone: invariance, curvature, noise, condition, thresholds')
     .argument('<model>', 'id of a built-in model or a model file')
     .option('--format <format>', 'text, md, latex or json (default: text)')
-    .action(async (model: string, options: CommonOptions & { format?: string }) => {
+    .option('--cross-check', 'hold the derivatives against mathjs and nerdamer too')
+    .action(async (model: string, options: CommonOptions & { format?: string; crossCheck?: true }) => {
       const { derive } = await import('./derive.js');
       finish(await derive(model, options, output));
     });

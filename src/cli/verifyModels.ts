@@ -1,8 +1,7 @@
 import type { Model } from '../model/model.js';
 import { type VerifiedModel, verifyResultJson } from '../report/resultJson.js';
 import type { Engines } from '../verify/engines.js';
-import { type Stage, type VerifyOptions, verifyModel } from '../verify/verifyModel.js';
-import { notes } from './crossCheck.js';
+import { type Stage, verifyModel } from '../verify/verifyModel.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { catchInterruption } from './interruption.js';
 import { type LocatedModel, readModels } from './locate.js';
@@ -28,10 +27,7 @@ export async function verifyModels(
   prepareFolder(options.out);
   const engines = await openEngines();
   const { signal, release } = catchInterruption();
-  const noted: string[] = [];
-  const onNote = (note: string): void => void noted.push(note);
-  const verified = await verifyAll(located, models, engines, { ...options, onNote }, signal).finally(release);
-  output.message(notes(noted));
+  const verified = await verifyAll(located, models, engines, options, signal).finally(release);
   const result = verifyResultJson(packageVersion(), options.seed, verified);
   output.result(tableFormats[format].print(result));
   const table = tableFormats[format === 'json' ? 'text' : format];
@@ -56,7 +52,7 @@ async function verifyAll(
   located: readonly LocatedModel[],
   models: readonly Model[],
   engines: Engines,
-  options: CommonOptions & Pick<VerifyOptions, 'onNote'>,
+  options: CommonOptions,
   signal: AbortSignal,
 ): Promise<VerifiedModel[]> {
   const progress = openProgress(options.quiet ?? false);
@@ -68,7 +64,6 @@ async function verifyAll(
       const verdicts = await verifyModel(model, engines, {
         seed: options.seed,
         signal,
-        ...(options.onNote && { onNote: options.onNote }),
         onProgress: (stage, share) => progress.report(`${source}: ${stageNames[stage]}`, (i + share) / models.length),
       });
       verified.push({ model, source, verdicts, replay: replayCommand('verify', source, options) });

@@ -1,136 +1,116 @@
+import { fromNumber, toNumber } from '../arithmetic/rational.js';
 import { differentiate } from '../expression/calculus/differentiate.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import { evaluate } from '../expression/evaluation/evaluate.js';
 import { childrenOf, type Expression, smallInteger } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { Model } from '../model/model.js';
-import { type Aliases, aliasNames } from './aliases.js';
-import { differenceQuotient } from './differenceQuotient.js';
-import { type EngineFormula, forEngines } from './enginePrimitives.js';
+import { aliasNames } from './aliases.js';
+import { checkedRows, derivativesOf, derivativeText, type FormulaDerivative, pointsOf } from './checkDerivatives.js';
+import { type Judgement, judgeDerivative } from './differenceQuotient.js';
+import { forEngines } from './enginePrimitives.js';
 import { differentiateWithNerdamer } from './nerdamer.js';
 
-/** What was compared; `compared` counts the derivatives that agree, one for every engine that gave them too. */
+/** How the derivatives of a model's formulas that mathjs and nerdamer take compare with ours. */
 export interface CrossCheck {
-  readonly compared: number;
-  readonly withMathjs: number;
-  readonly withNerdamer: number;
-  /** answers of an engine that the difference quotient refutes while it confirms ours, each in a sentence */
-  readonly refuted: readonly string[];
+  /** the number of derivatives of each engine that agree */
+  readonly agreeing: Readonly<Record<Engine, number>>;
+  readonly differing: readonly DifferingAnswer[];
 }
 
-/** Our derivative is contradicted and nothing confirms it; the message names expression, point and values. */
-export class EngineMismatch extends Error {}
+export type Engine = 'mathjs' | 'nerdamer';
+
+/** A derivative on which an engine and our core differ, and what the difference quotient says of ours. */
+export interface DifferingAnswer {
+  readonly ours: Judgement['kind'];
+  readonly sentence: string;
+}
 
 /**
- * Gradient and Hessian of the model's formulas from our core, from mathjs and from nerdamer, compared at fixed exact
- * points (the outputs stand in the loss). Where an engine cannot differentiate, or is known to be wrong, it takes no part.
- * Two that differ are judged by a difference quotient in exact enclosures: what it refutes is listed. Throws EngineMismatch
- * where it does not confirm ours.
+ * Gradient and Hessian of the model's formulas from mathjs and from nerdamer, held against ours at fixed points or at the
+ * given ones. Where an engine cannot differentiate, or is known to be wrong, it takes no part; where it differs, the
+ * difference quotient judges.
  */
 export async function crossCheckDerivatives(
   model: Model,
-  derivative: (expression: Expression, name: string) => Expression = differentiate,
+  differentiateBy = differentiate,
+  rows = checkedRows,
 ): Promise<CrossCheck> {
   const mathjs = await loadMathjs();
-  const formulas =
-    model.dynamics.kind === 'sde'
-      ? [
-          ...model.dynamics.drift,
-          ...model.noise.flatMap((noise) => (noise.kind === 'explicit' ? noise.diffusion.flat() : [])),
-        ]
-      : [model.dynamics.loss, model.dynamics.regulariser];
-  const agreed: Record<Engine, number> = { mathjs: 0, nerdamer: 0 };
-  const refuted: string[] = [];
-  for (const formula of formulas) {
-    const aliases = aliasNames([formula], model.parameters);
-    const aliased = substitute(formula, aliases.forward);
-    for (const [first, second] of pairs(model.parameters.length)) {
-      const names = [first, second].flatMap((i) => (i === null ? [] : [`v${i}`]));
-      const own = names.reduce(derivative, aliased);
-      const theirs = forEngines(aliased, names);
-      const answers = {
-        mathjs: mathjsDerivative(mathjs, theirs.formula, names),
-        nerdamer: nerdamerDerivative(theirs.formula, names),
-      };
-      for (const engine of engines) {
-        const answer = answers[engine];
-        if (answer === null) continue;
-        const outcome = compare({ engine, formula: aliased, names, own, answer, parts: theirs.parts, aliases });
-        if (outcome === 'agree') agreed[engine]++;
-        else if (outcome !== 'nothing to compare') refuted.push(outcome.refuted);
-      }
+  const agreeing = { mathjs: 0, nerdamer: 0 };
+  const differing: DifferingAnswer[] = [];
+  for (const entry of derivativesOf(model, differentiateBy)) {
+    const points = pointsOf(model, entry.formula, rows);
+    for (const [engine, answer] of engineAnswers(mathjs, model, entry)) {
+      const outcome = compare(engine, answer, entry, points);
+      if (outcome === 'agree') agreeing[engine]++;
+      else if (outcome !== 'nothing to compare') differing.push(outcome);
     }
   }
-  const { mathjs: withMathjs, nerdamer: withNerdamer } = agreed;
-  return { compared: withMathjs + withNerdamer, withMathjs, withNerdamer, refuted };
+  return { agreeing, differing };
 }
-
-const engines = ['mathjs', 'nerdamer'] as const;
-type Engine = (typeof engines)[number];
 
 type Evaluator = (values: ReadonlyMap<string, number>) => number;
 
-/** Gradient entries, then Hessian entries, at most `largestChecks` of them: the check stays cheap for many parameters. */
-function pairs(d: number): [number, number | null][] {
-  const gradient = Array.from({ length: d }, (_, i): [number, null] => [i, null]);
-  const hessian = gradient.flatMap(([i]) => Array.from({ length: d - i }, (_, j): [number, number] => [i, i + j]));
-  const first = gradient.slice(0, largestChecks - Math.min(hessian.length, largestHessianChecks));
-  return [...first, ...hessian.slice(0, largestChecks - first.length)];
+/** Each engine's derivative, asked for under names that mean nothing to it, as a function of the values of the model's names. */
+function engineAnswers(
+  mathjs: Mathjs,
+  { parameters }: Model,
+  { formula, names }: FormulaDerivative,
+): (readonly [Engine, Evaluator])[] {
+  const { forward } = aliasNames([formula], parameters);
+  const alias = (name: string): string => printExpression(forward.get(name) as Expression);
+  const { formula: question, parts } = forEngines(substitute(formula, forward), names.map(alias));
+  const answers = {
+    mathjs: mathjsDerivative(mathjs, question, names.map(alias)),
+    nerdamer: nerdamerDerivative(question, names.map(alias)),
+  };
+  return (['mathjs', 'nerdamer'] as const).flatMap((engine) => {
+    const answer = answers[engine];
+    if (answer === null) return [];
+    const ofValues: Evaluator = (values) => {
+      const aliased = new Map([...values].map(([name, value]) => [alias(name), value]));
+      const known = [...parts].map(([name, part]) => [name, Number(evaluate(part, aliased))] as const);
+      return answer(new Map([...aliased, ...known]));
+    };
+    return [[engine, ofValues] as const];
+  });
 }
 
-const largestChecks = 7;
-const largestHessianChecks = 4;
-
-interface Comparison {
-  readonly engine: Engine;
-  readonly formula: Expression;
-  readonly names: readonly string[];
-  readonly own: Expression;
-  readonly answer: Evaluator;
-  readonly parts: EngineFormula['parts'];
-  readonly aliases: Aliases;
-}
-
-type Outcome = 'agree' | 'nothing to compare' | { readonly refuted: string };
-
-function compare({ engine, formula, names, own, answer, parts, aliases }: Comparison): Outcome {
-  let outcome: Outcome = 'nothing to compare';
-  for (const point of points) {
-    const values = new Map(
-      [...aliases.backward.keys()].map((name, i) => [
-        name,
-        point[i % point.length] * (1 + Math.floor(i / point.length) / 8),
-      ]),
-    );
-    const ours = Number(evaluate(own, values));
-    const other = answer(
-      new Map([...values, ...[...parts].map(([name, part]) => [name, Number(evaluate(part, values))] as const)]),
-    );
-    if (!Number.isFinite(ours) || !Number.isFinite(other)) continue;
+function compare(
+  engine: Engine,
+  answer: Evaluator,
+  { formula, names, derivative }: FormulaDerivative,
+  points: readonly ReadonlyMap<string, number>[],
+): 'agree' | 'nothing to compare' | DifferingAnswer {
+  let outcome: 'agree' | 'nothing to compare' = 'nothing to compare';
+  for (const values of points) {
+    const ours = Number(evaluate(derivative, values));
+    const theirs = answer(values);
+    if (!Number.isFinite(ours) || !Number.isFinite(theirs)) continue;
     outcome = 'agree';
-    if (isClose(ours, other)) continue;
-    const written = (name: string): string => printExpression(aliases.backward.get(name) as Expression);
-    const at = [...values].map(([name, value]) => `${written(name)} = ${value}`).join(', ');
-    const what = printExpression(substitute(formula, aliases.backward));
-    const difference = `${engine} and our core differ on the derivative of ${what} by ${names.map(written).join(', ')} at ${at}: ${other} against ${ours}`;
-    const quotient = differenceQuotient(formula, names, values);
-    if (quotient === null || !isClose(ours, quotient)) throw new EngineMismatch(difference);
-    return { refuted: `${difference}; the difference quotient is ours` };
+    if (Math.abs(ours - theirs) <= tolerance * (1 + Math.abs(ours))) continue;
+    const point = new Map([...values].map(([name, value]) => [name, fromNumber(value)]));
+    const judgement = judgeDerivative(formula, names, derivative, point);
+    const what = `${engine} and our core differ on the ${derivativeText(formula, names, values)}`;
+    return { ours: judgement.kind, sentence: `${what}: ${theirs} against ${ours}; ${judgementText(judgement)}` };
   }
   return outcome;
-}
-
-function isClose(ours: number, other: number): boolean {
-  return Math.abs(ours - other) <= tolerance * (1 + Math.abs(ours));
 }
 
 /** nerdamer rounds irrational constants to some nine digits. */
 const tolerance = 1e-7;
 
-const points = [
-  [0.625, -0.375, 0.8125, 1.25, 0.1875, -0.5625, 0.9375],
-  [-0.4375, 0.6875, -0.3125, 0.5625, 1.125, 0.25, -0.8125],
-];
+function judgementText(judgement: Judgement): string {
+  switch (judgement.kind) {
+    case 'confirms':
+      return 'the difference quotient is ours';
+    case 'contradicts':
+      return `the difference quotient is ${toNumber(judgement.quotient.lower)}`;
+    case 'silent':
+      return 'the difference quotient does not settle it';
+  }
+}
 
 type Mathjs = Awaited<ReturnType<typeof loadMathjs>>;
 

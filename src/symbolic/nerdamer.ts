@@ -1,6 +1,6 @@
 import nerdamer from 'nerdamer/all.js';
 import { substitute } from '../expression/calculus/substitute.js';
-import type { Expression } from '../expression/syntax/expression.js';
+import { type Expression, symbolsOf } from '../expression/syntax/expression.js';
 import { parseExpression } from '../expression/syntax/parse.js';
 import { printExpression } from '../expression/syntax/print.js';
 import { type Aliases, aliasNames } from './aliases.js';
@@ -11,7 +11,7 @@ export function differentiateWithNerdamer(expression: Expression, name: string):
   const target = aliases.forward.get(name);
   if (target === undefined || target.kind !== 'symbol') return null;
   const answer = ask(() => nerdamer.diff(printExpression(aliased(expression, aliases)), target.name).toString());
-  const parsed = answer === null ? null : readBack(answer);
+  const parsed = answer === null ? null : readBack(answer, aliases);
   return parsed === null ? null : substitute(parsed, aliases.backward);
 }
 
@@ -35,15 +35,12 @@ function ask(question: () => string): string | null {
   }
 }
 
-function readBack(text: string): Expression | null {
+/** An answer that holds another name, its imaginary unit i or Infinity, is none. */
+function readBack(text: string, { backward }: Aliases): Expression | null {
   try {
     const parsed = parseExpression(text.replaceAll('sech(', '1/cosh('));
-    return usesOnlyAliases(parsed) ? parsed : null;
+    return symbolsOf(parsed).every((name) => backward.has(name)) ? parsed : null;
   } catch {
     return null;
   }
-}
-
-function usesOnlyAliases(expression: Expression): boolean {
-  return !/\bi\b/.test(printExpression(expression));
 }

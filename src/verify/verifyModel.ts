@@ -1,4 +1,5 @@
 import type { AffineSet, Model } from '../model/model.js';
+import { checkDerivatives } from '../symbolic/checkDerivatives.js';
 import type { Engines, RunOptions } from './engines.js';
 import { isolateCauses } from './isolateCauses.js';
 import { judge } from './judge.js';
@@ -10,8 +11,6 @@ export interface VerifyOptions {
   /** called with what is under way and the share of the model that is done, from 0 to 1 */
   readonly onProgress?: (stage: Stage, fraction: number) => void;
   readonly signal?: AbortSignal;
-  /** called with what a reader should know beside the verdicts: a wrong answer of another algebra system */
-  readonly onNote?: (note: string) => void;
 }
 
 export type Stage = 'derive' | 'predict' | 'simulate' | 'train' | 'isolate';
@@ -30,11 +29,10 @@ const starts: Readonly<Record<Stage | 'end', number>> = {
  * Derives, predicts, simulates, trains and judges every set of a model, in the file's order.
  *
  * A refuted set is not measured: there is nothing to attract. After an abort the set in hand is judged by what was
- * measured of it, and the sets after it are left out. Throws what the engines throw.
+ * measured of it, and the sets after it are left out. Throws DerivativeMismatch and what the engines throw.
  */
 export async function verifyModel(model: Model, engines: Engines, options: VerifyOptions): Promise<Verdict[]> {
-  const check = await engines.crossCheck?.(model);
-  for (const refuted of check?.refuted ?? []) options.onNote?.(refuted);
+  checkDerivatives(model);
   const verdicts: Verdict[] = [];
   for (const [index, set] of model.sets.entries()) {
     if (options.signal?.aborted) break;

@@ -23,6 +23,22 @@ describe('collapse derive', () => {
     expect(format.stdout).toBe(json.stdout);
   });
 
+  test('asks the other engines on --cross-check alone, and prints the same', async () => {
+    const [plain, checked] = await Promise.all([collapse('derive', 'M2'), collapse('derive', 'M2', '--cross-check')]);
+    expect(plain.stderr).toBe('');
+    expect(checked.stderr).toMatch(/^note: derivatives that agree: \d+ of mathjs, \d+ of nerdamer\n$/);
+    expect(checked.stdout).toBe(plain.stdout);
+  });
+
+  test('is not ended by a wrong answer of another engine', async () => {
+    const file = 'test/data/faults/large-constant.json';
+    const [plain, checked] = await Promise.all([collapse('derive', file), collapse('derive', file, '--cross-check')]);
+    expect([plain.status, plain.stderr, checked.status]).toEqual([0, '', 0]);
+    expect(checked.stderr).toMatch(
+      /nerdamer and our core differ on the derivative of 1e400 - w4 - cosh\(w2\) by w2 .* ours\n/,
+    );
+  });
+
   test('takes constants from --set, exactly', async () => {
     const { stdout } = await collapse('derive', 'M1', '--json', '--set', 'mu=1/3', '--set', 'zeta=2');
     const [set] = deriveResult.parse(JSON.parse(stdout)).models[0].sets;

@@ -25,6 +25,7 @@ describe('collapse properties', () => {
         'invariance',
         'invariance-verdict',
         'gradients',
+        'other-engines',
         'covariance',
         'sample-order',
         'exponent-sign',

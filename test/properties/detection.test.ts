@@ -11,19 +11,21 @@ import {
   invariance,
   invarianceVerdict,
   type ModelProperty,
+  otherEngines,
   printedModel,
   runProperty,
   sampleOrder,
   smallLearningRate,
 } from '../../properties/index.js';
 import { rational } from '../../src/arithmetic/rational.js';
+import { number, product } from '../../src/expression/syntax/expression.js';
 import type { Model, NoiseModel } from '../../src/model/model.js';
 import { readModel } from '../../src/model/readModel.js';
 import { deriveSet } from '../../src/symbolic/derive.js';
 import { builtinModel } from './builtinModel.js';
 
 /** What is broken in the package, for one test. */
-const broken = vi.hoisted(() => ({ growth: 1, noise: 1, tanh: 1, verdict: null as string | null }));
+const broken = vi.hoisted(() => ({ growth: 1, noise: 1, tanh: 1, derivative: 1, verdict: null as string | null }));
 
 vi.mock(import('../../src/sde/ensemble.js'), async (original) => {
   const { simulateEnsemble } = await original();
@@ -63,6 +65,17 @@ vi.mock(import('../../src/sgd/tensorOperations.js'), async (original) => {
         call: (name, values) => operations.multiply(factor(name), operations.call(name, values)),
       };
     },
+  };
+});
+
+vi.mock(import('../../src/expression/calculus/differentiate.js'), async (original) => {
+  const actual = await original();
+  return {
+    ...actual,
+    differentiate: (...given) =>
+      broken.derivative === 1
+        ? actual.differentiate(...given)
+        : product(number(broken.derivative), actual.differentiate(...given)),
   };
 });
 
@@ -143,6 +156,11 @@ describe('each property can fail', () => {
   test('gradients: a function that TensorFlow.js works out otherwise', async () => {
     const failure = await whileBroken({ tanh: 1.001 }, () => failureOf(gradients(), builtinModel('M7')));
     expect(failure.reason).toMatch(/the derivative of the loss by w\d is .*, and TensorFlow.js gives/);
+  });
+
+  test('other-engines: a rule of differentiation that is wrong', async () => {
+    const failure = await whileBroken({ derivative: 2 }, () => failureOf(otherEngines(), builtinModel('M7'), 5));
+    expect(failure.reason).toMatch(/^mathjs and our core differ on the derivative of .*; the difference quotient is /);
   });
 
   test('covariance: a batch of more samples than there are has a negative one', () => {

@@ -1,0 +1,94 @@
+import type { Enclosure } from '../arithmetic/enclosure.js';
+import { fromNumber, toNumber } from '../arithmetic/rational.js';
+import { differentiate } from '../expression/calculus/differentiate.js';
+import { type Expression, symbolsOf } from '../expression/syntax/expression.js';
+import { printExpression } from '../expression/syntax/print.js';
+import type { Model } from '../model/model.js';
+import { judgeDerivative } from './differenceQuotient.js';
+
+/** A derivative of ours is contradicted by the formula's own values; the message names formula, point and both values. */
+export class DerivativeMismatch extends Error {}
+
+/**
+ * Holds gradient and Hessian of the model's formulas against difference quotients in exact enclosures, at fixed points
+ * (the outputs stand in the loss); gives the number of values that are confirmed. Throws DerivativeMismatch.
+ */
+export function checkDerivatives(model: Model, differentiateBy: Differentiation = differentiate): number {
+  let confirmed = 0;
+  for (const { formula, names, derivative } of derivativesOf(model, differentiateBy)) {
+    for (const values of pointsOf(model, formula)) {
+      const point = new Map([...values].map(([name, value]) => [name, fromNumber(value)]));
+      const judgement = judgeDerivative(formula, names, derivative, point);
+      if (judgement.kind === 'confirms') confirmed++;
+      if (judgement.kind !== 'contradicts') continue;
+      const [ours, quotient] = [judgement.derivative, judgement.quotient].map(middle);
+      throw new DerivativeMismatch(
+        `our ${derivativeText(formula, names, values)} is ${ours}, the difference quotient ${quotient}`,
+      );
+    }
+  }
+  return confirmed;
+}
+
+/** A rule of differentiation: the derivative of an expression by one name. */
+export type Differentiation = (expression: Expression, name: string) => Expression;
+
+/** A derivative of one formula of a model, by one name or by two. */
+export interface FormulaDerivative {
+  readonly formula: Expression;
+  readonly names: readonly string[];
+  readonly derivative: Expression;
+}
+
+/** Gradient entries of each formula, then Hessian entries, at most `largestChecks` of them: a check stays cheap for many parameters. */
+export function* derivativesOf(model: Model, differentiateBy: Differentiation): Generator<FormulaDerivative> {
+  const { parameters } = model;
+  const gradient = parameters.map((name) => [name]);
+  const hessian = parameters.flatMap((name, i) => parameters.slice(i).map((second) => [name, second]));
+  const first = gradient.slice(0, largestChecks - Math.min(hessian.length, largestHessianChecks));
+  const entries = [...first, ...hessian.slice(0, largestChecks - first.length)];
+  for (const formula of formulasOf(model)) {
+    for (const names of entries) yield { formula, names, derivative: names.reduce(differentiateBy, formula) };
+  }
+}
+
+const largestChecks = 7;
+const largestHessianChecks = 4;
+
+function formulasOf({ dynamics, noise }: Model): Expression[] {
+  if (dynamics.kind === 'loss') return [dynamics.loss, dynamics.regulariser];
+  return [...dynamics.drift, ...noise.flatMap((one) => (one.kind === 'explicit' ? one.diffusion.flat() : []))];
+}
+
+/** One point for each row of numbers: a double for every parameter and for every other name in the formula. */
+export function pointsOf(
+  { parameters }: Model,
+  formula: Expression,
+  rows: readonly (readonly number[])[] = checkedRows,
+): ReadonlyMap<string, number>[] {
+  const names = [...new Set([...parameters, ...symbolsOf(formula)])];
+  return rows.map(
+    (row) => new Map(names.map((name, i) => [name, row[i % row.length] * (1 + Math.floor(i / row.length) / 8)])),
+  );
+}
+
+/** Numbers of both signs and of size about 1, which few formulas single out. */
+export const checkedRows: readonly (readonly number[])[] = [
+  [0.625, -0.375, 0.8125, 1.25, 0.1875, -0.5625, 0.9375],
+  [-0.4375, 0.6875, -0.3125, 0.5625, 1.125, 0.25, -0.8125],
+];
+
+/** Names a derivative at a point in a sentence. */
+export function derivativeText(
+  formula: Expression,
+  names: readonly string[],
+  values: ReadonlyMap<string, number>,
+): string {
+  const at = [...values].map(([name, value]) => `${name} = ${value}`).join(', ');
+  return `derivative of ${printExpression(formula)} by ${names.join(', ')} at ${at}`;
+}
+
+/** A double in the interval. */
+function middle({ lower, upper }: Enclosure): number {
+  return (toNumber(lower) + toNumber(upper)) / 2;
+}
