@@ -1,7 +1,7 @@
-import { isZero, type Rational, toNumber } from '../arithmetic/rational.js';
+import { isZero, one, type Rational, rational, toNumber, zero } from '../arithmetic/rational.js';
 import { evaluate, evaluateExact } from '../expression/evaluation/evaluate.js';
 import type { Expression } from '../expression/syntax/expression.js';
-import type { DataSet, Model, NoiseModel } from './model.js';
+import type { BatchSampling, DataSet, Model, NoiseModel } from './model.js';
 
 /** The constants as doubles, by name. */
 export function constantValues(model: Model): ReadonlyMap<string, number> {
@@ -22,6 +22,12 @@ export function momentumValue(model: Model): number {
 export function batchSize(noise: NoiseModel, data: DataSet): number {
   if (noise.kind === 'residual' || noise.kind === 'explicit' || noise.batch === 'full') return data.rows.length;
   return noise.batch;
+}
+
+/** What the covariance of a mean over B of N samples has beside 1/B: 1, or (N − B)/(N − 1) where they are distinct (theory §2). */
+export function finitePopulationFactor(sampling: BatchSampling, batch: number, samples: number): Rational {
+  if (sampling === 'with-replacement') return one;
+  return samples === 1 ? zero : rational(samples - batch, samples - 1);
 }
 
 /** The samples as doubles, N × (inputs then targets), row after row. */

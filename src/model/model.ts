@@ -46,11 +46,15 @@ export interface DataSet {
   readonly rows: readonly (readonly Rational[])[];
 }
 
-export type Sampling = 'none' | 'with-replacement' | 'without-replacement' | 'epochs';
+/** How the samples of a batch are drawn (theory §2). */
+export type BatchSampling = 'with-replacement' | 'without-replacement' | 'epochs';
+
+/** The same for label noise, which may also stand on the gradient of all samples. */
+export type Sampling = 'none' | BatchSampling;
 
 /** theory §2; several entries add up. */
 export type NoiseModel =
-  | { readonly kind: 'minibatch'; readonly batch: number | 'full'; readonly sampling: Exclude<Sampling, 'none'> }
+  | { readonly kind: 'minibatch'; readonly batch: number | 'full'; readonly sampling: BatchSampling }
   | { readonly kind: 'label'; readonly std: Expression; readonly batch: number | 'full'; readonly sampling: Sampling }
   | { readonly kind: 'residual'; readonly std: Expression }
   | {

@@ -1,3 +1,4 @@
+import { branches, sgdExponentBranch } from '../numeric/branches.js';
 import { fold } from '../numeric/random.js';
 import { type CircleChainExponent, chainExponentOnCircle } from './chain/circleChain.js';
 import { eulerMaruyamaChain } from './chain/planarChain.js';
@@ -59,7 +60,7 @@ export function eulerMaruyamaExponent(problem: ExponentProblem, dt: number): Exp
   const blocks = codimension > 2 ? diagonalBlocks(problem) : null;
   if (blocks !== null) return largest(blocks.map((block) => eulerMaruyamaExponent(blockProblem(block, seed), dt)));
   const solved = codimension === 2 ? chainExponentOnCircle(eulerMaruyamaChain(family, dt), tolerance) : null;
-  return narrower(solved, () => simulated(eulerMaruyamaSampler(family, dt), seed, branches.eulerMaruyama));
+  return narrower(solved, () => simulated(eulerMaruyamaSampler(family, dt), seed, branches.eulerMaruyamaExponent));
 }
 
 export interface SgdExponent {
@@ -75,7 +76,7 @@ export function sgdExponent(problem: ExponentProblem): SgdExponent | null {
   if (directions !== null) {
     const all = directions.map((direction, i) => {
       const along = sgdAlong(sgd, direction);
-      return scalarSgdExponent(along) ?? { ...simulated(sgdSampler(along), seed, branches.sgd + i), vanishing: 0 };
+      return scalarSgdExponent(along) ?? { ...simulated(sgdSampler(along), seed, sgdExponentBranch(i)), vanishing: 0 };
     });
     return { exponent: largest(all), vanishing: Math.max(...all.map(({ vanishing }) => vanishing)) };
   }
@@ -87,7 +88,7 @@ export function sgdExponent(problem: ExponentProblem): SgdExponent | null {
   }
   const chain = codimension === 2 ? sgdChain(sgd) : null;
   const solved = chain && chainExponentOnCircle(chain, tolerance);
-  const exponent = narrower(solved, () => simulated(sgdSampler(sgd), seed, branches.sgd));
+  const exponent = narrower(solved, () => simulated(sgdSampler(sgd), seed, sgdExponentBranch(0)));
   return { exponent, vanishing: 0 };
 }
 
@@ -113,9 +114,6 @@ function ofChain({ value, interval, level, method }: CircleChainExponent): Expon
 /** What a chain on the circle is solved to: a digit beyond what an ensemble measures, in a fraction of a second. */
 const tolerance = 1e-4;
 
-/** Streams of the simulations, apart from each other. */
-const branches = { sde: 0, coarse: 1, eulerMaruyama: 2, sgd: 3 } as const;
-
 function simulated(sampler: StepSampler, seed: number, branch: number): Exponent {
   const { value, interval, level, method } = productExponent(sampler, {
     seed: fold(seed, branch),
@@ -135,8 +133,8 @@ function simulatedSdeExponent(family: LinearFamily, seed: number): Exponent {
   const norm = familyNorm(family);
   if (norm === 0) return { value: 0, interval: [0, 0], level: 1, method: 'closed-form' };
   const step = fineStep / norm;
-  const fine = simulated(eulerMaruyamaSampler(family, step), seed, branches.sde);
-  const coarse = simulated(eulerMaruyamaSampler(family, 2 * step), seed, branches.coarse);
+  const fine = simulated(eulerMaruyamaSampler(family, step), seed, branches.sdeExponent);
+  const coarse = simulated(eulerMaruyamaSampler(family, 2 * step), seed, branches.coarseSdeExponent);
   const value = 2 * fine.value - coarse.value;
   const reach =
     fine.interval[1] - fine.interval[0] + (coarse.interval[1] - coarse.interval[0]) / 2 + fineStep ** 2 * norm;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { causes } from '../verify/verdict.js';
 import { certificateResult, checkResult } from './checkSchema.js';
 import { propertiesResult } from './propertiesSchema.js';
 import { envelope, exponentParts, interval, named } from './schemaParts.js';
@@ -75,18 +76,6 @@ const evidence = z.strictObject({
   completed: z.number(),
   replay: z.string(),
 });
-
-const causes = [
-  'sufficient-gap',
-  'sde-not-sgd',
-  'step-error',
-  'basin',
-  'finite-time',
-  'non-smooth',
-  'float-floor',
-  'reducible-rounding',
-  'moving-base',
-] as const;
 
 const disagreement = z.strictObject({
   between: z.array(z.string()),

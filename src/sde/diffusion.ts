@@ -4,13 +4,13 @@ import {
   type Expression,
   fraction,
   isNumber,
+  number,
   numberOne,
-  numberZero,
   power,
   product,
 } from '../expression/syntax/expression.js';
-import { batchSize } from '../model/constants.js';
-import type { LossDynamics, Model, NoiseModel } from '../model/model.js';
+import { batchSize, finitePopulationFactor } from '../model/constants.js';
+import type { BatchSampling, LossDynamics, Model, NoiseModel } from '../model/model.js';
 
 /**
  * Columns of the diffusion coefficient that share one formula v(θ; z); η is in the weight, so that the covariances of
@@ -77,15 +77,13 @@ function minibatchColumns(
   { loss, learningRate, data }: LossDynamics,
   parameters: readonly string[],
   batch: number,
-  sampling: 'with-replacement' | 'without-replacement' | 'epochs',
+  sampling: BatchSampling,
 ): NoiseColumns {
-  const size = data.rows.length;
-  const remaining =
-    sampling === 'with-replacement' ? numberOne : size === 1 ? numberZero : fraction(size - batch, size - 1);
+  const remaining = finitePopulationFactor(sampling, batch, data.rows.length);
   return {
     source: 'minibatch',
     form: 'centred',
-    weight: product(learningRate, fraction(1, batch), remaining),
+    weight: product(learningRate, fraction(1, batch), number(remaining)),
     column: gradient(loss, parameters),
   };
 }

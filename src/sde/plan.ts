@@ -1,5 +1,6 @@
 import { valueAt } from '../model/constants.js';
 import type { AffineSet, Model } from '../model/model.js';
+import { branches, trajectoryBranches } from '../numeric/branches.js';
 import { measuredSteps } from '../numeric/measuredGrowth.js';
 import { fold } from '../numeric/random.js';
 import { emitKernel, stepperOf } from './kernel.js';
@@ -38,7 +39,7 @@ export function planEnsemble(
   const band = nearBand(floor, epsilon);
   const nearTrajectories = Math.min(trajectories, Math.max(fewestNear, Math.ceil(trajectories / longer)));
   const nearSteps = Math.ceil((steps * trajectories) / nearTrajectories);
-  const own = fold(seed, sdeBranch);
+  const own = fold(seed, branches.trajectories);
   return {
     trajectory: {
       kernel,
@@ -46,17 +47,19 @@ export function planEnsemble(
       constants: model.constants,
       keepsSet,
       resolution: atBase,
-      escape: { seed: fold(own, 0), steps, epsilon, recordedSteps: evenSteps(steps) },
-      near: { seed: fold(own, 1), ...band, subspace, recordedSteps: measuredSteps(nearSteps, kernel.dimension) },
+      escape: { seed: fold(own, trajectoryBranches.escape), steps, epsilon, recordedSteps: evenSteps(steps) },
+      near: {
+        seed: fold(own, trajectoryBranches.near),
+        ...band,
+        subspace,
+        recordedSteps: measuredSteps(nearSteps, kernel.dimension),
+      },
     },
     trajectories: subspace === null ? trajectories : 0,
     nearTrajectories: keepsSet && floor < band.below ? nearTrajectories : 0,
-    startSeed: fold(own, 2),
+    startSeed: fold(own, trajectoryBranches.start),
   };
 }
-
-/** Keeps these streams apart from those of training and prediction under the same seed. */
-const sdeBranch = 0x5de;
 
 /** Near trajectories last for this many horizons. */
 const longer = 8;

@@ -5,6 +5,7 @@ import { initialPoint } from '../model/initialPoint.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { moveOff } from '../model/moveOff.js';
 import { type NormalProjection, normalProjection } from '../model/normalProjection.js';
+import { branches } from '../numeric/branches.js';
 import { measuredGrowth, measuredSteps } from '../numeric/measuredGrowth.js';
 import { fold, randomStream } from '../numeric/random.js';
 import { wilsonInterval } from '../numeric/statistics.js';
@@ -58,14 +59,14 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
   const nearSteps = measuredSteps(steps, model.parameters.length);
   const band = nearBand(resolutionOf(base), epsilon);
   const escapes = Array.from({ length: subspace === null ? model.simulation.trajectories : 0 }, (_, i): Replica => {
-    const stream = randomStream(fold(seed, branches.escape), i);
+    const stream = randomStream(fold(seed, branches.escapingReplicas), i);
     const settings = { distanceOf, resolutionOf: isKept ? resolutionOf : () => 0, epsilon, recordedSteps: escapeSteps };
     return { start: initialPoint(model, set, stream), stream, watcher: watchEscape(settings) };
   });
   const watched =
     subspace === null ? Math.ceil(model.simulation.trajectories * nearShare) : model.simulation.trajectories;
   const nears = Array.from({ length: isKept && band !== null ? watched : 0 }, (_, i): Replica => {
-    const stream = randomStream(fold(seed, branches.near), i);
+    const stream = randomStream(fold(seed, branches.nearReplicas), i);
     const start = nearStart(base, geometry.projection, band as NearBand, stream);
     return { start, stream, watcher: watchNear(distanceOf, band as NearBand, nearSteps) };
   });
@@ -93,9 +94,6 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
 
 /** Half as many replicas tell the sign of the exponent wherever the fraction is worth telling. */
 const nearShare = 1 / 2;
-
-/** Streams of the replicas, apart from one another and from the SDE's. */
-const branches = { escape: 101, near: 102 } as const;
 
 /** Roundings of a step that show in log-distance. */
 const roundings = 16;

@@ -1,3 +1,4 @@
+import { branches } from '../numeric/branches.js';
 import { fold, randomStream } from '../numeric/random.js';
 import type { Backend } from './backend.js';
 import type { Objective } from './objective.js';
@@ -11,7 +12,7 @@ export function keepsSet(
   seed: number,
   isOn: (theta: ArrayLike<number>) => boolean,
 ): boolean {
-  const streams = Array.from({ length: probes }, (_, i) => randomStream(fold(seed, probeBranch), i));
+  const streams = Array.from({ length: probes }, (_, i) => randomStream(fold(seed, branches.probes), i));
   const trainer = openTrainer(
     backend,
     objective,
@@ -26,4 +27,3 @@ export function keepsSet(
 
 /** A batch or a noise that leaves the set is seldom missed by so many. */
 const probes = 16;
-const probeBranch = 103;

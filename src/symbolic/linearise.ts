@@ -16,7 +16,8 @@ import {
   quotient,
   sum,
 } from '../expression/syntax/expression.js';
-import type { LossDynamics, NoiseModel } from '../model/model.js';
+import { finitePopulationFactor } from '../model/constants.js';
+import type { BatchSampling, LossDynamics, NoiseModel } from '../model/model.js';
 import type { Linearisation, NoiseFamily } from './derivation.js';
 import { derivativeAlong } from './normalCoordinates.js';
 import { along, type Field, restricted, type Statement } from './statement.js';
@@ -124,15 +125,14 @@ function minibatch(
   statement: Statement,
   sampleCurvature: Matrix,
   batchSize: number | 'full',
-  sampling: 'with-replacement' | 'without-replacement' | 'epochs',
+  sampling: BatchSampling,
   size: number,
 ): NoiseFamily {
   const batch = batchSize === 'full' ? size : batchSize;
-  const finite = sampling === 'with-replacement' || size === 1 ? numberOne : fraction(size - batch, size - 1);
   return {
     source: 'minibatch',
     over: 'samples',
-    weight: product(fraction(1, batch), finite),
+    weight: product(fraction(1, batch), number(finitePopulationFactor(sampling, batch, size))),
     matrix: mapped(sampleCurvature, (entry) => simplify(difference(entry, moment('mean', entry)), statement.data)),
   };
 }

@@ -16,16 +16,20 @@ export interface Verdict {
   readonly disagreements: readonly Disagreement[];
 }
 
-export type Cause =
-  | 'sufficient-gap'
-  | 'sde-not-sgd'
-  | 'step-error'
-  | 'basin'
-  | 'finite-time'
-  | 'non-smooth'
-  | 'float-floor'
-  | 'reducible-rounding'
-  | 'moving-base';
+/** Why prediction and evidence, or two predictions, may be apart (theory §7). */
+export const causes = [
+  'sufficient-gap',
+  'sde-not-sgd',
+  'step-error',
+  'basin',
+  'finite-time',
+  'non-smooth',
+  'float-floor',
+  'reducible-rounding',
+  'moving-base',
+] as const;
+
+export type Cause = (typeof causes)[number];
 
 /** Every disagreement and every reason for `inconclusive`, with what the isolating test measured. */
 export interface Disagreement {

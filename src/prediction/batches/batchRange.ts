@@ -1,3 +1,5 @@
+import { toNumber } from '../../arithmetic/rational.js';
+import { finitePopulationFactor } from '../../model/constants.js';
 import type { BatchMultiplier } from './batchMultiplier.js';
 
 /** Where the multiplier M of one step lies. */
@@ -29,7 +31,9 @@ export function multiplierRange(multiplier: BatchMultiplier): MultiplierRange {
   }
   const slope = (2 * exceptionalLog * farthest) / 3;
   const bernstein = (slope + Math.sqrt(slope ** 2 + 8 * exceptionalLog * batch * square)) / (2 * batch);
-  const finiteSample = replacement ? 1 : (samples - batch) / Math.max(1, samples - 1);
+  const finiteSample = toNumber(
+    finitePopulationFactor(replacement ? 'with-replacement' : 'without-replacement', batch, samples),
+  );
   return {
     mean,
     standardDeviation: Math.sqrt((square * finiteSample + variance) / batch + sharedVariance),

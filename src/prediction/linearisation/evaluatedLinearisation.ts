@@ -3,7 +3,7 @@ import type { RationalMatrix } from '../../arithmetic/rationalMatrix.js';
 import { evaluate, evaluateExact } from '../../expression/evaluation/evaluate.js';
 import type { Expression } from '../../expression/syntax/expression.js';
 import { batchSize, momentumValue, valueAt } from '../../model/constants.js';
-import type { Model } from '../../model/model.js';
+import type { BatchSampling, Model } from '../../model/model.js';
 import type { Linearisation, NoiseFamily } from '../../symbolic/derivation.js';
 import { dyadic } from '../matrices/dyadic.js';
 import {
@@ -42,7 +42,7 @@ export interface SgdLinearisation {
 export type SgdNoise =
   | {
       readonly kind: 'batch';
-      readonly sampling: 'with-replacement' | 'without-replacement' | 'epochs';
+      readonly sampling: BatchSampling;
       readonly batch: number;
       /** standard deviation of the label noise on each drawn sample; 0 without */
       readonly labelNoise: number;

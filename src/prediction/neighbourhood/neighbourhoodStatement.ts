@@ -1,9 +1,9 @@
-import { toText } from '../../arithmetic/rational.js';
+import { isZero, toText } from '../../arithmetic/rational.js';
 import { evaluateExact } from '../../expression/evaluation/evaluate.js';
-import { type Expression, fraction, numberOne, power, product } from '../../expression/syntax/expression.js';
+import { type Expression, fraction, number, power, product } from '../../expression/syntax/expression.js';
 import { printExpression } from '../../expression/syntax/print.js';
-import { batchSize } from '../../model/constants.js';
-import type { AffineSet, LossDynamics, Model, NoiseModel } from '../../model/model.js';
+import { batchSize, finitePopulationFactor } from '../../model/constants.js';
+import type { AffineSet, BatchSampling, LossDynamics, Model, NoiseModel } from '../../model/model.js';
 import type { StatedNoise, StatedProcess } from './neighbourhoodCertificate.js';
 
 /**
@@ -65,12 +65,10 @@ function lossParts(noise: Exclude<NoiseModel, { kind: 'explicit' }>, dynamics: L
 function minibatchPart(
   { learningRate, loss, data }: LossDynamics,
   batch: number,
-  sampling: 'with-replacement' | 'without-replacement' | 'epochs',
+  sampling: BatchSampling,
 ): StatedNoise[] {
-  const size = data.rows.length;
-  if (sampling !== 'with-replacement' && batch >= size) return [];
-  const remaining = sampling === 'with-replacement' ? numberOne : fraction(size - batch, size - 1);
-  return [part('centred', product(learningRate, fraction(1, batch), remaining), loss)];
+  const remaining = finitePopulationFactor(sampling, batch, data.rows.length);
+  return isZero(remaining) ? [] : [part('centred', product(learningRate, fraction(1, batch), number(remaining)), loss)];
 }
 
 function part(form: StatedNoise['form'], weight: Expression, potential: Expression): StatedNoise {

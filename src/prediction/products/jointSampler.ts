@@ -1,8 +1,16 @@
+import { toNumber } from '../../arithmetic/rational.js';
 import { substitute } from '../../expression/calculus/substitute.js';
 import { compileJavaScript } from '../../expression/compile/javascript.js';
 import { evaluate } from '../../expression/evaluation/evaluate.js';
 import { type Expression, negate, number } from '../../expression/syntax/expression.js';
-import { batchSize, constantValues, learningRateValue, numericRows, valueAt } from '../../model/constants.js';
+import {
+  batchSize,
+  constantValues,
+  finitePopulationFactor,
+  learningRateValue,
+  numericRows,
+  valueAt,
+} from '../../model/constants.js';
 import type { Model } from '../../model/model.js';
 import type { RandomStream } from '../../numeric/random.js';
 import type { BaseDynamics } from '../../symbolic/baseDynamics.js';
@@ -167,7 +175,7 @@ function familiesOf(model: Model, block: number, outputs: number, columns: numbe
     const labels =
       noise.kind === 'label' ? ofOutputs('each', (eta * valueAt(noise.std, model.constants) ** 2) / batch) : [];
     if (noise.sampling === 'none') return labels;
-    const remaining = noise.sampling === 'with-replacement' || size === 1 ? 1 : (size - batch) / (size - 1);
+    const remaining = toNumber(finitePopulationFactor(noise.sampling, batch, size));
     return [...labels, { form: 'centred', weight: (eta / batch) * remaining, at: 0 }];
   });
 }

@@ -1,4 +1,5 @@
 import { decisiveLevel } from '../../model/evidence.js';
+import { branches } from '../../numeric/branches.js';
 import { studentQuantile } from '../../numeric/quantiles.js';
 import { fold, randomStream } from '../../numeric/random.js';
 import { ProductFrame } from './productFrame.js';
@@ -47,7 +48,7 @@ export interface GrowthRate {
 export function productExponent(sampler: StepSampler, options: ProductOptions): ProductExponent {
   const { seed, budget, level = decisiveLevel, relativeWidth = usefulWidth, spectrum = false } = options;
   const count = spectrum ? sampler.dimension : 1;
-  const frame = new ProductFrame(sampler, count, randomStream(fold(seed, productBranch), 0));
+  const frame = new ProductFrame(sampler, count, randomStream(fold(seed, branches.matrixProduct), 0));
   const { cellLength, doublings } = cellPlan(budget, sampler.period);
   const cells = new CellSums(count);
   const rounding = (sampler.dimension * Number.EPSILON) / sampler.duration;
@@ -76,8 +77,6 @@ export function productExponent(sampler: StepSampler, options: ProductOptions): 
 
 /** A prediction known to 5 % settles what it is compared with. */
 const usefulWidth = 0.05;
-/** Sets the streams of prediction apart from those of trajectories. */
-const productBranch = 2 ** 40;
 /** Enough for Student's quantile to be near the normal one, few enough for cells to be long. */
 const cellCount = 64;
 /** 1/16 of the steps: forgets the start as well as the cells forget each other, on which the interval rests anyway. */

@@ -1,0 +1,27 @@
+/**
+ * Every branch of a run's seed: streams under different branches are unrelated, so that simulation, training and
+ * prediction never share a random number. A new use of randomness takes a new number here, and an old one keeps its own.
+ */
+export const branches = {
+  sdeExponent: 0,
+  coarseSdeExponent: 1,
+  eulerMaruyamaExponent: 2,
+  // 3 to 100 belong to sgdExponentBranch
+  escapingReplicas: 101,
+  nearReplicas: 102,
+  probes: 103,
+  trajectories: 0x5de,
+  matrixProduct: 2 ** 40,
+  // 2^41 and beyond belong to sgdExponentBranch
+} as const;
+
+/** The branches of the seed of `branches.trajectories`. */
+export const trajectoryBranches = { escape: 0, near: 1, start: 2 } as const;
+
+/** The branch of SGD's exponent along one of the common directions, counted from 0; that of a whole block is the first. */
+export function sgdExponentBranch(direction: number): number {
+  return direction < firstDirections ? branches.eulerMaruyamaExponent + 1 + direction : 2 ** 41 + direction;
+}
+
+/** As many as there is room for below the replicas. */
+const firstDirections = branches.escapingReplicas - branches.eulerMaruyamaExponent - 1;
