@@ -1,6 +1,6 @@
 import { zeroTest } from '../expression/algebra/zeroTest.js';
 import type { Model } from '../model/model.js';
-import type { Derivation, Linearisation } from '../symbolic/derivation.js';
+import { type Derivation, isLeft, type Linearisation } from '../symbolic/derivation.js';
 
 /** What the theory of exponents has to say of a set under a process. */
 export type Applicability =
@@ -22,7 +22,7 @@ export function applicabilityOf(
 ): Applicability {
   const { invariance, smoothness, linearisation, degenerate } = derivation;
   const silent = (reason: string): Applicability => ({ kind: 'silent', reason });
-  if (invariance.status === 'refuted') return { kind: 'not invariant', reason: invariance.reason };
+  if (isLeft(invariance)) return { kind: 'not invariant', reason: invariance.reason };
   if (invariance.status === 'undecided') return silent(`invariance is undecided: ${invariance.reason}`);
   if (smoothness.status === 'non-smooth') return silent(smoothness.reason);
   if (linearisation === null) return silent('there is nothing to linearise');

@@ -10,7 +10,7 @@ import { intervalText, predictedText } from './claimText.js';
 import { exponentTheory } from './exponentTheory.js';
 import type { Finding } from './finding.js';
 import { instanceOfFile } from './instance.js';
-import { notInvariantCertificate } from './invarianceCertificate.js';
+import { notInvariantCertificate } from './notInvariant.js';
 import { attractionWitness } from './witness.js';
 
 type AttractionClaim = Extract<Claim, { kind: 'attractive' }> & { readonly condition: boolean };

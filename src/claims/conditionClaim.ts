@@ -2,6 +2,7 @@ import type { Expression } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
+import { normalComponents, vanishes } from '../symbolic/normalComponents.js';
 import { type Applicability, applicabilityOf } from './applicability.js';
 import type { CheckOptions } from './checkOptions.js';
 import { type ClaimDomain, claimDomainOf } from './claimDomain.js';
@@ -13,8 +14,7 @@ import { type FoundDifference, saysSomething, searchAlongLines, searchAtRandom }
 import { type ExponentTheory, exponentTheory } from './exponentTheory.js';
 import type { Finding } from './finding.js';
 import { dataNames } from './instance.js';
-import { notInvariantCertificate } from './invarianceCertificate.js';
-import { normalComponents, vanishes } from './normalComponents.js';
+import { notInvariantCertificate } from './notInvariant.js';
 import { attractionWitness } from './witness.js';
 
 type ConditionClaim = Extract<Claim, { kind: 'attractive' }> & { readonly condition: Expression };

@@ -30,6 +30,8 @@ export interface InvarianceWitness {
   readonly theta: ReadonlyMap<string, Rational>;
   readonly constants: ReadonlyMap<string, Rational>;
   readonly sample: ReadonlyMap<string, Rational>;
+  /** at a kink: a direction of the parameters into the region whose gradient tends to the stated one; else null */
+  readonly toward: ReadonlyMap<string, Rational> | null;
   /** one number a normal of the set */
   readonly normalGradient: readonly number[];
 }

@@ -1,13 +1,15 @@
+import { isZero } from '../arithmetic/rational.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
+import { deriveInvariance } from '../symbolic/invariance.js';
+import { counterexampleCertificate, invarianceCertificate } from '../symbolic/invarianceCertificate.js';
+import { fieldName, type NormalComponent, normalComponents } from '../symbolic/normalComponents.js';
 import { type Statement, stateProblem } from '../symbolic/statement.js';
 import type { CheckOptions } from './checkOptions.js';
 import { numberText } from './claimText.js';
 import type { Finding } from './finding.js';
-import { counterexampleCertificate, invarianceCertificate } from './invarianceCertificate.js';
 import { type FoundCounterexample, searchCounterexample } from './invarianceSearch.js';
-import { fieldName, invarianceAtSamples, type NormalComponent, normalComponents } from './normalComponents.js';
 
 type InvarianceClaim = Extract<Claim, { kind: 'invariant' }>;
 
@@ -25,14 +27,15 @@ export function checkInvariance(
   const statement = stateProblem(model, set);
   const components = normalComponents(statement);
   const rows = claim.data === 'given' && model.dynamics.kind === 'loss' ? model.dynamics.data.rows : null;
-  const { status, reason } = rows === null ? derivation.invariance : invarianceAtSamples(statement, components, rows);
+  const invariance = rows === null ? derivation.invariance : deriveInvariance(statement, rows);
+  const { status, reason } = invariance;
   if (status === 'proved') {
     return {
       claim,
       status: claim.value ? 'proved' : 'refuted',
       reason: `${reason}${formulasText(statement, components)}`,
       witness: null,
-      certificate: invarianceCertificate(statement, components, claim, rows),
+      certificate: invarianceCertificate(statement, components, claim.text, rows),
       search: null,
     };
   }
@@ -41,12 +44,16 @@ export function checkInvariance(
     const why = status === 'refuted' ? `${reason}; the search for a small counterexample found none` : reason;
     return { claim, status: 'undecided', reason: why, witness: null, certificate: null, search: null };
   }
+  const elsewhere =
+    found.nonzero.toward !== null && invariance.status === 'refuted' && invariance.holdsElsewhere
+      ? '; wherever there is a gradient it has no component normal to the set'
+      : '';
   return {
     claim,
     status: claim.value ? 'refuted' : 'proved',
-    reason: refutation(statement, components, found),
+    reason: `${refutation(statement, components, found)}${elsewhere}`,
     witness: found.witness,
-    certificate: counterexampleCertificate(statement, claim, found),
+    certificate: counterexampleCertificate(statement, claim.text, found.values, found.nonzero),
     search: found.search,
   };
 }
@@ -66,13 +73,19 @@ const longestFormulas = 200;
 function refutation(
   { fields, set, data }: Statement,
   components: readonly NormalComponent[],
-  { witness, component }: FoundCounterexample,
+  { witness, nonzero }: FoundCounterexample,
 ): string {
-  const same = components.filter(({ field }) => field === component.field);
-  const which = same.length > 1 ? `component ${same.indexOf(component) + 1} of ` : '';
-  const value = witness.normalGradient[same.indexOf(component)];
+  const same = components.filter(({ field }) => field === nonzero.field);
+  const which = same.length > 1 ? `component ${nonzero.normal + 1} of ` : '';
+  const value = Number(witness.normalGradient[nonzero.normal].toPrecision(6));
   const at = [...witness.theta, ...witness.sample].map(([name, one]) => `${name} = ${numberText(one)}`).join(', ');
   const on = set.equations.map((equation) => `${printExpression(equation)} = 0`).join(', ');
   const where = data.length > 0 ? `at ${at}` : `at the point ${at}`;
-  return `on ${on}, ${which}${fieldName(fields[component.field])} normal to the set is ${printExpression(component.onSet)}, which ${where} is ${Number(value.toPrecision(6))}, not 0`;
+  const what = `${which}${fieldName(fields[nonzero.field])} normal to the set`;
+  if (witness.toward !== null) {
+    const towards = [...witness.toward].filter(([, one]) => !isZero(one));
+    const side = towards.map(([name, one]) => `${name} ${numberText(one)}`).join(', ');
+    return `on ${on}, ${where} is a kink, and in the direction ${side} from it ${what} tends to ${value}, not 0`;
+  }
+  return `on ${on}, ${what} is ${printExpression(same[nonzero.normal].onSet)}, which ${where} is ${value}, not 0`;
 }

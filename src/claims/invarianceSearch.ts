@@ -1,21 +1,18 @@
 import fc from 'fast-check';
-import { type Enclosure, exact, signOf } from '../arithmetic/enclosure.js';
-import { type Rational, rational, toNumber } from '../arithmetic/rational.js';
-import { substitute } from '../expression/calculus/substitute.js';
-import { encloseExpression } from '../expression/evaluation/enclose.js';
-import { evaluateExact } from '../expression/evaluation/evaluate.js';
-import type { Expression } from '../expression/syntax/expression.js';
+import { isZero, type Rational, toNumber } from '../arithmetic/rational.js';
+import { parametersAt, pointOnKink, waysToKinks } from '../symbolic/kinks.js';
+import { boundsOf, isSeparated, type NonzeroComponents, nonzeroComponents } from '../symbolic/limitGradient.js';
+import type { NormalComponent } from '../symbolic/normalComponents.js';
 import type { Statement } from '../symbolic/statement.js';
 import type { InvarianceWitness, SearchRun } from './finding.js';
-import type { NormalComponent } from './normalComponents.js';
 import { smallSample } from './sampleArbitrary.js';
-import { type NumberStyle, smallNumber, smallNumberWithin } from './smallNumber.js';
+import { type NumberStyle, smallNumber } from './smallNumber.js';
 
 export interface FoundCounterexample {
   readonly witness: InvarianceWitness;
-  /** the component that is not 0, with bounds that exclude it */
-  readonly component: NormalComponent;
-  readonly bounds: Enclosure;
+  /** of parameters, constants and data, exact */
+  readonly values: ReadonlyMap<string, Rational>;
+  readonly nonzero: NonzeroComponents;
   readonly search: SearchRun;
 }
 
@@ -57,93 +54,62 @@ function searchWith(
   style: NumberStyle,
   { seed, path, rows }: InvarianceSearchOptions,
 ): FoundCounterexample | null {
-  const { free, data, subgradients } = statement;
+  const { model, free, data, parameters, targets } = statement;
   const sample = rows === null ? smallSample(statement, style) : fc.constantFrom(...rows);
-  const slopes = [...subgradients.values()].map(([low, high]) => smallNumberWithin([rational(low), rational(high)]));
-  const points = fc.tuple(fc.tuple(...free.map(() => smallNumber(style))), sample, fc.tuple(...slopes));
-  const valuesOf = ([theta, z, g]: readonly (readonly Rational[])[]): ReadonlyMap<string, Rational> =>
-    new Map([
+  const confined = new Set(targets.flatMap((values) => [...values.keys()]));
+  const movable = [...(rows === null ? data.filter((name) => !confined.has(name)) : []), ...free];
+  const ways = waysToKinks(statement, movable);
+  const points = fc.tuple(
+    fc.tuple(...free.map(() => smallNumber(style))),
+    sample,
+    fc.nat({ max: ways.length }),
+    fc.tuple(...parameters.map(() => smallNumber('whole'))),
+  );
+  type Point = typeof points extends fc.Arbitrary<infer T> ? T : never;
+  /** the smallest numbers show a gradient that is not 0 as it stands; else the point is moved onto one of the kinks */
+  const find = ([theta, z, choice, direction]: Point) => {
+    const plain: ReadonlyMap<string, Rational> = new Map([
+      ...model.constants,
       ...free.map((name, i) => [name, theta[i]] as const),
       ...data.map((name, i) => [name, z[i]] as const),
-      ...[...subgradients.keys()].map((name, i) => [name, g[i]] as const),
     ]);
-  const run = fc.check(
-    fc.property(points, (point) => {
-      const values = valuesOf(point);
-      return nonzeroComponent(components, values) === null || !isDefined(statement, values);
-    }),
-    { seed, numRuns: tries, ...(path === undefined ? {} : { path }) },
-  );
-  if (!run.failed || run.counterexample === null) return null;
-  const values = valuesOf(run.counterexample[0]);
-  const found = nonzeroComponent(components, values) as NonZero;
-  return {
-    ...found,
-    witness: witnessAt(statement, components, found.component, values),
-    search: { seed: run.seed, path: run.counterexamplePath ?? '' },
+    const isSmooth = choice === 0 && statement.subgradients.size === 0;
+    if (isSmooth && !components.some(({ onSet }) => isSeparated(boundsOf(onSet, plain)))) return null;
+    const way = choice === 0 ? null : ways[choice - 1];
+    const moved = way === null ? plain : pointOnKink(way.argument, plain, way.coordinate);
+    const values = moved && parametersAt(statement, moved);
+    const nonzero = values && nonzeroComponents(statement, values, direction.every(isZero) ? [] : [direction]);
+    return nonzero && { values, nonzero };
   };
+  const run = fc.check(
+    fc.property(points, (point) => find(point) === null),
+    { seed, numRuns: ways.length > 0 ? triesWithKinks : tries, ...(path === undefined ? {} : { path }) },
+  );
+  const found = run.failed && run.counterexample !== null ? find(run.counterexample[0]) : null;
+  if (found === null) return null;
+  const search = { seed: run.seed, path: run.counterexamplePath ?? '' };
+  return { ...found, witness: witnessAt(statement, found.values, found.nonzero), search };
 }
 
 /** An expression that is not identically 0 is not 0 at nearly every point: a few tries would do. */
 const tries = 500;
-
-/** Whether every formula that pulls on the parameters has a value there. */
-function isDefined({ model, fields, restriction }: Statement, values: ReadonlyMap<string, Rational>): boolean {
-  const known = new Map([...model.constants, ...values]);
-  return fields.every((field) =>
-    (field.kind === 'gradient' ? [field.of] : field.components).every(
-      (formula) => boundsOf(substitute(formula, restriction), known) !== null,
-    ),
-  );
-}
-
-interface NonZero {
-  readonly component: NormalComponent;
-  readonly bounds: Enclosure;
-}
-
-function nonzeroComponent(
-  components: readonly NormalComponent[],
-  values: ReadonlyMap<string, Rational>,
-): NonZero | null {
-  for (const component of components) {
-    const bounds = boundsOf(component.here, values);
-    const sign = bounds && signOf(bounds);
-    if (sign === 1 || sign === -1) return { component, bounds: bounds as Enclosure };
-  }
-  return null;
-}
-
-/** The exact value where it is rational, else an enclosure. */
-function boundsOf(expression: Expression, values: ReadonlyMap<string, Rational>): Enclosure | null {
-  const value = evaluateExact(expression, values);
-  return value === null ? encloseExpression(expression, values, bits) : exact(value);
-}
-
-const bits = 96;
+/** At a kink every try differentiates the formulas anew. */
+const triesWithKinks = 200;
 
 function witnessAt(
-  { model, free, data, restriction }: Statement,
-  components: readonly NormalComponent[],
-  { field }: NormalComponent,
+  { model, data }: Statement,
   values: ReadonlyMap<string, Rational>,
+  { components, toward }: NonzeroComponents,
 ): InvarianceWitness {
-  const known = new Map([...model.constants, ...values]);
-  const theta = model.parameters.map((name) => {
-    const onSet = restriction.get(name);
-    const value = onSet === undefined ? known.get(name) : evaluateExact(onSet, known);
-    return [name, value ?? rational(0)] as const;
-  });
+  const at = (names: readonly string[]) => new Map(names.map((name) => [name, values.get(name) as Rational]));
   return {
     kind: 'invariance',
-    theta: new Map(theta.filter(([name]) => free.includes(name) || restriction.has(name))),
+    theta: at(model.parameters),
     constants: model.constants,
-    sample: new Map(data.map((name) => [name, values.get(name) as Rational])),
-    normalGradient: components
-      .filter((component) => component.field === field)
-      .map(({ here }) => {
-        const bounds = boundsOf(here, values);
-        return bounds === null ? 0 : (toNumber(bounds.lower) + toNumber(bounds.upper)) / 2;
-      }),
+    sample: at(data),
+    toward: toward && new Map(model.parameters.map((name, i) => [name, toward[i]])),
+    normalGradient: components.map((bounds) =>
+      bounds === null ? 0 : (toNumber(bounds.lower) + toNumber(bounds.upper)) / 2,
+    ),
   };
 }

@@ -1,5 +1,5 @@
 import type { AffineSet, Model } from '../model/model.js';
-import type { Derivation } from '../symbolic/derivation.js';
+import { type Derivation, isLeft } from '../symbolic/derivation.js';
 import { deriveSet } from '../symbolic/derive.js';
 import type { Bound, OnBound } from './bound.js';
 import { explanationOf, type Reason } from './explanation.js';
@@ -10,7 +10,7 @@ import { isWithin, partitionKey, type SignedPartition } from './signedPartition.
 
 /** An invariant set that a model was found to have, with its proof. */
 export interface Discovery {
-  /** of the set, its invariance (always proved) and what follows from the formulas for it */
+  /** of the set, its invariance (proved, or refuted at a kink alone) and what follows from the formulas for it */
   readonly derivation: Derivation;
   /** as the model file calls the set, where it states it; else its equations */
   readonly name: string;
@@ -45,7 +45,7 @@ const searched = 0.2;
  * coordinate subspaces on which the normal gradient vanishes, and their intersections.
  *
  * All the maximal sets come first; below them one set of each class that the symmetries carry into one another, ordered
- * by codimension. Every set is proved invariant; what cannot be proved is left out. After an abort the sets that were
+ * by codimension. Every set is proved invariant, or invariant wherever there is a gradient and refuted at a kink; others are left out. After an abort the sets that were
  * derived are returned.
  */
 export function discoverSets(model: Model, options: DiscoverOptions = {}): Discovery[] {
@@ -76,7 +76,7 @@ export function discoverSets(model: Model, options: DiscoverOptions = {}): Disco
     const set = stated.get(partitionKey(partition))?.set ?? namedSet(model, partition);
     const derivation = deriveSet(model, set);
     onProgress?.(searched + ((1 - searched) * (i + 1)) / lattice.length);
-    if (derivation.invariance.status !== 'proved') continue;
+    if (derivation.invariance.status === 'undecided' || isLeft(derivation.invariance)) continue;
     const within = discoveries.filter((other) => isWithin(partition, other.partition)).map(({ name }) => name);
     const explanation = explanationOf(partition, generators);
     discoveries.push({ derivation, name: set.name, ...explanation, within, unlistedImages, partition });

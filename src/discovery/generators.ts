@@ -65,7 +65,8 @@ export function findGenerators(
 function isProved(model: Model, { set, reason }: Generator): boolean {
   const statement = stateProblem(model, namedSet(model, set));
   if (reason === 'symmetry' && statement.breaks.length === 0) return true;
-  return deriveInvariance(statement).status === 'proved';
+  const invariance = deriveInvariance(statement);
+  return invariance.status === 'proved' || (invariance.status === 'refuted' && invariance.holdsElsewhere);
 }
 
 /** Partial maps that the search for symmetries looks at: a second's work, and many times what networks need. */

@@ -1,7 +1,7 @@
 import { momentumValue } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import { deriveBaseDynamics } from '../symbolic/baseDynamics.js';
-import type { Derivation, Linearisation } from '../symbolic/derivation.js';
+import { type Derivation, isLeft, type Linearisation } from '../symbolic/derivation.js';
 import { certifySet } from './certificate/certifySet.js';
 import { type ExponentProblem, eulerMaruyamaExponent, sdeExponent, sgdExponent } from './exponents.js';
 import { evaluateLinearisation } from './linearisation/evaluatedLinearisation.js';
@@ -27,7 +27,7 @@ export interface PredictOptions {
  */
 export function predict(model: Model, derivation: Derivation, { seed, certify = true }: PredictOptions): Prediction {
   const { linearisation, set } = derivation;
-  if (linearisation === null || derivation.invariance.status === 'refuted') return nothing(false, []);
+  if (linearisation === null || isLeft(derivation.invariance)) return nothing(false, []);
   const evaluated = evaluateLinearisation(model, set.base, linearisation);
   if (evaluated === null) {
     return nothing(linearisation.baseMoves, ['curvature or noise is no finite number at the base point']);

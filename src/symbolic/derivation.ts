@@ -26,14 +26,27 @@ export interface Derivation {
 
 export type Invariance =
   | { readonly status: 'proved'; readonly reason: string }
-  | { readonly status: 'refuted'; readonly reason: string; readonly counterexample: Counterexample }
+  | {
+      readonly status: 'refuted';
+      readonly reason: string;
+      readonly counterexample: Counterexample;
+      /** whether the counterexample is a kink, and wherever there is a gradient it has no component normal to the set */
+      readonly holdsElsewhere: boolean;
+    }
   | { readonly status: 'undecided'; readonly reason: string };
+
+/** Whether updates leave the set even where there is a gradient: then there is nothing to linearise or to measure. */
+export function isLeft(invariance: Invariance): boolean {
+  return invariance.status === 'refuted' && !invariance.holdsElsewhere;
+}
 
 /** A point of the set and a sample at which the normal gradient is not zero; exact. */
 export interface Counterexample {
   readonly theta: ReadonlyMap<string, Rational>;
   readonly constants: ReadonlyMap<string, Rational>;
   readonly sample: ReadonlyMap<string, Rational>;
+  /** at a kink: a direction of the parameters into the region whose gradient tends to the stated one; else null */
+  readonly toward: ReadonlyMap<string, Rational> | null;
   /** one number an equation of the set */
   readonly normalGradient: readonly number[];
 }

@@ -3,7 +3,7 @@ import type { AffineSet, Model } from '../model/model.js';
 import { breakAtBase } from './breakAtBase.js';
 import { deriveCondition } from './condition.js';
 import { saying } from './criticalPoints.js';
-import type { Derivation, Linearisation } from './derivation.js';
+import { type Derivation, isLeft, type Linearisation } from './derivation.js';
 import { deriveEigenDirections } from './eigenDirections.js';
 import { deriveInvariance } from './invariance.js';
 import { leadingOrder } from './leadingOrder.js';
@@ -20,7 +20,7 @@ export function deriveSet(model: Model, set: AffineSet): Derivation {
   const statement = stateProblem(model, set);
   const invariance = deriveInvariance(statement);
   const smoothness = smoothnessOf(statement);
-  const linear = invariance.status !== 'refuted' && smoothness.status === 'smooth' ? linearise(statement) : null;
+  const linear = !isLeft(invariance) && smoothness.status === 'smooth' ? linearise(statement) : null;
   const eigenDirections = linear === null ? null : deriveEigenDirections(statement, linear);
   const condition = linear === null ? null : deriveCondition(linear, eigenDirections, statement.data);
   const degenerate = linear !== null && isTrivial(linear) ? leadingOrder(statement) : null;

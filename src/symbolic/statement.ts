@@ -18,22 +18,41 @@ export interface Statement extends NormalCoordinates {
   /** the values that a sample's targets may take together, where the loss admits only some (a sign, a class); else one empty map */
   readonly targets: readonly ReadonlyMap<string, Rational>[];
   readonly breaks: SmoothFormula['breaks'];
+  /** values, such as a sample's, at which alone the formulas are looked at */
+  readonly fixed: ReadonlyMap<string, Rational>;
 }
 
 /** What pulls on the parameters: the gradient of a scalar, or a vector field given outright. */
 export type Field =
-  | { readonly kind: 'gradient'; readonly role: 'loss' | 'regulariser' | 'output'; readonly of: Expression }
-  | { readonly kind: 'vector'; readonly role: 'drift' | 'diffusion'; readonly components: readonly Expression[] };
+  | {
+      readonly kind: 'gradient';
+      readonly role: 'loss' | 'regulariser' | 'output';
+      readonly of: Expression;
+      /** the formula as written, with its limits where it is 0/0 on the set, and with its kinks */
+      readonly continued: Expression;
+    }
+  | {
+      readonly kind: 'vector';
+      readonly role: 'drift' | 'diffusion';
+      readonly components: readonly Expression[];
+      readonly continued: readonly Expression[];
+    };
 
-export function stateProblem(model: Model, set: AffineSet): Statement {
+export function stateProblem(
+  model: Model,
+  set: AffineSet,
+  fixed: ReadonlyMap<string, Rational> = new Map(),
+): Statement {
   const coordinates = normalCoordinates(model, set);
   const subgradients = new Map<string, readonly [number, number]>();
   const breaks: SmoothFormula['breaks'][number][] = [];
-  const smooth = (expression: Expression): Expression => {
-    const result = smoothOnSet(expression, coordinates, subgradients.size);
+  const values = new Map([...fixed].map(([name, value]) => [name, number(value)]));
+  const smooth: Smooth = (expression) => {
+    const written = fixed.size === 0 ? expression : substitute(expression, values);
+    const result = smoothOnSet(written, coordinates, subgradients.size);
     for (const [name, range] of result.subgradients) subgradients.set(name, range);
     for (const one of result.breaks) if (!breaks.some((known) => known.atom === one.atom)) breaks.push(one);
-    return result.expression;
+    return { of: result.expression, continued: result.subgradients.size === 0 ? result.expression : written };
   };
   return {
     ...coordinates,
@@ -42,7 +61,10 @@ export function stateProblem(model: Model, set: AffineSet): Statement {
     fields: fieldsOf(model, smooth),
     subgradients,
     breaks,
-    targets: targetsOf(model),
+    targets: targetsOf(model).some((values) => [...values.keys()].some((name) => fixed.has(name)))
+      ? [new Map()]
+      : targetsOf(model),
+    fixed,
   };
 }
 
@@ -56,22 +78,30 @@ function targetsOf({ dynamics }: Model): readonly ReadonlyMap<string, Rational>[
   );
 }
 
-function fieldsOf(model: Model, smooth: (expression: Expression) => Expression): Field[] {
+type Smooth = (expression: Expression) => { readonly of: Expression; readonly continued: Expression };
+
+function fieldsOf(model: Model, smooth: Smooth): Field[] {
   const { dynamics } = model;
   if (dynamics.kind === 'sde') {
     const explicit = model.noise.flatMap((noise) => (noise.kind === 'explicit' ? [noise.diffusion] : []));
-    const columns = explicit.flatMap((diffusion) => diffusion[0].map((_, j) => diffusion.map((row) => smooth(row[j]))));
-    return [
-      { kind: 'vector', role: 'drift', components: dynamics.drift.map(smooth) },
-      ...columns.map((components): Field => ({ kind: 'vector', role: 'diffusion', components })),
-    ];
+    const columns = explicit.flatMap((diffusion) => diffusion[0].map((_, j) => diffusion.map((row) => row[j])));
+    const vector = (role: 'drift' | 'diffusion', formulas: readonly Expression[]): Field => {
+      const parts = formulas.map(smooth);
+      return {
+        kind: 'vector',
+        role,
+        components: parts.map(({ of }) => of),
+        continued: parts.map(({ continued }) => continued),
+      };
+    };
+    return [vector('drift', dynamics.drift), ...columns.map((column) => vector('diffusion', column))];
   }
   const needsOutput = model.noise.some((noise) => noise.kind === 'label' || noise.kind === 'residual');
   const outputs = needsOutput ? (dynamics.output ?? []) : [];
   return [
-    { kind: 'gradient', role: 'loss', of: smooth(dynamics.loss) },
-    { kind: 'gradient', role: 'regulariser', of: smooth(dynamics.regulariser) },
-    ...outputs.map((output): Field => ({ kind: 'gradient', role: 'output', of: smooth(output) })),
+    { kind: 'gradient', role: 'loss', ...smooth(dynamics.loss) },
+    { kind: 'gradient', role: 'regulariser', ...smooth(dynamics.regulariser) },
+    ...outputs.map((output): Field => ({ kind: 'gradient', role: 'output', ...smooth(output) })),
   ];
 }
 

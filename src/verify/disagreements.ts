@@ -1,3 +1,4 @@
+import { isLeft } from '../symbolic/derivation.js';
 import { causeOf } from './causes.js';
 import { type Comparison, isExponentOf } from './comparison.js';
 import { isMeasured, type Quantity, signOf } from './quantities.js';
@@ -23,11 +24,11 @@ function whatTheoryLeavesOpen(comparison: Comparison): Disagreement[] {
   const { derivation, prediction, quantities } = comparison;
   const { invariance, smoothness, codimension, degenerate } = derivation;
   const decisive = quantities.find(({ path }) => path === 'exponents.sde') ?? null;
-  if (invariance.status === 'refuted') {
+  if (isLeft(invariance)) {
     const test = `invariance is refuted: ${invariance.reason}; of a set that is not invariant there is nothing to predict or to measure`;
     return [disagreement(['invariance'], 'sufficient-gap', test, null)];
   }
-  if (invariance.status !== 'proved') {
+  if (invariance.status === 'undecided') {
     const test = `invariance is ${invariance.status}: ${invariance.reason}; no criterion speaks of a set that is not known to be invariant`;
     return [disagreement(['invariance', 'exponents.sde'], 'sufficient-gap', test, null)];
   }
@@ -101,7 +102,8 @@ function effortToDecide(
 }
 
 function withoutMeasurement({ quantities, derivation }: Comparison): Disagreement[] {
-  if (quantities.some(isMeasured) || derivation.invariance.status !== 'proved') return [];
+  if (quantities.some(isMeasured) || derivation.invariance.status === 'undecided' || isLeft(derivation.invariance))
+    return [];
   return [disagreement(['evidence.sde', 'evidence.sgd'], 'finite-time', 'nothing was measured', null)];
 }
 

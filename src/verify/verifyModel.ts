@@ -1,5 +1,6 @@
 import type { AffineSet, Model } from '../model/model.js';
 import { checkDerivatives } from '../symbolic/checkDerivatives.js';
+import { isLeft } from '../symbolic/derivation.js';
 import type { Engines, RunOptions } from './engines.js';
 import { isolateCauses } from './isolateCauses.js';
 import { judge } from './judge.js';
@@ -56,10 +57,9 @@ async function verifySet(model: Model, set: AffineSet, engines: Engines, options
   run('derive', 'predict');
   const derivation = engines.derive(model, set);
   const prediction = await engines.predict(model, derivation, run('predict', 'simulate'));
-  const measurements: Measurements =
-    derivation.invariance.status === 'refuted'
-      ? { sde: null, sgd: null, others: [] }
-      : await measure(model, set, engines, run);
+  const measurements: Measurements = isLeft(derivation.invariance)
+    ? { sde: null, sgd: null, others: [] }
+    : await measure(model, set, engines, run);
   const verdict = judge(derivation, prediction, measurements);
   return isolateCauses({ model, set, derivation, prediction }, verdict, engines, run('isolate', 'end'));
 }

@@ -105,8 +105,16 @@ describe('the verdict', () => {
   });
 
   test('of a refuted set is inconclusive and gives that as the only reason, of no exponent', () => {
-    const counterexample = { theta: new Map(), constants: new Map(), sample: new Map(), normalGradient: [1] };
-    const refuted = derivation({ invariance: { status: 'refuted', reason: 'sigmoid(0) is 1/2', counterexample } });
+    const counterexample = {
+      theta: new Map(),
+      constants: new Map(),
+      sample: new Map(),
+      toward: null,
+      normalGradient: [1],
+    };
+    const refuted = derivation({
+      invariance: { status: 'refuted', reason: 'sigmoid(0) is 1/2', counterexample, holdsElsewhere: false },
+    });
     const verdict = judge(refuted, prediction({}), { sde: null, sgd: null, others });
     expect([verdict.predicted, verdict.outcome]).toEqual(['undecided', 'inconclusive']);
     const [reason, ...more] = verdict.disagreements;

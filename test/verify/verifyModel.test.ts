@@ -68,10 +68,17 @@ describe('verifyModel', () => {
 
   test('does not measure a refuted set, and still judges it', async () => {
     const calls: string[] = [];
-    const counterexample = { theta: new Map(), constants: new Map(), sample: new Map(), normalGradient: [1] };
+    const counterexample = {
+      theta: new Map(),
+      constants: new Map(),
+      sample: new Map(),
+      toward: null,
+      normalGradient: [1],
+    };
     const refuting: Engines = {
       ...engines({ ...agreeing, prediction: prediction({}) }, calls),
-      derive: (_, set) => derivation({ set, invariance: { status: 'refuted', reason: 'no', counterexample } }),
+      derive: (_, set) =>
+        derivation({ set, invariance: { status: 'refuted', reason: 'no', counterexample, holdsElsewhere: false } }),
     };
     const verdicts = await verifyModel(model, refuting, { seed: 1 });
     expect(calls).toEqual([]);

@@ -5,7 +5,7 @@ import { type ExpandedProcess, expandProcess } from '../../kernel/exponent/neigh
 import { type CheckedProcess, readProcess } from '../../kernel/exponent/readNeighbourhood.js';
 import { momentumValue } from '../../model/constants.js';
 import type { Model } from '../../model/model.js';
-import type { Derivation } from '../../symbolic/derivation.js';
+import { type Derivation, isLeft } from '../../symbolic/derivation.js';
 import { certifySet } from '../certificate/certifySet.js';
 import { dyadic } from '../matrices/dyadic.js';
 import { type Neighbourhood, neighbourhoodOf, roundedDown } from './neighbourhood.js';
@@ -42,7 +42,7 @@ export function findNeighbourhood(
   if (set.rows.length < dimension) return none('the set is no point, and a trajectory may leave any part of it');
   if (dimension > 2) return none('neighbourhoods are only computed for one or two parameters');
   if (momentumValue(model) !== 0) return none('with momentum the parameters alone follow no SDE');
-  if (invariance.status === 'refuted') return none('the point is not invariant');
+  if (isLeft(invariance)) return none('the point is not invariant');
   if (linearisation === null) return none('drift or noise is not smooth at the point');
   if (certifySet(model, derivation)?.claim !== 'attractive') return none('the point is not certified to attract');
   const process = statedProcess(model, set);

@@ -9,10 +9,10 @@ import type {
   StatedModel,
 } from '../kernel/certificate.js';
 import { checkClaimCertificate } from '../kernel/claim/checkClaimCertificate.js';
-import type { Claim, Model } from '../model/model.js';
-import type { Statement } from '../symbolic/statement.js';
-import { type FoundCounterexample, searchCounterexample } from './invarianceSearch.js';
-import { type NormalComponent, normalComponents, vanishes } from './normalComponents.js';
+import type { Model } from '../model/model.js';
+import type { NonzeroComponents } from './limitGradient.js';
+import { type NormalComponent, vanishes } from './normalComponents.js';
+import type { Statement } from './statement.js';
 
 /**
  * The proof that a set is invariant, as data: the loss as written, the set, the normal gradients and the identities that
@@ -21,7 +21,7 @@ import { type NormalComponent, normalComponents, vanishes } from './normalCompon
 export function invarianceCertificate(
   statement: Statement,
   components: readonly NormalComponent[],
-  claim: Claim,
+  claim: string,
   rows: readonly (readonly Rational[])[] | null,
 ): InvarianceCertificate | null {
   const samples = rows?.map((row) => new Map(statement.data.map((name, i) => [name, row[i]])));
@@ -46,43 +46,38 @@ export function invarianceCertificate(
 
 const anyData: readonly ReadonlyMap<string, Rational>[] = [new Map()];
 
-/** The refutation as data; null where the checker cannot follow. */
+/** The refutation as data, at values of parameters, constants and data; null where the checker cannot follow. */
 export function counterexampleCertificate(
   statement: Statement,
-  claim: Claim,
-  { witness, component, bounds }: FoundCounterexample,
+  claim: string,
+  values: ReadonlyMap<string, Rational>,
+  { field, normal, components, toward }: NonzeroComponents,
 ): CounterexampleCertificate | null {
+  const bounds = components[normal];
+  // the checker knows no sides of a kink
+  if (bounds === null || toward !== null) return null;
   const certificate: CounterexampleCertificate = {
     version: 1,
     kind: 'counterexample',
     ...statedModel(statement, claim),
-    values: { ...textValues(witness.constants), ...textValues(witness.theta), ...textValues(witness.sample) },
-    field: component.field,
-    normal: component.normal.map(toText),
+    values: textValues(values),
+    field,
+    normal: statement.normals[normal].map(toText),
     bounds: [toText(bounds.lower), toText(bounds.upper)],
   };
   return checkClaimCertificate(certificate).valid ? certificate : null;
 }
 
-/** The refutation of invariance behind a claim that the set attracts, or that it does not. */
-export function notInvariantCertificate(
-  statement: Statement,
-  claim: Claim,
-  seed: number,
-): CounterexampleCertificate | null {
-  const found = searchCounterexample(statement, normalComponents(statement), { seed, rows: null });
-  return found && counterexampleCertificate(statement, claim, found);
-}
-
+/** Exact numbers by name, as certificates write them. */
 export function textValues(values: ReadonlyMap<string, Rational>): Record<string, string> {
   return Object.fromEntries([...values].map(([name, value]) => [name, toText(value)]));
 }
 
-function statedModel({ model, set, data }: Statement, claim: Claim): StatedModel {
+function statedModel({ model, set, data }: Statement, claim: string): StatedModel {
   return {
     model: model.name,
     set: set.name,
-    claim: claim.text,
+    claim,
     parameters: model.parameters,
     data,
     equations: set.equations.map(printExpression),
