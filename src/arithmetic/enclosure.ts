@@ -18,6 +18,7 @@ export interface Enclosure {
   readonly upper: Rational;
 }
 
+/** The interval that holds one number alone. */
 export function exact(value: Rational): Enclosure {
   return { lower: value, upper: value };
 }
@@ -29,18 +30,25 @@ export function outward(value: Enclosure, bits: number): Enclosure {
   return { lower, upper };
 }
 
+/** Every sum of a value of a and one of b, not rounded. */
 export function plus(a: Enclosure, b: Enclosure): Enclosure {
   return { lower: addRationals(a.lower, b.lower), upper: addRationals(a.upper, b.upper) };
 }
 
+/** Every −x for x in a. */
 export function negative(a: Enclosure): Enclosure {
   return { lower: negated(a.upper), upper: negated(a.lower) };
 }
 
+/**
+ * Every difference of a value of a and one of b, as if they were unrelated: minus(a, a) is 0 only where a is one
+ * number.
+ */
 export function minus(a: Enclosure, b: Enclosure): Enclosure {
   return { lower: subtractRationals(a.lower, b.upper), upper: subtractRationals(a.upper, b.lower) };
 }
 
+/** Every product of a value of a and one of b. */
 export function times(a: Enclosure, b: Enclosure): Enclosure {
   if (a.lower.numerator >= 0n && b.lower.numerator >= 0n) {
     return { lower: multiplyRationals(a.lower, b.lower), upper: multiplyRationals(a.upper, b.upper) };
@@ -93,10 +101,12 @@ export function magnitude(a: Enclosure): Enclosure {
   return { lower: zero, upper: larger(absolute(a.lower), a.upper) };
 }
 
+/** Every larger one of a value of a and one of b. */
 export function maximum(a: Enclosure, b: Enclosure): Enclosure {
   return { lower: larger(a.lower, b.lower), upper: larger(a.upper, b.upper) };
 }
 
+/** Every smaller one of a value of a and one of b. */
 export function minimum(a: Enclosure, b: Enclosure): Enclosure {
   return { lower: smaller(a.lower, b.lower), upper: smaller(a.upper, b.upper) };
 }

@@ -4,7 +4,10 @@ export interface Rational {
   readonly denominator: bigint;
 }
 
+/** The number 0. */
 export const zero: Rational = { numerator: 0n, denominator: 1n };
+
+/** The number 1. */
 export const one: Rational = { numerator: 1n, denominator: 1n };
 
 /** numerator / denominator in lowest terms. Throws RangeError when the denominator is 0. */
@@ -21,15 +24,18 @@ export function rational(numerator: bigint | number, denominator: bigint | numbe
   return g === 1n ? { numerator: n, denominator: d } : { numerator: n / g, denominator: d / g };
 }
 
+/** The exact sum, in lowest terms. */
 export function plus(a: Rational, b: Rational): Rational {
   if (a.denominator === b.denominator) return rational(a.numerator + b.numerator, a.denominator);
   return rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
 }
 
+/** The exact difference, in lowest terms. */
 export function minus(a: Rational, b: Rational): Rational {
   return plus(a, negated(b));
 }
 
+/** The exact product, in lowest terms. */
 export function times(a: Rational, b: Rational): Rational {
   return rational(a.numerator * b.numerator, a.denominator * b.denominator);
 }
@@ -39,10 +45,12 @@ export function dividedBy(a: Rational, b: Rational): Rational {
   return rational(a.numerator * b.denominator, a.denominator * b.numerator);
 }
 
+/** −a. */
 export function negated(a: Rational): Rational {
   return { numerator: -a.numerator, denominator: a.denominator };
 }
 
+/** The size of a number. */
 export function absolute(a: Rational): Rational {
   return a.numerator < 0n ? negated(a) : a;
 }
@@ -55,10 +63,12 @@ export function power(a: Rational, exponent: number): Rational {
     : rational(a.denominator ** n, a.numerator ** n);
 }
 
+/** −1, 0 or 1 as the number is below, at or above 0. */
 export function sign(a: Rational): -1 | 0 | 1 {
   return a.numerator === 0n ? 0 : a.numerator < 0n ? -1 : 1;
 }
 
+/** −1, 0 or 1 as a is below, equal to or above b: an order for `sort`. */
 export function compare(a: Rational, b: Rational): -1 | 0 | 1 {
   const isShared = a.denominator === b.denominator;
   const left = isShared ? a.numerator : a.numerator * b.denominator;
@@ -66,14 +76,17 @@ export function compare(a: Rational, b: Rational): -1 | 0 | 1 {
   return left === right ? 0 : left < right ? -1 : 1;
 }
 
+/** Whether two numbers are the same; lowest terms make that a comparison of parts. */
 export function equal(a: Rational, b: Rational): boolean {
   return a.numerator === b.numerator && a.denominator === b.denominator;
 }
 
+/** Whether the number is 0. */
 export function isZero(a: Rational): boolean {
   return a.numerator === 0n;
 }
 
+/** Whether the number is whole. */
 export function isInteger(a: Rational): boolean {
   return a.denominator === 1n;
 }
@@ -123,6 +136,7 @@ export function toText(a: Rational): string {
   return a.denominator === 1n ? String(a.numerator) : `${a.numerator}/${a.denominator}`;
 }
 
+/** The largest whole number that divides both, by sizes alone; of 0 and b it is |b|. */
 export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   let x = a < 0n ? -a : a;
   let y = b < 0n ? -b : b;

@@ -29,6 +29,7 @@ export function rowEchelonForm(matrix: RationalMatrix): { readonly rows: Rationa
   return { rows, pivots };
 }
 
+/** The number of linearly independent rows. */
 export function rank(matrix: RationalMatrix): number {
   return rowEchelonForm(matrix).pivots.length;
 }
@@ -71,6 +72,7 @@ export function characteristicPolynomial(matrix: RationalMatrix): Rational[] {
   return coefficients;
 }
 
+/** The determinant of a k × k matrix; 1 for k = 0. */
 export function determinant(matrix: RationalMatrix): Rational {
   const [constant] = characteristicPolynomial(matrix);
   return matrix.length % 2 === 0 ? constant : negated(constant);

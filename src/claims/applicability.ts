@@ -8,6 +8,7 @@ export type Applicability =
   | { readonly kind: 'not invariant'; readonly reason: string }
   | { readonly kind: 'silent'; readonly reason: string };
 
+/** Which exponent a claim speaks of, and whether the base point is held for it. */
 export interface ApplicabilityOptions {
   readonly process: 'sde' | 'sgd';
   /** whether the claim is about the exponent at a base point (frozen there), not about attraction where the point moves */

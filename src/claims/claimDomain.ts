@@ -22,6 +22,7 @@ export interface ClaimDomain {
   readonly sizes: { readonly least: number; readonly most: number } | null;
 }
 
+/** Expression > 0, or ≥ 0 where not strict, holds wherever the claim speaks. */
 export interface TerritoryAssumption {
   readonly expression: Expression;
   readonly strict: boolean;

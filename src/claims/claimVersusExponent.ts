@@ -29,6 +29,7 @@ export function claimVersusExponentAt(
   return derived === null ? null : { claimed, derived: derived.sign };
 }
 
+/** Whether claim and exponent contradict each other; an exponent of 0 decides nothing. */
 export function differ({ claimed, derived }: ClaimVersusExponent): boolean {
   return derived !== 0 && claimed !== derived < 0;
 }

@@ -8,6 +8,7 @@ import { equivalenceCertificate } from './equivalenceCertificate.js';
 import { givenMoments } from './givenMoments.js';
 import { dataNames, instanceOfFile, samplesAt } from './instance.js';
 
+/** How far a proof got that a condition and a closed form agree. */
 export interface ConditionProof {
   /** boundary: they can differ only where the exponent is 0, which decides nothing */
   readonly status: 'proved' | 'boundary' | 'open';

@@ -11,11 +11,13 @@ import type { Instance } from './instance.js';
 import { smallSample } from './sampleArbitrary.js';
 import { type NumberStyle, smallNumber, smallNumberWithin, smallPositive } from './smallNumber.js';
 
+/** An instance at which claim and theory differ, and the way to it. */
 export interface FoundDifference {
   readonly instance: Instance;
   readonly search: SearchRun;
 }
 
+/** Where a random search starts, or the place that it goes straight to. */
 export interface SearchOptions {
   readonly seed: number;
   /** leads straight to an instance found before; its part before the first colon is the number of the attempt */
@@ -156,10 +158,7 @@ function placeArbitrary(
 }
 
 /** Constants that the claim or the theory depends on; the others stay as they are. */
-export function varyingConstants(
-  { model, condition, assumptions }: ClaimDomain,
-  theory: ExponentTheory | null,
-): string[] {
+function varyingConstants({ model, condition, assumptions }: ClaimDomain, theory: ExponentTheory | null): string[] {
   const all = [...model.constants.keys()];
   if (theory !== null && theory.closedForm === null) return all;
   const used = symbolsOf(

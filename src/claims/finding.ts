@@ -18,6 +18,7 @@ export interface Finding {
   readonly search: SearchRun | null;
 }
 
+/** What repeats a random search: the seed and the path to its witness. */
 export interface SearchRun {
   readonly seed: number;
   /** what leads fast-check straight to the witness */
@@ -47,4 +48,5 @@ export interface AttractionWitness {
   readonly exponents: { readonly sde: Exponent | null; readonly sgd: Exponent | null };
 }
 
+/** What a claim or the theory says of a set at one instance. */
 export type AttractionStatement = 'attractive' | 'not attractive' | 'repelling' | 'not invariant';

@@ -8,6 +8,7 @@ import type { InvarianceWitness, SearchRun } from './finding.js';
 import { smallSample } from './sampleArbitrary.js';
 import { type NumberStyle, smallNumber } from './smallNumber.js';
 
+/** A point of the set and a sample at which a normal component is not 0, and the way to it. */
 export interface FoundCounterexample {
   readonly witness: InvarianceWitness;
   /** of parameters, constants and data, exact */
@@ -16,6 +17,7 @@ export interface FoundCounterexample {
   readonly search: SearchRun;
 }
 
+/** Where the search starts, and the samples it may choose. */
 export interface InvarianceSearchOptions {
   readonly seed: number;
   /** leads straight to a counterexample found before; its part before the first colon is the number of the attempt */

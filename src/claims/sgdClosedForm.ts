@@ -42,7 +42,7 @@ export function sgdClosedForm(
 }
 
 /** Whether a step sees one sample or all of them; null for anything in between, and for noise of another kind. */
-export function drawnAtOnce({ dynamics, noise }: Model): 'one' | 'all' | null {
+function drawnAtOnce({ dynamics, noise }: Model): 'one' | 'all' | null {
   if (dynamics.kind === 'sde' || zeroTest(dynamics.momentum).status !== 'zero') return null;
   const size = dynamics.data.rows.length;
   if (noise.length === 0) return 'all';

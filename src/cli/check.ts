@@ -20,6 +20,7 @@ import { packageVersion } from './packageRoot.js';
 import { openProgress } from './progress.js';
 import { prepareFolder, writeResults } from './writeResults.js';
 
+/** The options of `collapse check`. */
 export interface CheckCommandOptions extends CommonOptions {
   /** the number of the one claim to check, from 1 */
   readonly claim?: number;

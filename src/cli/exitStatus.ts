@@ -11,4 +11,5 @@ export const exitStatus = {
   interrupted: 130,
 } as const;
 
+/** One of the statuses. */
 export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { InputError } from '../arithmetic/inputError.js';
 import type { Rational } from '../arithmetic/rational.js';
 import { rationalFromText } from '../model/readNumbers.js';
+import type { BackendChoice } from '../sgd/backend.js';
 
 /** The options that every command takes, as commander hands them over. */
 export interface CommonOptions {
@@ -11,18 +12,17 @@ export interface CommonOptions {
   readonly out?: string;
   readonly quick?: true;
   readonly threads?: number;
-  readonly backend: Backend;
+  readonly backend: BackendChoice;
   readonly strict?: true;
   readonly quiet?: true;
 }
 
-export type Backend = 'auto' | 'native' | 'wasm' | 'cpu';
-
-const backends: readonly Backend[] = ['auto', 'native', 'wasm', 'cpu'];
+const backends: readonly BackendChoice[] = ['auto', 'native', 'wasm', 'cpu'];
 
 /** What `collapse table` prints; the writers, which load more, stand in tableFormats. */
 export const tableFormatNames = ['text', 'md', 'latex', 'csv', 'json'] as const;
 
+/** One of the formats of `collapse table`. */
 export type TableFormat = (typeof tableFormatNames)[number];
 
 /** Adds the options that every command takes; an unknown option is an error of commander's. */

@@ -4,6 +4,7 @@ export interface Output {
   readonly message: (text: string) => void;
 }
 
+/** The process's own streams. */
 export const terminal: Output = {
   result: (text) => {
     process.stdout.write(text);

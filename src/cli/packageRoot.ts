@@ -13,6 +13,7 @@ export function packageRoot(): string {
   return folder;
 }
 
+/** The version that package.json states. */
 export function packageVersion(): string {
   return String(packageFile(packageRoot())?.version);
 }

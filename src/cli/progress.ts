@@ -1,5 +1,6 @@
 import { type Bar, SingleBar } from 'cli-progress';
 
+/** Shows a person how far a command is. */
 export interface Progress {
   /** shows what is under way, and the share of all work that is done, from 0 to 1 */
   report(what: string, fraction: number): void;

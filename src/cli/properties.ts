@@ -18,6 +18,7 @@ import { packageVersion } from './packageRoot.js';
 import { openProgress } from './progress.js';
 import { prepareFolder, writeResults } from './writeResults.js';
 
+/** The options of `collapse properties`. */
 export interface PropertiesOptions extends CommonOptions {
   readonly runs?: number;
   readonly path?: string;

@@ -23,6 +23,7 @@ export interface Discovery {
   readonly unlistedImages: number;
 }
 
+/** What a caller is told during a search, and how it ends one. */
 export interface DiscoverOptions {
   /** called with the share of the work that is done, from 0 to 1 */
   readonly onProgress?: (fraction: number) => void;

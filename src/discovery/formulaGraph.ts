@@ -13,6 +13,7 @@ export interface FormulaGraph {
   readonly dependents: readonly (readonly number[])[];
 }
 
+/** A node: operands are numbers of earlier nodes; odd and even functions let signs out or drop them. */
 export type FormulaNode =
   | { readonly kind: 'parameter'; readonly index: number; readonly list: number }
   | { readonly kind: 'fixed'; readonly text: string; readonly sign: number }
@@ -22,6 +23,7 @@ export type FormulaNode =
   /** a function of its operands with their signs, in their order or in any order */
   | { readonly kind: 'ordered' | 'unordered'; readonly name: string; readonly operands: readonly number[] };
 
+/** The graph of a model's formulas, equal subexpressions once. */
 export function graphOf({ scalars, names }: Formulas): FormulaGraph {
   const nodes: FormulaNode[] = [];
   const known = new Map<string, number>();

@@ -53,6 +53,7 @@ export function holdsOn(set: SignedPartition, i: number, j: number, sign: number
   return set[i] === sign * set[j];
 }
 
+/** d minus the dimension of the set: every parameter that another one or 0 determines counts. */
 export function codimensionOf(set: SignedPartition): number {
   return set.reduce((count, label, i) => (label === i + 1 ? count : count + 1), 0);
 }

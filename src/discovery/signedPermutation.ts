@@ -14,6 +14,7 @@ export function flipOf(size: number, flipped: Iterable<number>): SignedPermutati
   return result;
 }
 
+/** The map that undoes another. */
 export function inverseOf(map: SignedPermutation): SignedPermutation {
   const result = Array<number>(map.length);
   for (const [i, image] of map.entries()) result[Math.abs(image) - 1] = Math.sign(image) * (i + 1);

@@ -3,6 +3,7 @@ import { codimensionOf, holdsOn, isWithin, type SignedPartition, wholeSpace, wit
 import { fixedSpaceOf, inverseOf, type SignedPermutation } from './signedPermutation.js';
 import type { Structure } from './structure.js';
 
+/** What a search for symmetries knows, proves with, and is bounded by. */
 export interface SearchOptions {
   /** symmetries that are known already */
   readonly known: readonly SignedPermutation[];

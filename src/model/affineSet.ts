@@ -17,6 +17,7 @@ import { reduceEquations } from './linearEquations.js';
 import { linearForm } from './linearForm.js';
 import type { AffineSet } from './model.js';
 
+/** What a set is read with beside its equations. */
 export interface AffineSetOptions {
   /** a base point, stated for some parameters, in constants alone */
   readonly base?: ReadonlyMap<string, Expression>;
@@ -69,11 +70,6 @@ export function affineSet(
 }
 
 const linearExample = 'an expression such as w1 - w2 or w1 - 2*w2 + 1/3, linear in the parameters';
-
-/** The exact Gram matrix of the rows, k × k. */
-export function gramOf(set: AffineSet): Rational[][] {
-  return set.rows.map((a) => set.rows.map((b) => dot(a, b)));
-}
 
 /**
  * The set as a graph: each pivot parameter (one an equation) through the free parameters and the offsets.

@@ -39,6 +39,7 @@ export interface SdeDynamics {
   readonly potential: Expression | null;
 }
 
+/** The samples over which the loss is a mean. */
 export interface DataSet {
   readonly inputs: readonly string[];
   readonly targets: readonly string[];
@@ -96,6 +97,7 @@ export type Claim = {
     }
 );
 
+/** How trajectories are started, how long they run, and when they count as on the set. */
 export interface SimulationSettings {
   /** T, in units of t = η·step */
   readonly horizon: number;

@@ -118,6 +118,7 @@ const simulate = z
   })
   .describe('a map with horizon, dt, trajectories, init, epsilon');
 
+/** The shape of a model file (docs/model-file.md); names and formulas in it are read later. */
 export const modelFile = z
   .strictObject({
     name: z.string().min(1).describe('the name of the model'),
@@ -143,6 +144,11 @@ export const modelFile = z
   })
   .describe('a model: a map with `name`, `parameters`, and a loss with data or an SDE');
 
+/** A file of that shape. */
 export type ModelFile = z.infer<typeof modelFile>;
+
+/** One entry of `noise`. */
 export type NoiseEntry = z.infer<typeof noise>;
+
+/** One entry of `claims`. */
 export type ClaimEntry = z.infer<typeof claim>;

@@ -80,7 +80,7 @@ const longestText = 4_000_000;
 const deepestNesting = 40;
 
 /** `sets[0].equations[1]`; `(the whole file)` for the empty path. */
-export function pathText(path: Path): string {
+function pathText(path: Path): string {
   if (path.length === 0) return '(the whole file)';
   return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`)).join('');
 }

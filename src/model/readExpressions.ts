@@ -17,8 +17,13 @@ export interface Scope {
   readonly moments: boolean;
 }
 
+/** A number in constants alone: a learning rate, an offset. */
 export const inConstants: Scope = { roles: ['constants'], value: 'number', moments: false };
+
+/** A number in parameters and constants: a drift, an equation. */
 export const inParameters: Scope = { roles: ['parameters', 'constants'], value: 'number', moments: false };
+
+/** A number that data may stand in too: an output, a loss. */
 export const inData: Scope = { roles: ['parameters', 'constants', 'data'], value: 'number', moments: false };
 
 /** Parses the expression at a path; throws InputError when it does not parse or holds what its scope does not allow. */
@@ -58,7 +63,7 @@ const roleWords: Record<Role, string> = {
 };
 
 /** The declared names of a role, in the file's order. */
-export function namesOf(names: Names, role: Role): readonly string[] {
+function namesOf(names: Names, role: Role): readonly string[] {
   switch (role) {
     case 'parameters':
       return names.parameters;

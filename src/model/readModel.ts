@@ -11,6 +11,7 @@ import { readNoise } from './readNoise.js';
 import { readSets } from './readSets.js';
 import { readSimulation } from './readSimulation.js';
 
+/** What a model file is read with beside its text. */
 export interface ReadModelOptions {
   /** reads a csv file that the model names; without it such a model is refused */
   readonly readFile?: ReadFile;

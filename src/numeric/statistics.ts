@@ -18,18 +18,6 @@ export function wilsonInterval(successes: number, n: number, level: number): Est
   };
 }
 
-/** The mean of a correlated series: means of consecutive batches are nearly independent; Student's interval over them. */
-export function batchMeans(values: ArrayLike<number>, batches: number, level: number): Estimate {
-  const length = Math.floor(values.length / batches);
-  if (length < 1 || batches < 2) throw new RangeError(`batchMeans: ${values.length} values in ${batches} batches`);
-  const means = Array.from({ length: batches }, (_, b) => {
-    let total = 0;
-    for (let i = b * length; i < (b + 1) * length; i++) total += values[i];
-    return total / length;
-  });
-  return meanEstimate(means, level);
-}
-
 /** The mean of independent observations with Student's interval. */
 export function meanEstimate(values: ArrayLike<number>, level: number): Estimate {
   const n = values.length;
@@ -39,6 +27,7 @@ export function meanEstimate(values: ArrayLike<number>, level: number): Estimate
   return { mean, standardError, interval: [mean - reach, mean + reach], level, samples: n };
 }
 
+/** The arithmetic mean; NaN of no values. */
 export function meanOf(values: ArrayLike<number>): number {
   let total = 0;
   for (let i = 0; i < values.length; i++) total += values[i];
@@ -51,22 +40,4 @@ export function varianceOf(values: ArrayLike<number>): number {
   let total = 0;
   for (let i = 0; i < values.length; i++) total += (values[i] - mean) ** 2;
   return total / (values.length - 1);
-}
-
-/** Kolmogorov and Smirnov: the largest gap between the sample's distribution and a given one, and the p-value of that gap. */
-export function kolmogorovSmirnov(
-  values: ArrayLike<number>,
-  distribution: (x: number) => number,
-): { readonly statistic: number; readonly pValue: number } {
-  const sorted = Float64Array.from(values).sort();
-  const n = sorted.length;
-  let statistic = 0;
-  for (let i = 0; i < n; i++) {
-    const p = distribution(sorted[i]);
-    statistic = Math.max(statistic, p - i / n, (i + 1) / n - p);
-  }
-  const x = (Math.sqrt(n) + 0.12 + 0.11 / Math.sqrt(n)) * statistic;
-  let pValue = 0;
-  for (let j = 1; j <= 100; j++) pValue += 2 * (j % 2 === 1 ? 1 : -1) * Math.exp(-2 * j * j * x * x);
-  return { statistic, pValue: Math.min(1, Math.max(0, x < 0.2 ? 1 : pValue)) };
 }

@@ -20,6 +20,7 @@ export interface ExponentProblem extends EvaluatedLinearisation {
   readonly seed: number;
 }
 
+/** λ of the SDE, with what the computation found beside it (theory §5). */
 export interface SdeExponent extends Exponent {
   /** Λ⁻, the smallest growth rate that any start has */
   readonly lowest: number;
@@ -63,6 +64,7 @@ export function eulerMaruyamaExponent(problem: ExponentProblem, dt: number): Exp
   return narrower(solved, () => simulated(eulerMaruyamaSampler(family, dt), seed, branches.eulerMaruyamaExponent));
 }
 
+/** λ_SGD with the share of steps that end on the set at once (theory §6). */
 export interface SgdExponent {
   readonly exponent: Exponent;
   /** the probability that a step multiplies a direction by exactly 0 */

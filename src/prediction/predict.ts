@@ -11,6 +11,7 @@ import type { Exponent, Prediction } from './prediction.js';
 import { jointSampler } from './products/jointSampler.js';
 import { productExponent } from './products/matrixProduct.js';
 
+/** How far a prediction goes beyond closed forms. */
 export interface PredictOptions {
   /** of the exponents that have to be simulated */
   readonly seed: number;

@@ -64,6 +64,11 @@ export const certificateResult = z.strictObject({
   certificate: z.strictObject({ file: z.string(), valid: z.boolean(), reason: z.string() }),
 });
 
+/** The result of `collapse check`, as data. */
 export type CheckResult = z.infer<typeof checkResult>;
+
+/** The result of `collapse check --certificate`, as data. */
 export type CertificateResult = z.infer<typeof certificateResult>;
+
+/** What became of one claim. */
 export type CheckedClaim = CheckResult['models'][number]['claims'][number];

@@ -28,4 +28,5 @@ export const propertiesResult = z.strictObject({
   models: z.array(z.strictObject({ name: z.string(), source: z.string(), properties: z.array(property) })),
 });
 
+/** The result of `collapse properties`, as data. */
 export type PropertiesResult = z.infer<typeof propertiesResult>;

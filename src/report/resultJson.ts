@@ -20,6 +20,7 @@ export interface VerifiedModel {
   readonly replay: string;
 }
 
+/** A model with the derivation of each of its sets, in the order of `model.sets`. */
 export interface DerivedModel {
   readonly source: string;
   readonly model: Model;

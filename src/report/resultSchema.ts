@@ -149,12 +149,25 @@ export const discoverResult = z.strictObject({
   ),
 });
 
+/** The result of `collapse verify` and of `collapse table`, as data. */
 export type VerifyResult = z.infer<typeof verifyResult>;
+
+/** The result of `collapse derive`, as data. */
 export type DeriveResult = z.infer<typeof deriveResult>;
+
+/** The result of `collapse discover`, as data. */
 export type DiscoverResult = z.infer<typeof discoverResult>;
+
+/** A bound of the search for sets that a model went beyond. */
 export type ReachedBound = DiscoverResult['models'][number]['bounds'][number];
+
+/** One discovered set. */
 export type DiscoveredSet = DiscoverResult['models'][number]['sets'][number];
+
+/** One set with its prediction, evidence and verdict. */
 export type VerifiedSet = z.infer<typeof verifiedSet>;
+
+/** One set with its derivation step by step. */
 export type DerivedSet = z.infer<typeof derivedSet>;
 
 /** The JSON Schema of all these results, which ships as schema/result.json. */

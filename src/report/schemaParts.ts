@@ -2,10 +2,15 @@ import { z } from 'zod';
 
 /* What the results of several commands are made of. */
 
+/** Lower and upper end. */
 export const interval = z.tuple([z.number(), z.number()]);
 
+/** Numbers by name. */
 export const named = z.record(z.string(), z.number());
 
+/**
+ * An exponent per unit of t = η·step: value, interval, the interval's level (1: an enclosure), and how it was found.
+ */
 export const exponentParts = {
   value: z.number(),
   interval,
@@ -13,4 +18,5 @@ export const exponentParts = {
   method: z.enum(['closed-form', 'sum', 'quadrature', 'spectral', 'simulation']),
 };
 
+/** What every result starts with: the schema's version, the package's, and the seed. */
 export const envelope = { schema: z.literal(1), version: z.string(), seed: z.int().nonnegative() };

@@ -9,8 +9,10 @@ export type Piece =
   | { readonly kind: 'number'; readonly text: string }
   | { readonly kind: 'formula'; readonly text: string; readonly latex: string };
 
+/** One line of a cell. */
 export type Line = readonly Piece[];
 
+/** The columns of the theory table. */
 export const headings = ['model, set', 'condition', 'predicted', 'SDE measured', 'SGD measured', 'verdict'] as const;
 
 /** The cells of one set's row, one under each heading, as lines; formulas in the grammar of model files and in LaTeX. */

@@ -10,6 +10,7 @@ export interface Backend {
   readonly advice: string | null;
 }
 
+/** A backend as a user asks for it. */
 export type BackendChoice = 'auto' | 'native' | 'wasm' | 'cpu';
 
 /**

@@ -8,6 +8,7 @@ export interface Draws {
   readonly residuals: readonly Float32Array[];
 }
 
+/** What one step draws for every replica. */
 export interface DrawnBatch {
   /** samples in each replica's batch of this step */
   readonly size: number;

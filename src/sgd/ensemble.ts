@@ -17,6 +17,7 @@ import { medianSeries, seriesSteps } from './series.js';
 import { type Geometry, trainReplicas } from './trainReplicas.js';
 import { type EscapeOutcome, type NearBand, type Replica, watchEscape, watchNear } from './watch.js';
 
+/** How an ensemble of replicas is trained and watched. */
 export interface TrainOptions {
   readonly seed: number;
   /** `float64`: JavaScript doubles and symbolic gradients, evidence of another kind */

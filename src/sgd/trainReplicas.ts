@@ -8,6 +8,7 @@ import type { Objective } from './objective.js';
 import { openTrainer } from './openTrainer.js';
 import type { Replica } from './watch.js';
 
+/** The set that replicas are watched for, at the constants' values. */
 export interface Geometry {
   readonly set: AffineSet;
   readonly constants: ReadonlyMap<string, Rational>;
@@ -15,6 +16,7 @@ export interface Geometry {
   readonly projection: NormalProjection;
 }
 
+/** Which arithmetic trains the replicas, and who is told how far it is. */
 export interface TrainingOptions {
   readonly backend: Backend | 'float64';
   readonly onProgress?: (fraction: number) => void;

@@ -14,6 +14,7 @@ export interface EscapeOutcome {
   readonly series: Float64Array;
 }
 
+/** A replica that runs freely: where it is at a few steps, and how it ends. */
 export interface EscapeWatcher {
   readonly kind: 'escape';
   /** looks at θ after a step, in the order of the steps from 0 on */
@@ -39,6 +40,7 @@ export interface NearBand {
 
 type Distance = (theta: ArrayLike<number>) => number;
 
+/** What a replica counts as on the set by, and the steps at which its distance is kept. */
 export interface EscapeSettings {
   readonly distanceOf: Distance;
   /** the distance below which the arithmetic shows rounding; 0 where a step from the set leaves it */
@@ -47,6 +49,7 @@ export interface EscapeSettings {
   readonly recordedSteps: readonly number[];
 }
 
+/** Watches one replica from its start to the set, to the end of its steps, or out of bounds. */
 export function watchEscape({ distanceOf, resolutionOf, epsilon, recordedSteps }: EscapeSettings): EscapeWatcher {
   const series = new Float64Array(recordedSteps.length).fill(Number.NaN);
   let next = 0;
@@ -69,6 +72,10 @@ export function watchEscape({ distanceOf, resolutionOf, epsilon, recordedSteps }
   };
 }
 
+/**
+ * Watches one replica that is kept in a band of distances, and adds up by how much its log-distance would have
+ * changed.
+ */
 export function watchNear(
   distanceOf: Distance,
   { start, below, above }: NearBand,

@@ -6,6 +6,7 @@ export interface Aliases {
   readonly backward: ReadonlyMap<string, Expression>;
 }
 
+/** Aliases of the first names, then of all others in the expressions. */
 export function aliasNames(expressions: readonly Expression[], first: readonly string[] = []): Aliases {
   const names = [...new Set([...first, ...symbolsOf(...expressions)])];
   return {

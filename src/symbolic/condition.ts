@@ -32,6 +32,7 @@ export function largestExponent(directions: readonly EigenDirection[], data: rea
   return extreme('max', directions, data);
 }
 
+/** The smallest of the same exponents, min written through |·| likewise. */
 export function smallestExponent(directions: readonly EigenDirection[], data: readonly string[]): Expression {
   return extreme('min', directions, data);
 }

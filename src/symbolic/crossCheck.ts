@@ -18,6 +18,7 @@ export interface CrossCheck {
   readonly differing: readonly DifferingAnswer[];
 }
 
+/** Another system that differentiates. */
 export type Engine = 'mathjs' | 'nerdamer';
 
 /** A derivative on which an engine and our core differ, and what the difference quotient says of ours. */

@@ -24,6 +24,7 @@ export interface Derivation {
   readonly steps: readonly Step[];
 }
 
+/** What is known of a set's invariance, each with its reason (theory §3). */
 export type Invariance =
   | { readonly status: 'proved'; readonly reason: string }
   | {

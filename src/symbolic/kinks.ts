@@ -64,6 +64,7 @@ export function waysToKinks(statement: Statement, coordinates: readonly string[]
   });
 }
 
+/** The argument of a kink, and the coordinate along which to make it vanish; '' where it holds none. */
 export interface WayToKink {
   readonly argument: Expression;
   readonly coordinate: string;

@@ -53,10 +53,12 @@ const opposites = {
   negative: 'positive',
 } as const;
 
+/** Whether nothing of this sign is negative. */
 export function isAtLeastZero(sign: Sign): boolean {
   return sign === 'positive' || sign === 'nonnegative' || sign === 'zero';
 }
 
+/** Whether nothing of this sign is positive. */
 export function isAtMostZero(sign: Sign): boolean {
   return isAtLeastZero(opposite(sign));
 }

@@ -19,6 +19,10 @@ export interface NormalCoordinates {
   readonly lengths: readonly Rational[];
 }
 
+/**
+ * The coordinates of a set, exactly: its graph over the free parameters, and orthogonal normals with their squared
+ * lengths.
+ */
 export function normalCoordinates(model: Model, set: AffineSet): NormalCoordinates {
   const restriction = parametrisation(set, model.parameters);
   const normals = orthogonalRows(set.rows);

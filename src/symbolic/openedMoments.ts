@@ -10,6 +10,7 @@ export interface OpenedMoments {
   readonly open: (expression: Expression) => Expression;
 }
 
+/** Gives every distinct moment in the expressions a name, one of no grammar, and the way to put the names in. */
 export function openMoments(expressions: readonly Expression[]): OpenedMoments {
   const moments = new Map(expressions.flatMap(momentsOf).map((moment) => [keyOf(moment), moment]));
   const named = [...moments].map(([key, moment], i) => ({ key, moment, name: `moment ${i + 1}` }));

@@ -16,6 +16,7 @@ export function proseText(prose: Prose): string {
   return prose.map((part) => (typeof part === 'string' ? part : notationOf(part).text)).join('');
 }
 
+/** An expression in both notations; a notation stays what it is. */
 export function notationOf(part: Expression | Notation): Notation {
   return 'kind' in part ? { text: printExpression(part), latex: latexOf(part) } : part;
 }
@@ -41,6 +42,7 @@ export function listed(parts: readonly (Expression | Notation)[]): Notation {
   };
 }
 
+/** A text that is no expression, with its LaTeX where that differs. */
 export function notation(text: string, latex = text): Notation {
   return { text, latex };
 }

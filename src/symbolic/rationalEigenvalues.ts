@@ -15,7 +15,7 @@ export function rationalEigenvalues(matrix: readonly (readonly Rational[])[]): R
 }
 
 /** The distinct rational roots of a polynomial given by its coefficients, constant first, ascending. */
-export function rationalRoots(coefficients: readonly Rational[]): Rational[] {
+function rationalRoots(coefficients: readonly Rational[]): Rational[] {
   const common = coefficients.reduce((lcm, c) => (lcm * c.denominator) / greatestCommonDivisor(lcm, c.denominator), 1n);
   let whole = coefficients.map((c) => c.numerator * (common / c.denominator));
   const roots: Rational[] = [];

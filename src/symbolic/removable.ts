@@ -25,7 +25,7 @@ import { directionNames, taylorAlongNormals } from './taylor.js';
  * The degree of the Taylor polynomials that stand in for what is 0/0 on a set: derivatives on the set up to this order
  * are the formula's own, one more than the search for the leading order takes.
  */
-export const taylorDegree = 9;
+const taylorDegree = 9;
 
 /**
  * A formula that is 0/0 on the set, because `base` vanishes below the line, with its limit there: its Taylor polynomial in

@@ -265,7 +265,7 @@ class Expansion {
 const argument: Extract<Expression, { kind: 'symbol' }> = { kind: 'symbol', name: 'series argument' };
 
 /** What must not vanish for a function to be analytic at a point. */
-export function criticalArguments(name: keyof typeof functions, value: Expression): readonly Expression[] {
+function criticalArguments(name: keyof typeof functions, value: Expression): readonly Expression[] {
   if (name === 'log') return [value];
   if (name === 'tan') return [call('cos', value)];
   return functions[name].kinks([value]);

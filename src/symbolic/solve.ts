@@ -22,6 +22,7 @@ import { expressionSize } from './expressionSize.js';
 import { isAtMostZero, knownSign, type SignFacts } from './knownSign.js';
 import { polynomialZeros } from './polynomialZeros.js';
 
+/** The zeros that were found, or why none were looked for. */
 export type Zeros =
   /** `complete` when there are no others, so that an empty list says that there is no zero */
   | { readonly kind: 'found'; readonly solutions: readonly Expression[]; readonly complete: boolean }

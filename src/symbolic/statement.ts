@@ -38,6 +38,10 @@ export type Field =
       readonly continued: readonly Expression[];
     };
 
+/**
+ * The problem that a set of a model poses, with some names fixed at numbers: coordinates, fields, and what is not
+ * smooth there.
+ */
 export function stateProblem(
   model: Model,
   set: AffineSet,

@@ -23,6 +23,7 @@ import { type OpenedMoments, openMoments } from './openedMoments.js';
 import { orientationAtFile } from './orientation.js';
 import { solveFor } from './solve.js';
 
+/** The thresholds of one set, and the names without one. */
 export interface Thresholds {
   readonly thresholds: readonly Threshold[];
   /** names that the exponent depends on and for which no threshold is given, with the reason */

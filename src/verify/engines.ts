@@ -18,6 +18,7 @@ export interface Engines {
   ) => Promise<Evidence | null>;
 }
 
+/** What every measurement takes: where its randomness comes from, who is told, and who may end it. */
 export interface RunOptions {
   readonly seed: number;
   /** called with the share done, from 0 to 1 */
@@ -26,6 +27,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What a measurement takes beside that. */
 export interface MeasureOptions extends RunOptions {
   /** one block alone: independent rows of k numbers in orthonormal normal coordinates that trajectories are kept in */
   readonly subspace?: readonly (readonly number[])[];

@@ -16,7 +16,10 @@ export interface Quantity {
   readonly level: number | null;
 }
 
+/** Where a predicted exponent stands in the JSON. */
 export type ExponentPath = 'exponents.sde' | 'exponents.sdeAveraged' | 'exponents.eulerMaruyama' | 'exponents.sgd';
+
+/** Where a measured one stands in the JSON. */
 export type EvidencePath = 'evidence.sde' | 'evidence.sgd';
 
 /** Everything that the verdict compares; where the base point moves, the frozen exponents take no part. */
@@ -41,6 +44,7 @@ export function signOf(interval: readonly [number, number] | null): -1 | 0 | 1 {
   return interval[1] < 0 ? -1 : interval[0] > 0 ? 1 : 0;
 }
 
+/** Whether a number was measured rather than predicted. */
 export function isMeasured({ path }: Quantity): boolean {
   return path === 'evidence.sde' || path === 'evidence.sgd';
 }

@@ -29,6 +29,7 @@ export const causes = [
   'moving-base',
 ] as const;
 
+/** One of these causes. */
 export type Cause = (typeof causes)[number];
 
 /** Every disagreement and every reason for `inconclusive`, with what the isolating test measured. */

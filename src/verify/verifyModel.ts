@@ -7,6 +7,7 @@ import { judge } from './judge.js';
 import type { Measurements } from './quantities.js';
 import type { Verdict } from './verdict.js';
 
+/** How a model is verified, and who is told how far it is. */
 export interface VerifyOptions {
   readonly seed: number;
   /** called with what is under way and the share of the model that is done, from 0 to 1 */
@@ -14,6 +15,7 @@ export interface VerifyOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What is under way, in the order of work. */
 export type Stage = 'derive' | 'predict' | 'simulate' | 'train' | 'isolate';
 
 /** Where each stage starts within the work on one set, roughly as time goes. */

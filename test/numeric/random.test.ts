@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { normalDistribution } from '../../src/numeric/quantiles.js';
 import { fold, philox, randomStream } from '../../src/numeric/random.js';
-import { kolmogorovSmirnov, meanOf, varianceOf } from '../../src/numeric/statistics.js';
+import { meanOf, varianceOf } from '../../src/numeric/statistics.js';
+import { kolmogorovSmirnov } from './kolmogorovSmirnov.js';
 
 const words = (block: Uint32Array): string[] => [...block].map((word) => word.toString(16).padStart(8, '0'));
 

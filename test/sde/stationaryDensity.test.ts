@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { randomStream } from '../../src/numeric/random.js';
-import { kolmogorovSmirnov } from '../../src/numeric/statistics.js';
 import { compileStepper } from '../../src/sde/kernel.js';
+import { kolmogorovSmirnov } from '../numeric/kolmogorovSmirnov.js';
 import { sdeModel } from './models.js';
 
 it('the quartic well with μ = 3/2, ζ = 1 has the stationary density ∝ |θ| e^{−θ²}: θ² is exponential (theory §8, M1)', () => {

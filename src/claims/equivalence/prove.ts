@@ -14,6 +14,7 @@ export interface DomainFact {
   readonly strict: boolean;
 }
 
+/** A proof as a tree of sign cases, or why there is none. */
 export type EquivalenceOutcome =
   | { readonly kind: 'proved'; readonly proof: SignCase; readonly cases: number; readonly isPartial: boolean }
   /** they differ at most where the exponent is 0 */

@@ -27,6 +27,7 @@ import {
 import type { Algebra, Canonical } from './algebra.js';
 import { type Ranges, signWithin } from './ranges.js';
 
+/** The sign of a value. */
 export type Sign = -1 | 0 | 1;
 
 /** Signs of polynomials, by their keys, that hold in one case of a proof. */

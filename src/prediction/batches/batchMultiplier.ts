@@ -37,6 +37,7 @@ export interface LogMultiplier {
   readonly vanishing: number;
 }
 
+/** The distinct pairs of value and variance, with their counts. Throws InputError for a batch that cannot be drawn. */
 export function atomsOf(multiplier: BatchMultiplier): readonly Atom[] {
   const { values, variances, batch, replacement } = multiplier;
   if (!(Number.isInteger(batch) && batch >= 1))

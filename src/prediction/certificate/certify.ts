@@ -8,6 +8,7 @@ import { type BlockTriangularForm, blockTriangularForm } from '../subspaces/redu
 import { type Candidate, circleCandidates } from './certifyOnCircle.js';
 import { formCandidates } from './formCertificate.js';
 
+/** What a certificate speaks of, and how far the search for it goes. */
 export interface CertifyOptions {
   /** how far the true entries may be from the family's; null or left out when they are exact */
   readonly radii?: EntryRadii<Rational> | null;

@@ -18,6 +18,7 @@ export interface CorrectorBasis {
   write(numerators: readonly string[], denominator: string): FourierText | FormText;
 }
 
+/** A φ for which Q + 𝓛φ has one sign on the samples, in doubles: a proposal that exact arithmetic has to confirm. */
 export interface FoundCorrector {
   readonly coefficients: Float64Array;
   /** 1 when Q + 𝓛φ is negative, −1 when it is positive */

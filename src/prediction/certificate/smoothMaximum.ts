@@ -1,6 +1,7 @@
 import { type AffineFunctions, changesAlong, dot, valuesAt } from '../matrices/affineFunctions.js';
 import { solveSymmetric } from '../matrices/symmetricSystem.js';
 
+/** Where the largest of affine functions is low, and how low. */
 export interface LoweredMaximum {
   readonly x: Float64Array;
   /** max_i f_i(x) */

@@ -17,6 +17,7 @@ export interface PlanarChain {
   readonly duration: number;
 }
 
+/** One Gaussian law of a mixture of 2 × 2 matrices: a mean, and matrices that independent standard normals multiply. */
 export interface ChainComponent {
   /** > 0; the weights of a chain add up to 1 */
   readonly weight: number;

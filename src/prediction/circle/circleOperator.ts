@@ -16,8 +16,10 @@ export interface CircleOperator<Scalar> {
   readonly s1: Complex<Scalar>;
 }
 
+/** Real and imaginary part. */
 export type Complex<Scalar> = readonly [Scalar, Scalar];
 
+/** The operator of a family of rationals, whose coefficients are whole numbers over one denominator. */
 export interface IntegerCircleOperator extends CircleOperator<bigint> {
   readonly denominator: bigint;
 }

@@ -39,6 +39,7 @@ export interface SgdLinearisation {
   readonly noises: readonly SgdNoise[];
 }
 
+/** A source of noise in SGD's linearised step, with numbers in place of constants (theory §6). */
 export type SgdNoise =
   | {
       readonly kind: 'batch';

@@ -13,6 +13,7 @@ export interface IntegerFamily {
   readonly noiseDenominator: bigint;
 }
 
+/** Rows of whole numbers. */
 export type IntegerMatrix = readonly (readonly bigint[])[];
 
 /** The family in the coordinates T y; T is k × k and invertible. */
@@ -45,7 +46,7 @@ export function integerMatrix(exact: RationalMatrix): { matrix: IntegerMatrix; d
   return { matrix, denominator };
 }
 
-export function integerProduct(a: IntegerMatrix, b: IntegerMatrix): IntegerMatrix {
+function integerProduct(a: IntegerMatrix, b: IntegerMatrix): IntegerMatrix {
   return a.map((row) => b[0].map((_, j) => row.reduce((sum, x, l) => sum + x * b[l][j], 0n)));
 }
 

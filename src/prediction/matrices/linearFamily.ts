@@ -19,6 +19,7 @@ export interface ExactLinearFamily {
   readonly learningRate: Rational;
 }
 
+/** C = √weight · matrix, k × k. */
 export interface WeightedMatrix {
   /** ≥ 0 */
   readonly weight: Rational;

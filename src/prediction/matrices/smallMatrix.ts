@@ -2,10 +2,12 @@
 export type SmallMatrix = number[][];
 type Readonly2 = readonly (readonly number[])[];
 
+/** The k × k identity. */
 export function identityMatrix(k: number): SmallMatrix {
   return Array.from({ length: k }, (_, i) => Array.from({ length: k }, (_, j) => (i === j ? 1 : 0)));
 }
 
+/** a b, for a of r × k and b of k × c. */
 export function matrixProduct(a: Readonly2, b: Readonly2): SmallMatrix {
   const columns = b[0].length;
   return a.map((row) => {
@@ -41,6 +43,7 @@ export function solveLinear(a: Readonly2, b: readonly number[]): number[] {
   return x;
 }
 
+/** The inverse of a k × k matrix; entries are not finite where it is singular. */
 export function inverseMatrix(a: Readonly2): SmallMatrix {
   const columns = a.map((_, j) => solveLinear(a, identityMatrix(a.length)[j]));
   return a.map((_, i) => columns.map((column) => column[i]));

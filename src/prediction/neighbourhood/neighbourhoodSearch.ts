@@ -15,11 +15,13 @@ import { planarCandidates } from './neighbourhoodPlanar.js';
 import { scalarCandidates } from './neighbourhoodScalar.js';
 import { statedProcess } from './neighbourhoodStatement.js';
 
+/** What the neighbourhood is to be good at. */
 export interface NeighbourhoodOptions {
   /** the distance from which the bound is to be small; the model's own initial scale when left out */
   readonly distance?: number;
 }
 
+/** A verified neighbourhood, or why there is none. */
 export type NeighbourhoodOutcome =
   | { readonly status: 'found'; readonly neighbourhood: Neighbourhood }
   | { readonly status: 'none'; readonly reason: string };

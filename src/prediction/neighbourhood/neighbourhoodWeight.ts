@@ -51,6 +51,7 @@ export function widestMargin(
 const lowestHeight = 1 / 50;
 const marginTolerance = 1e-3;
 
+/** A weight g, its bounds on the circle, and the rate at which the function it makes decreases. */
 export interface FoundWeight {
   readonly weight: WeightText;
   readonly bounds: readonly [Rational, Rational];
@@ -219,6 +220,10 @@ function roundedUp(value: number): Rational {
   return rational(BigInt(Math.ceil(value * 1000)), 1000n);
 }
 
+/**
+ * A trigonometric polynomial (constant, then pairs of cosine and sine by halves) rounded to whole numbers over one
+ * denominator.
+ */
 export function weightText(coefficients: Float64Array): WeightText {
   const text = (value: number) => String(BigInt(Math.round(value * weightScale)));
   const all = Array.from(coefficients, text);

@@ -5,6 +5,7 @@ import { fold, randomStream } from '../../numeric/random.js';
 import { ProductFrame } from './productFrame.js';
 import type { StepSampler } from './stepSampler.js';
 
+/** How many steps are drawn, and how sharp the answer is to be. */
 export interface ProductOptions {
   readonly seed: number;
   /** most steps to draw; 64 periods of the sampler are drawn whatever the budget */
@@ -17,6 +18,7 @@ export interface ProductOptions {
   readonly spectrum?: boolean;
 }
 
+/** Growth rates of a product of random matrices, with their intervals. */
 export interface ProductExponent {
   /** the top Lyapunov exponent per unit of t; −Infinity when the product vanished */
   readonly value: number;
@@ -29,6 +31,7 @@ export interface ProductExponent {
   readonly spectrum: readonly GrowthRate[] | null;
 }
 
+/** One growth rate per unit of t. */
 export interface GrowthRate {
   readonly value: number;
   readonly interval: readonly [number, number];

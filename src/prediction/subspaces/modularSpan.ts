@@ -46,6 +46,7 @@ export class ModularSpan {
   }
 }
 
+/** The span of vectors modulo a prime. */
 export function spanModulo(vectors: Iterable<Float64Array>, modulus: number): ModularSpan {
   const span = new ModularSpan(modulus);
   for (const vector of vectors) span.insert(vector);

@@ -18,6 +18,7 @@ export interface BlockTriangularForm {
   readonly blocks: readonly TriangularBlock[];
 }
 
+/** One diagonal block of a family in block-triangular coordinates. */
 export interface TriangularBlock {
   readonly family: ExactLinearFamily;
   /** whether the block is the dynamics on an invariant subspace of the whole: only then is its exponent the growth rate of some start */

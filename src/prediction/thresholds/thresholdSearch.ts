@@ -20,6 +20,7 @@ export interface NumericThreshold {
   readonly certificates: readonly [Certificate | null, Certificate | null];
 }
 
+/** How closely a range is looked through. */
 export interface ThresholdOptions {
   readonly seed: number;
   /** values at which the range is looked at for changes of sign, ends included; 33 unless given */
@@ -67,7 +68,7 @@ export function withConstant(model: Model, constant: string, value: number): Mod
 }
 
 /** The sign of λ at the model's constants, 0 where its interval holds 0 or it is not to be had. */
-export function signOfExponent(model: Model, derivation: Derivation, seed: number): -1 | 0 | 1 {
+function signOfExponent(model: Model, derivation: Derivation, seed: number): -1 | 0 | 1 {
   const { linearisation, set, eigenDirections } = derivation;
   if (linearisation === null || linearisation.baseMoves) return 0;
   const evaluated = evaluateLinearisation(model, set.base, linearisation);
