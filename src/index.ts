@@ -26,7 +26,8 @@ export { escapeBound, type Neighbourhood } from './prediction/neighbourhood/neig
 export { findNeighbourhood } from './prediction/neighbourhood/neighbourhoodSearch.js';
 export { type PredictOptions, predict } from './prediction/predict.js';
 export type { Exponent, Prediction } from './prediction/prediction.js';
-export { type Axis, type BoundaryPoint, traceBoundary } from './prediction/thresholds/boundaryCurve.js';
+export type { Axis } from './prediction/thresholds/axis.js';
+export { type BoundaryPoint, traceBoundary } from './prediction/thresholds/boundaryCurve.js';
 export {
   findThresholds,
   type NumericThreshold,

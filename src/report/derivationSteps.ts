@@ -3,6 +3,7 @@ import { momentumValue } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import type { Derivation, Step } from '../symbolic/derivation.js';
 import { gatherMoments } from './gatherMoments.js';
+import type { Section } from './sections.js';
 
 /** Whether the parameters follow an SDE, of which condition, exponent and thresholds speak: not with momentum (theory §6). */
 export function followsSde(model: Model): boolean {
@@ -17,20 +18,15 @@ export function stepsToShow(model: Model, { steps }: Derivation): readonly Step[
   return [{ title: 'Momentum', what: [what], left: null, expression: model.dynamics.momentum }, ...steps];
 }
 
-/** A step of a document: its formula is an expression, or a matrix with its name, or there is none. */
-export interface ShownStep extends Step {
-  readonly matrix: { readonly name: string; readonly entries: readonly (readonly Expression[])[] } | null;
-}
-
 /** The steps as documents show them: matrices whole, where the data of the derivation has them entry by entry; moments gathered. */
-export function shownSteps(model: Model, derivation: Derivation): ShownStep[] {
+export function shownSteps(model: Model, derivation: Derivation): Section[] {
   const data = model.dynamics.kind === 'loss' ? [...model.dynamics.data.inputs, ...model.dynamics.data.targets] : [];
   const short = (expression: Expression): Expression => gatherMoments(expression, data);
   const matrix = (name: string, entries: readonly (readonly Expression[])[]) => ({
     name,
     entries: entries.map((row) => row.map(short)),
   });
-  const shown: ShownStep[] = [];
+  const shown: Section[] = [];
   let families = 0;
   for (const step of stepsToShow(model, derivation)) {
     const { title, expression } = step;

@@ -60,10 +60,11 @@ function rowText(cells: readonly string[]): string {
 }
 
 function lineText(line: Line): string {
-  return line.map(pieceText).join('');
+  return line.map(latexPiece).join('');
 }
 
-function pieceText(piece: Piece): string {
+/** A cell, or a part of one, as LaTeX. */
+export function latexPiece(piece: Piece): string {
   switch (piece.kind) {
     case 'words':
       return escapeLatex(piece.text);

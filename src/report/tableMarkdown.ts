@@ -26,10 +26,11 @@ function rowText(cells: readonly string[]): string {
 }
 
 function lineText(line: Line): string {
-  return line.map(pieceText).join('');
+  return line.map(markdownPiece).join('');
 }
 
-function pieceText({ kind, text }: Piece): string {
+/** A cell, or a part of one, in GitHub's Markdown. */
+export function markdownPiece({ kind, text }: Piece): string {
   switch (kind) {
     case 'words':
       return escapeMarkdown(text).replace(/\s+/g, ' ');

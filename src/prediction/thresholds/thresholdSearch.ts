@@ -1,86 +1,138 @@
-import { InputError } from '../../arithmetic/inputError.js';
 import type { Certificate } from '../../kernel/exponent/certificate.js';
+import { learningRateValue } from '../../model/constants.js';
 import type { AffineSet, Model } from '../../model/model.js';
 import type { Derivation } from '../../symbolic/derivation.js';
 import { deriveSet } from '../../symbolic/derive.js';
+import type { CertifyOptions } from '../certificate/certify.js';
 import { certifySet } from '../certificate/certifySet.js';
 import { sdeExponent } from '../exponents.js';
 import { evaluateLinearisation } from '../linearisation/evaluatedLinearisation.js';
 import { numericDirections } from '../linearisation/numericDirections.js';
-import { dyadic } from '../matrices/dyadic.js';
+import { type Axis, type Scale, type Spacing, scaleOf, withConstant } from './axis.js';
 
 /** A zero of the SDE's exponent λ in one constant, the others held, between two values at which its sign is known. */
-export interface NumericThreshold {
+export interface ThresholdBracket {
   readonly constant: string;
   /** λ has opposite signs at the two ends; a hair apart, or as near as the sign of λ could be decided */
   readonly bracket: readonly [number, number];
   /** on which side the set attracts */
   readonly attractive: 'below' | 'above';
-  /** proofs of the signs at the two ends; null where none was found, and the sign rests on an interval of λ */
+  /** 1 where the signs rest on enclosures; else 1 less the chance that any of the looks at λ had its sign wrong */
+  readonly level: number;
+}
+
+/** The same with proofs of the signs at the two ends; null where none was found, and the sign rests on an interval of λ. */
+export interface NumericThreshold extends ThresholdBracket {
   readonly certificates: readonly [Certificate | null, Certificate | null];
 }
 
 /** How closely a range is looked through. */
-export interface ThresholdOptions {
+export interface SearchOptions {
   readonly seed: number;
   /** values at which the range is looked at for changes of sign, ends included; 33 unless given */
   readonly looks?: number;
-  /** width of a bracket, relative to the range; 1e-9 unless given */
+  /** width of a bracket, relative to the range (to its ratio where looks are in equal ratios); 1e-9 unless given */
   readonly tolerance?: number;
+  /** called after every look with the share of the looks that are done */
+  readonly onLook?: (share: number) => void;
+}
+
+/** The same for a range of its own, and how long certificates are searched for. */
+export interface ThresholdOptions extends SearchOptions, Pick<CertifyOptions, 'mostCoefficients'> {
+  /** linear unless given */
+  readonly spacing?: Spacing;
 }
 
 /**
  * The zeros of λ in one constant over a range, by bracketing (theory §5); for sets without a closed form.
  *
- * Zeros closer to one another than the looks may be missed. Throws InputError for a constant that the model lacks and for
- * a range that is none.
+ * Zeros closer to one another than the looks may be missed, and so are zeros at which λ keeps its sign. Throws InputError
+ * for a constant that the model lacks and for a range that is none.
  */
 export function findThresholds(
   model: Model,
   set: AffineSet,
   constant: string,
-  [from, to]: readonly [number, number],
-  { seed, looks = 33, tolerance = 1e-9 }: ThresholdOptions,
+  range: readonly [number, number],
+  { spacing = 'linear', ...options }: ThresholdOptions,
 ): NumericThreshold[] {
-  if (!model.constants.has(constant)) {
-    throw new InputError(model.name, `${constant} is no constant`, [...model.constants.keys()].join(', '));
-  }
-  if (!(from < to && Number.isFinite(to - from))) {
-    throw new InputError(constant, `the range ${from} to ${to}`, 'two finite numbers, the smaller first');
-  }
-  const derivation = deriveSet(model, set);
-  const at = (value: number): Model => withConstant(model, constant, value);
-  const signAt = (value: number): number => signOfExponent(at(value), derivation, seed);
-  const points = Array.from({ length: looks }, (_, i) => from + ((to - from) * i) / (looks - 1));
-  const decided = points.map((value) => ({ value, sign: signAt(value) })).filter(({ sign }) => sign !== 0);
-  return decided.slice(1).flatMap((right, i): NumericThreshold[] => {
+  scaleOf(model, { constant, range, spacing });
+  return certifiedThresholds(model, deriveSet(model, set), { constant, range, spacing }, options);
+}
+
+/** The same for a set that is derived already. */
+export function certifiedThresholds(
+  model: Model,
+  derivation: Derivation,
+  axis: Axis,
+  options: SearchOptions & Pick<CertifyOptions, 'mostCoefficients'>,
+): NumericThreshold[] {
+  const { mostCoefficients } = options;
+  const certificateAt = (value: number): Certificate | null =>
+    certifySet(
+      withConstant(model, axis.constant, value),
+      derivation,
+      mostCoefficients === undefined ? {} : { mostCoefficients },
+    );
+  return bracketThresholds(model, derivation, axis, options).map((found) => ({
+    ...found,
+    certificates: [certificateAt(found.bracket[0]), certificateAt(found.bracket[1])],
+  }));
+}
+
+/** The brackets alone. Throws InputError as findThresholds does. */
+export function bracketThresholds(
+  model: Model,
+  derivation: Derivation,
+  axis: Axis,
+  { seed, looks = 33, tolerance = 1e-9, onLook = () => {} }: SearchOptions,
+): ThresholdBracket[] {
+  const scale = scaleOf(model, axis);
+  const { constant } = axis;
+  let doubt = 0;
+  const signAt = (coordinate: number): number => {
+    const { sign, level } = signOfExponent(withConstant(model, constant, scale.valueAt(coordinate)), derivation, seed);
+    doubt += 1 - level;
+    return sign;
+  };
+  const decided = coordinatesOf(scale, looks).flatMap((at, i) => {
+    const sign = signAt(at);
+    onLook((i + 1) / looks);
+    return sign === 0 ? [] : [{ at, sign }];
+  });
+  const brackets = decided.slice(1).flatMap((right, i) => {
     const left = decided[i];
     if (left.sign === right.sign) return [];
-    const bracket = narrowed(signAt, left.value, right.value, left.sign, tolerance * (to - from));
-    const certificates = [certifySet(at(bracket[0]), derivation), certifySet(at(bracket[1]), derivation)] as const;
-    return [{ constant, bracket, attractive: left.sign < 0 ? 'below' : 'above', certificates }];
+    const ends = narrowed(signAt, left.at, right.at, left.sign, tolerance * (scale.to - scale.from));
+    return [{ ends, attractive: left.sign < 0 ? ('below' as const) : ('above' as const) }];
   });
+  return brackets.map(({ ends, attractive }) => ({
+    constant,
+    bracket: [scale.valueAt(ends[0]), scale.valueAt(ends[1])],
+    attractive,
+    level: Math.max(0, 1 - doubt),
+  }));
 }
 
-/** The model with one constant at another value. */
-export function withConstant(model: Model, constant: string, value: number): Model {
-  return { ...model, constants: new Map(model.constants).set(constant, dyadic(value)) };
+function coordinatesOf({ from, to }: Scale, looks: number): number[] {
+  return Array.from({ length: looks }, (_, i) => from + ((to - from) * i) / (looks - 1));
 }
 
-/** The sign of λ at the model's constants, 0 where its interval holds 0 or it is not to be had. */
-function signOfExponent(model: Model, derivation: Derivation, seed: number): -1 | 0 | 1 {
+/** The sign of λ at the model's constants with its level, 0 where its interval holds 0 or it is not to be had. */
+function signOfExponent(model: Model, derivation: Derivation, seed: number): { sign: -1 | 0 | 1; level: number } {
+  const unknown = { sign: 0, level: 1 } as const;
   const { linearisation, set, eigenDirections } = derivation;
-  if (linearisation === null || linearisation.baseMoves) return 0;
+  if (linearisation === null || linearisation.baseMoves || !(learningRateValue(model) > 0)) return unknown;
   const evaluated = evaluateLinearisation(model, set.base, linearisation);
-  if (evaluated === null) return 0;
+  if (evaluated === null) return unknown;
   const directions = eigenDirections && numericDirections(model, eigenDirections, set.base);
-  const { interval } = sdeExponent({ ...evaluated, directions, seed });
-  return interval[1] < 0 ? -1 : interval[0] > 0 ? 1 : 0;
+  const { interval, level } = sdeExponent({ ...evaluated, directions, seed });
+  return { sign: interval[1] < 0 ? -1 : interval[0] > 0 ? 1 : 0, level };
 }
 
 /** Halves a bracket until it is narrow; where the sign in the middle is undecided, quarters are tried before giving up. */
 function narrowed(
-  signAt: (value: number) => number,
+  signAt: (coordinate: number) => number,
   left: number,
   right: number,
   leftSign: number,
@@ -88,11 +140,14 @@ function narrowed(
 ): [number, number] {
   let [low, high] = [left, right];
   while (high - low > width) {
-    const middle = [1 / 2, 1 / 4, 3 / 4]
-      .map((share) => low + share * (high - low))
-      .find((value) => signAt(value) !== 0);
+    const inside = [1 / 2, 1 / 4, 3 / 4].map((share) => low + share * (high - low));
+    let sign = 0;
+    const middle = inside.find((at) => {
+      sign = signAt(at);
+      return sign !== 0;
+    });
     if (middle === undefined || !(middle > low && middle < high)) break;
-    if (signAt(middle) === leftSign) low = middle;
+    if (sign === leftSign) low = middle;
     else high = middle;
   }
   return [low, high];

@@ -1,0 +1,134 @@
+import { type Expression, keyOf } from '../expression/syntax/expression.js';
+import { latexOf } from '../expression/syntax/latex.js';
+import { printExpression } from '../expression/syntax/print.js';
+import { type Notation, type Prose, proseText } from '../symbolic/prose.js';
+import { escapeLatex } from './latexText.js';
+import { escapeMarkdown } from './markdownText.js';
+import { type NumberTable, tableLinesLatex, tableLinesMarkdown, tableLinesText } from './numberTable.js';
+import { proseLatex, proseMarkdown } from './prose.js';
+import { wrapParagraph } from './wrapText.js';
+
+/** A document on the sets of one model, section by section; sections of one title in a row are shown under it once. */
+export interface SectionedDocument {
+  readonly model: string;
+  readonly sets: readonly { readonly name: string; readonly sections: readonly Section[] }[];
+}
+
+/** A sentence, and what is shown below it: an expression, or a matrix with its name, or a table, or nothing. */
+export interface Section {
+  readonly title: string;
+  readonly what: Prose;
+  /** what stands before the expression, such as `eta >` */
+  readonly left: Notation | null;
+  readonly expression: Expression | null;
+  readonly matrix: { readonly name: string; readonly entries: readonly (readonly Expression[])[] } | null;
+  readonly table?: NumberTable;
+}
+
+const pageWidth = 120;
+
+/** Plain text, at most 120 columns wide but for formulas, which are whole lines in the grammar of model files. */
+export function sectionsText({ model, sets }: SectionedDocument): string {
+  const blocks = sets.map(({ name, sections }) => {
+    const lines = grouped(sections).map((section) => {
+      const title = section.title === null ? [] : [`  ${section.title}`];
+      const table = section.table === undefined ? [] : tableLinesText(section.table).map((line) => `      ${line}`);
+      return [
+        ...title,
+        wrapParagraph(proseText(section.what), pageWidth, '    '),
+        ...formulaText(section),
+        ...table,
+      ].join('\n');
+    });
+    return [`${model}: ${name}`, ...lines].join('\n');
+  });
+  return `${blocks.join('\n\n')}\n`;
+}
+
+/** Markdown, formulas in LaTeX between dollar signs. */
+export function sectionsMarkdown({ model, sets }: SectionedDocument): string {
+  const blocks = sets.map(({ name, sections }) => {
+    const parts = grouped(sections).flatMap((section) => [
+      ...(section.title === null ? [] : [`### ${section.title}`]),
+      proseMarkdown(section.what),
+      ...formulasLatex(section).map((formula) => `$$${formula}$$`),
+      ...(section.table === undefined ? [] : [tableLinesMarkdown(section.table).join('\n')]),
+    ]);
+    return [`## ${escapeMarkdown(name)}`, ...parts].join('\n\n');
+  });
+  return `${[`# ${escapeMarkdown(model)}`, ...blocks].join('\n\n')}\n`;
+}
+
+/** A LaTeX document that compiles as it is (amsmath). */
+export function sectionsLatex({ model, sets }: SectionedDocument): string {
+  const blocks = sets.map(({ name, sections }) => {
+    const parts = grouped(sections).flatMap((section) => [
+      ...(section.title === null ? [] : [`\\paragraph{${escapeLatex(section.title)}}`]),
+      proseLatex(section.what),
+      ...formulasLatex(section).map((formula) => `\\[ ${spacedRows(formula)} \\]`),
+      ...(section.table === undefined ? [] : tableLinesLatex(section.table)),
+    ]);
+    return [`\\subsection*{${escapeLatex(name)}}`, ...parts].join('\n');
+  });
+  return `${[
+    '\\documentclass[a4paper]{article}\n\\usepackage[margin=20mm]{geometry}\n\\usepackage{amsmath}\n\\setlength{\\parindent}{0pt}\n\\begin{document}',
+    `\\section*{${escapeLatex(model)}}`,
+    ...blocks,
+    '\\end{document}',
+  ].join('\n\n')}\n`;
+}
+
+/** Fractions in the rows of cases and matrices would touch each other. */
+function spacedRows(formula: string): string {
+  return formula.replaceAll(' \\\\ ', ' \\\\[1ex] ');
+}
+
+type UntitledSection = Omit<Section, 'title'> & { readonly title: string | null };
+
+/** Sections whose title repeats the one before go without it. */
+function grouped(sections: readonly Section[]): UntitledSection[] {
+  return sections.map((section, i) => ({
+    ...section,
+    title: sections[i - 1]?.title === section.title ? null : section.title,
+  }));
+}
+
+function formulaText({ left, expression, matrix }: UntitledSection): string[] {
+  if (expression !== null) return [`      ${left?.text ?? ''}${printExpression(expression)}`];
+  if (matrix === null) return [];
+  const texts = matrix.entries.map((row) => row.map(printExpression));
+  const widths = texts[0].map((_, m) => Math.max(...texts.map((row) => row[m].length)));
+  const total = widths.reduce((sum, width) => sum + width + 2, 0);
+  if (total > widestMatrix)
+    return entriesOf(matrix).map(({ name, entry }) => `      ${name} = ${printExpression(entry)}`);
+  return texts.map((row, l) => {
+    const name = l === 0 ? `${matrix.name} = ` : ' '.repeat(matrix.name.length + 3);
+    return `      ${name}[ ${row.map((text, m) => text.padEnd(widths[m])).join('  ')} ]`;
+  });
+}
+
+function formulasLatex({ left, expression, matrix }: UntitledSection): string[] {
+  if (expression !== null) return [`${left === null ? '' : `${left.latex} `}${latexOf(expression)}`];
+  if (matrix === null) return [];
+  const total = Math.max(
+    ...matrix.entries.map((row) => row.reduce((sum, entry) => sum + printExpression(entry).length + 2, 0)),
+  );
+  if (total > widestMatrix) {
+    return entriesOf(matrix).map(({ row, column, entry }) => `${matrix.name}_{${row}${column}} = ${latexOf(entry)}`);
+  }
+  const rows = matrix.entries.map((row) => row.map((entry) => latexOf(entry)).join(' & '));
+  return [`${matrix.name} = \\begin{pmatrix} ${rows.join(' \\\\ ')} \\end{pmatrix}`];
+}
+
+/** Letters in a row of a matrix that fit a line; a larger one is written entry by entry. */
+const widestMatrix = 100;
+
+/** The matrices are symmetric where a loss has them: what repeats an entry above the diagonal is left out. */
+function entriesOf({ name, entries }: NonNullable<Section['matrix']>) {
+  return entries.flatMap((row, l) =>
+    row.flatMap((entry, m) => {
+      const isRepeated = m < l && keyOf(entries[m][l]) === keyOf(entry);
+      return isRepeated ? [] : [{ name: `${name}[${l + 1},${m + 1}]`, row: l + 1, column: m + 1, entry }];
+    }),
+  );
+}
