@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { InputError } from '../arithmetic/inputError.js';
-import type { Rational } from '../arithmetic/rational.js';
+import { type Rational, toNumber } from '../arithmetic/rational.js';
 import { rationalFromText } from '../model/readNumbers.js';
+import type { Axis } from '../prediction/thresholds/axis.js';
 import type { BackendChoice } from '../sgd/backend.js';
 
 /** The options that every command takes, as commander hands them over. */
@@ -66,6 +67,29 @@ function readSetting(text: string, settings: ReadonlyMap<string, Rational>): Rea
     name,
     argument(() => rationalFromText(value, '--set')),
   );
+}
+
+/** Reads the names of two constants, a comma between them. */
+export function readPair(text: string): readonly [string, string] {
+  const match = /^\s*([A-Za-z_]\w*)\s*,\s*([A-Za-z_]\w*)\s*$/.exec(text);
+  if (match === null || match[1] === match[2]) {
+    throw new InvalidArgumentError('expected the names of two constants, such as eta,zeta');
+  }
+  return [match[1], match[2]];
+}
+
+/** Reads one range of a constant, `name=from:to` or `name=log:from:to`, beside those that were read before. */
+export function readRange(text: string, ranges: ReadonlyMap<string, Axis>): ReadonlyMap<string, Axis> {
+  const match = /^\s*([A-Za-z_]\w*)\s*=\s*(log:)?([^:]+):([^:]+)$/.exec(text);
+  if (match === null) throw new InvalidArgumentError('expected name=from:to or name=log:from:to, such as eta=0.1:2');
+  const [, constant, log, from, to] = match;
+  const end = (value: string): number => toNumber(argument(() => rationalFromText(value, '--range')));
+  const axis: Axis = {
+    constant,
+    range: [end(from), end(to)],
+    spacing: log === undefined ? 'linear' : 'logarithmic',
+  };
+  return new Map(ranges).set(constant, axis);
 }
 
 /** Reads a seed: a whole number from 0 to 2^53 - 1. */

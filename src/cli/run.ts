@@ -2,9 +2,18 @@ import { Command, CommanderError, Option } from 'commander';
 import { InputError } from '../arithmetic/inputError.js';
 import type { CheckCommandOptions } from './check.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
-import { type CommonOptions, readCount, type TableFormat, tableFormatNames, withCommonOptions } from './options.js';
+import {
+  type CommonOptions,
+  readCount,
+  readPair,
+  readRange,
+  type TableFormat,
+  tableFormatNames,
+  withCommonOptions,
+} from './options.js';
 import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
+import type { PredictCommandOptions } from './predict.js';
 import type { PropertiesOptions } from './properties.js';
 
 /**
@@ -66,6 +75,32 @@ function collapse(output: Output, finish: (status: ExitStatus) => void): Command
     .action(async (model: string, options: CommonOptions & { format?: string; crossCheck?: true }) => {
       const { derive } = await import('./derive.js');
       finish(await derive(model, options, output));
+    });
+  withCommonOptions(program.command('predict'))
+    .description(
+      'exponents with their intervals and certificates, and the thresholds in every constant; nothing is measured',
+    )
+    .argument('<model>', 'id of a built-in model or a model file')
+    .option('--format <format>', 'text, md, latex or json (default: text)')
+    .option('--boundary <a,b>', 'also the curve in the plane of two constants on which the exponent is 0', readPair)
+    .option('--neighbourhood', 'also a ball about the set that the SDE seldom leaves, with its proof')
+    .addOption(
+      new Option('--range <name=from:to>', 'where zeros in a constant are looked for; name=log:from:to in equal ratios')
+        .argParser(readRange)
+        .default(new Map(), 'a hundredth to a hundred times its value; -1 to 1 for 0'),
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  collapse predict M2
+  collapse predict M1 --boundary mu,zeta --range mu=0.5:4 --range zeta=0:5
+  collapse predict M1 --set zeta=2.5 --neighbourhood --out results
+  collapse check --certificate results/certificate-1.json`,
+    )
+    .action(async (model: string, options: PredictCommandOptions) => {
+      const { predict } = await import('./predict.js');
+      finish(await predict(model, options, output));
     });
   withCommonOptions(program.command('properties'))
     .description(

@@ -36,3 +36,22 @@ function isExact(value: number, halfWidth: number): boolean {
 function plainZero(text: string): string {
   return /^-0\.?0*$/.test(text) ? text.slice(1) : text;
 }
+
+/** The two ends of a bracket, rounded outward to the digits in which they differ, twelve at most. */
+export function formatBracket([low, high]: readonly [number, number]): string {
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const digits = high > low ? Math.ceil(Math.log10(size / (high - low))) + 1 : mostBracketDigits;
+  const shown = Math.min(Math.max(digits, mostDigits), mostBracketDigits);
+  return `[${roundedOutward(low, -1, shown)}, ${roundedOutward(high, 1, shown)}]`;
+}
+
+const mostBracketDigits = 12;
+
+/** The nearest number of so many significant digits that is not inside. */
+function roundedOutward(value: number, direction: 1 | -1, digits: number): string {
+  if (value === 0) return '0';
+  const unit = 10 ** (Math.floor(Math.log10(Math.abs(value))) + 1 - digits);
+  const nearest = Number(value.toPrecision(digits));
+  const isInside = direction * (nearest - value) < 0;
+  return String(Number((isInside ? nearest + direction * unit : nearest).toPrecision(digits)));
+}

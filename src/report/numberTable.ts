@@ -1,6 +1,8 @@
+import { escapeLatex } from './latexText.js';
+import { escapeMarkdown } from './markdownText.js';
+import type { Piece } from './tableCells.js';
 import { latexPiece } from './tableLatex.js';
 import { markdownPiece } from './tableMarkdown.js';
-import type { Piece } from './tableCells.js';
 
 /** Rows of cells under headings, one piece a cell. */
 export interface NumberTable {
@@ -22,7 +24,7 @@ export function tableLinesText({ headings, rows }: NumberTable): string[] {
 
 /** A table in GitHub's Markdown. */
 export function tableLinesMarkdown({ headings, rows }: NumberTable): string[] {
-  const lines = [headings, headings.map(() => '---'), ...rows.map((row) => row.map(markdownPiece))];
+  const lines = [headings.map(escapeMarkdown), headings.map(() => '---'), ...rows.map((row) => row.map(markdownPiece))];
   return lines.map((line) => `| ${line.join(' | ')} |`);
 }
 
@@ -31,7 +33,7 @@ export function tableLinesLatex({ headings, rows }: NumberTable): string[] {
   return [
     '',
     `\\begin{tabular}{${headings.map(() => 'l').join('')}}`,
-    `${headings.map((heading) => `\\textit{${heading}}`).join(' & ')} \\\\`,
+    `${headings.map((heading) => `\\textit{${escapeLatex(heading)}}`).join(' & ')} \\\\`,
     ...rows.map((row) => `${row.map(latexPiece).join(' & ')} \\\\`),
     '\\end{tabular}',
     '',

@@ -6,6 +6,7 @@ import type { Model } from '../model/model.js';
 import type { Exponent, Prediction } from '../prediction/prediction.js';
 import { largestExponent } from '../symbolic/condition.js';
 import type { Derivation } from '../symbolic/derivation.js';
+import { signOfPrediction } from '../verify/judge.js';
 import type { Verdict } from '../verify/verdict.js';
 import { derivationJson, derivedParts } from './derivationJson.js';
 import { finite, finiteInterval } from './finite.js';
@@ -57,6 +58,25 @@ export function deriveResultJson(version: string, seed: number, models: readonly
 
 function verdictJson(model: Model, verdict: Verdict, replay: string): VerifiedSet {
   const { derivation, prediction, evidence } = verdict;
+  return {
+    ...predictedParts(model, derivation, prediction),
+    evidence: {
+      sde: evidence.sde && evidenceJson(evidence.sde, replay),
+      sgd: evidence.sgd && evidenceJson(evidence.sgd, replay),
+      others: evidence.others.map((one) => evidenceJson(one, replay)),
+    },
+    verdict: verdict.outcome,
+    disagreements: verdict.disagreements.map(({ between, cause, test, evidence: { value, interval, level } }) => ({
+      between: [...between],
+      cause,
+      test,
+      evidence: { value: finite(value), interval: finiteInterval(interval), level },
+    })),
+  };
+}
+
+/** What the JSON of a verified and of a predicted set share: the derivation with condition and exponents in numbers. */
+export function predictedParts(model: Model, derivation: Derivation, prediction: Prediction) {
   const parts = derivedParts(model, derivation);
   const { supQ, infQ, alpha, says } = prediction.sufficient;
   return {
@@ -69,19 +89,7 @@ function verdictJson(model: Model, verdict: Verdict, replay: string): VerifiedSe
       says,
     },
     exponents: exponentsJson(model, derivation, prediction),
-    evidence: {
-      sde: evidence.sde && evidenceJson(evidence.sde, replay),
-      sgd: evidence.sgd && evidenceJson(evidence.sgd, replay),
-      others: evidence.others.map((one) => evidenceJson(one, replay)),
-    },
-    prediction: verdict.predicted,
-    verdict: verdict.outcome,
-    disagreements: verdict.disagreements.map(({ between, cause, test, evidence: { value, interval, level } }) => ({
-      between: [...between],
-      cause,
-      test,
-      evidence: { value: finite(value), interval: finiteInterval(interval), level },
-    })),
+    prediction: signOfPrediction(prediction),
     remarks: [...prediction.remarks],
   };
 }

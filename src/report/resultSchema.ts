@@ -1,62 +1,14 @@
 import { z } from 'zod';
 import { causes } from '../verify/verdict.js';
 import { certificateResult, checkResult } from './checkSchema.js';
+import { predictResult } from './predictSchema.js';
 import { propertiesResult } from './propertiesSchema.js';
-import { envelope, exponentParts, interval, named } from './schemaParts.js';
+import { envelope, interval } from './schemaParts.js';
+import { derivedParts, exponents } from './setSchema.js';
 
 /* The JSON of `--json` (docs/json.md): every key is always there, null where it does not apply, and no number is NaN. */
 
 const matrix = z.array(z.array(z.string()));
-
-const invariance = z.strictObject({
-  status: z.enum(['proved', 'refuted', 'undecided']),
-  reason: z.string(),
-  counterexample: z
-    .strictObject({ theta: named, constants: named, sample: named, normalGradient: z.array(z.number()) })
-    .nullable(),
-});
-
-const condition = z.strictObject({
-  expression: z.string().nullable(),
-  latex: z.string().nullable(),
-  value: z.number().nullable(),
-  supQ: z.number().nullable(),
-  infQ: z.number().nullable(),
-  says: z.enum(['attractive', 'repelling', 'silent']),
-});
-
-const threshold = z.strictObject({
-  parameter: z.string(),
-  expression: z.string(),
-  latex: z.string(),
-  value: z.number().nullable(),
-  attractive: z.enum(['above', 'below']).nullable(),
-  domain: z.string().nullable(),
-});
-
-const derivedParts = {
-  name: z.string(),
-  codimension: z.int(),
-  invariance,
-  condition,
-  thresholds: z.array(threshold),
-  dataThresholds: z.array(threshold),
-};
-
-const exponents = z.strictObject({
-  sde: z
-    .strictObject({
-      ...exponentParts,
-      lowest: z.number(),
-      certificate: z.unknown(),
-      expression: z.string().nullable(),
-      latex: z.string().nullable(),
-    })
-    .nullable(),
-  eulerMaruyama: z.strictObject({ ...exponentParts, dt: z.number() }).nullable(),
-  sgd: z.strictObject(exponentParts).nullable(),
-  sdeAveraged: z.strictObject(exponentParts).nullable(),
-});
 
 const evidence = z.strictObject({
   process: z.enum(['sde', 'sgd']),
@@ -173,10 +125,18 @@ export type DerivedSet = z.infer<typeof derivedSet>;
 /** The JSON Schema of all these results, which ships as schema/result.json. */
 export function resultJsonSchema(): Record<string, unknown> {
   const schema: object = z.toJSONSchema(
-    z.union([verifyResult, deriveResult, checkResult, certificateResult, discoverResult, propertiesResult]),
+    z.union([
+      verifyResult,
+      deriveResult,
+      predictResult,
+      checkResult,
+      certificateResult,
+      discoverResult,
+      propertiesResult,
+    ]),
     {
       reused: 'ref',
     },
   );
-  return { ...schema, title: 'Result of collapse verify, derive, check, discover or properties with --json' };
+  return { ...schema, title: 'Result of collapse verify, derive, predict, check, discover or properties with --json' };
 }

@@ -114,14 +114,17 @@ function isNoted({ disagreements }: VerifiedSet, cause: VerifiedSet['disagreemen
   return disagreements.some((one) => one.cause === cause);
 }
 
-function words(text: string): Piece {
+/** Words as a piece. */
+export function words(text: string): Piece {
   return { kind: 'words', text };
 }
 
-function number(text: string): Piece {
+/** A number, or an interval, that formatNumber wrote. */
+export function number(text: string): Piece {
   return { kind: 'number', text };
 }
 
-function formula(text: string, latex: string): Piece {
+/** A formula in the grammar of model files, and in LaTeX. */
+export function formula(text: string, latex: string): Piece {
   return { kind: 'formula', text, latex };
 }

@@ -25,8 +25,8 @@ export function judge(derivation: Derivation, prediction: Prediction, measuremen
   };
 }
 
-/** The sign of exponents.sde, or of sdeAveraged where the base point moves. */
-function signOfPrediction({ exponents, baseMoves }: Prediction): Verdict['predicted'] {
+/** What theory predicts: the sign of exponents.sde, or of sdeAveraged where the base point moves. */
+export function signOfPrediction({ exponents, baseMoves }: Prediction): Verdict['predicted'] {
   const decisive = baseMoves ? exponents.sdeAveraged : exponents.sde;
   const sign = signOf(decisive?.interval ?? null);
   return sign === 0 ? 'undecided' : sign < 0 ? 'attractive' : 'repelling';

@@ -1,0 +1,143 @@
+import { InputError } from '../arithmetic/inputError.js';
+import type { Certificate } from '../kernel/exponent/certificate.js';
+import type { Model } from '../model/model.js';
+import { findNeighbourhood } from '../prediction/neighbourhood/neighbourhoodSearch.js';
+import { predict as predictSet } from '../prediction/predict.js';
+import { type Axis, scaleOf, usualAxis } from '../prediction/thresholds/axis.js';
+import { traceBoundary } from '../prediction/thresholds/boundaryCurve.js';
+import { certifiedThresholds, type NumericThreshold } from '../prediction/thresholds/thresholdSearch.js';
+import { predictResultJson, type SetPrediction } from '../report/predictJson.js';
+import { predictionDocuments } from '../report/predictSections.js';
+import { type SectionedDocument, sectionsLatex, sectionsMarkdown, sectionsText } from '../report/sections.js';
+import { deriveSet } from '../symbolic/derive.js';
+import { type ExitStatus, exitStatus } from './exitStatus.js';
+import { catchInterruption } from './interruption.js';
+import { locateModel, readModels } from './locate.js';
+import type { CommonOptions } from './options.js';
+import type { Output } from './output.js';
+import { packageVersion } from './packageRoot.js';
+import { openProgress, type Progress } from './progress.js';
+import { prepareFolder, writeResults } from './writeResults.js';
+
+export interface PredictCommandOptions extends CommonOptions {
+  readonly format?: string;
+  /** two constants */
+  readonly boundary?: readonly [string, string];
+  readonly neighbourhood?: true;
+  /** ranges that replace the usual ones, by constant */
+  readonly range: ReadonlyMap<string, Axis>;
+}
+
+const formats: Readonly<Record<string, { extension: string; print: (document: SectionedDocument) => string }>> = {
+  text: { extension: 'txt', print: sectionsText },
+  md: { extension: 'md', print: sectionsMarkdown },
+  latex: { extension: 'tex', print: sectionsLatex },
+};
+
+/**
+ * `collapse predict`: what theory predicts of every set of one model, without measuring anything: exponents, certificates,
+ * thresholds in every constant. After Ctrl-C the sets that were done are printed. Throws InputError.
+ */
+export async function predict(name: string, options: PredictCommandOptions, output: Output): Promise<ExitStatus> {
+  const format = options.json ? 'json' : (options.format ?? 'text');
+  if (format !== 'json' && !Object.hasOwn(formats, format)) {
+    throw new InputError('--format', `${format} is no format`, 'text, md, latex or json');
+  }
+  const located = locateModel(name);
+  const { source } = located;
+  const [model] = readModels([located], options.set);
+  for (const axis of options.range.values()) scaleOf(model, axis);
+  for (const constant of options.boundary ?? []) usualAxis(model, constant);
+  prepareFolder(options.out);
+  const { signal, release } = catchInterruption();
+  const progress = openProgress(options.quiet ?? false);
+  const sets: SetPrediction[] = [];
+  try {
+    for (const [i] of model.sets.entries()) {
+      // a turn of the event loop, in which Ctrl-C is seen
+      await new Promise(setImmediate);
+      if (signal.aborted) break;
+      const report = (what: string, share: number): void =>
+        progress.report(`${source}: ${what}`, (i + share) / model.sets.length);
+      sets.push(predicted(model, i, options, report));
+    }
+  } finally {
+    progress.stop();
+    release();
+  }
+  const result = predictResultJson(packageVersion(), options.seed, [{ model, source, sets }]);
+  const json = `${JSON.stringify(result, null, 2)}\n`;
+  const shown = formats[format === 'json' ? 'text' : format];
+  const text = predictionDocuments(result).map(shown.print).join('\n');
+  output.result(format === 'json' ? json : text);
+  writeResults(options.out, {
+    'prediction.json': json,
+    [`prediction.${shown.extension}`]: text,
+    ...certificateFiles(sets),
+  });
+  if (!signal.aborted) return exitStatus.done;
+  output.message(`interrupted: ${sets.length} of ${model.sets.length} sets\n`);
+  return exitStatus.interrupted;
+}
+
+function predicted(
+  model: Model,
+  index: number,
+  { seed, boundary, neighbourhood, range }: PredictCommandOptions,
+  report: Progress['report'],
+): SetPrediction {
+  const axisOf = (constant: string): Axis => range.get(constant) ?? usualAxis(model, constant);
+  report('deriving', 0);
+  const set = model.sets[index];
+  const derivation = deriveSet(model, set);
+  report('predicting', 0);
+  const prediction = predictSet(model, derivation, { seed });
+  const axes = prediction.exponents.sde === null || prediction.baseMoves ? [] : [...model.constants.keys()].map(axisOf);
+  const search = { seed, ...quickSearch };
+  const thresholds = axes.map((axis, i) => {
+    const onLook = (share: number): void => report(`thresholds in ${axis.constant}`, (i + share) / axes.length);
+    return { axis, zeros: certifiedThresholds(model, derivation, axis, { ...search, onLook }) };
+  });
+  const pair = boundary === undefined ? null : ([axisOf(boundary[0]), axisOf(boundary[1])] as const);
+  const onLook = (share: number): void => report('boundary', share);
+  return {
+    derivation,
+    prediction,
+    thresholds,
+    boundary: pair && {
+      axes: pair,
+      points: traceBoundary(model, set, pair[0], pair[1], boundaryColumns, { ...boundarySearch, seed, onLook }),
+    },
+    neighbourhood: neighbourhood ? findNeighbourhood(model, derivation) : null,
+  };
+}
+
+/** Certificates of signs a hair from a zero are only looked for while that is quick. */
+const quickSearch = { mostCoefficients: 64, tolerance: 1e-9 };
+
+const boundaryColumns = 33;
+/** More digits than a curve shows. */
+const boundarySearch = { tolerance: 1e-6 };
+
+/** All certificates, for `collapse check --certificate`; named by set, and by what they certify. */
+function certificateFiles(sets: readonly SetPrediction[]): Record<string, string> {
+  const named = sets.flatMap(({ prediction, thresholds, neighbourhood }, i): [string, unknown][] => [
+    [`${i + 1}`, prediction.exponents.sde?.certificate ?? null],
+    ...thresholds.flatMap(({ axis, zeros }) =>
+      zeros.flatMap((zero, j) => endsOf(zero, `${i + 1}-${axis.constant}-${j + 1}`)),
+    ),
+    [`${i + 1}-neighbourhood`, neighbourhood?.status === 'found' ? neighbourhood.neighbourhood.certificate : null],
+  ]);
+  return Object.fromEntries(
+    named.flatMap(([name, certificate]) =>
+      certificate === null ? [] : [[`certificate-${name}.json`, `${JSON.stringify(certificate, null, 2)}\n`]],
+    ),
+  );
+}
+
+function endsOf({ certificates }: NumericThreshold, name: string): [string, Certificate | null][] {
+  return [
+    [`${name}-below`, certificates[0]],
+    [`${name}-above`, certificates[1]],
+  ];
+}

@@ -1,0 +1,107 @@
+import { toNumber } from '../arithmetic/rational.js';
+import { batchSize, constantValues, learningRateValue, momentumValue } from '../model/constants.js';
+import type { Model } from '../model/model.js';
+import type { NeighbourhoodOutcome } from '../prediction/neighbourhood/neighbourhoodSearch.js';
+import type { Prediction } from '../prediction/prediction.js';
+import type { Axis } from '../prediction/thresholds/axis.js';
+import type { BoundaryPoint } from '../prediction/thresholds/boundaryCurve.js';
+import type { NumericThreshold } from '../prediction/thresholds/thresholdSearch.js';
+import type { Derivation } from '../symbolic/derivation.js';
+import type { PredictedSet, PredictResult } from './predictSchema.js';
+import { predictedParts } from './resultJson.js';
+
+/** What is predicted of one set: exponents, where they change sign, and what was asked for besides. */
+export interface SetPrediction {
+  readonly derivation: Derivation;
+  readonly prediction: Prediction;
+  /** one an axis that was searched */
+  readonly thresholds: readonly { readonly axis: Axis; readonly zeros: readonly NumericThreshold[] }[];
+  readonly boundary: { readonly axes: readonly [Axis, Axis]; readonly points: readonly BoundaryPoint[] } | null;
+  readonly neighbourhood: NeighbourhoodOutcome | null;
+}
+
+export interface PredictedModel {
+  /** built-in id or file name */
+  readonly source: string;
+  readonly model: Model;
+  readonly sets: readonly SetPrediction[];
+}
+
+/** The JSON that `collapse predict --json` prints (docs/json.md). */
+export function predictResultJson(version: string, seed: number, models: readonly PredictedModel[]): PredictResult {
+  return {
+    schema: 1,
+    version,
+    seed,
+    models: models.map(({ model, source, sets }) => ({
+      name: model.name,
+      source,
+      sets: sets.map((set) => setJson(model, set)),
+    })),
+  };
+}
+
+function setJson(
+  model: Model,
+  { derivation, prediction, thresholds, boundary, neighbourhood }: SetPrediction,
+): PredictedSet {
+  return {
+    ...predictedParts(model, derivation, prediction),
+    settings: settingsOf(model),
+    numericThresholds: thresholds.map(({ axis, zeros }) => ({
+      process: 'sde',
+      parameter: axis.constant,
+      from: axis.range[0],
+      to: axis.range[1],
+      zeros: zeros.map(({ bracket, level, attractive, certificates }) => ({
+        bracket: [...bracket],
+        level,
+        attractive,
+        certificates: [...certificates],
+      })),
+    })),
+    boundary: boundary && {
+      parameters: [boundary.axes[0].constant, boundary.axes[1].constant],
+      from: [boundary.axes[0].range[0], boundary.axes[1].range[0]],
+      to: [boundary.axes[0].range[1], boundary.axes[1].range[1]],
+      points: boundary.points.map(({ at, bracket, level, attractive }) => ({
+        at,
+        bracket: [...bracket],
+        level,
+        attractive,
+      })),
+    },
+    neighbourhood: neighbourhood && neighbourhoodJson(neighbourhood),
+  };
+}
+
+function neighbourhoodJson(outcome: NeighbourhoodOutcome): NonNullable<PredictedSet['neighbourhood']> {
+  if (outcome.status === 'none') return outcome;
+  const { statement, exponent, radius, factor, rate, certificate } = outcome.neighbourhood;
+  return {
+    status: 'proved',
+    statement,
+    exponent: toNumber(exponent),
+    radius: toNumber(radius),
+    factor: toNumber(factor),
+    rate: toNumber(rate),
+    certificate,
+  };
+}
+
+function settingsOf(model: Model): PredictedSet['settings'] {
+  const { dynamics, noise, simulation } = model;
+  const data = dynamics.kind === 'loss' ? dynamics.data : null;
+  return {
+    constants: Object.fromEntries(constantValues(model)),
+    learningRate: learningRateValue(model),
+    momentum: momentumValue(model),
+    batch: noise.map((one) => (data === null || !('batch' in one) ? null : batchSize(one, data))),
+    samples: data?.rows.length ?? null,
+    dt: simulation.dt,
+    trajectories: null,
+    horizon: null,
+    scheme: 'euler-maruyama',
+    backend: null,
+  };
+}

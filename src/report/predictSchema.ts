@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { envelope, interval, named } from './schemaParts.js';
+import { derivedParts, exponents } from './setSchema.js';
+
+/* The JSON of `collapse predict --json` (docs/json.md). */
+
+const orientation = z.enum(['below', 'above']);
+
+/** zeros of the SDE's exponent in one constant, each between two values at which its sign is known */
+const numericThreshold = z.strictObject({
+  process: z.enum(['sde']),
+  parameter: z.string(),
+  /** where zeros were looked for */
+  from: z.number(),
+  to: z.number(),
+  zeros: z.array(
+    z.strictObject({
+      bracket: interval,
+      level: z.number(),
+      attractive: orientation,
+      /** of the signs at the two ends of the bracket; null where none was found */
+      certificates: z.tuple([z.unknown(), z.unknown()]),
+    }),
+  ),
+});
+
+const boundary = z.strictObject({
+  parameters: z.tuple([z.string(), z.string()]),
+  from: interval,
+  to: interval,
+  points: z.array(z.strictObject({ at: z.number(), bracket: interval, level: z.number(), attractive: orientation })),
+});
+
+const neighbourhood = z.union([
+  z.strictObject({ status: z.literal('none'), reason: z.string() }),
+  z.strictObject({
+    status: z.literal('proved'),
+    statement: z.string(),
+    /** p, δ, C and c of theory §4.4 */
+    exponent: z.number(),
+    radius: z.number(),
+    factor: z.number(),
+    rate: z.number(),
+    certificate: z.unknown(),
+  }),
+]);
+
+const settings = z.strictObject({
+  constants: named,
+  learningRate: z.number(),
+  momentum: z.number(),
+  /** one a noise that draws or divides by one; null for the others */
+  batch: z.array(z.int().nullable()),
+  samples: z.int().nullable(),
+  dt: z.number(),
+  /** nothing is simulated for a prediction but what exponents need */
+  trajectories: z.null(),
+  horizon: z.null(),
+  scheme: z.literal('euler-maruyama'),
+  backend: z.null(),
+});
+
+const predictedSet = z.strictObject({
+  ...derivedParts,
+  settings,
+  exponents,
+  prediction: z.enum(['attractive', 'repelling', 'undecided']),
+  remarks: z.array(z.string()),
+  numericThresholds: z.array(numericThreshold),
+  /** null unless it was asked for */
+  boundary: boundary.nullable(),
+  neighbourhood: neighbourhood.nullable(),
+});
+
+/** What `collapse predict --json` prints. */
+export const predictResult = z.strictObject({
+  ...envelope,
+  models: z.array(z.strictObject({ name: z.string(), source: z.string(), sets: z.array(predictedSet) })),
+});
+
+export type PredictResult = z.infer<typeof predictResult>;
+export type PredictedSet = z.infer<typeof predictedSet>;

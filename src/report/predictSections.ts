@@ -1,0 +1,161 @@
+import { latexName } from '../expression/syntax/latexName.js';
+import { parseExpression } from '../expression/syntax/parse.js';
+import { notation, type Prose } from '../symbolic/prose.js';
+import { formatBracket, formatEstimate, formatNumber } from './formatNumber.js';
+import type { NumberTable } from './numberTable.js';
+import type { PredictedSet, PredictResult } from './predictSchema.js';
+import type { Section, SectionedDocument } from './sections.js';
+import { formula, number, type Piece, words } from './tableCells.js';
+
+/** A prediction as documents show it, section by section; one document a model. */
+export function predictionDocuments({ models }: PredictResult): SectionedDocument[] {
+  return models.map(({ name, sets }) => ({
+    model: name,
+    sets: sets.map((set) => ({ name: set.name, sections: sectionsOf(set) })),
+  }));
+}
+
+function sectionsOf(set: PredictedSet): Section[] {
+  return [
+    section('Invariance', [invarianceWords[set.invariance.status], `: ${set.invariance.reason}`]),
+    ...conditionSections(set),
+    ...exponentSections(set),
+    ...(set.remarks.length === 0 ? [] : set.remarks.map((remark) => section('Remarks', [remark]))),
+    ...thresholdSections(set),
+    ...boundarySections(set),
+    ...neighbourhoodSections(set),
+  ];
+}
+
+const invarianceWords = { proved: 'Proved', refuted: 'Refuted', undecided: 'Undecided' } as const;
+
+function section(title: string, what: Prose, shown: Partial<Section> = {}): Section {
+  return { title, what, left: null, expression: null, matrix: null, ...shown };
+}
+
+function conditionSections({ condition, codimension }: PredictedSet): Section[] {
+  const { expression, value, supQ, infQ, says } = condition;
+  const name = codimension === 1 ? notation('alpha = ', '\\alpha =') : notation('sup Q = ', '\\sup Q =');
+  const numbers =
+    codimension === 1
+      ? value === null
+        ? []
+        : [`${formatNumber(value)}: ${says}`]
+      : supQ === null || infQ === null
+        ? []
+        : [`sup Q is ${formatNumber(supQ)} and inf Q ${formatNumber(infQ)}: ${says}`];
+  if (numbers.length === 0 && expression === null) return [];
+  const what = codimension === 1 ? ['alpha is ', ...numbers] : numbers;
+  if (expression === null) return [section('Sufficient condition', what)];
+  return [section('Sufficient condition', what, { left: name, expression: parseExpression(expression) })];
+}
+
+function exponentSections({ exponents, prediction, invariance, remarks }: PredictedSet): Section[] {
+  const { sde, eulerMaruyama, sgd, sdeAveraged } = exponents;
+  const rows = [
+    ...exponentRow('SDE', sde),
+    ...(sde === null || sde.lowest === sde.value
+      ? []
+      : [[words('SDE, least over all starts'), number(formatNumber(sde.lowest)), words(''), words(''), words('')]]),
+    ...exponentRow('SDE, averaged over the moving base point', sdeAveraged),
+    ...exponentRow(`Euler-Maruyama, dt = ${formatNumber(eulerMaruyama?.dt ?? 0)}`, eulerMaruyama),
+    ...exponentRow('SGD', sgd),
+  ];
+  if (rows.length === 0) {
+    if (remarks.length > 0) return [];
+    const reason =
+      invariance.status === 'refuted' ? 'the set is not invariant' : 'drift or noise is not smooth at the set';
+    return [section('Exponents', [`None: ${reason}.`])];
+  }
+  const table = { headings: ['process', 'exponent', 'interval', 'level', 'method'], rows };
+  const closed =
+    sde === null || sde.expression === null
+      ? []
+      : [
+          section('Exponents', ['The exponent of the SDE in closed form is'], {
+            left: notation('exponent = ', '\\lambda_{\\text{SDE}} ='),
+            expression: parseExpression(sde.expression),
+          }),
+        ];
+  const proof = sde !== null && sde.certificate !== null ? ', proved by a certificate in exact arithmetic' : '';
+  return [
+    section(
+      'Exponents',
+      ['Growth rates of log-distance to the set per unit of time t = eta*step; negative is towards the set.'],
+      { table },
+    ),
+    ...closed,
+    section('Prediction', [
+      prediction === 'undecided' ? 'Undecided.' : `The set is ${prediction} for the SDE${proof}.`,
+    ]),
+  ];
+}
+
+function exponentRow(name: string, exponent: PredictedSet['exponents']['sgd']): Piece[][] {
+  if (exponent === null) return [];
+  const [value, interval] = formatEstimate(exponent.value, exponent.interval);
+  const exact = interval === null ? words('') : number(interval);
+  return [[words(name), number(value), exact, number(String(exponent.level)), words(exponent.method)]];
+}
+
+function thresholdSections({ numericThresholds, thresholds }: PredictedSet): Section[] {
+  if (numericThresholds.length === 0) return [];
+  const rows = numericThresholds.flatMap(({ parameter, from, to, zeros }): Piece[][] => {
+    const name = formula(parameter, latexName(parameter));
+    const range = number(`[${formatNumber(from)}, ${formatNumber(to)}]`);
+    if (zeros.length === 0) return [[name, words('no change of sign'), words(''), words(''), words(''), range]];
+    return zeros.map(({ bracket, attractive, certificates, level }) => {
+      const closed = thresholds.find(
+        (one) => one.parameter === parameter && one.value !== null && liesIn(one.value, bracket),
+      );
+      const signs = certificates.every((one) => one !== null) ? words('proved') : words(`level ${level}`);
+      return [
+        name,
+        number(formatBracket(bracket)),
+        words(attractive),
+        closed === undefined ? words('') : formula(closed.expression, closed.latex),
+        signs,
+        range,
+      ];
+    });
+  });
+  const table = {
+    headings: ['constant', 'zero in', 'attractive', 'closed form', 'signs at the ends', 'looked for in'],
+    rows,
+  };
+  const what = ["Where the exponent of the SDE changes its sign in one constant, the others at the file's values."];
+  return [section('Thresholds', what, { table })];
+}
+
+/** Whether a closed form is the zero in a bracket, up to the rounding of both. */
+function liesIn(value: number, [low, high]: readonly [number, number]): boolean {
+  const slack = 1e-12 * Math.abs(value);
+  return low - slack <= value && value <= high + slack;
+}
+
+function boundarySections({ boundary }: PredictedSet): Section[] {
+  if (boundary === null) return [];
+  const [first, second] = boundary.parameters;
+  const table: NumberTable = {
+    headings: [first, `${second} in`, 'attractive', 'level'],
+    rows: boundary.points.map(({ at, bracket, attractive, level }) => [
+      number(String(Number(at.toPrecision(digitsOfPlace)))),
+      number(formatBracket(bracket)),
+      words(attractive),
+      number(String(level)),
+    ]),
+  };
+  const where = `${first} from ${formatNumber(boundary.from[0])} to ${formatNumber(boundary.to[0])}, ${second} from ${formatNumber(boundary.from[1])} to ${formatNumber(boundary.to[1])}`;
+  if (boundary.points.length === 0) return [section('Boundary', [`The SDE's exponent has no zero for ${where}.`])];
+  return [section('Boundary', [`Where the exponent of the SDE is 0, for ${where}.`], { table })];
+}
+
+/** As many as the brackets beside it have. */
+const digitsOfPlace = 9;
+
+function neighbourhoodSections({ neighbourhood }: PredictedSet): Section[] {
+  if (neighbourhood === null) return [];
+  const what =
+    neighbourhood.status === 'proved' ? `Proved: ${neighbourhood.statement}` : `None: ${neighbourhood.reason}.`;
+  return [section('Neighbourhood', [what])];
+}

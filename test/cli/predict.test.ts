@@ -1,0 +1,111 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { predictResult } from '../../src/report/predictSchema.js';
+import { collapse } from './collapse.js';
+
+async function firstSet(...args: readonly string[]) {
+  const { status, stdout } = await collapse('predict', ...args, '--json');
+  expect(status).toBe(0);
+  return predictResult.parse(JSON.parse(stdout)).models[0].sets[0];
+}
+
+function expectWithin([low, high]: readonly [number, number], value: number): void {
+  expect(low).toBeLessThanOrEqual(value);
+  expect(high).toBeGreaterThanOrEqual(value);
+}
+
+describe('collapse predict', () => {
+  test('gives the exponents of the quartic well, of its chain, and where they change sign', async () => {
+    const set = await firstSet('M1', '--set', 'mu=1.5', '--set', 'zeta=2');
+    expect(set.prediction).toBe('attractive');
+    expect(set.exponents.sde?.value).toBe(-0.5);
+    expect(set.exponents.sgd).toBeNull();
+    expect(set.exponents.eulerMaruyama?.value).not.toBe(-0.5);
+    expect(set.settings).toMatchObject({ constants: { mu: 1.5, zeta: 2 }, samples: null, scheme: 'euler-maruyama' });
+    const [mu, zeta] = set.numericThresholds;
+    expect([mu.parameter, mu.zeros[0].attractive]).toEqual(['mu', 'below']);
+    expectWithin(mu.zeros[0].bracket, 2);
+    expect([zeta.parameter, zeta.zeros[0].attractive]).toEqual(['zeta', 'above']);
+    expectWithin(zeta.zeros[0].bracket, Math.sqrt(3));
+    expect([set.boundary, set.neighbourhood]).toEqual([null, null]);
+  });
+
+  test('every certificate that --out keeps is accepted by collapse check in another run', async () => {
+    const out = mkdtempSync(join(tmpdir(), 'collapse-'));
+    const { stdout } = await collapse('predict', 'M1', '--set', 'zeta=2.5', '--neighbourhood', '--out', out);
+    const files = readdirSync(out).sort();
+    const certificates = files.filter((name) => name.startsWith('certificate'));
+    expect(certificates).toEqual([
+      'certificate-1-mu-1-above.json',
+      'certificate-1-mu-1-below.json',
+      'certificate-1-neighbourhood.json',
+      'certificate-1-zeta-1-above.json',
+      'certificate-1-zeta-1-below.json',
+      'certificate-1.json',
+    ]);
+    for (const name of certificates) {
+      const checked = await collapse('check', '--certificate', join(out, name));
+      expect([name, checked.status, checked.stdout.slice(0, 5)]).toEqual([name, 0, 'VALID']);
+    }
+    expect(files.filter((name) => !certificates.includes(name))).toEqual(['prediction.json', 'prediction.txt']);
+    expect(readFileSync(join(out, 'prediction.txt'), 'utf8')).toBe(stdout);
+  });
+
+  test('says proved of a set only where there is a certificate', async () => {
+    const noisy = await collapse('predict', 'M2');
+    expect(noisy.stdout).toContain('The set is attractive for the SDE, proved by a certificate');
+    const moving = await collapse('predict', 'M3');
+    expect(moving.stdout).toMatch(/The set is (attractive|repelling) for the SDE\.\n/);
+  });
+
+  test('--boundary is the curve zeta = sqrt(2 mu) over the ranges asked for', async () => {
+    const ranges = ['--range', 'mu=0.5:4.5', '--range', 'zeta=log:0.1:10'];
+    const { boundary } = await firstSet('M1', '--boundary', 'mu,zeta', ...ranges);
+    expect(boundary?.parameters).toEqual(['mu', 'zeta']);
+    expect(boundary?.points).toHaveLength(33);
+    for (const { at, bracket, attractive } of boundary?.points ?? []) {
+      expectWithin(bracket, Math.sqrt(2 * at));
+      expect(attractive).toBe('above');
+    }
+    expect(boundary?.points[1].at).toBeCloseTo(0.625, 12);
+  });
+
+  test('--neighbourhood of a set that is none says why', async () => {
+    const { neighbourhood } = await firstSet('M10', '--neighbourhood');
+    expect(neighbourhood).toEqual({ status: 'none', reason: expect.stringContaining('no point') });
+  });
+
+  test('the same seed gives the same text, simulated exponents included', async () => {
+    const [first, second] = await Promise.all([collapse('predict', 'M3'), collapse('predict', 'M3')]);
+    expect(second.stdout).toBe(first.stdout);
+    expect(first.stderr).toBe('');
+  });
+
+  test.each([
+    { args: ['--format', 'pdf'], says: 'text, md, latex or json' },
+    { args: ['--boundary', 'mu'], says: 'two constants' },
+    { args: ['--boundary', 'mu,mu'], says: 'two constants' },
+    { args: ['--boundary', 'mu,nu'], says: 'nu is no constant' },
+    { args: ['--range', 'mu=2'], says: 'name=from:to' },
+    { args: ['--range', 'mu=2:1'], says: 'the smaller first' },
+    { args: ['--range', 'mu=log:-1:1'], says: 'of one sign' },
+    { args: ['--range', 'nu=1:2'], says: 'nu is no constant' },
+  ])('$args is a usage error', async ({ args, says }) => {
+    const { status, stdout, stderr } = await collapse('predict', 'M1', ...args);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(says);
+    expect(stderr.trim().split('\n').length).toBeLessThan(3);
+  });
+
+  test('of a set that is not smooth nothing is predicted, and a model without sets gives none', async () => {
+    const { stdout } = await collapse('predict', 'M9');
+    expect(stdout).toContain('None: drift or noise is not smooth at the set.');
+    const file = join(mkdtempSync(join(tmpdir(), 'collapse-')), 'empty.yaml');
+    writeFileSync(file, 'name: empty\nparameters: [x]\nconstants: {}\ndrift: ["-x"]\nnoise: []\nsets: []\n');
+    const empty = await collapse('predict', file, '--json');
+    if (empty.status === 0) expect(predictResult.parse(JSON.parse(empty.stdout)).models[0].sets).toEqual([]);
+    else expect(empty.stderr).toContain('empty.yaml');
+  });
+});
