@@ -8,14 +8,18 @@ const folder = mkdtempSync(join(tmpdir(), 'collapse-'));
 writeFileSync(join(folder, 'typo.yaml'), 'name: a\nparameters: [w]\npotental: w^2\n');
 
 describe('usage', () => {
-  test.each([['--help'], ['verify', '--help'], ['derive', '--help'], ['table', '--help'], ['--version']])(
-    '%s %s exits 0',
-    async (...args) => {
-      const { status, stdout, stderr } = await collapse(...args);
-      expect([status, stderr]).toEqual([0, '']);
-      expect(stdout).not.toBe('');
-    },
-  );
+  test.each([
+    ['--help'],
+    ['verify', '--help'],
+    ['derive', '--help'],
+    ['predict', '--help'],
+    ['table', '--help'],
+    ['--version'],
+  ])('%s %s exits 0', async (...args) => {
+    const { status, stdout, stderr } = await collapse(...args);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).not.toBe('');
+  });
 
   test('--version is the version of the package', async () => {
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
