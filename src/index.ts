@@ -37,6 +37,8 @@ export { checkResultJson, type ReportedFinding } from './report/checkJson.js';
 export { type CheckResult, checkResult } from './report/checkSchema.js';
 export { checkText } from './report/checkText.js';
 export { derivationLatex, derivationMarkdown, derivationText } from './report/derivationText.js';
+export { type PredictedModel, predictResultJson, type SetPrediction } from './report/predictJson.js';
+export { type PredictResult, predictResult } from './report/predictSchema.js';
 export { type DerivedModel, deriveResultJson, type VerifiedModel, verifyResultJson } from './report/resultJson.js';
 export { type DeriveResult, deriveResult, type VerifyResult, verifyResult } from './report/resultSchema.js';
 export { theoryTable } from './report/table.js';
