@@ -9,6 +9,7 @@ import { certifiedThresholds, type NumericThreshold } from '../prediction/thresh
 import { predictResultJson, type SetPrediction } from '../report/predictJson.js';
 import { predictionDocuments } from '../report/predictSections.js';
 import { type SectionedDocument, sectionsLatex, sectionsMarkdown, sectionsText } from '../report/sections.js';
+import { checkDerivatives } from '../symbolic/checkDerivatives.js';
 import { deriveSet } from '../symbolic/derive.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { catchInterruption } from './interruption.js';
@@ -35,8 +36,8 @@ const formats: Readonly<Record<string, { extension: string; print: (document: Se
 };
 
 /**
- * `collapse predict`: what theory predicts of every set of one model, without measuring anything: exponents, certificates,
- * thresholds in every constant. After Ctrl-C the sets that were done are printed. Throws InputError.
+ * `collapse predict`: what theory predicts of every set of one model, once difference quotients confirm its derivatives,
+ * and without measuring anything: exponents, certificates, thresholds in every constant. After Ctrl-C the sets that were done are printed. Throws InputError.
  */
 export async function predict(name: string, options: PredictCommandOptions, output: Output): Promise<ExitStatus> {
   const format = options.json ? 'json' : (options.format ?? 'text');
@@ -49,6 +50,7 @@ export async function predict(name: string, options: PredictCommandOptions, outp
   for (const axis of options.range.values()) scaleOf(model, axis);
   for (const constant of options.boundary ?? []) usualAxis(model, constant);
   prepareFolder(options.out);
+  checkDerivatives(model);
   const { signal, release } = catchInterruption();
   const progress = openProgress(options.quiet ?? false);
   const sets: SetPrediction[] = [];
