@@ -13,7 +13,9 @@ import { builtin } from './results.js';
 
 const well = builtin('m1-quartic-well.yaml');
 const model = { ...well, constants: new Map(well.constants).set('zeta', rational(5n, 2n)) };
-const derivation = deriveSet(model, model.sets[0]);
+const derived = deriveSet(model, model.sets[0]);
+// the reason in words of our own, so that what is printed depends on the printers alone
+const derivation = { ...derived, invariance: { ...derived.invariance, reason: 'identically in the parameters' } };
 const prediction = predict(model, derivation, { seed: 1 });
 const certificate = prediction.exponents.sde?.certificate as never;
 const zeta = { constant: 'zeta', range: [0.5, 5] } as const;
