@@ -1,9 +1,10 @@
 import { toText } from '../arithmetic/rational.js';
 import type { BoundCertificate, ExponentBound } from '../kernel/certificate.js';
 import { checkClaimCertificate } from '../kernel/claim/checkClaimCertificate.js';
+import { dataNames } from '../model/constants.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import { textValues } from '../symbolic/invarianceCertificate.js';
-import { dataNames, type Instance, samplesAt } from './instance.js';
+import { type Instance, samplesAt } from './instance.js';
 
 /** Bounds of an exponent at an instance as a certificate; null where the checker cannot follow. */
 export function boundCertificate(

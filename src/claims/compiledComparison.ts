@@ -14,9 +14,10 @@ import {
   symbolsOf,
   withChildren,
 } from '../expression/syntax/expression.js';
+import { dataNames } from '../model/constants.js';
 import type { ClaimDomain } from './claimDomain.js';
 import type { ClaimVersusExponent } from './claimVersusExponent.js';
-import { dataNames, type Instance } from './instance.js';
+import type { Instance } from './instance.js';
 
 /** One number of an instance that may be moved. */
 export type Line =

@@ -1,5 +1,6 @@
 import type { Expression } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
+import { dataNames } from '../model/constants.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { normalComponents, vanishes } from '../symbolic/normalComponents.js';
@@ -13,7 +14,6 @@ import { differenceCertificate } from './differenceCertificate.js';
 import { type FoundDifference, saysSomething, searchAlongLines, searchAtRandom } from './differenceSearch.js';
 import { type ExponentTheory, exponentTheory } from './exponentTheory.js';
 import type { Finding } from './finding.js';
-import { dataNames } from './instance.js';
 import { notInvariantCertificate } from './notInvariant.js';
 import { attractionWitness } from './witness.js';
 

@@ -1,12 +1,13 @@
 import type { Expression } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { ClaimCertificate } from '../kernel/certificate.js';
+import { dataNames } from '../model/constants.js';
 import type { Claim, Model } from '../model/model.js';
 import type { ClaimDomain } from './claimDomain.js';
 import { proveEquivalence } from './equivalence/prove.js';
 import { equivalenceCertificate } from './equivalenceCertificate.js';
 import { givenMoments } from './givenMoments.js';
-import { dataNames, instanceOfFile, samplesAt } from './instance.js';
+import { instanceOfFile, samplesAt } from './instance.js';
 
 /** How far a proof got that a condition and a closed form agree. */
 export interface ConditionProof {

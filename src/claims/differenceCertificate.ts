@@ -2,12 +2,13 @@ import { rational, toText } from '../arithmetic/rational.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { DifferenceCertificate } from '../kernel/certificate.js';
 import { checkClaimCertificate } from '../kernel/claim/checkClaimCertificate.js';
+import { dataNames } from '../model/constants.js';
 import type { Claim } from '../model/model.js';
 import { textValues } from '../symbolic/invarianceCertificate.js';
 import type { ClaimDomain } from './claimDomain.js';
 import { claimVersusExponentAt } from './claimVersusExponent.js';
 import type { ExponentTheory } from './exponentTheory.js';
-import { dataNames, type Instance, samplesAt } from './instance.js';
+import { type Instance, samplesAt } from './instance.js';
 
 /** A difference between claim and theory as data; null where the checker cannot follow. */
 export function differenceCertificate(

@@ -2,9 +2,9 @@ import type { Expression } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { EquivalenceCertificate, SignCase } from '../kernel/certificate.js';
 import { checkClaimCertificate } from '../kernel/claim/checkClaimCertificate.js';
+import { dataNames } from '../model/constants.js';
 import type { Claim } from '../model/model.js';
 import type { ClaimDomain, TerritoryAssumption } from './claimDomain.js';
-import { dataNames } from './instance.js';
 
 /** A proof by sign cases as data; null where the checker cannot follow. */
 export function equivalenceCertificate(

@@ -4,12 +4,13 @@ import { substitute } from '../expression/calculus/substitute.js';
 import type { Expression } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { ExponentBound } from '../kernel/certificate.js';
+import { dataNames } from '../model/constants.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { certify } from '../prediction/certificate/certify.js';
 import { largestExponent } from '../symbolic/condition.js';
 import type { Derivation, Linearisation } from '../symbolic/derivation.js';
 import { boundsAt, familyAt, shifted } from './familyAt.js';
-import { dataNames, type Instance, samplesAt } from './instance.js';
+import { type Instance, samplesAt } from './instance.js';
 import { sgdClosedForm } from './sgdClosedForm.js';
 import { sgdEnclosure } from './sgdEnclosure.js';
 

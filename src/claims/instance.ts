@@ -3,6 +3,7 @@ import { substitute } from '../expression/calculus/substitute.js';
 import { evaluateExact } from '../expression/evaluation/evaluate.js';
 import { number } from '../expression/syntax/expression.js';
 import { parametrisation } from '../model/affineSet.js';
+import { dataNames } from '../model/constants.js';
 import type { AffineSet, Model } from '../model/model.js';
 
 /** Where a claim is looked at: values of the constants, a data set, a base point of the set; all exact. */
@@ -21,15 +22,8 @@ export function instanceOfFile(model: Model): Instance {
 }
 
 /** The samples at an instance, exact; null for an SDE without data. */
-export function samplesAt({ dynamics }: Model, { rows }: Instance) {
-  if (dynamics.kind === 'sde') return null;
-  const { data } = dynamics;
-  return { names: [...data.inputs, ...data.targets], rows: rows ?? data.rows };
-}
-
-/** The names that range over the samples. */
-export function dataNames({ dynamics }: Model): string[] {
-  return dynamics.kind === 'sde' ? [] : [...dynamics.data.inputs, ...dynamics.data.targets];
+export function samplesAt(model: Model, { rows }: Instance) {
+  return model.dynamics.kind === 'sde' ? null : { names: dataNames(model), rows: rows ?? model.dynamics.data.rows };
 }
 
 /** The model and the set at an instance, for engines that look at a file's own values only. */

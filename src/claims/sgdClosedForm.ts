@@ -11,9 +11,9 @@ import {
   quotient,
   sum,
 } from '../expression/syntax/expression.js';
+import { dataNames } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import type { Linearisation } from '../symbolic/derivation.js';
-import { dataNames } from './instance.js';
 
 type Direction = readonly Expression[];
 

@@ -1,6 +1,6 @@
-import { toNumber } from '../arithmetic/rational.js';
 import { differentiate } from '../expression/calculus/differentiate.js';
 import { compileJavaScript } from '../expression/compile/javascript.js';
+import { numericSamples } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import { type RandomStream, randomStream } from '../numeric/random.js';
 import type { OnBound } from './bound.js';
@@ -80,7 +80,7 @@ const besideZero = 1e-9;
 const vanishing = 1e-5;
 
 function gradientsOf(model: Model, formulas: Formulas): Gradients {
-  const { parameters, dynamics } = model;
+  const { parameters } = model;
   const size = parameters.length;
   // of Σ_i p_i F_i the components F_i, of a loss the gradient
   const by = formulas.names[formulas.names.length - 1];
@@ -92,7 +92,7 @@ function gradientsOf(model: Model, formulas: Formulas): Gradients {
     compiled(point, values);
     for (const [i, value] of values.entries()) largest[i % size] = Math.max(largest[i % size], Math.abs(value));
   };
-  const rows = dynamics.kind === 'loss' ? dynamics.data.rows.map((row) => row.map(toNumber)) : [];
+  const rows = numericSamples(model)?.rows ?? [];
   const usual = new Float64Array(size);
   const points = trialPoints(size, formulas.data.length, rows).filter((point) => {
     compiled(point, values);

@@ -1,5 +1,6 @@
 import { substitute } from '../expression/calculus/substitute.js';
 import { type Expression, number, product, sum, symbol } from '../expression/syntax/expression.js';
+import { constantExpressions, dataNames } from '../model/constants.js';
 import type { LossDynamics, Model } from '../model/model.js';
 
 /** What a symmetry of a model must leave unchanged, at the file's constants (theory §3). */
@@ -21,7 +22,7 @@ export interface Formulas {
  */
 export function formulasOf(model: Model): Formulas {
   const { dynamics, parameters } = model;
-  const constants = new Map([...model.constants].map(([name, value]) => [name, number(value)]));
+  const constants = constantExpressions(model);
   const atConstants = (expression: Expression): Expression => substitute(expression, constants);
   if (dynamics.kind === 'sde') {
     const covectors = parameters.map((name) => `component along ${name}`);
@@ -35,7 +36,7 @@ export function formulasOf(model: Model): Formulas {
   return {
     scalars: [...pullsOf(model, dynamics), dynamics.regulariser].map(atConstants),
     names: [parameters],
-    data: [...dynamics.data.inputs, ...dynamics.data.targets],
+    data: dataNames(model),
   };
 }
 

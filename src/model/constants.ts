@@ -1,6 +1,6 @@
 import { isZero, one, type Rational, rational, toNumber, zero } from '../arithmetic/rational.js';
-import { evaluate, evaluateExact } from '../expression/evaluation/evaluate.js';
-import type { Expression } from '../expression/syntax/expression.js';
+import { evaluate, evaluateExact, type Samples } from '../expression/evaluation/evaluate.js';
+import { type Expression, number } from '../expression/syntax/expression.js';
 import type { BatchSampling, DataSet, Model, NoiseModel } from './model.js';
 
 /** The constants as doubles, by name. */
@@ -28,6 +28,29 @@ export function batchSize(noise: NoiseModel, data: DataSet): number {
 export function finitePopulationFactor(sampling: BatchSampling, batch: number, samples: number): Rational {
   if (sampling === 'with-replacement') return one;
   return samples === 1 ? zero : rational(samples - batch, samples - 1);
+}
+
+/** The names that range over the samples, inputs first; none for an SDE without data. */
+export function dataNames({ dynamics }: Model): string[] {
+  return dynamics.kind === 'sde' ? [] : [...dynamics.data.inputs, ...dynamics.data.targets];
+}
+
+/** The samples as `evaluate` takes them; undefined for an SDE without data. */
+export function numericSamples(model: Model): Samples | undefined {
+  if (model.dynamics.kind === 'sde') return undefined;
+  return { names: dataNames(model), rows: model.dynamics.data.rows.map((row) => row.map(toNumber)) };
+}
+
+/** Constants and, at a base point (one expression in constants a parameter), parameters as doubles, by name. */
+export function valuesAtBase(model: Model, base: readonly Expression[]): Map<string, number> {
+  const values = asNumbers(model.constants);
+  for (const [i, name] of model.parameters.entries()) values.set(name, valueAt(base[i], model.constants));
+  return values;
+}
+
+/** The constants' exact values as expressions, to be put in by `substitute`. */
+export function constantExpressions({ constants }: Model): ReadonlyMap<string, Expression> {
+  return new Map([...constants].map(([name, value]) => [name, number(value)]));
 }
 
 /** The samples as doubles, N × (inputs then targets), row after row. */

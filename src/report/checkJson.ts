@@ -1,12 +1,12 @@
-import { type Rational, toNumber } from '../arithmetic/rational.js';
+import { toNumber } from '../arithmetic/rational.js';
 import type { AttractionWitness, Finding, InvarianceWitness } from '../claims/finding.js';
 import { modelAt } from '../claims/instance.js';
 import { valueAt } from '../model/constants.js';
 import type { Evidence } from '../model/evidence.js';
 import type { Model } from '../model/model.js';
-import type { Exponent } from '../prediction/prediction.js';
 import type { CheckedClaim, CheckResult } from './checkSchema.js';
 import { finite, finiteInterval } from './finite.js';
+import { exponentJson, normalGradientJson, numbersJson } from './jsonParts.js';
 
 /** A finding with the ensemble that was run at its witness, and the command that decides the claim again. */
 export interface ReportedFinding {
@@ -53,18 +53,10 @@ function witnessJson(
   witness: InvarianceWitness | AttractionWitness,
   simulation: Evidence | null,
 ): CheckedClaim['witness'] {
-  if (witness.kind === 'invariance') {
-    const { theta, constants, sample, normalGradient } = witness;
-    return {
-      theta: numbers(theta),
-      constants: numbers(constants),
-      sample: numbers(sample),
-      normalGradient: [...normalGradient],
-    };
-  }
+  if (witness.kind === 'invariance') return normalGradientJson(witness);
   const { instance, claimed, derived, exponents } = witness;
   return {
-    constants: numbers(instance.constants),
+    constants: numbersJson(instance.constants),
     samples: instance.rows?.map((row) => row.map(toNumber)) ?? null,
     base: baseJson(model, set, witness),
     claimed,
@@ -76,20 +68,13 @@ function witnessJson(
 
 /** One number a parameter, irrational ones as the nearest double. */
 function baseJson(model: Model, name: string, { instance, base }: AttractionWitness): Record<string, number> {
-  if (base !== null) return numbers(base);
+  if (base !== null) return numbersJson(base);
   const set = model.sets.find((one) => one.name === name);
   if (set === undefined) return {};
   const moved = modelAt(model, set, instance).set;
   return Object.fromEntries(
     model.parameters.map((parameter, i) => [parameter, valueAt(moved.base[i], instance.constants)]),
   );
-}
-
-function exponentJson(exponent: Exponent | null) {
-  const value = finite(exponent?.value);
-  const interval = finiteInterval(exponent?.interval);
-  if (exponent === null || value === null || interval === null) return null;
-  return { value, interval, level: exponent.level, method: exponent.method };
 }
 
 function simulationJson({ process, backend, exponent, fraction, trajectories, dt, horizon }: Evidence) {
@@ -104,8 +89,4 @@ function simulationJson({ process, backend, exponent, fraction, trajectories, dt
     dt,
     horizon,
   };
-}
-
-function numbers(values: ReadonlyMap<string, Rational>): Record<string, number> {
-  return Object.fromEntries([...values].map(([name, value]) => [name, toNumber(value)]));
 }

@@ -1,16 +1,9 @@
 import { z } from 'zod';
-import { envelope, exponentParts, interval, named } from './schemaParts.js';
+import { envelope, exponentParts, interval, named, normalGradientWitness } from './schemaParts.js';
 
 /* The JSON of `collapse check --json` (docs/json.md, docs/conjectures.md). */
 
 const exponent = z.strictObject(exponentParts).nullable();
-
-const invarianceWitness = z.strictObject({
-  theta: named,
-  constants: named,
-  sample: named,
-  normalGradient: z.array(z.number()),
-});
 
 const simulation = z.strictObject({
   process: z.enum(['sde', 'sgd']),
@@ -45,7 +38,7 @@ const claim = z.strictObject({
   claim: z.string(),
   status: z.enum(['proved', 'refuted', 'undecided']),
   reason: z.string(),
-  witness: z.union([invarianceWitness, attractionWitness]).nullable(),
+  witness: z.union([normalGradientWitness, attractionWitness]).nullable(),
   certificate: z.record(z.string(), z.unknown()).nullable(),
   search: z.strictObject({ seed: z.int(), path: z.string() }).nullable(),
   replay: z.string(),

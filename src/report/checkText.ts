@@ -2,8 +2,6 @@ import type { CheckedClaim, CheckResult } from './checkSchema.js';
 import { formatEstimate, formatNumber } from './formatNumber.js';
 import { wrapParagraph } from './wrapText.js';
 
-const pageWidth = 120;
-
 /** The verdict on every claim as text: status, the claim as written, reason, witness, how to decide it again. */
 export function checkText({ models }: CheckResult): string {
   const blocks = models.flatMap(({ name, claims }) => claims.map((claim) => claimText(name, claim)));
@@ -19,9 +17,9 @@ function claimText(
   { number, set, claim, status, reason, witness, certificate, search, replay }: CheckedClaim,
 ): string {
   return [
-    wrapParagraph(`${status.toUpperCase()}  ${number}. ${model}, ${set}: ${claim}`, pageWidth, '', '  '),
-    wrapParagraph(reason, pageWidth, '  because '),
-    ...(witness === null ? [] : [wrapParagraph(witnessText(witness), pageWidth, '  witness ')]),
+    wrapParagraph(`${status.toUpperCase()}  ${number}. ${model}, ${set}: ${claim}`, '', '  '),
+    wrapParagraph(reason, '  because '),
+    ...(witness === null ? [] : [wrapParagraph(witnessText(witness), '  witness ')]),
     ...(certificate === null ? [] : [`  certificate ${certificateName(certificate)}`]),
     ...(search === null ? [] : [`  search seed ${search.seed}, path ${search.path}`]),
     `  again ${replay}`,

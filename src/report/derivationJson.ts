@@ -1,14 +1,14 @@
-import { type Rational, toNumber } from '../arithmetic/rational.js';
-import { evaluate, type Samples } from '../expression/evaluation/evaluate.js';
+import { evaluate } from '../expression/evaluation/evaluate.js';
 import type { Expression } from '../expression/syntax/expression.js';
 import { latexOf } from '../expression/syntax/latex.js';
 import { printExpression } from '../expression/syntax/print.js';
-import { constantValues, valueAt } from '../model/constants.js';
+import { numericSamples, valuesAtBase } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import type { Derivation, Threshold } from '../symbolic/derivation.js';
 import { proseText } from '../symbolic/prose.js';
 import { followsSde, stepsToShow } from './derivationSteps.js';
 import { finite } from './finite.js';
+import { normalGradientJson } from './jsonParts.js';
 import { noiseMatrices } from './noiseMatrices.js';
 import type { DerivedSet } from './resultSchema.js';
 
@@ -51,34 +51,15 @@ export function derivedParts(model: Model, derivation: Derivation) {
 
 /** Values at the file's constants and data and the set's base point, as JSON holds them. */
 function valuesAt(model: Model, derivation: Derivation): (expression: Expression | null) => number | null {
-  const values = new Map(constantValues(model));
-  for (const [i, name] of model.parameters.entries()) {
-    values.set(name, valueAt(derivation.set.base[i], model.constants));
-  }
-  const samples = samplesOf(model);
+  const values = valuesAtBase(model, derivation.set.base);
+  const samples = numericSamples(model);
   return (expression) => (expression === null ? null : finite(Number(evaluate(expression, values, samples))));
-}
-
-function samplesOf({ dynamics }: Model): Samples | undefined {
-  if (dynamics.kind === 'sde') return undefined;
-  const { inputs, targets, rows } = dynamics.data;
-  return { names: [...inputs, ...targets], rows: rows.map((row) => row.map(toNumber)) };
 }
 
 function invarianceJson({ invariance }: Derivation): DerivedSet['invariance'] {
   const { status, reason } = invariance;
   if (invariance.status !== 'refuted') return { status, reason, counterexample: null };
-  const { theta, constants, sample, normalGradient } = invariance.counterexample;
-  return {
-    status,
-    reason,
-    counterexample: {
-      theta: numbers(theta),
-      constants: numbers(constants),
-      sample: numbers(sample),
-      normalGradient: [...normalGradient],
-    },
-  };
+  return { status, reason, counterexample: normalGradientJson(invariance.counterexample) };
 }
 
 function conditionJson(
@@ -113,8 +94,4 @@ function thresholdJson(threshold: Threshold, value: (expression: Expression | nu
 
 function texts(matrix: readonly (readonly Expression[])[]): string[][] {
   return matrix.map((row) => row.map(printExpression));
-}
-
-function numbers(values: ReadonlyMap<string, Rational>): Record<string, number> {
-  return Object.fromEntries([...values].map(([name, value]) => [name, toNumber(value)]));
 }

@@ -1,5 +1,5 @@
 import type { Expression } from '../expression/syntax/expression.js';
-import { momentumValue } from '../model/constants.js';
+import { dataNames, momentumValue } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import type { Derivation, Step } from '../symbolic/derivation.js';
 import { gatherMoments } from './gatherMoments.js';
@@ -20,8 +20,7 @@ export function stepsToShow(model: Model, { steps }: Derivation): readonly Step[
 
 /** The steps as documents show them: matrices whole, where the data of the derivation has them entry by entry; moments gathered. */
 export function shownSteps(model: Model, derivation: Derivation): Section[] {
-  const data = model.dynamics.kind === 'loss' ? [...model.dynamics.data.inputs, ...model.dynamics.data.targets] : [];
-  const short = (expression: Expression): Expression => gatherMoments(expression, data);
+  const short = (expression: Expression): Expression => gatherMoments(expression, dataNames(model));
   const matrix = (name: string, entries: readonly (readonly Expression[])[]) => ({
     name,
     entries: entries.map((row) => row.map(short)),

@@ -2,8 +2,6 @@ import { formatNumber } from './formatNumber.js';
 import type { DiscoveredSet, DiscoverResult, ReachedBound } from './resultSchema.js';
 import { wrapParagraph } from './wrapText.js';
 
-const pageWidth = 120;
-
 /**
  * The sets that a model was found to have, as text: the maximal ones first, each with its equations, reason and condition;
  * then, where the search reached a bound, what may be missing.
@@ -29,11 +27,11 @@ function setText(set: DiscoveredSet, index: number): string {
       ? []
       : [['   ', `the model's symmetries make ${unlistedImages} more like it, which are not listed`] as const]),
   ] as const;
-  return paragraphs.map(([indent, line]) => wrapParagraph(line, pageWidth, indent)).join('\n');
+  return paragraphs.map(([indent, line]) => wrapParagraph(line, indent)).join('\n');
 }
 
 function boundText(bound: ReachedBound): string {
-  return wrapParagraph(`The list may not be complete: ${boundWords[bound]}.`, pageWidth, '');
+  return wrapParagraph(`The list may not be complete: ${boundWords[bound]}.`, '');
 }
 
 const boundWords: Readonly<Record<ReachedBound, string>> = {

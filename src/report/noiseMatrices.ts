@@ -10,6 +10,7 @@ import {
   symbol,
   withChildren,
 } from '../expression/syntax/expression.js';
+import { dataNames } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import type { NoiseFamily } from '../symbolic/derivation.js';
 
@@ -18,8 +19,8 @@ type Matrix = readonly (readonly Expression[])[];
 /** The C_j of one noise, one k × k matrix a Brownian motion: for noise over the samples one a sample (theory §5). */
 export function noiseMatrices(model: Model, { over, weight, matrix }: NoiseFamily): Matrix[] {
   if (over === 'once' || model.dynamics.kind === 'sde') return [scaled(weight, matrix)];
-  const { inputs, targets, rows } = model.dynamics.data;
-  const names = [...inputs, ...targets];
+  const { rows } = model.dynamics.data;
+  const names = dataNames(model);
   const share = product(weight, fraction(1, rows.length));
   return rows.map((row) => {
     const sample = new Map(names.map((name, i) => [name, number(row[i])]));

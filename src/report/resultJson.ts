@@ -1,15 +1,17 @@
 import type { Expression } from '../expression/syntax/expression.js';
 import { latexOf } from '../expression/syntax/latex.js';
 import { printExpression } from '../expression/syntax/print.js';
+import { dataNames } from '../model/constants.js';
 import type { Evidence } from '../model/evidence.js';
 import type { Model } from '../model/model.js';
-import type { Exponent, Prediction } from '../prediction/prediction.js';
+import type { Prediction } from '../prediction/prediction.js';
 import { largestExponent } from '../symbolic/condition.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { signOfPrediction } from '../verify/judge.js';
 import type { Verdict } from '../verify/verdict.js';
 import { derivationJson, derivedParts } from './derivationJson.js';
 import { finite, finiteInterval } from './finite.js';
+import { exponentJson } from './jsonParts.js';
 import type { DeriveResult, VerifiedSet, VerifyResult } from './resultSchema.js';
 
 /** One model with the verdicts on its sets; `replay` is the command that measures them again. */
@@ -117,20 +119,9 @@ function exponentsJson(
 }
 
 /** The exponent of the SDE as a formula, where all eigen-directions are common ones (theory §5). */
-function closedForm({ dynamics }: Model, { eigenDirections }: Derivation): Expression | null {
+function closedForm(model: Model, { eigenDirections }: Derivation): Expression | null {
   if (eigenDirections === null || eigenDirections.length === 0) return null;
-  const data = dynamics.kind === 'sde' ? [] : [...dynamics.data.inputs, ...dynamics.data.targets];
-  return largestExponent(eigenDirections, data);
-}
-
-/** null also for what came out as no number, which then is not to be had. */
-function exponentJson(exponent: Exponent | null): VerifiedSet['exponents']['sgd'] {
-  if (exponent === null) return null;
-  const value = finite(exponent.value);
-  const interval = finiteInterval(exponent.interval);
-  return value === null || interval === null
-    ? null
-    : { value, interval, level: exponent.level, method: exponent.method };
+  return largestExponent(eigenDirections, dataNames(model));
 }
 
 function evidenceJson(found: Evidence, replay: string): NonNullable<VerifiedSet['evidence']['sde']> {

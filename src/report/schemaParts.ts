@@ -8,9 +8,15 @@ export const interval = z.tuple([z.number(), z.number()]);
 /** Numbers by name. */
 export const named = z.record(z.string(), z.number());
 
-/**
- * An exponent per unit of t = η·step: value, interval, the interval's level (1: an enclosure), and how it was found.
- */
+/** What refutes the invariance of a set: a point of it and a sample, and the gradient's components normal to it there. */
+export const normalGradientWitness = z.strictObject({
+  theta: named,
+  constants: named,
+  sample: named,
+  normalGradient: z.array(z.number()),
+});
+
+/** An exponent per unit of t = η·step: value, interval, the interval's level (1: an enclosure), and how it was found. */
 export const exponentParts = {
   value: z.number(),
   interval,

@@ -25,20 +25,13 @@ export interface Section {
   readonly table?: NumberTable;
 }
 
-const pageWidth = 120;
-
 /** Plain text, at most 120 columns wide but for formulas, which are whole lines in the grammar of model files. */
 export function sectionsText({ model, sets }: SectionedDocument): string {
   const blocks = sets.map(({ name, sections }) => {
     const lines = grouped(sections).map((section) => {
       const title = section.title === null ? [] : [`  ${section.title}`];
       const table = section.table === undefined ? [] : tableLinesText(section.table).map((line) => `      ${line}`);
-      return [
-        ...title,
-        wrapParagraph(proseText(section.what), pageWidth, '    '),
-        ...formulaText(section),
-        ...table,
-      ].join('\n');
+      return [...title, wrapParagraph(proseText(section.what), '    '), ...formulaText(section), ...table].join('\n');
     });
     return [`${model}: ${name}`, ...lines].join('\n');
   });

@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import { exponentParts, named } from './schemaParts.js';
+import { exponentParts, normalGradientWitness } from './schemaParts.js';
 
 /* What the results of several commands say of one set (docs/json.md). */
 
 const invariance = z.strictObject({
   status: z.enum(['proved', 'refuted', 'undecided']),
   reason: z.string(),
-  counterexample: z
-    .strictObject({ theta: named, constants: named, sample: named, normalGradient: z.array(z.number()) })
-    .nullable(),
+  counterexample: normalGradientWitness.nullable(),
 });
 
 const condition = z.strictObject({

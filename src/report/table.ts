@@ -5,8 +5,6 @@ import { cellsOf, headings, type Line } from './tableCells.js';
 import { legendOf, sourceOf, summaryOf } from './tableLegend.js';
 import { wrapParagraph, wrapText } from './wrapText.js';
 
-/** What fits a common terminal and a page. */
-const pageWidth = 120;
 /** Outer widths, two of padding each; with the seven borders 120. */
 const columnWidths = [18, 30, 15, 18, 18, 14] as const satisfies readonly number[];
 
@@ -25,9 +23,9 @@ export function theoryTable(result: VerifyResult): string {
       table.push(cellsOf(model, set).map((lines, i) => cellText(lines, columnWidths[i] - 2)));
   }
   const explanations = explanationsOf(result).map(({ title, entries }) =>
-    [title, ...entries.map((entry) => wrapParagraph(entry, pageWidth, '  - '))].join('\n'),
+    [title, ...entries.map((entry) => wrapParagraph(entry, '  - '))].join('\n'),
   );
-  const legend = [...legendOf(result), sourceOf(result)].map((paragraph) => wrapParagraph(paragraph, pageWidth));
+  const legend = [...legendOf(result), sourceOf(result)].map((paragraph) => wrapParagraph(paragraph));
   return `${[table.toString(), summaryOf(result), ...explanations, legend.join('\n')].join('\n\n')}\n`;
 }
 

@@ -1,7 +1,7 @@
 import { InputError } from '../arithmetic/inputError.js';
 import { substitute } from '../expression/calculus/substitute.js';
-import { type Expression, number } from '../expression/syntax/expression.js';
-import { numericRows, valueAt } from '../model/constants.js';
+import type { Expression } from '../expression/syntax/expression.js';
+import { constantExpressions, dataNames, numericRows, valueAt } from '../model/constants.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { type AdaptedCoordinates, adaptedCoordinates } from './adaptedCoordinates.js';
 import type { NoiseColumns } from './diffusion.js';
@@ -42,7 +42,7 @@ export function stepEquations(model: Model, set: AffineSet): StepEquations {
   const { drift, diffusion } = dynamics;
   const data = model.dynamics.kind === 'loss' ? model.dynamics.data : null;
   const coordinates = adaptedCoordinates(set, model.parameters.length);
-  const values = new Map([...model.constants].map(([name, value]) => [name, number(value)]));
+  const values = constantExpressions(model);
   const adapted = (vector: readonly Expression[]) =>
     coordinates.transform(vector.map((entry) => substitute(entry, values)));
   const noise = diffusion.map(({ source, form, weight, column }): NumericNoise => {
@@ -55,7 +55,7 @@ export function stepEquations(model: Model, set: AffineSet): StepEquations {
   return {
     parameters: model.parameters,
     coordinates,
-    dataNames: data === null ? [] : [...data.inputs, ...data.targets],
+    dataNames: dataNames(model),
     samples: data === null ? new Float64Array(0) : numericRows(data),
     sampleCount: data === null ? 0 : data.rows.length,
     perSampleDrift: drift.perSample === null ? null : adapted(drift.perSample),

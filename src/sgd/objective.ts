@@ -1,7 +1,15 @@
 import { InputError } from '../arithmetic/inputError.js';
 import { substitute } from '../expression/calculus/substitute.js';
-import { type Expression, number } from '../expression/syntax/expression.js';
-import { batchSize, learningRateValue, momentumValue, numericRows, valueAt } from '../model/constants.js';
+import type { Expression } from '../expression/syntax/expression.js';
+import {
+  batchSize,
+  constantExpressions,
+  dataNames,
+  learningRateValue,
+  momentumValue,
+  numericRows,
+  valueAt,
+} from '../model/constants.js';
 import type { LossDynamics, Model, NoiseModel } from '../model/model.js';
 
 /**
@@ -43,7 +51,7 @@ export interface BatchNoise {
 
 /** The objective of a model with data. Throws InputError for noise that does not fit it. */
 export function deriveObjective(model: Model, dynamics: LossDynamics): Objective {
-  const constants = new Map([...model.constants].map(([name, value]) => [name, number(value)]));
+  const constants = constantExpressions(model);
   const settled = (expression: Expression): Expression => substitute(expression, constants);
   const needsOutput = model.noise.find(({ kind }) => kind === 'label' || kind === 'residual');
   if (needsOutput !== undefined && dynamics.output === null) {
@@ -51,7 +59,7 @@ export function deriveObjective(model: Model, dynamics: LossDynamics): Objective
   }
   return {
     parameters: model.parameters,
-    dataNames: [...dynamics.data.inputs, ...dynamics.data.targets],
+    dataNames: dataNames(model),
     rows: numericRows(dynamics.data),
     sampleCount: dynamics.data.rows.length,
     loss: settled(dynamics.loss),

@@ -2,6 +2,7 @@ import { dividedBy, isZero, minus, plus, type Rational, rational, times } from '
 import { differentiate } from '../expression/calculus/differentiate.js';
 import { type Expression, number, numberZero, product, sum } from '../expression/syntax/expression.js';
 import { parametrisation } from '../model/affineSet.js';
+import { dataNames } from '../model/constants.js';
 import type { AffineSet, Model } from '../model/model.js';
 
 /** The parameters seen from a set A: coordinates on it, and orthogonal directions normal to it (theory §3). */
@@ -30,7 +31,7 @@ export function normalCoordinates(model: Model, set: AffineSet): NormalCoordinat
     parameters: model.parameters,
     restriction,
     free: model.parameters.filter((name) => !restriction.has(name)),
-    data: model.dynamics.kind === 'loss' ? [...model.dynamics.data.inputs, ...model.dynamics.data.targets] : [],
+    data: dataNames(model),
     normals,
     lengths: normals.map((row) => dot(row, row)),
   };

@@ -1,7 +1,6 @@
-import { toNumber } from '../arithmetic/rational.js';
 import { evaluate } from '../expression/evaluation/evaluate.js';
 import type { Expression } from '../expression/syntax/expression.js';
-import { constantValues } from '../model/constants.js';
+import { numericSamples, valuesAtBase } from '../model/constants.js';
 import type { AffineSet, Model } from '../model/model.js';
 import type { Threshold } from './derivation.js';
 import type { OpenedMoments } from './openedMoments.js';
@@ -38,11 +37,9 @@ const relativeOffset = 1e-6;
 const smallestScale = 1e-3;
 
 function valuesOfFile(model: Model, set: AffineSet, { byName }: OpenedMoments): Map<string, number> {
-  const values = new Map(constantValues(model));
-  for (const [i, parameter] of model.parameters.entries()) values.set(parameter, Number(evaluate(set.base[i], values)));
-  if (model.dynamics.kind === 'sde') return values;
-  const { inputs, targets, rows } = model.dynamics.data;
-  const samples = { names: [...inputs, ...targets], rows: rows.map((row) => row.map(toNumber)) };
+  const values = valuesAtBase(model, set.base);
+  const samples = numericSamples(model);
+  if (samples === undefined) return values;
   for (const [name, moment] of byName) values.set(name, Number(evaluate(moment, values, samples)));
   return values;
 }

@@ -3,6 +3,7 @@ import { simplify } from '../../expression/algebra/fromNormalForm.js';
 import { call, type Expression, number, product, quotient } from '../../expression/syntax/expression.js';
 import { printExpression } from '../../expression/syntax/print.js';
 import type { Certificate, JsonValue } from '../../kernel/exponent/certificate.js';
+import { dataNames } from '../../model/constants.js';
 import type { Model } from '../../model/model.js';
 import type { Derivation, Linearisation } from '../../symbolic/derivation.js';
 import { stateProblem } from '../../symbolic/statement.js';
@@ -63,7 +64,7 @@ function statementOf(model: Model, set: Derivation['set'], { curvature, noise }:
         : {
             loss: printExpression(dynamics.loss),
             regulariser: printExpression(dynamics.regulariser),
-            names: [...dynamics.data.inputs, ...dynamics.data.targets],
+            names: dataNames(model),
             samples: dynamics.data.rows.map((row) => row.map(toText)),
           },
     set: set.equations.map((equation) => printExpression(equation)),

@@ -3,6 +3,7 @@ import { encloseExpression } from '../../expression/evaluation/enclose.js';
 import { evaluate, evaluateExact } from '../../expression/evaluation/evaluate.js';
 import type { Expression } from '../../expression/syntax/expression.js';
 import type { EntryRadii } from '../../kernel/exponent/certificate.js';
+import { dataNames } from '../../model/constants.js';
 import type { Model } from '../../model/model.js';
 import type { Linearisation } from '../../symbolic/derivation.js';
 import { dyadic } from '../matrices/dyadic.js';
@@ -26,7 +27,7 @@ export function entryRadii(
     return null;
   }
   const { dynamics } = model;
-  const names = dynamics.kind === 'sde' ? [] : [...dynamics.data.inputs, ...dynamics.data.targets];
+  const names = dataNames(model);
   const points =
     dynamics.kind === 'sde'
       ? []

@@ -2,7 +2,7 @@ import { dividedBy, plus, type Rational, rational, toNumber, zero } from '../../
 import type { RationalMatrix } from '../../arithmetic/rationalMatrix.js';
 import { evaluate, evaluateExact } from '../../expression/evaluation/evaluate.js';
 import type { Expression } from '../../expression/syntax/expression.js';
-import { batchSize, momentumValue, valueAt } from '../../model/constants.js';
+import { batchSize, dataNames, momentumValue, valueAt } from '../../model/constants.js';
 import type { BatchSampling, Model } from '../../model/model.js';
 import type { Linearisation, NoiseFamily } from '../../symbolic/derivation.js';
 import { dyadic } from '../matrices/dyadic.js';
@@ -121,11 +121,11 @@ class EvaluationPoint {
   private readonly numbers: ReadonlyMap<string, number>;
 
   constructor(
-    { dynamics }: Model,
+    model: Model,
     private readonly values: ReadonlyMap<string, Rational>,
   ) {
-    this.names = dynamics.kind === 'sde' ? [] : [...dynamics.data.inputs, ...dynamics.data.targets];
-    this.rows = dynamics.kind === 'sde' ? [] : dynamics.data.rows;
+    this.names = dataNames(model);
+    this.rows = model.dynamics.kind === 'sde' ? [] : model.dynamics.data.rows;
     this.numbers = new Map([...values].map(([name, value]) => [name, toNumber(value)]));
   }
 

@@ -2,7 +2,7 @@ import { isZero, toText } from '../../arithmetic/rational.js';
 import { evaluateExact } from '../../expression/evaluation/evaluate.js';
 import { type Expression, fraction, number, power, product } from '../../expression/syntax/expression.js';
 import { printExpression } from '../../expression/syntax/print.js';
-import { batchSize, finitePopulationFactor } from '../../model/constants.js';
+import { batchSize, dataNames, finitePopulationFactor } from '../../model/constants.js';
 import type { AffineSet, BatchSampling, LossDynamics, Model, NoiseModel } from '../../model/model.js';
 import type { StatedNoise, StatedProcess } from './neighbourhoodCertificate.js';
 
@@ -19,7 +19,7 @@ export function statedProcess(model: Model, set: AffineSet): StatedProcess | nul
     parameters,
     base: base.map(toText),
     constants: Object.fromEntries([...constants].map(([name, value]) => [name, toText(value)])),
-    data: data === null ? [] : [...data.inputs, ...data.targets],
+    data: dataNames(model),
     samples: data === null ? [] : data.rows.map((row) => row.map(toText)),
     drift:
       dynamics.kind === 'sde'

@@ -2,10 +2,12 @@ import { toNumber } from '../../arithmetic/rational.js';
 import { substitute } from '../../expression/calculus/substitute.js';
 import { compileJavaScript } from '../../expression/compile/javascript.js';
 import { evaluate } from '../../expression/evaluation/evaluate.js';
-import { type Expression, negate, number } from '../../expression/syntax/expression.js';
+import { type Expression, negate } from '../../expression/syntax/expression.js';
 import {
   batchSize,
+  constantExpressions,
   constantValues,
+  dataNames,
   finitePopulationFactor,
   learningRateValue,
   numericRows,
@@ -110,7 +112,7 @@ interface Family {
 /** Compiles what a step evaluates: blocks of k² + t numbers, drift first, then one block a noise source. */
 function jointParts(model: Model, linearisation: Linearisation, dynamics: BaseDynamics) {
   const { free, sampleDrift, sharedDrift, outputs, columns } = dynamics;
-  const constants = new Map([...model.constants].map(([name, value]) => [name, number(value)]));
+  const constants = constantExpressions(model);
   const settled = (expressions: readonly Expression[]): Expression[] =>
     expressions.map((expression) => substitute(expression, constants));
   const negated = (matrix: readonly (readonly Expression[])[]): Expression[] => matrix.flat().map(negate);
@@ -133,14 +135,14 @@ function jointParts(model: Model, linearisation: Linearisation, dynamics: BaseDy
           ...outputs.flatMap((output, m) => [...outputCurvature[m].flat(), ...output]),
         ]);
   const data = model.dynamics.kind === 'loss' ? model.dynamics.data : null;
-  const dataNames = data === null ? [] : [...data.inputs, ...data.targets];
+  const names = dataNames(model);
   const rows = data === null ? new Float64Array(0) : numericRows(data);
   const sampleCount = data?.rows.length ?? 0;
-  const sampleFunction = compileJavaScript(sampleBlocks, [...free, ...dataNames]);
+  const sampleFunction = compileJavaScript(sampleBlocks, [...free, ...names]);
   const sharedFunction = compileJavaScript(sharedBlocks, free);
   const shared = new Float64Array(sharedBlocks.length);
   const samples = Array.from({ length: sampleCount }, () => new Float64Array(sampleBlocks.length));
-  const values = new Float64Array(free.length + dataNames.length);
+  const values = new Float64Array(free.length + names.length);
   return {
     dimension,
     width: sampleBlocks.length === 0 ? block : sampleBlocks.length,
@@ -150,7 +152,7 @@ function jointParts(model: Model, linearisation: Linearisation, dynamics: BaseDy
       sharedFunction(point, shared);
       values.set(point);
       for (let i = 0; i < sampleCount; i++) {
-        values.set(rows.subarray(i * dataNames.length, (i + 1) * dataNames.length), free.length);
+        values.set(rows.subarray(i * names.length, (i + 1) * names.length), free.length);
         sampleFunction(values, samples[i]);
       }
       return { samples, shared };
