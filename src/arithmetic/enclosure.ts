@@ -94,7 +94,7 @@ function powerOf(a: Enclosure, exponent: number, bits: number): Enclosure {
   return result;
 }
 
-/** |a|. */
+/** Every size |x| of a value x in a. */
 export function magnitude(a: Enclosure): Enclosure {
   if (a.lower.numerator >= 0n) return a;
   if (a.upper.numerator <= 0n) return negative(a);

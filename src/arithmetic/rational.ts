@@ -45,7 +45,7 @@ export function dividedBy(a: Rational, b: Rational): Rational {
   return rational(a.numerator * b.denominator, a.denominator * b.numerator);
 }
 
-/** −a. */
+/** The number −a, exactly. */
 export function negated(a: Rational): Rational {
   return { numerator: -a.numerator, denominator: a.denominator };
 }
@@ -160,6 +160,7 @@ function powerOfTwoIn(x: bigint, y: bigint): bigint {
   return own < y ? own : y;
 }
 
+/** The length of the size of a number in binary digits, rounded up to a multiple of four; 0 for 0. */
 export function bitLength(n: bigint): number {
   return n === 0n ? 0 : (n < 0n ? -n : n).toString(16).length * 4;
 }

@@ -20,6 +20,7 @@ import { packageVersion } from './packageRoot.js';
 import { openProgress, type Progress } from './progress.js';
 import { prepareFolder, writeResults } from './writeResults.js';
 
+/** The options of `collapse predict`. */
 export interface PredictCommandOptions extends CommonOptions {
   readonly format?: string;
   /** two constants */

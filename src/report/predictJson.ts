@@ -20,6 +20,7 @@ export interface SetPrediction {
   readonly neighbourhood: NeighbourhoodOutcome | null;
 }
 
+/** One model with what was predicted of each of its sets. */
 export interface PredictedModel {
   /** built-in id or file name */
   readonly source: string;

@@ -78,5 +78,8 @@ export const predictResult = z.strictObject({
   models: z.array(z.strictObject({ name: z.string(), source: z.string(), sets: z.array(predictedSet) })),
 });
 
+/** The result of `collapse predict`, as data. */
 export type PredictResult = z.infer<typeof predictResult>;
+
+/** What was predicted of one set. */
 export type PredictedSet = z.infer<typeof predictedSet>;

@@ -11,6 +11,7 @@ export interface Axis {
   readonly spacing?: Spacing;
 }
 
+/** How looks lie on a range: in equal steps, or in equal ratios. */
 export type Spacing = 'linear' | 'logarithmic';
 
 /** The range where nothing else is asked for: from a hundredth of the constant's value to its hundredfold, [−1, 1] for 0. */
