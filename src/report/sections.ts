@@ -1,11 +1,10 @@
 import { type Expression, keyOf } from '../expression/syntax/expression.js';
 import { latexOf } from '../expression/syntax/latex.js';
 import { printExpression } from '../expression/syntax/print.js';
-import { type Notation, type Prose, proseText } from '../symbolic/prose.js';
+import { type Notation, notationOf, type Prose, proseText } from '../symbolic/prose.js';
 import { escapeLatex } from './latexText.js';
 import { escapeMarkdown } from './markdownText.js';
 import { type NumberTable, tableLinesLatex, tableLinesMarkdown, tableLinesText } from './numberTable.js';
-import { proseLatex, proseMarkdown } from './prose.js';
 import { wrapParagraph } from './wrapText.js';
 
 /** A document on the sets of one model, section by section; sections of one title in a row are shown under it once. */
@@ -124,4 +123,23 @@ function entriesOf({ name, entries }: NonNullable<Section['matrix']>) {
       return isRepeated ? [] : [{ name: `${name}[${l + 1},${m + 1}]`, row: l + 1, column: m + 1, entry }];
     }),
   );
+}
+
+/** A sentence as LaTeX, its formulas in line. */
+function proseLatex(prose: Prose): string {
+  return prose
+    .map((part) => (typeof part === 'string' ? escapeLatex(part) : `$${inLine(notationOf(part).latex)}$`))
+    .join('');
+}
+
+/** A sentence as Markdown, its formulas in LaTeX between dollar signs. */
+function proseMarkdown(prose: Prose): string {
+  return prose
+    .map((part) => (typeof part === 'string' ? escapeMarkdown(part) : `$${inLine(notationOf(part).latex)}$`))
+    .join('');
+}
+
+/** Brackets that grow keep a formula from breaking over two lines: in line they have their plain size. */
+function inLine(latex: string): string {
+  return latex.replace(/\\left(?![a-z])|\\right(?![a-z])/g, '');
 }

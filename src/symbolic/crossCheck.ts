@@ -2,10 +2,9 @@ import { fromNumber, toNumber } from '../arithmetic/rational.js';
 import { differentiate } from '../expression/calculus/differentiate.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import { evaluate } from '../expression/evaluation/evaluate.js';
-import { childrenOf, type Expression, smallInteger } from '../expression/syntax/expression.js';
+import { childrenOf, type Expression, smallInteger, symbol, symbolsOf } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { Model } from '../model/model.js';
-import { aliasNames } from './aliases.js';
 import { checkedRows, derivativesOf, derivativeText, type FormulaDerivative, pointsOf } from './checkDerivatives.js';
 import { type Judgement, judgeDerivative } from './differenceQuotient.js';
 import { forEngines } from './enginePrimitives.js';
@@ -59,9 +58,10 @@ function engineAnswers(
   { parameters }: Model,
   { formula, names }: FormulaDerivative,
 ): (readonly [Engine, Evaluator])[] {
-  const { forward } = aliasNames([formula], parameters);
-  const alias = (name: string): string => printExpression(forward.get(name) as Expression);
-  const { formula: question, parts } = forEngines(substitute(formula, forward), names.map(alias));
+  const all = [...new Set([...parameters, ...symbolsOf(formula)])];
+  const alias = (name: string): string => `v${all.indexOf(name)}`;
+  const aliased = substitute(formula, new Map(all.map((name) => [name, symbol(alias(name))])));
+  const { formula: question, parts } = forEngines(aliased, names.map(alias));
   const answers = {
     mathjs: mathjsDerivative(mathjs, question, names.map(alias)),
     nerdamer: nerdamerDerivative(question, names.map(alias)),
@@ -70,9 +70,9 @@ function engineAnswers(
     const answer = answers[engine];
     if (answer === null) return [];
     const ofValues: Evaluator = (values) => {
-      const aliased = new Map([...values].map(([name, value]) => [alias(name), value]));
-      const known = [...parts].map(([name, part]) => [name, Number(evaluate(part, aliased))] as const);
-      return answer(new Map([...aliased, ...known]));
+      const given = new Map([...values].map(([name, value]) => [alias(name), value]));
+      const known = [...parts].map(([name, part]) => [name, Number(evaluate(part, given))] as const);
+      return answer(new Map([...given, ...known]));
     };
     return [[engine, ofValues] as const];
   });

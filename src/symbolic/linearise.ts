@@ -1,4 +1,5 @@
 import { times } from '../arithmetic/rational.js';
+import { nullSpace } from '../arithmetic/rationalMatrix.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { zeroTest } from '../expression/algebra/zeroTest.js';
 import { substitute } from '../expression/calculus/substitute.js';
@@ -21,7 +22,6 @@ import type { BatchSampling, LossDynamics, NoiseModel } from '../model/model.js'
 import type { Linearisation, NoiseFamily } from './derivation.js';
 import { derivativeAlong } from './normalCoordinates.js';
 import { along, type Field, restricted, type Statement } from './statement.js';
-import { tangents } from './tangents.js';
 
 type Matrix = readonly (readonly Expression[])[];
 
@@ -140,7 +140,7 @@ function minibatch(
 /** Whether drift or noise along the set is not identically zero at the base point, for some sample. */
 function movesAlong(statement: Statement): boolean {
   const base = new Map(statement.model.parameters.map((name, i) => [name, statement.set.base[i]]));
-  return tangents(statement).some((direction) =>
+  return nullSpace(statement.set.rows).some((direction) =>
     statement.fields.some((field) => {
       if (field.kind === 'gradient' && field.role === 'output' && statement.model.noise.length === 0) return false;
       const component = substitute(along(statement.model, field, direction), base);

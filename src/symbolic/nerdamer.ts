@@ -1,22 +1,12 @@
 import nerdamer from 'nerdamer/all.js';
-import { substitute } from '../expression/calculus/substitute.js';
 import { type Expression, symbolsOf } from '../expression/syntax/expression.js';
 import { parseExpression } from '../expression/syntax/parse.js';
 import { printExpression } from '../expression/syntax/print.js';
-import { type Aliases, aliasNames } from './aliases.js';
 
-/** ∂/∂name as nerdamer gives it, or null. */
+/** ∂/∂name as nerdamer gives it, or null; to be asked under names that mean nothing to it, unlike E, i and toString. */
 export function differentiateWithNerdamer(expression: Expression, name: string): Expression | null {
-  const aliases = aliasNames([expression], [name]);
-  const target = aliases.forward.get(name);
-  if (target === undefined || target.kind !== 'symbol') return null;
-  const answer = ask(() => nerdamer.diff(printExpression(aliased(expression, aliases)), target.name).toString());
-  const parsed = answer === null ? null : readBack(answer, aliases);
-  return parsed === null ? null : substitute(parsed, aliases.backward);
-}
-
-function aliased(expression: Expression, aliases: Aliases): Expression {
-  return substitute(expression, aliases.forward);
+  const answer = ask(() => nerdamer.diff(printExpression(expression), name).toString());
+  return answer === null ? null : readBack(answer, symbolsOf(expression));
 }
 
 /** As they are after loading: some questions, d/dx sqrt(exp(x)/y^2) among them, leave nerdamer computing with numbers. */
@@ -36,10 +26,10 @@ function ask(question: () => string): string | null {
 }
 
 /** An answer that holds another name, its imaginary unit i or Infinity, is none. */
-function readBack(text: string, { backward }: Aliases): Expression | null {
+function readBack(text: string, names: readonly string[]): Expression | null {
   try {
     const parsed = parseExpression(text.replaceAll('sech(', '1/cosh('));
-    return symbolsOf(parsed).every((name) => backward.has(name)) ? parsed : null;
+    return symbolsOf(parsed).every((name) => names.includes(name)) ? parsed : null;
   } catch {
     return null;
   }

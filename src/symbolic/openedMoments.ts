@@ -1,6 +1,5 @@
 import { replaceNodes } from '../expression/calculus/substitute.js';
-import { type Expression, keyOf, symbol } from '../expression/syntax/expression.js';
-import { momentsOf } from './aliases.js';
+import { childrenOf, type Expression, keyOf, symbol } from '../expression/syntax/expression.js';
 
 /** Moments of the data as names of their own, so that an exponent can be solved for one of them. */
 export interface OpenedMoments {
@@ -19,4 +18,15 @@ export function openMoments(expressions: readonly Expression[]): OpenedMoments {
     byName: new Map(named.map(({ name, moment }) => [name, moment])),
     open: (expression) => replaceNodes(expression, names),
   };
+}
+
+/** The moments that occur in an expression, in order of first appearance. */
+function momentsOf(expression: Expression): Expression[] {
+  const found = new Map<string, Expression>();
+  const visit = (node: Expression): void => {
+    if (node.kind === 'moment') found.set(keyOf(node), node);
+    else for (const child of childrenOf(node)) visit(child);
+  };
+  visit(expression);
+  return [...found.values()];
 }
