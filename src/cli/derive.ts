@@ -1,21 +1,15 @@
-import { InputError } from '../arithmetic/inputError.js';
 import type { Model } from '../model/model.js';
-import { derivationLatex, derivationMarkdown, derivationText } from '../report/derivationText.js';
+import { derivationDocument } from '../report/derivationText.js';
 import { type DerivedModel, deriveResultJson } from '../report/resultJson.js';
 import { checkDerivatives } from '../symbolic/checkDerivatives.js';
 import { deriveSet } from '../symbolic/derive.js';
+import { documentFormat } from './documentFormat.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { locateModel, readModels } from './locate.js';
 import type { CommonOptions } from './options.js';
 import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import { prepareFolder, writeResults } from './writeResults.js';
-
-const formats = {
-  text: { extension: 'txt', print: derivationText },
-  md: { extension: 'md', print: derivationMarkdown },
-  latex: { extension: 'tex', print: derivationLatex },
-} as const;
 
 /**
  * `collapse derive`: prints the derivation of every set of one model, once difference quotients confirm its derivatives;
@@ -26,10 +20,7 @@ export async function derive(
   options: CommonOptions & { readonly format?: string; readonly crossCheck?: true },
   output: Output,
 ): Promise<ExitStatus> {
-  const format = options.json ? 'json' : (options.format ?? 'text');
-  if (format !== 'json' && !(format in formats)) {
-    throw new InputError('--format', `${format} is no format`, 'text, md, latex or json');
-  }
+  const { isJson, extension, print } = documentFormat(options);
   prepareFolder(options.out);
   const located = locateModel(name);
   const [model]: Model[] = readModels([located], options.set);
@@ -38,10 +29,9 @@ export async function derive(
   const derivations = model.sets.map((set) => deriveSet(model, set));
   const derived: DerivedModel = { model, source: located.source, derivations };
   const json = `${JSON.stringify(deriveResultJson(packageVersion(), options.seed, [derived]), null, 2)}\n`;
-  const shown = formats[format === 'json' ? 'text' : (format as keyof typeof formats)];
-  const text = shown.print(derived);
-  output.result(format === 'json' ? json : text);
-  writeResults(options.out, { 'derivation.json': json, [`derivation.${shown.extension}`]: text });
+  const text = print(derivationDocument(derived));
+  output.result(isJson ? json : text);
+  writeResults(options.out, { 'derivation.json': json, [`derivation.${extension}`]: text });
   return exitStatus.done;
 }
 

@@ -1,4 +1,3 @@
-import { InputError } from '../arithmetic/inputError.js';
 import type { Certificate } from '../kernel/exponent/certificate.js';
 import type { Model } from '../model/model.js';
 import { findNeighbourhood } from '../prediction/neighbourhood/neighbourhoodSearch.js';
@@ -8,9 +7,9 @@ import { traceBoundary } from '../prediction/thresholds/boundaryCurve.js';
 import { certifiedThresholds, type NumericThreshold } from '../prediction/thresholds/thresholdSearch.js';
 import { predictResultJson, type SetPrediction } from '../report/predictJson.js';
 import { predictionDocuments } from '../report/predictSections.js';
-import { type SectionedDocument, sectionsLatex, sectionsMarkdown, sectionsText } from '../report/sections.js';
 import { checkDerivatives } from '../symbolic/checkDerivatives.js';
 import { deriveSet } from '../symbolic/derive.js';
+import { documentFormat } from './documentFormat.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { catchInterruption } from './interruption.js';
 import { locateModel, readModels } from './locate.js';
@@ -30,21 +29,12 @@ export interface PredictCommandOptions extends CommonOptions {
   readonly range: ReadonlyMap<string, Axis>;
 }
 
-const formats: Readonly<Record<string, { extension: string; print: (document: SectionedDocument) => string }>> = {
-  text: { extension: 'txt', print: sectionsText },
-  md: { extension: 'md', print: sectionsMarkdown },
-  latex: { extension: 'tex', print: sectionsLatex },
-};
-
 /**
  * `collapse predict`: what theory predicts of every set of one model, once difference quotients confirm its derivatives,
  * and without measuring anything: exponents, certificates, thresholds in every constant. After Ctrl-C the sets that were done are printed. Throws InputError.
  */
 export async function predict(name: string, options: PredictCommandOptions, output: Output): Promise<ExitStatus> {
-  const format = options.json ? 'json' : (options.format ?? 'text');
-  if (format !== 'json' && !Object.hasOwn(formats, format)) {
-    throw new InputError('--format', `${format} is no format`, 'text, md, latex or json');
-  }
+  const { isJson, extension, print } = documentFormat(options);
   const located = locateModel(name);
   const { source } = located;
   const [model] = readModels([located], options.set);
@@ -70,12 +60,11 @@ export async function predict(name: string, options: PredictCommandOptions, outp
   }
   const result = predictResultJson(packageVersion(), options.seed, [{ model, source, sets }]);
   const json = `${JSON.stringify(result, null, 2)}\n`;
-  const shown = formats[format === 'json' ? 'text' : format];
-  const text = predictionDocuments(result).map(shown.print).join('\n');
-  output.result(format === 'json' ? json : text);
+  const text = predictionDocuments(result).map(print).join('\n');
+  output.result(isJson ? json : text);
   writeResults(options.out, {
     'prediction.json': json,
-    [`prediction.${shown.extension}`]: text,
+    [`prediction.${extension}`]: text,
     ...certificateFiles(sets),
   });
   if (!signal.aborted) return exitStatus.done;
