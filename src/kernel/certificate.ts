@@ -84,6 +84,7 @@ export interface Assumption {
   readonly because: string;
 }
 
+/** A proof by cases: a split into the signs of an expression, or what closes a case. */
 export type SignCase =
   /** an expression is negative, zero or positive; `product`: it is the product of these, whose signs are known */
   | {
@@ -133,6 +134,7 @@ export interface BoundCertificate {
   readonly bounds: readonly ExponentBound[];
 }
 
+/** A number that an exponent lies above or below, or is, and what shows it. */
 export type ExponentBound =
   | { readonly value: string; readonly side: 'above' | 'below' | 'equal'; readonly closedForm: string }
   /** a certificate for the family whose curvature is larger by `value`, so that its exponent is smaller by as much */

@@ -14,11 +14,13 @@ export interface Chunk {
   readonly near: readonly [number, number];
 }
 
+/** How each trajectory of a chunk went, in their order. */
 export interface ChunkOutcome {
   readonly escapes: readonly EscapeOutcome[];
   readonly nears: readonly NearOutcome[];
 }
 
+/** Computes the trajectories of a chunk, one after the other. */
 export function runChunk(runner: TrajectoryRunner, { first, starts, near }: Chunk): ChunkOutcome {
   return {
     escapes: starts.map((start, i) => runner.escape(first + i, start)),

@@ -8,6 +8,7 @@ import { planEnsemble } from './plan.js';
 import { type RunOptions, runChunks } from './runChunks.js';
 import { deriveStochasticDynamics } from './stochasticDynamics.js';
 
+/** Where randomness comes from, what is measured, and how it runs. */
 export interface EnsembleOptions extends RunOptions {
   /** a whole number in [0, 2⁵³) */
   readonly seed: number;

@@ -23,6 +23,7 @@ export interface StepEquations {
   readonly noise: readonly NumericNoise[];
 }
 
+/** A noise of the SDE with numbers in place of constants, in the coordinates of the step. */
 export interface NumericNoise {
   readonly form: NoiseColumns['form'];
   /** covariance per unit of t, as in NoiseColumns; above 0 */

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** The files of src/ that state something of their own, index.ts only passes on; three floors are still to come. */
+/** The files of src/ that state something of their own: index.ts only passes on. */
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
-  (name) => /^(?!expression|kernel|sde).*(?<!\.d)\.ts$/.test(name) && name !== 'index.ts',
+  (name) => /(?<!\.d)\.ts$/.test(name) && name !== 'index.ts',
 );
 
 /** Exported names whose line does not follow the end of a docstring of three words or more. */
@@ -20,7 +20,7 @@ function undocumented(text: string): string[] {
 }
 
 test('every exported function, type and constant has a docstring', () => {
-  expect(files.length).toBeGreaterThan(200);
+  expect(files.length).toBeGreaterThan(300);
   const missing = files.flatMap((file) =>
     undocumented(readFileSync(join('src', file), 'utf8')).map((name) => `${file}: ${name}`),
   );

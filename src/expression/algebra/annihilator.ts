@@ -23,6 +23,7 @@ export interface Annihilator {
   readonly unit: { readonly value: Polynomial; readonly variables: readonly number[] } | null;
 }
 
+/** What the vanishing of a polynomial, which is not 0 in the ring, lets one rewrite. */
 export function annihilatorOf(polynomial: Polynomial): Annihilator {
   const highest = leadingTerm(polynomial);
   const constant = polynomial.get(unitMonomial);

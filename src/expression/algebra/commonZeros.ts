@@ -14,6 +14,10 @@ import {
 import { mayShareFactor, variablesOf } from './polynomialDivision.js';
 import type { Ring } from './ring.js';
 
+/**
+ * Whether the polynomial times something that is not 0 is never 0, seen from a norm that does not vanish; false says
+ * nothing.
+ */
 export function isNoDivisorOfZero(ring: Ring, polynomial: Polynomial): boolean {
   const norm = normOf(ring, polynomial);
   return norm !== null && norm.size > 0;

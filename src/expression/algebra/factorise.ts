@@ -12,6 +12,7 @@ import {
 import { variablesOf } from './polynomialDivision.js';
 import { coefficientsIn, contentIn, degreeIn, polynomialGcd, quotientOf, type Work } from './polynomialGcd.js';
 
+/** A factor and how often it occurs. */
 export interface Power {
   readonly factor: Polynomial;
   readonly exponent: number;

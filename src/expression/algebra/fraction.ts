@@ -38,7 +38,10 @@ export type Atom =
   | { readonly kind: 'moment'; readonly moment: 'mean' | 'var'; readonly argument: Fraction }
   | { readonly kind: 'choice'; readonly condition: Expression; readonly then: Fraction; readonly otherwise: Fraction };
 
+/** The fraction 0. */
 export const zeroFraction: Fraction = { numerator: zeroPolynomial, denominator: new Map() };
+
+/** The fraction 1. */
 export const oneFraction: Fraction = { numerator: onePolynomial, denominator: new Map() };
 
 /** The number that a fraction is, else null. */
@@ -46,6 +49,7 @@ export function constantOf(a: Fraction): Rational | null {
   return a.denominator.size === 0 ? asConstant(a.numerator) : null;
 }
 
+/** Whether the fraction is the number 1 as it stands. */
 export function isOne(a: Fraction): boolean {
   const value = constantOf(a);
   return value !== null && equal(value, one);

@@ -20,7 +20,7 @@ import { withSineSquares } from './sineSquares.js';
 /** What is known of a polynomial's sign wherever the expression is defined, without any search. */
 export type KnownSign = 'positive' | 'nonnegative' | 'negative' | 'nonpositive' | null;
 
-/** |value|. */
+/** The absolute value, by its sign where that is known. */
 export function absoluteValue(normaliser: Normaliser, value: Fraction): Fraction {
   const { ring } = normaliser;
   return eachFactor(ring, value, {
@@ -135,6 +135,7 @@ export function oriented(ring: Ring, polynomial: Polynomial): { argument: Polyno
   return { argument: flipped ? negatePolynomial(polynomial) : polynomial, flipped };
 }
 
+/** Whether the polynomial is known to be nowhere negative; false says nothing. */
 export function isNotNegative(normaliser: Normaliser, polynomial: Polynomial): boolean {
   const sign = knownSign(normaliser, polynomial);
   return sign === 'positive' || sign === 'nonnegative';

@@ -15,6 +15,7 @@ export interface Normaliser {
   noteDivisor(value: Fraction, guarded: boolean): void;
 }
 
+/** What a normal form is for, and what is known of its names. */
 export interface NormalFormOptions {
   readonly purpose: 'proof' | 'display';
   /** names that range over the samples inside mean(…) and var(…) */

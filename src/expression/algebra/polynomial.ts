@@ -18,20 +18,30 @@ import { TooLarge } from './normalFormErrors.js';
  * monomials are equal texts. No coefficient is 0; the empty map is the zero polynomial.
  */
 export type Polynomial = ReadonlyMap<Monomial, Rational>;
+
+/** Variables with their exponents, as that text. */
 export type Monomial = string;
 
+/** The monomial without a variable. */
 export const unitMonomial: Monomial = '';
+
+/** The polynomial 0. */
 export const zeroPolynomial: Polynomial = new Map();
+
+/** The polynomial 1. */
 export const onePolynomial: Polynomial = new Map([[unitMonomial, one]]);
 
+/** A number as a polynomial. */
 export function constantPolynomial(value: Rational): Polynomial {
   return isZero(value) ? zeroPolynomial : new Map([[unitMonomial, value]]);
 }
 
+/** A whole power of one variable as a polynomial. Throws TooLarge. */
 export function variablePolynomial(variable: number, exponent = 1): Polynomial {
   return new Map([[monomialOf(variable, exponent), one]]);
 }
 
+/** A whole power of one variable. Throws TooLarge for an exponent that a monomial cannot hold. */
 export function monomialOf(variable: number, exponent: number): Monomial {
   if (exponent === 0) return unitMonomial;
   if (Math.abs(exponent) > largestExponent) throw new TooLarge(`a power beyond ${largestExponent}`);
@@ -48,6 +58,7 @@ export function forEachPower(monomial: Monomial, visit: (variable: number, expon
   }
 }
 
+/** The exponent of a variable in a monomial; 0 where it does not occur. */
 export function exponentIn(monomial: Monomial, variable: number): number {
   for (let i = 0; i < monomial.length; i += 2) {
     if (monomial.charCodeAt(i) === variable) return monomial.charCodeAt(i + 1) - exponentOffset;
@@ -55,6 +66,7 @@ export function exponentIn(monomial: Monomial, variable: number): number {
   return 0;
 }
 
+/** The product of two monomials: exponents add up. Throws TooLarge. */
 export function multiplyMonomials(a: Monomial, b: Monomial): Monomial {
   if (a === '') return b;
   if (b === '') return a;
@@ -80,6 +92,7 @@ export function multiplyMonomials(a: Monomial, b: Monomial): Monomial {
   return result + a.slice(i) + b.slice(j);
 }
 
+/** The monomial of the opposite exponents. */
 export function invertMonomial(monomial: Monomial): Monomial {
   let result = '';
   forEachPower(monomial, (variable, exponent) => {
@@ -88,6 +101,7 @@ export function invertMonomial(monomial: Monomial): Monomial {
   return result;
 }
 
+/** The sum of two polynomials. */
 export function addPolynomials(a: Polynomial, b: Polynomial): Polynomial {
   if (a.size === 0) return b;
   if (b.size === 0) return a;
@@ -97,6 +111,7 @@ export function addPolynomials(a: Polynomial, b: Polynomial): Polynomial {
   return result;
 }
 
+/** Adds coefficient · monomial to the terms of a polynomial in the making. */
 export function addTerm(terms: Map<Monomial, Rational>, monomial: Monomial, coefficient: Rational): void {
   const known = terms.get(monomial);
   if (known === undefined) {
@@ -108,6 +123,7 @@ export function addTerm(terms: Map<Monomial, Rational>, monomial: Monomial, coef
   else terms.set(monomial, total);
 }
 
+/** The polynomial times a number and a monomial. */
 export function scalePolynomial(a: Polynomial, factor: Rational, monomial: Monomial = unitMonomial): Polynomial {
   if (isZero(factor)) return zeroPolynomial;
   if (monomial === unitMonomial && equal(factor, one)) return a;
@@ -116,6 +132,7 @@ export function scalePolynomial(a: Polynomial, factor: Rational, monomial: Monom
   return result;
 }
 
+/** The polynomial with every coefficient negated. */
 export function negatePolynomial(a: Polynomial): Polynomial {
   const result = new Map<Monomial, Rational>();
   for (const [monomial, coefficient] of a) result.set(monomial, negated(coefficient));
@@ -205,6 +222,7 @@ export function monomialContent(a: Polynomial, allowed: (variable: number) => bo
   return result;
 }
 
+/** Whether an exponent is negative. */
 export function hasNegativeExponent(monomial: Monomial): boolean {
   for (let i = 1; i < monomial.length; i += 2) if (monomial.charCodeAt(i) < exponentOffset) return true;
   return false;

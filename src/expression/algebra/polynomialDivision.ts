@@ -11,6 +11,7 @@ import {
   type Polynomial,
 } from './polynomial.js';
 
+/** a = quotient · b + remainder. */
 export interface Division {
   readonly quotient: Polynomial;
   readonly remainder: Polynomial;

@@ -78,6 +78,7 @@ export function coefficientsIn(a: Polynomial, variable: number): Map<number, Pol
   return parts;
 }
 
+/** The highest exponent of a variable in a polynomial; 0 where it does not occur. */
 export function degreeIn(a: Polynomial, variable: number): number {
   let degree = 0;
   for (const monomial of a.keys()) degree = Math.max(degree, exponentIn(monomial, variable));

@@ -18,6 +18,7 @@ export type ZeroTest =
   | { readonly status: 'nonzero'; readonly witness: ReadonlyMap<string, Rational>; readonly samples: SampleRows | null }
   | { readonly status: 'unknown'; readonly reason: string };
 
+/** What is known of the names in an expression. */
 export interface ZeroTestOptions {
   /** closed intervals that some names are confined to; all others range over the reals */
   readonly ranges?: ReadonlyMap<string, readonly [Rational, Rational]>;
@@ -29,6 +30,7 @@ export interface ZeroTestOptions {
   readonly budget?: number;
 }
 
+/** Tests an expression for zero at a few points, by its normal form, then at more points; work beyond the budget is `unknown`. */
 export function zeroTest(expression: Expression, options: ZeroTestOptions = {}): ZeroTest {
   if (expression.kind === 'number') {
     return expression.value.numerator === 0n

@@ -40,6 +40,7 @@ function build(outputs: readonly Expression[], names: readonly string[]): Compil
   return new Function(...helpers.keys(), body)(...helpers.values()) as CompiledFunction;
 }
 
+/** A compiled program as text, to be placed into a function. */
 export interface EmittedJavaScript {
   /** `const` declarations, one a line, that may be placed into any block */
   readonly statements: string;

@@ -41,6 +41,7 @@ const namesWithSeries = [
   'sign',
 ] as const satisfies readonly FunctionName[];
 
+/** Whether a function of the grammar has a series of its own. */
 export function hasSeries(name: FunctionName): name is (typeof namesWithSeries)[number] {
   return (namesWithSeries as readonly FunctionName[]).includes(name);
 }

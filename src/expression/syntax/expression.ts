@@ -26,9 +26,16 @@ export {
   symbolsReached,
 } from './expressionTree.js';
 
+/** The number 0 as an expression. */
 export const numberZero: Expression = { kind: 'number', value: zero };
+
+/** The number 1 as an expression. */
 export const numberOne: Expression = { kind: 'number', value: one };
+
+/** The circle's constant as an expression. */
 export const pi: Expression = { kind: 'constant', name: 'pi' };
+
+/** Euler's number as an expression. */
 export const e: Expression = { kind: 'constant', name: 'e' };
 
 /** An exact number: a Rational, or a whole number. */
@@ -41,6 +48,7 @@ export function fraction(numerator: bigint | number, denominator: bigint | numbe
   return { kind: 'number', value: rational(numerator, denominator) };
 }
 
+/** A name: a parameter, a constant, an input or a target. */
 export function symbol(name: string): Expression {
   return { kind: 'symbol', name };
 }
@@ -116,14 +124,17 @@ export function product(...factors: readonly Expression[]): Expression {
   return settled ? joinCoefficient(coefficient, result) : product(number(coefficient), ...result);
 }
 
+/** −value, the sign drawn into the coefficient. */
 export function negate(value: Expression): Expression {
   return product(number(-1), value);
 }
 
+/** left − right, as a sum. */
 export function difference(left: Expression, right: Expression): Expression {
   return sum(left, negate(right));
 }
 
+/** numerator / denominator, as a product with a power −1. */
 export function quotient(numerator: Expression, denominator: Expression): Expression {
   return product(numerator, power(denominator, number(-1)));
 }
@@ -162,10 +173,12 @@ function isFoldedPower(base: Rational, whole: number): boolean {
   return (bitLength(base.numerator) + bitLength(base.denominator)) * n <= largestFoldedPower;
 }
 
+/** A function of the grammar at its arguments, as it stands. */
 export function call(name: FunctionName, ...values: readonly Expression[]): Expression {
   return { kind: 'call', function: name, arguments: values };
 }
 
+/** The condition left operator right, as it stands. */
 export function comparison(operator: ComparisonOperator, left: Expression, right: Expression): Expression {
   return { kind: 'comparison', operator, left, right };
 }
@@ -181,6 +194,7 @@ export function logical(operator: 'and' | 'or' | 'not', ...operands: readonly Ex
   return { kind: 'logical', operator, operands: flat };
 }
 
+/** The first value where the condition holds, else the second. */
 export function conditional(condition: Expression, then: Expression, otherwise: Expression): Expression {
   return { kind: 'conditional', condition, then, otherwise };
 }

@@ -33,6 +33,7 @@ export type Expression =
   /** mean or population variance of the argument over the samples of the data set */
   | { readonly kind: 'moment'; readonly moment: 'mean' | 'var'; readonly argument: Expression };
 
+/** How two numbers may be compared. */
 export type ComparisonOperator = '<' | '<=' | '>' | '>=' | '==' | '!=';
 
 const keys = new WeakMap<Expression, string>();
@@ -78,6 +79,7 @@ export function symbolsOf(...nodes: readonly Expression[]): string[] {
   return symbolsReached(nodes, childrenOf);
 }
 
+/** Whether a name occurs anywhere in an expression. */
 export function holdsSymbol(node: Expression, name: string): boolean {
   return symbolsOf(node).includes(name);
 }
@@ -138,6 +140,7 @@ export function smallInteger(value: Expression): number | null {
   return Math.abs(n) <= 1e6 ? n : null;
 }
 
+/** Whether an expression is the whole number n as it stands. */
 export function isNumber(value: Expression, n: number): boolean {
   return value.kind === 'number' && value.value.denominator === 1n && value.value.numerator === BigInt(n);
 }

@@ -20,8 +20,10 @@ export const functionNames = [
   'min',
 ] as const;
 
+/** One of the functions of the grammar. */
 export type FunctionName = (typeof functionNames)[number];
 
+/** Whether a name is that of a function of the grammar. */
 export function isFunctionName(name: string): name is FunctionName {
   return (functionNames as readonly string[]).includes(name);
 }

@@ -6,6 +6,7 @@ import { type FractionParts, fractionParts } from './fractionParts.js';
 import { latexName } from './latexName.js';
 import { type Printed, precedence, termsInOrder } from './precedence.js';
 
+/** How LaTeX is to be written beside the usual rules. */
 export interface LatexOptions {
   /** LaTeX of names that shall not follow the rules of latexName */
   readonly names?: ReadonlyMap<string, string>;

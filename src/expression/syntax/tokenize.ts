@@ -1,5 +1,6 @@
 import { InputError } from '../../arithmetic/inputError.js';
 
+/** A piece of a text that the grammar does not cut further. */
 export interface Token {
   readonly kind: 'number' | 'name' | 'operator' | 'end';
   readonly text: string;

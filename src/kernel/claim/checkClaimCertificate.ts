@@ -9,6 +9,7 @@ import { checkInvariance } from './checkInvariance.js';
 import { NotFollowed } from './field.js';
 import { type ReadCertificate, readClaimCertificate } from './readClaimCertificate.js';
 
+/** What a check of a certificate came to. */
 export interface Outcome {
   readonly valid: boolean;
   /** what was verified, or what failed */

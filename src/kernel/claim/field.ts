@@ -26,6 +26,7 @@ export interface Field<T> {
 /** The checker cannot follow a step; the certificate then counts as not verified. */
 export class NotFollowed extends Error {}
 
+/** A field with the values of names and moments in it. */
 export interface Surroundings<T> {
   readonly field: Field<T>;
   value(name: string): T;
@@ -103,6 +104,7 @@ export function valueIn<T>(surroundings: Surroundings<T>, formula: Expression): 
 
 const one = rational(1);
 
+/** The difference a − b in a field. */
 export function subtract<T>(field: Field<T>, a: T, b: T): T {
   return field.add(a, field.multiply(field.constant(rational(-1)), b));
 }

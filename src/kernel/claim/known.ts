@@ -1,9 +1,11 @@
 /* What is known of signs, and how it multiplies. */
 
+/** The sign of a number. */
 export type Sign = -1 | 0 | 1;
 /** What is known of a sign at least: the number itself, or a side that includes 0. */
 export type Known = Sign | 'nonnegative' | 'nonpositive';
 
+/** Whether what is known is the sign itself. */
 export function isExact(known: Known): known is Sign {
   return typeof known === 'number';
 }

@@ -4,6 +4,7 @@ import { NotFollowed } from './field.js';
 /** Σ coefficient · Π atom^power, by the text of the powers; no coefficient is 0. Powers may be negative or broken. */
 export type Polynomial = ReadonlyMap<string, Term>;
 
+/** A coefficient, which is not 0, times powers of atoms. */
 export interface Term {
   readonly coefficient: Rational;
   readonly powers: Powers;
@@ -12,16 +13,20 @@ export interface Term {
 /** by the atom's text, ascending; no power is 0 */
 export type Powers = ReadonlyMap<string, Rational>;
 
+/** The polynomial 0. */
 export const zeroPolynomial: Polynomial = new Map();
 
+/** A number as a polynomial. */
 export function constantPolynomial(value: Rational): Polynomial {
   return polynomialOf([{ coefficient: value, powers: new Map() }]);
 }
 
+/** A power of one atom as a polynomial. */
 export function atomPolynomial(atom: string, power: Rational = one): Polynomial {
   return polynomialOf([{ coefficient: one, powers: new Map([[atom, power]]) }]);
 }
 
+/** The sum of terms, equal powers collected. */
 export function polynomialOf(terms: Iterable<Term>): Polynomial {
   const result = new Map<string, Term>();
   for (const term of terms) {
@@ -34,16 +39,19 @@ export function polynomialOf(terms: Iterable<Term>): Polynomial {
   return result;
 }
 
+/** The sum of two polynomials. */
 export function sumOf(a: Polynomial, b: Polynomial): Polynomial {
   return polynomialOf([...a.values(), ...b.values()]);
 }
 
+/** A polynomial times a number. */
 export function scaled(a: Polynomial, factor: Rational): Polynomial {
   return polynomialOf(
     [...a.values()].map(({ coefficient, powers }) => ({ coefficient: times(coefficient, factor), powers })),
   );
 }
 
+/** The product of two polynomials. Throws NotFollowed where it has too many terms. */
 export function productOf(a: Polynomial, b: Polynomial): Polynomial {
   if (a.size * b.size > mostProducts) throw new NotFollowed('a product of too many terms');
   const terms: Term[] = [];
@@ -54,6 +62,7 @@ export function productOf(a: Polynomial, b: Polynomial): Polynomial {
 /** Beyond this a certificate is not worth the time it takes to check. */
 const mostProducts = 200_000;
 
+/** The product of two terms: exponents add up. */
 export function productOfTerms(a: Term, b: Term): Term {
   return { coefficient: times(a.coefficient, b.coefficient), powers: joined(a.powers, b.powers) };
 }

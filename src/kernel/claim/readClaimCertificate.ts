@@ -108,7 +108,10 @@ export type ReadCertificate =
   | z.infer<typeof difference>
   | z.infer<typeof bounds>;
 
+/** A certificate of a difference between claim and theory, as its JSON holds it. */
 export type ReadDifference = z.infer<typeof difference>;
+
+/** A certificate of bounds of an exponent, as its JSON holds it. */
 export type ReadBounds = z.infer<typeof bounds>;
 
 /** Throws InputError where the JSON has another shape. */

@@ -4,6 +4,7 @@ import type { Expression } from '../../expression/syntax/expression.js';
 import { type Field, NotFollowed, type Surroundings, subtract, valueIn } from './field.js';
 import { rationalOf } from './readClaimCertificate.js';
 
+/** Names of data, values of all other names and, where they are not given, samples, as a certificate states them. */
 export interface StatedPlace {
   readonly data: readonly string[];
   readonly values: Readonly<Record<string, string>>;

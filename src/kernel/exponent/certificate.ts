@@ -14,6 +14,7 @@ export interface Certificate {
   readonly proof: Proof;
 }
 
+/** The sign that is claimed for the exponent: attractive says that it is negative. */
 export type CertificateClaim = 'attractive' | 'repelling';
 
 /** dy = −H y dt + √η Σ_j √weight_j M_j y dW_j, all k × k. */
@@ -25,12 +26,14 @@ export interface CertifiedFamily {
   readonly radii: EntryRadii<string> | null;
 }
 
+/** How far each entry of the matrices may be from the true one. */
 export interface EntryRadii<Scalar> {
   readonly curvature: Scalar;
   /** one a noise matrix M_j */
   readonly noise: readonly Scalar[];
 }
 
+/** The ways in which the sign of an exponent is proved. */
 export type Proof = ClosedFormProof | FourierProof | FormProof | QuotientProof;
 
 /** k = 1, or a 2 × 2 family inside span{I, K} (theory §5): the exponents are explicit. */
@@ -79,6 +82,7 @@ export interface FormText {
   readonly coefficients: readonly string[];
 }
 
+/** What a file of JSON can hold. */
 export type JsonValue =
   | string
   | number

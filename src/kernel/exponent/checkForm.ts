@@ -32,6 +32,7 @@ export function checkForm(
   }
 }
 
+/** A form with whole coefficients. */
 export interface IntegerForm {
   readonly degree: number;
   /** in descending lexicographic order of the exponents */

@@ -32,6 +32,7 @@ export function isNegativeForm(variables: number, degree: number, coefficients: 
   return 'negative';
 }
 
+/** What the subdivision showed. */
 export type ConeOutcome = 'negative' | 'not-negative' | 'undecided';
 
 /** A form that needs more cones than this vanishes somewhere or nearly so; a certificate with a margin needs far fewer. */
@@ -43,6 +44,7 @@ interface Cone {
   readonly coefficients: readonly bigint[];
 }
 
+/** The exponents of a form in their order, and the lines that a subdivision works along. */
 export interface ExponentLattice {
   readonly exponents: readonly (readonly number[])[];
   readonly index: ReadonlyMap<string, number>;

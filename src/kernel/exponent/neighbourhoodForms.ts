@@ -143,6 +143,7 @@ export function radiusPower(variables: number, n: number): Form {
   });
 }
 
+/** The product of two forms: their degrees add up. */
 export function multiply(a: Form, b: Form): Form {
   const result = Array.from({ length: a.length + b.length - 1 }, () => zero);
   for (const [i, left] of a.entries()) {
@@ -154,10 +155,12 @@ export function multiply(a: Form, b: Form): Form {
   return result;
 }
 
+/** The sum of forms of one degree; there is at least one. */
 export function total(forms: readonly Form[]): Form {
   return forms.reduce((a, b) => a.map((value, i) => plus(value, b[i])));
 }
 
+/** A form times a number. */
 export function scaled(form: Form, factor: Rational): Form {
   return form.map((value) => times(value, factor));
 }

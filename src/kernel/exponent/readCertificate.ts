@@ -3,6 +3,7 @@ import { type Rational, sign, times } from '../../arithmetic/rational.js';
 import { count, integer, list, object, rationalText } from './readJson.js';
 import { type ScaledMatrix, scaledMatrix } from './scaledMatrix.js';
 
+/** What a check of a certificate came to. */
 export interface Outcome {
   readonly valid: boolean;
   readonly reason: string;
@@ -16,6 +17,7 @@ export interface CheckedFamily {
   readonly radii: { readonly curvature: Rational; readonly noise: readonly Rational[] } | null;
 }
 
+/** A trigonometric polynomial with rational coefficients over one denominator. */
 export interface FourierPolynomial {
   readonly basis: 'fourier';
   readonly denominator: bigint;
@@ -23,6 +25,7 @@ export interface FourierPolynomial {
   readonly imaginary: readonly bigint[];
 }
 
+/** A form with rational coefficients over one denominator. */
 export interface FormPolynomial {
   readonly basis: 'form';
   readonly degree: number;
@@ -30,6 +33,7 @@ export interface FormPolynomial {
   readonly coefficients: readonly bigint[];
 }
 
+/** A proof as it was read, numbers exact. */
 export type CheckedProof =
   | { readonly kind: 'closed-form' }
   | { readonly kind: 'fourier-l1'; readonly transform: ScaledMatrix; readonly corrector: FourierPolynomial }
@@ -45,6 +49,7 @@ export type CheckedProof =
       readonly proofs: readonly (CheckedProof | null)[];
     };
 
+/** A certificate as it was read, numbers exact; nothing in it is verified yet. */
 export interface CheckedCertificate {
   readonly claim: 'attractive' | 'repelling';
   readonly family: CheckedFamily;

@@ -16,6 +16,7 @@ export interface CheckedNeighbourhood {
   readonly order: number;
 }
 
+/** The SDE that a certificate of a neighbourhood states, as it was read, numbers exact. */
 export interface CheckedProcess {
   readonly parameters: readonly string[];
   readonly base: readonly Rational[];
@@ -69,6 +70,7 @@ export function readNeighbourhood(json: unknown): CheckedNeighbourhood {
 /** A claim of the certificate that costs the checker time and memory. */
 const largestOrder = 24;
 
+/** Reads the process of a certificate. Throws InputError where the JSON has another shape. */
 export function readProcess(json: unknown): CheckedProcess {
   const process = object(json, 'process');
   const parameters = names(process.parameters, 'process.parameters');
@@ -146,6 +148,7 @@ function readColumn(
   return gradient(formula(column.potential, `${where}.potential`), parameters);
 }
 
+/** Reads the weight of a certificate for so many parameters. Throws InputError where the JSON has another shape. */
 export function readWeight(json: unknown, parameters: number): CheckedWeight {
   const weight = object(json, 'weight');
   const integers = (name: string) =>

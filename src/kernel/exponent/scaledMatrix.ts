@@ -7,11 +7,13 @@ export interface ScaledMatrix {
   readonly denominator: bigint;
 }
 
+/** A matrix of rationals over their least common denominator. */
 export function scaledMatrix(matrix: readonly (readonly Rational[])[]): ScaledMatrix {
   const denominator = matrix.flat().reduce((lcm, x) => leastCommonMultiple(lcm, x.denominator), 1n);
   return { entries: matrix.map((row) => row.map((x) => x.numerator * (denominator / x.denominator))), denominator };
 }
 
+/** The matrix product a b. */
 export function product(a: ScaledMatrix, b: ScaledMatrix): ScaledMatrix {
   const entries = a.entries.map((row) =>
     b.entries[0].map((_, j) => row.reduce((sum, x, l) => sum + x * b.entries[l][j], 0n)),
@@ -34,6 +36,7 @@ export function inverse({ entries, denominator }: ScaledMatrix): ScaledMatrix {
     : { entries: cofactors.map((row) => row.map((x) => -x)), denominator: -det };
 }
 
+/** One entry, in lowest terms. */
 export function entry({ entries, denominator }: ScaledMatrix, row: number, column: number): Rational {
   return rational(entries[row][column], denominator);
 }
@@ -60,6 +63,7 @@ function squareRootAbove(n: bigint): bigint {
   return x * x >= n ? x : x + 1n;
 }
 
+/** The least common multiple of two whole numbers above 0. */
 export function leastCommonMultiple(a: bigint, b: bigint): bigint {
   let x = a;
   let y = b;

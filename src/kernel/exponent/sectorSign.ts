@@ -25,6 +25,7 @@ export function isNonPositiveOnBall(graded: GradedForms, radius: Rational): Sect
   return 'non-positive';
 }
 
+/** What the subdivision showed. */
 export type SectorOutcome = 'non-positive' | 'not-established';
 
 /** With a margin of a hundredth some hundred sectors do. */
