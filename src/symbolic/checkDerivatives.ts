@@ -4,7 +4,7 @@ import { differentiate } from '../expression/calculus/differentiate.js';
 import { type Expression, symbolsOf } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { Model } from '../model/model.js';
-import { judgeDerivative } from './differenceQuotient.js';
+import { judgeDerivative, ValuesNearby } from './differenceQuotient.js';
 
 /** A derivative of ours is contradicted by the formula's own values; the message names formula, point and both values. */
 export class DerivativeMismatch extends Error {}
@@ -15,47 +15,56 @@ export class DerivativeMismatch extends Error {}
  */
 export function checkDerivatives(model: Model, differentiateBy: Differentiation = differentiate): number {
   let confirmed = 0;
-  for (const { formula, names, derivative } of derivativesOf(model, differentiateBy)) {
+  for (const formula of formulasOf(model)) {
+    const derivatives = derivativesOf(model, formula, differentiateBy);
     for (const values of pointsOf(model, formula)) {
-      const point = new Map([...values].map(([name, value]) => [name, fromNumber(value)]));
-      const judgement = judgeDerivative(formula, names, derivative, point);
-      if (judgement.kind === 'confirms') confirmed++;
-      if (judgement.kind !== 'contradicts') continue;
-      const [ours, quotient] = [judgement.derivative, judgement.quotient].map(middle);
-      throw new DerivativeMismatch(
-        `our ${derivativeText(formula, names, values)} is ${ours}, the difference quotient ${quotient}`,
-      );
+      const nearby = valuesNearby(formula, values);
+      for (const { names, derivative } of derivatives) {
+        const judgement = judgeDerivative(nearby, names, derivative);
+        if (judgement.kind === 'confirms') confirmed++;
+        if (judgement.kind !== 'contradicts') continue;
+        const [ours, quotient] = [judgement.derivative, judgement.quotient].map(middle);
+        throw new DerivativeMismatch(
+          `our ${derivativeText(formula, names, values)} is ${ours}, the difference quotient ${quotient}`,
+        );
+      }
     }
   }
   return confirmed;
 }
 
+/** A formula's values around a point in doubles, taken as the decimals that they are printed with. */
+export function valuesNearby(formula: Expression, values: ReadonlyMap<string, number>): ValuesNearby {
+  return new ValuesNearby(formula, new Map([...values].map(([name, value]) => [name, fromNumber(value)])));
+}
+
 /** A rule of differentiation: the derivative of an expression by one name. */
 export type Differentiation = (expression: Expression, name: string) => Expression;
 
-/** A derivative of one formula of a model, by one name or by two. */
+/** A derivative of a formula, by one name or by two. */
 export interface FormulaDerivative {
-  readonly formula: Expression;
   readonly names: readonly string[];
   readonly derivative: Expression;
 }
 
-/** Gradient entries of each formula, then Hessian entries, at most `largestChecks` of them: a check stays cheap for many parameters. */
-export function* derivativesOf(model: Model, differentiateBy: Differentiation): Generator<FormulaDerivative> {
-  const { parameters } = model;
+/** Gradient entries of a formula, then Hessian entries, at most `largestChecks` of them: a check stays cheap for many parameters. */
+export function derivativesOf(
+  { parameters }: Model,
+  formula: Expression,
+  differentiateBy: Differentiation,
+): FormulaDerivative[] {
   const gradient = parameters.map((name) => [name]);
   const hessian = parameters.flatMap((name, i) => parameters.slice(i).map((second) => [name, second]));
   const first = gradient.slice(0, largestChecks - Math.min(hessian.length, largestHessianChecks));
   const entries = [...first, ...hessian.slice(0, largestChecks - first.length)];
-  for (const formula of formulasOf(model)) {
-    for (const names of entries) yield { formula, names, derivative: names.reduce(differentiateBy, formula) };
-  }
+  return entries.map((names) => ({ names, derivative: names.reduce(differentiateBy, formula) }));
 }
 
 const largestChecks = 7;
 const largestHessianChecks = 4;
 
-function formulasOf({ dynamics, noise }: Model): Expression[] {
+/** The formulas that a model's dynamics and noise are made of; outputs stand in the loss. */
+export function formulasOf({ dynamics, noise }: Model): Expression[] {
   if (dynamics.kind === 'loss') return [dynamics.loss, dynamics.regulariser];
   return [...dynamics.drift, ...noise.flatMap((one) => (one.kind === 'explicit' ? one.diffusion.flat() : []))];
 }

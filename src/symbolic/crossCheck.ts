@@ -1,11 +1,19 @@
-import { fromNumber, toNumber } from '../arithmetic/rational.js';
+import { toNumber } from '../arithmetic/rational.js';
 import { differentiate } from '../expression/calculus/differentiate.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import { evaluate } from '../expression/evaluation/evaluate.js';
 import { childrenOf, type Expression, smallInteger, symbol, symbolsOf } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { Model } from '../model/model.js';
-import { checkedRows, derivativesOf, derivativeText, type FormulaDerivative, pointsOf } from './checkDerivatives.js';
+import {
+  checkedRows,
+  derivativesOf,
+  derivativeText,
+  type FormulaDerivative,
+  formulasOf,
+  pointsOf,
+  valuesNearby,
+} from './checkDerivatives.js';
 import { type Judgement, judgeDerivative } from './differenceQuotient.js';
 import { forEngines } from './enginePrimitives.js';
 import { differentiateWithNerdamer } from './nerdamer.js';
@@ -39,12 +47,14 @@ export async function crossCheckDerivatives(
   const mathjs = await loadMathjs();
   const agreeing = { mathjs: 0, nerdamer: 0 };
   const differing: DifferingAnswer[] = [];
-  for (const entry of derivativesOf(model, differentiateBy)) {
-    const points = pointsOf(model, entry.formula, rows);
-    for (const [engine, answer] of engineAnswers(mathjs, model, entry)) {
-      const outcome = compare(engine, answer, entry, points);
-      if (outcome === 'agree') agreeing[engine]++;
-      else if (outcome !== 'nothing to compare') differing.push(outcome);
+  for (const formula of formulasOf(model)) {
+    const points = pointsOf(model, formula, rows);
+    for (const entry of derivativesOf(model, formula, differentiateBy)) {
+      for (const [engine, answer] of engineAnswers(mathjs, model, formula, entry)) {
+        const outcome = compare(engine, answer, formula, entry, points);
+        if (outcome === 'agree') agreeing[engine]++;
+        else if (outcome !== 'nothing to compare') differing.push(outcome);
+      }
     }
   }
   return { agreeing, differing };
@@ -56,7 +66,8 @@ type Evaluator = (values: ReadonlyMap<string, number>) => number;
 function engineAnswers(
   mathjs: Mathjs,
   { parameters }: Model,
-  { formula, names }: FormulaDerivative,
+  formula: Expression,
+  { names }: FormulaDerivative,
 ): (readonly [Engine, Evaluator])[] {
   const all = [...new Set([...parameters, ...symbolsOf(formula)])];
   const alias = (name: string): string => `v${all.indexOf(name)}`;
@@ -81,7 +92,8 @@ function engineAnswers(
 function compare(
   engine: Engine,
   answer: Evaluator,
-  { formula, names, derivative }: FormulaDerivative,
+  formula: Expression,
+  { names, derivative }: FormulaDerivative,
   points: readonly ReadonlyMap<string, number>[],
 ): 'agree' | 'nothing to compare' | DifferingAnswer {
   let outcome: 'agree' | 'nothing to compare' = 'nothing to compare';
@@ -91,8 +103,7 @@ function compare(
     if (!Number.isFinite(ours) || !Number.isFinite(theirs)) continue;
     outcome = 'agree';
     if (Math.abs(ours - theirs) <= tolerance * (1 + Math.abs(ours))) continue;
-    const point = new Map([...values].map(([name, value]) => [name, fromNumber(value)]));
-    const judgement = judgeDerivative(formula, names, derivative, point);
+    const judgement = judgeDerivative(valuesNearby(formula, values), names, derivative);
     const what = `${engine} and our core differ on the ${derivativeText(formula, names, values)}`;
     return { ours: judgement.kind, sentence: `${what}: ${theirs} against ${ours}; ${judgementText(judgement)}` };
   }

@@ -9,7 +9,7 @@ import { printExpression } from '../../src/expression/syntax/print.js';
 import type { Model } from '../../src/model/model.js';
 import { readModel } from '../../src/model/readModel.js';
 import { checkDerivatives, DerivativeMismatch } from '../../src/symbolic/checkDerivatives.js';
-import { judgeDerivative } from '../../src/symbolic/differenceQuotient.js';
+import { judgeDerivative, ValuesNearby } from '../../src/symbolic/differenceQuotient.js';
 import { families } from './families.js';
 import { builtin } from './models.js';
 
@@ -22,7 +22,11 @@ const point = new Map([
 /** What the difference quotient says of a text's derivative, ours or the one given. */
 function judged(text: string, names: string[], derivative?: Expression): ReturnType<typeof judgeDerivative> {
   const expression = parseExpression(text);
-  return judgeDerivative(expression, names, derivative ?? names.reduce(differentiate, expression), point);
+  return judgeDerivative(
+    new ValuesNearby(expression, point),
+    names,
+    derivative ?? names.reduce(differentiate, expression),
+  );
 }
 
 describe('the difference quotient', () => {
