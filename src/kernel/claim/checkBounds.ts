@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { exact, minus as minusBounds, signOf } from '../../arithmetic/enclosure.js';
 import { minus, toText } from '../../arithmetic/rational.js';
 import { parseExpression } from '../../expression/syntax/parse.js';
-import { checkCertificate } from '../exponent/checkCertificate.js';
+import { checkExponent } from '../exponent/checkExponent.js';
 import { NotFollowed, valueIn } from './field.js';
 import { intervalField } from './intervalField.js';
 import { type ReadBounds, rationalOf } from './readClaimCertificate.js';
@@ -24,7 +24,7 @@ export function checkBounds(certificate: ReadBounds): string {
       if (sign === null || sides[`${sign}`] !== side) throw new NotFollowed(`the exponent is not ${side} ${value}`);
       continue;
     }
-    const { valid, reason } = checkCertificate(bound.family);
+    const { valid, reason } = checkExponent(bound.family);
     const claim = (bound.family as { readonly claim?: unknown }).claim;
     if (!valid) throw new NotFollowed(reason);
     if (claim !== (side === 'above' ? 'repelling' : 'attractive')) {

@@ -1,5 +1,5 @@
 import { InputError } from '../../arithmetic/inputError.js';
-import { checkCertificate } from '../exponent/checkCertificate.js';
+import { checkExponent } from '../exponent/checkExponent.js';
 import { checkNeighbourhood } from '../exponent/checkNeighbourhood.js';
 import { checkBounds } from './checkBounds.js';
 import { checkCounterexample } from './checkCounterexample.js';
@@ -25,7 +25,7 @@ export interface Outcome {
  */
 export function checkClaimCertificate(certificate: unknown): Outcome {
   if (typeof certificate !== 'object' || certificate === null || !('kind' in certificate)) {
-    return checkCertificate(certificate);
+    return checkExponent(certificate);
   }
   if (certificate.kind === 'neighbourhood') return checkNeighbourhood(certificate);
   try {

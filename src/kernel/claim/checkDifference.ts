@@ -2,7 +2,7 @@ import { minus, signOf } from '../../arithmetic/enclosure.js';
 import type { Expression } from '../../expression/syntax/expression.js';
 import { isCondition } from '../../expression/syntax/expression.js';
 import { parseExpression } from '../../expression/syntax/parse.js';
-import { checkCertificate } from '../exponent/checkCertificate.js';
+import { checkExponent } from '../exponent/checkExponent.js';
 import { NotFollowed, valueIn } from './field.js';
 import { intervalField } from './intervalField.js';
 import type { ReadDifference } from './readClaimCertificate.js';
@@ -47,7 +47,7 @@ export function checkDifference(certificate: ReadDifference): string {
     const sign = signOf(valueIn(surroundings, parseExpression(exponent.closedForm)));
     if (sign !== (exponent.sign === 'negative' ? -1 : 1)) throw new NotFollowed('the exponent has another sign');
   } else {
-    const { valid, reason } = checkCertificate(exponent.family);
+    const { valid, reason } = checkExponent(exponent.family);
     const claim = (exponent.family as { readonly claim?: unknown }).claim;
     if (!valid) throw new NotFollowed(reason);
     if (claim !== (exponent.sign === 'negative' ? 'attractive' : 'repelling')) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fromNumber, type Rational } from '../../../src/arithmetic/rational.js';
 import type { Certificate } from '../../../src/kernel/exponent/certificate.js';
-import { checkCertificate } from '../../../src/kernel/exponent/checkCertificate.js';
+import { checkExponent } from '../../../src/kernel/exponent/checkExponent.js';
 import { certify } from '../../../src/prediction/certificate/certify.js';
 import { sdeExponentOnCircle } from '../../../src/prediction/circle/circle.js';
 import { exactFamily, familyNorm } from '../../../src/prediction/matrices/linearFamily.js';
@@ -21,7 +21,7 @@ function proved(certificate: Certificate | null): Certificate {
   expect(certificate).not.toBeNull();
   // as a reader gets it: from text
   const copy = JSON.parse(JSON.stringify(certificate)) as Certificate;
-  expect(checkCertificate(copy).valid).toBe(true);
+  expect(checkExponent(copy).valid).toBe(true);
   return copy;
 }
 
@@ -149,8 +149,8 @@ describe('entry radii', () => {
         ...certificate,
         family: { ...certificate.family, radii: { curvature: radiusText(radius), noise: family.noise.map(() => '0') } },
       });
-      expect(checkCertificate(withRadius(0)).valid).toBe(true);
-      expect(checkCertificate(withRadius(1.01 * Math.abs(value))).valid).toBe(false);
+      expect(checkExponent(withRadius(0)).valid).toBe(true);
+      expect(checkExponent(withRadius(1.01 * Math.abs(value))).valid).toBe(false);
     }
   });
 

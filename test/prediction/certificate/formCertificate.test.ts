@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fromNumber } from '../../../src/arithmetic/rational.js';
 import type { Certificate, FormProof } from '../../../src/kernel/exponent/certificate.js';
-import { checkCertificate } from '../../../src/kernel/exponent/checkCertificate.js';
+import { checkExponent } from '../../../src/kernel/exponent/checkExponent.js';
 import { isNegativeForm } from '../../../src/kernel/exponent/coneSign.js';
 import { randomStream } from '../../../src/numeric/random.js';
 import { certify } from '../../../src/prediction/certificate/certify.js';
@@ -25,7 +25,7 @@ function sphere(size: number, count: number, seed: number): number[][] {
 function proved(certificate: Certificate | null): Certificate & { proof: FormProof } {
   expect(certificate).not.toBeNull();
   const copy = JSON.parse(JSON.stringify(certificate));
-  expect(checkCertificate(copy).valid).toBe(true);
+  expect(checkExponent(copy).valid).toBe(true);
   expect(copy.proof.kind).toBe('form-bernstein');
   return copy;
 }
@@ -80,12 +80,12 @@ describe('a certificate by forms (theory §4.3, k ≥ 3)', () => {
     for (const change of [() => '0', (x: string) => String(-BigInt(x))]) {
       const coefficients = corrector.coefficients.map(change);
       const proof = { ...certificate.proof, corrector: { ...corrector, coefficients } };
-      expect(checkCertificate({ ...certificate, proof }).valid).toBe(false);
+      expect(checkExponent({ ...certificate, proof }).valid).toBe(false);
     }
     const claim = certificate.claim === 'attractive' ? 'repelling' : 'attractive';
-    expect(checkCertificate({ ...certificate, claim }).valid).toBe(false);
+    expect(checkExponent({ ...certificate, claim }).valid).toBe(false);
     const short = { ...corrector, coefficients: corrector.coefficients.slice(1) };
-    expect(checkCertificate({ ...certificate, proof: { ...certificate.proof, corrector: short } }).valid).toBe(false);
+    expect(checkExponent({ ...certificate, proof: { ...certificate.proof, corrector: short } }).valid).toBe(false);
   });
 
   it('allows for entry radii, and not for more than λ (H ± εI has λ ∓ ε)', () => {
@@ -96,7 +96,7 @@ describe('a certificate by forms (theory §4.3, k ≥ 3)', () => {
     });
     const certificate = proved(certify(family, { radii: radii(1e-9) }));
     const wide = { curvature: '3', noise: family.noise.map(() => '0') };
-    expect(checkCertificate({ ...certificate, family: { ...certificate.family, radii: wide } }).valid).toBe(false);
+    expect(checkExponent({ ...certificate, family: { ...certificate.family, radii: wide } }).valid).toBe(false);
   });
 });
 

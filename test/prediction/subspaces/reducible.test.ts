@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isZero, type Rational, rational, toNumber } from '../../../src/arithmetic/rational.js';
 import { inverse, multiplyMatrices, type RationalMatrix } from '../../../src/arithmetic/rationalMatrix.js';
-import { checkCertificate } from '../../../src/kernel/exponent/checkCertificate.js';
+import { checkExponent } from '../../../src/kernel/exponent/checkExponent.js';
 import { randomStream } from '../../../src/numeric/random.js';
 import { certify } from '../../../src/prediction/certificate/certify.js';
 import { type ExactLinearFamily, exactFamily } from '../../../src/prediction/matrices/linearFamily.js';
@@ -148,7 +148,7 @@ describe('certificates along invariant subspaces', () => {
       ] as const) {
         const certificate = certify(moved(family, shift));
         expect(certificate).toMatchObject({ claim, proof: { kind: 'quotient' } });
-        expect(checkCertificate(JSON.parse(JSON.stringify(certificate))).valid).toBe(true);
+        expect(checkExponent(JSON.parse(JSON.stringify(certificate))).valid).toBe(true);
       }
     }
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Certificate, FourierProof, Proof } from '../../../src/kernel/exponent/certificate.js';
-import { checkCertificate } from '../../../src/kernel/exponent/checkCertificate.js';
+import { checkExponent } from '../../../src/kernel/exponent/checkExponent.js';
 import { randomStream } from '../../../src/numeric/random.js';
 import { certify } from '../../../src/prediction/certificate/certify.js';
 import { sdeExponentOnCircle } from '../../../src/prediction/circle/circle.js';
@@ -38,7 +38,7 @@ describe('the checker of certificates', () => {
   it('accepts what the search finds, both claims among it', () => {
     expect(examples.length).toBeGreaterThan(10);
     expect(new Set(examples.map(({ certificate }) => certificate.claim)).size).toBe(2);
-    for (const { certificate } of examples) expect(checkCertificate(certificate).valid).toBe(true);
+    for (const { certificate } of examples) expect(checkExponent(certificate).valid).toBe(true);
   });
 
   it('rejects the opposite claim', () => {
@@ -46,7 +46,7 @@ describe('the checker of certificates', () => {
       const opposite = changed(certificate, (copy) => {
         copy.claim = copy.claim === 'attractive' ? 'repelling' : 'attractive';
       });
-      expect(checkCertificate(opposite).valid).toBe(false);
+      expect(checkExponent(opposite).valid).toBe(false);
     }
   });
 
@@ -63,7 +63,7 @@ describe('the checker of certificates', () => {
         corrector.imaginary = [];
       });
       const short = changed(certificate, (copy) => fourierOf(copy).corrector.real.pop());
-      for (const broken of [opposite, empty, short]) expect(checkCertificate(broken).valid).toBe(false);
+      for (const broken of [opposite, empty, short]) expect(checkExponent(broken).valid).toBe(false);
     }
   });
 
@@ -81,7 +81,7 @@ describe('the checker of certificates', () => {
               const list = fourierOf(copy).corrector[part];
               list[at] = change(list[at]);
             }) as Certificate;
-            if (!checkCertificate(broken).valid) {
+            if (!checkExponent(broken).valid) {
               rejected[name] += 1;
               continue;
             }
@@ -104,7 +104,7 @@ describe('the checker of certificates', () => {
       const swapped = changed(certificate, (copy) => {
         copy.family.curvature = exactText(shifted(family, 1.02 * value).curvature);
       });
-      expect(checkCertificate(swapped).valid).toBe(false);
+      expect(checkExponent(swapped).valid).toBe(false);
       if (beyond) expect(beyond.claim).not.toBe(certificate.claim);
     }
   });
@@ -127,7 +127,7 @@ describe('the checker of certificates', () => {
         const at = stream.below(real.length);
         if (stream.below(4) === 0) real[at] = String(BigInt(real[at]) / 2n);
       });
-      if (!checkCertificate(copy).valid) continue;
+      if (!checkExponent(copy).valid) continue;
       accepted += 1;
       expect(Math.sign(sdeExponentOnCircle(exactFamily(altered)).value)).toBe(
         certificate.claim === 'attractive' ? -1 : 1,
@@ -146,12 +146,12 @@ describe('the checker of certificates', () => {
         ['2', '4'],
       ];
     });
-    expect(checkCertificate(singular)).toMatchObject({ valid: false, reason: expect.stringContaining('singular') });
+    expect(checkExponent(singular)).toMatchObject({ valid: false, reason: expect.stringContaining('singular') });
   });
 
   it('rejects closed forms where the matrices do not commute, and blocks that are not triangular', () => {
     const { certificate } = examples[0];
-    const withProof = (proof: Proof) => checkCertificate({ ...certificate, proof });
+    const withProof = (proof: Proof) => checkExponent({ ...certificate, proof });
     const transform = [
       ['1', '0'],
       ['0', '1'],
@@ -191,7 +191,7 @@ describe('the checker of certificates', () => {
     const coupled = changed(certificate, (copy) => {
       copy.family.curvature[1][0] = '1/1000000';
     });
-    for (const broken of [open, repelled, coupled]) expect(checkCertificate(broken).valid).toBe(false);
+    for (const broken of [open, repelled, coupled]) expect(checkExponent(broken).valid).toBe(false);
   });
 
   it('rejects JSON of any other shape and never throws', () => {
@@ -206,10 +206,10 @@ describe('the checker of certificates', () => {
         const broken = JSON.parse(JSON.stringify(certificate));
         const parent = path.slice(0, -1).reduce((node, key) => node[key], broken);
         parent[path[path.length - 1]] = value;
-        expect(checkCertificate(broken)).toMatchObject({ valid: false });
+        expect(checkExponent(broken)).toMatchObject({ valid: false });
       }
     }
-    for (const value of junk) expect(checkCertificate(value).valid).toBe(false);
+    for (const value of junk) expect(checkExponent(value).valid).toBe(false);
   });
 
   it('refuses a degree that its coefficients do not fill, at once', () => {
@@ -223,7 +223,7 @@ describe('the checker of certificates', () => {
       ],
       corrector,
     };
-    expect(checkCertificate({ ...certificate, proof }).valid).toBe(false);
+    expect(checkExponent({ ...certificate, proof }).valid).toBe(false);
   });
 });
 

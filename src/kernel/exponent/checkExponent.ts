@@ -12,7 +12,7 @@ import { type CheckedFamily, type CheckedProof, type Outcome, readCertificate } 
  * with the search that finds certificates but the arithmetic of rationals. What is verified is the sign of λ of the family that the
  * certificate states; whether that family belongs to the model in `statement` is for the reader of the statement.
  */
-export function checkCertificate(certificate: unknown): Outcome {
+export function checkExponent(certificate: unknown): Outcome {
   try {
     const { family, claim, proof } = readCertificate(certificate);
     return checkProof(family, claim, proof);
