@@ -17,7 +17,7 @@ export { checkClaimCertificate } from './kernel/claim/checkClaimCertificate.js';
 export type { Certificate } from './kernel/exponent/certificate.js';
 export { checkNeighbourhood } from './kernel/exponent/checkNeighbourhood.js';
 export { builtinModels } from './model/builtin/index.js';
-export type { Estimate, Evidence } from './model/evidence.js';
+export type { Estimate, Evidence, RunOptions } from './model/evidence.js';
 export type { AffineSet, Claim, DataSet, Model, NoiseModel, SimulationSettings } from './model/model.js';
 export { printModelFile } from './model/printModel.js';
 export { type ReadModelOptions, readModel } from './model/readModel.js';
@@ -44,7 +44,7 @@ export { type DeriveResult, deriveResult, type VerifyResult, verifyResult } from
 export { theoryTable } from './report/table.js';
 export type { Derivation, Invariance, Linearisation, Threshold } from './symbolic/derivation.js';
 export { deriveSet } from './symbolic/derive.js';
-export type { Engines, RunOptions } from './verify/engines.js';
+export type { Engines } from './verify/engines.js';
 export { judge } from './verify/judge.js';
 export type { Measurements } from './verify/quantities.js';
 export type { Cause, Disagreement, Verdict } from './verify/verdict.js';

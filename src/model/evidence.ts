@@ -25,5 +25,24 @@ export interface Evidence {
   readonly series: readonly { readonly t: number; readonly logDistance: number }[];
 }
 
+/** What every measurement takes: where its randomness comes from, who is told, and who may end it. */
+export interface RunOptions {
+  /** a whole number in [0, 2⁵³) */
+  readonly seed: number;
+  /** called with the share done, from 0 to 1 */
+  readonly onProgress?: (fraction: number) => void;
+  /** when aborted, what was done is returned, with `completed` below 1 */
+  readonly signal?: AbortSignal;
+}
+
+/** What a measurement of a set takes beside that. */
+export interface MeasureOptions extends RunOptions {
+  /**
+   * measures the exponent of one block alone: independent rows of k numbers in orthonormal normal coordinates, whose span
+   * trajectories near the set are kept in
+   */
+  readonly subspace?: readonly (readonly number[])[];
+}
+
 /** The level of every interval that decides a verdict (interface: one false alarm in ten runs of a hundred rows at most). */
 export const decisiveLevel = 0.999;

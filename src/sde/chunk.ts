@@ -1,4 +1,4 @@
-import type { EscapeOutcome } from './escapeTrajectory.js';
+import type { EscapeOutcome } from '../model/escapes.js';
 import type { NearOutcome } from './nearTrajectory.js';
 import { normalCost } from './noiseSampling.js';
 import type { EnsemblePlan } from './plan.js';

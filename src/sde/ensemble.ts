@@ -1,22 +1,17 @@
-import type { Evidence } from '../model/evidence.js';
+import type { Evidence, MeasureOptions } from '../model/evidence.js';
 import { initialPoint } from '../model/initialPoint.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { randomStream } from '../numeric/random.js';
 import { cutIntoChunks } from './chunk.js';
 import { evidenceOf } from './ensembleEvidence.js';
 import { planEnsemble } from './plan.js';
-import { type RunOptions, runChunks } from './runChunks.js';
+import { runChunks } from './runChunks.js';
 import { deriveStochasticDynamics } from './stochasticDynamics.js';
 
 /** Where randomness comes from, what is measured, and how it runs. */
-export interface EnsembleOptions extends RunOptions {
-  /** a whole number in [0, 2⁵³) */
-  readonly seed: number;
-  /**
-   * measures the exponent of one block alone: independent rows of k numbers in orthonormal normal coordinates, whose span
-   * trajectories near the set are kept in
-   */
-  readonly subspace?: readonly (readonly number[])[];
+export interface EnsembleOptions extends MeasureOptions {
+  /** threads at most, from 1 upward; as many as the machine offers when left out; the numbers do not depend on it */
+  readonly threads?: number;
 }
 
 /**

@@ -1,12 +1,10 @@
+import { divergenceRadius, type EscapeOutcome, endsOf } from '../model/escapes.js';
 import { decisiveLevel, type Estimate, type Evidence } from '../model/evidence.js';
 import type { SimulationSettings } from '../model/model.js';
 import { measuredGrowth } from '../numeric/measuredGrowth.js';
-import { wilsonInterval } from '../numeric/statistics.js';
 import type { ChunkOutcome } from './chunk.js';
-import type { EscapeOutcome } from './escapeTrajectory.js';
 import type { NearOutcome } from './nearTrajectory.js';
 import type { EnsemblePlan } from './plan.js';
-import { divergenceRadius } from './trajectoryPlan.js';
 
 /** Sums up the trajectories that were completed; intervals are at the level that decides verdicts. */
 export function evidenceOf(
@@ -16,18 +14,15 @@ export function evidenceOf(
 ): Evidence {
   const escapes = outcomes.flatMap((outcome) => outcome.escapes);
   const nears = outcomes.flatMap((outcome) => outcome.nears);
-  const count = (...ends: EscapeOutcome['end'][]) => escapes.filter(({ end }) => ends.includes(end)).length;
   return {
     process: 'sde',
     method: plan.trajectory.near.subspace === null ? 'nonlinear' : 'block',
     backend: 'float64',
-    fraction: wilsonInterval(count('on', 'floorReached'), escapes.length, decisiveLevel),
+    ...endsOf(escapes),
     exponent: exponentOf(nears, plan),
     trajectories: plan.trajectories === 0 ? nears.length : escapes.length,
     dt,
     horizon,
-    diverged: count('diverged'),
-    floorReached: count('floorReached'),
     completed: (escapes.length + nears.length) / (plan.trajectories + plan.nearTrajectories),
     series: medians(escapes, plan, dt),
   };

@@ -1,15 +1,9 @@
 import { distanceTo } from '../model/affineSet.js';
+import { divergenceRadius, type EscapeOutcome } from '../model/escapes.js';
 import { randomStream } from '../numeric/random.js';
 import type { Stepper } from './kernel.js';
 import { floorTest } from './resolution.js';
-import { divergenceRadius, type TrajectoryPlan } from './trajectoryPlan.js';
-
-/** A trajectory from its start to the horizon. */
-export interface EscapeOutcome {
-  readonly end: 'off' | 'on' | 'floorReached' | 'diverged';
-  /** log-distance at recordedSteps; ±Infinity after a trajectory reached the floor or diverged */
-  readonly series: Float64Array;
-}
+import type { TrajectoryPlan } from './trajectoryPlan.js';
 
 /** Runs the trajectory of a given index from a given start (d doubles), until it diverges or reaches the floor. */
 export function escapeTrajectories(

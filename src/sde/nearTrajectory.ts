@@ -1,11 +1,12 @@
 import { distanceTo } from '../model/affineSet.js';
 import { valueAt } from '../model/constants.js';
+import { divergenceRadius } from '../model/escapes.js';
 import { moveOff } from '../model/moveOff.js';
 import { normalProjection } from '../model/normalProjection.js';
 import { rescaling } from '../model/rescaling.js';
 import { randomStream } from '../numeric/random.js';
 import type { Stepper } from './kernel.js';
-import { divergenceRadius, type TrajectoryPlan } from './trajectoryPlan.js';
+import type { TrajectoryPlan } from './trajectoryPlan.js';
 
 /** A trajectory kept very near the set: its distance is rescaled and its direction kept whenever it would leave. */
 export interface NearOutcome {

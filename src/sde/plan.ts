@@ -1,4 +1,5 @@
 import { valueAt } from '../model/constants.js';
+import { seriesSteps } from '../model/escapes.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { branches, trajectoryBranches } from '../numeric/branches.js';
 import { measuredSteps } from '../numeric/measuredGrowth.js';
@@ -47,7 +48,7 @@ export function planEnsemble(
       constants: model.constants,
       keepsSet,
       resolution: atBase,
-      escape: { seed: fold(own, trajectoryBranches.escape), steps, epsilon, recordedSteps: evenSteps(steps) },
+      escape: { seed: fold(own, trajectoryBranches.escape), steps, epsilon, recordedSteps: seriesSteps(steps) },
       near: {
         seed: fold(own, trajectoryBranches.near),
         ...band,
@@ -82,12 +83,3 @@ const bandFactor = 30;
 
 /** Cubes of distances about this are still normal numbers; arithmetic on denormal ones is a hundred times slower. */
 const nearestStart = 1e-90;
-
-/** About this many times are recorded for plots. */
-const seriesLength = 50;
-
-/** From 0 to the last step, evenly. */
-function evenSteps(steps: number): number[] {
-  const count = Math.min(seriesLength, steps);
-  return Array.from({ length: count + 1 }, (_, i) => Math.round((i * steps) / count));
-}

@@ -1,18 +1,9 @@
+import type { RunOptions } from '../model/evidence.js';
 import { type Chunk, type ChunkOutcome, costOf, runChunk } from './chunk.js';
 import type { EnsemblePlan } from './plan.js';
 import type { ChunkPool } from './pool.js';
 import { trajectoryRunner } from './trajectory.js';
 import type { TrajectoryPlan } from './trajectoryPlan.js';
-
-/** How an ensemble is run; the numbers do not depend on it. */
-export interface RunOptions {
-  /** called with the share of the trajectories that is done, from 0 to 1 */
-  readonly onProgress?: (fraction: number) => void;
-  /** when aborted, what was done is returned, with `completed` below 1 */
-  readonly signal?: AbortSignal;
-  /** threads at most, from 1 upward; as many as the machine offers when left out */
-  readonly threads?: number;
-}
 
 /**
  * Runs the chunks of a plan on worker threads where the work repays their start, else on this thread in slices between
@@ -22,7 +13,7 @@ export interface RunOptions {
 export async function runChunks(
   plan: EnsemblePlan,
   chunks: readonly Chunk[],
-  { onProgress, signal, threads }: RunOptions,
+  { onProgress, signal, threads }: Omit<RunOptions, 'seed'> & { readonly threads?: number },
 ): Promise<ChunkOutcome[]> {
   const outcomes: (ChunkOutcome | undefined)[] = chunks.map(() => undefined);
   let done = 0;

@@ -1,4 +1,5 @@
-import { type EscapeOutcome, escapeTrajectories } from './escapeTrajectory.js';
+import type { EscapeOutcome } from '../model/escapes.js';
+import { escapeTrajectories } from './escapeTrajectory.js';
 import { stepperOf } from './kernel.js';
 import { type NearOutcome, nearTrajectories } from './nearTrajectory.js';
 import type { TrajectoryPlan } from './trajectoryPlan.js';

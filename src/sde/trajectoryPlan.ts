@@ -40,6 +40,3 @@ export interface NearPlan {
   /** steps after which log-distance is recorded: where the measurement begins, its middle, its end */
   readonly recordedSteps: readonly [number, number, number];
 }
-
-/** A trajectory beyond this has left every bound. */
-export const divergenceRadius = 1e6;

@@ -1,5 +1,6 @@
 import { distanceTo } from '../model/affineSet.js';
 import { valueAt } from '../model/constants.js';
+import { type EscapeOutcome, endsOf, seriesSteps } from '../model/escapes.js';
 import { decisiveLevel, type Evidence } from '../model/evidence.js';
 import { initialPoint } from '../model/initialPoint.js';
 import type { AffineSet, Model } from '../model/model.js';
@@ -8,28 +9,11 @@ import { type NormalProjection, normalProjection } from '../model/normalProjecti
 import { branches } from '../numeric/branches.js';
 import { measuredGrowth, measuredSteps } from '../numeric/measuredGrowth.js';
 import { fold, randomStream } from '../numeric/random.js';
-import { wilsonInterval } from '../numeric/statistics.js';
-import type { Backend } from './backend.js';
 import { doublePrecision, floatResolution, singlePrecision } from './floatResolution.js';
 import { deriveObjective } from './objective.js';
 import { keepsSet } from './probe.js';
-import { medianSeries, seriesSteps } from './series.js';
-import { type Geometry, trainReplicas } from './trainReplicas.js';
-import { type EscapeOutcome, type NearBand, type Replica, watchEscape, watchNear } from './watch.js';
-
-/** How an ensemble of replicas is trained and watched. */
-export interface TrainOptions {
-  readonly seed: number;
-  /** `float64`: JavaScript doubles and symbolic gradients, evidence of another kind */
-  readonly backend: Backend | 'float64';
-  readonly onProgress?: (fraction: number) => void;
-  readonly signal?: AbortSignal;
-  /**
-   * measures the exponent of one block alone: independent rows of k numbers in orthonormal normal coordinates, whose span
-   * replicas near the set are kept in
-   */
-  readonly subspace?: readonly (readonly number[])[];
-}
+import { type Geometry, type TrainOptions, trainReplicas } from './trainReplicas.js';
+import { type NearBand, type Replica, watchEscape, watchNear } from './watch.js';
 
 /**
  * Trains an ensemble of replicas by SGD in TensorFlow.js and measures how many end on the set and how fast distance
@@ -74,20 +58,17 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
   const completed = await trainReplicas(objective, [...escapes, ...nears], steps, geometry, options);
   const ends = escapes.flatMap(({ watcher }) => (watcher.kind === 'escape' ? [watcher.outcome()] : []));
   const recorded = nears.flatMap(({ watcher }) => (watcher.kind === 'near' ? [watcher.outcome()] : []));
-  const count = (...kinds: EscapeOutcome['end'][]) => ends.filter(({ end }) => kinds.includes(end)).length;
   const [begin, middle, end] = nearSteps.map((step) => step * learningRate);
   const rounding = (roundings * arithmetic.rounding) / learningRate;
   return {
     process: 'sgd',
     method: subspace === null ? 'nonlinear' : 'block',
     backend: backend === 'float64' ? 'float64' : backend.name,
-    fraction: wilsonInterval(count('on', 'floorReached'), ends.length, decisiveLevel),
+    ...endsOf(ends),
     exponent: measuredGrowth(recorded, [begin, middle, end], rounding, decisiveLevel),
     trajectories: subspace === null ? ends.length : recorded.length,
     dt: learningRate,
     horizon,
-    diverged: count('diverged'),
-    floorReached: count('floorReached'),
     completed,
     series: medianSeries(ends, escapeSteps, learningRate),
   };
@@ -121,4 +102,17 @@ function nearStart(
   const theta = Float64Array.from(base);
   moveOff(theta, normals, start, stream);
   return theta;
+}
+
+/** The median over replicas of log-distance at the recorded steps, as far as it is finite; t in units of η·step. */
+function medianSeries(
+  escapes: readonly EscapeOutcome[],
+  recordedSteps: readonly number[],
+  learningRate: number,
+): Evidence['series'] {
+  return recordedSteps.flatMap((step, i) => {
+    const sorted = escapes.map(({ series }) => series[i]).sort((a, b) => a - b);
+    const logDistance = (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+    return Number.isFinite(logDistance) ? [{ t: step * learningRate, logDistance }] : [];
+  });
 }

@@ -1,5 +1,6 @@
 import type { Rational } from '../arithmetic/rational.js';
 import { numberZero } from '../expression/syntax/expression.js';
+import type { MeasureOptions } from '../model/evidence.js';
 import type { AffineSet } from '../model/model.js';
 import type { NormalProjection } from '../model/normalProjection.js';
 import { rescaling } from '../model/rescaling.js';
@@ -16,12 +17,10 @@ export interface Geometry {
   readonly projection: NormalProjection;
 }
 
-/** Which arithmetic trains the replicas, and who is told how far it is. */
-export interface TrainingOptions {
+/** How an ensemble of replicas is trained and watched. */
+export interface TrainOptions extends MeasureOptions {
+  /** `float64`: JavaScript doubles and symbolic gradients, evidence of another kind */
   readonly backend: Backend | 'float64';
-  readonly onProgress?: (fraction: number) => void;
-  readonly signal?: AbortSignal;
-  readonly subspace?: readonly (readonly number[])[];
 }
 
 /** Trains replicas for a number of steps, group after group; returns the share of the work that was done. */
@@ -30,7 +29,7 @@ export async function trainReplicas(
   replicas: readonly Replica[],
   steps: number,
   geometry: Geometry,
-  options: TrainingOptions,
+  options: Omit<TrainOptions, 'seed'>,
 ): Promise<number> {
   const { batches, sampleCount } = objective;
   const widest = Math.max(1, batches.length === 1 ? 0 : sampleCount, ...batches.map(({ size }) => size));
@@ -53,7 +52,7 @@ async function trainGroup(
   group: readonly Replica[],
   steps: number,
   geometry: Geometry,
-  { backend, onProgress, signal, subspace }: TrainingOptions,
+  { backend, onProgress, signal, subspace }: Omit<TrainOptions, 'seed'>,
 ): Promise<number> {
   const starts = group.map(({ start }) => start);
   const streams = group.map(({ stream }) => stream);

@@ -1,3 +1,4 @@
+import { divergenceRadius, type EscapeOutcome } from '../model/escapes.js';
 import type { RandomStream } from '../numeric/random.js';
 
 /** One replica: where it starts, what it draws from, and who looks at it after every step. */
@@ -5,13 +6,6 @@ export interface Replica {
   readonly start: Float64Array;
   readonly stream: RandomStream;
   readonly watcher: EscapeWatcher | NearWatcher;
-}
-
-/** A replica from the model's start to the horizon. */
-export interface EscapeOutcome {
-  readonly end: 'off' | 'on' | 'floorReached' | 'diverged';
-  /** log-distance at the recorded steps; ±Infinity from the floor or a divergence on, NaN where it was not reached */
-  readonly series: Float64Array;
 }
 
 /** A replica that runs freely: where it is at a few steps, and how it ends. */
@@ -101,9 +95,6 @@ export function watchNear(
     outcome: () => recorded,
   };
 }
-
-/** A replica beyond this has left every bound. */
-const divergenceRadius = 1e6;
 
 function hasDiverged(theta: ArrayLike<number>): boolean {
   for (let j = 0; j < theta.length; j++) if (!(Math.abs(theta[j]) <= divergenceRadius)) return true;

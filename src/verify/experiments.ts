@@ -1,12 +1,12 @@
 import { fraction, product } from '../expression/syntax/expression.js';
 import { valueAt } from '../model/constants.js';
-import type { Evidence } from '../model/evidence.js';
+import type { Evidence, MeasureOptions, RunOptions } from '../model/evidence.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { evaluateLinearisation } from '../prediction/linearisation/evaluatedLinearisation.js';
 import { noiseMoments } from '../prediction/linearisation/noiseMoments.js';
 import type { Exponent, Prediction } from '../prediction/prediction.js';
 import type { Derivation } from '../symbolic/derivation.js';
-import type { Engines, MeasureOptions, RunOptions } from './engines.js';
+import type { Engines } from './engines.js';
 import { signOf } from './quantities.js';
 import type { Cause, Disagreement } from './verdict.js';
 

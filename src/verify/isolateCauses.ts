@@ -1,4 +1,5 @@
-import type { Engines, RunOptions } from './engines.js';
+import type { RunOptions } from '../model/evidence.js';
+import type { Engines } from './engines.js';
 import { type ExperimentOutcome, experiments, type Subject } from './experiments.js';
 import type { Cause, Disagreement, Verdict } from './verdict.js';
 

@@ -1,7 +1,8 @@
+import type { RunOptions } from '../model/evidence.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { checkDerivatives } from '../symbolic/checkDerivatives.js';
 import { isLeft } from '../symbolic/derivation.js';
-import type { Engines, RunOptions } from './engines.js';
+import type { Engines } from './engines.js';
 import { isolateCauses } from './isolateCauses.js';
 import { judge } from './judge.js';
 import type { Measurements } from './quantities.js';
