@@ -8,6 +8,34 @@ export function multiplyMatrices(a: RationalMatrix, b: RationalMatrix): Rational
   return a.map((row) => b[0].map((_, j) => row.reduce((total, entry, i) => plus(total, times(entry, b[i][j])), zero)));
 }
 
+/** Σ a_i b_i, exactly; b is as long as a. */
+export function dot(a: readonly Rational[], b: readonly Rational[]): Rational {
+  return a.reduce((total, entry, i) => plus(total, times(entry, b[i])), zero);
+}
+
+/**
+ * Exact Gram–Schmidt without normalising: row_i = vectors[i] + Σ_{j < i} factors[i][j] · vectors[j], the vectors
+ * orthogonal in the inner product Σ_i metric_i a_i b_i, metric_i > 0 (1 where left out). Rows are linearly independent.
+ */
+export function orthogonalised(
+  rows: RationalMatrix,
+  metric: readonly Rational[] | null = null,
+): { vectors: Rational[][]; factors: Rational[][] } {
+  const vectors: Rational[][] = [];
+  const factors = rows.map((row) => {
+    const factorsOfRow = vectors.map((vector) => {
+      const dual = metric === null ? vector : vector.map((entry, i) => times(metric[i], entry));
+      return dividedBy(dot(row, dual), dot(vector, dual));
+    });
+    const vector = row.map((entry, column) =>
+      factorsOfRow.reduce((rest, factor, j) => minus(rest, times(factor, vectors[j][column])), entry),
+    );
+    vectors.push(vector);
+    return factorsOfRow;
+  });
+  return { vectors, factors };
+}
+
 /** The reduced row echelon form and the columns of its pivots. */
 export function rowEchelonForm(matrix: RationalMatrix): { readonly rows: Rational[][]; readonly pivots: number[] } {
   const rows = matrix.map((row) => [...row]);

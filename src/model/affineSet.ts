@@ -1,15 +1,6 @@
 import { InputError } from '../arithmetic/inputError.js';
-import {
-  dividedBy,
-  isZero,
-  minus,
-  negated,
-  plus,
-  type Rational,
-  times,
-  toNumber,
-  zero,
-} from '../arithmetic/rational.js';
+import { isZero, negated, type Rational, toNumber } from '../arithmetic/rational.js';
+import { orthogonalised } from '../arithmetic/rationalMatrix.js';
 import { type Expression, negate, number, product, sum, symbol } from '../expression/syntax/expression.js';
 import { completedBase } from './basePoint.js';
 import { valueAt, vanishesAt } from './constants.js';
@@ -90,7 +81,7 @@ export function parametrisation(set: AffineSet, parameters: readonly string[]): 
 
 /** The orthonormal normal N of the set, transposed: k × d, by Gram–Schmidt of the rows in the file's order. */
 export function orthonormalNormal(set: AffineSet): number[][] {
-  return orthogonalised(set).vectors.map((vector) => {
+  return orthogonalised(set.rows).vectors.map((vector) => {
     const length = lengthOf(vector);
     return vector.map((entry) => toNumber(entry) / length);
   });
@@ -107,7 +98,7 @@ export function distanceTo(
   set: AffineSet,
   constants: ReadonlyMap<string, Rational>,
 ): (theta: ArrayLike<number>) => number {
-  const { vectors, factors } = orthogonalised(set);
+  const { vectors, factors } = orthogonalised(set.rows);
   const rows = set.rows.map((row) => Float64Array.from(row, toNumber));
   const offsets = set.offsets.map((offset) => valueAt(offset, constants));
   const lengths = vectors.map(lengthOf);
@@ -130,24 +121,6 @@ export function distanceTo(
     for (let i = 0; i < rows.length; i++) squares += (components[i] / largest) ** 2;
     return largest * Math.sqrt(squares);
   };
-}
-
-/** Exact Gram–Schmidt without normalising: row_i = vectors[i] + Σ_{j < i} factors[i][j] · vectors[j]. */
-function orthogonalised(set: AffineSet): { vectors: Rational[][]; factors: Rational[][] } {
-  const vectors: Rational[][] = [];
-  const factors = set.rows.map((row) => {
-    const factorsOfRow = vectors.map((vector) => dividedBy(dot(row, vector), dot(vector, vector)));
-    const vector = row.map((entry, column) =>
-      factorsOfRow.reduce((rest, factor, j) => minus(rest, times(factor, vectors[j][column])), entry),
-    );
-    vectors.push(vector);
-    return factorsOfRow;
-  });
-  return { vectors, factors };
-}
-
-function dot(a: readonly Rational[], b: readonly Rational[]): Rational {
-  return a.reduce((total, entry, i) => plus(total, times(entry, b[i])), zero);
 }
 
 function lengthOf(vector: readonly Rational[]): number {

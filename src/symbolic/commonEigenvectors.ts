@@ -1,5 +1,12 @@
-import { dividedBy, isZero, minus, plus, type Rational, rational, times } from '../arithmetic/rational.js';
-import { nullSpace, type RationalMatrix, rowEchelonForm } from '../arithmetic/rationalMatrix.js';
+import { minus, type Rational, rational } from '../arithmetic/rational.js';
+import {
+  dot,
+  multiplyMatrices,
+  nullSpace,
+  orthogonalised,
+  type RationalMatrix,
+  rowEchelonForm,
+} from '../arithmetic/rationalMatrix.js';
 import { rationalEigenvalues } from './rationalEigenvalues.js';
 
 type Vector = readonly Rational[];
@@ -21,18 +28,18 @@ export function commonEigenvectors(family: readonly RationalMatrix[], metric: Ve
     }
     spaces = parts;
   }
-  return spaces.flatMap((space) => orthogonalised(space, metric));
+  return spaces.flatMap((space) => orthogonalised(space, metric).vectors);
 }
 
 /** The eigenspaces of a matrix in a space that it maps to itself; null when it does not, or when they do not span it. */
 function eigenspacesWithin(matrix: RationalMatrix, space: readonly Vector[]): Vector[][] | null {
-  const images = space.map((vector) => apply(matrix, vector));
+  const images = space.map((vector) => matrix.map((row) => dot(row, vector)));
   const restricted = coordinatesIn(space, images);
   if (restricted === null) return null;
   const size = space.length;
   const parts = rationalEigenvalues(restricted).map((eigenvalue) => {
     const shifted = restricted.map((row, l) => row.map((entry, m) => (l === m ? minus(entry, eigenvalue) : entry)));
-    return nullSpace(shifted).map((coordinates) => combination(coordinates, space));
+    return multiplyMatrices(nullSpace(shifted), space);
   });
   return parts.reduce((total, part) => total + part.length, 0) === size ? parts : null;
 }
@@ -43,33 +50,6 @@ function coordinatesIn(basis: readonly Vector[], vectors: readonly Vector[]): Ra
   const { rows, pivots } = rowEchelonForm(system);
   if (pivots.some((pivot) => pivot >= basis.length)) return null;
   return rows.slice(0, basis.length).map((row) => row.slice(basis.length));
-}
-
-function orthogonalised(space: readonly Vector[], metric: Vector): Vector[] {
-  const dot = (a: Vector, b: Vector): Rational =>
-    a.reduce((total, entry, l) => plus(total, times(metric[l], times(entry, b[l]))), rational(0));
-  const result: Vector[] = [];
-  for (const vector of space) {
-    let rest = vector;
-    for (const done of result) {
-      const share = dividedBy(dot(rest, done), dot(done, done));
-      rest = rest.map((entry, l) => minus(entry, times(share, done[l])));
-    }
-    result.push(rest);
-  }
-  return result;
-}
-
-function apply(matrix: RationalMatrix, vector: Vector): Rational[] {
-  return matrix.map((row) =>
-    row.reduce((total, entry, m) => (isZero(entry) ? total : plus(total, times(entry, vector[m]))), rational(0)),
-  );
-}
-
-function combination(coordinates: Vector, basis: readonly Vector[]): Rational[] {
-  return basis[0].map((_, l) =>
-    coordinates.reduce((total, weight, i) => plus(total, times(weight, basis[i][l])), rational(0)),
-  );
 }
 
 function unitVectors(size: number): Vector[] {

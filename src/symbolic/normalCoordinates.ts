@@ -1,4 +1,5 @@
-import { dividedBy, isZero, minus, plus, type Rational, rational, times } from '../arithmetic/rational.js';
+import { isZero, type Rational } from '../arithmetic/rational.js';
+import { dot, orthogonalised } from '../arithmetic/rationalMatrix.js';
 import { differentiate } from '../expression/calculus/differentiate.js';
 import { type Expression, number, numberZero, product, sum } from '../expression/syntax/expression.js';
 import { parametrisation } from '../model/affineSet.js';
@@ -26,7 +27,7 @@ export interface NormalCoordinates {
  */
 export function normalCoordinates(model: Model, set: AffineSet): NormalCoordinates {
   const restriction = parametrisation(set, model.parameters);
-  const normals = orthogonalRows(set.rows);
+  const normals = orthogonalised(set.rows).vectors;
   return {
     parameters: model.parameters,
     restriction,
@@ -47,21 +48,4 @@ export function derivativeAlong(
     isZero(weight) ? numberZero : product(number(weight), differentiate(expression, parameters[i])),
   );
   return sum(...terms);
-}
-
-function orthogonalRows(rows: readonly (readonly Rational[])[]): Rational[][] {
-  const result: Rational[][] = [];
-  for (const row of rows) {
-    let rest = [...row];
-    for (const done of result) {
-      const factor = dividedBy(dot(row, done), dot(done, done));
-      rest = rest.map((entry, i) => minus(entry, times(factor, done[i])));
-    }
-    result.push(rest);
-  }
-  return result;
-}
-
-function dot(a: readonly Rational[], b: readonly Rational[]): Rational {
-  return a.reduce((total, entry, i) => plus(total, times(entry, b[i])), rational(0));
 }

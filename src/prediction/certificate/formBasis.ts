@@ -1,4 +1,5 @@
 import type { FormText } from '../../kernel/exponent/certificate.js';
+import { dot } from '../matrices/affineFunctions.js';
 import type { LinearFamily } from '../matrices/linearFamily.js';
 import type { CorrectorBasis } from './correctorSearch.js';
 
@@ -124,10 +125,4 @@ function multinomial(powers: readonly number[]): number {
 
 function image(matrix: readonly (readonly number[])[], u: ArrayLike<number>): number[] {
   return matrix.map((row) => dot(row, u));
-}
-
-function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }

@@ -9,6 +9,7 @@ import { dyadic } from '../matrices/dyadic.js';
 import {
   type ExactLinearFamily,
   floatFamily,
+  floatMatrix,
   type LinearFamily,
   type WeightedMatrix,
 } from '../matrices/linearFamily.js';
@@ -89,9 +90,9 @@ export function evaluateLinearisation(
       perSample === null || shared === null
         ? null
         : {
-            sampleCurvature: perSample.map(rounded),
-            regulariserCurvature: rounded(shared),
-            outputCurvature: perOutput.map((matrices) => matrices.map(rounded)),
+            sampleCurvature: perSample.map(floatMatrix),
+            regulariserCurvature: floatMatrix(shared),
+            outputCurvature: perOutput.map((matrices) => matrices.map(floatMatrix)),
             learningRate: toNumber(exact.learningRate),
             momentum: momentumValue(model),
             noises: sgdNoises(model),
@@ -207,8 +208,4 @@ function centred(matrices: readonly RationalMatrix[]): Rational[][][] {
 
 function added(a: RationalMatrix, b: RationalMatrix): Rational[][] {
   return a.map((row, l) => row.map((entry, m) => plus(entry, b[l][m])));
-}
-
-function rounded(matrix: RationalMatrix): number[][] {
-  return matrix.map((row) => row.map(toNumber));
 }

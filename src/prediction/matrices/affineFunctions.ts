@@ -26,7 +26,7 @@ export function changesAlong({ count, unknowns, rows }: AffineFunctions, directi
 }
 
 /** Σ a_i b_i, over the length of a. */
-export function dot(a: Float64Array, b: Float64Array): number {
+export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;

@@ -40,13 +40,18 @@ export function exactFamily(family: LinearFamily): ExactLinearFamily {
 /** The nearest family in doubles. */
 export function floatFamily(family: ExactLinearFamily): LinearFamily {
   return {
-    curvature: family.curvature.map((row) => row.map(toNumber)),
+    curvature: floatMatrix(family.curvature),
     noise: family.noise.map(({ weight, matrix }) => {
       const scale = Math.sqrt(toNumber(weight));
       return matrix.map((row) => row.map((entry) => scale * toNumber(entry)));
     }),
     learningRate: toNumber(family.learningRate),
   };
+}
+
+/** The nearest matrix in doubles. */
+export function floatMatrix(matrix: RationalMatrix): number[][] {
+  return matrix.map((row) => row.map(toNumber));
 }
 
 /** ‖H‖₂ + η Σ_j ‖C_j‖₂², the scale that exponents are measured against (theory §4.3). */

@@ -1,7 +1,6 @@
-import { toNumber } from '../../arithmetic/rational.js';
 import { inverse, type RationalMatrix } from '../../arithmetic/rationalMatrix.js';
 import type { EvaluatedLinearisation, SgdLinearisation } from '../linearisation/evaluatedLinearisation.js';
-import { floatFamily } from '../matrices/linearFamily.js';
+import { floatFamily, floatMatrix } from '../matrices/linearFamily.js';
 import { matrixProduct } from '../matrices/smallMatrix.js';
 import { blockTriangularForm } from './reducible.js';
 
@@ -24,8 +23,8 @@ export function diagonalBlocks({ exact, isExact, sgd }: EvaluatedLinearisation):
   if (!isExact) return null;
   const { transform, blocks } = blockTriangularForm(exact);
   if (blocks.length === 1) return null;
-  const forward = rounded(transform);
-  const backward = rounded(inverse(transform) as RationalMatrix);
+  const forward = floatMatrix(transform);
+  const backward = floatMatrix(inverse(transform) as RationalMatrix);
   let start = 0;
   return blocks.map(({ family, isInvariantSubspace }) => {
     const from = start;
@@ -53,8 +52,4 @@ function sgdBlock(sgd: SgdLinearisation, blockOf: (matrix: NumberMatrix) => numb
     regulariserCurvature: blockOf(sgd.regulariserCurvature),
     outputCurvature: sgd.outputCurvature.map((matrices) => matrices.map(blockOf)),
   };
-}
-
-function rounded(matrix: RationalMatrix): number[][] {
-  return matrix.map((row) => row.map(toNumber));
 }
