@@ -3,6 +3,11 @@ import { dividedBy, isZero, minus, negated, one, plus, type Rational, rational, 
 /** Exact matrices, a list of rows. */
 export type RationalMatrix = readonly (readonly Rational[])[];
 
+/** The k × k identity. */
+export function identity(k: number): Rational[][] {
+  return Array.from({ length: k }, (_, i) => Array.from({ length: k }, (__, j) => (i === j ? one : zero)));
+}
+
 /** m × n times n × p. */
 export function multiplyMatrices(a: RationalMatrix, b: RationalMatrix): Rational[][] {
   return a.map((row) => b[0].map((_, j) => row.reduce((total, entry, i) => plus(total, times(entry, b[i][j])), zero)));
@@ -79,7 +84,8 @@ export function nullSpace(matrix: RationalMatrix): Rational[][] {
 /** The inverse of a square matrix, or null when it is singular. */
 export function inverse(matrix: RationalMatrix): Rational[][] | null {
   const n = matrix.length;
-  const joined = matrix.map((row, i) => [...row, ...matrix.map((_, j) => (i === j ? one : zero))]);
+  const unit = identity(n);
+  const joined = matrix.map((row, i) => [...row, ...unit[i]]);
   const { rows, pivots } = rowEchelonForm(joined);
   return pivots.length === n && pivots[n - 1] === n - 1 ? rows.map((row) => row.slice(n)) : null;
 }

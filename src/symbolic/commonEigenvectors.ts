@@ -1,6 +1,7 @@
-import { minus, type Rational, rational } from '../arithmetic/rational.js';
+import { minus, type Rational } from '../arithmetic/rational.js';
 import {
   dot,
+  identity,
   multiplyMatrices,
   nullSpace,
   orthogonalised,
@@ -18,7 +19,7 @@ type Vector = readonly Rational[];
  * one common eigenspace are orthogonal in the inner product Σ_l metric_l a_l b_l.
  */
 export function commonEigenvectors(family: readonly RationalMatrix[], metric: Vector): Vector[] | null {
-  let spaces: (readonly Vector[])[] = [unitVectors(metric.length)];
+  let spaces: (readonly Vector[])[] = [identity(metric.length)];
   for (const matrix of family) {
     const parts: (readonly Vector[])[] = [];
     for (const space of spaces) {
@@ -50,8 +51,4 @@ function coordinatesIn(basis: readonly Vector[], vectors: readonly Vector[]): Ra
   const { rows, pivots } = rowEchelonForm(system);
   if (pivots.some((pivot) => pivot >= basis.length)) return null;
   return rows.slice(0, basis.length).map((row) => row.slice(basis.length));
-}
-
-function unitVectors(size: number): Vector[] {
-  return Array.from({ length: size }, (_, l) => Array.from({ length: size }, (__, m) => rational(l === m ? 1 : 0)));
 }

@@ -1,5 +1,5 @@
-import { equal, plus, type Rational, times, zero } from '../../arithmetic/rational.js';
-import { multiplyMatrices, type RationalMatrix, rank } from '../../arithmetic/rationalMatrix.js';
+import { equal, type Rational } from '../../arithmetic/rational.js';
+import { dot, multiplyMatrices, type RationalMatrix, rank } from '../../arithmetic/rationalMatrix.js';
 import { integerMatrix } from '../matrices/integerFamily.js';
 import { liftSubspace } from './liftSubspace.js';
 import { ModularSpan, primes, spanModulo } from './modularSpan.js';
@@ -88,9 +88,7 @@ export function intertwiners(left: readonly RationalMatrix[], right: readonly Ra
 
 /** Whether every matrix maps the span of the vectors into itself, exactly. */
 function isInvariant(matrices: readonly RationalMatrix[], basis: RationalMatrix): boolean {
-  const images = matrices.flatMap((matrix) =>
-    basis.map((vector) => matrix.map((row) => row.reduce((sum, x, i) => plus(sum, times(x, vector[i])), zero))),
-  );
+  const images = matrices.flatMap((matrix) => basis.map((vector) => matrix.map((row) => dot(row, vector))));
   return basis.length === 0 || rank([...basis, ...images]) === basis.length;
 }
 

@@ -1,4 +1,5 @@
 import { absolute, plus, type Rational, rational, sign, times, toNumber } from '../../arithmetic/rational.js';
+import { identity } from '../../arithmetic/rationalMatrix.js';
 import { type IntegerFamily, type IntegerMatrix, integerFamily } from '../matrices/integerFamily.js';
 import type { ExactLinearFamily } from '../matrices/linearFamily.js';
 
@@ -21,7 +22,7 @@ export type PlanarStructure =
 
 /** Decides the structure exactly. */
 export function planarStructure(exact: ExactLinearFamily): PlanarStructure {
-  const family = integerFamily(exact, identity);
+  const family = integerFamily(exact, identity(2));
   const forms = [family.curvature, ...family.noise.map(({ matrix }) => matrix)].map(eigenvectorForm);
   const first = forms.find((form) => form.some((x) => x !== 0n));
   if (!first) return commuting(family, [0n, 0n, 0n]);
@@ -33,8 +34,6 @@ export function planarStructure(exact: ExactLinearFamily): PlanarStructure {
   if (forms.some((form) => valueAt(form, direction) !== 0n)) return { kind: 'irreducible' };
   return triangular(family, direction);
 }
-
-const identity = [0, 1].map((i) => [0, 1].map((j) => rational(i === j ? 1 : 0)));
 
 type Form = readonly [bigint, bigint, bigint];
 

@@ -1,5 +1,6 @@
 import { negated, plus, type Rational, rational, sign, times, zero } from '../../arithmetic/rational.js';
 import {
+  identity,
   inverse,
   multiplyMatrices,
   nullSpace,
@@ -130,10 +131,6 @@ function diagonalBlock(
     curvature: cut(family.curvature),
     noise: family.noise.map(({ weight, matrix }) => ({ weight, matrix: cut(matrix) })),
   };
-}
-
-function identity(k: number): RationalMatrix {
-  return Array.from({ length: k }, (_, i) => Array.from({ length: k }, (_, j) => rational(i === j ? 1 : 0)));
 }
 
 function columns(matrix: RationalMatrix): RationalMatrix {
