@@ -11,6 +11,10 @@ export interface Prediction {
     readonly eulerMaruyama: (Exponent & { readonly dt: number }) | null;
     readonly sgd: Exponent | null;
     readonly sdeAveraged: Exponent | null;
+    /** Λ(p) of each process that applies, where it is to be had; null unless asked for */
+    readonly moments: readonly MomentExponent[] | null;
+    /** p* of each process; null unless asked for */
+    readonly tailIndex: Readonly<Record<Process['kind'], TailIndex | null>> | null;
   };
   /** whether drift or noise along the set moves the base point: the frozen exponents then decide nothing (interface, The verdict) */
   readonly baseMoves: boolean;
@@ -29,4 +33,31 @@ export interface Exponent {
   /** 1 for an enclosure */
   readonly level: number;
   readonly method: 'closed-form' | 'sum' | 'quadrature' | 'spectral' | 'simulation';
+}
+
+/**
+ * Λ(p) = lim (1/t) log E‖y‖^p, per unit of t = η·step. `convexity`: between bounds from Λ(0) = 0, Λ'(0) = λ and Λ(2), which
+ * hold since Λ is convex.
+ */
+export interface MomentGrowth extends Omit<Exponent, 'method'> {
+  readonly method: Exponent['method'] | 'convexity';
+}
+
+/** Λ(p) of one process. */
+export interface MomentExponent extends MomentGrowth {
+  readonly process: Process['kind'];
+  readonly p: number;
+}
+
+/** What y follows: the linearised SDE, its Euler–Maruyama chain of step dt, or SGD. */
+export type Process =
+  | { readonly kind: 'sde' }
+  | { readonly kind: 'eulerMaruyama'; readonly dt: number }
+  | { readonly kind: 'sgd' };
+
+/** p* > 0 with Λ(p*) = 0, and the interval that it lies in. */
+export interface TailIndex {
+  readonly value: number;
+  readonly interval: readonly [number, number];
+  readonly level: number;
 }

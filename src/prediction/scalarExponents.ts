@@ -1,4 +1,4 @@
-import type { LogMultiplier } from './batches/batchMultiplier.js';
+import type { BatchMultiplier, LogMultiplier } from './batches/batchMultiplier.js';
 import { epochLogMultiplier, meanLogMultiplier } from './batches/batchSums.js';
 import { logarithmRounding, meanLogAbsoluteNormal } from './batches/labelNoiseQuadrature.js';
 import type { SgdLinearisation, SgdNoise } from './linearisation/evaluatedLinearisation.js';
@@ -32,24 +32,14 @@ export interface ScalarSgdExponent extends Exponent {
  * with momentum, or with several independent batches.
  */
 export function scalarSgdExponent(sgd: SgdLinearisation): ScalarSgdExponent | null {
-  const { learningRate, momentum, noises } = sgd;
-  const batches = noises.filter((noise) => noise.kind === 'batch');
-  if (batches.length > 1 || momentum !== 0) return null;
-  const curvatures = sgd.sampleCurvature.map(([[entry]]) => entry + sgd.regulariserCurvature[0][0]);
-  const outputSquares = curvatures.map((_, i) => sum(sgd.outputCurvature.map((matrices) => matrices[i][0][0] ** 2)));
-  const sharedVariance = sum(noises.map((noise) => varianceOutsideBatches(sgd, noise, outputSquares)));
-  if (batches.length === 0) {
-    const factor = 1 - (learningRate * sum(curvatures)) / curvatures.length;
-    const exponent = gaussianExponent(factor, Math.sqrt(sharedVariance), learningRate);
-    return { ...exponent, vanishing: Number(factor === 0 && sharedVariance === 0) };
+  const { learningRate } = sgd;
+  const law = scalarMultiplier(sgd);
+  if (law === null) return null;
+  if (law.kind === 'gaussian') {
+    const exponent = gaussianExponent(law.mean, law.deviation, learningRate);
+    return { ...exponent, vanishing: Number(law.mean === 0 && law.deviation === 0) };
   }
-  const [{ batch, sampling, labelNoise }] = batches;
-  const multiplier = {
-    values: curvatures.map((value) => 1 - learningRate * value),
-    variances: outputSquares.map((value) => (learningRate * labelNoise) ** 2 * value),
-    sharedVariance,
-    batch,
-  };
+  const { multiplier, sampling } = law;
   const found: LogMultiplier =
     sampling === 'epochs'
       ? epochLogMultiplier(multiplier)
@@ -58,6 +48,37 @@ export function scalarSgdExponent(sgd: SgdLinearisation): ScalarSgdExponent | nu
   const error = (found.error + roundings) / learningRate;
   const { level, method, vanishing } = found;
   return { value, interval: [value - error, value + error], level, method, vanishing };
+}
+
+/** What a step of SGD multiplies a normal coordinate by: one Gaussian, or one a batch. */
+export type ScalarMultiplier =
+  | { readonly kind: 'gaussian'; readonly mean: number; readonly deviation: number }
+  | {
+      readonly kind: 'batches';
+      readonly sampling: 'with-replacement' | 'without-replacement' | 'epochs';
+      readonly multiplier: Omit<BatchMultiplier, 'replacement'>;
+    };
+
+/** The law of 1 − η ĥ for 1 × 1 matrices; null with momentum, or with several independent batches. */
+export function scalarMultiplier(sgd: SgdLinearisation): ScalarMultiplier | null {
+  const { learningRate, momentum, noises } = sgd;
+  const batches = noises.filter((noise) => noise.kind === 'batch');
+  if (batches.length > 1 || momentum !== 0) return null;
+  const curvatures = sgd.sampleCurvature.map(([[entry]]) => entry + sgd.regulariserCurvature[0][0]);
+  const outputSquares = curvatures.map((_, i) => sum(sgd.outputCurvature.map((matrices) => matrices[i][0][0] ** 2)));
+  const sharedVariance = sum(noises.map((noise) => varianceOutsideBatches(sgd, noise, outputSquares)));
+  if (batches.length === 0) {
+    const mean = 1 - (learningRate * sum(curvatures)) / curvatures.length;
+    return { kind: 'gaussian', mean, deviation: Math.sqrt(sharedVariance) };
+  }
+  const [{ batch, sampling, labelNoise }] = batches;
+  const multiplier = {
+    values: curvatures.map((value) => 1 - learningRate * value),
+    variances: outputSquares.map((value) => (learningRate * labelNoise) ** 2 * value),
+    sharedVariance,
+    batch,
+  };
+  return { kind: 'batches', sampling, multiplier };
 }
 
 /** Variance of a step's multiplier from noise that does not depend on a drawn batch. */
@@ -80,7 +101,8 @@ function varianceOutsideBatches(
   }
 }
 
-function scalarsOf({ curvature, noise }: LinearFamily): { readonly curvature: number; readonly square: number } {
+/** h and Σ_j c_j² of a family of 1 × 1 matrices. */
+export function scalarsOf({ curvature, noise }: LinearFamily): { readonly curvature: number; readonly square: number } {
   return { curvature: curvature[0][0], square: sum(noise.map(([[entry]]) => entry ** 2)) };
 }
 

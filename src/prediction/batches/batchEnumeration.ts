@@ -8,6 +8,22 @@ import { logarithmRounding, meanLogAbsoluteNormal } from './labelNoiseQuadrature
  * @returns null when there are more than `limit` compositions
  */
 export function enumerateBatches(multiplier: BatchMultiplier, limit: number): LogMultiplier | null {
+  const sum = new LogarithmSum(multiplierRounding(multiplier.values));
+  const weightError = visitBatches(multiplier, limit, (weight, mean, deviation) => sum.add(weight, mean, deviation));
+  return weightError === null ? null : sum.result(weightError);
+}
+
+/**
+ * Visits the distinct compositions of a batch, each with its probability and the law N(mean, deviation²) of its multiplier.
+ *
+ * @returns a bound of the relative rounding error of the probabilities; null, without a visit, when there are more than
+ * `limit` compositions
+ */
+export function visitBatches(
+  multiplier: BatchMultiplier,
+  limit: number,
+  add: (weight: number, mean: number, deviation: number) => void,
+): number | null {
   const { batch, replacement, sharedVariance } = multiplier;
   const samples = multiplier.values.length;
   const atoms = atomsOf(multiplier);
@@ -16,14 +32,13 @@ export function enumerateBatches(multiplier: BatchMultiplier, limit: number): Lo
   const chosen = leftOut ? samples - batch : batch;
   if (!(compositionCount(atoms, chosen, replacement, limit) <= limit)) return null;
 
-  const sum = new LogarithmSum(multiplierRounding(multiplier.values));
   const logFactorial = logFactorials(Math.max(batch, samples));
   const total = leftOut ? totalOf(atoms) : null;
   const visit = (from: number, remaining: number, value: number, variance: number, logWeight: number): void => {
     if (remaining === 0) {
       const mean = (total === null ? value : total.value - value) / batch;
       const ofBatch = (total === null ? variance : Math.max(0, total.variance - variance)) / (batch * batch);
-      sum.add(Math.exp(logWeight), mean, Math.sqrt(ofBatch + sharedVariance));
+      add(Math.exp(logWeight), mean, Math.sqrt(ofBatch + sharedVariance));
       return;
     }
     for (let index = from; index < atoms.length; index++) {
@@ -41,7 +56,7 @@ export function enumerateBatches(multiplier: BatchMultiplier, limit: number): Lo
   };
   const logNormalisation = replacement ? 0 : logFactorial[samples - chosen] - logFactorial[samples];
   visit(0, chosen, 0, 0, logFactorial[chosen] + logNormalisation);
-  return sum.result(weightRounding * Number.EPSILON * logFactorial[logFactorial.length - 1]);
+  return weightRounding * Number.EPSILON * logFactorial[logFactorial.length - 1];
 }
 
 /** Each weight is the exponential of a few log-factorials, and each of them carries the rounding of its own size. */

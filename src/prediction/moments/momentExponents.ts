@@ -1,0 +1,113 @@
+import { eulerMaruyamaChain } from '../chain/planarChain.js';
+import { sgdChain } from '../chain/sgdChain.js';
+import { type ExponentProblem, eulerMaruyamaExponent, sdeExponent, sgdExponent } from '../exponents.js';
+import { familyAlong, sgdAlong } from '../linearisation/alongDirection.js';
+import type { Exponent, MomentGrowth, Process } from '../prediction.js';
+import { diagonalBlocks } from '../subspaces/blocks.js';
+import { chainMoment } from './chainMoment.js';
+import { circleMoment } from './circleMoment.js';
+import { eulerMaruyamaStep, sgdStep } from './linearStep.js';
+import { largestGrowth } from './momentGrowth.js';
+import { scalarChainMoment, scalarSdeMoment, scalarSgdMoment } from './scalarMoments.js';
+import { chainSecondMoment, type SecondMoment, sdeSecondMoment } from './secondMoment.js';
+
+/**
+ * Λ(p) = lim (1/t) log E‖y‖^p for p > 0; null where it is not to be had.
+ *
+ * p = 2 from the matrix that E yyᵀ is multiplied by; other p along common eigenvectors in closed form or by quadrature, on the
+ * circle for k = 2 by the generator with a tilt; else for p < 2 between the bounds that convexity gives. A reducible family
+ * has the largest of its blocks: E‖y‖^p of a block-triangular process grows like that of the fastest block (by Minkowski's
+ * inequality, for p < 1 by subadditivity).
+ */
+export function momentExponent(problem: ExponentProblem, process: Process, p: number): MomentGrowth | null {
+  const { directions, codimension } = problem;
+  if (directions !== null) {
+    const along = directions.map((direction) => scalarMoment(problem, direction, process, p));
+    const known = along.flatMap((one) => one ?? []);
+    if (known.length === directions.length) return largestGrowth(known);
+    return p === 2 ? secondMoment(problem, process) : betweenBounds(problem, process, p);
+  }
+  const blocks = diagonalBlocks(problem);
+  if (blocks !== null) {
+    const all = blocks.map((block) => {
+      const one = { ...block, directions: block.codimension === 1 ? [[1]] : null, seed: problem.seed };
+      return momentExponent(one, process, p);
+    });
+    return all.every((one) => one !== null) ? largestGrowth(all) : null;
+  }
+  if (p === 2) return secondMoment(problem, process);
+  return (codimension === 2 ? onCircle(problem, process, p) : null) ?? betweenBounds(problem, process, p);
+}
+
+function scalarMoment(
+  { family, sgd }: ExponentProblem,
+  direction: readonly number[],
+  process: Process,
+  p: number,
+): MomentGrowth | null {
+  switch (process.kind) {
+    case 'sde':
+      return scalarSdeMoment(familyAlong(family, direction), p);
+    case 'eulerMaruyama':
+      return scalarChainMoment(familyAlong(family, direction), process.dt, p);
+    case 'sgd': {
+      const along = sgd && sgdAlong(sgd, direction);
+      return along && (scalarSgdMoment(along, p) ?? (p === 2 ? ofStep(sgdStep(along)) : null));
+    }
+  }
+}
+
+function secondMoment({ family, sgd }: ExponentProblem, process: Process): MomentGrowth | null {
+  switch (process.kind) {
+    case 'sde':
+      return enclosed(sdeSecondMoment(family));
+    case 'eulerMaruyama':
+      return ofStep(eulerMaruyamaStep(family, process.dt));
+    case 'sgd':
+      return ofStep(sgd && sgdStep(sgd));
+  }
+}
+
+function ofStep(step: ReturnType<typeof sgdStep>): MomentGrowth | null {
+  return step && enclosed(chainSecondMoment(step));
+}
+
+function enclosed({ value, interval }: SecondMoment): MomentGrowth {
+  return { value, interval, level: 1, method: 'spectral' };
+}
+
+function onCircle({ exact, family, sgd }: ExponentProblem, process: Process, p: number): MomentGrowth | null {
+  switch (process.kind) {
+    case 'sde':
+      return circleMoment(exact, p);
+    case 'eulerMaruyama':
+      return chainMoment(eulerMaruyamaChain(family, process.dt), p);
+    case 'sgd': {
+      const chain = sgd && sgdChain(sgd);
+      return chain && chainMoment(chain, p);
+    }
+  }
+}
+
+/** pλ ≤ Λ(p) ≤ pΛ(2)/2 for 0 < p ≤ 2, since Λ is convex with Λ(0) = 0 and slope λ there. */
+function betweenBounds(problem: ExponentProblem, process: Process, p: number): MomentGrowth | null {
+  const second = p < 2 ? secondMoment(problem, process) : null;
+  const first = second && topExponent(problem, process);
+  if (first === null || second === null || first === undefined) return null;
+  const [low, high] = [p * first.interval[0], (p / 2) * second.interval[1]];
+  if (!(low <= high)) return null;
+  const level = Math.min(first.level, second.level);
+  return { value: Math.max(low, -Number.MAX_VALUE) / 2 + high / 2, interval: [low, high], level, method: 'convexity' };
+}
+
+/** λ of a process. */
+export function topExponent(problem: ExponentProblem, process: Process): Exponent | null {
+  switch (process.kind) {
+    case 'sde':
+      return sdeExponent(problem);
+    case 'eulerMaruyama':
+      return eulerMaruyamaExponent(problem, process.dt);
+    case 'sgd':
+      return sgdExponent(problem)?.exponent ?? null;
+  }
+}
