@@ -2,9 +2,14 @@ import type { Certificate } from '../kernel/exponent/certificate.js';
 import type { Model } from '../model/model.js';
 import { findNeighbourhood } from '../prediction/neighbourhood/neighbourhoodSearch.js';
 import { predict as predictSet } from '../prediction/predict.js';
+import type { Prediction } from '../prediction/prediction.js';
 import { type Axis, scaleOf, usualAxis } from '../prediction/thresholds/axis.js';
 import { traceBoundary } from '../prediction/thresholds/boundaryCurve.js';
-import { certifiedThresholds, type NumericThreshold } from '../prediction/thresholds/thresholdSearch.js';
+import {
+  certifiedThresholds,
+  type NumericThreshold,
+  type ThresholdQuantity,
+} from '../prediction/thresholds/thresholdSearch.js';
 import { predictResultJson, type SetPrediction } from '../report/predictJson.js';
 import { predictionDocuments } from '../report/predictSections.js';
 import { checkDerivatives } from '../symbolic/checkDerivatives.js';
@@ -83,12 +88,20 @@ function predicted(
   const set = model.sets[index];
   const derivation = deriveSet(model, set);
   report('predicting', 0);
-  const prediction = predictSet(model, derivation, { seed });
-  const axes = prediction.exponents.sde === null || prediction.baseMoves ? [] : [...model.constants.keys()].map(axisOf);
-  const search = { seed, ...quickSearch };
-  const thresholds = axes.map((axis, i) => {
-    const onLook = (share: number): void => report(`thresholds in ${axis.constant}`, (i + share) / axes.length);
-    return { axis, zeros: certifiedThresholds(model, derivation, axis, { ...search, onLook }) };
+  const prediction = predictSet(model, derivation, { seed, moments: true });
+  const searches = prediction.baseMoves
+    ? []
+    : [...model.constants.keys()].flatMap((constant) =>
+        quantitiesOf(prediction).map((quantity) => ({ quantity, axis: axisOf(constant) })),
+      );
+  const thresholds = searches.map(({ quantity, axis }, i) => {
+    const onLook = (share: number): void => report(`thresholds in ${axis.constant}`, (i + share) / searches.length);
+    const search = quantity.moment === null && isCostly(prediction, quantity.process) ? costlySearch : quickSearch;
+    return {
+      quantity,
+      axis,
+      zeros: certifiedThresholds(model, derivation, axis, { ...search, seed, quantity, onLook }),
+    };
   });
   const pair = boundary === undefined ? null : ([axisOf(boundary[0]), axisOf(boundary[1])] as const);
   const onLook = (share: number): void => report('boundary', share);
@@ -104,8 +117,26 @@ function predicted(
   };
 }
 
+/** λ and Λ(2) of every process that applies. */
+function quantitiesOf({ exponents: { sde, eulerMaruyama, sgd, moments } }: Prediction): ThresholdQuantity[] {
+  const tops = { sde, eulerMaruyama, sgd };
+  return (['sde', 'eulerMaruyama', 'sgd'] as const).flatMap((process) => [
+    ...(tops[process] === null ? [] : [{ process, moment: null }]),
+    ...((moments ?? []).some((one) => one.process === process && one.p === 2) ? [{ process, moment: 2 }] : []),
+  ]);
+}
+
+/** Exponents that are no sum or integral take up to seconds each. */
+function isCostly({ exponents }: Prediction, process: ThresholdQuantity['process']): boolean {
+  const method = exponents[process]?.method;
+  return method === 'simulation' || (method === 'spectral' && process !== 'sde');
+}
+
 /** Certificates of signs a hair from a zero are only looked for while that is quick. */
 const quickSearch = { mostCoefficients: 64, tolerance: 1e-9 };
+
+/** Fewer looks and digits, each of which costs seconds. */
+const costlySearch = { mostCoefficients: 64, looks: 13, tolerance: 1e-4 };
 
 const boundaryColumns = 33;
 /** More digits than a curve shows. */

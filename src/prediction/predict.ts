@@ -7,7 +7,8 @@ import { type ExponentProblem, eulerMaruyamaExponent, sdeExponent, sgdExponent }
 import { evaluateLinearisation } from './linearisation/evaluatedLinearisation.js';
 import { numericDirections } from './linearisation/numericDirections.js';
 import { logDistanceRange } from './logDistance.js';
-import type { Exponent, Prediction } from './prediction.js';
+import { momentsOf } from './moments/momentsOf.js';
+import type { Exponent, Prediction, Process } from './prediction.js';
 import { jointSampler } from './products/jointSampler.js';
 import { productExponent } from './products/matrixProduct.js';
 
@@ -17,6 +18,8 @@ export interface PredictOptions {
   readonly seed: number;
   /** whether a certificate is searched for; true unless given, and false for sweeps that only need the numbers */
   readonly certify?: boolean;
+  /** whether moments and tail indices are asked for; false unless given */
+  readonly moments?: boolean;
 }
 
 /**
@@ -26,7 +29,11 @@ export interface PredictOptions {
  * The SDE's exponent carries a certificate of its sign where one is found in short time (theory §4.3); with
  * `certify: false` it is null, and all else is the same.
  */
-export function predict(model: Model, derivation: Derivation, { seed, certify = true }: PredictOptions): Prediction {
+export function predict(
+  model: Model,
+  derivation: Derivation,
+  { seed, certify = true, moments = false }: PredictOptions,
+): Prediction {
   const { linearisation, set } = derivation;
   if (linearisation === null || isLeft(derivation.invariance)) return nothing(false, []);
   const evaluated = evaluateLinearisation(model, set.base, linearisation);
@@ -41,6 +48,10 @@ export function predict(model: Model, derivation: Derivation, { seed, certify = 
   const sde = hasSde ? sdeExponent(problem) : null;
   const range = hasSde ? logDistanceRange(evaluated.family) : null;
   const dt = model.simulation.dt;
+  const processes: readonly Process[] = [
+    ...(hasSde ? ([{ kind: 'sde' }, { kind: 'eulerMaruyama', dt }] as const) : []),
+    ...(evaluated.sgd === null ? [] : ([{ kind: 'sgd' }] as const)),
+  ];
   return {
     sufficient: {
       supQ: range?.supremum ?? null,
@@ -54,6 +65,7 @@ export function predict(model: Model, derivation: Derivation, { seed, certify = 
       sgd: finiteSgdExponent(problem, remarks),
       sdeAveraged:
         hasSde && linearisation.baseMoves ? averagedExponent(model, derivation, linearisation, seed, remarks) : null,
+      ...(moments ? momentsOf(problem, processes) : { moments: null, tailIndex: null }),
     },
     baseMoves: linearisation.baseMoves,
     reducible: sde?.reducible ?? false,
@@ -102,7 +114,7 @@ const averagingSteps = 2 ** 18;
 function nothing(baseMoves: boolean, remarks: readonly string[]): Prediction {
   return {
     sufficient: { supQ: null, infQ: null, alpha: null, says: 'silent' },
-    exponents: { sde: null, eulerMaruyama: null, sgd: null, sdeAveraged: null },
+    exponents: { sde: null, eulerMaruyama: null, sgd: null, sdeAveraged: null, moments: null, tailIndex: null },
     baseMoves,
     reducible: false,
     directions: null,

@@ -2,20 +2,28 @@ import { toNumber } from '../arithmetic/rational.js';
 import { batchSize, constantValues, learningRateValue, momentumValue } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import type { NeighbourhoodOutcome } from '../prediction/neighbourhood/neighbourhoodSearch.js';
-import type { Prediction } from '../prediction/prediction.js';
+import type { Prediction, TailIndex } from '../prediction/prediction.js';
 import type { Axis } from '../prediction/thresholds/axis.js';
 import type { BoundaryPoint } from '../prediction/thresholds/boundaryCurve.js';
-import type { NumericThreshold } from '../prediction/thresholds/thresholdSearch.js';
+import type { NumericThreshold, ThresholdQuantity } from '../prediction/thresholds/thresholdSearch.js';
 import type { Derivation } from '../symbolic/derivation.js';
+import { exponentJson } from './jsonParts.js';
 import type { PredictedSet, PredictResult } from './predictSchema.js';
 import { predictedParts } from './resultJson.js';
+
+/** The zeros of one exponent in one constant. */
+export interface SearchedThresholds {
+  readonly quantity: ThresholdQuantity;
+  readonly axis: Axis;
+  readonly zeros: readonly NumericThreshold[];
+}
 
 /** What is predicted of one set: exponents, where they change sign, and what was asked for besides. */
 export interface SetPrediction {
   readonly derivation: Derivation;
   readonly prediction: Prediction;
-  /** one an axis that was searched */
-  readonly thresholds: readonly { readonly axis: Axis; readonly zeros: readonly NumericThreshold[] }[];
+  /** one an axis and an exponent that was searched */
+  readonly thresholds: readonly SearchedThresholds[];
   readonly boundary: { readonly axes: readonly [Axis, Axis]; readonly points: readonly BoundaryPoint[] } | null;
   readonly neighbourhood: NeighbourhoodOutcome | null;
 }
@@ -46,11 +54,14 @@ function setJson(
   model: Model,
   { derivation, prediction, thresholds, boundary, neighbourhood }: SetPrediction,
 ): PredictedSet {
+  const parts = predictedParts(model, derivation, prediction);
   return {
-    ...predictedParts(model, derivation, prediction),
+    ...parts,
+    exponents: { ...parts.exponents, ...momentsJson(prediction.exponents) },
     settings: settingsOf(model),
-    numericThresholds: thresholds.map(({ axis, zeros }) => ({
-      process: 'sde',
+    numericThresholds: thresholds.map(({ quantity: { process, moment }, axis, zeros }) => ({
+      process,
+      moment,
       parameter: axis.constant,
       from: axis.range[0],
       to: axis.range[1],
@@ -73,6 +84,23 @@ function setJson(
       })),
     },
     neighbourhood: neighbourhood && neighbourhoodJson(neighbourhood),
+  };
+}
+
+function momentsJson({ moments, tailIndex }: Prediction['exponents']) {
+  const tail = (one: TailIndex | null) =>
+    one && { ...one, interval: [one.interval[0], one.interval[1]] satisfies [number, number] };
+  return {
+    moments:
+      moments?.flatMap(({ process, p, method, ...one }) => {
+        const shown = exponentJson({ ...one, method: 'closed-form' });
+        return shown === null ? [] : [{ process, p, ...shown, method }];
+      }) ?? null,
+    tailIndex: tailIndex && {
+      sde: tail(tailIndex.sde),
+      eulerMaruyama: tail(tailIndex.eulerMaruyama),
+      sgd: tail(tailIndex.sgd),
+    },
   };
 }
 

@@ -1,14 +1,35 @@
 import { z } from 'zod';
-import { envelope, interval, named } from './schemaParts.js';
+import { envelope, exponentParts, interval, named } from './schemaParts.js';
 import { derivedParts, exponents } from './setSchema.js';
 
 /* The JSON of `collapse predict --json` (docs/json.md). */
 
+const process = z.enum(['sde', 'eulerMaruyama', 'sgd']);
+
+const tailIndex = z.strictObject({ value: z.number(), interval, level: z.number() }).nullable();
+
+const predictedExponents = exponents.extend({
+  /** Λ(p) of each process, where it is to be had; null where nothing is predicted */
+  moments: z
+    .array(
+      z.strictObject({
+        process,
+        p: z.number(),
+        ...exponentParts,
+        method: z.enum([...exponentParts.method.options, 'convexity']),
+      }),
+    )
+    .nullable(),
+  tailIndex: z.strictObject({ sde: tailIndex, eulerMaruyama: tailIndex, sgd: tailIndex }).nullable(),
+});
+
 const orientation = z.enum(['below', 'above']);
 
-/** zeros of the SDE's exponent in one constant, each between two values at which its sign is known */
+/** zeros of an exponent in one constant, each between two values at which its sign is known */
 const numericThreshold = z.strictObject({
-  process: z.enum(['sde']),
+  process,
+  /** null: of λ; else the p of Λ(p) */
+  moment: z.number().nullable(),
   parameter: z.string(),
   /** where zeros were looked for */
   from: z.number(),
@@ -18,7 +39,7 @@ const numericThreshold = z.strictObject({
       bracket: interval,
       level: z.number(),
       attractive: orientation,
-      /** of the signs at the two ends of the bracket; null where none was found */
+      /** of the signs of the SDE's λ at the two ends of the bracket; null where none was found */
       certificates: z.tuple([z.unknown(), z.unknown()]),
     }),
   ),
@@ -63,7 +84,7 @@ const settings = z.strictObject({
 const predictedSet = z.strictObject({
   ...derivedParts,
   settings,
-  exponents,
+  exponents: predictedExponents,
   prediction: z.enum(['attractive', 'repelling', 'undecided']),
   remarks: z.array(z.string()),
   numericThresholds: z.array(numericThreshold),

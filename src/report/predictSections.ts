@@ -21,6 +21,7 @@ function sectionsOf(set: PredictedSet): Section[] {
     ...conditionSections(set),
     ...exponentSections(set),
     ...(set.remarks.length === 0 ? [] : set.remarks.map((remark) => section('Remarks', [remark]))),
+    ...momentSections(set),
     ...thresholdSections(set),
     ...boundarySections(set),
     ...neighbourhoodSections(set),
@@ -92,25 +93,74 @@ function exponentSections({ exponents, prediction, invariance, remarks }: Predic
 }
 
 function exponentRow(name: string, exponent: PredictedSet['exponents']['sgd']): Piece[][] {
-  if (exponent === null) return [];
-  const [value, interval] = formatEstimate(exponent.value, exponent.interval);
-  const exact = interval === null ? words('') : number(interval);
-  return [[words(name), number(value), exact, number(String(exponent.level)), words(exponent.method)]];
+  return exponent === null ? [] : [momentRow(name, exponent)];
+}
+
+function momentRow(
+  name: string,
+  {
+    value,
+    interval,
+    level,
+    method,
+  }: { value: number; interval: readonly [number, number]; level: number; method: string },
+): Piece[] {
+  const [shown, range] = formatEstimate(value, interval);
+  return [words(name), number(shown), range === null ? words('') : number(range), number(String(level)), words(method)];
+}
+
+const processNames = { sde: 'SDE', eulerMaruyama: 'Euler-Maruyama', sgd: 'SGD' } as const;
+
+function momentSections({ exponents: { moments, tailIndex } }: PredictedSet): Section[] {
+  if (moments === null || moments.length === 0) return [];
+  const rows = moments.map(({ process, p, ...one }) => {
+    const [name, ...cells] = momentRow(processNames[process], one);
+    return [name, number(String(p)), ...cells];
+  });
+  const tails = (['sde', 'eulerMaruyama', 'sgd'] as const).flatMap((process) => {
+    const index = tailIndex?.[process] ?? null;
+    return index === null
+      ? []
+      : [[words(processNames[process]), number(formatBracket(index.interval)), number(String(index.level))]];
+  });
+  const table = { headings: ['process', 'p', 'growth', 'interval', 'level', 'method'], rows };
+  const tailTable = { headings: ['process', 'tail index in', 'level'], rows: tails };
+  return [
+    section(
+      'Moments',
+      ['Growth rates of the mean of (distance to the set)^p; below 0 for p = 2: mean-square stable.'],
+      { table },
+    ),
+    ...(tails.length === 0
+      ? []
+      : [
+          section(
+            'Moments',
+            [
+              'The p > 0 at which the growth rate is 0: large distances have a probability that falls like their power -p.',
+            ],
+            { table: tailTable },
+          ),
+        ]),
+  ];
 }
 
 function thresholdSections({ numericThresholds, thresholds }: PredictedSet): Section[] {
   if (numericThresholds.length === 0) return [];
-  const rows = numericThresholds.flatMap(({ parameter, from, to, zeros }): Piece[][] => {
+  const rows = numericThresholds.flatMap(({ process, moment, parameter, from, to, zeros }): Piece[][] => {
+    const of = words(`${processNames[process]}${moment === null ? '' : ', mean square'}`);
+    const isSde = process === 'sde' && moment === null;
     const name = formula(parameter, latexName(parameter));
     const range = number(`[${formatNumber(from)}, ${formatNumber(to)}]`);
-    if (zeros.length === 0) return [[name, words('no change of sign'), words(''), words(''), words(''), range]];
+    if (zeros.length === 0) return [[name, of, words('no change of sign'), words(''), words(''), words(''), range]];
     return zeros.map(({ bracket, attractive, certificates, level }) => {
       const closed = thresholds.find(
-        (one) => one.parameter === parameter && one.value !== null && liesIn(one.value, bracket),
+        (one) => isSde && one.parameter === parameter && one.value !== null && liesIn(one.value, bracket),
       );
       const signs = certificates.every((one) => one !== null) ? words('proved') : words(`level ${level}`);
       return [
         name,
+        of,
         number(formatBracket(bracket)),
         words(attractive),
         closed === undefined ? words('') : formula(closed.expression, closed.latex),
@@ -120,10 +170,10 @@ function thresholdSections({ numericThresholds, thresholds }: PredictedSet): Sec
     });
   });
   const table = {
-    headings: ['constant', 'zero in', 'attractive', 'closed form', 'signs at the ends', 'looked for in'],
+    headings: ['constant', 'exponent of', 'zero in', 'attractive', 'closed form', 'signs at the ends', 'looked for in'],
     rows,
   };
-  const what = ["Where the exponent of the SDE changes its sign in one constant, the others at the file's values."];
+  const what = ["Where an exponent changes its sign in one constant, the others at the file's values."];
   return [section('Thresholds', what, { table })];
 }
 

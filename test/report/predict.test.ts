@@ -16,7 +16,7 @@ const model = { ...well, constants: new Map(well.constants).set('zeta', rational
 const derived = deriveSet(model, model.sets[0]);
 // the reason in words of our own, so that what is printed depends on the printers alone
 const derivation = { ...derived, invariance: { ...derived.invariance, reason: 'identically in the parameters' } };
-const prediction = predict(model, derivation, { seed: 1 });
+const prediction = predict(model, derivation, { seed: 1, moments: true });
 const certificate = prediction.exponents.sde?.certificate as never;
 const zeta = { constant: 'zeta', range: [0.5, 5] } as const;
 const mu = { constant: 'mu', range: [0.1, 10], spacing: 'logarithmic' } as const;
@@ -36,12 +36,14 @@ const result = predictResultJson('0.1.0', 1, [
         prediction,
         thresholds: [
           {
+            quantity: { process: 'sde', moment: null },
             axis: mu,
             zeros: [
               { ...point(0, 3.125), constant: 'mu', attractive: 'below', certificates: [certificate, certificate] },
             ],
           },
           {
+            quantity: { process: 'sde', moment: null },
             axis: zeta,
             zeros: [{ ...point(0, Math.sqrt(3)), constant: 'zeta', level: 0.96, certificates: [certificate, null] }],
           },

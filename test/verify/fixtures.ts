@@ -60,6 +60,8 @@ export function prediction(
       eulerMaruyama: eulerMaruyama === undefined ? null : { ...exponent(eulerMaruyama), dt: 0.01 },
       sgd: sgd === undefined ? null : exponent(sgd),
       sdeAveraged: sdeAveraged === undefined ? null : exponent(sdeAveraged, 0.01),
+      moments: null,
+      tailIndex: null,
     },
     baseMoves: false,
     reducible: false,

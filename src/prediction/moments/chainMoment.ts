@@ -11,9 +11,11 @@ import { principalFunction, type TrigonometricPolynomial, valuesOnCircle } from 
  * a step, φ a trigonometric polynomial of the doubled angle by collocation (theory §6).
  *
  * For any φ > 0 the eigenvalue lies between the extremes of Tφ/φ. They are taken on a finer grid, with a finer rule for the
- * mean, and stretched for what the sampling misses. Null where no positive φ is found.
+ * mean, and stretched for what the sampling misses. Null where no positive φ is found, and for mixtures of more than
+ * 200 laws.
  */
 export function chainMoment(chain: PlanarChain, p: number): MomentGrowth | null {
+  if (chain.components.length > mostComponents) return null;
   const { components, duration } = balancedChain(chain);
   const operator = new TiltedChain(components, p);
   let best: MomentGrowth | null = null;
@@ -25,6 +27,8 @@ export function chainMoment(chain: PlanarChain, p: number): MomentGrowth | null 
   return best;
 }
 
+/** A second or so at the most modes. */
+const mostComponents = 200;
 const fewestModes = 8;
 const mostModes = 64;
 /** What a threshold or a tail index asks for. */
@@ -108,10 +112,12 @@ class TiltedChain {
       const { angles, weights } = directionRule(law, modes, fineness);
       for (const [i, direction] of angles.entries()) {
         const share = weight * weights[i] * conditionalMoment(law, direction, this.p);
+        const [cosine, sine] = [Math.cos(direction), Math.sin(direction)];
         row[0] += share;
-        for (let n = 1; n <= modes; n++) {
-          row[2 * n - 1] += share * Math.cos(n * direction);
-          row[2 * n] += share * Math.sin(n * direction);
+        for (let n = 1, real = share, imaginary = 0; n <= modes; n++) {
+          [real, imaginary] = [real * cosine - imaginary * sine, real * sine + imaginary * cosine];
+          row[2 * n - 1] += real;
+          row[2 * n] += imaginary;
         }
       }
     }

@@ -62,4 +62,4 @@ export function tailIndex(problem: ExponentProblem, process: Process): TailIndex
 
 const highestMoment = 64;
 const lowestMoment = 1 / 64;
-const tolerance = 1e-9;
+const tolerance = 1e-7;

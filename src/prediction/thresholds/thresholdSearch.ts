@@ -5,19 +5,20 @@ import type { Derivation } from '../../symbolic/derivation.js';
 import { deriveSet } from '../../symbolic/derive.js';
 import type { CertifyOptions } from '../certificate/certify.js';
 import { certifySet } from '../certificate/certifySet.js';
-import { sdeExponent } from '../exponents.js';
 import { evaluateLinearisation } from '../linearisation/evaluatedLinearisation.js';
 import { numericDirections } from '../linearisation/numericDirections.js';
+import { momentExponent, topExponent } from '../moments/momentExponents.js';
+import type { Process } from '../prediction.js';
 import { type Axis, type Scale, type Spacing, scaleOf, withConstant } from './axis.js';
 
-/** A zero of the SDE's exponent λ in one constant, the others held, between two values at which its sign is known. */
+/** A zero of an exponent in one constant, the others held, between two values at which its sign is known. */
 export interface ThresholdBracket {
   readonly constant: string;
-  /** λ has opposite signs at the two ends; a hair apart, or as near as the sign of λ could be decided */
+  /** the exponent has opposite signs at the two ends; a hair apart, or as near as its sign could be decided */
   readonly bracket: readonly [number, number];
   /** on which side the set attracts */
   readonly attractive: 'below' | 'above';
-  /** 1 where the signs rest on enclosures; else 1 less the chance that any of the looks at λ had its sign wrong */
+  /** 1 where the signs rest on enclosures; else 1 less the chance that any of the looks had its sign wrong */
   readonly level: number;
 }
 
@@ -26,9 +27,17 @@ export interface NumericThreshold extends ThresholdBracket {
   readonly certificates: readonly [Certificate | null, Certificate | null];
 }
 
+/** λ, or with a moment p the exponent Λ(p) (below 0 where the set is mean-square stable, for p = 2), of a process. */
+export interface ThresholdQuantity {
+  readonly process: Process['kind'];
+  readonly moment: number | null;
+}
+
 /** How closely a range is looked through. */
 export interface SearchOptions {
   readonly seed: number;
+  /** whose zeros; λ of the SDE unless given */
+  readonly quantity?: ThresholdQuantity;
   /** values at which the range is looked at for changes of sign, ends included; 33 unless given */
   readonly looks?: number;
   /** width of a bracket, relative to the range (to its ratio where looks are in equal ratios); 1e-9 unless given */
@@ -44,9 +53,9 @@ export interface ThresholdOptions extends SearchOptions, Pick<CertifyOptions, 'm
 }
 
 /**
- * The zeros of λ in one constant over a range, by bracketing (theory §5); for sets without a closed form.
+ * The zeros of an exponent in one constant over a range, by bracketing (theory §5, §6); for sets without a closed form.
  *
- * Zeros closer to one another than the looks may be missed, and so are zeros at which λ keeps its sign. Throws InputError
+ * Zeros closer to one another than the looks may be missed, and so are zeros at which it keeps its sign. Throws InputError
  * for a constant that the model lacks and for a range that is none.
  */
 export function findThresholds(
@@ -60,20 +69,19 @@ export function findThresholds(
   return certifiedThresholds(model, deriveSet(model, set), { constant, range, spacing }, options);
 }
 
-/** The same for a set that is derived already. */
+/** The same for a set that is derived already. Certificates are those of the sign of the SDE's λ, which there are of nothing else. */
 export function certifiedThresholds(
   model: Model,
   derivation: Derivation,
   axis: Axis,
   options: SearchOptions & Pick<CertifyOptions, 'mostCoefficients'>,
 ): NumericThreshold[] {
-  const { mostCoefficients } = options;
+  const { mostCoefficients, quantity = ofSde } = options;
+  const limit = mostCoefficients === undefined ? {} : { mostCoefficients };
   const certificateAt = (value: number): Certificate | null =>
-    certifySet(
-      withConstant(model, axis.constant, value),
-      derivation,
-      mostCoefficients === undefined ? {} : { mostCoefficients },
-    );
+    quantity.process === 'sde' && quantity.moment === null
+      ? certifySet(withConstant(model, axis.constant, value), derivation, limit)
+      : null;
   return bracketThresholds(model, derivation, axis, options).map((found) => ({
     ...found,
     certificates: [certificateAt(found.bracket[0]), certificateAt(found.bracket[1])],
@@ -85,13 +93,14 @@ export function bracketThresholds(
   model: Model,
   derivation: Derivation,
   axis: Axis,
-  { seed, looks = 33, tolerance = 1e-9, onLook = () => {} }: SearchOptions,
+  { seed, quantity = ofSde, looks = 33, tolerance = 1e-9, onLook = () => {} }: SearchOptions,
 ): ThresholdBracket[] {
   const scale = scaleOf(model, axis);
   const { constant } = axis;
   let doubt = 0;
   const signAt = (coordinate: number): number => {
-    const { sign, level } = signOfExponent(withConstant(model, constant, scale.valueAt(coordinate)), derivation, seed);
+    const at = withConstant(model, constant, scale.valueAt(coordinate));
+    const { sign, level } = signOfExponent(at, derivation, quantity, seed);
     doubt += 1 - level;
     return sign;
   };
@@ -114,20 +123,31 @@ export function bracketThresholds(
   }));
 }
 
+const ofSde: ThresholdQuantity = { process: 'sde', moment: null };
+
 function coordinatesOf({ from, to }: Scale, looks: number): number[] {
   return Array.from({ length: looks }, (_, i) => from + ((to - from) * i) / (looks - 1));
 }
 
-/** The sign of λ at the model's constants with its level, 0 where its interval holds 0 or it is not to be had. */
-function signOfExponent(model: Model, derivation: Derivation, seed: number): { sign: -1 | 0 | 1; level: number } {
+/** The sign of an exponent at the model's constants with its level, 0 where its interval holds 0 or it is not to be had. */
+function signOfExponent(
+  model: Model,
+  derivation: Derivation,
+  { process: kind, moment }: ThresholdQuantity,
+  seed: number,
+): { sign: -1 | 0 | 1; level: number } {
   const unknown = { sign: 0, level: 1 } as const;
   const { linearisation, set, eigenDirections } = derivation;
   if (linearisation === null || linearisation.baseMoves || !(learningRateValue(model) > 0)) return unknown;
   const evaluated = evaluateLinearisation(model, set.base, linearisation);
   if (evaluated === null) return unknown;
   const directions = eigenDirections && numericDirections(model, eigenDirections, set.base);
-  const { interval, level } = sdeExponent({ ...evaluated, directions, seed });
-  return { sign: interval[1] < 0 ? -1 : interval[0] > 0 ? 1 : 0, level };
+  const problem = { ...evaluated, directions, seed };
+  const process = kind === 'eulerMaruyama' ? { kind, dt: model.simulation.dt } : { kind };
+  const found = moment === null ? topExponent(problem, process) : momentExponent(problem, process, moment);
+  if (found === null) return unknown;
+  const [low, high] = found.interval;
+  return { sign: high < 0 ? -1 : low > 0 ? 1 : 0, level: found.level };
 }
 
 /** Halves a bracket until it is narrow; where the sign in the middle is undecided, quarters are tried before giving up. */
