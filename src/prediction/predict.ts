@@ -7,8 +7,8 @@ import { type ExponentProblem, eulerMaruyamaExponent, sdeExponent, sgdExponent }
 import { evaluateLinearisation } from './linearisation/evaluatedLinearisation.js';
 import { numericDirections } from './linearisation/numericDirections.js';
 import { logDistanceRange } from './logDistance.js';
-import { momentsOf } from './moments/momentsOf.js';
-import type { Exponent, Prediction, Process } from './prediction.js';
+import { momentsOf, type PredictedProcess } from './moments/momentsOf.js';
+import type { Exponent, Prediction } from './prediction.js';
 import { jointSampler } from './products/jointSampler.js';
 import { productExponent } from './products/matrixProduct.js';
 
@@ -48,9 +48,12 @@ export function predict(
   const sde = hasSde ? sdeExponent(problem) : null;
   const range = hasSde ? logDistanceRange(evaluated.family) : null;
   const dt = model.simulation.dt;
-  const processes: readonly Process[] = [
-    ...(hasSde ? ([{ kind: 'sde' }, { kind: 'eulerMaruyama', dt }] as const) : []),
-    ...(evaluated.sgd === null ? [] : ([{ kind: 'sgd' }] as const)),
+  const eulerMaruyama = hasSde ? eulerMaruyamaExponent(problem, dt) : null;
+  const sgd = sgdExponentOf(problem, remarks);
+  const processes: PredictedProcess[] = [
+    ...(sde === null ? [] : [{ process: { kind: 'sde' } as const, top: sde }]),
+    ...(eulerMaruyama === null ? [] : [{ process: { kind: 'eulerMaruyama', dt } as const, top: eulerMaruyama }]),
+    ...(sgd === null ? [] : [{ process: { kind: 'sgd' } as const, top: sgd }]),
   ];
   return {
     sufficient: {
@@ -61,8 +64,8 @@ export function predict(
     },
     exponents: {
       sde: sde && { ...sde, certificate: certify ? certifySet(model, derivation, quickSearch) : null },
-      eulerMaruyama: hasSde ? { ...eulerMaruyamaExponent(problem, dt), dt } : null,
-      sgd: finiteSgdExponent(problem, remarks),
+      eulerMaruyama: eulerMaruyama && { ...eulerMaruyama, dt },
+      sgd: sgd !== null && Number.isFinite(sgd.value) ? sgd : null,
       sdeAveraged:
         hasSde && linearisation.baseMoves ? averagedExponent(model, derivation, linearisation, seed, remarks) : null,
       ...(moments ? momentsOf(problem, processes) : { moments: null, tailIndex: null }),
@@ -77,15 +80,13 @@ export function predict(
 /** A certificate within a second; `certifySet` by itself searches longer. */
 const quickSearch = { mostCoefficients: 64 };
 
-/** λ_SGD, or null with a remark when it is −∞: some step lands on the set exactly. */
-function finiteSgdExponent(problem: ExponentProblem, remarks: string[]): Exponent | null {
+/** λ_SGD, with a remark when it is −∞: some step lands on the set exactly. */
+function sgdExponentOf(problem: ExponentProblem, remarks: string[]): Exponent | null {
   const found = sgdExponent(problem);
-  if (found === null) return null;
-  const { exponent, vanishing } = found;
-  if (vanishing > 0) {
-    remarks.push(`a step of SGD multiplies a normal direction by exactly 0 with probability ${vanishing}`);
+  if (found !== null && found.vanishing > 0) {
+    remarks.push(`a step of SGD multiplies a normal direction by exactly 0 with probability ${found.vanishing}`);
   }
-  return Number.isFinite(exponent.value) ? exponent : null;
+  return found?.exponent ?? null;
 }
 
 /**

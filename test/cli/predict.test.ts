@@ -24,12 +24,37 @@ describe('collapse predict', () => {
     expect(set.exponents.sgd).toBeNull();
     expect(set.exponents.eulerMaruyama?.value).not.toBe(-0.5);
     expect(set.settings).toMatchObject({ constants: { mu: 1.5, zeta: 2 }, samples: null, scheme: 'euler-maruyama' });
-    const [mu, zeta] = set.numericThresholds;
+    const [mu, zeta] = set.numericThresholds.filter(({ process, moment }) => process === 'sde' && moment === null);
     expect([mu.parameter, mu.zeros[0].attractive]).toEqual(['mu', 'below']);
     expectWithin(mu.zeros[0].bracket, 2);
     expect([zeta.parameter, zeta.zeros[0].attractive]).toEqual(['zeta', 'above']);
     expectWithin(zeta.zeros[0].bracket, Math.sqrt(3));
     expect([set.boundary, set.neighbourhood]).toEqual([null, null]);
+  });
+
+  test('gives moments, tail indices and the thresholds of every process', async () => {
+    const set = await firstSet('M6');
+    const { moments, tailIndex } = set.exponents;
+    expect(moments?.map(({ process, p }) => `${process} ${p}`)).toEqual([
+      ...['sde 1', 'sde 2', 'sde 4'],
+      ...['eulerMaruyama 1', 'eulerMaruyama 2', 'eulerMaruyama 4'],
+      ...['sgd 1', 'sgd 2', 'sgd 4'],
+    ]);
+    // |a| - c^2/2 + p c^2/2: the zero in p is 1 - 2|a|/c^2
+    const [lambda, mean] = [set.exponents.sde?.value ?? 0, moments?.[0].value ?? 0];
+    expect(tailIndex?.sde?.value).toBeCloseTo(-lambda / (mean - lambda), 6);
+    const searched = set.numericThresholds.filter(({ parameter }) => parameter === 'eta');
+    expect(searched.map(({ process, moment }) => [process, moment])).toEqual([
+      ['sde', null],
+      ['sde', 2],
+      ['eulerMaruyama', null],
+      ['eulerMaruyama', 2],
+      ['sgd', null],
+      ['sgd', 2],
+    ]);
+    const at = (process: string) => searched.find((one) => one.process === process && one.moment === null)?.zeros[0];
+    for (const process of ['sde', 'eulerMaruyama', 'sgd']) expect(at(process)?.level).toBe(1);
+    expect(at('sgd')?.bracket[1]).toBeLessThan(at('sde')?.bracket[0] ?? 0);
   });
 
   test('every certificate that --out keeps is accepted by collapse check in another run', async () => {

@@ -2,6 +2,7 @@ import { decisiveLevel } from '../../model/evidence.js';
 import { directionRule } from '../chain/directionRule.js';
 import { balancedChain, type PlanarChain } from '../chain/planarChain.js';
 import { type PlanarNormal, planarNormal } from '../chain/planarNormal.js';
+import { reducedNoise } from '../matrices/reducedNoise.js';
 import type { MomentGrowth } from '../prediction.js';
 import { absoluteMoment } from './absoluteMoment.js';
 import { principalFunction, type TrigonometricPolynomial, valuesOnCircle } from './principalFunction.js';
@@ -32,7 +33,7 @@ const mostComponents = 200;
 const fewestModes = 8;
 const mostModes = 64;
 /** What a threshold or a tail index asks for. */
-const sharp = 1e-6;
+const sharp = 1e-5;
 
 function width({ interval }: MomentGrowth): number {
   return interval[1] - interval[0];
@@ -59,14 +60,12 @@ function solved(operator: TiltedChain, modes: number, duration: number): MomentG
   const [low, high] = quotientRange(operator, found.polynomial, modes);
   if (!(low > 0)) return null;
   const middle = Math.log(found.value);
-  const [below, over] = [Math.log(low) - middle, Math.log(high) - middle];
-  const rounding = roundings * (1 + Math.abs(middle));
+  // a narrow layer that the grid misses on one side shows on the other
+  const spread = Math.max(middle - Math.log(low), Math.log(high) - middle);
+  const reach = (stretch * spread + roundings * (1 + Math.abs(middle))) / duration;
   return {
     value: middle / duration,
-    interval: [
-      (middle + Math.min(0, stretch * below) - rounding) / duration,
-      (middle + Math.max(0, stretch * over) + rounding) / duration,
-    ],
+    interval: [middle / duration - reach, middle / duration + reach],
     level: decisiveLevel,
     method: 'spectral',
   };
@@ -96,17 +95,25 @@ function quotientRange(operator: TiltedChain, polynomial: TrigonometricPolynomia
 
 /** The tilted operator, row by row. */
 class TiltedChain {
+  private readonly components: readonly { weight: number; mean: Float64Array; noise: readonly Float64Array[] }[];
+
   constructor(
-    private readonly components: PlanarChain['components'],
+    components: PlanarChain['components'],
     private readonly p: number,
-  ) {}
+  ) {
+    const flat = (matrix: readonly (readonly number[])[]) => Float64Array.from(matrix.flat());
+    this.components = components.map(({ weight, mean, noise }) => ({
+      weight,
+      mean: flat(mean),
+      noise: reducedNoise(noise.map(flat)),
+    }));
+  }
 
   /** E ‖Mu‖^p times 1, cos, sin of the multiples of the doubled angle of Mu, u at the doubled angle given. */
   row(angle: number, modes: number, fineness: number): Float64Array {
     const row = new Float64Array(2 * modes + 1);
     const u = [Math.cos(angle / 2), Math.sin(angle / 2)] as const;
-    const image = ([[a, b], [c, d]]: readonly (readonly number[])[]) =>
-      [a * u[0] + b * u[1], c * u[0] + d * u[1]] as const;
+    const image = ([a, b, c, d]: Float64Array) => [a * u[0] + b * u[1], c * u[0] + d * u[1]] as const;
     for (const { weight, mean, noise } of this.components) {
       const law = planarNormal(image(mean), noise.map(image));
       const { angles, weights } = directionRule(law, modes, fineness);

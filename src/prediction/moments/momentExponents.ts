@@ -17,15 +17,20 @@ import { chainSecondMoment, type SecondMoment, sdeSecondMoment } from './secondM
  * p = 2 from the matrix that E yyᵀ is multiplied by; other p along common eigenvectors in closed form or by quadrature, on the
  * circle for k = 2 by the generator with a tilt; else for p < 2 between the bounds that convexity gives. A reducible family
  * has the largest of its blocks: E‖y‖^p of a block-triangular process grows like that of the fastest block (by Minkowski's
- * inequality, for p < 1 by subadditivity).
+ * inequality, for p < 1 by subadditivity). `top`: λ, where it is known already.
  */
-export function momentExponent(problem: ExponentProblem, process: Process, p: number): MomentGrowth | null {
+export function momentExponent(
+  problem: ExponentProblem,
+  process: Process,
+  p: number,
+  top: () => Exponent | null = () => topExponent(problem, process),
+): MomentGrowth | null {
   const { directions, codimension } = problem;
   if (directions !== null) {
     const along = directions.map((direction) => scalarMoment(problem, direction, process, p));
     const known = along.flatMap((one) => one ?? []);
     if (known.length === directions.length) return largestGrowth(known);
-    return p === 2 ? secondMoment(problem, process) : betweenBounds(problem, process, p);
+    return p === 2 ? secondMoment(problem, process) : betweenBounds(problem, process, p, top);
   }
   const blocks = diagonalBlocks(problem);
   if (blocks !== null) {
@@ -36,7 +41,19 @@ export function momentExponent(problem: ExponentProblem, process: Process, p: nu
     return all.every((one) => one !== null) ? largestGrowth(all) : null;
   }
   if (p === 2) return secondMoment(problem, process);
-  return (codimension === 2 ? onCircle(problem, process, p) : null) ?? betweenBounds(problem, process, p);
+  const found = codimension === 2 ? onCircle(problem, process, p) : null;
+  if (found !== null && found.interval[1] - found.interval[0] <= sharp * Math.abs(found.value)) return found;
+  const bounds = betweenBounds(problem, process, p, top);
+  return found === null || bounds === null ? (found ?? bounds) : intersection(found, bounds);
+}
+
+/** Where layers are too narrow for the circle, the bounds of convexity may be the nearer ones. */
+const sharp = 0.02;
+
+function intersection(one: MomentGrowth, other: MomentGrowth): MomentGrowth {
+  const [low, high] = [Math.max(one.interval[0], other.interval[0]), Math.min(one.interval[1], other.interval[1])];
+  const value = Math.min(Math.max(one.value, low), high);
+  return low <= high ? { ...one, value, interval: [low, high], level: Math.min(one.level, other.level) } : one;
 }
 
 function scalarMoment(
@@ -90,10 +107,15 @@ function onCircle({ exact, family, sgd }: ExponentProblem, process: Process, p: 
 }
 
 /** pλ ≤ Λ(p) ≤ pΛ(2)/2 for 0 < p ≤ 2, since Λ is convex with Λ(0) = 0 and slope λ there. */
-function betweenBounds(problem: ExponentProblem, process: Process, p: number): MomentGrowth | null {
+function betweenBounds(
+  problem: ExponentProblem,
+  process: Process,
+  p: number,
+  top: () => Exponent | null,
+): MomentGrowth | null {
   const second = p < 2 ? secondMoment(problem, process) : null;
-  const first = second && topExponent(problem, process);
-  if (first === null || second === null || first === undefined) return null;
+  const first = second && top();
+  if (first === null || second === null) return null;
   const [low, high] = [p * first.interval[0], (p / 2) * second.interval[1]];
   if (!(low <= high)) return null;
   const level = Math.min(first.level, second.level);

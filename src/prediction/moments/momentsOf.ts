@@ -1,22 +1,28 @@
 import type { ExponentProblem } from '../exponents.js';
-import type { MomentExponent, Prediction, Process } from '../prediction.js';
+import type { Exponent, MomentExponent, Prediction, Process } from '../prediction.js';
 import { momentExponent } from './momentExponents.js';
 import { tailIndex } from './tailIndex.js';
+
+/** A process with its λ. */
+export interface PredictedProcess {
+  readonly process: Process;
+  readonly top: Exponent;
+}
 
 /** The first, second and fourth moment exponents of each process, where they are to be had, and the tail indices. */
 export function momentsOf(
   problem: ExponentProblem,
-  processes: readonly Process[],
+  processes: readonly PredictedProcess[],
 ): Pick<Prediction['exponents'], 'moments' | 'tailIndex'> {
-  const moments = processes.flatMap((process) =>
+  const moments = processes.flatMap(({ process, top }) =>
     orders.flatMap((p): MomentExponent[] => {
-      const found = momentExponent(problem, process, p);
+      const found = momentExponent(problem, process, p, () => top);
       return found === null ? [] : [{ ...found, process: process.kind, p }];
     }),
   );
   const ofProcess = (kind: Process['kind']) => {
-    const process = processes.find((one) => one.kind === kind);
-    return process === undefined ? null : tailIndex(problem, process);
+    const found = processes.find(({ process }) => process.kind === kind);
+    return found === undefined ? null : tailIndex(problem, found.process, found.top);
   };
   return {
     moments,

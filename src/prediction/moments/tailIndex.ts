@@ -1,5 +1,5 @@
 import type { ExponentProblem } from '../exponents.js';
-import type { Process, TailIndex } from '../prediction.js';
+import type { Exponent, Process, TailIndex } from '../prediction.js';
 import { momentExponent } from './momentExponents.js';
 
 /**
@@ -7,13 +7,14 @@ import { momentExponent } from './momentExponents.js';
  * zero p* > 0, or none. Where additive noise keeps the process from 0 its stationary law has P(‖y‖ > r) ~ r^{−p*} (Kesten
  * 1973; Gürbüzbalaban, Şimşekli and Zhu 2021); without, ‖y‖ ever reaches R with a probability like (‖y₀‖/R)^{p*}.
  *
- * By bisection on the sign of Λ until that is not decided. Null where λ is not below 0, where no moment up to the 64th grows,
+ * By bisection on the sign of Λ until that is not decided. `top`: λ of the process. Null where λ is not below 0, where no moment up to the 64th grows,
  * and where Λ is not known well enough to have signs on both sides.
  */
-export function tailIndex(problem: ExponentProblem, process: Process): TailIndex | null {
-  let level = 1;
+export function tailIndex(problem: ExponentProblem, process: Process, top: Exponent): TailIndex | null {
+  if (!(top.interval[1] < 0)) return null;
+  let level = top.level;
   const signAt = (p: number): number | null => {
-    const found = momentExponent(problem, process, p);
+    const found = momentExponent(problem, process, p, () => top);
     if (found === null) return null;
     level = Math.min(level, found.level);
     const [low, high] = found.interval;
