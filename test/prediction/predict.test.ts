@@ -158,7 +158,14 @@ describe('what does not apply', () => {
   it('M9 has no curvature, M10 no invariance, and nothing is predicted', () => {
     for (const id of ['M9', 'M10'] as const) {
       const { exponents, sufficient } = predictionOf(builtin(id));
-      expect(exponents).toEqual({ sde: null, eulerMaruyama: null, sgd: null, sdeAveraged: null });
+      expect(exponents).toEqual({
+        sde: null,
+        eulerMaruyama: null,
+        sgd: null,
+        sdeAveraged: null,
+        moments: null,
+        tailIndex: null,
+      });
       expect(sufficient.says).toBe('silent');
     }
   });
