@@ -62,11 +62,40 @@ describe('csv data', () => {
     expect(dataOf('{ csv: /data/points.csv }', { '/data/points.csv': '1,2' }).rows).toHaveLength(1);
   });
 
+  const pairs = [
+    [rational(1, 2), rational(-3)],
+    [rational(2), rational(1, 4)],
+  ];
+
+  it.each([
+    ['a byte order mark and CRLF', '\uFEFFx,y\r\n0.5,-3\r\n2,0.25\r\n'],
+    ['lines that end in CR alone', 'x,y\r0.5,-3\r2,0.25\r'],
+    ['semicolons with decimal commas', 'x;y\n0,5;-3\n2;2,5e-1\n'],
+    ['quoted decimal commas', 'x;y\n"0,5";"-3"\n2;"0,25"\n'],
+    ['tabs', 'y\tx\n-3\t0.5\n0.25\t2\n'],
+    ["NumPy's savetxt", '5.000e-01 -3.000e+00\n2.000e+00  2.500e-01\n'],
+    ["NumPy's savetxt with a header", '# by hand\n# y x\n-3 0.5\n0.25 2\n'],
+    ["NumPy's savetxt with commas and a header", '# y,x\n-3,0.5\n0.25,2\n'],
+    ["pandas' index column", ',x,y\n0,0.5,-3\n1,2,0.25\n'],
+    ["R's row names", '"x" "y"\n"1" 0.5 -3\n"2" 2 0.25\n'],
+    ['quoted names, blanks and blank lines', '"y" , "x"\n\n "-3","0.5"\n  \n0.25, 2\n\n'],
+    ['a quoted line break in a column that is not asked for', 'note,x,y\n"a\nb",0.5,-3\nc,2,0.25\n'],
+  ])('reads %s as meant', (_, text) => {
+    expect(csv(text).rows).toEqual(pairs);
+  });
+
   it.each([
     ['a cell that is no number', '1,2\n3,four\n', 'models/points.csv:2: y', /"four" is no number/],
     ['an infinite cell', 'x,y\n1,1e999\n', 'models/points.csv:2: y', /finite/],
     ['a short row', 'x,y\n1\n', 'models/points.csv:2', /1 cells; expected 2/],
     ['a header without a column', 'x,z\n1,2\n', 'models/points.csv:1', /no column y/],
+    ['a missing value', 'x,y\n1,2\n3,NaN\n', 'models/points.csv:3: y', /"NaN" is no number.*leave out samples/],
+    ['a missing value in the first row', '1,NA\n3,4\n', 'models/points.csv:1: y', /"NA".*leave out samples/],
+    ['an empty cell', 'x,y\n,2\n', 'models/points.csv:2: x', /empty/],
+    ['marks between thousands', 'x;y\n1.234,5;2\n', 'models/points.csv:2: x', /without marks between thousands/],
+    ['a name that stands twice', 'x,y,x\n1,2,3\n', 'models/points.csv:1', /x twice/],
+    ['the line after a quoted line break', 'x,y,z\n1,2,"a\nb"\n1,b,3\n', 'models/points.csv:4: y', /"b" is no number/],
+    ['a quoted cell that does not end', 'x,y\n"1,2\n3,4\n', 'models/points.csv:2', /does not end/],
     ['no samples', '\n', 'models/points.csv:1', /no samples/],
     ['a header alone', 'x,y\n', 'models/neuron.yaml:8: data.csv', /empty/],
   ])('%s is refused with its row', (_, text, where, message) => {
