@@ -49,13 +49,13 @@ export async function check(
   const chosen = chooseClaims(model, source, options);
   prepareFolder(options.out);
   checkDerivatives(model);
-  const { signal, release } = catchInterruption();
+  const { signal, release } = catchInterruption(output.message);
   const findings = await checkAll(model, source, chosen, options, openEngines, signal).finally(release);
   const result = checkResultJson(packageVersion(), options.seed, { model, source, findings });
   const json = `${JSON.stringify(result, null, 2)}\n`;
   const text = checkText(result);
   output.result(options.json ? json : text);
-  writeResults(options.out, { 'claims.json': json, 'claims.txt': text, ...certificateFiles(findings) });
+  writeResults(options.out, { 'claims.json': json, 'claims.txt': text, ...certificateFiles(findings) }, output.message);
   if (signal.aborted) {
     output.message(`interrupted: ${findings.length} of ${chosen.length} claims\n`);
     return exitStatus.interrupted;

@@ -31,7 +31,7 @@ export async function derive(
   const json = `${JSON.stringify(deriveResultJson(packageVersion(), options.seed, [derived]), null, 2)}\n`;
   const text = print(derivationDocument(derived));
   output.result(isJson ? json : text);
-  writeResults(options.out, { 'derivation.json': json, [`derivation.${extension}`]: text });
+  writeResults(options.out, { 'derivation.json': json, [`derivation.${extension}`]: text }, output.message);
   return exitStatus.done;
 }
 

@@ -18,7 +18,7 @@ export async function discover(name: string, options: CommonOptions, output: Out
   const [model] = readModels([located], options.set);
   prepareFolder(options.out);
   checkDerivatives(model);
-  const { signal, release } = catchInterruption();
+  const { signal, release } = catchInterruption(output.message);
   const progress = openProgress(options.quiet ?? false);
   const bounds: Bound[] = [];
   const discoveries = (() => {
@@ -35,7 +35,7 @@ export async function discover(name: string, options: CommonOptions, output: Out
   const json = `${JSON.stringify(result, null, 2)}\n`;
   const text = discoverText(result);
   output.result(options.json ? json : text);
-  writeResults(options.out, { 'sets.json': json, 'sets.txt': text });
+  writeResults(options.out, { 'sets.json': json, 'sets.txt': text }, output.message);
   if (!signal.aborted) return exitStatus.done;
   output.message('interrupted: there may be more sets\n');
   return exitStatus.interrupted;

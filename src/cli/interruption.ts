@@ -1,12 +1,25 @@
 import { exitStatus } from './exitStatus.js';
 
-/** A signal that Ctrl-C aborts, so that what was done is kept; a second Ctrl-C ends the process at once. */
-export function catchInterruption(): { readonly signal: AbortSignal; readonly release: () => void } {
+/**
+ * A signal that Ctrl-C, or a request to end, aborts, so that what was done is kept; it is answered at once, and a second
+ * Ctrl-C ends the process.
+ */
+export function catchInterruption(message: (text: string) => void): {
+  readonly signal: AbortSignal;
+  readonly release: () => void;
+} {
   const controller = new AbortController();
   const interrupt = (): void => {
     if (controller.signal.aborted) process.exit(exitStatus.interrupted);
+    message('stopping… again to quit now\n');
     controller.abort();
   };
-  process.on('SIGINT', interrupt);
-  return { signal: controller.signal, release: () => process.off('SIGINT', interrupt) };
+  const names = ['SIGINT', 'SIGTERM'] as const;
+  for (const name of names) process.on(name, interrupt);
+  return {
+    signal: controller.signal,
+    release: () => {
+      for (const name of names) process.off(name, interrupt);
+    },
+  };
 }

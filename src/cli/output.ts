@@ -4,12 +4,20 @@ export interface Output {
   readonly message: (text: string) => void;
 }
 
-/** The process's own streams. */
+/** The terminal or the pipe that the command was started in; control characters from files stay visible and harmless. */
 export const terminal: Output = {
   result: (text) => {
-    process.stdout.write(text);
+    process.stdout.write(harmless(text));
   },
   message: (text) => {
-    process.stderr.write(text);
+    process.stderr.write(harmless(text));
   },
 };
+
+/** Text in which characters that steer a terminal, or turn the direction of writing, are written as \u001b. */
+export function harmless(text: string): string {
+  return text.replace(
+    /(?!\n|\t|\r\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u${(character.codePointAt(0) as number).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -47,7 +47,7 @@ export async function predict(name: string, options: PredictCommandOptions, outp
   for (const constant of options.boundary ?? []) usualAxis(model, constant);
   prepareFolder(options.out);
   checkDerivatives(model);
-  const { signal, release } = catchInterruption();
+  const { signal, release } = catchInterruption(output.message);
   const progress = openProgress(options.quiet ?? false);
   const sets: SetPrediction[] = [];
   try {
@@ -71,7 +71,7 @@ export async function predict(name: string, options: PredictCommandOptions, outp
     'prediction.json': json,
     [`prediction.${extension}`]: text,
     ...certificateFiles(sets),
-  });
+  }, output.message);
   if (!signal.aborted) return exitStatus.done;
   output.message(`interrupted: ${sets.length} of ${model.sets.length} sets\n`);
   return exitStatus.interrupted;

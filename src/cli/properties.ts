@@ -42,7 +42,7 @@ export async function properties(name: string, options: PropertiesOptions, outpu
   const located = locateModel(name);
   const [model] = readModels([located], options.set);
   prepareFolder(options.out);
-  const { signal, release } = catchInterruption();
+  const { signal, release } = catchInterruption(output.message);
   const ran = await runAll(chosen, model, located.source, options, signal).finally(release);
   if (ran.length > 0 && ran.every(({ outcome }) => ['foreign path', 'inapplicable'].includes(outcome.status))) {
     checkPath(options.path);
@@ -50,7 +50,7 @@ export async function properties(name: string, options: PropertiesOptions, outpu
   const json = `${JSON.stringify(resultJson(model, located.source, options, ran), null, 2)}\n`;
   const text = ran.map(({ property, outcome, replay }) => formatOutcome(property, outcome, replay)).join('');
   output.result(options.json ? json : text);
-  writeResults(options.out, { 'properties.json': json, 'properties.txt': text, ...modelFiles(ran) });
+  writeResults(options.out, { 'properties.json': json, 'properties.txt': text, ...modelFiles(ran) }, output.message);
   if (signal.aborted) {
     output.message(`interrupted: ${ran.length} of ${chosen.length} properties, the last perhaps in part\n`);
     return exitStatus.interrupted;

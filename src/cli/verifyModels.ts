@@ -24,17 +24,21 @@ export async function verifyModels(
   openEngines: () => Promise<Engines>,
 ): Promise<ExitStatus> {
   const models = readModels(located, options.set).map((model) => (options.quick ? quickened(model) : model));
+  const { signal, release } = catchInterruption(output.message);
   prepareFolder(options.out);
   const engines = await openEngines();
-  const { signal, release } = catchInterruption();
   const verified = await verifyAll(located, models, engines, options, signal).finally(release);
   const result = verifyResultJson(packageVersion(), options.seed, verified);
   output.result(tableFormats[format].print(result));
   const table = tableFormats[format === 'json' ? 'text' : format];
-  writeResults(options.out, {
-    'result.json': tableFormats.json.print(result),
-    [`table.${table.extension}`]: table.print(result),
-  });
+  writeResults(
+    options.out,
+    {
+      'result.json': tableFormats.json.print(result),
+      [`table.${table.extension}`]: table.print(result),
+    },
+    output.message,
+  );
   if (signal.aborted) {
     output.message(`interrupted: ${verified.length} of ${models.length} models, the last perhaps in part\n`);
     return exitStatus.interrupted;

@@ -28,13 +28,13 @@ const columns: readonly Column[] = [
   ['set', ({ set }) => set.name],
   ['codimension', ({ set }) => set.codimension],
   ['invariance.status', ({ set }) => set.invariance.status],
-  ['condition.expression', ({ set }) => set.condition.expression],
+  ['condition.expression', ({ set }) => inBrackets(set.condition.expression)],
   ['condition.value', ({ set }) => set.condition.value],
   ['condition.supQ', ({ set }) => set.condition.supQ],
   ['condition.infQ', ({ set }) => set.condition.infQ],
   ['condition.says', ({ set }) => set.condition.says],
   ['thresholds', ({ set }) => set.thresholds.map(thresholdText).join('; ')],
-  ['exponents.sde.expression', ({ set }) => set.exponents.sde?.expression],
+  ['exponents.sde.expression', ({ set }) => inBrackets(set.exponents.sde?.expression)],
   ...exponentColumns('sde'),
   ['exponents.sde.lowest', ({ set }) => set.exponents.sde?.lowest],
   ...exponentColumns('eulerMaruyama'),
@@ -86,7 +86,16 @@ function thresholdText({ parameter, expression, value, attractive }: VerifiedSet
   return `${parameter} ${relation} ${expression}${value === null ? '' : ` = ${value}`}`;
 }
 
+/** A spreadsheet runs a cell that begins with one of these as a formula of its own. */
+const commands = /^[=+\-@\t\r]/;
+
+/** A formula in brackets where it begins with a sign, which means the same here and nothing to a spreadsheet. */
+function inBrackets(expression: string | null | undefined): string | null | undefined {
+  return typeof expression === 'string' && commands.test(expression) ? `(${expression})` : expression;
+}
+
+/** Texts that a spreadsheet would run are marked as texts by the apostrophe that spreadsheets use for it. */
 function field(value: Value): string {
-  const text = String(value ?? '');
+  const text = typeof value === 'string' && commands.test(value) ? `'${value}` : String(value ?? '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -61,6 +61,20 @@ describe('CSV', () => {
     }
   });
 
+  test('no cell is a command to a spreadsheet; a formula that begins with a minus keeps its meaning', () => {
+    const [model] = fixedResult.models;
+    const [set] = model.sets;
+    const attacks = ['=HYPERLINK("a")', '+1', '@SUM(1)', '-2+3', '\t=1'];
+    const condition = { ...set.condition, expression: '-abs(a) + b' };
+    const sets = attacks.map((name) => ({ ...set, name, condition }));
+    const [names, ...cells] = readCsvText(tableCsv({ ...fixedResult, models: [{ ...model, sets }] }));
+    expect(cells.map((row) => row[names.indexOf('set')])).toEqual(attacks.map((name) => `'${name}`));
+    for (const row of cells) {
+      for (const cell of row) expect(cell).not.toMatch(/^[=+\-@\t\r](?![\d.]+(e[+-]?\d+)?$)/);
+      expect(row[names.indexOf('condition.expression')]).toBe('(-abs(a) + b)');
+    }
+  });
+
   test('of no sets is the header alone', () => {
     expect(readCsvText(tableCsv({ ...fixedResult, models: [] }))).toEqual([header]);
   });
