@@ -67,11 +67,15 @@ export async function predict(name: string, options: PredictCommandOptions, outp
   const json = `${JSON.stringify(result, null, 2)}\n`;
   const text = predictionDocuments(result).map(print).join('\n');
   output.result(isJson ? json : text);
-  writeResults(options.out, {
-    'prediction.json': json,
-    [`prediction.${extension}`]: text,
-    ...certificateFiles(sets),
-  }, output.message);
+  writeResults(
+    options.out,
+    {
+      'prediction.json': json,
+      [`prediction.${extension}`]: text,
+      ...certificateFiles(sets),
+    },
+    output.message,
+  );
   if (!signal.aborted) return exitStatus.done;
   output.message(`interrupted: ${sets.length} of ${model.sets.length} sets\n`);
   return exitStatus.interrupted;

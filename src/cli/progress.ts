@@ -12,7 +12,7 @@ export function openProgress(quiet: boolean, stream: NodeJS.WriteStream = proces
   if (quiet || !stream.isTTY) return { report: () => {}, stop: () => {} };
   const bar: Bar = new SingleBar({
     stream,
-    format: '{bar} {percentage} % | {what}',
+    format: '{bar} {percentage} % | {eta_formatted} left | {what}',
     barsize: 30,
     hideCursor: true,
     clearOnComplete: true,

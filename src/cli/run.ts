@@ -15,6 +15,7 @@ import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import type { PredictCommandOptions } from './predict.js';
 import type { PropertiesOptions } from './properties.js';
+import type { SweepCommandOptions } from './sweep.js';
 
 /**
  * Runs one command line, without the names of node and script in front, and says how it ended.
@@ -132,6 +133,42 @@ Examples:
       const { discover } = await import('./discover.js');
       finish(await discover(model, options, output));
     });
+  withCommonOptions(program.command('sweep'))
+    .description('a phase diagram: prediction, and measurement where asked, over a grid of constants')
+    .argument('<model>', 'id of a built-in model or a model file')
+    .option(
+      '--vary <axis>',
+      'name=from:to:count, name=log:from:to:count or name=v1,v2,...; once a constant',
+      collect,
+      [],
+    )
+    .option('--of <set>', 'the set to sweep, by its name (default: the first of the file)')
+    .addOption(
+      new Option('--measure <process>', 'what is measured in every cell')
+        .choices(['none', 'sde', 'sgd', 'both'])
+        .default('none'),
+    )
+    .option(
+      '--plot <file>',
+      'draw the exponents over one constant, or the phase diagram over two: .svg, .png or .vl.json',
+    )
+    .addOption(new Option('--format <format>', 'how it is printed').choices(['text', 'csv']).default('text'))
+    .option('--shard <i/n>', 'do the i-th of n parts alone; collapse merge puts them together', '1/1')
+    .option('--resume', 'go on with what --out holds')
+    .action(async (model: string, options: SweepCommandOptions) => {
+      const { sweep } = await import('./sweep.js');
+      const engines = async () => (await import('./engines.js')).openEngines(options);
+      finish(await sweep(model, options, output, engines));
+    });
+  program
+    .command('merge')
+    .description('puts the parts of a sweep together, as one machine would have written it')
+    .argument('<folder>', 'the folder that --out named')
+    .option('--plot <file>', 'also draw it: .svg, .png or .vl.json')
+    .action(async (folder: string, options: { plot?: string }) => {
+      const { merge } = await import('./merge.js');
+      finish(await merge(folder, options, output));
+    });
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()
@@ -139,4 +176,9 @@ Examples:
       .configureOutput({ writeOut: output.result, writeErr: output.message });
   }
   return program;
+}
+
+/** Options that may be given several times, in their order. */
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
 }

@@ -89,7 +89,8 @@ const stageNames: Readonly<Record<Stage, string>> = {
 /** Enough for a first look: intervals twice as wide as of the 200 trajectories that the built-in models ask for. */
 const quickTrajectories = 50;
 
-function quickened(model: Model): Model {
+/** The model with smaller ensembles, for trying out. */
+export function quickened(model: Model): Model {
   const trajectories = Math.min(model.simulation.trajectories, quickTrajectories);
   return { ...model, simulation: { ...model.simulation, trajectories } };
 }

@@ -13,7 +13,7 @@ export function prepareFolder(folder: string | undefined): void {
  */
 export function writeResults(
   folder: string | undefined,
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
   message: (text: string) => void,
 ): void {
   if (folder === undefined) return;
@@ -27,7 +27,7 @@ export function writeResults(
 }
 
 /** Under another name first, on the disk, then renamed: no reader and no crash ever sees half a file. */
-function writeWhole(path: string, text: string): void {
+function writeWhole(path: string, text: string | Uint8Array): void {
   const unfinished = `${path}.${process.pid}.part`;
   try {
     const file = openSync(unfinished, 'w');

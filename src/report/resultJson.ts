@@ -124,7 +124,8 @@ function closedForm(model: Model, { eigenDirections }: Derivation): Expression |
   return largestExponent(eigenDirections, dataNames(model));
 }
 
-function evidenceJson(found: Evidence, replay: string): NonNullable<VerifiedSet['evidence']['sde']> {
+/** What was measured, as the JSON has it, with the command that measures it again. */
+export function evidenceJson(found: Evidence, replay: string): NonNullable<VerifiedSet['evidence']['sde']> {
   const { process, method, backend, trajectories, dt, horizon, diverged, floorReached, completed } = found;
   return {
     process,

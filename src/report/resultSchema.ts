@@ -10,7 +10,8 @@ import { derivedParts, exponents } from './setSchema.js';
 
 const matrix = z.array(z.array(z.string()));
 
-const evidence = z.strictObject({
+/** What one ensemble measured. */
+export const evidence = z.strictObject({
   process: z.enum(['sde', 'sgd']),
   method: z.enum(['nonlinear', 'linearised', 'block']),
   backend: z.enum(['float64', 'tfjs-node', 'tfjs-wasm', 'tfjs-cpu']),

@@ -1,3 +1,4 @@
+import { csvText, inBrackets, type Value } from './csvText.js';
 import type { VerifiedSet, VerifyResult } from './resultSchema.js';
 
 /**
@@ -8,7 +9,7 @@ export function tableCsv(result: VerifyResult): string {
   const rows = result.models.flatMap((model) =>
     model.sets.map((set) => columns.map(([, read]) => read({ result, model, set }))),
   );
-  return [columns.map(([name]) => name), ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
+  return csvText([columns.map(([name]) => name), ...rows]);
 }
 
 interface Row {
@@ -17,7 +18,6 @@ interface Row {
   readonly set: VerifiedSet;
 }
 
-type Value = string | number | null | undefined;
 type Column = readonly [name: string, read: (row: Row) => Value];
 
 const columns: readonly Column[] = [
@@ -84,18 +84,4 @@ function evidenceColumns(process: 'sde' | 'sgd'): Column[] {
 function thresholdText({ parameter, expression, value, attractive }: VerifiedSet['thresholds'][number]): string {
   const relation = attractive === 'above' ? '>' : attractive === 'below' ? '<' : 'beyond';
   return `${parameter} ${relation} ${expression}${value === null ? '' : ` = ${value}`}`;
-}
-
-/** A spreadsheet runs a cell that begins with one of these as a formula of its own. */
-const commands = /^[=+\-@\t\r]/;
-
-/** A formula in brackets where it begins with a sign, which means the same here and nothing to a spreadsheet. */
-function inBrackets(expression: string | null | undefined): string | null | undefined {
-  return typeof expression === 'string' && commands.test(expression) ? `(${expression})` : expression;
-}
-
-/** Texts that a spreadsheet would run are marked as texts by the apostrophe that spreadsheets use for it. */
-function field(value: Value): string {
-  const text = typeof value === 'string' && commands.test(value) ? `'${value}` : String(value ?? '');
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

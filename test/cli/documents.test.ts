@@ -1,5 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import { readModel } from '../../src/model/readModel.js';
 import { collapse } from './collapse.js';
 
@@ -27,6 +29,7 @@ const pages = [
   'reading-the-table',
   'conjectures',
   'properties',
+  'sweeps',
 ];
 const documents = ['README.md', ...pages.map((name) => `docs/${name}.md`)];
 
@@ -35,10 +38,16 @@ function shellLines(file: string): string[] {
   return blocks(file, 'sh').flatMap((block) => block.trim().split('\n'));
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'documents-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 const collapseLines = documents.flatMap(shellLines).filter((line) => line.startsWith('npx collapse '));
 
 test.each([...new Set(collapseLines)])('%s works', async (line) => {
-  const { status, stdout, stderr } = await collapse(...line.split(' ').slice(2));
+  const args = line.split(' ').slice(2);
+  // what is written goes to a folder of the test's own
+  const isFile = (i: number): boolean => ['--out', '--plot', 'merge'].includes(args[i - 1]);
+  const { status, stdout, stderr } = await collapse(...args.map((arg, i) => (isFile(i) ? join(folder, arg) : arg)));
   expect(stderr).toBe('');
   expect(status).toBe(0);
   expect(stdout).not.toBe('');

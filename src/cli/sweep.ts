@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../arithmetic/inputError.js';
+import type { AffineSet, Model } from '../model/model.js';
+import { sweepCsv } from '../report/sweepCsv.js';
+import { type SweepSubject, sweepHeaderJson, sweepLineJson } from '../report/sweepJson.js';
+import type { SweepHeader, SweepLine } from '../report/sweepSchema.js';
+import { sweepText } from '../report/sweepText.js';
+import { readAxis } from '../sweep/axis.js';
+import { coarseToFine, gridOf, valuesAt } from '../sweep/grid.js';
+import { type Measured, runSweep } from '../sweep/runSweep.js';
+import { itemsOf, readShard } from '../sweep/shard.js';
+import type { Engines } from '../verify/engines.js';
+import { checkPlotName } from './drawing.js';
+import { type ExitStatus, exitStatus } from './exitStatus.js';
+import { catchInterruption } from './interruption.js';
+import { locateModel, readModels } from './locate.js';
+import { type CommonOptions, replayCommand } from './options.js';
+import type { Output } from './output.js';
+import { packageVersion } from './packageRoot.js';
+import { openProgress } from './progress.js';
+import { checkSame, openPart, partName, readPart } from './sweepFiles.js';
+import { writeSweep } from './sweepResults.js';
+import { quickened } from './verifyModels.js';
+import { prepareFolder } from './writeResults.js';
+
+/** The options of `collapse sweep`, as commander hands them over. */
+export interface SweepCommandOptions extends CommonOptions {
+  readonly vary: readonly string[];
+  readonly of?: string;
+  readonly measure: Measured;
+  readonly shard: string;
+  readonly resume?: true;
+  readonly plot?: string;
+  readonly format?: 'text' | 'csv';
+}
+
+/**
+ * `collapse sweep`: prediction, and measurement where asked, over a grid of constants. Cells come in an order that shows
+ * the whole picture early; with `--out` each is on the disk before the next begins, and `--resume` goes on. Throws
+ * InputError.
+ */
+export async function sweep(
+  name: string,
+  options: SweepCommandOptions,
+  output: Output,
+  openEngines: () => Promise<Engines>,
+): Promise<ExitStatus> {
+  if (options.vary.length === 0) throw new InputError('collapse sweep', 'nothing is varied', '--vary eta=0:4:50');
+  if (options.plot !== undefined) checkPlotName(options.plot);
+  if (options.resume && options.out === undefined) {
+    throw new InputError('--resume', 'there is no folder to go on in', '--out with the folder of the sweep');
+  }
+  const shard = readShard(options.shard);
+  if (shard.count > 1 && options.out === undefined) {
+    throw new InputError('--shard', 'a part is put together with others from its file', '--out with a folder');
+  }
+  const located = locateModel(name);
+  const [read] = readModels([located], options.set);
+  const model = options.quick ? quickened(read) : read;
+  const set = chooseSet(model, options.of, output);
+  const grid = gridOf(model, options.vary.map(readAxis));
+  const { source } = located;
+  const replay = sweepReplay(source, set.name, options);
+  const { measure, seed, backend, vary } = options;
+  const version = packageVersion();
+  const subject: SweepSubject = { version, seed, source, model, set, grid, vary, measure, backend, replay };
+  const header = sweepHeaderJson(subject);
+  prepareFolder(options.out);
+  const file = options.out === undefined ? null : join(options.out, partName(shard));
+  const done = file === null ? [] : linesBefore(file, header, options.resume ?? false);
+  const known = new Set(done.map(({ cell }) => cell));
+  const items = itemsOf(coarseToFine(grid), shard);
+  const cells = items.filter((cell) => !known.has(cell));
+  const part = file === null ? null : openPart(file, header, known.size > 0);
+  if (options.json) output.result(`${[header, ...done].map((line) => JSON.stringify(line)).join('\n')}\n`);
+  const { signal, release } = catchInterruption(output.message);
+  const progress = openProgress(options.quiet ?? false);
+  const lines: SweepLine[] = [...done];
+  try {
+    const engines = await openEngines();
+    for await (const found of runSweep(model, set, grid, cells, engines, { measure, seed, signal })) {
+      const settings = new Map([...options.set, ...valuesAt(grid, found.cell)]);
+      const line = sweepLineJson(grid, found, replayCommand('verify', source, { ...options, set: settings }));
+      part?.append(line);
+      lines.push(line);
+      if (options.json) output.result(`${JSON.stringify(line)}\n`);
+      progress.report(`${source}: ${lines.length} of ${items.length} cells`, lines.length / items.length);
+    }
+    if (lines.length === grid.cells) {
+      const sorted = lines.sort((a, b) => a.cell - b.cell);
+      await writeSweep(subject, header, sorted, engines, options, output.message);
+      if (!options.json) output.result(options.format === 'csv' ? sweepCsv(header, sorted) : sweepText(header, sorted));
+    } else if (!options.json && !signal.aborted) {
+      output.result(sweepText(header, lines));
+    }
+  } finally {
+    part?.close();
+    progress.stop();
+    release();
+  }
+  if (!signal.aborted) return exitStatus.done;
+  if (!options.json) output.result(sweepText(header, lines));
+  const hint = options.out === undefined ? '' : '; the same command with --resume goes on';
+  output.message(`interrupted: ${lines.length} of ${items.length} cells${hint}\n`);
+  return exitStatus.interrupted;
+}
+
+/** The set that is swept: the one named, else the file's first. */
+function chooseSet({ sets }: Model, name: string | undefined, { message }: Output): AffineSet {
+  const names = sets.map((set) => set.name).join(', ');
+  if (name !== undefined) {
+    const found = sets.find((set) => set.name === name);
+    if (found === undefined) throw new InputError(`--of ${name}`, 'the model has no such set', `one of ${names}`);
+    return found;
+  }
+  if (sets.length > 1) message(`sweeping the set ${sets[0].name}; --of takes another of ${names}\n`);
+  return sets[0];
+}
+
+/** What an earlier run left in a part's file. Throws InputError for a sweep that is there and shall not go on. */
+function linesBefore(file: string, header: SweepHeader, resume: boolean): readonly SweepLine[] {
+  if (!resume) {
+    if (!existsSync(file)) return [];
+    throw new InputError(file, 'a sweep is there already', '--resume to go on with it, or another folder');
+  }
+  const found = readPart(file);
+  if (found === null) return [];
+  checkSame(file, found.header, header);
+  return found.lines;
+}
+
+function sweepReplay(source: string, set: string, options: SweepCommandOptions): string {
+  const vary = options.vary.map((axis) => ` --vary ${axis}`).join('');
+  const of = options.of === undefined ? '' : ` --of '${set.replaceAll("'", "'\\''")}'`;
+  return `${replayCommand('sweep', source, options)}${vary}${of} --measure ${options.measure}`;
+}

@@ -1,0 +1,41 @@
+import { basename, dirname } from 'node:path';
+import { sweepPlot } from '../report/plots/sweepPlot.js';
+import { sweepCsv } from '../report/sweepCsv.js';
+import type { SweepSubject } from '../report/sweepJson.js';
+import type { SweepHeader, SweepLine } from '../report/sweepSchema.js';
+import { boundaryOf } from '../sweep/boundary.js';
+import type { Engines } from '../verify/engines.js';
+import { drawn } from './drawing.js';
+import { writeResults } from './writeResults.js';
+
+/** Where the results of a whole sweep go. */
+export interface SweepTargets {
+  readonly out?: string;
+  readonly plot?: string;
+}
+
+/**
+ * Writes a whole sweep: into the folder its lines in the order of the cells (`sweep.jsonl`), `sweep.csv` and its plot
+ * (`sweep.svg`, `sweep.png`), and the plot to the file that `--plot` names. Throws InputError.
+ */
+export async function writeSweep(
+  { model, set, grid, seed }: SweepSubject,
+  header: SweepHeader,
+  lines: readonly SweepLine[],
+  engines: Engines,
+  { out, plot: plotFile }: SweepTargets,
+  message: (text: string) => void,
+): Promise<void> {
+  if (out === undefined && plotFile === undefined) return;
+  const signs = lines.map(({ prediction }) => (prediction === 'attractive' ? -1 : prediction === 'repelling' ? 1 : 0));
+  const plot = sweepPlot(header, lines, await boundaryOf(model, set, grid, signs, engines, seed));
+  if (plotFile !== undefined) {
+    if (plot === null) message('no plot: there is one over one constant or two\n');
+    else writeResults(dirname(plotFile), { [basename(plotFile)]: await drawn(plot, plotFile) }, message);
+  }
+  if (out === undefined) return;
+  const pictures =
+    plot === null ? {} : { 'sweep.svg': await drawn(plot, '.svg'), 'sweep.png': await drawn(plot, '.png') };
+  const text = `${[header, ...lines].map((line) => JSON.stringify(line)).join('\n')}\n`;
+  writeResults(out, { 'sweep.jsonl': text, 'sweep.csv': sweepCsv(header, lines), ...pictures }, message);
+}

@@ -1,0 +1,122 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { BoundaryPoint } from '../../sweep/boundary.js';
+import type { SweepHeader, SweepLine } from '../sweepSchema.js';
+import { plotConfig, regionFills, scaleOf } from './style.js';
+
+/**
+ * The plane of two constants: predicted regions shaded, the boundary between them, what was measured as a mark in each
+ * cell (filled where trajectories approach the set, hollow where they leave it), disagreements crossed.
+ */
+export function phaseDiagram(
+  { model, set, grid, measure, seed, version }: SweepHeader,
+  lines: readonly SweepLine[],
+  boundary: readonly BoundaryPoint[],
+): TopLevelSpec {
+  const [across, up] = grid;
+  const [columns, rows] = [edgesOf(across), edgesOf(up)];
+  const cells = lines.map((line) => {
+    const [column, row] = [Math.floor(line.cell / up.values.length), line.cell % up.values.length];
+    const found = line.evidence.sde ?? line.evidence.sgd;
+    return {
+      x: across.values[column],
+      y: up.values[row],
+      left: columns[column],
+      right: columns[column + 1],
+      bottom: rows[row],
+      top: rows[row + 1],
+      region: line.prediction,
+      measured: measuredSign(found?.exponentInterval ?? null),
+      disagrees: line.verdict === 'disagree',
+    };
+  });
+  const scale = (axis: SweepHeader['grid'][number], edges: readonly number[]) => ({
+    ...scaleOf(axis.scale),
+    domain: [edges[0], edges[edges.length - 1]],
+  });
+  const x = { type: 'quantitative' as const, scale: scale(across, columns), title: across.constant };
+  const y = { type: 'quantitative' as const, scale: scale(up, rows), title: up.constant };
+  const regions = Object.keys(regionFills);
+  const marks = cells.filter(({ measured }) => measured !== null);
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    title: {
+      text: `${model}: ${set}`,
+      subtitle: `${measure === 'none' ? 'predicted' : 'predicted and measured'}; collapse-verifier ${version}, seed ${seed}`,
+    },
+    width: 460,
+    height: 360,
+    config: plotConfig,
+    layer: [
+      {
+        data: { values: cells },
+        mark: { type: 'rect', strokeWidth: 0 },
+        encoding: {
+          x: { ...x, field: 'left' },
+          x2: { field: 'right' },
+          y: { ...y, field: 'bottom' },
+          y2: { field: 'top' },
+          fill: {
+            field: 'region',
+            type: 'nominal',
+            title: 'predicted',
+            scale: { domain: regions, range: Object.values(regionFills) },
+          },
+        },
+      },
+      {
+        data: { values: boundary.map(({ at }) => ({ x: at[across.constant], y: at[up.constant] })) },
+        mark: { type: 'point', shape: 'circle', size: 5, filled: true, color: 'black', opacity: 1 },
+        encoding: { x: { ...x, field: 'x' }, y: { ...y, field: 'y' } },
+      },
+      {
+        data: { values: marks },
+        mark: { type: 'point', size: markSize(cells.length), strokeWidth: 1, stroke: '#333', opacity: 1 },
+        encoding: {
+          x: { ...x, field: 'x' },
+          y: { ...y, field: 'y' },
+          fill: {
+            field: 'measured',
+            type: 'nominal',
+            title: 'measured',
+            scale: { domain: ['approaches the set', 'leaves it', 'undecided'], range: ['#333', 'white', '#999'] },
+            legend: marks.length === 0 ? null : {},
+          },
+        },
+      },
+      {
+        data: { values: cells.filter(({ disagrees }) => disagrees) },
+        mark: {
+          type: 'point',
+          shape: 'cross',
+          angle: 45,
+          size: 2 * markSize(cells.length),
+          filled: true,
+          color: '#d55e00',
+          opacity: 1,
+        },
+        encoding: { x: { ...x, field: 'x' }, y: { ...y, field: 'y' } },
+      },
+    ],
+    resolve: { scale: { fill: 'independent' } },
+  } as TopLevelSpec;
+}
+
+/** Small enough for marks not to touch. */
+function markSize(cells: number): number {
+  return Math.max(4, Math.min(40, 20000 / cells));
+}
+
+function measuredSign(interval: readonly [number, number] | null): string | null {
+  if (interval === null) return null;
+  return interval[1] < 0 ? 'approaches the set' : interval[0] > 0 ? 'leaves it' : 'undecided';
+}
+
+/** The ends of the cells along an axis: half-way between neighbours, as far beyond the outermost. */
+function edgesOf({ scale, values }: SweepHeader['grid'][number]): number[] {
+  const [to, from] = scale === 'log' ? [Math.log, Math.exp] : [(value: number) => value, (value: number) => value];
+  const at = values.map(to);
+  const gaps = at.slice(1).map((value, i) => value - at[i]);
+  const [first, last] = [gaps[0] ?? 1, gaps[gaps.length - 1] ?? 1];
+  const inner = at.slice(1).map((value, i) => (value + at[i]) / 2);
+  return [at[0] - first / 2, ...inner, at[at.length - 1] + last / 2].map(from);
+}

@@ -1,0 +1,72 @@
+import { toNumber } from '../arithmetic/rational.js';
+import type { AffineSet, Model } from '../model/model.js';
+import { printModelFile } from '../model/printModel.js';
+import { type Grid, valuesAt } from '../sweep/grid.js';
+import type { Measured, SweepCell } from '../sweep/runSweep.js';
+import { finite } from './finite.js';
+import { exponentJson } from './jsonParts.js';
+import { evidenceJson } from './resultJson.js';
+import type { SweepHeader, SweepLine } from './sweepSchema.js';
+
+/** What a sweep is of; `replay` makes it again, `replayCell` the verdict of one cell. */
+export interface SweepSubject {
+  readonly version: string;
+  readonly seed: number;
+  readonly source: string;
+  readonly model: Model;
+  readonly set: AffineSet;
+  readonly grid: Grid;
+  readonly measure: Measured;
+  /** the axes as stated */
+  readonly vary: readonly string[];
+  readonly backend: string;
+  readonly replay: string;
+}
+
+/** The first line of a sweep's JSON Lines. */
+export function sweepHeaderJson(subject: SweepSubject): SweepHeader {
+  const { version, seed, source, model, set, grid, vary, measure, backend, replay } = subject;
+  const { trajectories, horizon, dt } = model.simulation;
+  return {
+    schema: 1,
+    version,
+    seed,
+    kind: 'sweep',
+    source,
+    model: model.name,
+    set: set.name,
+    file: printModelFile(model),
+    grid: grid.axes.map(({ constant, scale, values }) => ({ constant, scale, values: values.map(toNumber) })),
+    vary: [...vary],
+    cells: grid.cells,
+    measure,
+    settings: { trajectories, horizon, dt, backend },
+    replay,
+  };
+}
+
+/** One cell's line. `replay` is the command that verifies the model with the cell's constants. */
+export function sweepLineJson(grid: Grid, { cell, verdict }: SweepCell, replay: string): SweepLine {
+  const { prediction, evidence, predicted, outcome, disagreements } = verdict;
+  const { supQ, infQ, says } = prediction.sufficient;
+  const isMeasured = evidence.sde !== null || evidence.sgd !== null;
+  const { sde, eulerMaruyama, sgd, sdeAveraged } = prediction.exponents;
+  return {
+    cell,
+    constants: Object.fromEntries([...valuesAt(grid, cell)].map(([name, value]) => [name, toNumber(value)])),
+    prediction: predicted,
+    sufficient: { supQ: finite(supQ), infQ: finite(infQ), says },
+    exponents: {
+      sde: exponentJson(sde),
+      eulerMaruyama: exponentJson(eulerMaruyama),
+      sgd: exponentJson(sgd),
+      sdeAveraged: exponentJson(sdeAveraged),
+    },
+    evidence: {
+      sde: evidence.sde && evidenceJson(evidence.sde, replay),
+      sgd: evidence.sgd && evidenceJson(evidence.sgd, replay),
+    },
+    verdict: isMeasured ? outcome : null,
+    causes: [...new Set(disagreements.map(({ cause }) => cause))],
+  };
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { causes } from '../verify/verdict.js';
+import { evidence } from './resultSchema.js';
+import { envelope, exponentParts, named } from './schemaParts.js';
+
+/* The JSON Lines of `collapse sweep` (docs/json.md): a header, then a cell a line. */
+
+const exponent = z.strictObject(exponentParts).nullable();
+
+/** The first line: what all cells have in common, and what they vary. Two parts belong together when theirs are the same. */
+export const sweepHeader = z.strictObject({
+  ...envelope,
+  kind: z.literal('sweep'),
+  source: z.string(),
+  model: z.string(),
+  set: z.string(),
+  /** the model file as read, printed in one way of writing */
+  file: z.string(),
+  grid: z.array(
+    z.strictObject({ constant: z.string(), scale: z.enum(['linear', 'log', 'list']), values: z.array(z.number()) }),
+  ),
+  /** the axes as `--vary` stated them */
+  vary: z.array(z.string()),
+  cells: z.int(),
+  measure: z.enum(['none', 'sde', 'sgd', 'both']),
+  settings: z.strictObject({ trajectories: z.int(), horizon: z.number(), dt: z.number(), backend: z.string() }),
+  /** the command that makes the whole sweep again */
+  replay: z.string(),
+});
+
+/** Every other line: one cell. */
+export const sweepLine = z.strictObject({
+  cell: z.int(),
+  constants: named,
+  prediction: z.enum(['attractive', 'repelling', 'undecided']),
+  sufficient: z.strictObject({
+    supQ: z.number().nullable(),
+    infQ: z.number().nullable(),
+    says: z.enum(['attractive', 'repelling', 'silent']),
+  }),
+  exponents: z.strictObject({ sde: exponent, eulerMaruyama: exponent, sgd: exponent, sdeAveraged: exponent }),
+  evidence: z.strictObject({ sde: evidence.nullable(), sgd: evidence.nullable() }),
+  /** null where nothing was measured */
+  verdict: z.enum(['agree', 'disagree', 'inconclusive']).nullable(),
+  causes: z.array(z.enum(causes)),
+});
+
+/** The first line of a sweep. */
+export type SweepHeader = z.infer<typeof sweepHeader>;
+/** One cell of a sweep. */
+export type SweepLine = z.infer<typeof sweepLine>;

@@ -1,0 +1,67 @@
+import { formatNumber } from './formatNumber.js';
+import type { SweepHeader, SweepLine } from './sweepSchema.js';
+
+/**
+ * A sweep for a terminal: over one constant a line a value, over two the phase diagram, the first constant to the right
+ * and the second upwards, thinned to fit; over more, counts alone.
+ */
+export function sweepText(header: SweepHeader, lines: readonly SweepLine[]): string {
+  const { model, set, grid, cells } = header;
+  const count = (of: (line: SweepLine) => boolean): number => lines.filter(of).length;
+  const told = [
+    `${count(({ prediction }) => prediction === 'attractive')} attractive`,
+    `${count(({ prediction }) => prediction === 'repelling')} repelling`,
+    `${count(({ prediction }) => prediction === 'undecided')} undecided`,
+    ...(['agree', 'disagree', 'inconclusive'] as const)
+      .map((verdict) => [count((line) => line.verdict === verdict), verdict] as const)
+      .filter(([n]) => n > 0)
+      .map(([n, verdict]) => `${n} ${verdict}`),
+  ].join(', ');
+  const picture = grid.length === 1 ? column(header, lines) : grid.length === 2 ? plane(header, lines) : '';
+  return `${model}, ${set}: ${lines.length} of ${cells} cells; ${told}\n${picture}`;
+}
+
+function column({ grid: [{ constant }] }: SweepHeader, lines: readonly SweepLine[]): string {
+  return lines
+    .map((line) => {
+      const decisive = line.exponents.sdeAveraged ?? line.exponents.sde ?? line.exponents.sgd;
+      const value = decisive === null ? 'no exponent' : formatNumber(decisive.value);
+      const measured = (['sde', 'sgd'] as const).flatMap((process) => {
+        const found = line.evidence[process];
+        return found?.exponent == null ? [] : [`${process} measured ${formatNumber(found.exponent)}`];
+      });
+      const verdict = line.verdict === null ? [] : [line.verdict];
+      return `  ${constant} = ${formatNumber(line.constants[constant])}: ${[`${line.prediction} ${value}`, ...measured, ...verdict].join(', ')}\n`;
+    })
+    .join('');
+}
+
+function plane({ grid: [across, up] }: SweepHeader, lines: readonly SweepLine[]): string {
+  const [columns, rows] = [thinned(across.values, mostColumns), thinned(up.values, mostRows)];
+  const byCell = new Map(lines.map((line) => [line.cell, line]));
+  const picture = [...rows]
+    .reverse()
+    .map((row) => {
+      const marks = columns.map((at) => markOf(byCell.get(at * up.values.length + row)));
+      return `  ${formatNumber(up.values[row]).padStart(labelWidth)} ${marks.join('')}\n`;
+    })
+    .join('');
+  const ends = [columns[0], columns[columns.length - 1]].map((at) => formatNumber(across.values[at]));
+  return `  ${up.constant} upwards, ${across.constant} to the right from ${ends[0]} to ${ends[1]}; # attractive, . repelling, ? undecided, ! prediction and measurement disagree\n${picture}`;
+}
+
+function markOf(line: SweepLine | undefined): string {
+  if (line === undefined) return ' ';
+  if (line.verdict === 'disagree') return '!';
+  return line.prediction === 'attractive' ? '#' : line.prediction === 'repelling' ? '.' : '?';
+}
+
+const mostColumns = 64;
+const mostRows = 24;
+const labelWidth = 9;
+
+/** At most so many positions, evenly. */
+function thinned(values: readonly number[], most: number): number[] {
+  const stride = Math.ceil(values.length / most);
+  return Array.from(values.keys()).filter((i) => i % stride === 0);
+}

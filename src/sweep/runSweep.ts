@@ -1,0 +1,66 @@
+import type { AffineSet, Model } from '../model/model.js';
+import type { Derivation } from '../symbolic/derivation.js';
+import type { Engines, RunOptions } from '../verify/engines.js';
+import { judge } from '../verify/judge.js';
+import type { Verdict } from '../verify/verdict.js';
+import { type Grid, modelAt } from './grid.js';
+
+/** What is measured in every cell, beside the prediction. */
+export type Measured = 'none' | 'sde' | 'sgd' | 'both';
+
+/** How the cells of a sweep are run. */
+export interface SweepOptions extends RunOptions {
+  readonly measure: Measured;
+}
+
+/** One cell of a sweep: its number, the model there, and prediction and evidence as a verdict on its set. */
+export interface SweepCell {
+  readonly cell: number;
+  readonly model: Model;
+  readonly verdict: Verdict;
+}
+
+/**
+ * Predicts and measures a set in the given cells of a grid, in their order.
+ *
+ * Every cell has the run's seed, so that it is what `verify` gives for its constants; the set is derived once, with the
+ * constants as symbols, and anew only where what was derived holds for the file's constants alone. After an abort the
+ * cell in hand is given up, and nothing more is yielded. Throws what the engines throw.
+ */
+export async function* runSweep(
+  model: Model,
+  set: AffineSet,
+  grid: Grid,
+  cells: readonly number[],
+  engines: Engines,
+  { measure, seed, signal }: SweepOptions,
+): AsyncGenerator<SweepCell> {
+  const shared = engines.derive(model, set);
+  for (const [done, cell] of cells.entries()) {
+    // a turn of the event loop, in which Ctrl-C is seen
+    if (done % turnEvery === 0 || measure !== 'none') await new Promise((resolve) => setImmediate(resolve));
+    if (signal?.aborted) return;
+    const there = modelAt(model, grid, cell);
+    const derivation = holdsForAllConstants(shared) ? shared : engines.derive(there, set);
+    const prediction = await engines.predict(there, derivation, { seed, certify: false });
+    const run: RunOptions = { seed, ...(signal && { signal }) };
+    const isMeasured = derivation.invariance.status !== 'refuted';
+    const wants = (process: 'sde' | 'sgd'): boolean => isMeasured && (measure === process || measure === 'both');
+    const sde = wants('sde') ? await engines.simulate(there, set, run) : null;
+    const sgd = wants('sgd') ? await engines.train(there, set, run) : null;
+    if (signal?.aborted) return;
+    yield { cell, model: there, verdict: judge(derivation, prediction, { sde, sgd, others: [] }) };
+  }
+}
+
+/** Predictions alone are quick. */
+const turnEvery = 16;
+
+/** Whether invariance and smoothness were found for symbols in place of the constants' values. */
+function holdsForAllConstants({ invariance, smoothness }: Derivation): boolean {
+  return (
+    invariance.status === 'proved' &&
+    !invariance.reason.includes('constants of the file') &&
+    smoothness.status === 'smooth'
+  );
+}
