@@ -1,6 +1,7 @@
+import type { RunOptions } from '../model/evidence.js';
 import type { AffineSet, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
-import type { Engines, RunOptions } from '../verify/engines.js';
+import type { Engines } from '../verify/engines.js';
 import { judge } from '../verify/judge.js';
 import type { Verdict } from '../verify/verdict.js';
 import { type Grid, modelAt } from './grid.js';
