@@ -4,6 +4,7 @@ import type { AffineSet, Claim, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { stateProblem } from '../symbolic/statement.js';
 import { applicabilityOf } from './applicability.js';
+import { baseHeld } from './baseHeld.js';
 import { boundCertificate } from './boundCertificate.js';
 import type { CheckOptions } from './checkOptions.js';
 import { intervalText, predictedText } from './claimText.js';
@@ -38,6 +39,8 @@ export function checkAttraction(
     const witness = attractionWitness(model, set, instance, claimed, 'not invariant');
     return { ...decided, status: 'refuted', reason, witness, certificate };
   }
+  const leaves = baseHeld(model, set, applicability.derivation, process).whyNot(instance);
+  if (leaves !== null) return { ...decided, status: 'undecided', reason: leaves, witness: null, certificate: null };
   const theory = exponentTheory(model, set, applicability.derivation, process, []);
   const found = theory.order(instance, rational(0));
   const name = process === 'sde' ? 'the exponent of the SDE' : 'the exponent of SGD';

@@ -1,3 +1,4 @@
+import { InputError } from '../arithmetic/inputError.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { deriveSet } from '../symbolic/derive.js';
@@ -11,17 +12,38 @@ import { checkInvariance } from './invarianceClaim.js';
 /**
  * Decides claims about a model's sets, in their order: proved, refuted with a witness, or undecided (theory §3, §7).
  *
- * A claim is proved or refuted in exact arithmetic and rational enclosures alone. Deterministic for a seed.
+ * A claim is proved or refuted in exact arithmetic and rational enclosures alone. Deterministic for a seed. Throws InputError
+ * for a path that does not lead to a witness of the claim under the seed.
  */
 export function checkClaims(model: Model, claims: readonly Claim[], options: CheckOptions): Finding[] {
+  if (options.path !== undefined && !isPath(options.path)) throw notItsPath(options.path);
   const derivations = new Map<AffineSet, Derivation>();
   return claims.map((claim) => {
     const set = model.sets.find(({ name }) => name === claim.set);
     if (set === undefined) throw new RangeError(`checkClaims: the model has no set ${claim.set}`);
     const derivation = derivations.get(set) ?? deriveSet(model, set);
     derivations.set(set, derivation);
-    return checkClaim(model, set, derivation, claim, options);
+    const finding = checkClaim(model, set, derivation, claim, options);
+    if (options.path !== undefined && finding.search?.path !== options.path) throw notItsPath(options.path);
+    return finding;
   });
+}
+
+/** Numbers with colons between them: of the attempt, of the run within it, and of each step of shrinking. */
+function isPath(path: string): boolean {
+  const numbers = path.split(':');
+  return numbers.every((part) => /^\d+$/.test(part)) && Number(numbers[1] ?? 0) < mostRuns;
+}
+
+/** More than any search makes: fast-check would walk through all before it. */
+const mostRuns = 100_000;
+
+function notItsPath(path: string): InputError {
+  return new InputError(
+    '--path',
+    `${path} is not a path of this claim and seed`,
+    'the path and seed that a search named',
+  );
 }
 
 function checkClaim(

@@ -5,15 +5,17 @@ import type { AffineSet, Claim, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { normalComponents, vanishes } from '../symbolic/normalComponents.js';
 import { type Applicability, applicabilityOf } from './applicability.js';
+import { baseHeld, whereHeld } from './baseHeld.js';
 import type { CheckOptions } from './checkOptions.js';
 import { type ClaimDomain, claimDomainOf } from './claimDomain.js';
 import { instanceText } from './claimText.js';
 import { type ClaimVersusExponent, claimVersusExponentAt } from './claimVersusExponent.js';
-import { proveCondition } from './conditionProof.js';
+import { isNegative, proveCondition } from './conditionProof.js';
 import { differenceCertificate } from './differenceCertificate.js';
 import { type FoundDifference, saysSomething, searchAlongLines, searchAtRandom } from './differenceSearch.js';
 import { type ExponentTheory, exponentTheory } from './exponentTheory.js';
 import type { Finding } from './finding.js';
+import { instanceOfFile } from './instance.js';
 import { notInvariantCertificate } from './notInvariant.js';
 import { attractionWitness } from './witness.js';
 
@@ -44,9 +46,14 @@ export function checkCondition(
     search: null,
   });
   if (applicability.kind === 'silent') return undecided(applicability.reason);
+  // with parameters of the base point in the claim it speaks of the exponent that is frozen there
+  const held =
+    applicability.kind === 'decides' && domain.open.length === 0
+      ? baseHeld(model, set, applicability.derivation, claim.process)
+      : null;
   const theory =
     applicability.kind === 'decides'
-      ? exponentTheory(model, set, applicability.derivation, claim.process, domain.open)
+      ? whereHeld(exponentTheory(model, set, applicability.derivation, claim.process, domain.open), held)
       : null;
   const found = searchAtRandom(domain, theory, options);
   if (found !== null) return refutation(domain, theory, applicability, claim, found);
@@ -59,7 +66,17 @@ export function checkCondition(
     );
   }
   if (!saysSomething(domain, theory, options)) {
-    return undecided('no place was found that the claim speaks of and where its condition is defined');
+    const leaves = held?.whyNot(instanceOfFile(model)) ?? null;
+    return undecided(leaves ?? 'no place was found that the claim speaks of and where its condition is defined');
+  }
+  if (
+    held !== null &&
+    held.theory !== null &&
+    !(held.theory.closedForm && isNegative(domain, held.theory.closedForm))
+  ) {
+    return undecided(
+      'the exponent along the set at its base point is not shown to be below 0 for all values, and where it is not the process leaves the base point (moving-base, theory §4.4); the search found no place where the process stays and claim and exponent differ',
+    );
   }
   const proof = proveCondition(domain, theory.closedForm, claim);
   if (proof.status === 'proved') {

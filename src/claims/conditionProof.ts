@@ -1,4 +1,4 @@
-import type { Expression } from '../expression/syntax/expression.js';
+import { comparison, type Expression, numberOne, numberZero } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { ClaimCertificate } from '../kernel/certificate.js';
 import { dataNames } from '../model/constants.js';
@@ -44,6 +44,16 @@ export function proveCondition(domain: ClaimDomain, closedForm: Expression, clai
     }
   }
 }
+
+/** Whether a formula is proved to be negative wherever the domain of a claim admits. */
+export function isNegative(domain: ClaimDomain, formula: Expression): boolean {
+  const { model, assumptions, ranges, sizes } = domain;
+  const isGiven = sizes !== null || model.dynamics.kind !== 'loss';
+  const stated = isGiven ? formula : momentsGiven(model, formula);
+  return proveEquivalence(always, stated, assumptions, dataNames(model), ranges).kind === 'proved';
+}
+
+const always = comparison('<', numberZero, numberOne);
 
 function open(formula: string, why: string): ConditionProof {
   return {

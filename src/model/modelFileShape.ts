@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { InputError } from '../arithmetic/inputError.js';
+import { nearestName } from '../expression/syntax/nearestName.js';
 import { type ModelFile, modelFile } from './modelFile.js';
 import { type ModelSource, type Path, quoteHint } from './modelSource.js';
-import { nearestName } from './nearestName.js';
 
 /** Checks the shape of a model file; throws InputError with line, key and what was expected for the first thing wrong, unknown keys before others. */
 export function shapedModelFile(source: ModelSource): ModelFile {
@@ -50,7 +50,11 @@ function schemaAt(path: Path, root: unknown): { schema: z.core.$ZodType; descrip
   let { schema, description } = unwrapped(modelFile, root, '');
   for (const step of path) {
     const child = childOf(schema, step);
-    if (child === undefined) break;
+    if (child === undefined) {
+      // a kind that no noise has is what is wrong, not the noise that it stands in
+      if (schema instanceof z.ZodDiscriminatedUnion) value = ownValue(value, step) ?? value;
+      break;
+    }
     value = ownValue(value, step);
     ({ schema, description } = unwrapped(child, value, description));
   }

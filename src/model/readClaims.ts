@@ -1,9 +1,9 @@
 import { InputError } from '../arithmetic/inputError.js';
 import { compare, type Rational, rational, sign } from '../arithmetic/rational.js';
+import { nearestName } from '../expression/syntax/nearestName.js';
 import type { AffineSet, Claim } from './model.js';
 import type { ClaimEntry, ModelFile } from './modelFile.js';
 import type { ModelSource, Path } from './modelSource.js';
-import { nearestName } from './nearestName.js';
 import { readExpression } from './readExpressions.js';
 import type { Names } from './readNames.js';
 import { readRational } from './readNumbers.js';

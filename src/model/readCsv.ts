@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import { InputError } from '../arithmetic/inputError.js';
 import { fromDecimal, type Rational, toNumber } from '../arithmetic/rational.js';
-import { nearestName } from './nearestName.js';
+import { nearestName } from '../expression/syntax/nearestName.js';
 
 /** One row of a table as written, with the line of the file on which it begins, from 1. */
 interface Row {

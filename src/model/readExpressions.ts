@@ -1,8 +1,8 @@
 import { InputError } from '../arithmetic/inputError.js';
 import { childrenOf, type Expression, isCondition, symbolsOf } from '../expression/syntax/expression.js';
+import { nearestName } from '../expression/syntax/nearestName.js';
 import { parseExpression } from '../expression/syntax/parse.js';
 import type { ModelSource, Path } from './modelSource.js';
-import { nearestName } from './nearestName.js';
 import type { Names } from './readNames.js';
 
 /** What the names in an expression may stand for. */
@@ -59,7 +59,7 @@ const roleWords: Record<Role, string> = {
   parameters: 'parameters',
   constants: 'constants',
   data: 'inputs and targets',
-  output: 'the output f',
+  output: 'outputs',
 };
 
 /** The declared names of a role, in the file's order. */
@@ -72,7 +72,7 @@ function namesOf(names: Names, role: Role): readonly string[] {
     case 'data':
       return [...names.inputs, ...names.targets];
     case 'output':
-      return ['f'];
+      return names.outputs ?? [];
   }
 }
 

@@ -133,21 +133,21 @@ function checkTargets(
   });
 }
 
+/** `f` is the output, and of several `f1`, `f2`, … are each; a declared name comes first, so that it cannot be both. */
 function readCustomLoss(source: ModelSource, names: Names, output: readonly Expression[] | null): Expression {
-  const isDeclared = [...names.parameters, ...names.constants.keys(), ...names.inputs, ...names.targets].includes('f');
+  const declared = [...names.parameters, ...names.constants.keys(), ...names.inputs, ...names.targets];
   const where = source.where(['loss']);
-  if (isDeclared) {
-    const written = readExpression(source, ['loss'], names, inData);
-    if (output !== null && symbolsOf(written).includes('f')) {
-      throw new InputError(where, 'f is a declared name and stands for the output too', 'another name than f');
-    }
-    return written;
-  }
+  const outputs = new Map((output ?? []).map((one, m, { length }) => [length === 1 ? 'f' : `f${m + 1}`, one]));
   const roles = [...inData.roles, ...(output === null ? [] : (['output'] as const))];
-  const written = readExpression(source, ['loss'], names, { ...inData, roles });
-  if (output === null || !symbolsOf(written).includes('f')) return written;
-  if (output.length > 1) {
-    throw new InputError(where, `f stands for one output, and the model has ${output.length}`, 'a single output');
+  const written = readExpression(source, ['loss'], { ...names, outputs: [...outputs.keys()] }, { ...inData, roles });
+  const used = symbolsOf(written).filter((name) => outputs.has(name));
+  const both = used.find((name) => declared.includes(name));
+  if (both !== undefined) {
+    throw new InputError(
+      where,
+      `${both} is a declared name and stands for the output too`,
+      `another name than ${both}`,
+    );
   }
-  return substitute(written, new Map([['f', output[0]]]));
+  return used.length === 0 ? written : substitute(written, outputs);
 }

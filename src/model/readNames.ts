@@ -1,9 +1,9 @@
 import { InputError } from '../arithmetic/inputError.js';
 import type { Rational } from '../arithmetic/rational.js';
 import { isVariableName, reservedNames } from '../expression/syntax/names.js';
+import { nearestName } from '../expression/syntax/nearestName.js';
 import type { ModelFile } from './modelFile.js';
 import type { ModelSource, Path } from './modelSource.js';
-import { nearestName } from './nearestName.js';
 import { readRational } from './readNumbers.js';
 
 /** Every name that a model declares, with what it stands for. */
@@ -12,6 +12,8 @@ export interface Names {
   readonly constants: ReadonlyMap<string, Rational>;
   readonly inputs: readonly string[];
   readonly targets: readonly string[];
+  /** what the outputs are called in a custom loss: f, or f1, f2, … */
+  readonly outputs?: readonly string[];
 }
 
 /**

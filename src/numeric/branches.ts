@@ -10,6 +10,8 @@ export const branches = {
   escapingReplicas: 101,
   nearReplicas: 102,
   probes: 103,
+  leavingBase: 104,
+  besideBase: 105,
   trajectories: 0x5de,
   matrixProduct: 2 ** 40,
   // 2^41 and beyond belong to sgdExponentBranch

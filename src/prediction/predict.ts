@@ -1,7 +1,8 @@
 import { momentumValue } from '../model/constants.js';
 import type { Model } from '../model/model.js';
-import { deriveBaseDynamics } from '../symbolic/baseDynamics.js';
-import { type Derivation, isLeft, type Linearisation } from '../symbolic/derivation.js';
+
+import { type Derivation, isLeft } from '../symbolic/derivation.js';
+import { averagedExponent } from './averagedExponent.js';
 import { certifySet } from './certificate/certifySet.js';
 import { type ExponentProblem, eulerMaruyamaExponent, sdeExponent, sgdExponent } from './exponents.js';
 import { evaluateLinearisation } from './linearisation/evaluatedLinearisation.js';
@@ -9,8 +10,7 @@ import { numericDirections } from './linearisation/numericDirections.js';
 import { logDistanceRange } from './logDistance.js';
 import { momentsOf, type PredictedProcess } from './moments/momentsOf.js';
 import type { Exponent, Prediction } from './prediction.js';
-import { jointSampler } from './products/jointSampler.js';
-import { productExponent } from './products/matrixProduct.js';
+import { tangentialExponents, tangentialText } from './tangential.js';
 
 /** How far a prediction goes beyond closed forms. */
 export interface PredictOptions {
@@ -55,6 +55,9 @@ export function predict(
     ...(eulerMaruyama === null ? [] : [{ process: { kind: 'eulerMaruyama', dt } as const, top: eulerMaruyama }]),
     ...(sgd === null ? [] : [{ process: { kind: 'sgd' } as const, top: sgd }]),
   ];
+  const tangential = tangentialExponents(model, derivation, { seed, hasSde }, remarks);
+  const baseMoves = linearisation.baseMoves || (tangential !== null && !tangential.holds);
+  if (tangential?.holds) remarks.push(`${tangentialText(tangential)}: the base point holds the process`);
   return {
     sufficient: {
       supQ: range?.supremum ?? null,
@@ -63,14 +66,14 @@ export function predict(
       says: range === null ? 'silent' : range.supremum < 0 ? 'attractive' : range.infimum > 0 ? 'repelling' : 'silent',
     },
     exponents: {
-      sde: sde && { ...sde, certificate: certify ? certifySet(model, derivation, quickSearch) : null },
+      sde: sde && { ...sde, certificate: certify && !baseMoves ? certifySet(model, derivation, quickSearch) : null },
       eulerMaruyama: eulerMaruyama && { ...eulerMaruyama, dt },
       sgd: sgd !== null && Number.isFinite(sgd.value) ? sgd : null,
-      sdeAveraged:
-        hasSde && linearisation.baseMoves ? averagedExponent(model, derivation, linearisation, seed, remarks) : null,
+      sdeAveraged: hasSde && baseMoves ? averagedExponent(model, derivation, tangential, seed, remarks) : null,
       ...(moments ? momentsOf(problem, processes) : { moments: null, tailIndex: null }),
     },
-    baseMoves: linearisation.baseMoves,
+    tangential,
+    baseMoves,
     reducible: sde?.reducible ?? false,
     directions,
     remarks,
@@ -89,33 +92,11 @@ function sgdExponentOf(problem: ExponentProblem, remarks: string[]): Exponent | 
   return found?.exponent ?? null;
 }
 
-/**
- * The exponent along the moving base point, from base point and direction simulated jointly at the file's dt (theory §5);
- * null when the base point leaves every bound.
- */
-function averagedExponent(
-  model: Model,
-  { set }: Derivation,
-  linearisation: Linearisation,
-  seed: number,
-  remarks: string[],
-): Exponent | null {
-  const sampler = jointSampler(model, set.base, linearisation, deriveBaseDynamics(model, set), model.simulation.dt);
-  const { value, interval, level, method } = productExponent(sampler, { seed, budget: averagingSteps });
-  if (sampler.hasLeft() || !Number.isFinite(value)) {
-    remarks.push('the base point leaves every bound along the set, so there is no average over its dynamics');
-    return null;
-  }
-  return { value, interval, level, method };
-}
-
-/** A second or two; where the sign needs more, the interval says so. */
-const averagingSteps = 2 ** 18;
-
 function nothing(baseMoves: boolean, remarks: readonly string[]): Prediction {
   return {
     sufficient: { supQ: null, infQ: null, alpha: null, says: 'silent' },
     exponents: { sde: null, eulerMaruyama: null, sgd: null, sdeAveraged: null, moments: null, tailIndex: null },
+    tangential: null,
     baseMoves,
     reducible: false,
     directions: null,

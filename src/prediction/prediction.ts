@@ -1,3 +1,5 @@
+import type { TangentialExponents } from './tangential.js';
+
 /** theory §4.2–§6: numbers at the file's constants, data and base point. */
 export interface Prediction {
   readonly sufficient: {
@@ -16,7 +18,12 @@ export interface Prediction {
     /** p* of each process; null unless asked for */
     readonly tailIndex: Readonly<Record<Process['kind'], TailIndex | null>> | null;
   };
-  /** whether drift or noise along the set moves the base point: the frozen exponents then decide nothing (interface, The verdict) */
+  /** exponents along the set at the base; null where nothing moves along it, it is a point, or the base moves anyway */
+  readonly tangential: TangentialExponents | null;
+  /**
+   * whether the base point does not hold the process: drift or noise along the set moves it, or not every tangential exponent
+   * is below 0. The frozen exponents then decide nothing (interface, The verdict)
+   */
   readonly baseMoves: boolean;
   /** whether a common eigenvector (or invariant subspace) of H and all C_j was found (theory §5) */
   readonly reducible: boolean;

@@ -49,7 +49,7 @@ const causeNames: Readonly<Record<Disagreement['cause'], string>> = {
   'non-smooth': 'the loss is not smooth on the set',
   'float-floor': 'the floor of the arithmetic was reached',
   'reducible-rounding': 'rounding couples invariant subspaces',
-  'moving-base': 'the base point moves',
+  'moving-base': 'the base point does not stay',
 };
 
 function nameOf(path: string): string {

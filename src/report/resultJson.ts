@@ -99,7 +99,7 @@ export function predictedParts(model: Model, derivation: Derivation, prediction:
 function exponentsJson(
   model: Model,
   derivation: Derivation,
-  { exponents, baseMoves }: Prediction,
+  { exponents, tangential, baseMoves }: Prediction,
 ): VerifiedSet['exponents'] {
   const sde = exponentJson(exponents.sde);
   const chain = exponentJson(exponents.eulerMaruyama);
@@ -115,6 +115,7 @@ function exponentsJson(
     eulerMaruyama: chain && { ...chain, dt: exponents.eulerMaruyama?.dt ?? 0 },
     sgd: exponentJson(exponents.sgd),
     sdeAveraged: exponentJson(exponents.sdeAveraged),
+    tangential: tangential && { sde: exponentJson(tangential.sde), sgd: exponentJson(tangential.sgd) },
   };
 }
 

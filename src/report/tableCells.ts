@@ -87,7 +87,7 @@ function predictedCell(set: VerifiedSet): Line[] {
     return [[words(`${name} `), number(value)], ...(interval === null ? [] : [[number(interval)]])];
   });
   if (lines.length === 0) return [[words('-')]];
-  return isNoted(set, 'moving-base') ? [...lines, [words('at a base point that moves')]] : lines;
+  return isNoted(set, 'moving-base') ? [...lines, [words('at a base point that does not stay')]] : lines;
 }
 
 function measuredCell(evidence: VerifiedSet['evidence']['sde']): Line[] {

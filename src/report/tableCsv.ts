@@ -41,6 +41,8 @@ const columns: readonly Column[] = [
   ['exponents.eulerMaruyama.dt', ({ set }) => set.exponents.eulerMaruyama?.dt],
   ...exponentColumns('sgd'),
   ...exponentColumns('sdeAveraged'),
+  ['exponents.tangential.sde.value', ({ set }) => set.exponents.tangential?.sde?.value],
+  ['exponents.tangential.sgd.value', ({ set }) => set.exponents.tangential?.sgd?.value],
   ...evidenceColumns('sde'),
   ...evidenceColumns('sgd'),
   ['prediction', ({ set }) => set.prediction],
@@ -49,7 +51,7 @@ const columns: readonly Column[] = [
   ['replay', ({ set: { evidence } }) => evidence.sde?.replay ?? evidence.sgd?.replay],
 ];
 
-function exponentColumns(process: keyof VerifiedSet['exponents']): Column[] {
+function exponentColumns(process: Exclude<keyof VerifiedSet['exponents'], 'tangential'>): Column[] {
   const path = `exponents.${process}`;
   return [
     [`${path}.value`, ({ set }) => set.exponents[process]?.value],

@@ -1,7 +1,7 @@
 import { distanceTo } from '../model/affineSet.js';
-import { valueAt } from '../model/constants.js';
 import { divergenceRadius } from '../model/escapes.js';
 import { moveOff } from '../model/moveOff.js';
+import { nearStarts } from '../model/nearStart.js';
 import { normalProjection } from '../model/normalProjection.js';
 import { rescaling } from '../model/rescaling.js';
 import { randomStream } from '../numeric/random.js';
@@ -24,13 +24,12 @@ export function nearTrajectories(plan: TrajectoryPlan, stepper: Stepper): (index
   const { seed, start, below, above, recordedSteps } = plan.near;
   const distanceOf = distanceTo(set, constants);
   const rescale = rescaling(set, constants);
-  const base = set.base.map((value) => valueAt(value, constants));
   const { normals, project } = normalProjection(set, constants, plan.near.subspace);
+  const startAt = nearStarts(set, constants, normals);
   return (index) => {
     const stream = randomStream(seed, index);
-    const theta = Float64Array.from(base);
+    const theta = startAt(start, stream);
     const recorded = new Float64Array(recordedSteps.length).fill(Number.NaN);
-    moveOff(theta, normals, start, stream);
     let distance = distanceOf(theta);
     let gained = 0;
     for (let step = 0, next = 0; next < recordedSteps.length; step++) {

@@ -1,11 +1,11 @@
-import { valueAt } from '../model/constants.js';
 import { seriesSteps } from '../model/escapes.js';
 import type { AffineSet, Model } from '../model/model.js';
+import { comparedSizeNear } from '../model/nearStart.js';
 import { branches, trajectoryBranches } from '../numeric/branches.js';
 import { measuredSteps } from '../numeric/measuredGrowth.js';
 import { fold } from '../numeric/random.js';
 import { emitKernel, stepperOf } from './kernel.js';
-import { measureResolution, resolutionMargin, roundingDistance } from './resolution.js';
+import { measureResolution, resolutionMargin, roundingOfComparison } from './resolution.js';
 import type { NearPlan, TrajectoryPlan } from './trajectoryPlan.js';
 
 /** What an ensemble runs, and what it draws its starts from. */
@@ -35,8 +35,7 @@ export function planEnsemble(
   const kernel = emitKernel(model, set, dt);
   const steps = Math.max(1, Math.round(horizon / dt));
   const { atBase, keepsSet } = measureResolution(stepperOf(kernel), set, model.constants, epsilon);
-  const base = set.base.map((value) => valueAt(value, model.constants));
-  const floor = Math.max(atBase, roundingDistance(set, model.constants)(base));
+  const floor = Math.max(atBase, comparedSizeNear(set, model.constants) * roundingOfComparison);
   const band = nearBand(floor, epsilon);
   const nearTrajectories = Math.min(trajectories, Math.max(fewestNear, Math.ceil(trajectories / longer)));
   const nearSteps = Math.ceil((steps * trajectories) / nearTrajectories);

@@ -1,17 +1,15 @@
 import { distanceTo } from '../model/affineSet.js';
-import { valueAt } from '../model/constants.js';
 import { type EscapeOutcome, endsOf, seriesSteps } from '../model/escapes.js';
 import { decisiveLevel, type Evidence } from '../model/evidence.js';
 import { initialPoint } from '../model/initialPoint.js';
 import type { AffineSet, Model } from '../model/model.js';
-import { moveOff } from '../model/moveOff.js';
-import { type NormalProjection, normalProjection } from '../model/normalProjection.js';
+import { comparedSizeNear, nearStarts } from '../model/nearStart.js';
+import { normalProjection } from '../model/normalProjection.js';
 import { branches } from '../numeric/branches.js';
 import { measuredGrowth, measuredSteps } from '../numeric/measuredGrowth.js';
 import { fold, randomStream } from '../numeric/random.js';
-import { doublePrecision, floatResolution, singlePrecision } from './floatResolution.js';
+import { arithmeticOf, floatResolution, measureFloatResolution, roundingsOfAStep } from './floatResolution.js';
 import { deriveObjective } from './objective.js';
-import { keepsSet } from './probe.js';
 import { type Geometry, type TrainOptions, trainReplicas } from './trainReplicas.js';
 import { type NearBand, type Replica, watchEscape, watchNear } from './watch.js';
 
@@ -36,13 +34,17 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
     projection: normalProjection(set, model.constants, subspace),
   };
   const distanceOf = distanceTo(set, model.constants);
-  const arithmetic = backend === 'float64' ? doublePrecision : singlePrecision;
-  const resolutionOf = floatResolution(set, model.constants, arithmetic);
-  const base = set.base.map((value) => valueAt(value, model.constants));
-  const isKept = keepsSet(backend, objective, base, seed, (theta) => distanceOf(theta) <= resolutionOf(theta));
+  const arithmetic = arithmeticOf(backend);
+  const resolution = measureFloatResolution(backend, objective, { set, constants: model.constants, epsilon }, seed);
+  const resolutionOf = floatResolution(set, model.constants, arithmetic, resolution);
+  const isKept = resolution.keepsSet;
+  const floor = Math.max(
+    resolution.atBase,
+    comparedSizeNear(set, model.constants) * arithmetic.rounding * roundingsOfAStep,
+  );
   const escapeSteps = seriesSteps(steps);
   const nearSteps = measuredSteps(steps, model.parameters.length);
-  const band = nearBand(resolutionOf(base), epsilon);
+  const band = nearBand(floor, epsilon);
   const escapes = Array.from({ length: subspace === null ? model.simulation.trajectories : 0 }, (_, i): Replica => {
     const stream = randomStream(fold(seed, branches.escapingReplicas), i);
     const settings = { distanceOf, resolutionOf: isKept ? resolutionOf : () => 0, epsilon, recordedSteps: escapeSteps };
@@ -50,16 +52,21 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
   });
   const watched =
     subspace === null ? Math.ceil(model.simulation.trajectories * nearShare) : model.simulation.trajectories;
+  const startAt = nearStarts(set, model.constants, geometry.projection.normals);
   const nears = Array.from({ length: isKept && band !== null ? watched : 0 }, (_, i): Replica => {
     const stream = randomStream(fold(seed, branches.nearReplicas), i);
-    const start = nearStart(base, geometry.projection, band as NearBand, stream);
-    return { start, stream, watcher: watchNear(distanceOf, band as NearBand, nearSteps) };
+    return {
+      start: startAt((band as NearBand).start, stream),
+      stream,
+      watcher: watchNear(distanceOf, band as NearBand, nearSteps),
+    };
   });
   const completed = await trainReplicas(objective, [...escapes, ...nears], steps, geometry, options);
   const ends = escapes.flatMap(({ watcher }) => (watcher.kind === 'escape' ? [watcher.outcome()] : []));
   const recorded = nears.flatMap(({ watcher }) => (watcher.kind === 'near' ? [watcher.outcome()] : []));
   const [begin, middle, end] = nearSteps.map((step) => step * learningRate);
-  const rounding = (roundings * arithmetic.rounding) / learningRate;
+  const ofGradient = band === null ? 0 : resolution.roundedRate / band.start;
+  const rounding = (roundings * arithmetic.rounding) / learningRate + ofGradient;
   return {
     process: 'sgd',
     method: subspace === null ? 'nonlinear' : 'block',
@@ -92,17 +99,6 @@ function nearBand(resolution: number, epsilon: number): NearBand | null {
 
 /** A band of less than this is left at almost every step. */
 const narrowestBand = 1.5;
-
-function nearStart(
-  base: readonly number[],
-  { normals }: NormalProjection,
-  { start }: NearBand,
-  stream: Replica['stream'],
-): Float64Array {
-  const theta = Float64Array.from(base);
-  moveOff(theta, normals, start, stream);
-  return theta;
-}
 
 /** The median over replicas of log-distance at the recorded steps, as far as it is finite; t in units of η·step. */
 function medianSeries(

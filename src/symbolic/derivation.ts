@@ -13,6 +13,8 @@ export interface Derivation {
     | { readonly status: 'non-smooth'; readonly atom: string; readonly reason: string };
   /** null when the set is not invariant, the loss is not smooth there, or there is nothing to linearise */
   readonly linearisation: Linearisation | null;
+  /** what happens along the set at its base point; null where it is a point, where the base moves, or without a linearisation */
+  readonly tangential: TangentialDynamics | null;
   readonly condition: Condition | null;
   readonly thresholds: readonly Threshold[];
   /** names that the exponent depends on and whose thresholds are not given, or not all of them */
@@ -72,6 +74,22 @@ export interface Linearisation {
   /** whether drift or noise along the set moves the base point; then the exponents here are frozen ones */
   readonly baseMoves: boolean;
 }
+
+/**
+ * What the process on the set does near a base point that it does not move (theory §4.4 needs the base to stay in K).
+ *
+ * `rests`: nothing moves along the set, anywhere on it, so that the base stays where it is put. `linear`: the linearised
+ * process along the set, t × t in orthonormal tangential coordinates, t = d − k. `large`: too many directions to linearise.
+ */
+export type TangentialDynamics =
+  | { readonly kind: 'rests' }
+  | {
+      readonly kind: 'linear';
+      readonly linearisation: Linearisation;
+      /** common eigenvectors, as for the normal directions (theory §5) */
+      readonly eigenDirections: readonly EigenDirection[] | null;
+    }
+  | { readonly kind: 'large'; readonly dimension: number };
 
 /** Σ_j C_j C_jᵀ = weight · mean over samples of M Mᵀ (over: samples), or weight · M Mᵀ (over: once). */
 export interface NoiseFamily {

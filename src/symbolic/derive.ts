@@ -10,6 +10,7 @@ import { leadingOrder } from './leadingOrder.js';
 import { linearise } from './linearise.js';
 import { type Statement, stateProblem } from './statement.js';
 import { derivationSteps } from './steps.js';
+import { deriveTangentialDynamics } from './tangentialDynamics.js';
 import { deriveThresholds } from './thresholds.js';
 
 /**
@@ -34,6 +35,7 @@ export function deriveSet(model: Model, set: AffineSet): Derivation {
     invariance,
     smoothness,
     linearisation: linear,
+    tangential: linear === null || linear.baseMoves ? null : deriveTangentialDynamics(statement),
     condition,
     thresholds,
     unsolved,

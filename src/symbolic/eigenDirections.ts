@@ -2,6 +2,7 @@ import { dividedBy, isZero, type Rational, rational, times } from '../arithmetic
 import type { RationalMatrix } from '../arithmetic/rationalMatrix.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { normalForms } from '../expression/algebra/normalForm.js';
+import { withinBudget } from '../expression/algebra/normalFormErrors.js';
 import {
   call,
   type Expression,
@@ -42,7 +43,7 @@ export function deriveEigenDirections(statement: Statement, linearisation: Linea
   return directions === null ? null : directions.map((direction) => exponentAlong(statement, linearisation, direction));
 }
 
-/** Coefficient matrices in the coordinates z_l = o_l·θ (o_l the orthogonal rows), in which no square roots occur. */
+/** Coefficient matrices in the coordinates z_l = o_l·θ (o_l the orthogonal rows), in which no square roots occur; null beyond the budget. */
 function exactMatrices(statement: Statement, matrices: readonly Matrix[]): RationalMatrix[] | null {
   const { lengths } = statement;
   const k = lengths.length;
@@ -51,7 +52,9 @@ function exactMatrices(statement: Statement, matrices: readonly Matrix[]): Ratio
       row.map((entry, m) => product(call('sqrt', number(times(lengths[l], inverseOf(lengths[m])))), entry)),
     ),
   );
-  const { ring, fractions } = normalForms(scaled, { purpose: 'display' });
+  const normal = withinBudget(() => normalForms(scaled, { purpose: 'display' }));
+  if (normal === null) return null;
+  const { ring, fractions } = normal;
   const found = new Map<string, Rational[][]>();
   for (const [index, value] of fractions.entries()) {
     const inMatrix = index % (k * k);

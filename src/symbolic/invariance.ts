@@ -149,7 +149,7 @@ function refuted(
   };
   const name = fieldName(statement.fields[field]);
   const where = `at ${pointText(new Map([...theta, ...counterexample.sample]))}`;
-  const value = normalGradient.map((one) => one.toPrecision(6)).join(', ');
+  const value = normalGradient.map((one) => (Number.isNaN(one) ? 'undefined' : one.toPrecision(6))).join(', ');
   const reason =
     toward === null
       ? `${where} ${name} has the normal component ${value}`

@@ -1,6 +1,7 @@
 import { dividedBy, isZero, plus, type Rational, sign, times, zero } from '../arithmetic/rational.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { normalForm } from '../expression/algebra/normalForm.js';
+import { withinBudget } from '../expression/algebra/normalFormErrors.js';
 import { forEachPower } from '../expression/algebra/polynomial.js';
 import { zeroTest } from '../expression/algebra/zeroTest.js';
 import { differentiate } from '../expression/calculus/differentiate.js';
@@ -105,8 +106,9 @@ function alongRays(coordinates: NormalCoordinates, formula: Expression, base: Ex
 
 /** Whether a form in the directions has no real zero but the origin, seen from its terms: even powers of one sign, every pure power among them. */
 function isDefinite(form: Expression, directions: readonly string[]): boolean {
-  const { ring, fraction } = normalForm(form, { purpose: 'display' });
-  if (fraction.denominator.size > 0) return false;
+  const normal = withinBudget(() => normalForm(form, { purpose: 'display' }));
+  if (normal === null || normal.fraction.denominator.size > 0) return false;
+  const { ring, fraction } = normal;
   const pure = new Set<string>();
   const signs = new Set<number>();
   for (const [monomial, coefficient] of fraction.numerator) {

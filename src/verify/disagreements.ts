@@ -1,3 +1,5 @@
+import type { Prediction } from '../prediction/prediction.js';
+import { tangentialText } from '../prediction/tangential.js';
 import { isLeft } from '../symbolic/derivation.js';
 import { causeOf } from './causes.js';
 import { type Comparison, isExponentOf } from './comparison.js';
@@ -10,7 +12,7 @@ export function findDisagreements(comparison: Comparison): Disagreement[] {
     ...whatTheoryLeavesOpen(comparison),
     ...comparison.conflicts.map((conflict) => {
       const { cause, suspects, test, by } = causeOf(comparison, conflict);
-      return disagreement([conflict.first.path, conflict.second.path], cause, test, by, suspects);
+      return disagreement('conflict', [conflict.first.path, conflict.second.path], cause, test, by, suspects);
     }),
     ...comparison.undecided
       .filter(({ path }) => path !== 'exponents.sdeAveraged')
@@ -26,38 +28,43 @@ function whatTheoryLeavesOpen(comparison: Comparison): Disagreement[] {
   const decisive = quantities.find(({ path }) => path === 'exponents.sde') ?? null;
   if (isLeft(invariance)) {
     const test = `invariance is refuted: ${invariance.reason}; of a set that is not invariant there is nothing to predict or to measure`;
-    return [disagreement(['invariance'], 'sufficient-gap', test, null)];
+    return [disagreement('gap', ['invariance'], 'sufficient-gap', test, null)];
   }
   if (invariance.status === 'undecided') {
     const test = `invariance is ${invariance.status}: ${invariance.reason}; no criterion speaks of a set that is not known to be invariant`;
-    return [disagreement(['invariance', 'exponents.sde'], 'sufficient-gap', test, null)];
+    return [disagreement('gap', ['invariance', 'exponents.sde'], 'sufficient-gap', test, null)];
   }
   if (smoothness.status === 'non-smooth') {
     const measured = quantities.find(isMeasured) ?? null;
     const test = `${smoothness.reason}; what was measured is all there is`;
-    return [disagreement(['condition', 'exponents.sde'], 'non-smooth', test, measured)];
+    return [disagreement('gap', ['condition', 'exponents.sde'], 'non-smooth', test, measured)];
   }
-  if (prediction.baseMoves) return [movingBase(quantities)];
+  if (prediction.baseMoves) return [movingBase(prediction, quantities)];
   if (quantities.every(isMeasured)) {
     const test = ['no exponent could be computed', ...prediction.remarks].join(': ');
-    return [disagreement(['exponents.sde', 'exponents.sgd'], 'sufficient-gap', test, null)];
+    return [disagreement('gap', ['exponents.sde', 'exponents.sgd'], 'sufficient-gap', test, null)];
   }
   if (codimension > 1 && degenerate === null && prediction.sufficient.says === 'silent' && decisive !== null) {
     const test =
       'the log-distance condition is sufficient, not necessary (theory §4.2), and is silent here; the exponent of the SDE decides (theory §5)';
-    return [disagreement(['condition', 'exponents.sde'], 'sufficient-gap', test, decisive)];
+    return [disagreement('note', ['condition', 'exponents.sde'], 'sufficient-gap', test, decisive)];
   }
   return [];
 }
 
-function movingBase(quantities: readonly Quantity[]): Disagreement {
+function movingBase({ tangential }: Prediction, quantities: readonly Quantity[]): Disagreement {
   const averaged = quantities.find(({ path }) => path === 'exponents.sdeAveraged') ?? null;
-  const why = 'drift or noise along the set moves the base point, so the exponents at the stated base decide nothing';
+  const why =
+    tangential === null
+      ? 'drift or noise along the set moves the base point, so the exponents at the stated base decide nothing'
+      : `${tangentialText(tangential)}, so the process leaves the stated base and the exponents there decide nothing`;
+  const isDecided = averaged !== null && signOf(averaged.interval) !== 0;
   const test =
     averaged === null || averaged.value === null
       ? `${why}; the average over the dynamics on the set, which would, was not computed (theory §5)`
       : `${why}; base point and direction simulated together do (theory §5)`;
-  return disagreement(['exponents.sde', 'exponents.sdeAveraged'], 'moving-base', test, averaged);
+  const between = ['exponents.sde', 'exponents.sdeAveraged'];
+  return disagreement(isDecided ? 'note' : 'gap', between, 'moving-base', test, averaged);
 }
 
 function undecided(comparison: Comparison, one: Quantity): Disagreement {
@@ -65,23 +72,23 @@ function undecided(comparison: Comparison, one: Quantity): Disagreement {
   if (!isMeasured(one)) {
     if (one.level !== null && one.level < 1) {
       const test = 'the interval of the simulated exponent holds 0: a longer simulation of it would decide';
-      return disagreement([one.path], 'finite-time', test, one);
+      return disagreement('gap', [one.path], 'finite-time', test, one);
     }
     const test = derivation.degenerate ?? 'the exponent is 0 within its enclosure: undecided at leading order';
-    return disagreement([one.path], 'sufficient-gap', test, one);
+    return disagreement('gap', [one.path], 'sufficient-gap', test, one);
   }
   const evidence = one.path === 'evidence.sde' ? measurements.sde : measurements.sgd;
-  if (evidence === null) return disagreement([one.path], 'finite-time', 'stopped before this was measured', one);
+  if (evidence === null) return disagreement('gap', [one.path], 'finite-time', 'stopped before this was measured', one);
   if (one.value === null || one.interval === null) {
     if (derivation.degenerate !== null) {
-      return disagreement([one.path], 'sufficient-gap', 'very near the set nothing moves at first order', one);
+      return disagreement('gap', [one.path], 'sufficient-gap', 'very near the set nothing moves at first order', one);
     }
     const test = 'no growth rate could be measured near the set';
     const suspects: readonly Cause[] = one.path === 'evidence.sgd' ? ['float-floor', 'basin'] : ['basin'];
-    return disagreement([one.path], 'basin', test, one, suspects);
+    return disagreement('gap', [one.path], 'basin', test, one, suspects);
   }
   const test = `the measured interval holds 0: ${effortToDecide(one.value, one.interval, evidence)}`;
-  return disagreement([one.path], 'finite-time', test, one, ['finite-time']);
+  return disagreement('gap', [one.path], 'finite-time', test, one, ['finite-time']);
 }
 
 /** An interval shrinks as 1/√(trajectories · horizon); a fifth more than just enough, since the mean moves too. */
@@ -104,19 +111,22 @@ function effortToDecide(
 function withoutMeasurement({ quantities, derivation }: Comparison): Disagreement[] {
   if (quantities.some(isMeasured) || derivation.invariance.status === 'undecided' || isLeft(derivation.invariance))
     return [];
-  return [disagreement(['evidence.sde', 'evidence.sgd'], 'finite-time', 'nothing was measured', null)];
+  return [disagreement('gap', ['evidence.sde', 'evidence.sgd'], 'finite-time', 'nothing was measured', null)];
 }
 
 /**
  * Trajectories from the model's own start that do not end where the exponent says: most of them off an attractive set, or
- * most of them on a repelling one. The verdict does not rest on them, but a reader should know why.
+ * most of them on a repelling one. Off an attractive set they contradict what attractive means, unless a longer horizon or
+ * a nearer start explains it.
  */
 function strayingFractions({ quantities, measurements }: Comparison): Disagreement[] {
   return [measurements.sde, measurements.sgd].flatMap((evidence) => {
     if (evidence === null || evidence.completed < 1) return [];
     const path = evidence.process === 'sde' ? 'evidence.sde' : 'evidence.sgd';
     const measured = quantities.find((one) => one.path === path);
-    const own = quantities.find((one) => measured !== undefined && isExponentOf(one, measured));
+    const own = quantities.find(
+      (one) => measured !== undefined && (isExponentOf(one, measured) || one.path === 'exponents.sdeAveraged'),
+    );
     const sign = signOf(own?.interval ?? null);
     const { interval, mean, level } = evidence.fraction;
     // a measurement that contradicts its exponent is a disagreement already
@@ -125,7 +135,7 @@ function strayingFractions({ quantities, measurements }: Comparison): Disagreeme
     if (!strays) return [];
     const share = `${Number((100 * mean).toPrecision(3))} % of the trajectories end near the set, which is ${sign < 0 ? 'attractive' : 'repelling'}`;
     const suspects: readonly Cause[] = ['finite-time', 'basin'];
-    const found = disagreement([own.path, path], 'finite-time', share, null, suspects);
+    const found = disagreement(sign < 0 ? 'gap' : 'note', [own.path, path], 'finite-time', share, null, suspects);
     return [{ ...found, quantity: 'fraction' as const, evidence: { value: mean, interval, level } }];
   });
 }
@@ -133,6 +143,7 @@ function strayingFractions({ quantities, measurements }: Comparison): Disagreeme
 const half = 0.5;
 
 function disagreement(
+  role: Disagreement['role'],
   between: readonly string[],
   cause: Cause,
   test: string,
@@ -140,5 +151,5 @@ function disagreement(
   suspects: readonly Cause[] = [],
 ): Disagreement {
   const { value, interval, level } = by ?? { value: null, interval: null, level: null };
-  return { between, cause, suspects, quantity: 'exponent', test, evidence: { value, interval, level } };
+  return { role, between, cause, suspects, quantity: 'exponent', test, evidence: { value, interval, level } };
 }

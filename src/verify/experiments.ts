@@ -1,34 +1,25 @@
 import { fraction, product } from '../expression/syntax/expression.js';
 import { valueAt } from '../model/constants.js';
-import type { Evidence, MeasureOptions, RunOptions } from '../model/evidence.js';
-import type { AffineSet, Model } from '../model/model.js';
+import type { Evidence, RunOptions } from '../model/evidence.js';
+import type { Model } from '../model/model.js';
 import { evaluateLinearisation } from '../prediction/linearisation/evaluatedLinearisation.js';
 import { noiseMoments } from '../prediction/linearisation/noiseMoments.js';
 import type { Exponent, Prediction } from '../prediction/prediction.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import type { Engines } from './engines.js';
+import {
+  agreementText,
+  agreementWith,
+  departureFinding,
+  type ExperimentOutcome,
+  fractionFinding,
+  measure,
+  type Subject,
+  shown,
+} from './experimentFindings.js';
+import { longerHorizon } from './longerHorizon.js';
 import { signOf } from './quantities.js';
 import type { Cause, Disagreement } from './verdict.js';
-
-/** What an experiment works on. */
-export interface Subject {
-  readonly model: Model;
-  readonly set: AffineSet;
-  readonly derivation: Derivation;
-  readonly prediction: Prediction;
-  /** which of the two processes is in question */
-  readonly process: 'sde' | 'sgd';
-  readonly quantity: Disagreement['quantity'];
-  /** what was measured of that process; null where it was not */
-  readonly measured: Evidence | null;
-}
-
-/** What an experiment found, in words and as the number it measured, and whether its cause explains what is out of line. */
-export interface ExperimentOutcome {
-  readonly says: string;
-  readonly explains: boolean;
-  readonly evidence: Disagreement['evidence'];
-}
 
 /** Runs the experiment that isolates a cause; null when it could not be run. */
 export type Experiment = (subject: Subject, engines: Engines, options: RunOptions) => Promise<ExperimentOutcome | null>;
@@ -124,50 +115,13 @@ async function perBlock(subject: Subject, engines: Engines, options: RunOptions)
   const top = blocks.reduce((best, one) => (one.mean > best.mean ? one : best));
   const interval = [0, 1].map((end) => Math.max(...blocks.map((one) => one.interval[end])));
   const measured = { mean: top.mean, interval: [interval[0], interval[1]] as const, level: top.level };
-  const own = ownExponent(subject);
-  const explains = own !== null && overlap(measured.interval, own.interval);
+  const agreement = agreementWith(subject, measured);
   return {
-    says: `measured along each of the ${blocks.length} invariant subspaces alone, the largest is the one given here, which ${agreement(explains)}`,
-    explains,
+    says: `measured along each of the ${blocks.length} invariant subspaces alone, the largest is the one given here, which ${agreementText[agreement]}`,
+    explains: agreement === 'agrees',
     evidence: { value: measured.mean, interval: measured.interval, level: measured.level },
   };
 }
-
-/** The same ensemble for as long as its interval asks for, within reason. */
-async function longerHorizon(
-  subject: Subject,
-  engines: Engines,
-  options: RunOptions,
-): Promise<ExperimentOutcome | null> {
-  const factor = extension(subject);
-  const horizon = subject.model.simulation.horizon * factor;
-  const longer: Model = { ...subject.model, simulation: { ...subject.model.simulation, horizon } };
-  const evidence = await measure(subject, longer, engines, options);
-  const when = `over ${factor} times the horizon`;
-  if (subject.quantity === 'fraction') return fractionFinding(subject, evidence, when);
-  const exponent = evidence?.exponent ?? null;
-  if (exponent === null) return null;
-  if (signOf(subject.measured?.exponent?.interval ?? null) !== 0) return departureFinding(subject, evidence, when);
-  const decided = signOf(exponent.interval) !== 0;
-  return {
-    says: `${when} the measured exponent is the one given here, ${decided ? 'of decided sign' : 'still of undecided sign'}`,
-    explains: decided,
-    evidence: { value: exponent.mean, interval: exponent.interval, level: exponent.level },
-  };
-}
-
-/** An interval shrinks as the square root of the horizon; half as much again, since the mean moves too. */
-function extension({ measured, quantity }: Subject): number {
-  const exponent = measured?.exponent ?? null;
-  if (quantity === 'fraction' || exponent === null || signOf(exponent.interval) !== 0) return shortestExtension;
-  const halfWidth = (exponent.interval[1] - exponent.interval[0]) / 2;
-  const needed = Math.ceil(1.5 * (halfWidth / exponent.mean) ** 2);
-  return Math.min(Math.max(needed, shortestExtension), longestExtension);
-}
-
-const shortestExtension = 4;
-/** An experiment should not take a minute where the ensemble took seconds. */
-const longestExtension = 16;
 
 /** The same ensemble from a hundred times nearer: what follows the linearisation there was a matter of the start. */
 async function startNearer(subject: Subject, engines: Engines, options: RunOptions): Promise<ExperimentOutcome | null> {
@@ -188,59 +142,6 @@ async function startNearer(subject: Subject, engines: Engines, options: RunOptio
 /** Linear terms gain this factor over quadratic ones when a start is moved nearer by it. */
 const nearer = 100;
 
-function measure(
-  { process, set }: Subject,
-  model: Model,
-  engines: Engines,
-  options: MeasureOptions,
-): Promise<Evidence | null> {
-  return process === 'sgd' ? engines.train(model, set, options) : engines.simulate(model, set, options);
-}
-
-/** Whether a measurement under other circumstances has the exponent that theory gives. */
-function departureFinding(subject: Subject, evidence: Evidence | null, when: string): ExperimentOutcome | null {
-  const exponent = evidence?.exponent ?? null;
-  const own = ownExponent(subject);
-  if (exponent === null) return null;
-  const explains = own !== null && overlap(exponent.interval, own.interval);
-  return {
-    says: `${when} the measured exponent is the one given here, which ${agreement(explains)}`,
-    explains,
-    evidence: { value: exponent.mean, interval: exponent.interval, level: exponent.level },
-  };
-}
-
-/** Whether most trajectories end where the exponent says under other circumstances. */
-function fractionFinding(subject: Subject, evidence: Evidence | null, when: string): ExperimentOutcome | null {
-  if (evidence === null) return null;
-  const { mean, interval, level } = evidence.fraction;
-  const attracts = signOf(ownExponent(subject)?.interval ?? null) < 0;
-  const explains = attracts ? mean > 1 / 2 : mean < 1 / 2;
-  return {
-    says: `${when} the share that ends near it is the one given here`,
-    explains,
-    evidence: { value: mean, interval, level },
-  };
-}
-
-/** The exponent of the process that was measured. */
-function ownExponent({ prediction: { exponents, baseMoves }, process }: Subject): Exponent | null {
-  if (baseMoves) return exponents.sdeAveraged;
-  return process === 'sgd' ? exponents.sgd : exponents.eulerMaruyama;
-}
-
-function agreement(explains: boolean): string {
-  return explains ? 'agrees with the prediction' : 'still departs from it';
-}
-
-function overlap(a: readonly [number, number], b: readonly [number, number]): boolean {
-  return a[0] <= b[1] && b[0] <= a[1];
-}
-
 function ofExponent({ value, interval, level }: Exponent): Disagreement['evidence'] {
   return { value, interval, level };
-}
-
-function shown(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

@@ -1,7 +1,8 @@
 import type { RunOptions } from '../model/evidence.js';
 import type { Engines } from './engines.js';
-import { type ExperimentOutcome, experiments, type Subject } from './experiments.js';
-import type { Cause, Disagreement, Verdict } from './verdict.js';
+import type { ExperimentOutcome, Subject } from './experimentFindings.js';
+import { experiments } from './experiments.js';
+import { type Cause, type Disagreement, outcomeOf, type Verdict } from './verdict.js';
 
 /**
  * Tells the suspects of every disagreement apart: runs their experiments, the most probable first, each once, until one
@@ -34,14 +35,24 @@ export async function isolateCauses(
     }
     disagreements.push(tried.length === 0 ? found : settled(found, tried));
   }
-  return { ...verdict, disagreements };
+  return { ...verdict, outcome: outcomeOf(disagreements), disagreements };
 }
 
 function settled(found: Disagreement, tried: readonly { cause: Cause; finding: ExperimentOutcome }[]): Disagreement {
   const explaining = tried.find(({ finding }) => finding.explains);
   const { cause, finding } = explaining ?? tried[0];
   const open = explaining === undefined ? '; no experiment explains it' : '';
-  return { ...found, cause, test: `${found.test}; ${finding.says}${open}`, evidence: finding.evidence };
+  const role = explaining === undefined ? found.role : explainedRole(found, cause);
+  return { ...found, role, cause, test: `${found.test}; ${finding.says}${open}`, evidence: finding.evidence };
+}
+
+/**
+ * What an explanation makes of a disagreement: a measurement that comes to agree over a longer run was too short, which
+ * contradicts nothing; a share that a longer run or a nearer start sets right is no more than a note.
+ */
+function explainedRole({ role, quantity }: Disagreement, cause: Cause): Disagreement['role'] {
+  if (quantity === 'fraction') return 'note';
+  return role === 'conflict' && cause === 'finite-time' ? 'gap' : role;
 }
 
 /** The process whose measurement is in a pair; the SDE where none or both are. */

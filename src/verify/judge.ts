@@ -2,26 +2,25 @@ import type { Prediction } from '../prediction/prediction.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { compare } from './comparison.js';
 import { findDisagreements } from './disagreements.js';
-import { isMeasured, type Measurements, signOf } from './quantities.js';
-import type { Verdict } from './verdict.js';
+import { type Measurements, signOf } from './quantities.js';
+import { outcomeOf, type Verdict } from './verdict.js';
 
 /**
  * The verdict on one set (docs/reading-the-table.md): `disagree` when two decided signs differ or a measured interval
  * misses the exponent of the process that was measured; else `inconclusive` when something that applies is undecided or
- * was not reached; else `agree`.
+ * was not reached, or most trajectories end off an attractive set; else `agree`.
  */
 export function judge(derivation: Derivation, prediction: Prediction, measurements: Measurements): Verdict {
   const comparison = compare(derivation, prediction, measurements);
-  const { quantities, conflicts, undecided } = comparison;
-  const bothSides = quantities.some(isMeasured) && quantities.some((one) => !isMeasured(one));
+  const disagreements = findDisagreements(comparison);
   const { sde, sgd, others } = measurements;
   return {
     derivation,
     prediction,
     evidence: { sde, sgd, others },
     predicted: signOfPrediction(prediction),
-    outcome: conflicts.length > 0 ? 'disagree' : undecided.length > 0 || !bothSides ? 'inconclusive' : 'agree',
-    disagreements: findDisagreements(comparison),
+    outcome: outcomeOf(disagreements),
+    disagreements,
   };
 }
 

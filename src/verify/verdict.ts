@@ -34,6 +34,8 @@ export type Cause = (typeof causes)[number];
 
 /** Every disagreement and every reason for `inconclusive`, with what the isolating test measured. */
 export interface Disagreement {
+  /** what it does to the verdict: a conflict makes it `disagree`, else a gap makes it `inconclusive`; a note leaves it alone */
+  readonly role: 'conflict' | 'gap' | 'note';
   /** paths into the JSON, such as exponents.sde and evidence.sgd */
   readonly between: readonly string[];
   readonly cause: Cause;
@@ -48,4 +50,10 @@ export interface Disagreement {
     readonly interval: readonly [number, number] | null;
     readonly level: number | null;
   };
+}
+
+/** The verdict that a list of disagreements leaves (docs/reading-the-table.md). */
+export function outcomeOf(disagreements: readonly Disagreement[]): Verdict['outcome'] {
+  if (disagreements.some(({ role }) => role === 'conflict')) return 'disagree';
+  return disagreements.some(({ role }) => role === 'gap') ? 'inconclusive' : 'agree';
 }

@@ -190,6 +190,7 @@ describe('certificates', () => {
 describe('usage', () => {
   const noClaims = new URL('../../examples/my-neuron.yaml', import.meta.url).pathname;
   const good = example('5-poisson-neuron');
+  const wrongClaim = example('4-lost-half');
   test.each([
     { args: ['check'], says: '--certificate' },
     { args: ['check', noClaims], says: 'claims' },
@@ -197,6 +198,9 @@ describe('usage', () => {
     { args: ['check', good, '--claim', '3'], says: 'from 1 to 2' },
     { args: ['check', good, '--claim', '0'], says: '--claim' },
     { args: ['check', good, '--path', '0:1'], says: '--claim' },
+    { args: ['check', wrongClaim, '--claim', '1', '--path', '0:1'], says: 'not a path of this claim and seed' },
+    { args: ['check', wrongClaim, '--claim', '1', '--path', 'nonsense'], says: 'not a path of this claim and seed' },
+    { args: ['check', good, '--claim', '1', '--path', '0:0'], says: 'not a path of this claim and seed' },
     { args: ['check', good, '--certificate', 'x.json'], says: 'alone' },
     { args: ['check', '--certificate', 'nope.json'], says: 'nope.json' },
     { args: ['check', '--certificate', good], says: 'JSON' },

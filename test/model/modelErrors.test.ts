@@ -57,6 +57,12 @@ describe('data', () => {
       /0 to 1/,
     ],
     ['softmax has two logits or more', { loss: 'softmax', noise: undefined }, 'model.yaml:6: loss', /two logits/],
+    [
+      'of several outputs none is f',
+      { output: '[w1, w2]', loss: 'f^2', noise: undefined },
+      'model.yaml:6: loss',
+      /not declared/,
+    ],
     ['outputs and targets pair', { output: '[w1, w2]' }, 'model.yaml:6: loss', /do not pair/],
   ]);
 });

@@ -207,6 +207,11 @@ describe('losses', () => {
   it('a custom loss may use f for the output', () => {
     expect(valueAt({ output: 'w1*x', loss: 'f^2*y' }, { w1: 3, x: 2, y: 0.5 })).toBe(18);
   });
+
+  it('a custom loss calls each of several outputs by its number', () => {
+    const changes = { output: '[w1*x, w2*x]', loss: 'f1 + 10*f2*y', noise: undefined };
+    expect(valueAt(changes, { w1: 3, w2: 5, x: 2, y: 0.5 })).toBe(56);
+  });
 });
 
 describe('the models that ship', () => {

@@ -205,7 +205,7 @@ describe('the cause of a disagreement', () => {
     expect(new Set(verdict.disagreements.map(({ cause }) => cause))).toEqual(new Set(['basin']));
   });
 
-  test('trajectories that do not end where the exponent says are a note, and leave the verdict alone', () => {
+  test('trajectories that end off an attractive set contradict what attractive means, so that nothing agrees', () => {
     const level = 0.999;
     const astray = { mean: 0.02, standardError: 0.01, interval: [0, 0.1] as const, level, samples: 200 };
     const verdict = judge(derivation(), prediction({ sde: -0.5, eulerMaruyama: -0.5 }), {
@@ -213,8 +213,10 @@ describe('the cause of a disagreement', () => {
       sgd: null,
       others,
     });
-    expect(verdict.outcome).toBe('agree');
-    expect(verdict.disagreements).toMatchObject([{ quantity: 'fraction', suspects: ['finite-time', 'basin'] }]);
+    expect(verdict.outcome).toBe('inconclusive');
+    expect(verdict.disagreements).toMatchObject([
+      { quantity: 'fraction', role: 'gap', suspects: ['finite-time', 'basin'] },
+    ]);
   });
 
   test('a silent sufficient condition is listed and changes nothing', () => {

@@ -27,7 +27,7 @@ import {
 import { printExpression } from '../syntax/print.js';
 import { factorise } from './factorise.js';
 import { type NormalForm, type NormalFormOptions, normalForm } from './normalForm.js';
-import { DivisionByZero, TooLarge } from './normalFormErrors.js';
+import { withinBudget } from './normalFormErrors.js';
 import {
   asConstant,
   exponentIn,
@@ -50,12 +50,7 @@ import type { Atom, Fraction, Ring } from './ring.js';
  * anywhere, comes back as it is.
  */
 export function simplify(expression: Expression, data: readonly string[] = []): Expression {
-  try {
-    return shortForm(expression, data);
-  } catch (error) {
-    if (error instanceof TooLarge || error instanceof DivisionByZero) return expression;
-    throw error;
-  }
+  return withinBudget(() => shortForm(expression, data)) ?? expression;
 }
 
 /** The same; throws TooLarge beyond the budget, and DivisionByZero where the expression has no value anywhere. */

@@ -21,6 +21,7 @@ import {
 } from './expression.js';
 import { functionNames, isFunctionName } from './functionName.js';
 import { isVariableName } from './names.js';
+import { meantFunction } from './otherSpellings.js';
 import { type Token, tokenize } from './tokenize.js';
 
 /**
@@ -168,6 +169,7 @@ class Parser {
     const token = this.advance();
     if (token.kind === 'number') return number(this.readNumeral(token));
     if (token.kind === 'name') return this.parseName(token);
+    if (token.text === '|') return this.fail('unexpected `|`', token, '`abs(x)` for |x|');
     if (token.text !== '(') return this.fail(unexpected(token), token, startOfOperand);
     const inner = this.nested(() => this.parseConditional());
     this.expect(')', `the \`(\` at column ${token.column} to be closed`);
@@ -270,7 +272,7 @@ class Parser {
       `\`${token.text}\` directly after \`${before.text}\``,
       token,
       isUnknownFunction
-        ? `one of the functions ${functionNames.join(', ')}, or a product written \`a*b\``
+        ? `one of the functions ${functionNames.join(', ')}, or a product written \`a*b\`${meantFunction(before.text)}`
         : 'an operator between them: a product is written `a*b`',
     );
   }

@@ -1,4 +1,5 @@
 import { InputError } from '../../arithmetic/inputError.js';
+import { meantWithout } from './otherSpellings.js';
 
 /** A piece of a text that the grammar does not cut further. */
 export interface Token {
@@ -47,10 +48,22 @@ export function tokenize(text: string, where: string): Token[] {
       return tokens;
     } else {
       if (!operators.has(operator)) {
-        const expected = hints.get(operator) ?? 'numbers, names and + - * / ^ ( ) , < > ? : & |';
+        const expected =
+          hints.get(operator) ??
+          libraryHint(text, tokens, operator) ??
+          'numbers, names and + - * / ^ ( ) , < > ? : & |';
         throw new InputError(where, `unexpected \`${operator}\` at column ${column}`, expected);
       }
       tokens.push({ kind: 'operator', text: operator, column });
     }
   }
+}
+
+/** What `np.tanh` is called here; null where the dot does not stand between two names. */
+function libraryHint(text: string, tokens: readonly Token[], operator: string): string | null {
+  const before = tokens.at(-1);
+  if (operator !== '.' || before?.kind !== 'name') return null;
+  const path = /^[A-Za-z_][A-Za-z0-9_.]*/.exec(text.slice(before.column - 1))?.[0].split('.') ?? [];
+  const name = path.pop() ?? '';
+  return name === '' ? null : meantWithout(path.join('.'), name);
 }

@@ -17,11 +17,14 @@ import type { Model } from '../../model/model.js';
 import type { RandomStream } from '../../numeric/random.js';
 import type { BaseDynamics } from '../../symbolic/baseDynamics.js';
 import type { Linearisation } from '../../symbolic/derivation.js';
+import { expressionSize } from '../../symbolic/expressionSize.js';
 import type { StepSampler } from './stepSampler.js';
 
 /** A step sampler whose base point moves along; `hasLeft` once that is beyond every bound. */
 export interface JointSampler extends StepSampler {
   hasLeft(): boolean;
+  /** names that are looked up in a step, about: a measure of what it costs */
+  readonly work: number;
 }
 
 /**
@@ -56,6 +59,7 @@ export function jointSampler(
     period: 1,
     mean,
     hasLeft: () => left,
+    work: parts.work,
     draw(stream, out) {
       const { samples, shared } = parts.evaluateAt(point);
       total.fill(0);
@@ -147,6 +151,7 @@ function jointParts(model: Model, linearisation: Linearisation, dynamics: BaseDy
     dimension,
     width: sampleBlocks.length === 0 ? block : sampleBlocks.length,
     sampleCount,
+    work: sizeOf(sharedBlocks) + sampleCount * sizeOf(sampleBlocks),
     families: familiesOf(model, block, outputs.length, columns.length),
     evaluateAt(point: Float64Array) {
       sharedFunction(point, shared);
@@ -158,6 +163,10 @@ function jointParts(model: Model, linearisation: Linearisation, dynamics: BaseDy
       return { samples, shared };
     },
   };
+}
+
+function sizeOf(expressions: readonly Expression[]): number {
+  return expressions.reduce((total, one) => total + expressionSize(one), 0);
 }
 
 /** theory §2: which block each noise multiplies, and how. The gradient of the loss is minus its drift, which has the same law. */

@@ -110,6 +110,12 @@ describe('errors', () => {
     ['x +', 'the formula ends at column 4; expected a number, a name, a function or `(`'],
     ['', 'the formula ends at column 1'],
     ['x # y', 'unexpected `#` at column 3'],
+    ['ln(x)', 'did you mean `log`, which is the natural logarithm?'],
+    ['atan(x)', 'did you mean `tanh` or `erf`: the grammar has no inverse of tan?'],
+    ['pow(x, 2)', 'did you mean `a^b` for pow(a, b)?'],
+    ['ReLU(x)', 'did you mean `relu`?'],
+    ['x*np.tanh(y)', 'unexpected `.` at column 5; expected `tanh` without `np.`'],
+    ['|x|*y', 'unexpected `|` at column 1; expected `abs(x)` for |x|'],
     ['1e6000', 'the number 1e6000 is out of range at column 1'],
   ])('of %s name the column and what was expected', (text, expected) => {
     expect(messageOf(text)).toContain(`claims.yaml:3: `);

@@ -1,0 +1,73 @@
+import type { Model } from '../model/model.js';
+import type { Derivation } from '../symbolic/derivation.js';
+import { sdeExponent, sgdExponent } from './exponents.js';
+import { evaluateLinearisation } from './linearisation/evaluatedLinearisation.js';
+import { numericDirections } from './linearisation/numericDirections.js';
+import type { Exponent } from './prediction.js';
+
+/** How fast the process on the set leaves its base point, or comes back to it, when it is a little off (theory §4.4, §5). */
+export interface TangentialExponents {
+  /** the top exponent of the SDE linearised along the set at the base; null where there is no SDE */
+  readonly sde: Exponent | null;
+  /** the same of SGD; null for an SDE without data, and −∞ where a step lands on the base exactly */
+  readonly sgd: Exponent | null;
+  /** whether each of them that applies is below 0: else exponents at the base decide nothing */
+  readonly holds: boolean;
+}
+
+/**
+ * The tangential exponents of the base point of a set.
+ *
+ * Null where there are none: the set is a point, nothing moves along it, or the base moves. Where they apply but are not to
+ * be had, `holds` is false and a remark says why.
+ */
+export function tangentialExponents(
+  model: Model,
+  { set, tangential }: Derivation,
+  { seed, hasSde }: { readonly seed: number; readonly hasSde: boolean },
+  remarks: string[],
+): TangentialExponents | null {
+  if (tangential === null || tangential.kind === 'rests') return null;
+  const unknown = { sde: null, sgd: null, holds: false };
+  if (tangential.kind === 'large') {
+    remarks.push(
+      `the set has ${tangential.dimension} dimensions, and whether its base point is stable along them was not computed`,
+    );
+    return unknown;
+  }
+  const { linearisation, eigenDirections } = tangential;
+  const evaluated = evaluateLinearisation(model, set.base, linearisation);
+  if (evaluated === null) {
+    remarks.push('the derivative of drift or noise along the set is no finite number at the base point');
+    return unknown;
+  }
+  const directions = eigenDirections && numericDirections(model, eigenDirections, set.base);
+  const problem = { ...evaluated, directions, seed };
+  const sde = hasSde ? sdeExponent(problem) : null;
+  const sgd = sgdExponent(problem)?.exponent ?? null;
+  const all = [sde, sgd].filter((one) => one !== null);
+  return {
+    sde: sde && { value: sde.value, interval: sde.interval, level: sde.level, method: sde.method },
+    sgd,
+    holds: all.length > 0 && all.every(({ interval }) => interval[1] < 0),
+  };
+}
+
+/** The tangential exponents in words. */
+export function tangentialText({ sde, sgd }: TangentialExponents): string {
+  const values = [
+    ...(sde === null ? [] : [`${exponentText(sde)} for the SDE`]),
+    ...(sgd === null ? [] : [`${exponentText(sgd)} for SGD`]),
+  ];
+  return values.length === 0
+    ? 'whether the base point is stable along the set is not known'
+    : `along the set the exponent at the base point is ${values.join(', ')}`;
+}
+
+function exponentText({ value, interval }: Exponent): string {
+  const shown = (one: number): string => String(Number(one.toPrecision(shownDigits)));
+  const isSharp = shown(interval[0]) === shown(interval[1]);
+  return isSharp ? shown(value) : `${shown(value)} [${interval.map(shown).join(', ')}]`;
+}
+
+const shownDigits = 4;
