@@ -9,7 +9,7 @@ import { boundCertificate } from './boundCertificate.js';
 import type { CheckOptions } from './checkOptions.js';
 import { intervalText, predictedText } from './claimText.js';
 import { exponentTheory } from './exponentTheory.js';
-import type { Finding } from './finding.js';
+import { decided, type Finding, leftOpen } from './finding.js';
 import { instanceOfFile } from './instance.js';
 import { notInvariantCertificate } from './notInvariant.js';
 import { attractionWitness } from './witness.js';
@@ -27,20 +27,16 @@ export function checkAttraction(
   const { process } = claim;
   const applicability = applicabilityOf(model, derivation, { process, frozen: false });
   const instance = instanceOfFile(model);
-  const decided = { claim, search: null };
-  if (applicability.kind === 'silent') {
-    return { ...decided, status: 'undecided', reason: applicability.reason, witness: null, certificate: null };
-  }
+  if (applicability.kind === 'silent') return leftOpen(claim, applicability.reason);
   const claimed = claim.condition ? 'attractive' : 'not attractive';
   if (applicability.kind === 'not invariant') {
     const reason = `the set is not invariant, so it attracts nothing: ${applicability.reason}`;
-    const certificate = notInvariantCertificate(stateProblem(model, set), claim, seed);
-    if (!claim.condition) return { ...decided, status: 'proved', reason, witness: null, certificate };
-    const witness = attractionWitness(model, set, instance, claimed, 'not invariant');
-    return { ...decided, status: 'refuted', reason, witness, certificate };
+    const proof = notInvariantCertificate(stateProblem(model, set), claim, seed);
+    const witness = claim.condition ? attractionWitness(model, set, instance, claimed, 'not invariant') : null;
+    return decided(!claim.condition, proof, { claim, reason, witness, search: null });
   }
   const leaves = baseHeld(model, set, applicability.derivation, process).whyNot(instance);
-  if (leaves !== null) return { ...decided, status: 'undecided', reason: leaves, witness: null, certificate: null };
+  if (leaves !== null) return leftOpen(claim, leaves);
   const theory = exponentTheory(model, set, applicability.derivation, process, []);
   const found = theory.order(instance, rational(0));
   const name = process === 'sde' ? 'the exponent of the SDE' : 'the exponent of SGD';
@@ -48,18 +44,14 @@ export function checkAttraction(
   if (found === null || found.sign === 0) {
     const why = found === null ? 'has no sign that could be proved' : 'is 0, and the leading order decides nothing';
     const reason = `${name}${formula} ${why} at the file's constants and data${predictedText(model, set, process)}`;
-    return { ...decided, status: 'undecided', reason, witness: null, certificate: null };
+    return leftOpen(claim, reason);
   }
   const derived = found.sign < 0 ? 'attractive' : 'repelling';
   const bounds = theory.bounds(instance);
   const value = bounds === null ? (found.sign < 0 ? 'below 0' : 'above 0') : intervalText(bounds);
   const reason = `${name}${formula} is ${value} at the file's constants and data: the set is ${derived}`;
   const isTrue = claim.condition === (derived === 'attractive');
-  return {
-    ...decided,
-    status: isTrue ? 'proved' : 'refuted',
-    reason,
-    witness: isTrue ? null : attractionWitness(model, set, instance, claimed, derived),
-    certificate: found.proof && boundCertificate(model, set, claim, instance, [found.proof]),
-  };
+  const witness = isTrue ? null : attractionWitness(model, set, instance, claimed, derived);
+  const proof = boundCertificate(model, set, claim, instance, [found.proof]);
+  return decided(isTrue, proof, { claim, reason, witness, search: null });
 }

@@ -1,20 +1,24 @@
 import { toText } from '../arithmetic/rational.js';
 import type { BoundCertificate, ExponentBound } from '../kernel/certificate.js';
-import { checkClaimCertificate } from '../kernel/claim/checkClaimCertificate.js';
+import { type Proved, prove, type Unproved } from '../kernel/proved.js';
 import { dataNames } from '../model/constants.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import { textValues } from '../symbolic/invarianceCertificate.js';
 import { type Instance, samplesAt } from './instance.js';
 
-/** Bounds of an exponent at an instance as a certificate; null where the checker cannot follow. */
+/** Bounds of an exponent at an instance as a certificate. */
 export function boundCertificate(
   model: Model,
   set: AffineSet,
   claim: Claim,
   instance: Instance,
-  bounds: readonly ExponentBound[],
-): BoundCertificate | null {
-  const certificate: BoundCertificate = {
+  bounds: readonly (ExponentBound | null)[],
+): Proved<BoundCertificate> | Unproved {
+  const known = bounds.flatMap((bound) => bound ?? []);
+  if (known.length < bounds.length) {
+    return { status: 'undecided', reason: 'it knows no such bound of an exponent' };
+  }
+  return prove<BoundCertificate>({
     version: 1,
     kind: 'bounds',
     model: model.name,
@@ -23,7 +27,6 @@ export function boundCertificate(
     data: dataNames(model),
     values: textValues(new Map([...instance.constants, ...instance.base])),
     samples: samplesAt(model, instance)?.rows.map((row) => row.map(toText)) ?? null,
-    bounds,
-  };
-  return checkClaimCertificate(certificate).valid ? certificate : null;
+    bounds: known,
+  });
 }

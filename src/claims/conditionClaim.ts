@@ -14,7 +14,7 @@ import { isNegative, proveCondition } from './conditionProof.js';
 import { differenceCertificate } from './differenceCertificate.js';
 import { type FoundDifference, saysSomething, searchAlongLines, searchAtRandom } from './differenceSearch.js';
 import { type ExponentTheory, exponentTheory } from './exponentTheory.js';
-import type { Finding } from './finding.js';
+import { decided, type Finding, leftOpen } from './finding.js';
 import { instanceOfFile } from './instance.js';
 import { notInvariantCertificate } from './notInvariant.js';
 import { attractionWitness } from './witness.js';
@@ -37,14 +37,7 @@ export function checkCondition(
 ): Finding {
   const domain = claimDomainOf(model, set, claim);
   const applicability = applicabilityFor(domain, derivation, claim);
-  const undecided = (reason: string): Finding => ({
-    claim,
-    status: 'undecided',
-    reason,
-    witness: null,
-    certificate: null,
-    search: null,
-  });
+  const undecided = (reason: string): Finding => leftOpen(claim, reason);
   if (applicability.kind === 'silent') return undecided(applicability.reason);
   // with parameters of the base point in the claim it speaks of the exponent that is frozen there
   const held =
@@ -72,18 +65,17 @@ export function checkCondition(
   if (
     held !== null &&
     held.theory !== null &&
-    !(held.theory.closedForm && isNegative(domain, held.theory.closedForm))
+    !(held.theory.closedForm && isNegative(domain, claim, held.theory.closedForm))
   ) {
     return undecided(
       'the exponent along the set at its base point is not shown to be below 0 for all values, and where it is not the process leaves the base point (moving-base, theory §4.4); the search found no place where the process stays and claim and exponent differ',
     );
   }
   const proof = proveCondition(domain, theory.closedForm, claim);
-  if (proof.status === 'proved') {
-    const { reason, certificate } = proof;
-    return { claim, status: 'proved', reason, witness: null, certificate, search: null };
+  if (proof.kind === 'followed') {
+    return decided(true, proof.proof, { claim, reason: proof.reason, witness: null, search: null });
   }
-  const thin = proof.status === 'open' ? searchAlongLines(domain, theory, options) : null;
+  const thin = proof.kind === 'open' ? searchAlongLines(domain, theory, options) : null;
   return thin === null ? undecided(proof.reason) : refutation(domain, theory, applicability, claim, thin);
 }
 
@@ -121,15 +113,10 @@ function refutation(
     applicability.kind === 'decides'
       ? `${formula} is ${shown}${derived < 0 ? 'below' : 'above'} 0`
       : `the set is not invariant and attracts nothing: ${applicability.reason}`;
-  return {
-    claim,
-    status: 'refuted',
-    reason: `at ${instanceText(dataNames(model), instance)} the condition ${claimed ? 'holds' : 'does not hold'}, but ${why}`,
-    witness,
-    certificate:
-      theory === null
-        ? notInvariantCertificate(domain.statement, claim, search.seed)
-        : differenceCertificate(domain, theory, claim, instance),
-    search,
-  };
+  const reason = `at ${instanceText(dataNames(model), instance)} the condition ${claimed ? 'holds' : 'does not hold'}, but ${why}`;
+  const proof =
+    theory === null
+      ? notInvariantCertificate(domain.statement, claim, search.seed)
+      : differenceCertificate(domain, theory, claim, instance);
+  return decided(false, proof, { claim, reason, witness, search });
 }

@@ -1,6 +1,7 @@
 import { comparison, type Expression, numberOne, numberZero } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
-import type { ClaimCertificate } from '../kernel/certificate.js';
+import type { EquivalenceCertificate } from '../kernel/certificate.js';
+import type { Proved } from '../kernel/proved.js';
 import { dataNames } from '../model/constants.js';
 import type { Claim, Model } from '../model/model.js';
 import type { ClaimDomain } from './claimDomain.js';
@@ -10,12 +11,10 @@ import { givenMoments } from './givenMoments.js';
 import { instanceOfFile, samplesAt } from './instance.js';
 
 /** How far a proof got that a condition and a closed form agree. */
-export interface ConditionProof {
+export type ConditionProof =
+  | { readonly kind: 'followed'; readonly reason: string; readonly proof: Proved<EquivalenceCertificate> }
   /** boundary: they can differ only where the exponent is 0, which decides nothing */
-  readonly status: 'proved' | 'boundary' | 'open';
-  readonly reason: string;
-  readonly certificate: ClaimCertificate | null;
-}
+  | { readonly kind: 'boundary' | 'open'; readonly reason: string };
 
 /** Tries to prove that a condition holds exactly where a closed form is negative; a proof counts when its checker follows it. */
 export function proveCondition(domain: ClaimDomain, closedForm: Expression, claim: Claim): ConditionProof {
@@ -27,39 +26,41 @@ export function proveCondition(domain: ClaimDomain, closedForm: Expression, clai
   switch (outcome.kind) {
     case 'boundary':
       return {
-        status: 'boundary',
+        kind: 'boundary',
         reason: `the condition holds exactly where ${formula} is negative, and also where it is 0; there the leading order decides nothing`,
-        certificate: null,
       };
     case 'open':
       return open(formula, outcome.reason);
-    case 'proved': {
-      const certificate = equivalenceCertificate(domain, claim, condition, exponent, assumptions, outcome.proof);
-      if (certificate === null) return open(formula, 'the checker of certificates could not follow the proof');
+    case 'closed': {
+      const proof = equivalenceCertificate(domain, claim, condition, exponent, assumptions, outcome.proof);
+      if (proof.status !== 'proved') {
+        return open(formula, `the checker of certificates does not follow the proof: ${proof.reason}`);
+      }
       return {
-        status: 'proved',
+        kind: 'followed',
         reason: `${formula} is negative exactly where the condition holds, ${scopeText(domain, isGiven)}${outcome.isPartial ? ', wherever both are defined' : ''}; ${outcome.cases} cases of signs, each closed by an identity`,
-        certificate,
+        proof,
       };
     }
   }
 }
 
 /** Whether a formula is proved to be negative wherever the domain of a claim admits. */
-export function isNegative(domain: ClaimDomain, formula: Expression): boolean {
+export function isNegative(domain: ClaimDomain, claim: Claim, formula: Expression): boolean {
   const { model, assumptions, ranges, sizes } = domain;
   const isGiven = sizes !== null || model.dynamics.kind !== 'loss';
   const stated = isGiven ? formula : momentsGiven(model, formula);
-  return proveEquivalence(always, stated, assumptions, dataNames(model), ranges).kind === 'proved';
+  const outcome = proveEquivalence(always, stated, assumptions, dataNames(model), ranges);
+  if (outcome.kind !== 'closed') return false;
+  return equivalenceCertificate(domain, claim, always, stated, assumptions, outcome.proof).status === 'proved';
 }
 
 const always = comparison('<', numberZero, numberOne);
 
 function open(formula: string, why: string): ConditionProof {
   return {
-    status: 'open',
+    kind: 'open',
     reason: `${formula} was not shown to be negative exactly where the condition holds (${why}), and the search found no place where they differ`,
-    certificate: null,
   };
 }
 

@@ -1,7 +1,7 @@
 import { rational, toText } from '../arithmetic/rational.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { DifferenceCertificate } from '../kernel/certificate.js';
-import { checkClaimCertificate } from '../kernel/claim/checkClaimCertificate.js';
+import { type Proved, prove, type Unproved } from '../kernel/proved.js';
 import { dataNames } from '../model/constants.js';
 import type { Claim } from '../model/model.js';
 import { textValues } from '../symbolic/invarianceCertificate.js';
@@ -10,20 +10,23 @@ import { claimVersusExponentAt } from './claimVersusExponent.js';
 import type { ExponentTheory } from './exponentTheory.js';
 import { type Instance, samplesAt } from './instance.js';
 
-/** A difference between claim and theory as data; null where the checker cannot follow. */
+/** A difference between claim and theory as data. */
 export function differenceCertificate(
   domain: ClaimDomain,
   theory: ExponentTheory,
   claim: Claim,
   instance: Instance,
-): DifferenceCertificate | null {
+): Proved<DifferenceCertificate> | Unproved {
   const { model, set, condition } = domain;
   const order = theory.order(instance, rational(0));
   const sides = claimVersusExponentAt(domain, theory, instance);
-  if (order === null || order.proof === null || order.sign === 0 || sides === null) return null;
+  const proof = order?.proof ?? null;
+  // differences with SGD's steps by normal numbers have no such certificate
+  if (order === null || proof === null || 'steps' in proof || order.sign === 0 || sides === null) {
+    return { status: 'undecided', reason: 'no bound of the exponent is at hand that it knows' };
+  }
   const sign = order.sign < 0 ? 'negative' : 'positive';
-  const { proof } = order;
-  const certificate: DifferenceCertificate = {
+  return prove<DifferenceCertificate>({
     version: 1,
     kind: 'difference',
     model: model.name,
@@ -35,6 +38,5 @@ export function differenceCertificate(
     samples: samplesAt(model, instance)?.rows.map((row) => row.map(toText)) ?? null,
     holds: sides.claimed,
     exponent: 'family' in proof ? { sign, family: proof.family } : { sign, closedForm: proof.closedForm },
-  };
-  return checkClaimCertificate(certificate).valid ? certificate : null;
+  });
 }

@@ -1,12 +1,12 @@
 import type { Expression } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { EquivalenceCertificate, SignCase } from '../kernel/certificate.js';
-import { checkClaimCertificate } from '../kernel/claim/checkClaimCertificate.js';
+import { type Proved, prove, type Unproved } from '../kernel/proved.js';
 import { dataNames } from '../model/constants.js';
 import type { Claim } from '../model/model.js';
 import type { ClaimDomain, TerritoryAssumption } from './claimDomain.js';
 
-/** A proof by sign cases as data; null where the checker cannot follow. */
+/** A proof by sign cases as data. */
 export function equivalenceCertificate(
   { model, set }: ClaimDomain,
   claim: Claim,
@@ -14,8 +14,8 @@ export function equivalenceCertificate(
   exponent: Expression,
   assumptions: readonly TerritoryAssumption[],
   proof: SignCase,
-): EquivalenceCertificate | null {
-  const certificate: EquivalenceCertificate = {
+): Proved<EquivalenceCertificate> | Unproved {
+  return prove<EquivalenceCertificate>({
     version: 1,
     kind: 'equivalence',
     model: model.name,
@@ -30,6 +30,5 @@ export function equivalenceCertificate(
       because,
     })),
     proof,
-  };
-  return checkClaimCertificate(certificate).valid ? certificate : null;
+  });
 }

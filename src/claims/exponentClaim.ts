@@ -1,13 +1,12 @@
 import { minus, plus, toNumber } from '../arithmetic/rational.js';
 import { printExpression } from '../expression/syntax/print.js';
-import type { ExponentBound } from '../kernel/certificate.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { applicabilityOf } from './applicability.js';
 import { boundCertificate } from './boundCertificate.js';
 import { intervalText, numberText, predictedText } from './claimText.js';
 import { exponentTheory } from './exponentTheory.js';
-import type { Finding } from './finding.js';
+import { decided, type Finding, leftOpen } from './finding.js';
 import { instanceOfFile } from './instance.js';
 import { attractionWitness, predictedAt } from './witness.js';
 
@@ -20,14 +19,7 @@ type ExponentClaim = Extract<Claim, { kind: 'exponent' }>;
 export function checkExponent(model: Model, set: AffineSet, derivation: Derivation, claim: ExponentClaim): Finding {
   const { process, value, tolerance } = claim;
   const applicability = applicabilityOf(model, { ...derivation, degenerate: null }, { process, frozen: true });
-  const undecided = (reason: string): Finding => ({
-    claim,
-    status: 'undecided',
-    reason,
-    witness: null,
-    certificate: null,
-    search: null,
-  });
+  const undecided = (reason: string): Finding => leftOpen(claim, reason);
   if (applicability.kind !== 'decides') return undecided(applicability.reason);
   const instance = instanceOfFile(model);
   const theory = exponentTheory(model, set, applicability.derivation, process, []);
@@ -38,20 +30,10 @@ export function checkExponent(model: Model, set: AffineSet, derivation: Derivati
   const name = `the exponent of ${process === 'sde' ? 'the SDE' : 'SGD'}${formula || frozen}`;
   const bounds = theory.bounds(instance);
   const range = `[${numberText(low)}, ${numberText(high)}]`;
-  const certified = (...proofs: readonly (ExponentBound | null | undefined)[]) =>
-    proofs.every((proof) => proof)
-      ? boundCertificate(model, set, claim, instance, proofs as readonly ExponentBound[])
-      : null;
   if (aboveLow !== null && belowHigh !== null && aboveLow.sign >= 0 && belowHigh.sign <= 0) {
     const where = bounds === null ? `lies in ${range}` : `is ${intervalText(bounds)}, in ${range}`;
-    return {
-      claim,
-      status: 'proved',
-      reason: `${name} ${where}`,
-      witness: null,
-      certificate: certified(aboveLow.proof, belowHigh.proof),
-      search: null,
-    };
+    const proof = boundCertificate(model, set, claim, instance, [aboveLow.proof, belowHigh.proof]);
+    return decided(true, proof, { claim, reason: `${name} ${where}`, witness: null, search: null });
   }
   const outside = aboveLow?.sign === -1 ? aboveLow : belowHigh?.sign === 1 ? belowHigh : null;
   if (outside === null) {
@@ -65,12 +47,7 @@ export function checkExponent(model: Model, set: AffineSet, derivation: Derivati
     bounds === null
       ? (predictedAt(model, set, instance).exponents[process]?.value ?? toNumber(outside.sign < 0 ? low : high))
       : (toNumber(bounds.lower) + toNumber(bounds.upper)) / 2;
-  return {
-    claim,
-    status: 'refuted',
-    reason: `${name} ${where}`,
-    witness: attractionWitness(model, set, instance, toNumber(value), derived),
-    certificate: certified(outside.proof),
-    search: null,
-  };
+  const proof = boundCertificate(model, set, claim, instance, [outside.proof]);
+  const witness = attractionWitness(model, set, instance, toNumber(value), derived);
+  return decided(false, proof, { claim, reason: `${name} ${where}`, witness, search: null });
 }

@@ -3,7 +3,7 @@ import { type Rational, toText } from '../arithmetic/rational.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import type { Expression } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
-import type { ExponentBound } from '../kernel/certificate.js';
+import type { ExponentBound, StatedSteps } from '../kernel/certificate.js';
 import { dataNames } from '../model/constants.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { certify } from '../prediction/certificate/certify.js';
@@ -12,7 +12,7 @@ import type { Derivation, Linearisation } from '../symbolic/derivation.js';
 import { boundsAt, familyAt, shifted } from './familyAt.js';
 import { type Instance, samplesAt } from './instance.js';
 import { sgdClosedForm } from './sgdClosedForm.js';
-import { sgdEnclosure } from './sgdEnclosure.js';
+import { type NormalSteps, normalStepsBounds, sgdNormalSteps } from './sgdNormalSteps.js';
 
 /** What theory says of the exponent of a set under one process, at exact instances. */
 export interface ExponentTheory {
@@ -58,10 +58,10 @@ export function exponentTheory(
           );
   const valuesAt = ({ constants, base: moved }: Instance): ReadonlyMap<string, Rational> =>
     new Map([...constants, ...moved]);
+  const steps = process === 'sde' || along === null ? null : sgdNormalSteps(model, linearisation, along);
   const bounds = (instance: Instance, bits = lowPrecision): Enclosure | null => {
     if (closedForm !== null) return boundsAt(closedForm, valuesAt(instance), samplesAt(model, instance), bits);
-    if (process === 'sde' || along === null) return null;
-    return sgdEnclosure(model, linearisation, along, valuesAt(instance), samplesAt(model, instance), bits);
+    return steps && normalStepsBounds(steps, valuesAt(instance), samplesAt(model, instance), bits);
   };
   return {
     closedForm,
@@ -72,9 +72,9 @@ export function exponentTheory(
         const sign = found && signOf(minus(found, exact(value)));
         if (sign === null) continue;
         const side = sign > 0 ? 'above' : sign < 0 ? 'below' : 'equal';
-        const proof =
-          closedForm === null ? null : { value: toText(value), side, closedForm: printExpression(closedForm) };
-        return { sign, proof: proof as ExponentBound | null };
+        const at = { value: toText(value), side } as const;
+        if (closedForm !== null) return { sign, proof: { ...at, closedForm: printExpression(closedForm) } };
+        return { sign, proof: steps && { ...at, steps: statedSteps(steps) } };
       }
       if (process === 'sgd') return null;
       const family = familyAt(linearisation, valuesAt(instance), samplesAt(model, instance));
@@ -85,6 +85,17 @@ export function exponentTheory(
       const sign = certificate.claim === 'attractive' ? -1 : 1;
       return { sign, proof: { value: toText(value), side: sign > 0 ? 'above' : 'below', family: certificate } };
     },
+  };
+}
+
+function statedSteps({ learningRate, over, directions }: NormalSteps): StatedSteps {
+  return {
+    learningRate: printExpression(learningRate),
+    over,
+    directions: directions.map(({ mean, variance }) => ({
+      mean: printExpression(mean),
+      variance: printExpression(variance),
+    })),
   };
 }
 

@@ -1,19 +1,24 @@
 import type { Rational } from '../arithmetic/rational.js';
 import type { ClaimCertificate } from '../kernel/certificate.js';
+import type { Proved, Unproved } from '../kernel/proved.js';
 import type { Claim } from '../model/model.js';
 import type { Exponent } from '../prediction/prediction.js';
 import type { Instance } from './instance.js';
 
-/** What became of one claim (theory §3, §7). */
-export interface Finding {
+/** What became of one claim (theory §3, §7): proved only with a certificate that the kernel followed. */
+export type Finding = FoundOf &
+  (
+    | Proved<ClaimCertificate>
+    /** plain JSON that the kernel verifies; null where a refutation rests on none */
+    | { readonly status: 'refuted' | 'undecided'; readonly certificate: ClaimCertificate | null }
+  );
+
+interface FoundOf {
   readonly claim: Claim;
-  readonly status: 'proved' | 'refuted' | 'undecided';
   /** in words and mathematics */
   readonly reason: string;
   /** of a refuted claim, where there is something to look at */
   readonly witness: InvarianceWitness | AttractionWitness | null;
-  /** plain JSON that `checkClaimCertificate` verifies; null where the verdict rests on none */
-  readonly certificate: ClaimCertificate | null;
   /** the random search that found the witness, for replay; null when none was needed */
   readonly search: SearchRun | null;
 }
@@ -50,3 +55,20 @@ export interface AttractionWitness {
 
 /** What a claim or the theory says of a set at one instance. */
 export type AttractionStatement = 'attractive' | 'not attractive' | 'repelling' | 'not invariant';
+
+/**
+ * The finding for a claim that was decided, with what the kernel said of the certificate: of a true claim it decides whether
+ * that is proved; a false one is refuted by its witness as well.
+ */
+export function decided(isTrue: boolean, proof: Proved<ClaimCertificate> | Unproved, parts: FoundOf): Finding {
+  if (!isTrue)
+    return { ...parts, status: 'refuted', certificate: proof.status === 'proved' ? proof.certificate : null };
+  if (proof.status === 'proved') return { ...parts, ...proof };
+  const reason = `${parts.reason}; but the checker of certificates does not follow: ${proof.reason}`;
+  return { ...parts, reason, status: 'undecided', witness: null, certificate: null, search: null };
+}
+
+/** The finding for a claim that is left open. */
+export function leftOpen(claim: Claim, reason: string): Finding {
+  return { claim, status: 'undecided', reason, witness: null, certificate: null, search: null };
+}

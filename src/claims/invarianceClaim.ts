@@ -3,12 +3,12 @@ import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { deriveInvariance } from '../symbolic/invariance.js';
-import { counterexampleCertificate, invarianceCertificate } from '../symbolic/invarianceCertificate.js';
+import { counterexampleCertificate, proveInvariance } from '../symbolic/invarianceCertificate.js';
 import { fieldName, type NormalComponent, normalComponents } from '../symbolic/normalComponents.js';
 import { type Statement, stateProblem } from '../symbolic/statement.js';
 import type { CheckOptions } from './checkOptions.js';
 import { numberText } from './claimText.js';
-import type { Finding } from './finding.js';
+import { decided, type Finding, leftOpen } from './finding.js';
 import { type FoundCounterexample, searchCounterexample } from './invarianceSearch.js';
 
 type InvarianceClaim = Extract<Claim, { kind: 'invariant' }>;
@@ -30,32 +30,29 @@ export function checkInvariance(
   const invariance = rows === null ? derivation.invariance : deriveInvariance(statement, rows);
   const { status, reason } = invariance;
   if (status === 'proved') {
-    return {
+    const why = `${reason}${formulasText(statement, components)}`;
+    const told = proveInvariance(statement, components, claim.text, rows, true);
+    return decided(claim.value, told.status === 'proved' ? told : invariance, {
       claim,
-      status: claim.value ? 'proved' : 'refuted',
-      reason: `${reason}${formulasText(statement, components)}`,
+      reason: why,
       witness: null,
-      certificate: invarianceCertificate(statement, components, claim.text, rows),
       search: null,
-    };
+    });
   }
   const found = searchCounterexample(statement, components, { ...options, rows });
   if (found === null) {
-    const why = status === 'refuted' ? `${reason}; the search for a small counterexample found none` : reason;
-    return { claim, status: 'undecided', reason: why, witness: null, certificate: null, search: null };
+    return leftOpen(
+      claim,
+      status === 'refuted' ? `${reason}; the search for a small counterexample found none` : reason,
+    );
   }
   const elsewhere =
     found.nonzero.toward !== null && invariance.status === 'refuted' && invariance.holdsElsewhere
       ? '; wherever there is a gradient it has no component normal to the set'
       : '';
-  return {
-    claim,
-    status: claim.value ? 'refuted' : 'proved',
-    reason: `${refutation(statement, components, found)}${elsewhere}`,
-    witness: found.witness,
-    certificate: counterexampleCertificate(statement, claim.text, found.values, found.nonzero),
-    search: found.search,
-  };
+  const why = `${refutation(statement, components, found)}${elsewhere}`;
+  const proof = counterexampleCertificate(statement, claim.text, found.values, found.nonzero);
+  return decided(!claim.value, proof, { claim, reason: why, witness: found.witness, search: found.search });
 }
 
 /** The normal components of what comes first, and what makes them 0; empty where a page would not hold them. */

@@ -1,4 +1,5 @@
 import type { CounterexampleCertificate } from '../kernel/certificate.js';
+import type { Proved, Unproved } from '../kernel/proved.js';
 import type { Claim } from '../model/model.js';
 import { counterexampleCertificate } from '../symbolic/invarianceCertificate.js';
 import { normalComponents } from '../symbolic/normalComponents.js';
@@ -10,7 +11,8 @@ export function notInvariantCertificate(
   statement: Statement,
   claim: Claim,
   seed: number,
-): CounterexampleCertificate | null {
+): Proved<CounterexampleCertificate> | Unproved {
   const found = searchCounterexample(statement, normalComponents(statement), { seed, rows: null });
-  return found && counterexampleCertificate(statement, claim.text, found.values, found.nonzero);
+  if (found === null) return { status: 'undecided', reason: 'no small counterexample was found' };
+  return counterexampleCertificate(statement, claim.text, found.values, found.nonzero);
 }

@@ -137,7 +137,16 @@ export interface BoundCertificate {
 /** A number that an exponent lies above or below, or is, and what shows it. */
 export type ExponentBound =
   | { readonly value: string; readonly side: 'above' | 'below' | 'equal'; readonly closedForm: string }
+  /** SGD whose steps multiply by normal numbers */
+  | { readonly value: string; readonly side: 'above' | 'below' | 'equal'; readonly steps: StatedSteps }
   /** a certificate for the family whose curvature is larger by `value`, so that its exponent is smaller by as much */
   | { readonly value: string; readonly side: 'above' | 'below'; readonly family: Certificate };
+
+/** A step multiplies by μ + σξ, by one a sample or the same for all: the exponent is the largest mean log of its size. */
+export interface StatedSteps {
+  readonly learningRate: string;
+  readonly over: 'samples' | 'once';
+  readonly directions: readonly { readonly mean: string; readonly variance: string }[];
+}
 
 export type { JsonValue };

@@ -58,8 +58,11 @@ function valuesAt(model: Model, derivation: Derivation): (expression: Expression
 
 function invarianceJson({ invariance }: Derivation): DerivedSet['invariance'] {
   const { status, reason } = invariance;
-  if (invariance.status !== 'refuted') return { status, reason, counterexample: null };
-  return { status, reason, counterexample: normalGradientJson(invariance.counterexample) };
+  if (invariance.status !== 'refuted') {
+    const certificate = invariance.status === 'proved' ? { ...invariance.certificate } : null;
+    return { status, reason, certificate, counterexample: null };
+  }
+  return { status, reason, certificate: null, counterexample: normalGradientJson(invariance.counterexample) };
 }
 
 function conditionJson(

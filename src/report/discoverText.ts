@@ -9,7 +9,9 @@ import { wrapParagraph } from './wrapText.js';
 export function discoverText({ models }: DiscoverResult): string {
   const blocks = models.flatMap(({ name, sets, bounds }) => {
     const count = sets.length === 1 ? '1 invariant set' : `${sets.length} invariant sets`;
-    return [`${name}: ${count}, every one proved`, ...sets.map(setText), ...bounds.map(boundText)];
+    const proved = sets.filter(({ invariance }) => invariance.status === 'proved').length;
+    const which = proved === sets.length ? 'every one proved' : `${proved} proved, the others but at kinks`;
+    return [`${name}: ${count}, ${which}`, ...sets.map(setText), ...bounds.map(boundText)];
   });
   return `${blocks.join('\n\n')}\n`;
 }
@@ -20,7 +22,7 @@ function setText(set: DiscoveredSet, index: number): string {
     ['', `${index + 1}. ${name}`],
     ['   ', `${equations.map((equation) => `${equation} = 0`).join(', ')} (codimension ${codimension})`],
     ['   ', `${reason}: ${generator}`],
-    ['   ', `invariant: ${invariance.reason}`],
+    ['   ', `${invariance.status === 'proved' ? 'invariant' : 'invariant but at kinks'}: ${invariance.reason}`],
     ...conditionLines(set).map((line) => ['   ', line] as const),
     ...(within.length === 0 ? [] : [['   ', `lies within: ${within.join('; ')}`] as const]),
     ...(unlistedImages === 0

@@ -22,15 +22,17 @@ interface NormalGradient {
   readonly theta: ReadonlyMap<string, Rational>;
   readonly constants: ReadonlyMap<string, Rational>;
   readonly sample: ReadonlyMap<string, Rational>;
+  readonly toward: ReadonlyMap<string, Rational> | null;
   readonly normalGradient: readonly number[];
 }
 
 /** What refutes the invariance of a set. */
-export function normalGradientJson({ theta, constants, sample, normalGradient }: NormalGradient) {
+export function normalGradientJson({ theta, constants, sample, toward, normalGradient }: NormalGradient) {
   return {
     theta: numbersJson(theta),
     constants: numbersJson(constants),
     sample: numbersJson(sample),
+    toward: toward && numbersJson(toward),
     normalGradient: [...normalGradient],
   };
 }

@@ -13,6 +13,8 @@ export const normalGradientWitness = z.strictObject({
   theta: named,
   constants: named,
   sample: named,
+  /** into the region beside a kink whose gradient tends to the stated one; null where there is none */
+  toward: named.nullable(),
   normalGradient: z.array(z.number()),
 });
 

@@ -6,6 +6,8 @@ import { exponentParts, normalGradientWitness } from './schemaParts.js';
 const invariance = z.strictObject({
   status: z.enum(['proved', 'refuted', 'undecided']),
   reason: z.string(),
+  /** what the kernel followed; null where nothing is proved */
+  certificate: z.record(z.string(), z.unknown()).nullable(),
   counterexample: normalGradientWitness.nullable(),
 });
 

@@ -1,5 +1,7 @@
 import type { Rational } from '../arithmetic/rational.js';
 import type { Expression } from '../expression/syntax/expression.js';
+import type { InvarianceCertificate } from '../kernel/certificate.js';
+import type { Proved } from '../kernel/proved.js';
 import type { AffineSet } from '../model/model.js';
 import type { Notation, Prose } from './prose.js';
 
@@ -28,7 +30,7 @@ export interface Derivation {
 
 /** What is known of a set's invariance, each with its reason (theory §3). */
 export type Invariance =
-  | { readonly status: 'proved'; readonly reason: string }
+  | (Proved<InvarianceCertificate> & { readonly reason: string })
   | {
       readonly status: 'refuted';
       readonly reason: string;

@@ -6,6 +6,7 @@ import { printExpression } from '../expression/syntax/print.js';
 import { saying } from './criticalPoints.js';
 import type { Counterexample, Invariance } from './derivation.js';
 import { hasValueSomewhere } from './domain.js';
+import { proveInvariance } from './invarianceCertificate.js';
 import { searchKinks } from './kinkSearch.js';
 import { kinkArguments, parametersAt } from './kinks.js';
 import { boundsOf, isSeparated, type NonzeroComponents, nonzeroComponents } from './limitGradient.js';
@@ -17,44 +18,72 @@ import { type Field, type Statement, stateProblem } from './statement.js';
  * of the regulariser and, where noise acts on the outputs, of the outputs vanish on the set as identities, and so does
  * every limit of them at a kink.
  *
- * `proved` rests on the exact zero test, `refuted` on one point at which an enclosure of a normal gradient excludes 0.
+ * `proved` rests on a certificate that the kernel follows, `refuted` on one point at which an enclosure of a normal gradient
+ * excludes 0.
  */
 export function deriveInvariance(
   statement: Statement,
   rows: readonly (readonly Rational[])[] | null = null,
 ): Invariance {
-  if (rows === null) return judged(statement);
   const { model, set, data } = statement;
-  let open: Invariance | null = null;
-  for (const row of rows) {
-    const atSample = judged(stateProblem(model, set, new Map(data.map((name, i) => [name, row[i]]))));
-    if (atSample.status === 'refuted') return atSample;
-    if (atSample.status === 'undecided') open ??= atSample;
-  }
-  const reason = `no gradient has a component normal to the set at any of the file's ${rows.length} samples, identically in the parameters`;
-  return open ?? { status: 'proved', reason };
+  const parts =
+    rows === null
+      ? [statement]
+      : rows.map((row) => stateProblem(model, set, new Map(data.map((name, i) => [name, row[i]]))));
+  const components = normalComponents(statement);
+  const judgements = parts.map((part) => judged(part, part === statement ? components : normalComponents(part)));
+  const decided =
+    judgements.find((one) => one.kind === 'refuted') ?? judgements.find((one) => one.kind === 'open') ?? judgements[0];
+  if (decided.kind === 'refuted') return decided.invariance;
+  if (decided.kind === 'open') return undecided(decided.reason);
+  const reason =
+    rows === null
+      ? decided.reason
+      : `no gradient has a component normal to the set at any of the file's ${rows.length} samples, identically in the parameters`;
+  const proof = proveInvariance(statement, components, 'invariant: true', rows, false);
+  if (proof.status === 'proved') return { ...proof, reason };
+  return undecided(
+    `${decided.objection ?? `${reason}, but the checker of certificates does not follow`}: ${proof.reason}`,
+  );
 }
 
-function judged(statement: Statement): Invariance {
+/**
+ * Whether an update can leave the set as far as this search sees, which proves nothing by itself: what it finds vanishing
+ * the kernel is asked about.
+ */
+type Judgement =
+  | { readonly kind: 'vanishes'; readonly reason: string; readonly objection: string | null }
+  | { readonly kind: 'refuted'; readonly invariance: Extract<Invariance, { status: 'refuted' }> }
+  | { readonly kind: 'open'; readonly reason: string };
+
+/** Whether the search finds that no update leaves the set, at points with a gradient at least; without asking the kernel. */
+export function seemsInvariant(statement: Statement): boolean {
+  const judgement = judged(statement, normalComponents(statement));
+  return judgement.kind === 'vanishes' || (judgement.kind === 'refuted' && judgement.invariance.holdsElsewhere);
+}
+
+function judged(statement: Statement, components: readonly NormalComponent[]): Judgement {
   const rough = statement.breaks.find(({ problem }) => problem !== 'kink');
   if (rough !== undefined) {
     const { atom, at, problem } = rough;
-    return undecided(
-      `the gradient is not defined on the set: ${atom} ${saying(problem)} where ${at} = 0, and no limit was found`,
-    );
+    const reason = `the gradient is not defined on the set: ${atom} ${saying(problem)} where ${at} = 0, and no limit was found`;
+    return { kind: 'open', reason };
   }
   if (!hasValueSomewhere(statement)) {
-    return undecided('no point of the set was found at which all formulas have a value, so that nothing is claimed');
+    const reason = 'no point of the set was found at which all formulas have a value, so that nothing is claimed';
+    return { kind: 'open', reason };
   }
-  const generic = judgedByIdentities(statement);
-  if (generic.status === 'refuted') return generic;
+  const generic = judgedByIdentities(statement, components);
+  if (generic.kind === 'refuted') return generic;
   const found = searchKinks(statement);
-  return found === null ? generic : refuted(statement, found.values, found.nonzero, generic.status === 'proved');
+  if (found === null) return generic;
+  const holdsElsewhere = generic.kind === 'vanishes' && generic.objection === null;
+  return refuted(statement, found.values, found.nonzero, holdsElsewhere);
 }
 
 /** With formulas differentiated as on either side of a kink, and every value of a subgradient where one is all over the set. */
-function judgedByIdentities(statement: Statement): Invariance {
-  const isGeneral = normalComponents(statement).every(
+function judgedByIdentities(statement: Statement, components: readonly NormalComponent[]): Judgement {
+  const isGeneral = components.every(
     ({ onSet }) => vanishes(statement, onSet, [new Map()]) || vanishes(statement, onSet, statement.targets),
   );
   const { model, set, fixed } = statement;
@@ -68,17 +97,20 @@ function judgedByIdentities(statement: Statement): Invariance {
   const scope = statement.data.length > 0 ? ` for every ${statement.data.join(', ')}` : '';
   const constants = isGeneral ? '' : ' at the constants of the file (not for all of their values)';
   const smooth = here.subgradients.size > 0 ? ' and every value of the subgradient' : '';
+  const verb = new Set(names).size > 1 ? 'have' : 'has';
   return {
-    status: 'proved',
-    reason: `${joined(names)} has no component normal to the set on it, identically in the parameters${scope}${smooth}${constants}`,
+    kind: 'vanishes',
+    reason: `${joined(names)} ${verb} no component normal to the set on it, identically in the parameters${scope}${smooth}${constants}`,
+    objection: null,
   };
 }
 
 /** A point at which a component is not 0, or the component of which that is open; null where all vanish identically. */
-function objectionTo(statement: Statement): Invariance | null {
+function objectionTo(statement: Statement): Judgement | null {
   const { fields } = statement;
   const components = normalComponents(statement);
   let open: string | null = null;
+  let objection: string | null = null;
   for (const { field, onSet } of components) {
     for (const values of statement.targets) {
       const result = testOnSet(statement, onSet, values, formulasOf(fields[field]));
@@ -91,10 +123,12 @@ function objectionTo(statement: Statement): Invariance | null {
       const witness = new Map([...statement.fixed, ...values, ...result.witness]);
       const found = confirmed(statement, components, witness);
       if (found !== null) return refuted(statement, witness, found, false);
-      open ??= `${name} is not 0 for some value of the subgradients, but no point was found at which the formula as a whole has one`;
+      objection ??= `${name} is not 0 for some value of the subgradients; no point was found at which the formula as a whole has one, and the checker of certificates does not follow`;
     }
   }
-  return open === null ? null : undecided(open);
+  if (open !== null) return { kind: 'open', reason: open };
+  const reason = 'the kinks of the formulas cancel, and no gradient has a component normal to the set on it';
+  return objection === null ? null : { kind: 'vanishes', reason, objection };
 }
 
 /** What must have a value where a field is held against it. */
@@ -127,7 +161,7 @@ function refuted(
   witness: ReadonlyMap<string, Rational>,
   { field, components, toward }: NonzeroComponents,
   holdsElsewhere: boolean,
-): Invariance {
+): Extract<Judgement, { kind: 'refuted' }> {
   const { model, data, free } = statement;
   const values = new Map([...model.constants, ...witness, ...statement.fixed]);
   for (const name of [...free, ...data]) if (!values.has(name)) values.set(name, rational(0));
@@ -155,7 +189,8 @@ function refuted(
       ? `${where} ${name} has the normal component ${value}`
       : `${where} is a kink, on one side of which ${name} tends to the normal component ${value}`;
   const elsewhere = holdsElsewhere ? '; wherever there is a gradient it has no component normal to the set' : '';
-  return { status: 'refuted', reason: `${reason}${elsewhere}`, counterexample, holdsElsewhere };
+  const invariance = { status: 'refuted', reason: `${reason}${elsewhere}`, counterexample, holdsElsewhere } as const;
+  return { kind: 'refuted', invariance };
 }
 
 function undecided(reason: string): Invariance {

@@ -1,6 +1,5 @@
 import { isZero, type Rational, toText } from '../arithmetic/rational.js';
 import { type Expression, symbolsOf } from '../expression/syntax/expression.js';
-import { isVariableName } from '../expression/syntax/names.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type {
   CounterexampleCertificate,
@@ -8,55 +7,71 @@ import type {
   InvarianceCertificate,
   StatedModel,
 } from '../kernel/certificate.js';
-import { checkClaimCertificate } from '../kernel/claim/checkClaimCertificate.js';
+import { type Proved, prove, type Unproved } from '../kernel/proved.js';
 import type { Model } from '../model/model.js';
+import { kinkArguments } from './kinks.js';
 import type { NonzeroComponents } from './limitGradient.js';
-import { type NormalComponent, vanishes } from './normalComponents.js';
+import type { NormalComponent } from './normalComponents.js';
 import type { Statement } from './statement.js';
 
 /**
- * The proof that a set is invariant, as data: the loss as written, the set, the normal gradients and the identities that
- * lead from each to 0. Verified by the checker before it is returned; null where the checker cannot follow.
+ * The proof that a set is invariant, as data: the formulas as written and the set, and for a reader (`told`) the normal
+ * gradients with the identities that lead from each to 0. Proved where the kernel follows it, for all data or for the given
+ * rows; else why it does not.
  */
-export function invarianceCertificate(
+export function proveInvariance(
   statement: Statement,
   components: readonly NormalComponent[],
   claim: string,
   rows: readonly (readonly Rational[])[] | null,
-): InvarianceCertificate | null {
+  told: boolean,
+): Proved<InvarianceCertificate> | Unproved {
   const samples = rows?.map((row) => new Map(statement.data.map((name, i) => [name, row[i]])));
+  // no derivative that is written down has both sides of a kink
+  const isTold = told && kinkArguments(statement).length === 0;
+  const chains = isTold ? components.map((component) => identityChain(statement, component)) : [];
+  let first: Unproved | null = null;
   // all data at once where that can be followed, else one case a target that the loss admits
-  for (const cases of samples === undefined ? [anyData, statement.targets] : [samples]) {
-    const isGeneral = components.every(({ onSet }) => vanishes(statement, onSet, cases));
-    const certificate: InvarianceCertificate = {
-      version: 1,
-      kind: 'invariance',
-      ...statedModel(statement, claim),
-      values: isGeneral ? {} : textValues(statement.model.constants),
-      cases: cases.map(textValues),
-      restriction: Object.fromEntries(
-        [...statement.restriction].map(([name, value]) => [name, printExpression(value)] as const),
-      ),
-      chains: components.flatMap((component) => identityChain(statement, component) ?? []),
-    };
-    if (checkClaimCertificate(certificate).valid) return certificate;
+  for (const cases of samples === undefined ? casesOf(statement) : [samples]) {
+    for (const values of valuesTried(statement)) {
+      const found = prove<InvarianceCertificate>({
+        version: 1,
+        kind: 'invariance',
+        ...statedModel(statement, claim),
+        values,
+        cases: cases.map(textValues),
+        restriction: Object.fromEntries(
+          [...statement.restriction].map(([name, value]) => [name, printExpression(value)] as const),
+        ),
+        chains,
+      });
+      if (found.status === 'proved') return found;
+      first ??= found;
+    }
   }
-  return null;
+  return first as Unproved;
 }
 
-const anyData: readonly ReadonlyMap<string, Rational>[] = [new Map()];
+/** All values of the constants, else those of the file. */
+function valuesTried({ model }: Statement): readonly Record<string, string>[] {
+  return model.constants.size === 0 ? [{}] : [{}, textValues(model.constants)];
+}
 
-/** The refutation as data, at values of parameters, constants and data; null where the checker cannot follow. */
+function casesOf({ targets }: Statement): readonly (readonly ReadonlyMap<string, Rational>[])[] {
+  return targets.length > 1 ? [[new Map()], targets] : [targets];
+}
+
+/** The refutation as data, at values of parameters, constants and data. */
 export function counterexampleCertificate(
   statement: Statement,
   claim: string,
   values: ReadonlyMap<string, Rational>,
   { field, normal, components, toward }: NonzeroComponents,
-): CounterexampleCertificate | null {
+): Proved<CounterexampleCertificate> | Unproved {
   const bounds = components[normal];
-  // the checker knows no sides of a kink
-  if (bounds === null || toward !== null) return null;
-  const certificate: CounterexampleCertificate = {
+  if (bounds === null || toward !== null)
+    return { status: 'undecided', reason: 'the checker knows no sides of a kink' };
+  return prove<CounterexampleCertificate>({
     version: 1,
     kind: 'counterexample',
     ...statedModel(statement, claim),
@@ -64,8 +79,7 @@ export function counterexampleCertificate(
     field,
     normal: statement.normals[normal].map(toText),
     bounds: [toText(bounds.lower), toText(bounds.upper)],
-  };
-  return checkClaimCertificate(certificate).valid ? certificate : null;
+  });
 }
 
 /** Exact numbers by name, as certificates write them. */
@@ -105,10 +119,8 @@ function statedFields({ dynamics, noise }: Model): StatedModel['fields'] {
   ];
 }
 
-/** Null where a subgradient stands in the formulas: the checker then goes from the formula to 0 by itself. */
-function identityChain({ fields, restriction }: Statement, component: NormalComponent): IdentityChain[] | null {
+function identityChain({ fields, restriction }: Statement, component: NormalComponent): IdentityChain {
   const { field, normal, anywhere, onSet } = component;
-  if (!symbolsOf(anywhere, onSet).every(isVariableName)) return null;
   const steps = [
     {
       expression: printExpression(anywhere),
@@ -122,5 +134,5 @@ function identityChain({ fields, restriction }: Statement, component: NormalComp
   }
   const isFinal = onSet.kind === 'number' && isZero(onSet.value);
   if (!isFinal) steps.push({ expression: '0', by: 'collecting terms' });
-  return [{ field, normal: normal.map(toText), steps }];
+  return { field, normal: normal.map(toText), steps };
 }

@@ -86,7 +86,7 @@ vi.mock(import('../../src/symbolic/derive.js'), async (original) => {
       const derivation = derive(...given);
       return broken.verdict === null
         ? derivation
-        : { ...derivation, invariance: { status: 'proved', reason: broken.verdict } };
+        : { ...derivation, invariance: { status: 'proved', reason: broken.verdict } as typeof derivation.invariance };
     },
   };
 });

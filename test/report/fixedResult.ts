@@ -136,7 +136,14 @@ export const fixedResult: VerifyResult = {
           invariance: {
             status: 'refuted',
             reason: 'at w1 = 0, x = -1 the gradient of the loss has the normal component -0.19',
-            counterexample: { theta: { w1: 0 }, constants: {}, sample: { x: -1 }, normalGradient: [-0.19] },
+            certificate: null,
+            counterexample: {
+              theta: { w1: 0 },
+              constants: {},
+              sample: { x: -1 },
+              toward: null,
+              normalGradient: [-0.19],
+            },
           },
           disagreements: [
             {
@@ -210,7 +217,12 @@ export const fixedResult: VerifyResult = {
       source: 'M9',
       sets: [
         set('vanishing neuron', 2, {
-          invariance: { status: 'undecided', reason: 'the subgradient is not known', counterexample: null },
+          invariance: {
+            status: 'undecided',
+            reason: 'the subgradient is not known',
+            certificate: null,
+            counterexample: null,
+          },
           disagreements: [
             {
               between: ['condition', 'exponents.sde'],
@@ -230,7 +242,12 @@ function set(name: string, codimension: number, changes: Partial<VerifiedSet>): 
   return {
     name,
     codimension,
-    invariance: { status: 'proved', reason: 'every normal gradient vanishes on the set', counterexample: null },
+    invariance: {
+      status: 'proved',
+      reason: 'every normal gradient vanishes on the set',
+      certificate: null,
+      counterexample: null,
+    },
     condition: { expression: null, latex: null, value: null, supQ: null, infQ: null, says: 'silent' },
     thresholds: [],
     dataThresholds: [],

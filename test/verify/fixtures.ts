@@ -15,7 +15,8 @@ export function derivation(changes: Partial<Derivation> = {}): Derivation {
       baseStated: false,
     },
     codimension: 1,
-    invariance: { status: 'proved', reason: 'every normal gradient vanishes on the set' },
+    // no kernel was asked here: judgements are about what follows
+    invariance: { status: 'proved', reason: 'every normal gradient vanishes on the set' } as Derivation['invariance'],
     smoothness: { status: 'smooth' },
     linearisation: {
       curvature: [[numberOne]],

@@ -16,7 +16,7 @@ export interface DomainFact {
 
 /** A proof as a tree of sign cases, or why there is none. */
 export type EquivalenceOutcome =
-  | { readonly kind: 'proved'; readonly proof: SignCase; readonly cases: number; readonly isPartial: boolean }
+  | { readonly kind: 'closed'; readonly proof: SignCase; readonly cases: number; readonly isPartial: boolean }
   /** they differ at most where the exponent is 0 */
   | { readonly kind: 'boundary' }
   | { readonly kind: 'open'; readonly reason: string };
@@ -41,7 +41,7 @@ export function proveEquivalence(
     if (proof === null) return { kind: 'open', reason: 'the signs of the formulas leave a case open' };
     return search.onBoundary
       ? { kind: 'boundary' }
-      : { kind: 'proved', proof, cases: search.leaves, isPartial: search.isPartial };
+      : { kind: 'closed', proof, cases: search.leaves, isPartial: search.isPartial };
   } catch (error) {
     if (error instanceof TooLarge || error instanceof DivisionByZero) return { kind: 'open', reason: error.message };
     throw error;

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { exact, minus as minusBounds, signOf } from '../../arithmetic/enclosure.js';
-import { minus, toText } from '../../arithmetic/rational.js';
+import { type Enclosure, exact, maximum, minus as minusBounds, signOf } from '../../arithmetic/enclosure.js';
+import { minus, rational, toText } from '../../arithmetic/rational.js';
 import { parseExpression } from '../../expression/syntax/parse.js';
+import type { StatedSteps } from '../certificate.js';
 import { checkExponent } from '../exponent/checkExponent.js';
 import { NotFollowed, valueIn } from './field.js';
 import { intervalField } from './intervalField.js';
+import { meanLogNormal } from './meanLogNormal.js';
 import { type ReadBounds, rationalOf } from './readClaimCertificate.js';
 import { surroundingsAt } from './valuesAt.js';
 
@@ -17,9 +19,11 @@ export function checkBounds(certificate: ReadBounds): string {
   const sides = { '-1': 'below', '0': 'equal', '1': 'above' } as const;
   for (const bound of certificate.bounds) {
     const { value, side } = bound;
-    if ('closedForm' in bound) {
-      const formula = parseExpression(bound.closedForm);
-      const number = valueIn(surroundingsAt(certificate, intervalField(bits)), formula);
+    if (!('family' in bound)) {
+      const number =
+        'steps' in bound
+          ? meanLogOf(certificate, bound.steps)
+          : valueIn(surroundingsAt(certificate, intervalField(bits)), parseExpression(bound.closedForm));
       const sign = signOf(minusBounds(number, exact(rationalOf(value))));
       if (sign === null || sides[`${sign}`] !== side) throw new NotFollowed(`the exponent is not ${side} ${value}`);
       continue;
@@ -32,6 +36,27 @@ export function checkBounds(certificate: ReadBounds): string {
     }
   }
   return `the exponent is ${certificate.bounds.map(({ side, value }) => `${side === 'equal' ? 'equal to' : side} ${value}`).join(' and ')}`;
+}
+
+/** max over directions of the mean log of |μ + σξ|, over the samples or once, in units of the learning rate (theory §6). */
+function meanLogOf(certificate: ReadBounds, { learningRate, over, directions }: StatedSteps): Enclosure {
+  const field = intervalField(bits);
+  const here = surroundingsAt(certificate, field);
+  const places = over === 'once' ? [here] : here.atSamples;
+  if (places.length === 0) throw new NotFollowed('steps without samples');
+  const perStep = directions.map(({ mean, variance }) => {
+    const logs = places.map((place) => {
+      const [centre, square] = [mean, variance].map((text) => valueIn(place, parseExpression(text)));
+      const log = meanLogNormal(centre, square, bits);
+      if (log === null) throw new NotFollowed('a mean logarithm is not enclosed');
+      return log;
+    });
+    const total = logs.reduce((a, b) => field.add(a, b));
+    return field.multiply(total, exact(rational(1, logs.length)));
+  });
+  const rate = valueIn(here, parseExpression(learningRate));
+  if (signOf(rate) !== 1) throw new NotFollowed('the learning rate is not positive');
+  return field.multiply(perStep.reduce(maximum), field.invert(rate));
 }
 
 /** Families that are moved by the values must be one family when they are moved back. */

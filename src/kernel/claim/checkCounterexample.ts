@@ -37,13 +37,11 @@ export function checkCounterexample(certificate: CounterexampleCertificate): str
   const field = intervalField(bits);
   const { role, formulas } = fields[index];
   const zero = exact(rational(0));
-  const dual = dualField<Enclosure>(
-    field,
-    (value) => signOf(value) === 0,
-    () => {
-      throw new NotFollowed('the formula has a kink there');
-    },
-  );
+  const dual = dualField<Enclosure>(field, {
+    isZero: (value) => signOf(value) === 0,
+    orientation: (value) => settled(value),
+    step: (value) => ({ height: field.isPositive(settled(value)), slope: zero }),
+  });
   const at = (name: string): Enclosure => exact(valueFor(name));
   const parts = formulas.map((text, i) => {
     const formula = parseExpression(text);
@@ -64,6 +62,13 @@ export function checkCounterexample(certificate: CounterexampleCertificate): str
 
 /** Leaves thirty digits of a component of ordinary size. */
 const bits = 128;
+
+/** The sign of what is not 0. */
+function settled(value: Enclosure): Enclosure {
+  const sign = signOf(value);
+  if (sign === null || sign === 0) throw new NotFollowed('the formula has a kink there, or a sign is not settled');
+  return exact(rational(sign));
+}
 
 function noMoment(): never {
   throw new NotFollowed('a moment stands in a formula of the model');

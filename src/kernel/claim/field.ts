@@ -19,8 +19,8 @@ export interface Field<T> {
   vanishes(a: T): boolean | null;
   /** |a| */
   size(a: T): T;
-  /** 1 where a > 0, −1 where a < 0; throws NotFollowed where a is 0 */
-  sign(a: T): T;
+  /** 1 where a > 0, else 0 */
+  isPositive(a: T): T;
 }
 
 /** The checker cannot follow a step; the certificate then counts as not verified. */
@@ -72,18 +72,21 @@ export function valueIn<T>(surroundings: Surroundings<T>, formula: Expression): 
         throw new NotFollowed('a condition stands where a number is expected');
     }
   };
+  const not = (value: T): T => subtract(field, field.constant(one), value);
   /** 1 where the condition holds, else 0 */
   const truth = (condition: Expression): T => {
     if (condition.kind === 'comparison') {
       const gap = subtract(field, of(condition.left), of(condition.right));
-      const half = field.constant(rational(1, 2));
+      const opposite = (): T => field.multiply(field.constant(rational(-1)), gap);
       switch (condition.operator) {
         case '>':
+          return field.isPositive(gap);
         case '>=':
-          return field.multiply(half, field.add(field.constant(one), field.sign(gap)));
+          return not(field.isPositive(opposite()));
         case '<':
+          return field.isPositive(opposite());
         case '<=':
-          return field.multiply(half, subtract(field, field.constant(one), field.sign(gap)));
+          return not(field.isPositive(gap));
         case '==':
         case '!=': {
           const vanishes = field.vanishes(gap);
@@ -93,7 +96,6 @@ export function valueIn<T>(surroundings: Surroundings<T>, formula: Expression): 
       }
     }
     if (condition.kind !== 'logical') throw new NotFollowed('an unknown condition');
-    const not = (value: T): T => subtract(field, field.constant(one), value);
     const parts = condition.operands.map(truth);
     if (condition.operator === 'not') return not(parts[0]);
     if (condition.operator === 'and') return parts.reduce((a, b) => field.multiply(a, b));
@@ -143,8 +145,9 @@ function applied<T>(field: Field<T>, name: string, values: readonly T[]): T {
     case 'sin':
     case 'cos':
     case 'erf':
-    case 'sign':
       return field[name](z);
+    case 'sign':
+      return subtract(field, field.isPositive(z), field.isPositive(minus(z)));
     case 'abs':
       return field.size(z);
     case 'tan':

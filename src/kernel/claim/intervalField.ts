@@ -44,10 +44,10 @@ export function intervalField(bits: number): Field<Enclosure> {
       return sign === null ? null : sign === 0;
     },
     size: magnitude,
-    sign: (a) => {
+    isPositive: (a) => {
       const sign = signOf(a);
-      if (sign === null || sign === 0) throw new NotFollowed('a sign is not settled');
-      return exact(rational(sign));
+      if (sign === null) throw new NotFollowed('a sign is not settled');
+      return exact(rational(sign > 0 ? 1 : 0));
     },
   };
 }

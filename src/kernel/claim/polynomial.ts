@@ -1,4 +1,14 @@
-import { isZero, negated, one, plus, type Rational, rational, times, toText } from '../../arithmetic/rational.js';
+import {
+  compare,
+  isZero,
+  negated,
+  one,
+  plus,
+  type Rational,
+  rational,
+  times,
+  toText,
+} from '../../arithmetic/rational.js';
 import { NotFollowed } from './field.js';
 
 /** Σ coefficient · Π atom^power, by the text of the powers; no coefficient is 0. Powers may be negative or broken. */
@@ -29,26 +39,31 @@ export function atomPolynomial(atom: string, power: Rational = one): Polynomial 
 /** The sum of terms, equal powers collected. */
 export function polynomialOf(terms: Iterable<Term>): Polynomial {
   const result = new Map<string, Term>();
-  for (const term of terms) {
-    const key = powersText(term.powers);
-    const known = result.get(key);
-    const coefficient = known === undefined ? term.coefficient : plus(known.coefficient, term.coefficient);
-    if (isZero(coefficient)) result.delete(key);
-    else result.set(key, { coefficient, powers: term.powers });
-  }
+  for (const term of terms) addTo(result, powersText(term.powers), term);
   return result;
 }
 
 /** The sum of two polynomials. */
 export function sumOf(a: Polynomial, b: Polynomial): Polynomial {
-  return polynomialOf([...a.values(), ...b.values()]);
+  if (a.size === 0) return b;
+  const result = new Map(a);
+  for (const [key, term] of b) addTo(result, key, term);
+  return result;
+}
+
+function addTo(result: Map<string, Term>, key: string, term: Term): void {
+  const known = result.get(key);
+  const coefficient = known === undefined ? term.coefficient : plus(known.coefficient, term.coefficient);
+  if (isZero(coefficient)) result.delete(key);
+  else result.set(key, known === undefined ? term : { coefficient, powers: term.powers });
 }
 
 /** A polynomial times a number. */
 export function scaled(a: Polynomial, factor: Rational): Polynomial {
-  return polynomialOf(
-    [...a.values()].map(({ coefficient, powers }) => ({ coefficient: times(coefficient, factor), powers })),
-  );
+  if (isZero(factor)) return zeroPolynomial;
+  const result = new Map<string, Term>();
+  for (const [key, { coefficient, powers }] of a) result.set(key, { coefficient: times(coefficient, factor), powers });
+  return result;
 }
 
 /** The product of two polynomials. Throws NotFollowed where it has too many terms. */
@@ -67,16 +82,23 @@ export function productOfTerms(a: Term, b: Term): Term {
   return { coefficient: times(a.coefficient, b.coefficient), powers: joined(a.powers, b.powers) };
 }
 
+/** Both lists are in ascending order of their atoms, and so is what they make. */
 function joined(a: Powers, b: Powers): Powers {
   if (a.size === 0) return b;
   if (b.size === 0) return a;
-  const result = new Map(a);
-  for (const [atom, power] of b) {
-    const total = plus(result.get(atom) ?? rational(0), power);
-    if (isZero(total)) result.delete(atom);
-    else result.set(atom, total);
+  const result = new Map<string, Rational>();
+  const [left, right] = [[...a], [...b]];
+  let j = 0;
+  for (const [atom, power] of left) {
+    for (; j < right.length && right[j][0] < atom; j++) result.set(right[j][0], right[j][1]);
+    if (j === right.length || right[j][0] !== atom) result.set(atom, power);
+    else {
+      const total = plus(power, right[j++][1]);
+      if (!isZero(total)) result.set(atom, total);
+    }
   }
-  return new Map([...result].sort(([x], [y]) => (x < y ? -1 : x > y ? 1 : 0)));
+  for (; j < right.length; j++) result.set(right[j][0], right[j][1]);
+  return result;
 }
 
 /** The term with every power turned round. */
@@ -85,6 +107,18 @@ export function inverseTerm({ coefficient, powers }: Term): Term {
     coefficient: rational(coefficient.denominator, coefficient.numerator),
     powers: new Map([...powers].map(([atom, power]) => [atom, negated(power)])),
   };
+}
+
+/** The lowest power of every atom, over terms some of which may lack it. */
+export function sharedPowers(a: Polynomial): Term {
+  const lowest = new Map<string, Rational>();
+  const terms = [...a.values()];
+  for (const atom of new Set(terms.flatMap(({ powers }) => [...powers.keys()]))) {
+    const powers = terms.map((term) => term.powers.get(atom) ?? rational(0));
+    const least = powers.reduce((x, y) => (compare(x, y) <= 0 ? x : y));
+    if (!isZero(least)) lowest.set(atom, least);
+  }
+  return { coefficient: one, powers: new Map([...lowest].sort(([x], [y]) => (x < y ? -1 : 1))) };
 }
 
 /** A text that two polynomials share exactly when they have the same terms. */
@@ -104,7 +138,9 @@ export function normalised(a: Polynomial): { readonly factor: Rational; readonly
 }
 
 function powersText(powers: Powers): string {
-  return [...powers].map(([atom, power]) => `${atom}^${toText(power)}`).join('·');
+  let text = '';
+  for (const [atom, power] of powers) text += `${atom}^${toText(power)}·`;
+  return text;
 }
 
 /** The number that a polynomial is, else null. */

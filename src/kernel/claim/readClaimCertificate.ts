@@ -84,6 +84,12 @@ const difference = z.strictObject({
   exponent: z.union([z.strictObject({ sign, closedForm: z.string() }), z.strictObject({ sign, family: z.unknown() })]),
 });
 
+const steps = z.strictObject({
+  learningRate: z.string(),
+  over: z.enum(['samples', 'once']),
+  directions: z.array(z.strictObject({ mean: z.string(), variance: z.string() })).min(1),
+});
+
 const bounds = z.strictObject({
   version: z.literal(1),
   kind: z.literal('bounds'),
@@ -93,6 +99,7 @@ const bounds = z.strictObject({
   bounds: z.array(
     z.union([
       z.strictObject({ value: number, side: z.enum(['above', 'below', 'equal']), closedForm: z.string() }),
+      z.strictObject({ value: number, side: z.enum(['above', 'below', 'equal']), steps }),
       z.strictObject({ value: number, side: z.enum(['above', 'below']), family: z.unknown() }),
     ]),
   ),

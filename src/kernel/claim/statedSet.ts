@@ -65,11 +65,7 @@ export function derivative(
   parameters: readonly string[],
   value: (name: string) => Quotient,
 ): Quotient {
-  const dual = dualField<Quotient>(
-    field,
-    (element) => field.isZero(element),
-    (slope) => field.multiply(field.subgradient(), slope),
-  );
+  const dual = dualField<Quotient>(field, field);
   return slopeIn(dual, formula, direction, parameters, value, field.constant(rational(0)));
 }
 
@@ -87,7 +83,7 @@ export function slopeIn<T>(
       field: dual,
       value: (name) => {
         const i = parameters.indexOf(name);
-        return { value: value(name), slope: i < 0 ? zero : direction[i] };
+        return { value: value(name), slope: i < 0 ? zero : direction[i], moves: i >= 0 };
       },
       moment: () => {
         throw new NotFollowed('a moment stands in a formula of the model');

@@ -11,11 +11,11 @@ export interface StatedPlace {
   readonly samples: readonly (readonly string[])[] | null;
 }
 
-/** Names and moments of a formula at the stated values and samples, in rational enclosures. */
+/** Names and moments of a formula at the stated values and samples, in rational enclosures; and the same at each sample. */
 export function surroundingsAt(
   { data, values, samples }: StatedPlace,
   field: Field<Enclosure>,
-): Surroundings<Enclosure> {
+): Surroundings<Enclosure> & { readonly atSamples: readonly Surroundings<Enclosure>[] } {
   const rows = samples?.map((row) => row.map(rationalOf)) ?? [];
   const outside = (name: string): Enclosure => {
     if (!Object.hasOwn(values, name)) throw new NotFollowed(`no value for ${name}`);
@@ -39,7 +39,9 @@ export function surroundingsAt(
   };
   const inRow = (name: string, row: readonly Rational[]): Enclosure => {
     const column = data.indexOf(name);
+    if (column >= row.length) throw new NotFollowed('a sample is too short');
     return column < 0 ? outside(name) : exact(row[column]);
   };
-  return { field, value: outside, moment };
+  const atSamples = rows.map((row) => ({ field, value: (name: string) => inRow(name, row), moment }));
+  return { field, value: outside, moment, atSamples };
 }

@@ -9,9 +9,9 @@ import {
   power,
   signOf,
   times,
-} from '../arithmetic/enclosure.js';
-import { exponential, logarithm } from '../arithmetic/enclosureFunctions.js';
-import { compare, type Rational, rational, toNumber } from '../arithmetic/rational.js';
+} from '../../arithmetic/enclosure.js';
+import { exponential, logarithm } from '../../arithmetic/enclosureFunctions.js';
+import { compare, type Rational, rational, toNumber } from '../../arithmetic/rational.js';
 
 /**
  * E log|μ + σξ|, ξ standard normal, from enclosures of μ and σ²; null where it is not to be had.

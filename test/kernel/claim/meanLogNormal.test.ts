@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { exact } from '../../src/arithmetic/enclosure.js';
-import { fromNumber, toNumber } from '../../src/arithmetic/rational.js';
-import { meanLogNormal } from '../../src/claims/meanLogNormal.js';
-import { meanLogAbsoluteNormal } from '../../src/prediction/batches/labelNoiseQuadrature.js';
+import { exact } from '../../../src/arithmetic/enclosure.js';
+import { fromNumber, toNumber } from '../../../src/arithmetic/rational.js';
+import { meanLogNormal } from '../../../src/kernel/claim/meanLogNormal.js';
+import { meanLogAbsoluteNormal } from '../../../src/prediction/batches/labelNoiseQuadrature.js';
 
 function bounds(mean: number, variance: number): [number, number] {
   const found = meanLogNormal(exact(fromNumber(mean)), exact(fromNumber(variance)), 96);
