@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { toNumber } from '../src/arithmetic/rational.js';
 import { learningRateValue } from '../src/model/constants.js';
-import type { Model, NoiseModel } from '../src/model/model.js';
+import type { Model } from '../src/model/model.js';
+import type { NoiseModel } from '../src/model/noise/noiseFacts.js';
 import { isPositiveSemidefinite, largestEntry, type Matrix } from './covarianceMatrix.js';
 import { covarianceOfBatches } from './covarianceOfBatches.js';
 import { covarianceOfDiffusion } from './covarianceOfDiffusion.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Rational } from '../src/arithmetic/rational.js';
-import type { DataSet, LossDynamics, Model, NoiseModel } from '../src/model/model.js';
+import type { DataSet, LossDynamics, Model } from '../src/model/model.js';
+import type { NoiseModel } from '../src/model/noise/noiseFacts.js';
 import { dataSets } from './arbitraries/dataSets.js';
 
 export interface ModelVariationConstraints {

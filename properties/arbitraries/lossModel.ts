@@ -1,6 +1,7 @@
 import type { Rational } from '../../src/arithmetic/rational.js';
 import { type Expression, numberZero, symbol } from '../../src/expression/syntax/expression.js';
-import type { AffineSet, DataSet, LossDynamics, Model, NoiseModel } from '../../src/model/model.js';
+import type { AffineSet, DataSet, LossDynamics, Model } from '../../src/model/model.js';
+import type { NoiseModel } from '../../src/model/noise/noiseFacts.js';
 import { defaultSimulation } from '../../src/model/readSimulation.js';
 
 /** What of a model with data is not as usual. */

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { fraction } from '../../src/expression/syntax/expression.js';
-import type { LossDynamics, NoiseModel, Sampling } from '../../src/model/model.js';
+import type { LossDynamics } from '../../src/model/model.js';
+import type { NoiseModel } from '../../src/model/noise/noiseFacts.js';
+import type { Sampling } from '../../src/model/noise/noiseKind.js';
 
 export interface NoiseModelConstraints {
   /** the number of samples: batches of distinct samples are no larger */

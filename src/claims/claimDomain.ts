@@ -3,6 +3,7 @@ import { substitute } from '../expression/calculus/substitute.js';
 import { difference, type Expression, number, symbol, symbolsOf } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
+import { deviationOf } from '../model/noise/noiseFacts.js';
 import { type Statement, stateProblem } from '../symbolic/statement.js';
 import { numberText } from './claimText.js';
 
@@ -73,11 +74,12 @@ function meaningOfNames({ dynamics, noise }: Model): TerritoryAssumption[] {
     dynamics.kind === 'loss' && dynamics.learningRate.kind !== 'number'
       ? [{ expression: dynamics.learningRate, strict: true, because: 'learning rate' }]
       : [];
-  const deviations = noise.flatMap((one): TerritoryAssumption[] =>
-    (one.kind === 'label' || one.kind === 'residual') && one.std.kind !== 'number'
-      ? [{ expression: one.std, strict: false, because: 'standard deviation' }]
-      : [],
-  );
+  const deviations = noise.flatMap((one): TerritoryAssumption[] => {
+    const deviation = deviationOf(one);
+    return deviation === null || deviation.kind === 'number'
+      ? []
+      : [{ expression: deviation, strict: false, because: 'standard deviation' }];
+  });
   return [...rate, ...deviations];
 }
 

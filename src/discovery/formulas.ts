@@ -2,6 +2,7 @@ import { substitute } from '../expression/calculus/substitute.js';
 import { type Expression, number, product, sum, symbol } from '../expression/syntax/expression.js';
 import { constantExpressions, dataNames } from '../model/constants.js';
 import type { LossDynamics, Model } from '../model/model.js';
+import { actsOnOutputs } from '../model/noise/noiseFacts.js';
 
 /** What a symmetry of a model must leave unchanged, at the file's constants (theory §3). */
 export interface Formulas {
@@ -50,7 +51,7 @@ function pullsOf(model: Model, { loss, form, output, data }: LossDynamics): read
     case 'softmax':
       return outputs.map((_, c) => substitute(loss, new Map(data.targets.map((name) => [name, number(c)]))));
     case 'custom': {
-      const isNoisy = model.noise.some(({ kind }) => kind === 'label' || kind === 'residual');
+      const isNoisy = model.noise.some(actsOnOutputs);
       return [loss, ...(isNoisy ? outputs : [])];
     }
   }

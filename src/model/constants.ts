@@ -1,7 +1,10 @@
 import { isZero, one, type Rational, rational, toNumber, zero } from '../arithmetic/rational.js';
 import { evaluate, evaluateExact, type Samples } from '../expression/evaluation/evaluate.js';
 import { type Expression, number } from '../expression/syntax/expression.js';
-import type { BatchSampling, DataSet, Model, NoiseModel } from './model.js';
+import type { DataSet, Model } from './model.js';
+import type { NoiseModel } from './noise/noiseFacts.js';
+import { batchOf } from './noise/noiseFacts.js';
+import type { BatchSampling } from './noise/noiseKind.js';
 
 /** The constants as doubles, by name. */
 export function constantValues(model: Model): ReadonlyMap<string, number> {
@@ -20,8 +23,8 @@ export function momentumValue(model: Model): number {
 
 /** The number of samples a noise draws or divides by: B, or B_eff of label noise (theory §2); N for noise without a batch. */
 export function batchSize(noise: NoiseModel, data: DataSet): number {
-  if (noise.kind === 'residual' || noise.kind === 'explicit' || noise.batch === 'full') return data.rows.length;
-  return noise.batch;
+  const batch = batchOf(noise);
+  return batch === 'full' ? data.rows.length : batch;
 }
 
 /** What the covariance of a mean over B of N samples has beside 1/B: 1, or (N − B)/(N − 1) where they are distinct (theory §2). */

@@ -1,5 +1,6 @@
 import type { Rational } from '../arithmetic/rational.js';
 import type { Expression } from '../expression/syntax/expression.js';
+import type { NoiseModel } from './noise/noiseFacts.js';
 
 /** What a user states: a loss with its data, or an SDE; its noise; and the sets that are conjectured to attract. */
 export interface Model {
@@ -46,22 +47,6 @@ export interface DataSet {
   /** samples × (inputs then targets), exact decimals as written */
   readonly rows: readonly (readonly Rational[])[];
 }
-
-/** How the samples of a batch are drawn (theory §2). */
-export type BatchSampling = 'with-replacement' | 'without-replacement' | 'epochs';
-
-/** The same for label noise, which may also stand on the gradient of all samples. */
-export type Sampling = 'none' | BatchSampling;
-
-/** theory §2; several entries add up. */
-export type NoiseModel =
-  | { readonly kind: 'minibatch'; readonly batch: number | 'full'; readonly sampling: BatchSampling }
-  | { readonly kind: 'label'; readonly std: Expression; readonly batch: number | 'full'; readonly sampling: Sampling }
-  | { readonly kind: 'residual'; readonly std: Expression }
-  | {
-      readonly kind: 'explicit' /** parameters × Brownian motions */;
-      readonly diffusion: readonly (readonly Expression[])[];
-    };
 
 /** A = {θ : rows·θ = offsets}, rows linearly independent (theory §3). */
 export interface AffineSet {

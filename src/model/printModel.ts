@@ -1,7 +1,8 @@
 import type { Rational } from '../arithmetic/rational.js';
 import { type Expression, isNumber, number } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
-import type { AffineSet, Claim, DataSet, LossDynamics, Model, NoiseModel, SdeDynamics } from './model.js';
+import type { AffineSet, Claim, DataSet, LossDynamics, Model, SdeDynamics } from './model.js';
+import type { NoiseModel } from './noise/noiseFacts.js';
 
 /** Writes a model as the YAML text of a model file; readModel gives an equal model back. Data is written as samples. */
 export function printModelFile(model: Model): string {

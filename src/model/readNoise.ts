@@ -1,9 +1,11 @@
 import { InputError } from '../arithmetic/inputError.js';
 import type { Expression } from '../expression/syntax/expression.js';
 import { valueAt } from './constants.js';
-import type { LossDynamics, NoiseModel, SdeDynamics } from './model.js';
+import type { LossDynamics, SdeDynamics } from './model.js';
 import type { ModelFile, NoiseEntry } from './modelFile.js';
 import type { ModelSource, Path } from './modelSource.js';
+import type { NoiseModel } from './noise/noiseFacts.js';
+import { drawsSamples } from './noise/noiseFacts.js';
 import { inConstants, inParameters, readExpression } from './readExpressions.js';
 import type { Names } from './readNames.js';
 
@@ -36,10 +38,6 @@ export function readNoise(
     );
   }
   return noise;
-}
-
-function drawsSamples(noise: NoiseModel): boolean {
-  return noise.kind === 'minibatch' || (noise.kind === 'label' && noise.sampling !== 'none');
 }
 
 function readLossNoise(

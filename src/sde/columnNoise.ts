@@ -1,45 +1,40 @@
-import type { NoiseText } from './noiseText.js';
+import type { ProgramBuilder } from '../expression/compile/program.js';
 import type { NumericNoise, StepEquations } from './stepEquations.js';
+import { normalInput } from './stepInputs.js';
 
-/** Statements that draw the noise of a step of size h with one normal for every Brownian motion. */
-export function columnNoise({ noise, parameters, sampleCount }: StepEquations, dt: number): NoiseText {
-  const coordinates = parameters.map((_, i) => i);
+/**
+ * The noise of a step of size h with one normal for every Brownian motion, one position a coordinate.
+ *
+ * `columns` are the positions of the noises' columns, noises × coordinates.
+ */
+export function columnNoise(
+  builder: ProgramBuilder,
+  { noise, parameters, sampleCount }: StepEquations,
+  columns: readonly (readonly number[])[],
+  dt: number,
+): number[] {
   const firsts = firstNormals(noise, sampleCount);
-  return {
-    declare: noise.flatMap(({ form }, q) => [
-      ...(form === 'once' ? [] : coordinates.map((i) => `let sum${q}_${i} = 0;`)),
-      ...(form === 'centred' ? [`let total${q} = 0;`, ...coordinates.map((i) => `let mean${q}_${i} = 0;`)] : []),
-    ]),
-    accumulate: (columns) =>
-      noise.flatMap(({ form }, q) => {
-        if (form === 'once') return [];
-        if (form === 'averaged') return coordinates.map((i) => `sum${q}_${i} += ${columns[q][i]};`);
-        const draw = [`const normal${q} = normals[${firsts[q]} + sample];`];
-        const sums = coordinates.map((i) => `sum${q}_${i} += normal${q} * (${columns[q][i]});`);
-        if (form === 'each') return [...draw, ...sums];
-        const means = coordinates.map((i) => `mean${q}_${i} += ${columns[q][i]};`);
-        return [...draw, `total${q} += normal${q};`, ...sums, ...means];
-      }),
-    finish: (columns) =>
-      coordinates.map((i) => {
-        const terms = noise.map((one, q) => finishedTerm(one, q, i, columns[q][i], `normals[${firsts[q]}]`));
-        return `const noise${i} = ${terms.length === 0 ? '0' : terms.join(' + ')};`;
-      }),
-  };
+  return parameters.map((_, i) => builder.total(noise.map((one, q) => term(one, columns[q][i], firsts[q]))));
 
-  /** Noise q's part in coordinate i; `column` and `normal` are those of noise with one Brownian motion in all. */
-  function finishedTerm({ form, weight }: NumericNoise, q: number, i: number, column: string, normal: string): string {
-    const each = Math.sqrt((weight * dt) / sampleCount);
+  /** One noise's part in one coordinate. */
+  function term({ form, weight }: NumericNoise, column: number, first: number): number {
+    const each = builder.number(Math.sqrt((weight * dt) / sampleCount));
     const once = Math.sqrt(weight * dt);
+    const sum = (value: number): number => builder.sumOverSamples(value);
     switch (form) {
       case 'each':
-        return `${each} * sum${q}_${i}`;
-      case 'centred':
-        return `${each} * (sum${q}_${i} - total${q} * mean${q}_${i} / ${sampleCount})`;
+        return builder.multiply(each, sum(builder.multiply(builder.sampled(normalInput(first)), column)));
+      case 'centred': {
+        const normal = builder.sampled(normalInput(first));
+        const moved = builder.multiply(sum(normal), sum(column));
+        const mean = builder.arithmetic('divide', moved, builder.number(sampleCount));
+        const centred = builder.arithmetic('subtract', sum(builder.multiply(normal, column)), mean);
+        return builder.multiply(each, centred);
+      }
       case 'averaged':
-        return `${once / sampleCount} * sum${q}_${i} * ${normal}`;
+        return builder.multiply(builder.number(once / sampleCount), sum(column), builder.input(normalInput(first)));
       case 'once':
-        return `${once} * (${column}) * ${normal}`;
+        return builder.multiply(builder.number(once), column, builder.input(normalInput(first)));
     }
   }
 }

@@ -10,7 +10,9 @@ import {
   product,
 } from '../expression/syntax/expression.js';
 import { batchSize, finitePopulationFactor } from '../model/constants.js';
-import type { BatchSampling, LossDynamics, Model, NoiseModel } from '../model/model.js';
+import type { LossDynamics, Model } from '../model/model.js';
+import type { NoiseModel } from '../model/noise/noiseFacts.js';
+import type { BatchSampling } from '../model/noise/noiseKind.js';
 
 /**
  * Columns of the diffusion coefficient that share one formula v(θ; z); η is in the weight, so that the covariances of

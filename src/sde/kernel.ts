@@ -1,17 +1,21 @@
-import { functions } from '../expression/functions/functions.js';
+import { emitJavaScript } from '../expression/compile/javascript.js';
 import type { AffineSet, Model } from '../model/model.js';
 import type { RandomStream } from '../numeric/random.js';
-import { emitStep, type StepText } from './emitStep.js';
+import { eulerMaruyama } from './solvers/eulerMaruyama.js';
 import { stepEquations } from './stepEquations.js';
+import { partsOf } from './stepInputs.js';
+import { type StepProgram, stepProgram } from './stepProgram.js';
 
-/** A step that can be sent to a worker: the same text is the same arithmetic on every thread. */
-export interface Kernel extends StepText {
+/** A step that can be sent to a worker: the same program is the same arithmetic on every thread. */
+export interface Kernel extends StepProgram {
   /** d */
   readonly dimension: number;
   /** N × names, row after row; empty without data */
   readonly samples: Float64Array;
   /** N; 0 without data */
   readonly sampleCount: number;
+  /** numbers in a row */
+  readonly sampleWidth: number;
   /** h, in units of t */
   readonly dt: number;
 }
@@ -40,11 +44,12 @@ export function compileStepper(model: Model, set: AffineSet, dt: number): Steppe
   return stepperOf(emitKernel(model, set, dt));
 }
 
-/** The step as text and numbers. Throws InputError where the model has no SDE. */
+/** The step as a program and numbers. Throws InputError where the model has no SDE. */
 export function emitKernel(model: Model, set: AffineSet, dt: number): Kernel {
   const equations = stepEquations(model, set);
-  const { samples, sampleCount, parameters } = equations;
-  return { ...emitStep(equations, dt), dimension: parameters.length, samples, sampleCount, dt };
+  const { samples, sampleCount, parameters, dataNames } = equations;
+  const step = stepProgram(equations, eulerMaruyama, dt);
+  return { ...step, dimension: parameters.length, samples, sampleCount, sampleWidth: dataNames.length, dt };
 }
 
 type StepFunction = (
@@ -55,12 +60,10 @@ type StepFunction = (
   increments: Float64Array,
 ) => void;
 
-/** The step as a function; the text comes from emitKernel alone. */
-export function stepperOf({ body, helpers, samples, dimension, sampling }: Kernel): Stepper {
-  const step = new Function(
-    ...helpers,
-    `"use strict"; return (theta, samples, normals, scale, increments) => {\n${body}\n};`,
-  )(...helpers.map(helperFunction)) as StepFunction;
+/** The step as a function, in JavaScript. */
+export function stepperOf(kernel: Kernel): Stepper {
+  const { samples, dimension, sampling } = kernel;
+  const step = stepFunction(kernel);
   const normals = new Float64Array(sampling.normals);
   const moves = new Float64Array(dimension);
   return {
@@ -92,10 +95,19 @@ function scaleAt(distance: number): number {
 /** Keeps the scale finite where the distance is a denormal number. */
 const largestScale = 1e300;
 
-const helperPrefix = 'call_';
-
-function helperFunction(helper: string): (...values: number[]) => number {
-  const found = Object.entries(functions).find(([name]) => `${helperPrefix}${name}` === helper);
-  if (found === undefined) throw new RangeError(`stepperOf: ${helper} is no function of the grammar`);
-  return found[1].evaluate;
+function stepFunction({ program, sampleCount, sampleWidth }: Kernel): StepFunction {
+  const { statements, results, helpers } = emitJavaScript(program, {
+    input: (name) => {
+      const { kind, index } = partsOf(name);
+      return kind === 'scale' ? 'scale' : `${kind === 'theta' ? 'theta' : 'normals'}[${index}]`;
+    },
+    sampled: (name) => {
+      const { kind, index } = partsOf(name);
+      return kind === 'datum' ? `samples[sample * ${sampleWidth} + ${index}]` : `normals[${index} + sample]`;
+    },
+    sampleCount,
+  });
+  const body = [statements, ...results.map((result, j) => `increments[${j}] = ${result};`)].join('\n');
+  const text = `"use strict"; return (theta, samples, normals, scale, increments) => {\n${body}\n};`;
+  return new Function(...helpers.keys(), text)(...helpers.values()) as StepFunction;
 }

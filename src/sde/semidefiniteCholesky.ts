@@ -1,30 +1,42 @@
+import type { ProgramBuilder } from '../expression/compile/program.js';
+
 /**
- * JavaScript statements that factor a symmetric positive semi-definite matrix, C = L Lᵀ, unrolled for one size.
+ * Operations that factor a symmetric positive semi-definite matrix, C = L Lᵀ, unrolled for one size.
  *
- * `entry(i, j)`, i ≥ j, names an entry of C; `scale(j)` the size of the numbers that C_jj was added up from, of which the
- * rounding is a fraction; the entries of L are declared as `L${i}_${j}`. A pivot that is nothing but rounding gives a
- * zero column: the matrix has rank below its size wherever noise directions agree, at every point of the set at least.
- * No pivot is exchanged, so rows keep their own relative precision: a row of size 10⁻¹⁰⁰ next to one of size 1 loses
- * nothing.
+ * `entry(i, j)`, i ≥ j, is the position of an entry of C; `scale(j)` the size of the numbers that C_jj was added up from,
+ * of which the rounding is a fraction. Returns the positions of L's entries, row i with i + 1 of them. A pivot that is
+ * nothing but rounding gives a zero column: the matrix has rank below its size wherever noise directions agree, at every
+ * point of the set at least. No pivot is exchanged, so rows keep their own relative precision: a row of size 10⁻¹⁰⁰ next
+ * to one of size 1 loses nothing.
  */
 export function semidefiniteCholesky(
+  builder: ProgramBuilder,
   size: number,
   terms: number,
-  entry: (i: number, j: number) => string,
-  scale: (j: number) => string,
-): string[] {
-  const tolerance = (terms + size) * pivotRounding;
-  const statements: string[] = [];
+  entry: (i: number, j: number) => number,
+  scale: (j: number) => number,
+): number[][] {
+  const tolerance = builder.number((terms + size) * pivotRounding);
+  const zero = builder.number(0);
+  const rows: number[][] = Array.from({ length: size }, () => []);
   for (let j = 0; j < size; j++) {
-    statements.push(`const pivot${j} = ${minus(entry(j, j), products(j, j, j))};`);
-    statements.push(`const L${j}_${j} = pivot${j} <= ${tolerance} * ${scale(j)} ? 0 : Math.sqrt(pivot${j});`);
-    if (j + 1 === size) break;
-    statements.push(`const inverse${j} = L${j}_${j} === 0 ? 0 : 1 / L${j}_${j};`);
-    for (let i = j + 1; i < size; i++) {
-      statements.push(`const L${i}_${j} = (${minus(entry(i, j), products(i, j, j))}) * inverse${j};`);
-    }
+    const pivot = reduced(j, j);
+    const isRounding = builder.compare('<=', pivot, builder.multiply(tolerance, scale(j)));
+    const root = builder.select(isRounding, zero, builder.call('sqrt', pivot));
+    const reciprocal = builder.arithmetic('divide', builder.number(1), root);
+    const inverse = builder.select(builder.compare('==', root, zero), zero, reciprocal);
+    rows[j].push(root);
+    for (let i = j + 1; i < size; i++) rows[i].push(builder.multiply(reduced(i, j), inverse));
   }
-  return statements;
+  return rows;
+
+  /** C_ij without what the columns before j give. */
+  function reduced(i: number, j: number): number {
+    return Array.from({ length: j }, (_, k) => builder.multiply(rows[i][k], rows[j][k])).reduce(
+      (rest, known) => builder.arithmetic('subtract', rest, known),
+      entry(i, j),
+    );
+  }
 }
 
 /**
@@ -32,11 +44,3 @@ export function semidefiniteCholesky(
  * both.
  */
 const pivotRounding = 4 * 2 ** -53;
-
-function products(i: number, j: number, count: number): string[] {
-  return Array.from({ length: count }, (_, k) => `L${i}_${k} * L${j}_${k}`);
-}
-
-function minus(start: string, terms: readonly string[]): string {
-  return [start, ...terms].join(' - ');
-}

@@ -10,7 +10,9 @@ import {
   numericRows,
   valueAt,
 } from '../model/constants.js';
-import type { LossDynamics, Model, NoiseModel } from '../model/model.js';
+import type { LossDynamics, Model } from '../model/model.js';
+import type { NoiseModel } from '../model/noise/noiseFacts.js';
+import { actsOnOutputs } from '../model/noise/noiseFacts.js';
 
 /**
  * What one step of SGD descends (theory §2), with the constants' values in place. With K independent batches it is
@@ -53,7 +55,7 @@ export interface BatchNoise {
 export function deriveObjective(model: Model, dynamics: LossDynamics): Objective {
   const constants = constantExpressions(model);
   const settled = (expression: Expression): Expression => substitute(expression, constants);
-  const needsOutput = model.noise.find(({ kind }) => kind === 'label' || kind === 'residual');
+  const needsOutput = model.noise.find(actsOnOutputs);
   if (needsOutput !== undefined && dynamics.output === null) {
     throw new InputError(model.name, `${needsOutput.kind} noise without an output`, 'output: an expression for f');
   }

@@ -9,6 +9,7 @@ import type {
 } from '../kernel/certificate.js';
 import { type Proved, prove, type Unproved } from '../kernel/proved.js';
 import type { Model } from '../model/model.js';
+import { actsOnOutputs } from '../model/noise/noiseFacts.js';
 import { kinkArguments } from './kinks.js';
 import type { NonzeroComponents } from './limitGradient.js';
 import type { NormalComponent } from './normalComponents.js';
@@ -111,7 +112,7 @@ function statedFields({ dynamics, noise }: Model): StatedModel['fields'] {
       ...columns.map((column) => ({ role: 'diffusion' as const, formulas: print(column) })),
     ];
   }
-  const noisyOutputs = noise.some(({ kind }) => kind === 'label' || kind === 'residual') ? (dynamics.output ?? []) : [];
+  const noisyOutputs = noise.some(actsOnOutputs) ? (dynamics.output ?? []) : [];
   return [
     { role: 'loss', formulas: print([dynamics.loss]) },
     { role: 'regulariser', formulas: print([dynamics.regulariser]) },

@@ -1,4 +1,5 @@
 import { zeroTest } from '../expression/algebra/zeroTest.js';
+import { drawsSamples } from '../model/noise/noiseFacts.js';
 import { along, type Field, type Statement } from './statement.js';
 import { taylorAlongNormals } from './taylor.js';
 
@@ -9,9 +10,7 @@ import { taylorAlongNormals } from './taylor.js';
 export function leadingOrder(statement: Statement): string {
   const drift = statement.fields.filter(({ role }) => role === 'loss' || role === 'regulariser' || role === 'drift');
   const noise = statement.fields.filter(({ role }) => role === 'output' || role === 'diffusion');
-  const sampled = statement.model.noise.some(
-    (model) => model.kind === 'minibatch' || (model.kind === 'label' && model.sampling !== 'none'),
-  );
+  const sampled = statement.model.noise.some(drawsSamples);
   const driftDegree = lowestDegree(statement, drift);
   const samples = sampled ? statement.fields.filter(({ role }) => role === 'loss') : [];
   const noiseDegree = lowestDegree(statement, [...noise, ...samples]);

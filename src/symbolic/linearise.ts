@@ -18,7 +18,9 @@ import {
   sum,
 } from '../expression/syntax/expression.js';
 import { finitePopulationFactor } from '../model/constants.js';
-import type { BatchSampling, LossDynamics, NoiseModel } from '../model/model.js';
+import type { LossDynamics } from '../model/model.js';
+import type { NoiseModel } from '../model/noise/noiseFacts.js';
+import type { BatchSampling } from '../model/noise/noiseKind.js';
 import type { Linearisation, NoiseFamily } from './derivation.js';
 import { derivativeAlong } from './normalCoordinates.js';
 import { along, type Field, restricted, type Statement } from './statement.js';

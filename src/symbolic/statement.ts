@@ -2,6 +2,7 @@ import { isZero, type Rational, rational } from '../arithmetic/rational.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import { type Expression, number, numberZero, product, sum } from '../expression/syntax/expression.js';
 import type { AffineSet, Model } from '../model/model.js';
+import { actsOnOutputs } from '../model/noise/noiseFacts.js';
 import { derivativeAlong, type NormalCoordinates, normalCoordinates } from './normalCoordinates.js';
 import { type SmoothFormula, smoothOnSet } from './smoothness.js';
 
@@ -100,7 +101,7 @@ function fieldsOf(model: Model, smooth: Smooth): Field[] {
     };
     return [vector('drift', dynamics.drift), ...columns.map((column) => vector('diffusion', column))];
   }
-  const needsOutput = model.noise.some((noise) => noise.kind === 'label' || noise.kind === 'residual');
+  const needsOutput = model.noise.some(actsOnOutputs);
   const outputs = needsOutput ? (dynamics.output ?? []) : [];
   return [
     { kind: 'gradient', role: 'loss', ...smooth(dynamics.loss) },

@@ -110,18 +110,15 @@ describe('compileJavaScript', () => {
 describe('emitJavaScript', () => {
   it('leaves no name of a user in the code', () => {
     const { statements, results, helpers } = emitJavaScript(
-      [parseExpression('alert*erf(document^3) + (alert < 1 ? 2 : document)')],
-      new Map([
-        ['alert', 'p[0]'],
-        ['document', 'p[1]'],
-      ]),
+      compileProgram([parseExpression('alert*erf(document^3) + (alert < 1 ? 2 : document)')]),
+      { input: (name) => (name === 'alert' ? 'p[0]' : 'p[1]') },
     );
     expect(`${statements}${results}`).not.toMatch(/alert|document/);
     expect([...helpers.keys()]).toEqual(['call_erf']);
   });
 
   it('writes whole powers as multiplications', () => {
-    const { statements } = emitJavaScript([parseExpression('x^8 + 1/x^3')], new Map([['x', 'x']]));
+    const { statements } = emitJavaScript(compileProgram([parseExpression('x^8 + 1/x^3')]), { input: () => 'x' });
     expect(statements).not.toContain('pow');
     expect(statements.match(/\*/g)).toHaveLength(4); // x², x⁴, x⁸; x³ from x²
   });

@@ -19,7 +19,8 @@ import {
 } from '../../properties/index.js';
 import { rational } from '../../src/arithmetic/rational.js';
 import { number, product } from '../../src/expression/syntax/expression.js';
-import type { Model, NoiseModel } from '../../src/model/model.js';
+import type { Model } from '../../src/model/model.js';
+import type { NoiseModel } from '../../src/model/noise/noiseFacts.js';
 import { readModel } from '../../src/model/readModel.js';
 import { deriveSet } from '../../src/symbolic/derive.js';
 import { builtinModel } from './builtinModel.js';

@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { emitJavaScript } from '../../src/expression/compile/javascript.js';
+import { ProgramBuilder } from '../../src/expression/compile/program.js';
 import { randomStream } from '../../src/numeric/random.js';
 import { semidefiniteCholesky } from '../../src/sde/semidefiniteCholesky.js';
 
 type Matrix = number[][];
 
-/** Runs the emitted statements on C = Σ v vᵀ and returns L, lower triangular. */
+/** Runs the operations on C = Σ v vᵀ and returns L, lower triangular. */
 function factorOf(covariance: Matrix, terms: number): Matrix {
-  const size = covariance.length;
-  const statements = semidefiniteCholesky(
-    size,
-    terms,
-    (i, j) => `C[${i}][${j}]`,
-    (j) => `C[${j}][${j}]`,
-  );
-  const rows = covariance.map((_, i) => `[${covariance.map((_, j) => (j <= i ? `L${i}_${j}` : '0')).join(', ')}]`);
-  return new Function('C', `${statements.join('\n')} return [${rows.join(', ')}];`)(covariance) as Matrix;
+  const builder = new ProgramBuilder();
+  const entry = (i: number, j: number) => builder.input(`${i} ${j}`);
+  const rows = semidefiniteCholesky(builder, covariance.length, terms, entry, (j) => entry(j, j));
+  const { statements, results } = emitJavaScript(builder.program(rows.flat()), {
+    input: (name) => `C[${name.split(' ').join('][')}]`,
+  });
+  const entries = new Function('C', `${statements} return [${results.join(', ')}];`)(covariance) as number[];
+  return covariance.map((_, i) => covariance.map((_, j) => (j <= i ? entries[(i * (i + 1)) / 2 + j] : 0)));
 }
 
 const timesTranspose = (factor: Matrix): Matrix =>

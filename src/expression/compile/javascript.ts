@@ -1,7 +1,8 @@
 import { InputError } from '../../arithmetic/inputError.js';
 import { functions } from '../functions/functions.js';
 import { type Expression, isCondition, keyOf } from '../syntax/expression.js';
-import { compileProgram, type Operation } from './program.js';
+import { phasesOf } from './phases.js';
+import { compileProgram, type Operation, type Program } from './program.js';
 
 /** Reads one point (values, in the order of the names) and writes one number an output; true is 1 and false 0. */
 export type CompiledFunction = (values: Float64Array, out: Float64Array) => void;
@@ -28,11 +29,10 @@ const compiled = new Map<string, CompiledFunction>();
 const mostCompiled = 500;
 
 function build(outputs: readonly Expression[], names: readonly string[]): CompiledFunction {
-  const bindings = new Map(names.map((name, i) => [name, `v${i}`]));
-  const { statements, results, helpers } = emitJavaScript(outputs, bindings);
+  const places = new Map(names.map((name, i) => [name, `values[${i}]`]));
+  const { statements, results, helpers } = emitJavaScript(compileProgram(outputs), { input: bindingIn(places) });
   const body = [
     '"use strict"; return (values, out) => {',
-    ...names.map((_, i) => `const v${i} = values[${i}];`),
     statements,
     ...results.map((result, i) => `out[${i}] = ${isCondition(outputs[i]) ? `${result} ? 1 : 0` : result};`),
     '};',
@@ -50,41 +50,74 @@ export interface EmittedJavaScript {
   readonly helpers: ReadonlyMap<string, (...values: number[]) => number>;
 }
 
-/**
- * JavaScript statements that work out several expressions, to be placed into a larger generated function.
- *
- * `bindings` gives for each name the code of its value (a variable, or an element of an array); declared names are
- * `prefix` followed by a number, helpers `call_` followed by a function of the grammar. Throws InputError as
- * compileJavaScript does.
- */
-export function emitJavaScript(
-  outputs: readonly Expression[],
-  bindings: ReadonlyMap<string, string>,
-  prefix = 't',
-): EmittedJavaScript {
-  const { operations, results } = compileProgram(outputs);
-  const helpers = new Map<string, (...values: number[]) => number>();
-  const statements: string[] = [];
-  const codes: string[] = [];
-  for (const [position, operation] of operations.entries()) {
-    if (operation.kind === 'number') codes.push(literal(operation.value));
-    else if (operation.kind === 'input') codes.push(bindingOf(operation.name, bindings));
-    else {
-      if (operation.kind === 'call' && functions[operation.function].math === null) {
-        helpers.set(helperName(operation.function), functions[operation.function].evaluate);
-      }
-      const code = codeOf(
-        operation,
-        operation.operands.map((operand) => codes[operand]),
-      );
-      statements.push(`const ${prefix}${position} = ${code};`);
-      codes.push(`${prefix}${position}`);
-    }
-  }
-  return { statements: statements.join('\n'), results: results.map((result) => codes[result]), helpers };
+/** Where a program's values come from, as code. */
+export interface JavaScriptBindings {
+  /** throws for a name that has no value */
+  input(name: string): string;
+  /** of a value that each sample has, where the number of the sample is `sample` */
+  sampled?(name: string): string;
+  /** the number of samples, for programs with sums over them */
+  readonly sampleCount?: number;
 }
 
-function codeOf(operation: Exclude<Operation, { kind: 'number' | 'input' }>, operands: readonly string[]): string {
+/**
+ * JavaScript statements that work out a program, to be placed into a larger generated function: what no sample changes,
+ * one loop over the samples, then what its sums are needed for.
+ *
+ * Declared names are t followed by a number, helpers `call_` followed by a function of the grammar.
+ */
+export function emitJavaScript(program: Program, bindings: JavaScriptBindings): EmittedJavaScript {
+  const helpers = new Map<string, (...values: number[]) => number>();
+  const codes: string[] = [];
+  const declare = (position: number, code: string, keyword = 'const'): string => {
+    codes[position] = `t${position}`;
+    return `${keyword} t${position} = ${code};`;
+  };
+  const emit = (position: number): string[] => {
+    const operation = program.operations[position];
+    switch (operation.kind) {
+      case 'number':
+        codes[position] = literal(operation.value);
+        return [];
+      case 'input':
+        return [declare(position, bindings.input(operation.name))];
+      case 'sampled':
+        if (bindings.sampled === undefined) throw new RangeError(`emitJavaScript: ${operation.name} has no sample`);
+        return [declare(position, bindings.sampled(operation.name))];
+      case 'sum':
+        return [declare(position, '0', 'let')];
+      default: {
+        if (operation.kind === 'call') {
+          const { math, evaluate } = functions[operation.function];
+          if (math === null) helpers.set(helperName(operation.function), evaluate);
+        }
+        const operands = operation.operands.map((operand) => codes[operand]);
+        return [declare(position, codeOf(operation, operands))];
+      }
+    }
+  };
+  const { before, sums, inside, after } = phasesOf(program);
+  const statements = [...before, ...sums].flatMap(emit);
+  if (sums.length > 0) {
+    const added = (sum: number): string => {
+      const operation = program.operations[sum] as Extract<Operation, { kind: 'sum' }>;
+      return `t${sum} += ${codes[operation.operands[0]]};`;
+    };
+    statements.push(
+      `for (let sample = 0; sample < ${bindings.sampleCount}; sample++) {`,
+      ...inside.flatMap(emit),
+      ...sums.map(added),
+      '}',
+    );
+  }
+  statements.push(...after.flatMap(emit));
+  return { statements: statements.join('\n'), results: program.results.map((result) => codes[result]), helpers };
+}
+
+function codeOf(
+  operation: Exclude<Operation, { kind: 'number' | 'input' | 'sampled' | 'sum' }>,
+  operands: readonly string[],
+): string {
   const [a, b, c] = operands;
   switch (operation.kind) {
     case 'add':
@@ -122,10 +155,13 @@ function helperName(name: string): string {
   return `call_${name}`;
 }
 
-function bindingOf(name: string, bindings: ReadonlyMap<string, string>): string {
-  const binding = bindings.get(name);
-  if (binding === undefined) throw new InputError('expression', `no value for the name ${name}`);
-  return binding;
+/** Looks inputs up. */
+function bindingIn(places: ReadonlyMap<string, string>): (name: string) => string {
+  return (name) => {
+    const place = places.get(name);
+    if (place === undefined) throw new InputError('expression', `no value for the name ${name}`);
+    return place;
+  };
 }
 
 /** The shortest literal that reads back as the same double. */

@@ -9,13 +9,18 @@ import type { FunctionName } from '../syntax/functionName.js';
 export type Operation =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'input'; readonly name: string }
+  /** a value that each sample has of its own */
+  | { readonly kind: 'sampled'; readonly name: string }
+  /** the operand's values at the samples added up, one after the other from 0 on */
+  | { readonly kind: 'sum'; readonly operands: readonly number[] }
   | { readonly kind: ArithmeticKind; readonly operands: readonly number[] }
   | { readonly kind: 'call'; readonly function: FunctionName; readonly operands: readonly number[] }
   | { readonly kind: 'compare'; readonly operator: ComparisonOperator; readonly operands: readonly number[] }
   /** operands of `select`: condition, then, otherwise; all are worked out and one is chosen */
   | { readonly kind: 'and' | 'or' | 'not' | 'select'; readonly operands: readonly number[] };
 
-type ArithmeticKind = 'add' | 'subtract' | 'multiply' | 'divide' | 'power' | 'negate';
+/** The arithmetic of two numbers, or of one. */
+export type ArithmeticKind = 'add' | 'subtract' | 'multiply' | 'divide' | 'power' | 'negate';
 
 /** A list of steps in which nothing is worked out twice; every target of compilation starts from it. */
 export interface Program {
@@ -32,17 +37,62 @@ export interface Program {
  */
 export function compileProgram(outputs: readonly Expression[]): Program {
   const builder = new ProgramBuilder();
-  const results = outputs.map((output) => builder.lower(output));
-  return withoutUnused(builder.operations, results);
+  return builder.program(outputs.map((output) => builder.lower(output)));
 }
 
 /** Whole powers up to this one are multiplications: eight at most, which is faster than the library's power. */
 const largestMultipliedPower = 64;
 
-class ProgramBuilder {
-  readonly operations: Operation[] = [];
+/** Collects the steps of a program, from expressions and one by one; equal steps are one. */
+export class ProgramBuilder {
+  private readonly operations: Operation[] = [];
   private readonly byNode = new Map<Expression, number>();
   private readonly byText = new Map<string, number>();
+  private readonly bound = new Map<string, number>();
+
+  /** Lets a symbol stand for a step; before anything that holds the symbol is lowered. Unbound ones are inputs. */
+  bind(name: string, position: number): void {
+    this.bound.set(name, position);
+  }
+
+  /** The finished program, without steps that no result needs. */
+  program(results: readonly number[]): Program {
+    return withoutUnused(this.operations, results);
+  }
+
+  input(name: string): number {
+    return this.add({ kind: 'input', name }, `$${name}`);
+  }
+
+  sampled(name: string): number {
+    return this.add({ kind: 'sampled', name }, `#${name}`);
+  }
+
+  /** The sum over the samples; an operand may not hold another such sum. */
+  sumOverSamples(operand: number): number {
+    return this.add({ kind: 'sum', operands: [operand] }, `sum ${operand}`);
+  }
+
+  /** Left to right; no term at all is 0. */
+  total(terms: readonly number[]): number {
+    return terms.length === 0 ? this.number(0) : terms.reduce((left, right) => this.arithmetic('add', left, right));
+  }
+
+  multiply(...factors: readonly number[]): number {
+    return factors.reduce((left, right) => this.arithmetic('multiply', left, right));
+  }
+
+  call(name: FunctionName, ...operands: readonly number[]): number {
+    return this.step({ kind: 'call', function: name, operands }, functions[name].evaluate);
+  }
+
+  compare(operator: ComparisonOperator, left: number, right: number): number {
+    return this.add({ kind: 'compare', operator, operands: [left, right] }, `${operator} ${[left, right]}`);
+  }
+
+  select(condition: number, then: number, otherwise: number): number {
+    return this.logical('select', [condition, then, otherwise]);
+  }
 
   lower(node: Expression): number {
     const found = this.byNode.get(node);
@@ -59,7 +109,7 @@ class ProgramBuilder {
       case 'constant':
         return this.number(node.name === 'pi' ? Math.PI : Math.E);
       case 'symbol':
-        return this.add({ kind: 'input', name: node.name }, `$${node.name}`);
+        return this.bound.get(node.name) ?? this.input(node.name);
       case 'sum':
         return this.sum(node.terms);
       case 'product': {
@@ -70,15 +120,10 @@ class ProgramBuilder {
         const parts = fractionParts(node);
         return parts.denominators.length > 0 ? this.fraction(one, parts) : this.power(node.base, node.exponent);
       }
-      case 'call': {
-        const operands = node.arguments.map((argument) => this.lower(argument));
-        return this.step({ kind: 'call', function: node.function, operands }, functions[node.function].evaluate);
-      }
-      case 'comparison': {
-        const operands = [this.lower(node.left), this.lower(node.right)];
-        const { operator } = node;
-        return this.add({ kind: 'compare', operator, operands }, `${operator} ${operands}`);
-      }
+      case 'call':
+        return this.call(node.function, ...node.arguments.map((argument) => this.lower(argument)));
+      case 'comparison':
+        return this.compare(node.operator, this.lower(node.left), this.lower(node.right));
       case 'logical': {
         const { operator } = node;
         const operands = node.operands.map((operand) => this.lower(operand));
@@ -86,7 +131,7 @@ class ProgramBuilder {
         return operands.reduce((left, right) => this.logical(operator, [left, right]));
       }
       case 'conditional':
-        return this.logical('select', [this.lower(node.condition), this.lower(node.then), this.lower(node.otherwise)]);
+        return this.select(this.lower(node.condition), this.lower(node.then), this.lower(node.otherwise));
       case 'moment':
         throw new InputError('expression', `${node.moment}(…) where there are no data to range over`);
     }
@@ -119,24 +164,20 @@ class ProgramBuilder {
     let above: number;
     if (numerators.length === 0) above = this.number(factor);
     else {
-      above = this.multiplyAll(numerators.map((part) => this.lower(part)));
+      above = this.multiply(...numerators.map((part) => this.lower(part)));
       if (factor === -1) above = this.arithmetic('negate', above);
       else if (factor !== 1) above = this.arithmetic('multiply', above, this.number(factor));
     }
     if (denominators.length === 0) return above;
     const below = denominators.map(({ base, exponent }) => this.wholePower(this.lower(base), exponent));
-    return this.arithmetic('divide', above, this.multiplyAll(below));
-  }
-
-  private multiplyAll(positions: readonly number[]): number {
-    return positions.reduce((left, right) => this.arithmetic('multiply', left, right));
+    return this.arithmetic('divide', above, this.multiply(...below));
   }
 
   private power(base: Expression, exponent: Expression): number {
     const whole = smallInteger(exponent);
     if (whole !== null && whole > 0) return this.wholePower(this.lower(base), whole);
     if (exponent.kind === 'number' && toNumber(exponent.value) === 0.5) {
-      return this.step({ kind: 'call', function: 'sqrt', operands: [this.lower(base)] }, Math.sqrt);
+      return this.call('sqrt', this.lower(base));
     }
     return this.arithmetic('power', this.lower(base), this.lower(exponent));
   }
@@ -149,7 +190,7 @@ class ProgramBuilder {
     return this.arithmetic('multiply', root, root);
   }
 
-  private arithmetic(kind: ArithmeticKind, ...operands: readonly number[]): number {
+  arithmetic(kind: ArithmeticKind, ...operands: readonly number[]): number {
     return this.step({ kind, operands }, arithmeticOf[kind]);
   }
 
@@ -168,7 +209,7 @@ class ProgramBuilder {
     return this.add(operation, `${label} ${operation.operands}`);
   }
 
-  private number(value: number): number {
+  number(value: number): number {
     return this.add({ kind: 'number', value }, Object.is(value, -0) ? '-0' : String(value));
   }
 
@@ -206,6 +247,7 @@ function withoutUnused(operations: readonly Operation[], results: readonly numbe
   return { operations: kept, results: results.map((position) => moved.get(position) as number) };
 }
 
-function operandsOf(operation: Operation): readonly number[] {
+/** The positions that a step reads. */
+export function operandsOf(operation: Operation): readonly number[] {
   return 'operands' in operation ? operation.operands : [];
 }

@@ -60,6 +60,7 @@ function apply<T>(
   known: readonly T[],
 ): T {
   if (operation.kind === 'number') return operations.number(operation.value);
+  if (operation.kind === 'sampled') throw new RangeError('compileTensor: tensors hold all samples at once');
   const operands = operation.operands.map((position) => known[position]);
   const [a, b, c] = operands;
   switch (operation.kind) {
@@ -69,6 +70,8 @@ function apply<T>(
       return operations.compare(operation.operator, a, b);
     case 'select':
       return operations.select(a, b, c);
+    case 'sum':
+      throw new RangeError('compileTensor: no expression is a sum over samples');
     case 'negate':
     case 'not':
       return operations[operation.kind](a);

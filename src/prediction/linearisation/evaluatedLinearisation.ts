@@ -3,7 +3,8 @@ import type { RationalMatrix } from '../../arithmetic/rationalMatrix.js';
 import { evaluate, evaluateExact } from '../../expression/evaluation/evaluate.js';
 import type { Expression } from '../../expression/syntax/expression.js';
 import { batchSize, dataNames, momentumValue, valueAt } from '../../model/constants.js';
-import type { BatchSampling, Model } from '../../model/model.js';
+import type { Model } from '../../model/model.js';
+import type { BatchSampling } from '../../model/noise/noiseKind.js';
 import type { Linearisation, NoiseFamily } from '../../symbolic/derivation.js';
 import { dyadic } from '../matrices/dyadic.js';
 import {

@@ -3,7 +3,9 @@ import { evaluateExact } from '../../expression/evaluation/evaluate.js';
 import { type Expression, fraction, number, power, product } from '../../expression/syntax/expression.js';
 import { printExpression } from '../../expression/syntax/print.js';
 import { batchSize, dataNames, finitePopulationFactor } from '../../model/constants.js';
-import type { AffineSet, BatchSampling, LossDynamics, Model, NoiseModel } from '../../model/model.js';
+import type { AffineSet, LossDynamics, Model } from '../../model/model.js';
+import type { NoiseModel } from '../../model/noise/noiseFacts.js';
+import type { BatchSampling } from '../../model/noise/noiseKind.js';
 import type { StatedNoise, StatedProcess } from './neighbourhoodCertificate.js';
 
 /**

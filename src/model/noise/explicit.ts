@@ -1,0 +1,18 @@
+import type { Expression } from '../../expression/syntax/expression.js';
+import type { NoiseKind } from './noiseKind.js';
+
+/** The diffusion of an SDE, as stated. */
+export interface ExplicitNoise {
+  readonly kind: 'explicit';
+  /** parameters × Brownian motions */
+  readonly diffusion: readonly (readonly Expression[])[];
+}
+
+/** The facts of explicit noise; its covariance Σ is S Sᵀ per unit of t (theory §2). */
+export const explicit: NoiseKind<ExplicitNoise> = {
+  kind: 'explicit',
+  actsOnOutputs: false,
+  drawsSamples: () => false,
+  batchOf: () => 'full',
+  deviationOf: () => null,
+};

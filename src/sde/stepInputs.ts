@@ -1,0 +1,17 @@
+/** θ_i. */
+export const parameterInput = (i: number): string => `theta ${i}`;
+
+/** The i-th number of a sample's row. */
+export const datumInput = (i: number): string => `datum ${i}`;
+
+/** Normal number i of the step; as a sample's own value, number i plus the sample's. */
+export const normalInput = (i: number): string => `normal ${i}`;
+
+/** What rows of normal coordinates are multiplied by before they are squared. */
+export const scaleInput = 'scale';
+
+/** The kind of an input and its number. */
+export function partsOf(input: string): { readonly kind: string; readonly index: number } {
+  const [kind, index] = input.split(' ');
+  return { kind, index: Number(index) };
+}

@@ -1,0 +1,43 @@
+import { type Program, ProgramBuilder } from '../expression/compile/program.js';
+import type { Expression } from '../expression/syntax/expression.js';
+import { columnNoise } from './columnNoise.js';
+import { covarianceNoise } from './covarianceNoise.js';
+import { cheaperSampling, type NoiseSampling } from './noiseSampling.js';
+import type { Scheme } from './solvers/scheme.js';
+import type { StepEquations } from './stepEquations.js';
+import { datumInput, parameterInput } from './stepInputs.js';
+
+/** One step as a program, whose results are the increments of θ; every target of compilation starts from it. */
+export interface StepProgram {
+  readonly program: Program;
+  readonly sampling: NoiseSampling;
+}
+
+/** The step of size dt (units of t) of a scheme, with noise sampled the cheaper way; inputs are named by stepInputs.ts. */
+export function stepProgram(equations: StepEquations, scheme: Scheme, dt: number): StepProgram {
+  const { parameters, coordinates, sampleCount, dataNames, perSampleDrift, sharedDrift } = equations;
+  const sampling = cheaperSampling(equations);
+  const builder = new ProgramBuilder();
+  for (const [i, name] of parameters.entries()) builder.bind(name, builder.input(parameterInput(i)));
+  for (const [i, name] of dataNames.entries()) builder.bind(name, builder.sampled(datumInput(i)));
+  const lower = (expressions: readonly Expression[]) => expressions.map((expression) => builder.lower(expression));
+  const shared = lower(sharedDrift);
+  const drift =
+    perSampleDrift === null
+      ? shared
+      : lower(perSampleDrift).map((value, i) => {
+          const sum = builder.sumOverSamples(value);
+          return builder.total([builder.arithmetic('divide', sum, builder.number(sampleCount)), shared[i]]);
+        });
+  const columns = equations.noise.map(({ column }) => lower(column));
+  const noise = (sampling.method === 'columns' ? columnNoise : covarianceNoise)(builder, equations, columns, dt);
+  const moves = scheme.increments({ builder, drift, noise }, dt);
+  const increments = coordinates.inverse.map((row) =>
+    builder.total(
+      row.map(({ coordinate, factor }) =>
+        factor === 1 ? moves[coordinate] : builder.multiply(builder.number(factor), moves[coordinate]),
+      ),
+    ),
+  );
+  return { program: builder.program(increments), sampling };
+}

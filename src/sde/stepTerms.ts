@@ -1,0 +1,10 @@
+import type { ProgramBuilder } from '../expression/compile/program.js';
+
+/** What schemes put together: positions of steps that a builder holds, one a coordinate adapted to the set. */
+export interface StepTerms {
+  readonly builder: ProgramBuilder;
+  /** a(z), per unit of t */
+  readonly drift: readonly number[];
+  /** √h·S(z) ξ, with the normals of the step */
+  readonly noise: readonly number[];
+}
