@@ -57,7 +57,7 @@ export function predict(
   ];
   const tangential = tangentialExponents(model, derivation, { seed, hasSde }, remarks);
   const baseMoves = linearisation.baseMoves || (tangential !== null && !tangential.holds);
-  if (tangential?.holds) remarks.push(`${tangentialText(tangential)}: the base point holds the process`);
+  if (tangential !== null) remarks.push(tangentialText(tangential));
   return {
     sufficient: {
       supQ: range?.supremum ?? null,

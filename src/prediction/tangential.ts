@@ -53,15 +53,17 @@ export function tangentialExponents(
   };
 }
 
-/** The tangential exponents in words. */
-export function tangentialText({ sde, sgd }: TangentialExponents): string {
+/** The tangential exponents in words, and what they mean for exponents at the base point. */
+export function tangentialText({ sde, sgd, holds }: TangentialExponents): string {
   const values = [
     ...(sde === null ? [] : [`${exponentText(sde)} for the SDE`]),
     ...(sgd === null ? [] : [`${exponentText(sgd)} for SGD`]),
   ];
-  return values.length === 0
-    ? 'whether the base point is stable along the set is not known'
-    : `along the set the exponent at the base point is ${values.join(', ')}`;
+  if (values.length === 0) return 'whether the base point is stable along the set is not known';
+  const named = `along the set the exponent at the base point is ${values.join(', ')}`;
+  return holds
+    ? `${named}: the base point holds the process`
+    : `${named}, so the process leaves the stated base and the exponents there decide nothing`;
 }
 
 function exponentText({ value, interval }: Exponent): string {

@@ -52,7 +52,7 @@ function conditionSections({ condition, codimension }: PredictedSet): Section[] 
 }
 
 function exponentSections({ exponents, prediction, invariance, remarks }: PredictedSet): Section[] {
-  const { sde, eulerMaruyama, sgd, sdeAveraged } = exponents;
+  const { sde, eulerMaruyama, sgd, sdeAveraged, tangential } = exponents;
   const rows = [
     ...exponentRow('SDE', sde),
     ...(sde === null || sde.lowest === sde.value
@@ -61,6 +61,8 @@ function exponentSections({ exponents, prediction, invariance, remarks }: Predic
     ...exponentRow('SDE, averaged over the moving base point', sdeAveraged),
     ...exponentRow(`Euler-Maruyama, dt = ${formatNumber(eulerMaruyama?.dt ?? 0)}`, eulerMaruyama),
     ...exponentRow('SGD', sgd),
+    ...exponentRow('SDE, along the set', tangential?.sde ?? null),
+    ...exponentRow('SGD, along the set', tangential?.sgd ?? null),
   ];
   if (rows.length === 0) {
     if (remarks.length > 0) return [];

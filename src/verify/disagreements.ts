@@ -57,7 +57,7 @@ function movingBase({ tangential }: Prediction, quantities: readonly Quantity[])
   const why =
     tangential === null
       ? 'drift or noise along the set moves the base point, so the exponents at the stated base decide nothing'
-      : `${tangentialText(tangential)}, so the process leaves the stated base and the exponents there decide nothing`;
+      : tangentialText(tangential);
   const isDecided = averaged !== null && signOf(averaged.interval) !== 0;
   const test =
     averaged === null || averaged.value === null
