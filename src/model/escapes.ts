@@ -29,3 +29,32 @@ export function endsOf(escapes: readonly EscapeOutcome[]): Pick<Evidence, 'fract
     floorReached: count('floorReached'),
   };
 }
+
+/**
+ * How the trajectories went, for plots: at each time the median and quantiles of log-distance and the fraction within
+ * epsilon. What fell below what is resolved, and what left every bound, stands at these bounds; what was not reached is
+ * left out.
+ */
+export function seriesOf(
+  escapes: readonly EscapeOutcome[],
+  times: readonly number[],
+  epsilon: number,
+  resolution: number,
+): Evidence['series'] {
+  const [lowest, highest] = [Math.log(Math.max(resolution, Number.MIN_VALUE)), Math.log(divergenceRadius)];
+  return times.flatMap((t, i) => {
+    const logs = escapes.map(({ series }) => series[i]).filter((value) => !Number.isNaN(value));
+    if (logs.length === 0) return [];
+    const sorted = logs.map((value) => Math.min(Math.max(value, lowest), highest)).sort((a, b) => a - b);
+    const quantile = (share: number): number => {
+      const at = share * (sorted.length - 1);
+      const below = Math.floor(at);
+      return sorted[below] + (at - below) * (sorted[Math.ceil(at)] - sorted[below]);
+    };
+    const fraction = logs.filter((value) => value < Math.log(epsilon)).length / logs.length;
+    return [{ t, median: quantile(0.5), quantiles: seriesQuantiles.map(quantile), fraction }];
+  });
+}
+
+/** The shares that the quantiles of a series leave below them. */
+export const seriesQuantiles: readonly number[] = [0.05, 0.25, 0.75, 0.95];

@@ -21,8 +21,18 @@ export interface Evidence {
   readonly floorReached: number;
   /** what was completed before an interruption; 1 when complete */
   readonly completed: number;
-  /** median over trajectories of log-distance at a few times, for plots */
-  readonly series: readonly { readonly t: number; readonly logDistance: number }[];
+  /** how the trajectories went, at a few times, for plots */
+  readonly series: readonly SeriesPoint[];
+}
+
+/** The ensemble at one time: natural logarithms of the distance to the set, and how many are within epsilon of it. */
+export interface SeriesPoint {
+  /** in units of η·step */
+  readonly t: number;
+  readonly median: number;
+  /** at 5, 25, 75 and 95 % */
+  readonly quantiles: readonly number[];
+  readonly fraction: number;
 }
 
 /** What every measurement takes: where its randomness comes from, who is told, and who may end it. */

@@ -144,6 +144,12 @@ export function evidenceJson(found: Evidence, replay: string): NonNullable<Verif
     diverged,
     floorReached,
     completed,
+    series: found.series.map(({ t, median, quantiles, fraction }) => ({
+      t,
+      median,
+      quantiles: [...quantiles],
+      fraction,
+    })),
     replay,
   };
 }

@@ -27,6 +27,9 @@ export const evidence = z.strictObject({
   diverged: z.int(),
   floorReached: z.int(),
   completed: z.number(),
+  series: z.array(
+    z.strictObject({ t: z.number(), median: z.number(), quantiles: z.array(z.number()), fraction: z.number() }),
+  ),
   replay: z.string(),
 });
 

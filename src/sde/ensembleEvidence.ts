@@ -1,4 +1,4 @@
-import { divergenceRadius, type EscapeOutcome, endsOf } from '../model/escapes.js';
+import { endsOf, seriesOf } from '../model/escapes.js';
 import { decisiveLevel, type Estimate, type Evidence } from '../model/evidence.js';
 import type { SimulationSettings } from '../model/model.js';
 import { measuredGrowth } from '../numeric/measuredGrowth.js';
@@ -14,6 +14,7 @@ export function evidenceOf(
 ): Evidence {
   const escapes = outcomes.flatMap((outcome) => outcome.escapes);
   const nears = outcomes.flatMap((outcome) => outcome.nears);
+  const { escape: recorded, resolution } = plan.trajectory;
   return {
     process: 'sde',
     method: plan.trajectory.near.subspace === null ? 'nonlinear' : 'block',
@@ -24,7 +25,12 @@ export function evidenceOf(
     dt,
     horizon,
     completed: (escapes.length + nears.length) / (plan.trajectories + plan.nearTrajectories),
-    series: medians(escapes, plan, dt),
+    series: seriesOf(
+      escapes,
+      recorded.recordedSteps.map((step) => step * dt),
+      recorded.epsilon,
+      resolution,
+    ),
   };
 }
 
@@ -36,14 +42,3 @@ function exponentOf(nears: readonly NearOutcome[], { trajectory: { kernel, near 
 
 /** Roundings of a step that show in log-distance: a few in the sums, in the step's own terms, and in the distance. */
 const roundings = 16;
-
-/** The median of log-distance at every recorded time; floor and divergence stand at the bounds where they were noticed. */
-function medians(escapes: readonly EscapeOutcome[], { trajectory }: EnsemblePlan, dt: number): Evidence['series'] {
-  if (escapes.length === 0) return [];
-  const lowest = Math.log(Math.max(trajectory.resolution, Number.MIN_VALUE));
-  const highest = Math.log(divergenceRadius);
-  return trajectory.escape.recordedSteps.map((step, i) => {
-    const logs = escapes.map(({ series }) => Math.min(Math.max(series[i], lowest), highest)).sort((a, b) => a - b);
-    return { t: step * dt, logDistance: (logs[(logs.length - 1) >> 1] + logs[logs.length >> 1]) / 2 };
-  });
-}

@@ -1,5 +1,5 @@
 import { distanceTo } from '../model/affineSet.js';
-import { type EscapeOutcome, endsOf, seriesSteps } from '../model/escapes.js';
+import { endsOf, seriesOf, seriesSteps } from '../model/escapes.js';
 import { decisiveLevel, type Evidence } from '../model/evidence.js';
 import { initialPoint } from '../model/initialPoint.js';
 import type { AffineSet, Model } from '../model/model.js';
@@ -77,7 +77,12 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
     dt: learningRate,
     horizon,
     completed,
-    series: medianSeries(ends, escapeSteps, learningRate),
+    series: seriesOf(
+      ends,
+      escapeSteps.map((step) => step * learningRate),
+      epsilon,
+      resolution.atBase,
+    ),
   };
 }
 
@@ -99,16 +104,3 @@ function nearBand(resolution: number, epsilon: number): NearBand | null {
 
 /** A band of less than this is left at almost every step. */
 const narrowestBand = 1.5;
-
-/** The median over replicas of log-distance at the recorded steps, as far as it is finite; t in units of η·step. */
-function medianSeries(
-  escapes: readonly EscapeOutcome[],
-  recordedSteps: readonly number[],
-  learningRate: number,
-): Evidence['series'] {
-  return recordedSteps.flatMap((step, i) => {
-    const sorted = escapes.map(({ series }) => series[i]).sort((a, b) => a - b);
-    const logDistance = (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
-    return Number.isFinite(logDistance) ? [{ t: step * learningRate, logDistance }] : [];
-  });
-}

@@ -282,6 +282,7 @@ function measured(source: string, process: 'sde' | 'sgd', exponent: number | nul
     diverged: 0,
     floorReached: 0,
     completed: 1,
+    series: [],
     replay: `collapse verify ${source} --seed 7`,
   };
 }
