@@ -21,7 +21,7 @@ export interface CommonOptions {
 const backends: readonly BackendChoice[] = ['auto', 'native', 'wasm', 'cpu'];
 
 /** What `collapse table` prints; the writers, which load more, stand in tableFormats. */
-export const tableFormatNames = ['text', 'md', 'latex', 'csv', 'json'] as const;
+export const tableFormatNames = ['text', 'md', 'latex', 'csv', 'html', 'json'] as const;
 
 /** One of the formats of `collapse table`. */
 export type TableFormat = (typeof tableFormatNames)[number];

@@ -54,7 +54,8 @@ function collapse(output: Output, finish: (status: ExitStatus) => void): Command
     .description('derive, predict, simulate, train and compare: one verdict an invariant set')
     .argument('[models...]', 'ids of built-in models (M1, M2, ...) or model files')
     .option('--builtin', 'every built-in model')
-    .action(async (models: string[], options: CommonOptions & { builtin?: true }) => {
+    .option('--plot <file>', 'draw the distances of trajectories over time: .svg, .png or .vl.json')
+    .action(async (models: string[], options: CommonOptions & { builtin?: true; plot?: string }) => {
       const { verify } = await import('./verify.js');
       const engines = async () => (await import('./engines.js')).openEngines(options);
       finish(await verify(models, options, output, engines));

@@ -1,4 +1,6 @@
 import { basename, dirname } from 'node:path';
+import { sweepReport } from '../report/html/sweepReport.js';
+import { renderSvg } from '../report/plots/renderSvg.js';
 import { sweepPlot } from '../report/plots/sweepPlot.js';
 import { sweepCsv } from '../report/sweepCsv.js';
 import type { SweepSubject } from '../report/sweepJson.js';
@@ -16,7 +18,7 @@ export interface SweepTargets {
 
 /**
  * Writes a whole sweep: into the folder its lines in the order of the cells (`sweep.jsonl`), `sweep.csv` and its plot
- * (`sweep.svg`, `sweep.png`), and the plot to the file that `--plot` names. Throws InputError.
+ * (`sweep.svg`, `sweep.png`) and `report.html`, and the plot to the file that `--plot` names. Throws InputError.
  */
 export async function writeSweep(
   { model, set, grid, seed }: SweepSubject,
@@ -36,6 +38,11 @@ export async function writeSweep(
   if (out === undefined) return;
   const pictures =
     plot === null ? {} : { 'sweep.svg': await drawn(plot, '.svg'), 'sweep.png': await drawn(plot, '.png') };
+  const report = sweepReport(header, lines, plot === null ? null : await renderSvg(plot));
   const text = `${[header, ...lines].map((line) => JSON.stringify(line)).join('\n')}\n`;
-  writeResults(out, { 'sweep.jsonl': text, 'sweep.csv': sweepCsv(header, lines), ...pictures }, message);
+  writeResults(
+    out,
+    { 'sweep.jsonl': text, 'sweep.csv': sweepCsv(header, lines), 'report.html': report, ...pictures },
+    message,
+  );
 }

@@ -1,8 +1,10 @@
+import { tablePage } from '../report/html/verifyReport.js';
 import type { VerifyResult } from '../report/resultSchema.js';
 import { theoryTable } from '../report/table.js';
 import { tableCsv } from '../report/tableCsv.js';
 import { tableLatex } from '../report/tableLatex.js';
 import { tableMarkdown } from '../report/tableMarkdown.js';
+import { mathStyle } from './mathStyle.js';
 import type { TableFormat } from './options.js';
 
 /** How each format is written, and the extension of the file that `--out` gets. */
@@ -11,6 +13,7 @@ export const tableFormats: Readonly<Record<TableFormat, TableWriter>> = {
   md: { extension: 'md', print: tableMarkdown },
   latex: { extension: 'tex', print: tableLatex },
   csv: { extension: 'csv', print: tableCsv },
+  html: { extension: 'html', print: (result) => tablePage(result, mathStyle()) },
   json: { extension: 'json', print: (result) => `${JSON.stringify(result, null, 2)}\n` },
 };
 

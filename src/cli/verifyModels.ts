@@ -1,7 +1,11 @@
+import { basename, dirname } from 'node:path';
 import type { Model } from '../model/model.js';
+import { below } from '../report/plots/style.js';
 import { type VerifiedModel, verifyResultJson } from '../report/resultJson.js';
+import type { VerifyResult } from '../report/resultSchema.js';
 import type { Engines } from '../verify/engines.js';
 import { type Stage, verifyModel } from '../verify/verifyModel.js';
+import { checkPlotName } from './drawing.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { catchInterruption } from './interruption.js';
 import { type LocatedModel, readModels } from './locate.js';
@@ -19,10 +23,11 @@ import { prepareFolder, writeResults } from './writeResults.js';
 export async function verifyModels(
   located: readonly LocatedModel[],
   format: TableFormat,
-  options: CommonOptions,
+  options: CommonOptions & { readonly plot?: string },
   output: Output,
   openEngines: () => Promise<Engines>,
 ): Promise<ExitStatus> {
+  if (options.plot !== undefined) checkPlotName(options.plot);
   const models = readModels(located, options.set).map((model) => (options.quick ? quickened(model) : model));
   const { signal, release } = catchInterruption(output.message);
   prepareFolder(options.out);
@@ -31,20 +36,32 @@ export async function verifyModels(
   const result = verifyResultJson(packageVersion(), options.seed, verified);
   output.result(tableFormats[format].print(result));
   const table = tableFormats[format === 'json' ? 'text' : format];
-  writeResults(
-    options.out,
-    {
+  if (options.out !== undefined) {
+    const { verifyReportHtml } = await import('./verifyReports.js');
+    const files = {
       'result.json': tableFormats.json.print(result),
       [`table.${table.extension}`]: table.print(result),
-    },
-    output.message,
-  );
+      'report.html': await verifyReportHtml(result, verified),
+    };
+    writeResults(options.out, files, output.message);
+  }
+  if (options.plot !== undefined) await writeDistances(result, options.plot, output);
   if (signal.aborted) {
     output.message(`interrupted: ${verified.length} of ${models.length} models, the last perhaps in part\n`);
     return exitStatus.interrupted;
   }
   const disagrees = verified.some(({ verdicts }) => verdicts.some(({ outcome }) => outcome === 'disagree'));
   return options.strict && disagrees ? exitStatus.failed : exitStatus.done;
+}
+
+/** The distance plots of all sets, one below another. */
+async function writeDistances(result: VerifyResult, file: string, { message }: Output): Promise<void> {
+  const [{ distancePlots }, { drawn }] = await Promise.all([import('./verifyReports.js'), import('./drawing.js')]);
+  const plots = distancePlots(result)
+    .flat()
+    .filter((plot) => plot !== null);
+  if (plots.length === 0) message('no plot: no trajectories were recorded\n');
+  else writeResults(dirname(file), { [basename(file)]: await drawn(below(plots), file) }, message);
 }
 
 /** Each model once, in the order given. */

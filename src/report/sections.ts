@@ -75,10 +75,11 @@ function spacedRows(formula: string): string {
   return formula.replaceAll(' \\\\ ', ' \\\\[1ex] ');
 }
 
-type UntitledSection = Omit<Section, 'title'> & { readonly title: string | null };
+/** A section that may go without a title of its own. */
+export type UntitledSection = Omit<Section, 'title'> & { readonly title: string | null };
 
 /** Sections whose title repeats the one before go without it. */
-function grouped(sections: readonly Section[]): UntitledSection[] {
+export function grouped(sections: readonly Section[]): UntitledSection[] {
   return sections.map((section, i) => ({
     ...section,
     title: sections[i - 1]?.title === section.title ? null : section.title,
@@ -99,7 +100,8 @@ function formulaText({ left, expression, matrix }: UntitledSection): string[] {
   });
 }
 
-function formulasLatex({ left, expression, matrix }: UntitledSection): string[] {
+/** The formulas of a section in LaTeX, without delimiters; a wide matrix entry by entry. */
+export function formulasLatex({ left, expression, matrix }: UntitledSection): string[] {
   if (expression !== null) return [`${left === null ? '' : `${left.latex} `}${latexOf(expression)}`];
   if (matrix === null) return [];
   const total = Math.max(
@@ -140,6 +142,6 @@ function proseMarkdown(prose: Prose): string {
 }
 
 /** Brackets that grow keep a formula from breaking over two lines: in line they have their plain size. */
-function inLine(latex: string): string {
+export function inLine(latex: string): string {
   return latex.replace(/\\left(?![a-z])|\\right(?![a-z])/g, '');
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { tablePage } from '../../src/report/html/verifyReport.js';
 import { verifyResult } from '../../src/report/resultSchema.js';
 import { theoryTable } from '../../src/report/table.js';
 import { tableCsv } from '../../src/report/tableCsv.js';
@@ -119,5 +120,16 @@ describe('LaTeX', () => {
       encoding: 'utf8',
     });
     expect(status, stdout.slice(-2000)).toBe(0);
+  });
+});
+
+describe('HTML', () => {
+  const text = tablePage(fixedResult, '/* style */');
+
+  test('has a row a set, formulas typeset, names as text', () => {
+    expect(text.match(/<tr>/g)).toHaveLength(7);
+    expect(text).toContain('class="katex"');
+    expect(text).toContain('&#60;wide&#62; &#38; &#34;tall&#34;');
+    expect(text).not.toMatch(/<wide>|https?:\/\/(?!www\.w3\.org)/);
   });
 });

@@ -93,6 +93,12 @@ export function exponentPlot(
         mark: { type: 'point', filled: true, size: 36, opacity: 1 },
         encoding: { x, y, color },
       },
+      // a page that holds the plot leads from here to the numbers
+      {
+        data: { values: lines.map(({ cell, constants }) => ({ at: constants[axis.constant], href: `#cell-${cell}` })) },
+        mark: { type: 'rule', strokeWidth: Math.max(2, 460 / lines.length), opacity: 0 },
+        encoding: { x, href: { field: 'href' } },
+      },
     ],
   } as TopLevelSpec;
 }

@@ -27,6 +27,7 @@ export function phaseDiagram(
       region: line.prediction,
       measured: measuredSign(found?.exponentInterval ?? null),
       disagrees: line.verdict === 'disagree',
+      href: `#cell-${line.cell}`,
     };
   });
   const scale = (axis: SweepHeader['grid'][number], edges: readonly number[]) => ({
@@ -55,6 +56,7 @@ export function phaseDiagram(
           x2: { field: 'right' },
           y: { ...y, field: 'bottom' },
           y2: { field: 'top' },
+          href: { field: 'href' },
           fill: {
             field: 'region',
             type: 'nominal',

@@ -1,4 +1,4 @@
-import type { Config } from 'vega-lite';
+import type { Config, TopLevelSpec } from 'vega-lite';
 
 /**
  * How every plot looks: legible in print and in black and white, in colours that colour-blind readers tell apart
@@ -42,4 +42,11 @@ export function scaleOf(scale: 'linear' | 'log' | 'list') {
   return scale === 'log'
     ? ({ type: 'log', nice: false } as const)
     : ({ type: 'linear', zero: false, nice: false } as const);
+}
+
+/** Several plots as one, one below another. */
+export function below(plots: readonly TopLevelSpec[]): TopLevelSpec {
+  if (plots.length === 1) return plots[0];
+  const parts = plots.map(({ $schema, config, ...part }) => part);
+  return { $schema: plots[0].$schema, config: plotConfig, spacing: 40, vconcat: parts } as TopLevelSpec;
 }

@@ -1,0 +1,98 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { VerifiedSet } from '../resultSchema.js';
+import { plotConfig, processes } from './style.js';
+
+type Evidence = NonNullable<VerifiedSet['evidence']['sde']>;
+
+/**
+ * Log-distance to one set over time: the median of each process as a curve with bands from 5 to 95 % and from 25 to 75 %,
+ * the predicted exponents as dashed lines from the same start; below it the share of trajectories within epsilon. Null
+ * where nothing was recorded.
+ */
+export function distancePlot(title: string, subtitle: string, set: VerifiedSet): TopLevelSpec | null {
+  const measured = (['sde', 'sgd'] as const).flatMap((process) => {
+    const found = set.evidence[process];
+    return found === null || found.series.length < 2 ? [] : [{ process, found }];
+  });
+  if (measured.length === 0) return null;
+  const points = measured.flatMap(({ process, found }) =>
+    found.series.map(({ t, median, quantiles: [q5, q25, q75, q95], fraction }) => {
+      return { t, process: processes[process].label, median, q5, q25, q75, q95, fraction };
+    }),
+  );
+  const slopes = measured.flatMap(({ process, found }) => predictedLine(set, process, found));
+  const domain = measured.map(({ process }) => processes[process].label);
+  const color = {
+    field: 'process',
+    type: 'nominal' as const,
+    title: null,
+    scale: { domain, range: measured.map(({ process }) => processes[process].color) },
+    legend: { symbolType: 'stroke', symbolOpacity: 1, symbolStrokeWidth: 2, symbolSize: 250 },
+  };
+  const x = { field: 't', type: 'quantitative' as const, title: 't = η·step', scale: { nice: false } };
+  const y = (field: string) => ({
+    field,
+    type: 'quantitative' as const,
+    title: 'log distance to the set',
+    scale: { zero: false },
+  });
+  const band = (low: string, high: string, opacity: number) => ({
+    data: { values: points },
+    mark: { type: 'area' as const, opacity },
+    encoding: { x, y: y(low), y2: { field: high }, color },
+  });
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    title: { text: title, subtitle },
+    config: plotConfig,
+    vconcat: [
+      {
+        width: 460,
+        height: 240,
+        layer: [
+          band('q5', 'q95', 0.12),
+          band('q25', 'q75', 0.2),
+          {
+            data: { values: points },
+            mark: { type: 'line', strokeWidth: 1.5 },
+            encoding: { x, y: y('median'), color },
+          },
+          {
+            data: { values: slopes },
+            mark: { type: 'line', strokeWidth: 1.5, strokeDash: [6, 4], clip: true },
+            encoding: { x, y: y('predicted'), color },
+          },
+        ],
+      },
+      {
+        width: 460,
+        height: 90,
+        data: { values: points },
+        mark: { type: 'line', strokeWidth: 1.5 },
+        encoding: {
+          x,
+          y: { field: 'fraction', type: 'quantitative', title: 'share near', scale: { domain: [0, 1] } },
+          color,
+        },
+      },
+    ],
+  } as TopLevelSpec;
+}
+
+/** The predicted exponent of what was measured, from the first recorded median, within the recorded distances. */
+function predictedLine(set: VerifiedSet, process: 'sde' | 'sgd', { series }: Evidence) {
+  const { sdeAveraged, eulerMaruyama, sgd } = set.exponents;
+  const exponent = process === 'sgd' ? sgd : (sdeAveraged ?? eulerMaruyama);
+  if (exponent === null) return [];
+  const [first, last] = [series[0], series[series.length - 1]];
+  const lows = series.map(({ quantiles }) => quantiles[0]);
+  const highs = series.map(({ quantiles }) => quantiles[quantiles.length - 1]);
+  const bound = exponent.value < 0 ? Math.min(...lows) : Math.max(...highs);
+  const reach = (bound - first.median) / exponent.value;
+  const end = Math.min(last.t, reach > 0 ? first.t + reach : last.t);
+  return [first.t, end].map((t) => ({
+    t,
+    process: processes[process].label,
+    predicted: first.median + exponent.value * (t - first.t),
+  }));
+}
