@@ -1,4 +1,4 @@
-/** θ_i. */
+/** The input of a step that holds θ_i, a parameter. */
 export const parameterInput = (i: number): string => `theta ${i}`;
 
 /** The i-th number of a sample's row. */
