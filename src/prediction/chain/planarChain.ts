@@ -2,7 +2,8 @@ import { balancingTransform } from '../matrices/balance.js';
 import type { LinearFamily } from '../matrices/linearFamily.js';
 import { reducedNoise } from '../matrices/reducedNoise.js';
 import { inverseMatrix, matrixProduct } from '../matrices/smallMatrix.js';
-import { type DirectionRule, directionRule } from './directionRule.js';
+import { directionRule } from './directionRule.js';
+import type { PanelGrid } from './panelGrid.js';
 import { meanLogNorm, type PlanarNormal, planarNormal } from './planarNormal.js';
 
 type NumberMatrix = readonly (readonly number[])[];
@@ -64,7 +65,7 @@ export function balancedChain({ components, duration }: PlanarChain): PlanarChai
   };
 }
 
-/** The chain of directions, seen through the doubled angle of y, which does not tell y from −y. */
+/** The chain of directions, y and −y being one. */
 export class DirectionChain {
   private readonly components: readonly { weight: number; mean: Float64Array; noise: readonly Float64Array[] }[];
 
@@ -76,27 +77,23 @@ export class DirectionChain {
     }));
   }
 
-  /** E log‖Mu‖ for u at the doubled angle */
-  meanLogGrowth(angle: number): number {
-    return this.laws(angle).reduce((sum, { weight, law }) => sum + weight * meanLogNorm(law), 0);
+  /** E log(‖My‖/‖y‖) */
+  meanLogGrowth(y: Vector): number {
+    const own = Math.log(Math.hypot(...y));
+    return this.laws(y).reduce((sum, { weight, law }) => sum + weight * (meanLogNorm(law) - own), 0);
   }
 
-  /** E f(doubled angle of Mu) ≈ Σ w f(angle); see `directionRule` */
-  arrivals(angle: number, modes: number, fineness: number): DirectionRule {
-    const angles: number[] = [];
-    const weights: number[] = [];
-    for (const { weight, law } of this.laws(angle)) {
-      const rule = directionRule(law, modes, fineness);
-      for (let i = 0; i < rule.angles.length; i++) {
-        angles.push(rule.angles[i]);
-        weights.push(weight * rule.weights[i]);
+  /** Adds `factor` times E f(direction of My) to a row over the nodes of a grid, f being given by its values there. */
+  addArrivals(row: Float64Array, y: Vector, grid: PanelGrid, fineness: number, factor: number): void {
+    for (const { weight, law } of this.laws(y)) {
+      const { panels, places, weights } = directionRule(law, grid, fineness);
+      for (let i = 0; i < places.length; i++) {
+        grid.addValues(row, panels[i], places[i], factor * weight * weights[i]);
       }
     }
-    return { angles, weights };
   }
 
-  private laws(angle: number): { weight: number; law: PlanarNormal }[] {
-    const [x, y] = [Math.cos(angle / 2), Math.sin(angle / 2)];
+  private laws([x, y]: Vector): { weight: number; law: PlanarNormal }[] {
     const image = (matrix: Float64Array) => [matrix[0] * x + matrix[1] * y, matrix[2] * x + matrix[3] * y] as const;
     return this.components.map(({ weight, mean, noise }) => ({
       weight,
@@ -104,3 +101,5 @@ export class DirectionChain {
     }));
   }
 }
+
+type Vector = readonly [number, number];
