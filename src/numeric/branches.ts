@@ -14,6 +14,7 @@ export const branches = {
   besideBase: 105,
   trajectories: 0x5de,
   matrixProduct: 2 ** 40,
+  circleChain: 2 ** 40 + 1,
   // 2^41 and beyond belong to sgdExponentBranch
 } as const;
 

@@ -1,11 +1,11 @@
 import { branches, sgdExponentBranch } from '../numeric/branches.js';
 import { fold } from '../numeric/random.js';
-import { type CircleChainExponent, chainExponentOnCircle } from './chain/circleChain.js';
-import { eulerMaruyamaChain } from './chain/planarChain.js';
+import { chainExponentOnCircle } from './chain/circleChain.js';
+import { eulerMaruyamaChain, type PlanarChain } from './chain/planarChain.js';
 import { sgdChain } from './chain/sgdChain.js';
 import { sdeExponentOnCircle } from './circle/circle.js';
 import { familyAlong, sgdAlong } from './linearisation/alongDirection.js';
-import type { EvaluatedLinearisation } from './linearisation/evaluatedLinearisation.js';
+import type { EvaluatedLinearisation, SgdLinearisation } from './linearisation/evaluatedLinearisation.js';
 import { familyNorm, type LinearFamily } from './matrices/linearFamily.js';
 import type { Exponent } from './prediction.js';
 import { productExponent } from './products/matrixProduct.js';
@@ -60,8 +60,8 @@ export function eulerMaruyamaExponent(problem: ExponentProblem, dt: number): Exp
   }
   const blocks = codimension > 2 ? diagonalBlocks(problem) : null;
   if (blocks !== null) return largest(blocks.map((block) => eulerMaruyamaExponent(blockProblem(block, seed), dt)));
-  const solved = codimension === 2 ? chainExponentOnCircle(eulerMaruyamaChain(family, dt), tolerance) : null;
-  return narrower(solved, () => simulated(eulerMaruyamaSampler(family, dt), seed, branches.eulerMaruyamaExponent));
+  const solved = codimension === 2 ? onCircle(eulerMaruyamaChain(family, dt), seed) : null;
+  return solved ?? simulated(() => eulerMaruyamaSampler(family, dt), seed, branches.eulerMaruyamaExponent);
 }
 
 /** λ_SGD with the share of steps that end on the set at once (theory §6). */
@@ -73,12 +73,12 @@ export interface SgdExponent {
 
 /** λ_SGD per unit of t = η·step (theory §6); null for an SDE without data. */
 export function sgdExponent(problem: ExponentProblem): SgdExponent | null {
-  const { sgd, directions, codimension, seed } = problem;
+  const { sgd, directions, seed } = problem;
   if (sgd === null) return null;
   if (directions !== null) {
     const all = directions.map((direction, i) => {
       const along = sgdAlong(sgd, direction);
-      return scalarSgdExponent(along) ?? { ...simulated(sgdSampler(along), seed, sgdExponentBranch(i)), vanishing: 0 };
+      return scalarSgdExponent(along) ?? { ...wholeSgdExponent(along, seed, i), vanishing: 0 };
     });
     return { exponent: largest(all), vanishing: Math.max(...all.map(({ vanishing }) => vanishing)) };
   }
@@ -88,36 +88,28 @@ export function sgdExponent(problem: ExponentProblem): SgdExponent | null {
     const exponent = largest(all.map((one) => one.exponent));
     return { exponent, vanishing: Math.max(...all.map(({ vanishing }) => vanishing)) };
   }
-  const chain = codimension === 2 ? sgdChain(sgd) : null;
-  const solved = chain && chainExponentOnCircle(chain, tolerance);
-  const exponent = narrower(solved, () => simulated(sgdSampler(sgd), seed, sgdExponentBranch(0)));
-  return { exponent, vanishing: 0 };
+  return { exponent: wholeSgdExponent(sgd, seed, 0), vanishing: 0 };
 }
 
 function blockProblem(block: DiagonalBlock, seed: number): ExponentProblem {
   return { ...block, directions: block.codimension === 1 ? [[1]] : null, seed };
 }
 
-/** The solution on the circle where it is sharp enough to judge an ensemble by, else the narrower of it and a simulation. */
-function narrower(solved: CircleChainExponent | null, simulate: () => Exponent): Exponent {
-  const width = ({ interval }: Pick<Exponent, 'interval'>): number => interval[1] - interval[0];
-  if (solved !== null && width(solved) <= sharp * Math.abs(solved.value)) return ofChain(solved);
-  const exponent = simulate();
-  return solved !== null && width(solved) <= width(exponent) ? ofChain(solved) : exponent;
+/** λ_SGD of a linearisation that is not cut into blocks: of plane chains on the circle, which a momentum with k = 1 is. */
+function wholeSgdExponent(sgd: SgdLinearisation, seed: number, direction: number): Exponent {
+  const chain = sgdChain(sgd);
+  const solved = chain !== null && chain.components[0].mean.length === 2 ? onCircle(chain, seed) : null;
+  return solved ?? simulated(() => sgdSampler(sgd), seed, sgdExponentBranch(direction));
 }
 
-/** Ensembles measure a growth rate to some per cent. */
-const sharp = 0.02;
-
-function ofChain({ value, interval, level, method }: CircleChainExponent): Exponent {
-  return { value, interval, level, method };
+/** A chain on the circle, a digit beyond what an ensemble measures, in a fraction of a second. */
+function onCircle(chain: PlanarChain, seed: number): Exponent | null {
+  const found = chainExponentOnCircle(chain, { tolerance: 1e-4, seed });
+  return found && { value: found.value, interval: found.interval, level: found.level, method: found.method };
 }
 
-/** What a chain on the circle is solved to: a digit beyond what an ensemble measures, in a fraction of a second. */
-const tolerance = 1e-4;
-
-function simulated(sampler: StepSampler, seed: number, branch: number): Exponent {
-  const { value, interval, level, method } = productExponent(sampler, {
+function simulated(samplerOf: () => StepSampler, seed: number, branch: number): Exponent {
+  const { value, interval, level, method } = productExponent(samplerOf, {
     seed: fold(seed, branch),
     budget: simulatedSteps,
   });
@@ -135,8 +127,8 @@ function simulatedSdeExponent(family: LinearFamily, seed: number): Exponent {
   const norm = familyNorm(family);
   if (norm === 0) return { value: 0, interval: [0, 0], level: 1, method: 'closed-form' };
   const step = fineStep / norm;
-  const fine = simulated(eulerMaruyamaSampler(family, step), seed, branches.sdeExponent);
-  const coarse = simulated(eulerMaruyamaSampler(family, 2 * step), seed, branches.coarseSdeExponent);
+  const fine = simulated(() => eulerMaruyamaSampler(family, step), seed, branches.sdeExponent);
+  const coarse = simulated(() => eulerMaruyamaSampler(family, 2 * step), seed, branches.coarseSdeExponent);
   const value = 2 * fine.value - coarse.value;
   const reach =
     fine.interval[1] - fine.interval[0] + (coarse.interval[1] - coarse.interval[0]) / 2 + fineStep ** 2 * norm;

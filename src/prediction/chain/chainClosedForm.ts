@@ -1,4 +1,5 @@
 import { logarithmRounding, meanLogAbsoluteNormal } from '../batches/labelNoiseQuadrature.js';
+import { matrixProduct } from '../matrices/smallMatrix.js';
 import type { PlanarChain } from './planarChain.js';
 import { meanLogNorm, planarNormal } from './planarNormal.js';
 
@@ -19,8 +20,8 @@ export interface ChainGrowth {
 
 /**
  * λ of a chain whose matrices have a common eigenvector: real, then it is the larger growth of the diagonal of their
- * triangular form (theory §5); or complex, then in suitable coordinates they turn and stretch, all directions alike.
- * Null when there is none. Entries count as equal when they differ by rounding.
+ * triangular form (theory §5); or complex, then in suitable coordinates they turn and stretch, all directions alike. And
+ * of a chain that permutes two lines. Null for any other. Entries count as equal when they differ by rounding.
  */
 export function closedFormGrowth(chain: PlanarChain): ChainGrowth | null {
   const matrices = chain.components.flatMap(({ mean, noise }) => [mean, ...noise]);
@@ -28,11 +29,13 @@ export function closedFormGrowth(chain: PlanarChain): ChainGrowth | null {
   if (forms.length === 0) return diagonalGrowth(chain, [1, 0]);
   const [first] = forms;
   const widest = forms.map((form) => cross(first, form)).reduce((best, n) => (size(n) > size(best) ? n : best));
-  const isCommuting = size(widest) <= rounding;
-  if (isCommuting && discriminant(first) < -rounding) return conformalGrowth(chain, first);
-  const candidates = isCommuting ? roots(first) : [unit(widest[0], widest[1]), unit(widest[1], widest[2])];
+  if (size(widest) <= rounding) {
+    const found = discriminant(first) < 0 ? conformalGrowth(chain, first) : diagonalGrowth(chain, roots(first)[0]);
+    return { ...found, error: found.error + spreadError(chain, first) };
+  }
+  const candidates = [unit(widest[0], widest[1]), unit(widest[1], widest[2])];
   const common = candidates.find(([x, y]) => forms.every((form) => Math.abs(valueAt(form, x, y)) <= rounding));
-  return common === undefined ? null : diagonalGrowth(chain, common);
+  return common === undefined ? permutedGrowth(chain) : diagonalGrowth(chain, common);
 }
 
 /** Matrices that come from exactly reducible ones by a change of coordinates in doubles differ by less. */
@@ -87,6 +90,90 @@ function conformalGrowth({ components }: PlanarChain, form: Form): ChainGrowth {
 
 /** A sum of four hundred terms. */
 const conformalRounding = 1e-14;
+
+/**
+ * What rounding of the discriminant may change: where it is nearly 0, and the eigenvalues nearly coincide, half of the
+ * digits of their difference.
+ */
+function spreadError({ components }: PlanarChain, form: Form): number {
+  const spread = entryRounding / (Math.sqrt(Math.abs(discriminant(form))) + Math.sqrt(entryRounding));
+  return components.reduce((sum, { weight, mean, noise }) => {
+    const sizes = [mean, ...noise].map((matrix) => size(matrix.flat()));
+    const multiplier = Math.sqrt(
+      Math.abs(determinant(mean)) + noise.reduce((all, one) => all + Math.abs(determinant(one)), 0),
+    );
+    return sum + (weight * spread * Math.max(...sizes)) / Math.max(multiplier, Number.MIN_VALUE);
+  }, 0);
+}
+
+/**
+ * λ of a chain whose matrices permute two lines (theory §5): in coordinates along them every matrix is diagonal or
+ * antidiagonal, some are antidiagonal, and both lines are visited equally often. Null when there are no two such lines.
+ */
+function permutedGrowth(chain: PlanarChain): ChainGrowth | null {
+  const matrices = chain.components.flatMap(({ mean, noise }) => [mean, ...noise]);
+  const pair = permutedPair(matrices);
+  if (pair === null) return null;
+  const [[a, c], [b, d]] = pair;
+  const turned = a * d - b * c;
+  const along = (matrix: NumberMatrix): NumberMatrix => {
+    const [[p, q], [r, s]] = matrix;
+    const [[x, z], [y, w]] = pair.map(([u, v]) => [p * u + q * v, r * u + s * v]);
+    return [
+      [(d * x - b * z) / turned, (d * y - b * w) / turned],
+      [(a * z - c * x) / turned, (a * w - c * y) / turned],
+    ];
+  };
+  const swaps = (matrix: NumberMatrix): boolean => {
+    const [[p, q], [r, s]] = along(matrix);
+    return Math.hypot(q, r) > Math.hypot(p, s);
+  };
+  let [value, error] = [0, 0];
+  for (const { weight, mean, noise } of chain.components) {
+    const kinds = [mean, ...noise].filter((matrix) => size(matrix.flat()) > 0).map(swaps);
+    // a sum of a diagonal and an antidiagonal matrix permutes nothing
+    if (kinds.some((kind) => kind !== kinds[0])) return null;
+    const column = kinds[0] ? [1, 0] : [0, 1];
+    for (const line of [0, 1]) {
+      const entryOf = (matrix: NumberMatrix): number => along(matrix)[line][column[line]];
+      const [multiplier, deviation] = [entryOf(mean), Math.hypot(...noise.map(entryOf))];
+      const relative =
+        (entryRounding * size(mean.flat())) / (Math.abs(turned) * Math.max(Math.abs(multiplier), deviation));
+      if (!(relative < 1)) return null;
+      const logarithm = meanLogAbsoluteNormal(multiplier, deviation);
+      value += (weight * logarithm) / 2;
+      error += (weight * (logarithmRounding * (1 + Math.abs(logarithm)) + relative)) / 2;
+    }
+  }
+  return { highest: value, lowest: value, error, reducible: false };
+}
+
+/** Two lines that every matrix keeps or exchanges, as unit vectors; null when there are none. */
+function permutedPair(matrices: readonly NumberMatrix[]): readonly [Pair, Pair] | null {
+  const exchanging = matrices.filter((matrix) => isTraceless(matrix) && eigenvectorForm(matrix).length > 0);
+  const keeping = matrices.filter((matrix) => !isTraceless(matrix));
+  const products = exchanging.slice(1).map((matrix) => matrixProduct(exchanging[0], matrix));
+  const form = [...keeping, ...products].flatMap(eigenvectorForm).find((one) => discriminant(one) > rounding);
+  if (form === undefined) return null;
+  const [first, second] = roots(form);
+  const isPermuted = (matrix: NumberMatrix): boolean => {
+    const scale = size(matrix.flat()) ** 2;
+    const images = [first, second].map(
+      ([x, y]): Pair => [matrix[0][0] * x + matrix[0][1] * y, matrix[1][0] * x + matrix[1][1] * y],
+    );
+    // the form keeps its zeros
+    return images.every(([x, y]) => Math.abs(valueAt(form, x, y)) <= rounding * scale);
+  };
+  return matrices.every(isPermuted) ? [first, second] : null;
+}
+
+function isTraceless(matrix: NumberMatrix): boolean {
+  return Math.abs(matrix[0][0] + matrix[1][1]) <= rounding * size(matrix.flat());
+}
+
+function determinant([[a, b], [c, d]]: NumberMatrix): number {
+  return a * d - b * c;
+}
 
 /** y₁(My)₂ − y₂(My)₁, of unit size; it vanishes on M's eigenvectors. None for a multiple of I. */
 function eigenvectorForm(matrix: NumberMatrix): Form[] {

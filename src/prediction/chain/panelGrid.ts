@@ -43,23 +43,35 @@ export class PanelGrid {
   }
 
   /** Adds `weight` times the values of the panel's basis at a coordinate to a row over the nodes. */
-  addValues(row: Float64Array, panel: number, coordinate: number, weight: number): void {
+  addBasis(row: Float64Array, panel: number, coordinate: number, weight: number): void {
+    const shares = this.basisAt(panel, coordinate);
+    const first = panel * degree;
+    for (let j = 0; j < degree; j++) row[first + j] += weight * shares[j];
+    row[(first + degree) % this.size] += weight * shares[degree];
+  }
+
+  /** The function with the given values at the nodes. */
+  valueAt(values: Float64Array, panel: number, coordinate: number): number {
+    const shares = this.basisAt(panel, coordinate);
+    const first = panel * degree;
+    let sum = shares[degree] * values[(first + degree) % this.size];
+    for (let j = 0; j < degree; j++) sum += shares[j] * values[first + j];
+    return sum;
+  }
+
+  /** The polynomials of a panel that are 1 at one node and 0 at the others; overwritten by the next call. */
+  private basisAt(panel: number, coordinate: number): Float64Array {
     const [from, to] = [this.edges[panel], this.end(panel)];
     const share = Math.max(-1, Math.min(1, (coordinate - from - (to - coordinate)) / (to - from)));
-    const first = panel * degree;
     let total = 0;
     for (let j = 0; j <= degree; j++) {
       const distance = share - nodeShares[j];
-      if (distance === 0) {
-        row[(first + j) % this.size] += weight;
-        return;
-      }
+      if (distance === 0) return scratch.fill(0).fill(1, j, j + 1);
       scratch[j] = barycentric[j] / distance;
       total += scratch[j];
     }
-    const scale = weight / total;
-    for (let j = 0; j < degree; j++) row[first + j] += scale * scratch[j];
-    row[(first + degree) % this.size] += scale * scratch[degree];
+    for (let j = 0; j <= degree; j++) scratch[j] /= total;
+    return scratch;
   }
 
   /** The same with each of the marked panels cut in two. */

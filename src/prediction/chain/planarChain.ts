@@ -83,13 +83,11 @@ export class DirectionChain {
     return this.laws(y).reduce((sum, { weight, law }) => sum + weight * (meanLogNorm(law) - own), 0);
   }
 
-  /** Adds `factor` times E f(direction of My) to a row over the nodes of a grid, f being given by its values there. */
-  addArrivals(row: Float64Array, y: Vector, grid: PanelGrid, fineness: number, factor: number): void {
+  /** Visits the nodes of a quadrature rule for functions of the direction of My, smooth on each panel of a grid. */
+  visitArrivals(y: Vector, grid: PanelGrid, fineness: number, visit: Visit): void {
     for (const { weight, law } of this.laws(y)) {
       const { panels, places, weights } = directionRule(law, grid, fineness);
-      for (let i = 0; i < places.length; i++) {
-        grid.addValues(row, panels[i], places[i], factor * weight * weights[i]);
-      }
+      for (let i = 0; i < places.length; i++) visit(panels[i], places[i], weight * weights[i]);
     }
   }
 
@@ -103,3 +101,5 @@ export class DirectionChain {
 }
 
 type Vector = readonly [number, number];
+
+type Visit = (panel: number, place: number, weight: number) => void;

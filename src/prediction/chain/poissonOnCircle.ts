@@ -9,6 +9,8 @@ export interface CirclePoisson {
   readonly value: number;
   /** holds λ: the extremes of E log‖Mu‖ + Pf − f */
   readonly interval: readonly [number, number];
+  /** E log‖Mu‖ + Pf − f at the direction of a vector; its mean is λ exactly */
+  integrand(y: readonly [number, number]): number;
 }
 
 /**
@@ -96,7 +98,16 @@ function solveOnGrid(
     }
     reach.push(stretch * most);
   }
-  return { value, interval: [value + stretch * lowest, value + stretch * highest], reach };
+  const solution = right.map((entry, i) => (i === 0 ? 0 : entry));
+  const integrand = (y: readonly [number, number]): number => {
+    const place = grid.coordinate.of(...y);
+    let sum = directions.meanLogGrowth(y) - grid.valueAt(solution, grid.panelAt(place), place);
+    directions.visitArrivals(y, grid, 1, (panel, arrival, weight) => {
+      sum += weight * grid.valueAt(solution, panel, arrival);
+    });
+    return sum;
+  };
+  return { value, interval: [value + stretch * lowest, value + stretch * highest], integrand, reach };
 }
 
 /** f − Pf at a place, as a row over the nodes. */
@@ -108,8 +119,10 @@ function writeGenerator(
   fineness: number,
   row: Float64Array,
 ): void {
-  grid.addValues(row, panel, place, 1);
-  directions.addArrivals(row, grid.coordinate.vector(place), grid, fineness, -1);
+  grid.addBasis(row, panel, place, 1);
+  directions.visitArrivals(grid.coordinate.vector(place), grid, fineness, (arrival, at, weight) =>
+    grid.addBasis(row, arrival, at, -weight),
+  );
 }
 
 const finerRule = 1.5;

@@ -5,21 +5,21 @@ import type { ChainComponent, PlanarChain } from './planarChain.js';
 type BatchNoise = Extract<SgdNoise, { kind: 'batch' }>;
 
 /**
- * The step I − ηĤ of SGD on two normal coordinates as a mixture over all batches (theory §6; the law that `sgdSampler`
- * draws from).
+ * The step I − ηĤ of SGD on k normal coordinates as a mixture over all batches (theory §6; the law that `sgdSampler`
+ * draws from). With momentum the matrices are 2k × 2k and act on (y, v).
  *
- * Null where it is no such mixture, or one too large to solve: momentum, epochs, several batches a step, or more
- * compositions of a batch than are worth listing.
+ * Null where it is no such mixture, or one too large to solve: epochs, several batches a step, or more compositions of a
+ * batch than are worth listing.
  *
  * @throws InputError for more distinct samples in a batch than there are
  */
 export function sgdChain(sgd: SgdLinearisation): PlanarChain | null {
-  const { learningRate, momentum, sampleCurvature } = sgd;
+  const { learningRate, sampleCurvature } = sgd;
   const samples = sampleCurvature.length;
   const noises = sgd.noises.map((noise) => wholeBatch(noise, samples));
   const batches = noises.filter((noise) => noise.kind === 'batch');
-  if (momentum !== 0 || batches.length > 1 || batches.some(({ sampling }) => sampling === 'epochs')) return null;
-  const shared = noises.flatMap((noise) => gaussianPart(sgd, noise)).map((matrix) => square(matrix, learningRate));
+  if (batches.length > 1 || batches.some(({ sampling }) => sampling === 'epochs')) return null;
+  const shared = noises.flatMap((noise) => gaussianPart(sgd, noise)).map((matrix) => push(sgd, matrix, learningRate));
   const [batch] = batches;
   if (batch === undefined) {
     const everySample = new Array<number>(samples).fill(1);
@@ -41,37 +41,42 @@ export function sgdChain(sgd: SgdLinearisation): PlanarChain | null {
 const mostMatrices = 1000;
 const mostGaussians = 40;
 
-/** I − η (regulariser + mean of Ĥ_i over the batch) */
-function meanStep(
-  { sampleCurvature, regulariserCurvature, learningRate }: SgdLinearisation,
-  counts: readonly number[],
-  batch: number,
-): number[][] {
-  return regulariserCurvature.map((row, l) =>
+/** I − η (regulariser + mean of Ĥ_i over the batch); with momentum the step of (y, v). */
+function meanStep(sgd: SgdLinearisation, counts: readonly number[], batch: number): number[][] {
+  const { sampleCurvature, regulariserCurvature, learningRate, momentum } = sgd;
+  const curvature = regulariserCurvature.map((row, l) =>
     row.map((entry, m) => {
       const sum = counts.reduce((total, count, i) => total + count * sampleCurvature[i][l][m], 0);
-      return (l === m ? 1 : 0) - learningRate * (entry + sum / batch);
+      return entry + sum / batch;
     }),
+  );
+  const k = curvature.length;
+  const pushed = push(sgd, Float64Array.from(curvature.flat()), -learningRate);
+  return pushed.map((row, l) =>
+    row.map((entry, m) => entry + (l === m && l < k ? 1 : 0) + (m >= k && l % k === m % k ? momentum : 0)),
   );
 }
 
 /** Independent draws of one sample's label noise add up to √count times one. */
 function labelNoise(
-  { outputCurvature, learningRate }: SgdLinearisation,
+  sgd: SgdLinearisation,
   { batch, labelNoise: std }: BatchNoise,
   counts: readonly number[],
 ): number[][][] {
+  const { outputCurvature, learningRate } = sgd;
   const drawn = [...counts.entries()].filter(([, count]) => count > 0 && std !== 0);
   return outputCurvature.flatMap((matrices) =>
-    drawn.map(([i, count]) => square(flat(matrices[i], std), (learningRate * Math.sqrt(count)) / batch)),
+    drawn.map(([i, count]) => push(sgd, flat(matrices[i], std), (learningRate * Math.sqrt(count)) / batch)),
   );
 }
 
-function square(matrix: Float64Array, scale: number): number[][] {
-  return [
-    [scale * matrix[0], scale * matrix[1]],
-    [scale * matrix[2], scale * matrix[3]],
-  ];
+/** scale·matrix acting on y; with momentum on (y, v), where v takes the same push. */
+function push({ momentum, regulariserCurvature }: SgdLinearisation, matrix: Float64Array, scale: number): number[][] {
+  const k = regulariserCurvature.length;
+  const rows = regulariserCurvature.map((_, l) => Array.from(matrix.subarray(l * k, (l + 1) * k), (x) => scale * x));
+  if (momentum === 0) return rows;
+  const padded = rows.map((row) => [...row, ...row.map(() => 0)]);
+  return [...padded, ...padded];
 }
 
 function compositionCount(samples: number, { batch, sampling }: BatchNoise): number {

@@ -17,8 +17,8 @@ import { productExponent } from '../../../src/prediction/products/matrixProduct.
 import { eulerMaruyamaSampler, sgdSampler } from '../../../src/prediction/products/sgdMatrices.js';
 import { exponentialIntegral } from './exponentialIntegral.js';
 
-function solved(chain: PlanarChain, tolerance?: number): CircleChainExponent {
-  const exponent = chainExponentOnCircle(chain, tolerance);
+function solved(chain: PlanarChain, tolerance = 1e-7): CircleChainExponent {
+  const exponent = chainExponentOnCircle(chain, { tolerance });
   if (exponent === null) throw new Error('nothing converged');
   return exponent;
 }
@@ -165,7 +165,7 @@ describe('the Euler–Maruyama chain on the circle (theory §6)', () => {
       const family = randomFamily(randomStream(33, noises), noises);
       const step = 0.2 / familyNorm(family);
       const { value } = solved(eulerMaruyamaChain(family, step), 1e-4);
-      const { interval } = productExponent(eulerMaruyamaSampler(family, step), {
+      const { interval } = productExponent(() => eulerMaruyamaSampler(family, step), {
         seed: 3,
         budget: 2e5,
         relativeWidth: 0,
@@ -263,7 +263,11 @@ describe('SGD on the circle (theory §6)', () => {
       if (chain === null) continue;
       const { value, interval: stated } = solved(chain, 1e-3);
       expect(stated[1] - stated[0]).toBeLessThan(0.01);
-      const { interval } = productExponent(sgdSampler({ ...sgd, noises }), { seed: 7, budget: 4e4, relativeWidth: 0 });
+      const { interval } = productExponent(() => sgdSampler({ ...sgd, noises }), {
+        seed: 7,
+        budget: 4e4,
+        relativeWidth: 0,
+      });
       expect(interval[0]).toBeLessThan(value);
       expect(interval[1]).toBeGreaterThan(value);
     }

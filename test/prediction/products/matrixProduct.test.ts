@@ -40,7 +40,7 @@ describe('exponents of random matrix products by simulation', () => {
     const along = (h: number, square: number) => meanLogAbsoluteNormal(1 - step * h, Math.sqrt(step * square)) / step;
     const exact = [along(0.7, 0.34), along(-0.4, 0.97)].sort((a, b) => b - a);
     const family = { curvature, noise, learningRate: 1 };
-    const { value, interval, level, spectrum } = productExponent(eulerMaruyamaSampler(family, step), {
+    const { value, interval, level, spectrum } = productExponent(() => eulerMaruyamaSampler(family, step), {
       seed: 5,
       budget: 2e5,
       spectrum: true,
@@ -57,10 +57,7 @@ describe('exponents of random matrix products by simulation', () => {
   });
 
   it('are exact for one matrix, whatever its eigenvectors', () => {
-    const { value, interval } = productExponent(
-      sampler(2, () => [2, 1, 0, 0.5]),
-      { seed: 1, budget: 1e5 },
-    );
+    const { value, interval } = productExponent(() => sampler(2, () => [2, 1, 0, 0.5]), { seed: 1, budget: 1e5 });
     expect(value).toBeCloseTo(Math.LN2, 12);
     expect(interval[1] - interval[0]).toBeLessThan(1e-12);
     expect(interval[0]).toBeLessThanOrEqual(Math.LN2);
@@ -70,7 +67,7 @@ describe('exponents of random matrix products by simulation', () => {
   it('add up to E log|det M|', () => {
     const shear = (stream: RandomStream) => [1, stream.normal(), 0, 1];
     const turn = (stream: RandomStream) => (stream.uniform() < 0.5 ? shear(stream) : [0, -3, 1, stream.normal()]);
-    const { spectrum } = productExponent(sampler(2, turn), { seed: 2, budget: 1e5, spectrum: true });
+    const { spectrum } = productExponent(() => sampler(2, turn), { seed: 2, budget: 1e5, spectrum: true });
     const sum = (spectrum ?? []).reduce((total, { value }) => total + value, 0);
     expect(Math.abs(sum - Math.log(3) / 2)).toBeLessThan(0.02);
     expect(spectrum?.[0].value).toBeGreaterThan(spectrum?.[1].value ?? Number.NaN);
@@ -116,7 +113,7 @@ describe('exponents of random matrix products by simulation', () => {
     const step = 0.004;
     for (const family of families) {
       const { value } = sdeExponentOnCircle(exactFamily(family));
-      const { interval } = productExponent(eulerMaruyamaSampler(family, step), {
+      const { interval } = productExponent(() => eulerMaruyamaSampler(family, step), {
         seed: 3,
         budget: 4e5,
         relativeWidth: 0,
@@ -151,7 +148,7 @@ describe('exponents of random matrix products by simulation', () => {
       let missed = 0;
       let sum = 0;
       for (let seed = 1; seed <= 400; seed++) {
-        const { value, interval } = productExponent(one, { seed, budget: 1280, level: 0.8, relativeWidth: 0 });
+        const { value, interval } = productExponent(() => one, { seed, budget: 1280, level: 0.8, relativeWidth: 0 });
         sum += value / 400;
         if (exact < interval[0] || exact > interval[1]) missed++;
       }
@@ -164,13 +161,13 @@ describe('exponents of random matrix products by simulation', () => {
 
   it('stop when the sign is decided, and spend the budget where there is none', () => {
     const symmetric = sampler(1, (stream) => [stream.uniform() < 0.5 ? 2 : 0.5]);
-    const undecided = productExponent(symmetric, { seed: 4, budget: 1e5 });
+    const undecided = productExponent(() => symmetric, { seed: 4, budget: 1e5 });
     expect(undecided.steps).toBeGreaterThan(9e4);
     expect(undecided.steps).toBeLessThanOrEqual(1e5);
     expect(undecided.interval[0]).toBeLessThan(0);
     expect(undecided.interval[1]).toBeGreaterThan(0);
     const growing = sampler(1, (stream) => [stream.uniform() < 0.9 ? 2 : 0.5]);
-    const decided = productExponent(growing, { seed: 4, budget: 1e6 });
+    const decided = productExponent(() => growing, { seed: 4, budget: 1e6 });
     expect(decided.steps).toBeLessThan(1e5);
     expect(decided.interval[0]).toBeLessThan(0.8 * Math.LN2);
     expect(decided.interval[1]).toBeGreaterThan(0.8 * Math.LN2);
@@ -178,7 +175,7 @@ describe('exponents of random matrix products by simulation', () => {
 
   it('are −∞ once the product has vanished', () => {
     const { value, interval } = productExponent(
-      sampler(2, (_, step) => (step === 9 ? [0, 0, 0, 0] : [1, 2, 3, 4])),
+      () => sampler(2, (_, step) => (step === 9 ? [0, 0, 0, 0] : [1, 2, 3, 4])),
       { seed: 1, budget: 1e4 },
     );
     expect(value).toBe(-Infinity);
@@ -187,7 +184,7 @@ describe('exponents of random matrix products by simulation', () => {
 
   it('are replayed by the seed', () => {
     const random = sampler(2, (stream) => [stream.normal(), stream.normal(), stream.normal(), stream.normal()]);
-    const run = (seed: number) => productExponent(random, { seed, budget: 1e4 });
+    const run = (seed: number) => productExponent(() => random, { seed, budget: 1e4 });
     expect(run(8)).toEqual(run(8));
     expect(run(9).value).not.toBe(run(8).value);
   });

@@ -152,7 +152,7 @@ describe('steps of SGD as random matrices (theory §6)', () => {
     };
     for (const sampling of ['with-replacement', 'without-replacement', 'epochs'] as const) {
       const noises = [{ kind: 'batch', sampling, batch: 2, labelNoise: 0.3 }] as const;
-      const { interval } = productExponent(sgdSampler({ ...scalar, noises }), {
+      const { interval } = productExponent(() => sgdSampler({ ...scalar, noises }), {
         seed: 6,
         budget: 1e5,
         relativeWidth: 0,
@@ -205,7 +205,7 @@ describe('steps of SGD as random matrices (theory §6)', () => {
 
   it('with momentum and no noise grow at the rate of the largest root of μ² − (1 + β − ηh)μ + β', () => {
     const hessian = curvatures.reduce((sum, x) => sum + x / 5, 0) + 0.1;
-    const { value } = productExponent(sgdSampler({ ...scalar, learningRate: 0.02, momentum: 0.5 }), {
+    const { value } = productExponent(() => sgdSampler({ ...scalar, learningRate: 0.02, momentum: 0.5 }), {
       seed: 1,
       budget: 1e5,
     });
