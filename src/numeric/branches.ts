@@ -15,6 +15,7 @@ export const branches = {
   trajectories: 0x5de,
   matrixProduct: 2 ** 40,
   circleChain: 2 ** 40 + 1,
+  sphereExponent: 2 ** 40 + 2,
   // 2^41 and beyond belong to sgdExponentBranch
 } as const;
 

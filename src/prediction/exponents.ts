@@ -1,18 +1,24 @@
+import { decisiveLevel } from '../model/evidence.js';
 import { branches, sgdExponentBranch } from '../numeric/branches.js';
 import { fold } from '../numeric/random.js';
 import { chainExponentOnCircle } from './chain/circleChain.js';
+import { deterministicGrowth } from './chain/deterministicGrowth.js';
 import { eulerMaruyamaChain, type PlanarChain } from './chain/planarChain.js';
 import { sgdChain } from './chain/sgdChain.js';
 import { sdeExponentOnCircle } from './circle/circle.js';
 import { familyAlong, sgdAlong } from './linearisation/alongDirection.js';
 import type { EvaluatedLinearisation, SgdLinearisation } from './linearisation/evaluatedLinearisation.js';
+import { balancedFamily, balancing } from './matrices/balance.js';
 import { familyNorm, type LinearFamily } from './matrices/linearFamily.js';
+import { matrixProduct } from './matrices/smallMatrix.js';
 import type { Exponent } from './prediction.js';
 import { productExponent } from './products/matrixProduct.js';
+import type { Corrector } from './products/productFrame.js';
 import { eulerMaruyamaSampler, sgdSampler } from './products/sgdMatrices.js';
 import type { StepSampler } from './products/stepSampler.js';
 import { scalarChainExponent, scalarSdeExponent, scalarSgdExponent } from './scalarExponents.js';
-import { type DiagonalBlock, diagonalBlocks } from './subspaces/blocks.js';
+import { correctorOnSphere, sdeExponentOnSphere } from './sphere/sdeOnSphere.js';
+import { type DiagonalBlock, diagonalBlocks, sgdInCoordinates } from './subspaces/blocks.js';
 
 /** A linearisation in numbers, its common eigenvectors (each k numbers) where there are k of them, and a seed. */
 export interface ExponentProblem extends EvaluatedLinearisation {
@@ -29,7 +35,7 @@ export interface SdeExponent extends Exponent {
 }
 
 /**
- * λ of the SDE: common eigenvectors first, then common invariant subspaces, then the circle for k = 2, then simulation
+ * λ of the SDE: common eigenvectors first, then common invariant subspaces, then the circle for k = 2, then the sphere
  * (theory §5).
  */
 export function sdeExponent(problem: ExponentProblem): SdeExponent {
@@ -48,7 +54,7 @@ export function sdeExponent(problem: ExponentProblem): SdeExponent {
     const starts = all.filter((_, i) => blocks[i].isInvariantSubspace);
     return { ...largest(all), lowest: Math.min(...starts.map(({ lowest }) => lowest)), reducible: true };
   }
-  const exponent = simulatedSdeExponent(family, seed);
+  const exponent = sdeExponentOnSphere(balancedFamily(family), seed);
   return { ...exponent, lowest: exponent.value, reducible: false };
 }
 
@@ -60,7 +66,8 @@ export function eulerMaruyamaExponent(problem: ExponentProblem, dt: number): Exp
   }
   const blocks = codimension > 2 ? diagonalBlocks(problem) : null;
   if (blocks !== null) return largest(blocks.map((block) => eulerMaruyamaExponent(blockProblem(block, seed), dt)));
-  const solved = codimension === 2 ? onCircle(eulerMaruyamaChain(family, dt), seed) : null;
+  if (codimension > 2) return eulerMaruyamaExponentOnSphere(balancedFamily(family), dt, seed);
+  const solved = onCircle(eulerMaruyamaChain(family, dt), seed);
   return solved ?? simulated(() => eulerMaruyamaSampler(family, dt), seed, branches.eulerMaruyamaExponent);
 }
 
@@ -73,12 +80,12 @@ export interface SgdExponent {
 
 /** λ_SGD per unit of t = η·step (theory §6); null for an SDE without data. */
 export function sgdExponent(problem: ExponentProblem): SgdExponent | null {
-  const { sgd, directions, seed } = problem;
+  const { sgd, family, directions, seed } = problem;
   if (sgd === null) return null;
   if (directions !== null) {
     const all = directions.map((direction, i) => {
       const along = sgdAlong(sgd, direction);
-      return scalarSgdExponent(along) ?? { ...wholeSgdExponent(along, seed, i), vanishing: 0 };
+      return scalarSgdExponent(along) ?? { ...wholeSgdExponent(along, seed, i, null), vanishing: 0 };
     });
     return { exponent: largest(all), vanishing: Math.max(...all.map(({ vanishing }) => vanishing)) };
   }
@@ -88,19 +95,66 @@ export function sgdExponent(problem: ExponentProblem): SgdExponent | null {
     const exponent = largest(all.map((one) => one.exponent));
     return { exponent, vanishing: Math.max(...all.map(({ vanishing }) => vanishing)) };
   }
-  return { exponent: wholeSgdExponent(sgd, seed, 0), vanishing: 0 };
+  return { exponent: wholeSgdExponent(sgd, seed, 0, family), vanishing: 0 };
 }
 
 function blockProblem(block: DiagonalBlock, seed: number): ExponentProblem {
   return { ...block, directions: block.codimension === 1 ? [[1]] : null, seed };
 }
 
-/** λ_SGD of a linearisation that is not cut into blocks: of plane chains on the circle, which a momentum with k = 1 is. */
-function wholeSgdExponent(sgd: SgdLinearisation, seed: number, direction: number): Exponent {
+/**
+ * λ_SGD of a linearisation that is not cut into blocks: of one matrix by its powers, in the plane, where one coordinate with
+ * momentum is, on the circle, else by simulation; of several coordinates without momentum against the SDE's corrector.
+ */
+function wholeSgdExponent(
+  sgd: SgdLinearisation,
+  seed: number,
+  direction: number,
+  family: LinearFamily | null,
+): Exponent {
   const chain = sgdChain(sgd);
-  const solved = chain !== null && chain.components[0].mean.length === 2 ? onCircle(chain, seed) : null;
-  return solved ?? simulated(() => sgdSampler(sgd), seed, sgdExponentBranch(direction));
+  const [{ mean, noise }, ...others] = chain?.components ?? [{ mean: [], noise: [] }];
+  const solved = chain !== null && mean.length === 2 ? onCircle(chain, seed) : null;
+  if (solved !== null) return solved;
+  const { learningRate, momentum } = sgd;
+  if (mean.length > 2 && others.length === 0 && noise.every((matrix) => matrix.flat().every((entry) => entry === 0))) {
+    const { value, error } = deterministicGrowth(mean);
+    const interval = [(value - error) / learningRate, (value + error) / learningRate] as const;
+    return { value: value / learningRate, interval, level: decisiveLevel, method: 'closed-form' };
+  }
+  const branch = sgdExponentBranch(direction);
+  if (momentum !== 0 || family === null) return simulated(() => sgdSampler(sgd), seed, branch);
+  const { forward, backward } = balancing(family);
+  const moved = sgdInCoordinates(sgd, (matrix) => matrixProduct(matrixProduct(forward, matrix), backward));
+  return simulated(() => sgdSampler(moved), seed, branch, correctorOnSphere(balancedFamily(family)));
 }
+
+/**
+ * The exponent of an Euler–Maruyama chain of k ≥ 3 coordinates by simulation against the SDE's corrector. Of steps so short
+ * that a path would take too many, it is on the line between the SDE's and that of a longer step.
+ */
+function eulerMaruyamaExponentOnSphere(family: LinearFamily, dt: number, seed: number): Exponent {
+  const norm = familyNorm(family);
+  const step = Math.max(dt, shortestStep / Math.max(norm, Number.MIN_VALUE));
+  const corrector = correctorOnSphere(family);
+  const found = simulated(() => eulerMaruyamaSampler(family, step), seed, branches.eulerMaruyamaExponent, corrector);
+  if (step === dt) return found;
+  const limit = sdeExponentOnSphere(family, seed);
+  const share = dt / step;
+  const between = (first: number, second: number): number => first + share * (second - first);
+  const curvature = share * shortestStep ** 2 * norm;
+  return {
+    ...found,
+    value: between(limit.value, found.value),
+    interval: [
+      between(limit.interval[0], found.interval[0]) - curvature,
+      between(limit.interval[1], found.interval[1]) + curvature,
+    ],
+  };
+}
+
+/** Relative to the norm: steps that are shorter make paths too short. */
+const shortestStep = 0.01;
 
 /** A chain on the circle, a digit beyond what an ensemble measures, in a fraction of a second. */
 function onCircle(chain: PlanarChain, seed: number): Exponent | null {
@@ -108,34 +162,25 @@ function onCircle(chain: PlanarChain, seed: number): Exponent | null {
   return found && { value: found.value, interval: found.interval, level: found.level, method: found.method };
 }
 
-function simulated(samplerOf: () => StepSampler, seed: number, branch: number): Exponent {
+function simulated(
+  samplerOf: () => StepSampler,
+  seed: number,
+  branch: number,
+  corrector: Corrector | null = null,
+): Exponent {
   const { value, interval, level, method } = productExponent(samplerOf, {
     seed: fold(seed, branch),
     budget: simulatedSteps,
+    corrector,
+    relativeWidth: usefulWidth,
   });
   return { value, interval, level, method };
 }
 
 /** A second at most for each exponent that has to be simulated. */
 const simulatedSteps = 2 ** 18;
-
-/**
- * λ of the SDE from its Euler–Maruyama chains of two steps, h and 2h: 2λ_h − λ_2h, in which the error of first order in
- * h cancels. What is left is of order (h·norm)² of the norm, a ten-thousandth, and is added to the interval.
- */
-function simulatedSdeExponent(family: LinearFamily, seed: number): Exponent {
-  const norm = familyNorm(family);
-  if (norm === 0) return { value: 0, interval: [0, 0], level: 1, method: 'closed-form' };
-  const step = fineStep / norm;
-  const fine = simulated(() => eulerMaruyamaSampler(family, step), seed, branches.sdeExponent);
-  const coarse = simulated(() => eulerMaruyamaSampler(family, 2 * step), seed, branches.coarseSdeExponent);
-  const value = 2 * fine.value - coarse.value;
-  const reach =
-    fine.interval[1] - fine.interval[0] + (coarse.interval[1] - coarse.interval[0]) / 2 + fineStep ** 2 * norm;
-  return { value, interval: [value - reach, value + reach], level: fine.level, method: 'simulation' };
-}
-
-const fineStep = 0.01;
+/** Of the half-width to |λ|: more steps than it takes tell nothing that an ensemble could see. */
+const usefulWidth = 0.01;
 
 /** The exponent of generic starts: the largest over the directions, each known up to its interval. */
 function largest(exponents: readonly Exponent[]): Exponent {

@@ -67,7 +67,7 @@ function localCoefficients({ curvature, noise, learningRate }: LinearFamily, u: 
 }
 
 /** All exponents of a degree, in descending lexicographic order; none below degree 0. */
-function exponentsOf(variables: number, degree: number): number[][] {
+export function exponentsOf(variables: number, degree: number): number[][] {
   if (degree < 0) return [];
   if (variables === 1) return [[degree]];
   const all: number[][] = [];
@@ -78,7 +78,10 @@ function exponentsOf(variables: number, degree: number): number[][] {
 }
 
 /** Where a − e_i stands among the exponents of one degree less, for every a and i; −1 when a_i = 0. */
-function lowerings(exponents: readonly (readonly number[])[], lower: readonly (readonly number[])[]): Int32Array {
+export function lowerings(
+  exponents: readonly (readonly number[])[],
+  lower: readonly (readonly number[])[],
+): Int32Array {
   const index = new Map(lower.map((powers, at) => [powers.join(), at]));
   const table = exponents.flatMap((powers) =>
     powers.map((power, i) =>
@@ -89,7 +92,7 @@ function lowerings(exponents: readonly (readonly number[])[], lower: readonly (r
 }
 
 /** The values of y^a for all exponents, each the product of two found before: y_i times y^{a − e_i}. */
-function monomials(k: number, highest: number) {
+export function monomials(k: number, highest: number) {
   const levels = Array.from({ length: highest + 1 }, (_, degree) => exponentsOf(k, degree));
   const values = levels.map((exponents) => new Float64Array(exponents.length));
   const axes = levels.map((exponents) => Int32Array.from(exponents, (powers) => powers.findIndex((x) => x > 0)));
@@ -111,7 +114,7 @@ function firstLowerings(exponents: readonly (readonly number[])[], table: Int32A
   return Int32Array.from(exponents, (powers, at) => table[at * powers.length + powers.findIndex((x) => x > 0)]);
 }
 
-function multinomial(powers: readonly number[]): number {
+export function multinomial(powers: readonly number[]): number {
   let result = 1;
   let total = 0;
   for (const power of powers) {

@@ -1,9 +1,8 @@
 import { toText } from '../../arithmetic/rational.js';
 import type { FormText, FourierText } from '../../kernel/exponent/certificate.js';
-import { balancingTransform } from '../matrices/balance.js';
+import { balancedFamily, balancingTransform } from '../matrices/balance.js';
 import { dyadic } from '../matrices/dyadic.js';
 import { type ExactLinearFamily, floatFamily, type LinearFamily } from '../matrices/linearFamily.js';
-import { inverseMatrix, matrixProduct } from '../matrices/smallMatrix.js';
 import type { Candidate } from './certifyOnCircle.js';
 import { circleBasis } from './circleBasis.js';
 import { type CorrectorBasis, type FoundCorrector, searchCorrector } from './correctorSearch.js';
@@ -16,9 +15,8 @@ import { formBasis } from './formBasis.js';
  */
 export function* formCandidates(family: ExactLinearFamily, mostCoefficients: number): Generator<Candidate> {
   const floats = floatFamily(family);
-  const transform = balancingTransform(floats);
-  const balanced = inCoordinates(floats, transform);
-  const text = transform.map((row) => row.map((x) => toText(dyadic(x))));
+  const balanced = balancedFamily(floats);
+  const text = balancingTransform(floats).map((row) => row.map((x) => toText(dyadic(x))));
   const guide = sampleDirections(balanced, guideCount);
   for (const basis of bases(balanced, mostCoefficients)) {
     const found = searchCorrector(basis, guide);
@@ -49,13 +47,6 @@ function formSize(k: number, degree: number): number {
   let count = 1;
   for (let i = 1; i < k; i++) count = (count * (degree + i)) / i;
   return count;
-}
-
-function inCoordinates({ curvature, noise, learningRate }: LinearFamily, transform: number[][]): LinearFamily {
-  const inverse = inverseMatrix(transform);
-  const conjugate = (matrix: readonly (readonly number[])[]) =>
-    matrixProduct(matrixProduct(transform, matrix), inverse);
-  return { curvature: conjugate(curvature), noise: noise.map(conjugate), learningRate };
 }
 
 /** φ to the fewest binary digits whose rounding changes Q + 𝓛φ on the samples by less than there is room for. */

@@ -45,6 +45,20 @@ const longestStep = 1;
 /** Entries of T keep a relative error of 1/8 at most: the objective is flat at its minimum. */
 const keptBits = 3;
 
+/** The balancing transform T of a family and its inverse. */
+export function balancing(family: LinearFamily): { readonly forward: Matrix; readonly backward: Matrix } {
+  const forward = balancingTransform(family);
+  return { forward, backward: inverseMatrix(forward) };
+}
+
+/** A family in its balanced coordinates. */
+export function balancedFamily(family: LinearFamily): LinearFamily {
+  const { forward, backward } = balancing(family);
+  const moved = (matrix: readonly (readonly number[])[]): Matrix =>
+    matrixProduct(matrixProduct(forward, matrix), backward);
+  return { ...family, curvature: moved(family.curvature), noise: family.noise.map(moved) };
+}
+
 function objective([curvature, ...noise]: readonly Matrix[], learningRate: number): number {
   return Math.sqrt(squaredNorm(curvature)) + learningRate * noise.reduce((sum, matrix) => sum + squaredNorm(matrix), 0);
 }

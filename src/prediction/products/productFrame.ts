@@ -1,16 +1,25 @@
 import type { RandomStream } from '../../numeric/random.js';
+import type { Walker } from './growthMean.js';
 import type { StepSampler } from './stepSampler.js';
+
+/** A function φ of the direction that varies against log‖y‖, so that log‖y‖ + φ has nearly the drift λ (theory §4.3). */
+export interface Corrector {
+  /** φ at a unit vector */
+  valueAt(u: ArrayLike<number>): number;
+  /** the derivative of φ at a unit vector along v */
+  slopeAt(u: ArrayLike<number>, v: ArrayLike<number>): number;
+}
 
 /**
  * Orthonormal vectors that a random matrix product carries along: after every step they are made orthonormal again, and
  * the logarithms of the diagonal of R in M Q = Q′ R are how much each grew (Benettin et al. 1980).
  */
-export class ProductFrame {
+export class ProductFrame implements Walker {
   /** log R_cc of the last step, one a vector; −Infinity once a vector has vanished */
   readonly growth: Float64Array;
   /**
-   * First-order part of the last growth of the first vector u, wᵀ(M − E M)u / |w|² with w = E M u: it has mean 0 given
-   * u, so that it can be subtracted; 0 when the sampler has no E M.
+   * First-order part of the last change of log‖y‖ + φ along the first vector u: with w = E M u and v = (M − E M)u it is
+   * wᵀv/|w|² + ∂_v φ(w). It has mean 0 given u, so that it can be subtracted; 0 when the sampler has no E M.
    */
   fluctuation = 0;
   private readonly vectors: Float64Array[];
@@ -23,6 +32,7 @@ export class ProductFrame {
     private readonly sampler: StepSampler,
     count: number,
     private readonly stream: RandomStream,
+    private readonly corrector: Corrector | null = null,
   ) {
     const { dimension } = sampler;
     this.growth = new Float64Array(count);
@@ -32,12 +42,19 @@ export class ProductFrame {
     this.orthonormalise();
   }
 
+  /** The first vector. */
+  get direction(): Float64Array {
+    return this.vectors[0];
+  }
+
   advance(): void {
-    const { sampler, stream, matrix, vectors, images } = this;
+    const { sampler, stream, matrix, vectors, images, corrector } = this;
     sampler.draw(stream, matrix, this.step++);
     for (let c = 0; c < vectors.length; c++) multiply(matrix, vectors[c], images[c]);
-    this.fluctuation = sampler.mean === null ? 0 : fluctuationOf(sampler.mean, vectors[0], images[0]);
+    this.fluctuation = sampler.mean === null ? 0 : fluctuationOf(sampler.mean, vectors[0], images[0], corrector);
+    const before = corrector === null ? 0 : corrector.valueAt(vectors[0]);
     this.orthonormalise();
+    if (corrector !== null) this.growth[0] += corrector.valueAt(vectors[0]) - before;
   }
 
   /** Gram–Schmidt from images to vectors, each projection twice, so that strongly contracted vectors stay orthogonal. */
@@ -62,17 +79,25 @@ export class ProductFrame {
 /** Where E M u nearly vanishes the first-order part says nothing; the bound keeps its variance finite there. */
 const leastSquare = 0.25;
 
-function fluctuationOf(mean: Float64Array, vector: Float64Array, image: Float64Array): number {
+function fluctuationOf(
+  mean: Float64Array,
+  vector: Float64Array,
+  image: Float64Array,
+  corrector: Corrector | null,
+): number {
   const d = vector.length;
-  let along = 0;
-  let square = 0;
-  for (let i = 0; i < d; i++) {
-    let w = 0;
-    for (let j = 0; j < d; j++) w += mean[i * d + j] * vector[j];
-    along += w * (image[i] - w);
-    square += w * w;
-  }
-  return along / Math.max(square, leastSquare);
+  const expected = new Float64Array(d);
+  multiply(mean, vector, expected);
+  const square = Math.max(inner(expected, expected), leastSquare);
+  const deviation = image.map((x, i) => x - expected[i]);
+  const radial = inner(expected, deviation) / square;
+  if (corrector === null) return radial;
+  const size = Math.sqrt(square);
+  const slope = corrector.slopeAt(
+    expected.map((x) => x / size),
+    deviation,
+  );
+  return radial + slope / size;
 }
 
 function multiply(matrix: Float64Array, vector: Float64Array, out: Float64Array): void {

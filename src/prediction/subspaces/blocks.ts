@@ -39,13 +39,17 @@ export function diagonalBlocks({ exact, isExact, sgd }: EvaluatedLinearisation):
       family: floatFamily(family),
       exact: family,
       isExact,
-      sgd: sgd && sgdBlock(sgd, blockOf),
+      sgd: sgd && sgdInCoordinates(sgd, blockOf),
       isInvariantSubspace,
     };
   });
 }
 
-function sgdBlock(sgd: SgdLinearisation, blockOf: (matrix: NumberMatrix) => number[][]): SgdLinearisation {
+/** SGD's linearisation with every matrix replaced, as a change of coordinates or the cut of a block does. */
+export function sgdInCoordinates(
+  sgd: SgdLinearisation,
+  blockOf: (matrix: NumberMatrix) => number[][],
+): SgdLinearisation {
   return {
     ...sgd,
     sampleCurvature: sgd.sampleCurvature.map(blockOf),

@@ -1,0 +1,138 @@
+import { decisiveLevel } from '../../model/evidence.js';
+import { branches } from '../../numeric/branches.js';
+import { fold, randomStream } from '../../numeric/random.js';
+import { formBasis } from '../certificate/formBasis.js';
+import { logDistanceRange } from '../logDistance.js';
+import { familyNorm, type LinearFamily } from '../matrices/linearFamily.js';
+import type { Exponent } from '../prediction.js';
+import { meanGrowth, type Walker } from '../products/growthMean.js';
+import { type Corrector, ProductFrame } from '../products/productFrame.js';
+import { eulerMaruyamaSampler } from '../products/sgdMatrices.js';
+import { formFunction } from './formFunction.js';
+import { type SpherePoisson, solveOnSphere } from './spherePoisson.js';
+import { randomRule, sphereRule } from './sphereRule.js';
+
+/**
+ * λ of the SDE of a k × k family in balanced coordinates, k ≥ 3, from Q + 𝓛φ = λ in forms of rising degree (theory §4.3).
+ *
+ * For k = 3 and 4 the residual is a polynomial of known degree, whose supremum is at most √(dimension of such polynomials)
+ * times its root mean square: an enclosure. Where that does not become small, and for larger k, the residual is averaged
+ * along the directions of an Euler–Maruyama chain: the exponent without most of its variance, and with a bias of step·norm
+ * of the residual's spread only.
+ */
+export function sdeExponentOnSphere(family: LinearFamily, seed: number): Exponent {
+  const k = family.curvature.length;
+  const norm = familyNorm(family);
+  const { infimum, supremum } = logDistanceRange(family);
+  let best: Solution | null = null;
+  for (const degree of degrees[k] ?? [lowDegree(k)]) {
+    const next = solveForms(family, degree, norm);
+    const gain = best === null ? Infinity : best.bound / next.bound;
+    if (best === null || next.bound <= best.bound) best = next;
+    if (best.bound <= tolerance * norm || (degree > triedDegrees && gain < usefulGain)) break;
+  }
+  const { poisson, bound } = best as Solution;
+  const enclosed = [poisson.value - bound, poisson.value + bound] as const;
+  const isSharp = bound <= sharp * Math.abs(poisson.value) || bound <= tolerance * norm;
+  const measured = isSharp ? null : pathMean(family, norm, poisson, seed);
+  const from = Math.max(enclosed[0], measured?.interval[0] ?? -Infinity, infimum - slack * norm);
+  const to = Math.min(enclosed[1], measured?.interval[1] ?? Infinity, supremum + slack * norm);
+  const value = Math.min(to, Math.max(from, measured?.value ?? poisson.value));
+  const isConstant = supremum - infimum <= slack * norm;
+  const method = isConstant ? 'closed-form' : isSharp ? 'spectral' : 'simulation';
+  return { value, interval: [from, to], level: measured === null ? 1 : decisiveLevel, method };
+}
+
+/** A corrector for products whose steps are those of a family in balanced coordinates, k ≥ 3, to first order (theory §4.3). */
+export function correctorOnSphere(family: LinearFamily): Corrector {
+  const k = family.curvature.length;
+  const degree = correctorDegrees[k] ?? lowDegree(k);
+  const { poisson } = solveForms(family, degree, familyNorm(family));
+  return formFunction(k, degree, poisson.coefficients);
+}
+
+/** What a step can afford. */
+const correctorDegrees: Readonly<Record<number, number>> = { 3: 8, 4: 6 };
+
+function lowDegree(k: number): number {
+  return k <= mostForQuartics ? 4 : 2;
+}
+
+/** Degrees that are tried; beyond the last a solution takes more than half a second. */
+const degrees: Readonly<Record<number, readonly number[]>> = { 3: [2, 4, 8, 12, 16, 20, 24], 4: [2, 4, 6, 8, 10] };
+/** Forms of degree 4 in eight variables number 330. */
+const mostForQuartics = 8;
+/** Two digits beyond what ensembles measure of exponents of the size of the norm. */
+const tolerance = 1e-6;
+/** An enclosure as narrow as this, relative to λ, needs no average. */
+const sharp = 1e-4;
+/** From this degree on a higher one has to gain … */
+const triedDegrees = 4;
+/** … this factor, or the directions' law is too rough for forms. */
+const usefulGain = 3;
+/** Rounding of the extremes of Q. */
+const slack = 1e-12;
+
+interface Solution {
+  readonly poisson: SpherePoisson;
+  /** of |λ − value|; infinite where there is none */
+  readonly bound: number;
+}
+
+function solveForms(family: LinearFamily, degree: number, norm: number): Solution {
+  const k = family.curvature.length;
+  const { unknowns, evaluate } = formBasis(family, degree);
+  const operator = { size: k, unknowns, degree: degree + addedDegree, evaluate };
+  if (k !== 3 && k !== 4) {
+    const poisson = solveOnSphere(operator, randomRule(k, samplesPerUnknown * unknowns));
+    return { poisson, bound: Infinity };
+  }
+  const poisson = solveOnSphere(operator, sphereRule(k, 2 * operator.degree));
+  const bound = Math.sqrt(formCount(k, operator.degree)) * poisson.deviation + poisson.rounding + Number.EPSILON * norm;
+  return { poisson, bound };
+}
+
+/** 𝓛 makes of p/‖y‖^n polynomials of degree n + 4 in the direction. */
+const addedDegree = 4;
+const samplesPerUnknown = 6;
+
+/** C(degree + k − 1, k − 1): even polynomials on the sphere up to a degree are as many as forms of that degree. */
+function formCount(k: number, degree: number): number {
+  let count = 1;
+  for (let i = 1; i < k; i++) count = (count * (degree + i)) / i;
+  return count;
+}
+
+/** The mean of Q + 𝓛φ along the directions of an Euler–Maruyama chain of short steps. */
+function pathMean(family: LinearFamily, norm: number, { integrand, value }: SpherePoisson, seed: number) {
+  const step = pathStep / norm;
+  let spread = 0;
+  const walkerOf = (walker: number): Walker => {
+    const stream = randomStream(fold(seed, branches.sphereExponent), walker);
+    const frame = new ProductFrame(eulerMaruyamaSampler(family, step), 1, stream);
+    const growth = new Float64Array(1);
+    return {
+      growth,
+      fluctuation: 0,
+      advance() {
+        for (let i = 0; i < stride; i++) frame.advance();
+        growth[0] = integrand(frame.direction);
+        spread = Math.max(spread, Math.abs(growth[0] - value));
+      },
+    };
+  };
+  const kind = { rates: 1, duration: 1, period: 1, rounding: 0 };
+  const { rates } = meanGrowth(walkerOf, kind, { budget: pathBudget, relativeWidth: 0, width: pathWidth * norm });
+  const [{ value: measured, interval }] = rates;
+  const bias = pathStep * spread;
+  return { value: measured, interval: [interval[0] - bias, interval[1] + bias] as const };
+}
+
+/** Steps of the path, relative to the norm. */
+const pathStep = 0.01;
+/** Steps between looks at the residual: directions forget themselves in some 100. */
+const stride = 8;
+/** A second or so. */
+const pathBudget = 2 ** 16;
+/** The half-width that is wanted, relative to the norm. */
+const pathWidth = 1e-3;
