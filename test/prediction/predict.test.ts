@@ -177,7 +177,7 @@ describe('what does not apply', () => {
     const { exponents } = predictionOf({ ...model, dynamics: { ...model.dynamics, momentum } });
     expect(exponents.sde).toBeNull();
     expect(exponents.eulerMaruyama).toBeNull();
-    expect(exponents.sgd?.method).toBe('simulation');
+    expect(exponents.sgd?.method).toBe('spectral');
     // slow steps: momentum makes the learning rate η/(1 − β), ten times as large
     const [low = 0, high = 0] = exponents.sgd?.interval ?? [];
     expect(low).toBeGreaterThan(0);

@@ -30,8 +30,12 @@ export function closedFormGrowth(chain: PlanarChain): ChainGrowth | null {
   const [first] = forms;
   const widest = forms.map((form) => cross(first, form)).reduce((best, n) => (size(n) > size(best) ? n : best));
   if (size(widest) <= rounding) {
-    const found = discriminant(first) < 0 ? conformalGrowth(chain, first) : diagonalGrowth(chain, roots(first)[0]);
-    return { ...found, error: found.error + spreadError(chain, first) };
+    // where the eigenvalues nearly coincide, rounding of the discriminant costs half of the digits of their difference
+    const spread = entryRounding / (Math.sqrt(Math.abs(discriminant(first))) + Math.sqrt(entryRounding));
+    const uncertainty = entryRounding + spread;
+    return discriminant(first) < 0
+      ? conformalGrowth(chain, first, uncertainty)
+      : diagonalGrowth(chain, roots(first)[0], uncertainty);
   }
   const candidates = [unit(widest[0], widest[1]), unit(widest[1], widest[2])];
   const common = candidates.find(([x, y]) => forms.every((form) => Math.abs(valueAt(form, x, y)) <= rounding));
@@ -44,21 +48,25 @@ const rounding = 1e-12;
 const entryRounding = 8 * Number.EPSILON;
 
 /** On an eigenvector, and on the quotient by it, a step multiplies by a number. */
-function diagonalGrowth(chain: PlanarChain, [x, y]: Pair): ChainGrowth {
-  const [first, second] = [scalarGrowth(chain, [x, y]), scalarGrowth(chain, [-y, x])];
+function diagonalGrowth(chain: PlanarChain, [x, y]: Pair, uncertainty = entryRounding): ChainGrowth {
+  const [first, second] = [scalarGrowth(chain, [x, y], uncertainty), scalarGrowth(chain, [-y, x], uncertainty)];
   const [high, low] = first.value >= second.value ? [first, second] : [second, first];
   const error = high.value === -Infinity ? 0 : Math.max(high.error, low.value + low.error - high.value);
   return { highest: high.value, lowest: low.value, error, reducible: true };
 }
 
 /** E log|diagonal entry at a unit vector|; −∞ when the entry may be 0 to rounding, which ends in 0 for certain. */
-function scalarGrowth({ components }: PlanarChain, at: Pair): { readonly value: number; readonly error: number } {
+function scalarGrowth(
+  { components }: PlanarChain,
+  at: Pair,
+  uncertainty: number,
+): { readonly value: number; readonly error: number } {
   let value = 0;
   let error = 0;
   for (const { weight, mean, noise } of components) {
     const multiplier = diagonalEntry(mean, at);
     const deviation = Math.hypot(...noise.map((matrix) => diagonalEntry(matrix, at)));
-    const relative = (entryRounding * size(mean.flat())) / Math.max(Math.abs(multiplier), deviation);
+    const relative = (uncertainty * size(mean.flat())) / Math.max(Math.abs(multiplier), deviation);
     if (!(relative < 1)) return { value: -Infinity, error: 0 };
     const logarithm = meanLogAbsoluteNormal(multiplier, deviation);
     value += weight * logarithm;
@@ -72,7 +80,7 @@ function diagonalEntry([[a, b], [c, d]]: NumberMatrix, [x, y]: Pair): number {
 }
 
 /** M = α + βK stretches the norm √|form| of every y alike. */
-function conformalGrowth({ components }: PlanarChain, form: Form): ChainGrowth {
+function conformalGrowth({ components }: PlanarChain, form: Form, uncertainty: number): ChainGrowth {
   // form = ±|T y|² with T upper triangular
   const root = Math.sqrt(Math.abs(form[0]));
   const transform = ([x, y]: Pair): Pair => [
@@ -81,30 +89,19 @@ function conformalGrowth({ components }: PlanarChain, form: Form): ChainGrowth {
   ];
   // T sends the first axis to itself, stretched by root
   const image = ([[a], [c]]: NumberMatrix): Pair => transform([a / root, c / root]);
-  const growth = components.reduce(
-    (sum, { weight, mean, noise }) => sum + weight * meanLogNorm(planarNormal(image(mean), noise.map(image))),
-    0,
-  );
-  return { highest: growth, lowest: growth, error: conformalRounding * (1 + Math.abs(growth)), reducible: false };
+  let [growth, error] = [0, 0];
+  for (const { weight, mean, noise } of components) {
+    const law = planarNormal(image(mean), noise.map(image));
+    const logarithm = meanLogNorm(law);
+    const relative = (uncertainty * size(mean.flat())) / Math.hypot(...law.mean, ...law.deviations);
+    growth += weight * logarithm;
+    error += weight * (conformalRounding * (1 + Math.abs(logarithm)) + relative);
+  }
+  return { highest: growth, lowest: growth, error, reducible: false };
 }
 
 /** A sum of four hundred terms. */
 const conformalRounding = 1e-14;
-
-/**
- * What rounding of the discriminant may change: where it is nearly 0, and the eigenvalues nearly coincide, half of the
- * digits of their difference.
- */
-function spreadError({ components }: PlanarChain, form: Form): number {
-  const spread = entryRounding / (Math.sqrt(Math.abs(discriminant(form))) + Math.sqrt(entryRounding));
-  return components.reduce((sum, { weight, mean, noise }) => {
-    const sizes = [mean, ...noise].map((matrix) => size(matrix.flat()));
-    const multiplier = Math.sqrt(
-      Math.abs(determinant(mean)) + noise.reduce((all, one) => all + Math.abs(determinant(one)), 0),
-    );
-    return sum + (weight * spread * Math.max(...sizes)) / Math.max(multiplier, Number.MIN_VALUE);
-  }, 0);
-}
 
 /**
  * λ of a chain whose matrices permute two lines (theory §5): in coordinates along them every matrix is diagonal or
@@ -169,10 +166,6 @@ function permutedPair(matrices: readonly NumberMatrix[]): readonly [Pair, Pair] 
 
 function isTraceless(matrix: NumberMatrix): boolean {
   return Math.abs(matrix[0][0] + matrix[1][1]) <= rounding * size(matrix.flat());
-}
-
-function determinant([[a, b], [c, d]]: NumberMatrix): number {
-  return a * d - b * c;
 }
 
 /** y₁(My)₂ − y₂(My)₁, of unit size; it vanishes on M's eigenvectors. None for a multiple of I. */

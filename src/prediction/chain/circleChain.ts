@@ -66,8 +66,9 @@ export function chainExponentOnCircle(
   if (found === null) return null;
   const [low, high] = found.interval.map((end) => end / duration);
   const solved = { value: found.value / duration, interval: [low, high] as const };
-  const reached = high - low <= 2 * tolerance;
-  const { value, interval } = reached ? solved : narrowed(aligned.chain, found, solved.interval, tolerance, seed);
+  const isSharp = high - low <= 2 * tolerance;
+  const { value, interval } = isSharp ? solved : narrowed(aligned.chain, found, solved.interval, tolerance, seed);
+  const reached = interval[1] - interval[0] <= 2 * tolerance;
   return { value, interval, level: decisiveLevel, method: 'spectral', reached, lowest: value, reducible: false };
 }
 

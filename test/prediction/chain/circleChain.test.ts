@@ -177,7 +177,7 @@ describe('the Euler–Maruyama chain on the circle (theory §6)', () => {
 });
 
 describe('finite sets of matrices on the circle', () => {
-  it('are known to 1e-8 for short steps and to 1e-5 for long ones', () => {
+  it('are known to 1e-8 for short steps and to 1e-4 for long ones', () => {
     for (let seed = 0; seed < 4; seed++) {
       const stream = randomStream(34, seed);
       const scale = [0.02, 0.05, 0.4, 1.5][seed % 4];
@@ -185,7 +185,7 @@ describe('finite sets of matrices on the circle', () => {
         Array.from({ length: 3 }, () => nearIdentity(stream, scale)),
         scale,
       );
-      const wanted = scale < 0.1 ? 1e-8 : 1e-5;
+      const wanted = scale < 0.1 ? 1e-8 : 1e-4;
       expect(solved(chain, wanted).reached, `scale ${scale}`).toBe(true);
     }
   });
@@ -296,9 +296,9 @@ describe('SGD on the circle (theory §6)', () => {
     expect(chain && solved(chain).lowest).toBeCloseTo(Math.min(...alone), 12);
   });
 
-  it('is no mixture with momentum, in epochs, or with several batches', () => {
+  it('is a mixture of twice the size with momentum, and none in epochs or with several batches', () => {
     const batch = { kind: 'batch', sampling: 'with-replacement', batch: 1, labelNoise: 0 } as const;
-    expect(sgdChain({ ...sgd, momentum: 0.9 })).toBeNull();
+    expect(sgdChain({ ...sgd, momentum: 0.9 })?.components[0].mean).toHaveLength(4);
     expect(sgdChain({ ...sgd, noises: [{ ...batch, sampling: 'epochs' }] })).toBeNull();
     expect(sgdChain({ ...sgd, noises: [batch, batch] })).toBeNull();
     expect(sgdChain({ ...sgd, noises: [{ ...batch, batch: 400 }] })).toBeNull();
