@@ -32,14 +32,20 @@ export function averagedExponent(
   const starts = linearisation.baseMoves ? [set.base] : besideBase(set.base, dynamics.free.length);
   const found: Exponent[] = [];
   for (const [branch, start] of starts.entries()) {
-    const sampler = jointSampler(model, start, linearisation, dynamics, dt);
-    const budget = Math.min(averagingSteps, Math.max(fewestSteps, Math.floor(mostWork / sampler.work)));
-    leaveBase(sampler, leaving, randomStream(fold(seed, branches.leavingBase), branch));
-    const one = productExponent(sampler, {
+    const samplers: JointSampler[] = [];
+    const samplerOf = (): JointSampler => {
+      const sampler = jointSampler(model, start, linearisation, dynamics, dt);
+      leaveBase(sampler, leaving, randomStream(fold(seed, branches.leavingBase), branch));
+      samplers.push(sampler);
+      return sampler;
+    };
+    const { work } = jointSampler(model, start, linearisation, dynamics, dt);
+    const budget = Math.min(averagingSteps, Math.max(fewestSteps, Math.floor(mostWork / work)));
+    const one = productExponent(samplerOf, {
       seed: linearisation.baseMoves ? seed : fold(fold(seed, branches.besideBase), branch),
       budget,
     });
-    if (sampler.hasLeft() || !Number.isFinite(one.value)) {
+    if (samplers.some((sampler) => sampler.hasLeft()) || !Number.isFinite(one.value)) {
       remarks.push('the base point leaves every bound along the set, so there is no average over its dynamics');
       return null;
     }

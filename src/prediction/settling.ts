@@ -51,8 +51,8 @@ function alongDirections(family: LinearFamily, directions: readonly (readonly nu
 }
 
 function simulated(family: LinearFamily, seed: number): Settling {
-  const sampler = eulerMaruyamaSampler(family, step / Math.max(familyNorm(family), Number.MIN_VALUE));
-  const { spectrum } = productExponent(sampler, { seed, budget: steps, spectrum: true });
+  const dt = step / Math.max(familyNorm(family), Number.MIN_VALUE);
+  const { spectrum } = productExponent(() => eulerMaruyamaSampler(family, dt), { seed, budget: steps, spectrum: true });
   const values = (spectrum ?? []).map(({ value }) => value);
   return { rate: values[0] - values[1], spread: values[0] - values[values.length - 1] };
 }

@@ -101,7 +101,7 @@ function onCircle({ exact, family, sgd }: ExponentProblem, process: Process, p: 
       return chainMoment(eulerMaruyamaChain(family, process.dt), p);
     case 'sgd': {
       const chain = sgd && sgdChain(sgd);
-      return chain && chainMoment(chain, p);
+      return chain !== null && chain.components[0].mean.length === 2 ? chainMoment(chain, p) : null;
     }
   }
 }
