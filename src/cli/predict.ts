@@ -1,8 +1,11 @@
+import { InputError } from '../arithmetic/inputError.js';
 import type { Certificate } from '../kernel/exponent/certificate.js';
+import { type MatrixProduct, readMatrixProduct } from '../model/matrixProduct.js';
 import type { Model } from '../model/model.js';
 import { findNeighbourhood } from '../prediction/neighbourhood/neighbourhoodSearch.js';
 import { predict as predictSet } from '../prediction/predict.js';
-import type { Prediction } from '../prediction/prediction.js';
+import type { Exponent, Prediction } from '../prediction/prediction.js';
+import { predictProduct, productThresholds, searchedConstants } from '../prediction/predictProduct.js';
 import { type Axis, scaleOf, usualAxis } from '../prediction/thresholds/axis.js';
 import { traceBoundary } from '../prediction/thresholds/boundaryCurve.js';
 import {
@@ -11,10 +14,12 @@ import {
   type ThresholdQuantity,
 } from '../prediction/thresholds/thresholdSearch.js';
 import { predictResultJson, type SetPrediction } from '../report/predictJson.js';
+import type { PredictResult } from '../report/predictSchema.js';
 import { predictionDocuments } from '../report/predictSections.js';
+import { productResultJson } from '../report/productJson.js';
 import { checkDerivatives } from '../symbolic/checkDerivatives.js';
 import { deriveSet } from '../symbolic/derive.js';
-import { documentFormat } from './documentFormat.js';
+import { type DocumentFormat, documentFormat } from './documentFormat.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { catchInterruption } from './interruption.js';
 import { locateModel, readModels } from './locate.js';
@@ -30,17 +35,22 @@ export interface PredictCommandOptions extends CommonOptions {
   /** two constants */
   readonly boundary?: readonly [string, string];
   readonly neighbourhood?: true;
+  readonly spectrum?: true;
   /** ranges that replace the usual ones, by constant */
   readonly range: ReadonlyMap<string, Axis>;
 }
 
 /**
  * `collapse predict`: what theory predicts of every set of one model, once difference quotients confirm its derivatives,
- * and without measuring anything: exponents, certificates, thresholds in every constant. After Ctrl-C the sets that were done are printed. Throws InputError.
+ * and without measuring anything: exponents, certificates, thresholds in every constant. Of a random
+ * matrix product the same, but for what is said of SDEs alone. After Ctrl-C the sets that were done are printed. Throws
+ * InputError.
  */
 export async function predict(name: string, options: PredictCommandOptions, output: Output): Promise<ExitStatus> {
-  const { isJson, extension, print } = documentFormat(options);
+  const format = documentFormat(options);
   const located = locateModel(name);
+  const product = readMatrixProduct(located.text, located.source, options.set);
+  if (product !== null) return predictMatrixProduct(product, located.source, format, options, output);
   const { source } = located;
   const [model] = readModels([located], options.set);
   for (const axis of options.range.values()) scaleOf(model, axis);
@@ -64,27 +74,69 @@ export async function predict(name: string, options: PredictCommandOptions, outp
     release();
   }
   const result = predictResultJson(packageVersion(), options.seed, [{ model, source, sets }]);
-  const json = `${JSON.stringify(result, null, 2)}\n`;
-  const text = predictionDocuments(result).map(print).join('\n');
-  output.result(isJson ? json : text);
-  writeResults(
-    options.out,
-    {
-      'prediction.json': json,
-      [`prediction.${extension}`]: text,
-      ...certificateFiles(sets),
-    },
-    output.message,
-  );
+  print(result, format, options, output, certificateFiles(sets));
   if (!signal.aborted) return exitStatus.done;
   output.message(`interrupted: ${sets.length} of ${model.sets.length} sets\n`);
   return exitStatus.interrupted;
 }
 
+/** A random matrix product: exponents, moments, thresholds in every constant. */
+function predictMatrixProduct(
+  product: MatrixProduct,
+  source: string,
+  format: DocumentFormat,
+  options: PredictCommandOptions,
+  output: Output,
+): ExitStatus {
+  const stray = options.boundary !== undefined ? '--boundary' : options.neighbourhood ? '--neighbourhood' : null;
+  if (stray !== null) throw new InputError(stray, 'a random matrix product follows no SDE', 'a model with sets');
+  for (const axis of options.range.values()) scaleOf(product, axis);
+  prepareFolder(options.out);
+  const { seed, range, spectrum = false } = options;
+  const progress = openProgress(options.quiet ?? false);
+  try {
+    progress.report(`${source}: predicting`, 0);
+    const prediction = predictProduct(product, { seed, spectrum });
+    const isCheap = prediction.exponent === null || cheapMethods.has(prediction.exponent.method);
+    const searches = searchedConstants(product).flatMap((constant) =>
+      [null, 2].map((moment) => ({ moment, axis: range.get(constant) ?? usualAxis(product, constant) })),
+    );
+    const thresholds = searches.map(({ moment, axis }, i) => {
+      const onLook = (share: number): void =>
+        progress.report(`${source}: thresholds in ${axis.constant}`, (i + share) / searches.length);
+      const search = isCheap || moment !== null ? quickSearch : costlySearch;
+      return { moment, axis, zeros: productThresholds(product, axis, moment, { ...search, seed, onLook }) };
+    });
+    const result = productResultJson(packageVersion(), seed, { source, product, prediction, thresholds });
+    print(result, format, options, output, {});
+  } finally {
+    progress.stop();
+  }
+  return exitStatus.done;
+}
+
+/** Writes what was predicted, and further files into the folder of `--out`. */
+function print(
+  result: PredictResult,
+  format: DocumentFormat,
+  options: PredictCommandOptions,
+  output: Output,
+  further: Readonly<Record<string, string>>,
+): void {
+  const json = `${JSON.stringify(result, null, 2)}\n`;
+  const text = predictionDocuments(result).map(format.print).join('\n');
+  output.result(format.isJson ? json : text);
+  writeResults(
+    options.out,
+    { 'prediction.json': json, [`prediction.${format.extension}`]: text, ...further },
+    output.message,
+  );
+}
+
 function predicted(
   model: Model,
   index: number,
-  { seed, boundary, neighbourhood, range }: PredictCommandOptions,
+  { seed, boundary, neighbourhood, range, spectrum }: PredictCommandOptions,
   report: Progress['report'],
 ): SetPrediction {
   const axisOf = (constant: string): Axis => range.get(constant) ?? usualAxis(model, constant);
@@ -92,7 +144,7 @@ function predicted(
   const set = model.sets[index];
   const derivation = deriveSet(model, set);
   report('predicting', 0);
-  const prediction = predictSet(model, derivation, { seed, moments: true });
+  const prediction = predictSet(model, derivation, { seed, moments: true, spectrum: spectrum === true });
   const searches = prediction.baseMoves
     ? []
     : [...model.constants.keys()].flatMap((constant) =>
@@ -132,9 +184,11 @@ function quantitiesOf({ exponents: { sde, eulerMaruyama, sgd, moments } }: Predi
 
 /** Exponents that are no sum or integral take up to seconds each. */
 function isCostly({ exponents }: Prediction, process: ThresholdQuantity['process']): boolean {
-  const method = exponents[process]?.method;
-  return method === 'simulation' || (method === 'spectral' && process !== 'sde');
+  const found = exponents[process];
+  return found !== null && !cheapMethods.has(found.method) && !(process === 'sde' && found.method === 'spectral');
 }
+
+const cheapMethods: ReadonlySet<Exponent['method']> = new Set(['closed-form', 'sum', 'quadrature']);
 
 /** Certificates of signs a hair from a zero are only looked for while that is quick. */
 const quickSearch = { mostCoefficients: 64, tolerance: 1e-9 };

@@ -86,6 +86,7 @@ function collapse(output: Output, finish: (status: ExitStatus) => void): Command
     .option('--format <format>', 'text, md, latex or json (default: text)')
     .option('--boundary <a,b>', 'also the curve in the plane of two constants on which the exponent is 0', readPair)
     .option('--neighbourhood', 'also a ball about the set that the SDE seldom leaves, with its proof')
+    .option('--spectrum', 'also all Lyapunov exponents, not the largest alone')
     .addOption(
       new Option('--range <name=from:to>', 'where zeros in a constant are looked for; name=log:from:to in equal ratios')
         .argParser(readRange)
@@ -98,6 +99,7 @@ Examples:
   collapse predict M2
   collapse predict M1 --boundary mu,zeta --range mu=0.5:4 --range zeta=0:5
   collapse predict M1 --set zeta=2.5 --neighbourhood --out results
+  collapse predict M5 --spectrum
   collapse check --certificate results/certificate-1.json`,
     )
     .action(async (model: string, options: PredictCommandOptions) => {

@@ -7,7 +7,7 @@ import { batchOf } from './noise/noiseFacts.js';
 import type { BatchSampling } from './noise/noiseKind.js';
 
 /** The constants as doubles, by name. */
-export function constantValues(model: Model): ReadonlyMap<string, number> {
+export function constantValues(model: Pick<Model, 'constants'>): ReadonlyMap<string, number> {
   return asNumbers(model.constants);
 }
 

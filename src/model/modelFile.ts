@@ -101,6 +101,18 @@ const data = z
   })
   .describe('one of `samples`, `csv`, `generate`');
 
+const randomMatrix = z
+  .strictObject({
+    weight: expression
+      .optional()
+      .describe('an expression in the constants: the weight among all matrices (1 when left out)'),
+    entries: z
+      .array(z.array(expression).describe('a list of expressions in the constants, one a parameter'))
+      .min(1)
+      .describe('a list of rows, one a parameter'),
+  })
+  .describe('a matrix with `entries` and, unless all are as likely, a `weight`');
+
 const positive = z.number().positive().describe('a number above 0');
 const simulate = z
   .strictObject({
@@ -136,7 +148,12 @@ export const modelFile = z
     drift: z.array(expression).min(1).optional().describe('a list of expressions, one a parameter'),
     potential: expression.optional().describe('an expression in parameters and constants'),
     learningRate: expression.optional().describe('an expression in the constants, above 0'),
-    momentum: expression.optional().describe('an expression in the constants, from 0 to below 1'),
+    momentum: expression.optional().describe('an expression in the constants, from 0 to below 1 (any beside matrices)'),
+    matrices: z
+      .array(randomMatrix)
+      .min(1)
+      .optional()
+      .describe('a list of matrices of which each step draws one, in place of a loss or an SDE'),
     noise: z.array(noise).optional().describe('a list of noises; several add up'),
     sets: z.array(set).optional().describe('a list of sets'),
     claims: z.array(claim).optional().describe('a list of claims'),

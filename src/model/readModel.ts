@@ -36,6 +36,10 @@ export function readModel(text: string, where: string, options: ReadModelOptions
 
 function modelOf(source: ModelSource, options: ReadModelOptions): Model {
   const file = shapedModelFile(source);
+  if (file.matrices !== undefined) {
+    const expected = 'a loss or an SDE; only collapse predict reads random matrix products';
+    throw new InputError(source.where(['matrices']), 'the file states a random matrix product', expected);
+  }
   const names = readNames(file, source, options.set ?? new Map());
   const dynamics = readDynamics(file, source, names, options.readFile ?? null);
   const sets = readSets(file, source, names);

@@ -9,7 +9,8 @@ import { evaluateLinearisation } from './linearisation/evaluatedLinearisation.js
 import { numericDirections } from './linearisation/numericDirections.js';
 import { logDistanceRange } from './logDistance.js';
 import { momentsOf, type PredictedProcess } from './moments/momentsOf.js';
-import type { Exponent, Prediction } from './prediction.js';
+import type { Exponent, Prediction, SpectralExponent } from './prediction.js';
+import { lyapunovSpectrum } from './spectrum/lyapunovSpectrum.js';
 import { tangentialExponents, tangentialText } from './tangential.js';
 
 /** How far a prediction goes beyond closed forms. */
@@ -20,6 +21,8 @@ export interface PredictOptions {
   readonly certify?: boolean;
   /** whether moments and tail indices are asked for; false unless given */
   readonly moments?: boolean;
+  /** whether all Lyapunov exponents are asked for; false unless given */
+  readonly spectrum?: boolean;
 }
 
 /**
@@ -32,7 +35,7 @@ export interface PredictOptions {
 export function predict(
   model: Model,
   derivation: Derivation,
-  { seed, certify = true, moments = false }: PredictOptions,
+  { seed, certify = true, moments = false, spectrum = false }: PredictOptions,
 ): Prediction {
   const { linearisation, set } = derivation;
   if (linearisation === null || isLeft(derivation.invariance)) return nothing(false, []);
@@ -71,6 +74,7 @@ export function predict(
       sgd: sgd !== null && Number.isFinite(sgd.value) ? sgd : null,
       sdeAveraged: hasSde && baseMoves ? averagedExponent(model, derivation, tangential, seed, remarks) : null,
       ...(moments ? momentsOf(problem, processes) : { moments: null, tailIndex: null }),
+      spectrum: spectrum ? spectraOf(problem, processes) : null,
     },
     tangential,
     baseMoves,
@@ -78,6 +82,13 @@ export function predict(
     directions,
     remarks,
   };
+}
+
+/** All Lyapunov exponents of each process. */
+function spectraOf(problem: ExponentProblem, processes: readonly PredictedProcess[]): SpectralExponent[] {
+  return processes.flatMap(({ process }) =>
+    (lyapunovSpectrum(problem, process) ?? []).map((one) => ({ ...one, process: process.kind })),
+  );
 }
 
 /** A certificate within a second; `certifySet` by itself searches longer. */
@@ -95,7 +106,15 @@ function sgdExponentOf(problem: ExponentProblem, remarks: string[]): Exponent | 
 function nothing(baseMoves: boolean, remarks: readonly string[]): Prediction {
   return {
     sufficient: { supQ: null, infQ: null, alpha: null, says: 'silent' },
-    exponents: { sde: null, eulerMaruyama: null, sgd: null, sdeAveraged: null, moments: null, tailIndex: null },
+    exponents: {
+      sde: null,
+      eulerMaruyama: null,
+      sgd: null,
+      sdeAveraged: null,
+      moments: null,
+      tailIndex: null,
+      spectrum: null,
+    },
     tangential: null,
     baseMoves,
     reducible: false,

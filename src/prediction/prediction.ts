@@ -17,6 +17,8 @@ export interface Prediction {
     readonly moments: readonly MomentExponent[] | null;
     /** p* of each process; null unless asked for */
     readonly tailIndex: Readonly<Record<Process['kind'], TailIndex | null>> | null;
+    /** all Lyapunov exponents, process after process, largest first; null unless asked for */
+    readonly spectrum: readonly SpectralExponent[] | null;
   };
   /** exponents along the set at the base; null where nothing moves along it, it is a point, or the base moves anyway */
   readonly tangential: TangentialExponents | null;
@@ -61,6 +63,11 @@ export type Process =
   | { readonly kind: 'sde' }
   | { readonly kind: 'eulerMaruyama'; readonly dt: number }
   | { readonly kind: 'sgd' };
+
+/** One Lyapunov exponent of one process. */
+export interface SpectralExponent extends Exponent {
+  readonly process: Process['kind'];
+}
 
 /** p* > 0 with Λ(p*) = 0, and the interval that it lies in. */
 export interface TailIndex {

@@ -2,10 +2,14 @@ import { toNumber } from '../arithmetic/rational.js';
 import { batchSize, constantValues, learningRateValue, momentumValue } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import type { NeighbourhoodOutcome } from '../prediction/neighbourhood/neighbourhoodSearch.js';
-import type { Prediction, TailIndex } from '../prediction/prediction.js';
+import type { Exponent, MomentGrowth, Prediction, TailIndex } from '../prediction/prediction.js';
 import type { Axis } from '../prediction/thresholds/axis.js';
 import type { BoundaryPoint } from '../prediction/thresholds/boundaryCurve.js';
-import type { NumericThreshold, ThresholdQuantity } from '../prediction/thresholds/thresholdSearch.js';
+import type {
+  NumericThreshold,
+  ThresholdBracket,
+  ThresholdQuantity,
+} from '../prediction/thresholds/thresholdSearch.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { exponentJson } from './jsonParts.js';
 import type { PredictedSet, PredictResult } from './predictSchema.js';
@@ -46,6 +50,7 @@ export function predictResultJson(version: string, seed: number, models: readonl
       name: model.name,
       source,
       sets: sets.map((set) => setJson(model, set)),
+      product: null,
     })),
   };
 }
@@ -59,19 +64,9 @@ function setJson(
     ...parts,
     exponents: { ...parts.exponents, ...momentsJson(prediction.exponents) },
     settings: settingsOf(model),
-    numericThresholds: thresholds.map(({ quantity: { process, moment }, axis, zeros }) => ({
-      process,
-      moment,
-      parameter: axis.constant,
-      from: axis.range[0],
-      to: axis.range[1],
-      zeros: zeros.map(({ bracket, level, attractive, certificates }) => ({
-        bracket: [...bracket],
-        level,
-        attractive,
-        certificates: [...certificates],
-      })),
-    })),
+    numericThresholds: thresholds.map(({ quantity: { process, moment }, axis, zeros }) =>
+      thresholdJson(process, moment, axis, zeros),
+    ),
     boundary: boundary && {
       parameters: [boundary.axes[0].constant, boundary.axes[1].constant],
       from: [boundary.axes[0].range[0], boundary.axes[1].range[0]],
@@ -87,21 +82,65 @@ function setJson(
   };
 }
 
-function momentsJson({ moments, tailIndex }: Prediction['exponents']) {
-  const tail = (one: TailIndex | null) =>
-    one && { ...one, interval: [one.interval[0], one.interval[1]] satisfies [number, number] };
+/** The zeros of one exponent in one constant as JSON holds them. */
+export function thresholdJson(
+  process: NumericThresholdJson['process'],
+  moment: number | null,
+  { constant, range: [from, to] }: Axis,
+  zeros: readonly (ThresholdBracket & Partial<Pick<NumericThreshold, 'certificates'>>)[],
+): NumericThresholdJson {
   return {
-    moments:
-      moments?.flatMap(({ process, p, method, ...one }) => {
-        const shown = exponentJson({ ...one, method: 'closed-form' });
-        return shown === null ? [] : [{ process, p, ...shown, method }];
-      }) ?? null,
-    tailIndex: tailIndex && {
-      sde: tail(tailIndex.sde),
-      eulerMaruyama: tail(tailIndex.eulerMaruyama),
-      sgd: tail(tailIndex.sgd),
-    },
+    process,
+    moment,
+    parameter: constant,
+    from,
+    to,
+    zeros: zeros.map(({ bracket: [low, high], level, attractive, certificates = [null, null] }) => ({
+      bracket: [low, high],
+      level,
+      attractive,
+      certificates: [certificates[0], certificates[1]],
+    })),
   };
+}
+
+type NumericThresholdJson = PredictedSet['numericThresholds'][number];
+
+function momentsJson({ moments, tailIndex, spectrum }: Prediction['exponents']) {
+  return {
+    moments: moments?.flatMap(({ process, ...one }) => momentJson(process, one)) ?? null,
+    tailIndex: tailIndex && {
+      sde: tailJson(tailIndex.sde),
+      eulerMaruyama: tailJson(tailIndex.eulerMaruyama),
+      sgd: tailJson(tailIndex.sgd),
+    },
+    spectrum: spectrum?.flatMap(({ process, ...one }) => spectralJson(process, one)) ?? null,
+  };
+}
+
+type MomentJson = NonNullable<PredictedSet['exponents']['moments']>[number];
+type SpectralJson = NonNullable<PredictedSet['exponents']['spectrum']>[number];
+
+/** Λ(p) as JSON holds it; none where it is no number. */
+export function momentJson(
+  process: MomentJson['process'],
+  { p, method, ...one }: MomentGrowth & { readonly p: number },
+): MomentJson[] {
+  const shown = exponentJson({ ...one, method: 'closed-form' });
+  return shown === null ? [] : [{ process, p, ...shown, method }];
+}
+
+/** One Lyapunov exponent as JSON holds it; none where it is no number. */
+export function spectralJson(process: SpectralJson['process'], exponent: Exponent): SpectralJson[] {
+  const shown = exponentJson(exponent);
+  return shown === null ? [] : [{ process, ...shown }];
+}
+
+/** A tail index as JSON holds it. */
+export function tailJson(index: TailIndex | null) {
+  if (index === null) return null;
+  const { value, interval, level } = index;
+  return { value, interval: [interval[0], interval[1]] satisfies [number, number], level };
 }
 
 function neighbourhoodJson(outcome: NeighbourhoodOutcome): NonNullable<PredictedSet['neighbourhood']> {

@@ -4,30 +4,32 @@ import { derivedParts, exponents } from './setSchema.js';
 
 /* The JSON of `collapse predict --json` (docs/json.md). */
 
-const process = z.enum(['sde', 'eulerMaruyama', 'sgd']);
+const processes = ['sde', 'eulerMaruyama', 'sgd'] as const;
+
+/** process after process, largest first; null unless asked for */
+const spectrum = z.array(z.strictObject({ process: z.enum([...processes, 'product']), ...exponentParts })).nullable();
 
 const tailIndex = z.strictObject({ value: z.number(), interval, level: z.number() }).nullable();
 
+const moment = z.strictObject({
+  process: z.enum([...processes, 'product']),
+  p: z.number(),
+  ...exponentParts,
+  method: z.enum([...exponentParts.method.options, 'convexity']),
+});
+
 const predictedExponents = exponents.extend({
   /** Λ(p) of each process, where it is to be had; null where nothing is predicted */
-  moments: z
-    .array(
-      z.strictObject({
-        process,
-        p: z.number(),
-        ...exponentParts,
-        method: z.enum([...exponentParts.method.options, 'convexity']),
-      }),
-    )
-    .nullable(),
+  moments: z.array(moment).nullable(),
   tailIndex: z.strictObject({ sde: tailIndex, eulerMaruyama: tailIndex, sgd: tailIndex }).nullable(),
+  spectrum,
 });
 
 const orientation = z.enum(['below', 'above']);
 
 /** zeros of an exponent in one constant, each between two values at which its sign is known */
 const numericThreshold = z.strictObject({
-  process,
+  process: z.enum([...processes, 'product']),
   /** null: of λ; else the p of Λ(p) */
   moment: z.number().nullable(),
   parameter: z.string(),
@@ -93,10 +95,32 @@ const predictedSet = z.strictObject({
   neighbourhood: neighbourhood.nullable(),
 });
 
+/** of a file that states a random matrix product, per step */
+const product = z.strictObject({
+  dimension: z.int(),
+  matrices: z.int(),
+  constants: named,
+  /** null where it is −∞, or not to be had */
+  exponent: z.strictObject(exponentParts).nullable(),
+  moments: z.array(moment),
+  tailIndex,
+  spectrum,
+  numericThresholds: z.array(numericThreshold),
+  remarks: z.array(z.string()),
+});
+
 /** What `collapse predict --json` prints. */
 export const predictResult = z.strictObject({
   ...envelope,
-  models: z.array(z.strictObject({ name: z.string(), source: z.string(), sets: z.array(predictedSet) })),
+  models: z.array(
+    z.strictObject({
+      name: z.string(),
+      source: z.string(),
+      sets: z.array(predictedSet),
+      /** null for a model with sets */
+      product: product.nullable(),
+    }),
+  ),
 });
 
 /** The result of `collapse predict`, as data. */
@@ -104,3 +128,6 @@ export type PredictResult = z.infer<typeof predictResult>;
 
 /** What was predicted of one set. */
 export type PredictedSet = z.infer<typeof predictedSet>;
+
+/** What was predicted of a random matrix product. */
+export type PredictedProduct = z.infer<typeof product>;

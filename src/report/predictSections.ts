@@ -3,15 +3,18 @@ import { parseExpression } from '../expression/syntax/parse.js';
 import { notation, type Prose } from '../symbolic/prose.js';
 import { formatBracket, formatEstimate, formatNumber } from './formatNumber.js';
 import type { NumberTable } from './numberTable.js';
-import type { PredictedSet, PredictResult } from './predictSchema.js';
+import type { PredictedProduct, PredictedSet, PredictResult } from './predictSchema.js';
 import type { Section, SectionedDocument } from './sections.js';
 import { formula, number, type Piece, words } from './tableCells.js';
 
 /** A prediction as documents show it, section by section; one document a model. */
 export function predictionDocuments({ models }: PredictResult): SectionedDocument[] {
-  return models.map(({ name, sets }) => ({
+  return models.map(({ name, sets, product }) => ({
     model: name,
-    sets: sets.map((set) => ({ name: set.name, sections: sectionsOf(set) })),
+    sets: [
+      ...sets.map((set) => ({ name: set.name, sections: sectionsOf(set) })),
+      ...(product === null ? [] : [{ name: 'random matrix product', sections: productSections(product) }]),
+    ],
   }));
 }
 
@@ -21,10 +24,28 @@ function sectionsOf(set: PredictedSet): Section[] {
     ...conditionSections(set),
     ...exponentSections(set),
     ...(set.remarks.length === 0 ? [] : set.remarks.map((remark) => section('Remarks', [remark]))),
-    ...momentSections(set),
-    ...thresholdSections(set),
+    ...momentSections(set.exponents.moments, Object.entries(set.exponents.tailIndex ?? {})),
+    ...spectrumSections(set.exponents.spectrum),
+    ...thresholdSections(set.numericThresholds, set.thresholds),
     ...boundarySections(set),
     ...neighbourhoodSections(set),
+  ];
+}
+
+function productSections(product: PredictedProduct): Section[] {
+  const { dimension, matrices, exponent, moments, tailIndex, spectrum, numericThresholds, remarks } = product;
+  const table = {
+    headings: ['process', 'exponent', 'interval', 'level', 'method'],
+    rows: exponentRow(processNames.product, exponent),
+  };
+  const many = matrices === 1 ? 'one matrix' : `${matrices} matrices`;
+  return [
+    section('Product', [`y <- M y with ${many} of ${dimension} x ${dimension}, drawn afresh in every step.`]),
+    ...(exponent === null ? [] : [section('Exponent', ['The growth rate of log|y| per step.'], { table })]),
+    ...remarks.map((remark) => section('Remarks', [remark])),
+    ...momentSections(moments, [['product', tailIndex]]),
+    ...spectrumSections(spectrum),
+    ...thresholdSections(numericThresholds, []),
   ];
 }
 
@@ -111,19 +132,20 @@ function momentRow(
   return [words(name), number(shown), range === null ? words('') : number(range), number(String(level)), words(method)];
 }
 
-const processNames = { sde: 'SDE', eulerMaruyama: 'Euler-Maruyama', sgd: 'SGD' } as const;
+const processNames = { sde: 'SDE', eulerMaruyama: 'Euler-Maruyama', sgd: 'SGD', product: 'product' } as const;
 
-function momentSections({ exponents: { moments, tailIndex } }: PredictedSet): Section[] {
+function momentSections(
+  moments: PredictedSet['exponents']['moments'],
+  indices: readonly (readonly [string, PredictedProduct['tailIndex']])[],
+): Section[] {
   if (moments === null || moments.length === 0) return [];
   const rows = moments.map(({ process, p, ...one }) => {
     const [name, ...cells] = momentRow(processNames[process], one);
     return [name, number(String(p)), ...cells];
   });
-  const tails = (['sde', 'eulerMaruyama', 'sgd'] as const).flatMap((process) => {
-    const index = tailIndex?.[process] ?? null;
-    return index === null
-      ? []
-      : [[words(processNames[process]), number(formatBracket(index.interval)), number(String(index.level))]];
+  const tails = indices.flatMap(([process, index]) => {
+    const name = processNames[process as keyof typeof processNames];
+    return index === null ? [] : [[words(name), number(formatBracket(index.interval)), number(String(index.level))]];
   });
   const table = { headings: ['process', 'p', 'growth', 'interval', 'level', 'method'], rows };
   const tailTable = { headings: ['process', 'tail index in', 'level'], rows: tails };
@@ -147,14 +169,24 @@ function momentSections({ exponents: { moments, tailIndex } }: PredictedSet): Se
   ];
 }
 
-function thresholdSections({ numericThresholds, thresholds }: PredictedSet): Section[] {
+function spectrumSections(spectrum: PredictedSet['exponents']['spectrum']): Section[] {
+  if (spectrum === null || spectrum.length === 0) return [];
+  const rows = spectrum.map(({ process, ...one }) => momentRow(processNames[process], one));
+  const table = { headings: ['process', 'exponent', 'interval', 'level', 'method'], rows };
+  return [section('Lyapunov spectrum', ['All growth rates of volumes, largest first.'], { table })];
+}
+
+function thresholdSections(
+  numericThresholds: PredictedSet['numericThresholds'],
+  thresholds: PredictedSet['thresholds'],
+): Section[] {
   if (numericThresholds.length === 0) return [];
   const rows = numericThresholds.flatMap(({ process, moment, parameter, from, to, zeros }): Piece[][] => {
     const of = words(`${processNames[process]}${moment === null ? '' : ', mean square'}`);
     const isSde = process === 'sde' && moment === null;
     const name = formula(parameter, latexName(parameter));
     const range = number(`[${formatNumber(from)}, ${formatNumber(to)}]`);
-    if (zeros.length === 0) return [[name, of, words('no change of sign'), words(''), words(''), words(''), range]];
+    if (zeros.length === 0) return [[name, of, words('none found'), words(''), words(''), words(''), range]];
     return zeros.map(({ bracket, attractive, certificates, level }) => {
       const closed = thresholds.find(
         (one) => isSde && one.parameter === parameter && one.value !== null && liesIn(one.value, bracket),

@@ -108,6 +108,36 @@ describe('collapse predict', () => {
     expect(first.stderr).toBe('');
   });
 
+  test('--spectrum gives all exponents of every process, which are null without', async () => {
+    const [plain, whole] = [await firstSet('M6'), await firstSet('M6', '--spectrum')];
+    expect(plain.exponents.spectrum).toBeNull();
+    expect(whole.exponents.spectrum?.map(({ process }) => process)).toEqual([
+      ...['sde', 'sde', 'eulerMaruyama', 'eulerMaruyama', 'sgd', 'sgd'],
+    ]);
+    const [top, least] = whole.exponents.spectrum ?? [];
+    expect(top.value).toBe(whole.exponents.sde?.value);
+    expect(least.value).toBe(whole.exponents.sde?.lowest);
+  });
+
+  test('reads a random matrix product, and says of what it has none', async () => {
+    const file = new URL('../../examples/random-fibonacci.yaml', import.meta.url).pathname;
+    const { stdout } = await collapse('predict', file, '--json', '--spectrum', '--range', 's=0.1:0.5');
+    const [{ sets, product }] = predictResult.parse(JSON.parse(stdout)).models;
+    expect(sets).toEqual([]);
+    // 1.13198824^n (Viswanath 2000)
+    expectWithin(product?.exponent?.interval ?? [1, 1], 0.123975598);
+    expect(product?.numericThresholds.map(({ process, moment, from }) => [process, moment, from])).toEqual([
+      ['product', null, 0.1],
+      ['product', 2, 0.1],
+    ]);
+    expect((await collapse('predict', file)).stdout).toContain('y <- M y with 2 matrices of 2 x 2');
+    for (const [option, value] of [['--boundary', 's,t'], ['--neighbourhood']]) {
+      const refused = await collapse('predict', file, ...[option, value].filter((one) => one !== undefined));
+      expect([refused.status, refused.stderr.includes(option)]).toEqual([2, true]);
+    }
+    expect((await collapse('derive', file)).stderr).toContain('only collapse predict reads random matrix products');
+  });
+
   test.each([
     { args: ['--format', 'pdf'], says: 'text, md, latex or json' },
     { args: ['--boundary', 'mu'], says: 'two constants' },

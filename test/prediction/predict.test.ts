@@ -165,6 +165,7 @@ describe('what does not apply', () => {
         sdeAveraged: null,
         moments: null,
         tailIndex: null,
+        spectrum: null,
       });
       expect(sufficient.says).toBe('silent');
     }

@@ -64,6 +64,7 @@ export function prediction(
       sdeAveraged: sdeAveraged === undefined ? null : exponent(sdeAveraged, 0.01),
       moments: null,
       tailIndex: null,
+      spectrum: null,
     },
     tangential: null,
     baseMoves: false,

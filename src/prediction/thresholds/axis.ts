@@ -15,7 +15,7 @@ export interface Axis {
 export type Spacing = 'linear' | 'logarithmic';
 
 /** The range where nothing else is asked for: from a hundredth of the constant's value to its hundredfold, [−1, 1] for 0. */
-export function usualAxis(model: Model, constant: string): Axis {
+export function usualAxis(model: Constants, constant: string): Axis {
   const value = toNumber(constantOf(model, constant));
   if (value === 0) return { constant, range: [-1, 1] };
   const ends = [value / widest, value * widest].sort((a, b) => a - b);
@@ -24,8 +24,11 @@ export function usualAxis(model: Model, constant: string): Axis {
 
 const widest = 100;
 
+/** A name for messages, and constants by name: a model, or a random matrix product. */
+export type Constants = Pick<Model, 'name' | 'constants'>;
+
 /** The model with one constant at another value. */
-export function withConstant(model: Model, constant: string, value: number): Model {
+export function withConstant<Stated extends Constants>(model: Stated, constant: string, value: number): Stated {
   return { ...model, constants: new Map(model.constants).set(constant, dyadic(value)) };
 }
 
@@ -41,7 +44,7 @@ export interface Scale {
  * The scale of an axis of a model. Throws InputError for a constant that the model lacks, for a range that is none, and
  * for equal ratios over a range that holds 0.
  */
-export function scaleOf(model: Model, { constant, range: [from, to], spacing = 'linear' }: Axis): Scale {
+export function scaleOf(model: Constants, { constant, range: [from, to], spacing = 'linear' }: Axis): Scale {
   constantOf(model, constant);
   if (!(from < to && Number.isFinite(to - from))) {
     throw new InputError(constant, `the range ${from} to ${to}`, 'two finite numbers, the smaller first');
@@ -57,7 +60,7 @@ export function scaleOf(model: Model, { constant, range: [from, to], spacing = '
   return { from: coordinateOf(from), to: coordinateOf(to), valueAt, coordinateOf };
 }
 
-function constantOf({ name, constants }: Model, constant: string) {
+function constantOf({ name, constants }: Constants, constant: string) {
   const value = constants.get(constant);
   if (value === undefined) throw new InputError(name, `${constant} is no constant`, [...constants.keys()].join(', '));
   return value;

@@ -8,8 +8,8 @@ import { certifySet } from '../certificate/certifySet.js';
 import { evaluateLinearisation } from '../linearisation/evaluatedLinearisation.js';
 import { numericDirections } from '../linearisation/numericDirections.js';
 import { momentExponent, topExponent } from '../moments/momentExponents.js';
-import type { Process } from '../prediction.js';
-import { type Axis, type Scale, type Spacing, scaleOf, withConstant } from './axis.js';
+import type { Exponent, Process } from '../prediction.js';
+import { type Axis, type Constants, type Scale, type Spacing, scaleOf, withConstant } from './axis.js';
 
 /** A zero of an exponent in one constant, the others held, between two values at which its sign is known. */
 export interface ThresholdBracket {
@@ -93,16 +93,31 @@ export function bracketThresholds(
   model: Model,
   derivation: Derivation,
   axis: Axis,
-  { seed, quantity = ofSde, looks = 33, tolerance = 1e-9, onLook = () => {} }: SearchOptions,
+  options: SearchOptions,
+): ThresholdBracket[] {
+  const { seed, quantity = ofSde } = options;
+  return bracketZeros(model, axis, options, (at) => exponentAt(at, derivation, quantity, seed));
+}
+
+/**
+ * The brackets of the zeros of anything that has an interval (null where it is not to be had) at every value of a constant.
+ * Throws InputError as findThresholds does.
+ */
+export function bracketZeros<Stated extends Constants>(
+  model: Stated,
+  axis: Axis,
+  { looks = 33, tolerance = 1e-9, onLook = () => {} }: Omit<SearchOptions, 'seed' | 'quantity'>,
+  exponentOf: (at: Stated) => Pick<Exponent, 'interval' | 'level'> | null,
 ): ThresholdBracket[] {
   const scale = scaleOf(model, axis);
   const { constant } = axis;
   let doubt = 0;
   const signAt = (coordinate: number): number => {
-    const at = withConstant(model, constant, scale.valueAt(coordinate));
-    const { sign, level } = signOfExponent(at, derivation, quantity, seed);
-    doubt += 1 - level;
-    return sign;
+    const found = exponentOf(withConstant(model, constant, scale.valueAt(coordinate)));
+    if (found === null) return 0;
+    doubt += 1 - found.level;
+    const [low, high] = found.interval;
+    return high < 0 ? -1 : low > 0 ? 1 : 0;
   };
   const decided = coordinatesOf(scale, looks).flatMap((at, i) => {
     const sign = signAt(at);
@@ -129,25 +144,21 @@ function coordinatesOf({ from, to }: Scale, looks: number): number[] {
   return Array.from({ length: looks }, (_, i) => from + ((to - from) * i) / (looks - 1));
 }
 
-/** The sign of an exponent at the model's constants with its level, 0 where its interval holds 0 or it is not to be had. */
-function signOfExponent(
+/** An exponent at the model's constants; null where it is not to be had, or the base point moves. */
+function exponentAt(
   model: Model,
   derivation: Derivation,
   { process: kind, moment }: ThresholdQuantity,
   seed: number,
-): { sign: -1 | 0 | 1; level: number } {
-  const unknown = { sign: 0, level: 1 } as const;
+): Pick<Exponent, 'interval' | 'level'> | null {
   const { linearisation, set, eigenDirections } = derivation;
-  if (linearisation === null || linearisation.baseMoves || !(learningRateValue(model) > 0)) return unknown;
+  if (linearisation === null || linearisation.baseMoves || !(learningRateValue(model) > 0)) return null;
   const evaluated = evaluateLinearisation(model, set.base, linearisation);
-  if (evaluated === null) return unknown;
+  if (evaluated === null) return null;
   const directions = eigenDirections && numericDirections(model, eigenDirections, set.base);
   const problem = { ...evaluated, directions, seed };
   const process = kind === 'eulerMaruyama' ? { kind, dt: model.simulation.dt } : { kind };
-  const found = moment === null ? topExponent(problem, process) : momentExponent(problem, process, moment);
-  if (found === null) return unknown;
-  const [low, high] = found.interval;
-  return { sign: high < 0 ? -1 : low > 0 ? 1 : 0, level: found.level };
+  return moment === null ? topExponent(problem, process) : momentExponent(problem, process, moment);
 }
 
 /** Halves a bracket until it is narrow; where the sign in the middle is undecided, quarters are tried before giving up. */

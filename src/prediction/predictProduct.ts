@@ -1,0 +1,79 @@
+import { symbolsOf } from '../expression/syntax/expression.js';
+import type { MatrixProduct } from '../model/matrixProduct.js';
+import { type ExponentProblem, sgdExponent } from './exponents.js';
+import { evaluateProduct } from './linearisation/productLinearisation.js';
+import { momentExponent } from './moments/momentExponents.js';
+import { momentsOf } from './moments/momentsOf.js';
+import type { Exponent, MomentGrowth, TailIndex } from './prediction.js';
+import { lyapunovSpectrum } from './spectrum/lyapunovSpectrum.js';
+import type { Axis } from './thresholds/axis.js';
+import { bracketZeros, type SearchOptions, type ThresholdBracket } from './thresholds/thresholdSearch.js';
+
+/** What theory says of a random matrix product, per step. */
+export interface ProductPrediction {
+  /** the top Lyapunov exponent; null where it is −∞, or not to be had */
+  readonly exponent: Exponent | null;
+  /** Λ(p), where it is to be had */
+  readonly moments: readonly (MomentGrowth & { readonly p: number })[];
+  readonly tailIndex: TailIndex | null;
+  /** all Lyapunov exponents, largest first; null unless asked for */
+  readonly spectrum: readonly Exponent[] | null;
+  /** sentences for what could not be computed and why */
+  readonly remarks: readonly string[];
+}
+
+/** The exponents of a random matrix product at its constants (theory §5, §6), as those of SGD with the same steps. */
+export function predictProduct(
+  product: MatrixProduct,
+  { seed, spectrum = false }: { readonly seed: number; readonly spectrum?: boolean },
+): ProductPrediction {
+  const problem = problemOf(product, seed);
+  if (typeof problem === 'string') {
+    return { exponent: null, moments: [], tailIndex: null, spectrum: null, remarks: [problem] };
+  }
+  const found = sgdExponent(problem);
+  if (found === null || !Number.isFinite(found.exponent.value)) {
+    const remark = 'the product is 0 after finitely many steps: every exponent is minus infinity';
+    return { exponent: null, moments: [], tailIndex: null, spectrum: null, remarks: [remark] };
+  }
+  const top = found.exponent;
+  const { moments, tailIndex } = momentsOf(problem, [{ process: { kind: 'sgd' }, top }]);
+  return {
+    exponent: top,
+    moments: moments ?? [],
+    tailIndex: tailIndex?.sgd ?? null,
+    spectrum: spectrum ? lyapunovSpectrum(problem, { kind: 'sgd' }) : null,
+    remarks: [],
+  };
+}
+
+/** The constants in which zeros can be looked for: not those of weights, which are to stay fractions of few samples. */
+export function searchedConstants({ constants, matrices }: MatrixProduct): string[] {
+  const ofWeights = new Set(symbolsOf(...matrices.map(({ weight }) => weight)));
+  return [...constants.keys()].filter((name) => !ofWeights.has(name));
+}
+
+/**
+ * Brackets of the zeros of the top exponent, or with a moment p of Λ(p), in one constant. Throws InputError as
+ * findThresholds does.
+ */
+export function productThresholds(
+  product: MatrixProduct,
+  axis: Axis,
+  moment: number | null,
+  options: Omit<SearchOptions, 'quantity'>,
+): ThresholdBracket[] {
+  return bracketZeros(product, axis, options, (at) => {
+    const problem = problemOf(at, options.seed);
+    if (typeof problem === 'string') return null;
+    return moment === null
+      ? (sgdExponent(problem)?.exponent ?? null)
+      : momentExponent(problem, { kind: 'sgd' }, moment);
+  });
+}
+
+function problemOf(product: MatrixProduct, seed: number): ExponentProblem | string {
+  const evaluated = evaluateProduct(product);
+  if (typeof evaluated === 'string') return evaluated;
+  return { ...evaluated, directions: evaluated.codimension === 1 ? [[1]] : null, seed };
+}

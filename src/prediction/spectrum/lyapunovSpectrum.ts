@@ -1,0 +1,133 @@
+import { branches, sgdExponentBranch } from '../../numeric/branches.js';
+import { fold } from '../../numeric/random.js';
+import { sgdChain } from '../chain/sgdChain.js';
+import type { ExponentProblem } from '../exponents.js';
+import { familyAlong, sgdAlong } from '../linearisation/alongDirection.js';
+import { familyNorm, type LinearFamily } from '../matrices/linearFamily.js';
+import { topExponent } from '../moments/momentExponents.js';
+import type { Exponent, Process } from '../prediction.js';
+import { productExponent } from '../products/matrixProduct.js';
+import { eulerMaruyamaSampler, sgdSampler } from '../products/sgdMatrices.js';
+import type { StepSampler } from '../products/stepSampler.js';
+import { scalarChainExponent, scalarSdeExponent, scalarSgdExponent } from '../scalarExponents.js';
+import { diagonalBlocks } from '../subspaces/blocks.js';
+
+/**
+ * All Lyapunov exponents of a process, largest first, each with its own interval (theory §5); null where it does not apply.
+ *
+ * Along common eigenvectors each is one-dimensional; a reducible family has those of its blocks. The largest is λ as it is
+ * predicted by itself; in the plane the other follows from the growth of the determinant, E log|det M|, which for the SDE is
+ * −tr H − (η/2) Σ_j tr C_j². All others are measured by QR along one product of matrices, at level 0.999 each.
+ */
+export function lyapunovSpectrum(problem: ExponentProblem, process: Process): readonly Exponent[] | null {
+  if (process.kind === 'sgd' && problem.sgd === null) return null;
+  const { directions, codimension, seed } = problem;
+  if (directions !== null) {
+    const along = directions.flatMap((direction) => scalarExponent(problem, direction, process) ?? []);
+    if (along.length === directions.length) return sorted(along);
+  }
+  const blocks = directions === null ? diagonalBlocks(problem) : null;
+  if (blocks !== null) {
+    const all = blocks.map((block) =>
+      lyapunovSpectrum({ ...block, directions: block.codimension === 1 ? [[1]] : null, seed }, process),
+    );
+    return all.every((one) => one !== null) ? sorted(all.flat()) : null;
+  }
+  const top = topExponent(problem, process);
+  if (top === null) return null;
+  const hasMomentum = process.kind === 'sgd' && (problem.sgd?.momentum ?? 0) !== 0;
+  if (codimension === 1 && !hasMomentum) return [top];
+  const determinant = codimension === 2 && !hasMomentum ? determinantGrowth(problem, process) : null;
+  if (determinant !== null) {
+    const interval = [determinant.low - top.interval[1], determinant.high - top.interval[0]] as const;
+    return [top, { ...top, value: (determinant.low + determinant.high) / 2 - top.value, interval }];
+  }
+  return [top, ...measured(problem, process).slice(1)];
+}
+
+function scalarExponent(
+  { family, sgd }: ExponentProblem,
+  direction: readonly number[],
+  process: Process,
+): Exponent | null {
+  switch (process.kind) {
+    case 'sde':
+      return scalarSdeExponent(familyAlong(family, direction));
+    case 'eulerMaruyama':
+      return scalarChainExponent(familyAlong(family, direction), process.dt);
+    case 'sgd':
+      return sgd && scalarSgdExponent(sgdAlong(sgd, direction));
+  }
+}
+
+function sorted(exponents: readonly Exponent[]): Exponent[] {
+  return [...exponents].sort((a, b) => b.value - a.value);
+}
+
+/** The sum of all exponents with bounds of its rounding; null where the determinant is no fixed number for each matrix. */
+function determinantGrowth({ family, sgd }: ExponentProblem, process: Process): { low: number; high: number } | null {
+  if (process.kind === 'sde') {
+    const { curvature, noise, learningRate } = family;
+    const drift = curvature.map((row, i) => row[i]);
+    const spread = noise.flatMap((matrix) =>
+      matrix.flatMap((row, i) => row.map((entry, j) => (learningRate / 2) * entry * matrix[j][i])),
+    );
+    return bounded([...drift, ...spread].map((term) => -term));
+  }
+  const chain = process.kind === 'sgd' && sgd !== null ? sgdChain(sgd) : null;
+  if (chain === null || chain.components.some(({ noise }) => noise.length > 0)) return null;
+  const logarithms = chain.components.map(({ weight, mean: [[a, b], [c, d]] }) => {
+    const [value, size] = [Math.abs(a * d - b * c), Math.abs(a * d) + Math.abs(b * c)];
+    // where digits cancel, or the matrix is singular, rounding of the determinant decides
+    return value > cancelled * size ? (weight * Math.log(value)) / chain.duration : Number.NaN;
+  });
+  return logarithms.every(Number.isFinite) ? bounded(logarithms) : null;
+}
+
+/** Of a difference of products this share is still known to a millionth of what the sum of a thousand terms is known to. */
+const cancelled = 1e-6;
+
+function bounded(terms: readonly number[]): { low: number; high: number } {
+  const sum = terms.reduce((total, term) => total + term, 0);
+  const error = roundings * terms.reduce((total, term) => total + Math.abs(term), terms.length * Number.EPSILON);
+  return { low: sum - error, high: sum + error };
+}
+
+/** Relative errors of a logarithm whose argument lost six digits, and of sums of a thousand terms. */
+const roundings = 1e-9;
+
+/** By QR; the SDE from the chains of two steps h and 2h, 2λ_h − λ_2h, as its top exponent is where it is simulated. */
+function measured({ family, sgd, seed }: ExponentProblem, process: Process): Exponent[] {
+  switch (process.kind) {
+    case 'sde': {
+      const step = fineStep / Math.max(familyNorm(family), Number.MIN_VALUE);
+      const [fine, coarse] = [
+        simulated(eulerMaruyamaSampler(family, step), fold(seed, branches.sdeExponent)),
+        simulated(eulerMaruyamaSampler(family, 2 * step), fold(seed, branches.coarseSdeExponent)),
+      ];
+      return fine.map((one, i) => extrapolated(one, coarse[i], family));
+    }
+    case 'eulerMaruyama':
+      return simulated(eulerMaruyamaSampler(family, process.dt), fold(seed, branches.eulerMaruyamaExponent));
+    case 'sgd':
+      return sgd === null ? [] : simulated(sgdSampler(sgd), fold(seed, sgdExponentBranch(0)));
+  }
+}
+
+/** What remains is of order (h·norm)² of the norm, and is added to the interval. */
+function extrapolated(fine: Exponent, coarse: Exponent, family: LinearFamily): Exponent {
+  const width = ({ interval }: Exponent): number => interval[1] - interval[0];
+  const value = 2 * fine.value - coarse.value;
+  const reach = width(fine) + width(coarse) / 2 + fineStep ** 2 * familyNorm(family);
+  return { ...fine, value, interval: [value - reach, value + reach] };
+}
+
+const fineStep = 0.01;
+
+function simulated(sampler: StepSampler, seed: number): Exponent[] {
+  const { spectrum, level, method } = productExponent(sampler, { seed, budget: simulatedSteps, spectrum: true });
+  return (spectrum ?? []).map((one) => ({ ...one, level, method }));
+}
+
+/** A second or two. */
+const simulatedSteps = 2 ** 18;

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { readMatrixProduct } from '../../src/model/matrixProduct.js';
+import { predictProduct, productThresholds } from '../../src/prediction/predictProduct.js';
+
+function product(text: string) {
+  const read = readMatrixProduct(text, 'product.yaml');
+  if (read === null) throw new Error('no product');
+  return read;
+}
+
+function stated(matrices: string, more = '', parameters = '[a, b]') {
+  return product(`name: product\nparameters: ${parameters}\nmatrices: ${matrices}\n${more}`);
+}
+
+function expectHeld(
+  exponent: { readonly interval: readonly [number, number] } | null | undefined,
+  value: number,
+): void {
+  expect(exponent?.interval[0]).toBeLessThanOrEqual(value);
+  expect(exponent?.interval[1]).toBeGreaterThanOrEqual(value);
+}
+
+describe('random matrix products', () => {
+  it('random Fibonacci numbers grow like 1.13198824^n (Viswanath 2000), and volumes keep their size', () => {
+    const fibonacci = stated('[{ entries: [[1, 1], [1, 0]] }, { entries: [[1, -1], [1, 0]] }]');
+    const { exponent, spectrum } = predictProduct(fibonacci, { seed: 1, spectrum: true });
+    expectHeld(exponent, 0.123975598);
+    expect((exponent?.interval[1] ?? 1) - (exponent?.interval[0] ?? 0)).toBeLessThan(2e-3);
+    expect(spectrum).toHaveLength(2);
+    expectHeld(spectrum?.[1], -0.123975598);
+  });
+
+  it('with momentum are those of (y, v), also beyond [0, 1): the Anderson model y_{n+1} = (E - V) y_n - y_{n-1}', () => {
+    const transfer = stated('[{ entries: [[-1, -1], [1, 0]] }, { entries: [[1, -1], [1, 0]] }]');
+    // y_{n+1} = (M + beta) y_n - beta y_{n-1}
+    const momentum = stated('[{ entries: [[-2]] }, { entries: [[0]] }]', 'momentum: 1\n', '[psi]');
+    const [first, second] = [transfer, momentum].map((one) => predictProduct(one, { seed: 1 }).exponent);
+    expect(first?.value).toBeGreaterThan(0.1);
+    expect(Math.abs((first?.value ?? 0) - (second?.value ?? 1))).toBeLessThan(2e-3);
+  });
+
+  it('triangular ones have the exponents of their diagonals', () => {
+    const triangular = stated(
+      '[{ weight: "1/3", entries: [[2, 5], [0, "1/2"]] }, { weight: "2/3", entries: [[1, -3], [0, 3]] }]',
+    );
+    const { exponent, spectrum, moments } = predictProduct(triangular, { seed: 1, spectrum: true });
+    const [first, second] = [Math.log(2) / 3, (Math.log(1 / 2) + 2 * Math.log(3)) / 3];
+    expectHeld(exponent, second);
+    expect(spectrum?.map(({ value }) => value)).toEqual([expect.closeTo(second, 12), expect.closeTo(first, 12)]);
+    expect(moments.find(({ p }) => p === 2)?.value).toBeCloseTo(Math.log((1 / 4 + 2 * 9) / 3), 12);
+  });
+
+  it('in one dimension are sums, with the tail index where their moments stay', () => {
+    const scalar = stated('[{ weight: 3, entries: [["1/2"]] }, { entries: [["3/2"]] }]', '', '[y]');
+    const { exponent, tailIndex, moments } = predictProduct(scalar, { seed: 1 });
+    expectHeld(exponent, (3 * Math.log(0.5) + Math.log(1.5)) / 4);
+    expect([exponent?.level, moments.length]).toEqual([1, 3]);
+    const growth = (p: number) => (3 * 0.5 ** p + 1.5 ** p) / 4 - 1;
+    expect(growth(tailIndex?.interval[0] ?? 0)).toBeLessThan(0);
+    expect(growth(tailIndex?.interval[1] ?? 0)).toBeGreaterThan(0);
+  });
+
+  it('whose steps may be 0, or whose weights are no probabilities, have no exponent and say why', () => {
+    const vanishing = stated('[{ entries: [[0]] }, { entries: [[2]] }]', '', '[y]');
+    expect(predictProduct(vanishing, { seed: 1 })).toMatchObject({ exponent: null, remarks: [/minus infinity/] });
+    const negative = stated('[{ weight: -1, entries: [[1]] }, { weight: 2, entries: [[2]] }]', '', '[y]');
+    expect(predictProduct(negative, { seed: 1 }).remarks).toEqual(['a weight is below 0']);
+  });
+
+  it('have thresholds: |t| (1/2)^3 = 1 at t = 8', () => {
+    const scalar = product(
+      'name: a\nparameters: [y]\nconstants: { t: 2 }\nmatrices: [{ weight: 3, entries: [["1/2"]] }, { entries: [[t]] }]\n',
+    );
+    const [found, ...others] = productThresholds(scalar, { constant: 't', range: [1, 20] }, null, { seed: 1 });
+    expect([others, found.attractive, found.level]).toEqual([[], 'below', 1]);
+    expect(found.bracket[0]).toBeLessThanOrEqual(8);
+    expect(found.bracket[1]).toBeGreaterThanOrEqual(8);
+  });
+});
