@@ -99,7 +99,7 @@ describe('the Lyapunov spectrum of an SDE', () => {
     const spectrum = lyapunovSpectrum(problemOf(family), { kind: 'sde' }) ?? [];
     for (const [i, value] of [3, 0, -3].entries()) {
       expectHeld(spectrum[i], value);
-      expect(spectrum[i].interval[1] - spectrum[i].interval[0]).toBeLessThan(3);
+      expect(spectrum[i].interval[1] - spectrum[i].interval[0]).toBeLessThan(2);
     }
   });
 });
