@@ -167,7 +167,9 @@ function predicted(
     thresholds,
     boundary: pair && {
       axes: pair,
-      points: traceBoundary(model, set, pair[0], pair[1], boundaryColumns, { ...boundarySearch, seed, onLook }),
+      points: prediction.baseMoves
+        ? []
+        : traceBoundary(model, set, pair[0], pair[1], boundaryColumns, { ...boundarySearch, seed, onLook }),
     },
     neighbourhood: neighbourhood ? findNeighbourhood(model, derivation) : null,
   };
