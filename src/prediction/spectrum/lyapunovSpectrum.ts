@@ -102,15 +102,15 @@ function measured({ family, sgd, seed }: ExponentProblem, process: Process): Exp
     case 'sde': {
       const step = fineStep / Math.max(familyNorm(family), Number.MIN_VALUE);
       const [fine, coarse] = [
-        simulated(eulerMaruyamaSampler(family, step), fold(seed, branches.sdeExponent)),
-        simulated(eulerMaruyamaSampler(family, 2 * step), fold(seed, branches.coarseSdeExponent)),
+        simulated(() => eulerMaruyamaSampler(family, step), fold(seed, branches.sdeExponent)),
+        simulated(() => eulerMaruyamaSampler(family, 2 * step), fold(seed, branches.coarseSdeExponent)),
       ];
       return fine.map((one, i) => extrapolated(one, coarse[i], family));
     }
     case 'eulerMaruyama':
-      return simulated(eulerMaruyamaSampler(family, process.dt), fold(seed, branches.eulerMaruyamaExponent));
+      return simulated(() => eulerMaruyamaSampler(family, process.dt), fold(seed, branches.eulerMaruyamaExponent));
     case 'sgd':
-      return sgd === null ? [] : simulated(sgdSampler(sgd), fold(seed, sgdExponentBranch(0)));
+      return sgd === null ? [] : simulated(() => sgdSampler(sgd), fold(seed, sgdExponentBranch(0)));
   }
 }
 
@@ -125,10 +125,10 @@ function extrapolated(fine: Exponent, coarse: Exponent, family: LinearFamily): E
 /** The error of second order is a thousandth of the norm, far below what sampling leaves. */
 const fineStep = 0.03;
 
-function simulated(sampler: StepSampler, seed: number): Exponent[] {
+function simulated(samplerOf: () => StepSampler, seed: number): Exponent[] {
   // the smaller exponents are known worse than the first, so that no look may end the run for its sake
   const options = { seed, budget: simulatedSteps, spectrum: true, relativeWidth: 0 };
-  const { spectrum, level, method } = productExponent(sampler, options);
+  const { spectrum, level, method } = productExponent(samplerOf, options);
   return (spectrum ?? []).map((one) => ({ ...one, level, method }));
 }
 
