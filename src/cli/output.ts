@@ -2,15 +2,20 @@
 export interface Output {
   readonly result: (text: string) => void;
   readonly message: (text: string) => void;
+  /** columns of the terminal that results go to; none where they go to a file or a pipe */
+  readonly width?: number | undefined;
 }
 
 /** The terminal or the pipe that the command was started in; control characters from files stay visible and harmless. */
 export const terminal: Output = {
   result: (text) => {
-    process.stdout.write(harmless(text));
+    process.stdout.write(coloured(harmless(text)));
   },
   message: (text) => {
     process.stderr.write(harmless(text));
+  },
+  get width() {
+    return process.stdout.isTTY ? process.stdout.columns : undefined;
   },
 };
 
@@ -21,3 +26,23 @@ export function harmless(text: string): string {
     (character) => `\\u${(character.codePointAt(0) as number).toString(16).padStart(4, '0')}`,
   );
 }
+
+/** Verdicts in colour where a terminal shows it, or FORCE_COLOR asks for it; NO_COLOR is respected. */
+function coloured(text: string): string {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  const isForced = FORCE_COLOR !== undefined && FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  if (!isForced && (!process.stdout.isTTY || NO_COLOR || FORCE_COLOR !== undefined)) return text;
+  return text.replace(/\b(?:AGREE|DISAGREE|INCONCLUSIVE|PROVED|REFUTED|UNDECIDED)\b/g, (word) => {
+    return `\u001b[${colours[word]}m${word}\u001b[0m`;
+  });
+}
+
+/** Bold, in green, orange-red and grey, as codes of terminals. */
+const colours: Readonly<Record<string, string>> = {
+  AGREE: '1;32',
+  PROVED: '1;32',
+  DISAGREE: '1;31',
+  REFUTED: '1;31',
+  INCONCLUSIVE: '1;90',
+  UNDECIDED: '1;90',
+};

@@ -54,8 +54,9 @@ function collapse(output: Output, finish: (status: ExitStatus) => void): Command
     .description('derive, predict, simulate, train and compare: one verdict an invariant set')
     .argument('[models...]', 'ids of built-in models (M1, M2, ...) or model files')
     .option('--builtin', 'every built-in model')
+    .option('--explain', 'every reason in full below the table')
     .option('--plot <file>', 'draw the distances of trajectories over time: .svg, .png or .vl.json')
-    .action(async (models: string[], options: CommonOptions & { builtin?: true; plot?: string }) => {
+    .action(async (models: string[], options: CommonOptions & { builtin?: true; plot?: string; explain?: true }) => {
       const { verify } = await import('./verify.js');
       const engines = async () => (await import('./engines.js')).openEngines(options);
       finish(await verify(models, options, output, engines));
@@ -64,6 +65,7 @@ function collapse(output: Output, finish: (status: ExitStatus) => void): Command
     .description('the theory table of models, or of every built-in one, for a paper or a spreadsheet')
     .argument('[models...]', 'ids of built-in models or model files (default: every built-in model)')
     .addOption(new Option('--format <format>', 'how it is written').choices(tableFormatNames).default('text'))
+    .option('--explain', 'every reason in full below the table in text')
     .action(async (models: string[], options: CommonOptions & { format: TableFormat }) => {
       const { table } = await import('./table.js');
       const engines = async () => (await import('./engines.js')).openEngines(options);

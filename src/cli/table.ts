@@ -10,7 +10,7 @@ import { verifyModels, withoutRepeats } from './verifyModels.js';
  */
 export async function table(
   names: readonly string[],
-  options: CommonOptions & { readonly format: TableFormat },
+  options: CommonOptions & { readonly format: TableFormat; readonly explain?: true },
   output: Output,
   openEngines: () => Promise<Engines>,
 ): Promise<ExitStatus> {

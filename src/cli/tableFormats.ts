@@ -1,6 +1,6 @@
 import { tablePage } from '../report/html/verifyReport.js';
 import type { VerifyResult } from '../report/resultSchema.js';
-import { theoryTable } from '../report/table.js';
+import { type TableStyle, theoryTable } from '../report/table.js';
 import { tableCsv } from '../report/tableCsv.js';
 import { tableLatex } from '../report/tableLatex.js';
 import { tableMarkdown } from '../report/tableMarkdown.js';
@@ -19,5 +19,6 @@ export const tableFormats: Readonly<Record<TableFormat, TableWriter>> = {
 
 interface TableWriter {
   readonly extension: string;
-  readonly print: (result: VerifyResult) => string;
+  /** `style` is of plain text alone */
+  readonly print: (result: VerifyResult, style?: TableStyle) => string;
 }

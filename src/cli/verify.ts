@@ -9,7 +9,7 @@ import { verifyModels, withoutRepeats } from './verifyModels.js';
 /** `collapse verify`: one verdict a set of each named model, as the theory table or as JSON. Throws InputError. */
 export async function verify(
   names: readonly string[],
-  options: CommonOptions & { readonly builtin?: true; readonly plot?: string },
+  options: CommonOptions & { readonly builtin?: true; readonly plot?: string; readonly explain?: true },
   output: Output,
   openEngines: () => Promise<Engines>,
 ): Promise<ExitStatus> {

@@ -23,7 +23,7 @@ import { prepareFolder, writeResults } from './writeResults.js';
 export async function verifyModels(
   located: readonly LocatedModel[],
   format: TableFormat,
-  options: CommonOptions & { readonly plot?: string },
+  options: CommonOptions & { readonly plot?: string; readonly explain?: true },
   output: Output,
   openEngines: () => Promise<Engines>,
 ): Promise<ExitStatus> {
@@ -34,7 +34,8 @@ export async function verifyModels(
   const engines = await openEngines();
   const verified = await verifyAll(located, models, engines, options, signal).finally(release);
   const result = verifyResultJson(packageVersion(), options.seed, verified);
-  output.result(tableFormats[format].print(result));
+  const style = { explain: options.explain ?? false, ...(output.width && { width: output.width }) };
+  output.result(tableFormats[format].print(result, style));
   const table = tableFormats[format === 'json' ? 'text' : format];
   if (options.out !== undefined) {
     const { verifyReportHtml } = await import('./verifyReports.js');

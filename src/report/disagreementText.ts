@@ -22,6 +22,22 @@ export function explanationsOf({ models }: VerifyResult): Explanation[] {
   );
 }
 
+/** The same in a line a set: the verdict and the names of its causes. */
+export function briefReasonsOf({ models }: VerifyResult): string[] {
+  return models.flatMap(({ source, sets }) =>
+    sets.flatMap(({ name, verdict, disagreements, remarks }) => {
+      // that the criterion is silent is the least of reasons
+      const rank = (cause: Disagreement['cause']): number => (cause === 'sufficient-gap' ? 1 : 0);
+      const causes = [...new Set(disagreements.map(({ cause }) => cause))].sort((a, b) => rank(a) - rank(b));
+      const reasons = [
+        ...causes.map((cause) => `${causeNames[cause]} (${cause})`),
+        ...(causes.length === 0 ? remarks : []),
+      ];
+      return reasons.length === 0 ? [] : [`${source}, ${name}: ${verdict.toUpperCase()}: ${reasons.join('; ')}`];
+    }),
+  );
+}
+
 function grouped(disagreements: readonly Disagreement[]): Disagreement[] {
   const groups = new Map<string, Disagreement>();
   for (const one of disagreements) {

@@ -10,13 +10,13 @@ export function wrapText(text: string, width: number): string {
 }
 
 /** The same for a page, each line behind `indent` but the first behind `first`. */
-export function wrapParagraph(text: string, first = '', indent = ' '.repeat(first.length)): string {
-  const lines = wrapText(text, pageWidth - indent.length).split('\n');
+export function wrapParagraph(text: string, first = '', indent = ' '.repeat(first.length), width = pageWidth): string {
+  const lines = wrapText(text, width - indent.length).split('\n');
   return lines.map((line, i) => `${i === 0 ? first : indent}${line}`).join('\n');
 }
 
 /** What fits a common terminal and a page. */
-const pageWidth = 120;
+export const pageWidth = 120;
 
 function wrapLine(line: string, width: number): string {
   const lines: string[] = [];

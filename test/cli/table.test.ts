@@ -15,7 +15,7 @@ import { fixedEngines, plain, runWith } from './fixedEngines.js';
 
 function run(
   names: readonly string[],
-  options: Partial<CommonOptions> & { format?: TableFormat } = {},
+  options: Partial<CommonOptions> & { explain?: true; format?: TableFormat } = {},
   engines = fixedEngines,
 ) {
   return runWith(table, names, { ...plain, format: 'text', ...options }, engines);
@@ -49,9 +49,9 @@ describe('collapse table', () => {
   ] as const)('--format $format, and --out with table.$extension beside the JSON', async (expected) => {
     const { format, extension, holds } = expected;
     const out = join(mkdtempSync(join(tmpdir(), 'collapse-')), 'results');
-    const { stdout } = await run(['M1'], { format, out });
+    const { stdout } = await run(['M1'], { format, out, explain: true });
     expect(stdout).toContain(holds);
-    expect(readdirSync(out).sort()).toEqual(['result.json', `table.${extension}`]);
+    expect(readdirSync(out).sort()).toEqual(['report.html', 'result.json', `table.${extension}`]);
     expect(readFileSync(join(out, format === 'json' ? 'result.json' : `table.${extension}`), 'utf8')).toBe(stdout);
   });
 

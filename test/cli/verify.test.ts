@@ -11,7 +11,11 @@ import type { Engines } from '../../src/verify/engines.js';
 import { evidence } from '../verify/fixtures.js';
 import { fixedEngines as engines, plain, runWith } from './fixedEngines.js';
 
-function run(names: readonly string[], options: Partial<CommonOptions> & { builtin?: true } = {}, by = engines) {
+function run(
+  names: readonly string[],
+  options: Partial<CommonOptions> & { explain?: true; builtin?: true } = {},
+  by = engines,
+) {
   return runWith(verify, names, { ...plain, ...options }, by);
 }
 
@@ -42,8 +46,8 @@ describe('collapse verify', () => {
 
   test('--out writes JSON and table, whichever is printed', async () => {
     const out = join(mkdtempSync(join(tmpdir(), 'collapse-')), 'results');
-    const { stdout } = await run(['M1'], { out });
-    expect(readdirSync(out).sort()).toEqual(['result.json', 'table.txt']);
+    const { stdout } = await run(['M1'], { out, explain: true });
+    expect(readdirSync(out).sort()).toEqual(['report.html', 'result.json', 'table.txt']);
     expect(readFileSync(join(out, 'table.txt'), 'utf8')).toBe(stdout);
     expect(JSON.parse(readFileSync(join(out, 'result.json'), 'utf8')).schema).toBe(1);
   });

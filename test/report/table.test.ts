@@ -122,3 +122,21 @@ describe('wrapping', () => {
     expect(wrapText('abcdefgh', 3)).toBe('abc\ndef\ngh');
   });
 });
+
+describe.each([80, 100, 119])('at %i columns', (width) => {
+  const text = theoryTable(result, { width, explain: false });
+
+  test('each set is a block that fits, the verdict first, and no word is cut', () => {
+    const lines = text.split('\n');
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
+    const start = lines.findIndex((line) => line.includes('M2-paper'));
+    expect(lines[start + 1]).toMatch(/^ {2}DISAGREE +attractive/);
+    for (const word of ['attractive', 'exponent', 'undecided', 'invariant']) expect(text).toContain(word);
+  });
+
+  test('reasons stand in a line a set, and how to have them in full', () => {
+    expect(text.replace(/\n/g, ' ')).toMatch(/M2-paper, vanishing neuron: DISAGREE: .*\(sde-not-sgd\)/);
+    expect(text).toContain('--explain');
+    expect(text).not.toContain('between');
+  });
+});
