@@ -41,6 +41,7 @@ export function lossModel({
     },
     noise,
     sets,
+    domain: [],
     claims: [],
     simulation: { ...defaultSimulation, horizon: 20, trajectories: 50 },
   };

@@ -37,6 +37,7 @@ export function oneDimensionalModels(): fc.Arbitrary<Model> {
         dynamics: { kind: 'sde', drift: [negate(differentiate(potential, 'theta'))], potential },
         noise: [{ kind: 'explicit', diffusion: [columns.map((column) => difference(column, mirrored(column)))] }],
         sets: [affineSet('origin', [theta], ['theta'])],
+        domain: [],
         claims: [],
         simulation: { ...defaultSimulation, horizon: 20, dt: 0.002, trajectories: 50 },
       };

@@ -1,9 +1,10 @@
 import type { Rational } from '../arithmetic/rational.js';
 import { substitute } from '../expression/calculus/substitute.js';
-import { difference, type Expression, number, symbol, symbolsOf } from '../expression/syntax/expression.js';
+import { difference, type Expression, number, power, symbol, symbolsOf } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import { deviationOf } from '../model/noise/noiseFacts.js';
+import type { SmoothWhere } from '../symbolic/region.js';
 import { type Statement, stateProblem } from '../symbolic/statement.js';
 import { numberText } from './claimText.js';
 
@@ -19,6 +20,10 @@ export interface ClaimDomain {
   /** closed intervals of constants and open parameters */
   readonly ranges: ReadonlyMap<string, readonly [Rational, Rational]>;
   readonly assumptions: readonly TerritoryAssumption[];
+  /** where all formulas and operands have values as they are written; in constants, open parameters and data */
+  readonly defined: readonly Expression[];
+  /** where the exponent that the condition is held against was derived */
+  readonly region: readonly SmoothWhere[];
   /** how many samples a data set may have; null: the data are the file's */
   readonly sizes: { readonly least: number; readonly most: number } | null;
 }
@@ -33,7 +38,12 @@ export interface TerritoryAssumption {
 type ConditionClaim = Extract<Claim, { kind: 'attractive' }> & { readonly condition: Expression };
 
 /** All that the claim leaves open: constants, data unless they are given, and base parameters that it names. */
-export function claimDomainOf(model: Model, set: AffineSet, claim: ConditionClaim): ClaimDomain {
+export function claimDomainOf(
+  model: Model,
+  set: AffineSet,
+  claim: ConditionClaim,
+  region: readonly SmoothWhere[],
+): ClaimDomain {
   const statement = stateProblem(model, set);
   const onSet = substitute(claim.condition, statement.restriction);
   const confined = [...claim.range].map(
@@ -44,16 +54,21 @@ export function claimDomainOf(model: Model, set: AffineSet, claim: ConditionClai
   const base = new Map(
     model.parameters.flatMap((name, i) => (open.includes(name) ? [] : [[name, set.base[i]] as const])),
   );
+  const atBase = (one: Expression): Expression => substitute(substitute(one, statement.restriction), base);
+  const defined = [...statement.domain, ...claim.domain].map(atBase);
   const ranges = new Map([...claim.range].filter(([name]) => !statement.restriction.has(name)));
   return {
     model,
     set,
     statement,
     condition: substitute(onSet, base),
+    defined,
+    region: region.map((one) => ({ ...one, condition: atBase(one.condition) })),
     open,
     ranges,
     assumptions: [
       ...meaningOfNames(model),
+      ...meaningOfFormulas(model, defined, open),
       ...confined.flatMap(([expression, low, high]): TerritoryAssumption[] => {
         const at = substitute(expression, base);
         const because = `for: { ${printExpression(expression)}: [${numberText(low)}, ${numberText(high)}] }`;
@@ -66,6 +81,31 @@ export function claimDomainOf(model: Model, set: AffineSet, claim: ConditionClai
     sizes:
       model.dynamics.kind === 'sde' || claim.data === 'given' ? null : sizesOf(model, model.dynamics.data.rows.length),
   };
+}
+
+/** What is known of constants and open parameters because formulas have values. */
+function meaningOfFormulas(
+  model: Model,
+  defined: readonly Expression[],
+  open: readonly string[],
+): TerritoryAssumption[] {
+  const names = [...model.constants.keys(), ...open];
+  return defined.flatMap((condition): TerritoryAssumption[] => {
+    const used = symbolsOf(condition);
+    if (condition.kind !== 'comparison' || used.length === 0 || !used.every((name) => names.includes(name))) return [];
+    const gap = difference(condition.left, condition.right);
+    const because = 'the formulas have values';
+    switch (condition.operator) {
+      case '>':
+        return [{ expression: gap, strict: true, because }];
+      case '>=':
+        return [{ expression: gap, strict: false, because }];
+      case '!=':
+        return [{ expression: power(gap, 2), strict: true, because }];
+      default:
+        return [];
+    }
+  });
 }
 
 /** A learning rate is positive, a standard deviation is not negative. */

@@ -1,8 +1,9 @@
 import { signOf } from '../arithmetic/enclosure.js';
-import { rational } from '../arithmetic/rational.js';
+import { type Rational, rational } from '../arithmetic/rational.js';
 import { encloseExpression } from '../expression/evaluation/enclose.js';
 import { decideExact } from '../expression/evaluation/evaluate.js';
 import type { Expression } from '../expression/syntax/expression.js';
+import type { Model } from '../model/model.js';
 import type { ClaimDomain } from './claimDomain.js';
 import type { ExponentTheory } from './exponentTheory.js';
 import { boundsAt } from './familyAt.js';
@@ -34,7 +35,10 @@ export function differ({ claimed, derived }: ClaimVersusExponent): boolean {
   return derived !== 0 && claimed !== derived < 0;
 }
 
-function isInside({ assumptions, model }: ClaimDomain, instance: Instance): boolean {
+function isInside({ assumptions, model, defined, region }: ClaimDomain, instance: Instance): boolean {
+  const places = placesOf(model, instance);
+  const conditions = [...defined, ...region.map(({ condition }) => condition)];
+  if (!conditions.every((one) => places.every((place) => truthIn(model, one, instance, place) === true))) return false;
   return assumptions.every(({ expression, strict }) => {
     const bounds = boundsAt(expression, valuesAt(instance), samplesAt(model, instance));
     const sign = bounds && signOf(bounds);
@@ -42,11 +46,29 @@ function isInside({ assumptions, model }: ClaimDomain, instance: Instance): bool
   });
 }
 
-function truthAt({ model }: ClaimDomain, condition: Expression, instance: Instance): boolean | null {
+/** The values of all names at each sample, or once where there are none. */
+function placesOf(model: Model, instance: Instance): readonly ReadonlyMap<string, Rational>[] {
+  const values = valuesAt(instance);
   const samples = samplesAt(model, instance);
-  const exact = decideExact(condition, valuesAt(instance), samples ?? undefined);
+  if (samples === null || samples.rows.length === 0) return [values];
+  return samples.rows.map((row) => new Map([...values, ...samples.names.map((name, i) => [name, row[i]] as const)]));
+}
+
+function truthAt({ model }: ClaimDomain, condition: Expression, instance: Instance): boolean | null {
+  return truthIn(model, condition, instance, valuesAt(instance));
+}
+
+/** Whether a condition on these values and on the moments of an instance's samples holds; null where that is not decided. */
+function truthIn(
+  model: Model,
+  condition: Expression,
+  instance: Instance,
+  values: ReadonlyMap<string, Rational>,
+): boolean | null {
+  const samples = samplesAt(model, instance);
+  const exact = decideExact(condition, values, samples ?? undefined);
   if (exact !== null) return exact;
-  const truth = encloseExpression(condition, valuesAt(instance), bits, samples);
+  const truth = encloseExpression(condition, values, bits, samples);
   return truth === null ? null : truth.lower.numerator !== 0n;
 }
 

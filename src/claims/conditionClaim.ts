@@ -10,13 +10,14 @@ import type { CheckOptions } from './checkOptions.js';
 import { type ClaimDomain, claimDomainOf } from './claimDomain.js';
 import { instanceText } from './claimText.js';
 import { type ClaimVersusExponent, claimVersusExponentAt } from './claimVersusExponent.js';
-import { isNegative, proveCondition } from './conditionProof.js';
+import { alwaysHolds, isNegative, proveCondition } from './conditionProof.js';
 import { differenceCertificate } from './differenceCertificate.js';
 import { type FoundDifference, saysSomething, searchAlongLines, searchAtRandom } from './differenceSearch.js';
 import { type ExponentTheory, exponentTheory } from './exponentTheory.js';
 import { decided, type Finding, leftOpen } from './finding.js';
 import { instanceOfFile } from './instance.js';
 import { notInvariantCertificate } from './notInvariant.js';
+import { overStrata, strataOf } from './strata.js';
 import { attractionWitness } from './witness.js';
 
 type ConditionClaim = Extract<Claim, { kind: 'attractive' }> & { readonly condition: Expression };
@@ -35,18 +36,24 @@ export function checkCondition(
   claim: ConditionClaim,
   options: CheckOptions,
 ): Finding {
-  const domain = claimDomainOf(model, set, claim);
-  const applicability = applicabilityFor(domain, derivation, claim);
+  const whole = claimDomainOf(model, set, claim, []);
+  const applicability = applicabilityFor(whole, derivation, claim);
   const undecided = (reason: string): Finding => leftOpen(claim, reason);
   if (applicability.kind === 'silent') return undecided(applicability.reason);
   // with parameters of the base point in the claim it speaks of the exponent that is frozen there
   const held =
-    applicability.kind === 'decides' && domain.open.length === 0
+    applicability.kind === 'decides' && whole.open.length === 0
       ? baseHeld(model, set, applicability.derivation, claim.process)
       : null;
+  const { strata, rest } =
+    applicability.kind === 'decides' && (held === null || held.theory === null)
+      ? strataOf(model, set, derivation.region, claim.process, whole.open)
+      : { strata: [], rest: derivation.region };
+  const domain = claimDomainOf(model, set, claim, applicability.kind === 'decides' ? rest : []);
+  const inPlaces = (closedForm: Expression): Expression => overStrata(closedForm, strata);
   const theory =
     applicability.kind === 'decides'
-      ? whereHeld(exponentTheory(model, set, applicability.derivation, claim.process, domain.open), held)
+      ? whereHeld(exponentTheory(model, set, applicability.derivation, claim.process, domain.open, inPlaces), held)
       : null;
   const found = searchAtRandom(domain, theory, options);
   if (found !== null) return refutation(domain, theory, applicability, claim, found);
@@ -60,7 +67,10 @@ export function checkCondition(
   }
   if (!saysSomething(domain, theory, options)) {
     const leaves = held?.whyNot(instanceOfFile(model)) ?? null;
-    return undecided(leaves ?? 'no place was found that the claim speaks of and where its condition is defined');
+    return undecided(
+      leaves ??
+        'no place was found that the claim speaks of and where formulas and condition have values, so that nothing is claimed',
+    );
   }
   if (
     held !== null &&
@@ -72,11 +82,20 @@ export function checkCondition(
     );
   }
   const proof = proveCondition(domain, theory.closedForm, claim);
+  const border = proof.kind === 'followed' ? borderOf(domain, claim) : null;
+  if (border !== null) return undecided(`${proof.reason}; but ${border}`);
   if (proof.kind === 'followed') {
     return decided(true, proof.proof, { claim, reason: proof.reason, witness: null, search: null });
   }
   const thin = proof.kind === 'open' ? searchAlongLines(domain, theory, options) : null;
   return thin === null ? undecided(proof.reason) : refutation(domain, theory, applicability, claim, thin);
+}
+
+/** Where the claim speaks of places at which the exponent was not derived; null where it does not. */
+function borderOf(domain: ClaimDomain, claim: ConditionClaim): string | null {
+  const open = domain.region.find(({ condition }) => !alwaysHolds(domain, claim, condition));
+  if (open === undefined) return null;
+  return `it was derived where ${printExpression(open.condition)}, and the claim speaks of other places too: there ${open.atom} has a kink on the set`;
 }
 
 function applicabilityFor(

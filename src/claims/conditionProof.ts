@@ -1,4 +1,5 @@
-import { comparison, type Expression, numberOne, numberZero } from '../expression/syntax/expression.js';
+import { substitute } from '../expression/calculus/substitute.js';
+import { comparison, type Expression, number, numberOne, numberZero } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { EquivalenceCertificate } from '../kernel/certificate.js';
 import type { Proved } from '../kernel/proved.js';
@@ -53,6 +54,22 @@ export function isNegative(domain: ClaimDomain, claim: Claim, formula: Expressio
   const outcome = proveEquivalence(always, stated, assumptions, dataNames(model), ranges);
   if (outcome.kind !== 'closed') return false;
   return equivalenceCertificate(domain, claim, always, stated, assumptions, outcome.proof).status === 'proved';
+}
+
+/** Whether a condition on constants, open parameters and data is proved to hold wherever the domain of a claim admits. */
+export function alwaysHolds(domain: ClaimDomain, claim: Claim, condition: Expression): boolean {
+  const { model, assumptions, ranges, sizes } = domain;
+  const rows = sizes === null && model.dynamics.kind === 'loss' ? model.dynamics.data.rows : null;
+  const names = dataNames(model);
+  const conditions =
+    rows === null
+      ? [condition]
+      : rows.map((row) => substitute(condition, new Map(names.map((name, i) => [name, number(row[i])]))));
+  return conditions.every((one) => {
+    const outcome = proveEquivalence(one, number(-1), assumptions, [], ranges);
+    if (outcome.kind !== 'closed') return false;
+    return equivalenceCertificate(domain, claim, one, number(-1), assumptions, outcome.proof).status === 'proved';
+  });
 }
 
 const always = comparison('<', numberZero, numberOne);

@@ -29,7 +29,7 @@ export interface ExponentTheory {
 
 /**
  * The exponent of the SDE or of SGD at a set (theory §5, §6). `open` are the free parameters of the base point that instances
- * give values to; all others are at the file's base point.
+ * give values to; all others are at the file's base point. `inPlaces` puts other closed forms where theirs hold.
  */
 export function exponentTheory(
   model: Model,
@@ -37,6 +37,7 @@ export function exponentTheory(
   derivation: Derivation & { readonly linearisation: Linearisation },
   process: 'sde' | 'sgd',
   open: readonly string[],
+  inPlaces: (closedForm: Expression) => Expression = (form) => form,
 ): ExponentTheory {
   const base = new Map(
     model.parameters.flatMap((name, i) => (open.includes(name) ? [] : [[name, set.base[i]] as const])),
@@ -46,7 +47,7 @@ export function exponentTheory(
   const linearisation = linearisationAt(derivation.linearisation, atBase);
   const along =
     eigenDirections === null ? null : eigenDirections.map((one) => ({ ...one, exponent: atBase(one.exponent) }));
-  const closedForm =
+  const plain =
     along === null
       ? null
       : process === 'sde'
@@ -56,6 +57,7 @@ export function exponentTheory(
             linearisation,
             along.map(({ direction }) => direction.map(atBase)),
           );
+  const closedForm = plain && inPlaces(plain);
   const valuesAt = ({ constants, base: moved }: Instance): ReadonlyMap<string, Rational> =>
     new Map([...constants, ...moved]);
   const steps = process === 'sde' || along === null ? null : sgdNormalSteps(model, linearisation, along);

@@ -9,6 +9,8 @@ export interface Model {
   /** exact values, by name */
   readonly constants: ReadonlyMap<string, Rational>;
   readonly dynamics: LossDynamics | SdeDynamics;
+  /** conditions under which the formulas have values as they are written, in parameters, constants and data */
+  readonly domain: readonly Expression[];
   readonly noise: readonly NoiseModel[];
   readonly sets: readonly AffineSet[];
   readonly claims: readonly Claim[];
@@ -73,7 +75,13 @@ export type Claim = {
   readonly range: ReadonlyMap<string, readonly [Rational, Rational]>;
 } & (
   | { readonly kind: 'invariant'; readonly value: boolean }
-  | { readonly kind: 'attractive'; readonly condition: Expression | boolean; readonly process: 'sde' | 'sgd' }
+  | {
+      readonly kind: 'attractive';
+      readonly condition: Expression | boolean;
+      /** conditions under which all operands of the condition have values as they are written */
+      readonly domain: readonly Expression[];
+      readonly process: 'sde' | 'sgd';
+    }
   | {
       readonly kind: 'exponent';
       readonly process: 'sde' | 'sgd';

@@ -7,6 +7,7 @@ import type { ModelSource, Path } from './modelSource.js';
 import { readExpression } from './readExpressions.js';
 import type { Names } from './readNames.js';
 import { readRational } from './readNumbers.js';
+import { domainAt } from './statedDomain.js';
 
 /**
  * Reads the claims (interface, "Claims").
@@ -66,7 +67,8 @@ function readClaim(
               value: 'condition',
               moments: hasData,
             });
-      return { ...common, kind, condition, process: entry.process ?? 'sde' };
+      const domain = typeof condition === 'boolean' ? [] : domainAt(source, [...path, kind]);
+      return { ...common, kind, condition, domain, process: entry.process ?? 'sde' };
     }
     case 'exponent':
       return { ...common, kind, ...readExponent(entry, source, [...path, kind]) };

@@ -10,6 +10,7 @@ import { readNames } from './readNames.js';
 import { readNoise } from './readNoise.js';
 import { readSets } from './readSets.js';
 import { readSimulation } from './readSimulation.js';
+import { statedDomain } from './statedDomain.js';
 
 /** What a model file is read with beside its text. */
 export interface ReadModelOptions {
@@ -48,6 +49,7 @@ function modelOf(source: ModelSource, options: ReadModelOptions): Model {
     parameters: names.parameters,
     constants: names.constants,
     dynamics,
+    domain: statedDomain(file, source, dynamics.kind === 'loss' ? dynamics.output : null),
     noise: readNoise(file, source, names, dynamics),
     sets,
     claims: readClaims(

@@ -4,6 +4,7 @@ import type { InvarianceCertificate } from '../kernel/certificate.js';
 import type { Proved } from '../kernel/proved.js';
 import type { AffineSet } from '../model/model.js';
 import type { Notation, Prose } from './prose.js';
+import type { SmoothWhere } from './region.js';
 
 /** What follows from the formulas alone for one set of one model (theory §3–§4.2). */
 export interface Derivation {
@@ -13,6 +14,8 @@ export interface Derivation {
   readonly smoothness:
     | { readonly status: 'smooth' }
     | { readonly status: 'non-smooth'; readonly atom: string; readonly reason: string };
+  /** where what follows was derived: at its borders the formulas have kinks, and it says nothing there */
+  readonly region: readonly SmoothWhere[];
   /** null when the set is not invariant, the loss is not smooth there, or there is nothing to linearise */
   readonly linearisation: Linearisation | null;
   /** what happens along the set at its base point; null where it is a point, where the base moves, or without a linearisation */

@@ -8,6 +8,7 @@ import { deriveEigenDirections } from './eigenDirections.js';
 import { deriveInvariance } from './invariance.js';
 import { leadingOrder } from './leadingOrder.js';
 import { linearise } from './linearise.js';
+import { regionOf } from './region.js';
 import { type Statement, stateProblem } from './statement.js';
 import { derivationSteps } from './steps.js';
 import { deriveTangentialDynamics } from './tangentialDynamics.js';
@@ -34,6 +35,7 @@ export function deriveSet(model: Model, set: AffineSet): Derivation {
     codimension: set.rows.length,
     invariance,
     smoothness,
+    region: linear === null ? [] : regionOf(statement),
     linearisation: linear,
     tangential: linear === null || linear.baseMoves ? null : deriveTangentialDynamics(statement),
     condition,

@@ -3,7 +3,7 @@ import { evaluateExact } from '../expression/evaluation/evaluate.js';
 import { childrenOf, type Expression, smallInteger } from '../expression/syntax/expression.js';
 import { randomStream } from '../numeric/random.js';
 import { parametersAt } from './kinks.js';
-import { hasValue } from './limitGradient.js';
+import { isDefinedAt } from './limitGradient.js';
 import type { Statement } from './statement.js';
 
 /**
@@ -13,7 +13,7 @@ import type { Statement } from './statement.js';
 export function hasValueSomewhere(statement: Statement): boolean {
   const { model, set, fields, free, data, targets, fixed } = statement;
   const formulas = fields.flatMap((field) => field.continued);
-  if (formulas.every(isTotal)) return true;
+  if (formulas.every(isTotal) && statement.domain.length === 0) return true;
   const rows = model.dynamics.kind === 'loss' ? model.dynamics.data.rows : [];
   const base = free.map((name) => evaluateExact(set.base[model.parameters.indexOf(name)], model.constants));
   const stream = randomStream(seed, 0);
@@ -33,7 +33,7 @@ export function hasValueSomewhere(statement: Statement): boolean {
     );
     // a set at an irrational offset has no exact points
     if (values === null) return true;
-    if (fields.every((field) => hasValue(field, values))) return true;
+    if (isDefinedAt(statement, values)) return true;
   }
   return false;
 }

@@ -2,7 +2,7 @@ import { type Enclosure, exact, plus, signOf, times } from '../arithmetic/enclos
 import { isZero, negated, type Rational, rational } from '../arithmetic/rational.js';
 import { valueEnclosure } from '../expression/algebra/zeroTest.js';
 import { encloseExpression } from '../expression/evaluation/enclose.js';
-import { evaluateExact } from '../expression/evaluation/evaluate.js';
+import { decideExact, evaluateExact } from '../expression/evaluation/evaluate.js';
 import type { Expression } from '../expression/syntax/expression.js';
 import { branchAt } from './branchAt.js';
 import { derivativeAlong } from './normalCoordinates.js';
@@ -32,7 +32,7 @@ export function nonzeroComponents(
   directions: readonly (readonly Rational[])[] = [],
 ): NonzeroComponents | null {
   const { fields, parameters, normals } = statement;
-  if (!fields.every((field) => hasValue(field, values))) return null;
+  if (!isDefinedAt(statement, values)) return null;
   const sides = [...normals, unlike(parameters.length), ...directions].flatMap((one) => [one, one.map(negated)]);
   const still = parameters.map(() => rational(0));
   for (const [index, field] of fields.entries()) {
@@ -76,8 +76,22 @@ function unlike(size: number): Rational[] {
   return Array.from({ length: size }, (_, i) => rational((i % 2 === 0 ? 1 : -1) * (3 * i + 2)));
 }
 
-/** Whether a field has a value as it is written. */
-export function hasValue(field: Field, values: ReadonlyMap<string, Rational>): boolean {
+/** Whether all formulas have values at a point of the set as they are written. */
+export function isDefinedAt({ fields, domain }: Statement, values: ReadonlyMap<string, Rational>): boolean {
+  return (
+    domain.every((condition) => truthAt(condition, values) === true) && fields.every((field) => hasValue(field, values))
+  );
+}
+
+/** Whether a condition holds; null where that is not decided. */
+export function truthAt(condition: Expression, values: ReadonlyMap<string, Rational>): boolean | null {
+  const exactly = decideExact(condition, values);
+  if (exactly !== null) return exactly;
+  const truth = encloseExpression(condition, values, lowPrecision);
+  return truth && truth.lower.numerator !== 0n;
+}
+
+function hasValue(field: Field, values: ReadonlyMap<string, Rational>): boolean {
   const formulas = field.kind === 'vector' ? field.continued : [field.continued];
   return formulas.every((formula) => boundsOf(formula, values) !== null);
 }

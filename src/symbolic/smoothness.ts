@@ -15,6 +15,7 @@ import {
 } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import { type CriticalPoint, criticalPointsOf } from './criticalPoints.js';
+import { isAtLeastZero, isAtMostZero, knownSign } from './knownSign.js';
 import type { NormalCoordinates } from './normalCoordinates.js';
 import { withLimits } from './removable.js';
 
@@ -122,6 +123,8 @@ class Smoothing {
   /** `written` is the node as the user wrote it, for the list of what breaks. */
   private withSubgradient(written: Expression, node: Expression, { at, problem }: CriticalPoint): Expression {
     if (node.kind === 'call' && problem === 'kink') {
+      const known = withoutKink(node);
+      if (known !== null) return known;
       const values = node.arguments;
       switch (node.function) {
         case 'relu':
@@ -183,6 +186,15 @@ class Smoothing {
     const { restriction, data } = this.coordinates;
     return zeroTest(substitute(value, restriction), { data }).status !== 'nonzero';
   }
+}
+
+/** relu(w^2) is w^2: a function whose argument never changes its sign has no kink. */
+function withoutKink({ function: name, arguments: values }: Extract<Expression, { kind: 'call' }>): Expression | null {
+  const sign = knownSign(values[0]);
+  const [isUp, isDown] = [isAtLeastZero(sign), isAtMostZero(sign)];
+  if (name === 'abs') return isUp ? values[0] : isDown ? product(number(-1), values[0]) : null;
+  if (name === 'relu') return isUp ? values[0] : isDown ? number(0) : null;
+  return null;
 }
 
 function mixture(g: Expression, first: Expression, second: Expression): Expression {

@@ -1,4 +1,5 @@
 import { isZero, type Rational, rational } from '../arithmetic/rational.js';
+import { zeroTest } from '../expression/algebra/zeroTest.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import { type Expression, number, numberZero, product, sum } from '../expression/syntax/expression.js';
 import type { AffineSet, Model } from '../model/model.js';
@@ -19,6 +20,8 @@ export interface Statement extends NormalCoordinates {
   /** the values that a sample's targets may take together, where the loss admits only some (a sign, a class); else one empty map */
   readonly targets: readonly ReadonlyMap<string, Rational>[];
   readonly breaks: SmoothFormula['breaks'];
+  /** on the set: conditions under which the formulas have values as they are written, but for limits that are taken there */
+  readonly domain: readonly Expression[];
   /** values, such as a sample's, at which alone the formulas are looked at */
   readonly fixed: ReadonlyMap<string, Rational>;
 }
@@ -66,11 +69,25 @@ export function stateProblem(
     fields: fieldsOf(model, smooth),
     subgradients,
     breaks,
+    domain: domainOnSet(model, coordinates, values),
     targets: targetsOf(model).some((values) => [...values.keys()].some((name) => fixed.has(name)))
       ? [new Map()]
       : targetsOf(model),
     fixed,
   };
+}
+
+function domainOnSet(
+  { domain }: Model,
+  { restriction }: NormalCoordinates,
+  fixed: ReadonlyMap<string, Expression>,
+): Expression[] {
+  return domain.flatMap((written) => {
+    const onSet = substitute(substitute(written, restriction), fixed);
+    // a division by what is 0 all over the set is 0/0 there, or stops the derivation
+    const isLimit = onSet.kind === 'comparison' && onSet.operator === '!=' && zeroTest(onSet.left).status === 'zero';
+    return isLimit ? [] : [onSet];
+  });
 }
 
 function targetsOf({ dynamics }: Model): readonly ReadonlyMap<string, Rational>[] {

@@ -57,6 +57,9 @@ export function derivationSteps(statement: Statement, derivation: Omit<Derivatio
   }
   const { linearisation, eigenDirections, condition } = derivation;
   if (linearisation === null) return steps;
+  for (const { condition: holds, atom } of derivation.region) {
+    say('Region', [`What follows was derived where ${atom} is smooth on the set: where `, holds]);
+  }
   for (const [l, row] of linearisation.curvature.entries()) {
     for (const [m, entry] of row.entries()) if (m >= l) say('Curvature', entryName('H', l, m), entry);
   }

@@ -32,3 +32,52 @@ test('the loss 0*w keeps every set, and the reason names the loss', () => {
   expect(claim.status).toBe('proved');
   expect(claim.reason).toMatch(/^the gradient of the loss has no component normal to the set/);
 });
+
+describe('an exponent speaks of the region on which it was derived', () => {
+  test('relu(c + w^2) - w^2/2 is w^2/2 at c = 0: c > 0 misses that value, c >= 0 is proved', () => {
+    const [strict, weak] = findingsOf('min_c3');
+    expect(strict.status).toBe('refuted');
+    expect(strict.witness).toMatchObject({ claimed: 'not attractive', derived: 'attractive' });
+    const instance = strict.witness?.kind === 'attraction' ? strict.witness.instance : null;
+    expect(instance?.constants.get('c')).toEqual({ numerator: 0n, denominator: 1n });
+    expect(weak.status).toBe('proved');
+  });
+
+  test('relu(x + w^2) has another curvature at a sample with x = 0: a claim for every data set is left open', () => {
+    const [claim] = findingsOf('min_datakink');
+    expect(claim.status).toBe('undecided');
+    expect(claim.reason).toContain('it was derived where x != 0');
+  });
+});
+
+describe('a claim speaks of values that the formulas have as they are written', () => {
+  test('with sqrt(b) in the diffusion b is not negative, and a claim about b < 0 is about nothing', () => {
+    const [everywhere, nowhere] = findingsOf('d1_min');
+    expect(everywhere.status).toBe('proved');
+    expect(nowhere.status).toBe('undecided');
+    expect(nowhere.reason).toContain('nothing is claimed');
+  });
+
+  test.each([
+    ['-w*a*b/b', '0*w', 'a > 0', 'proved'],
+    ['-w*a*b/b', '0*w', 'b == 0 or a > 0', 'undecided'],
+    ['-w*a', '0*w', 'b == 0 or a > 0', 'refuted'],
+    ['-w*a', '0*w', 'a > 0 or log(b) > 0', 'refuted'],
+  ])('drift %s, diffusion %s, attractive: %s is %s', (drift, diffusion, condition, status) => {
+    const text = [
+      'name: m',
+      'parameters: [w]',
+      'constants: { a: 1, b: 2 }',
+      `drift: ["${drift}"]`,
+      `noise: [{ kind: explicit, diffusion: [["${diffusion}"]] }]`,
+      'sets: [{ name: s, equations: [w] }]',
+      `claims: [{ set: s, attractive: "${condition}" }]`,
+    ].join('\n');
+    const model = readModel(text, 'm.yaml');
+    const [claim] = checkClaims(model, model.claims, { seed: 1 });
+    expect(claim.status).toBe(status);
+    if (claim.witness?.kind !== 'attraction' || !condition.includes('log')) return;
+    // a witness lies where every operand of the condition has a value
+    expect(claim.witness.instance.constants.get('b')?.numerator).toBeGreaterThan(0n);
+  });
+});

@@ -2,9 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { modelTexts } from '../../properties/arbitraries/modelTexts.js';
 import { builtinModels } from '../../src/model/builtin/index.js';
+import type { Model } from '../../src/model/model.js';
 import { printModelFile } from '../../src/model/printModel.js';
 import { readModel } from '../../src/model/readModel.js';
 import { builtinTexts } from './modelTexts.js';
+
+function withoutDomains({ claims }: Model): unknown[] {
+  return claims.map((claim) => ({ ...claim, domain: [] }));
+}
 
 describe('a printed model file', () => {
   it.each(builtinModels)('gives $id back', ({ id, file }) => {
@@ -16,7 +21,12 @@ describe('a printed model file', () => {
     fc.assert(
       fc.property(modelTexts(), (text) => {
         const model = readModel(text, 'model.yaml');
-        expect(readModel(printModelFile(model), 'model.yaml')).toEqual(model);
+        // what formulas ask for is read from the texts of the file, where what cancels is gone
+        const again = readModel(printModelFile(model), 'model.yaml');
+        expect({ ...again, domain: model.domain, claims: withoutDomains(again) }).toEqual({
+          ...model,
+          claims: withoutDomains(model),
+        });
       }),
       { seed: 1, numRuns: process.env.CHECK_FULL ? 2000 : 100 },
     );

@@ -18,6 +18,7 @@ export function derivation(changes: Partial<Derivation> = {}): Derivation {
     // no kernel was asked here: judgements are about what follows
     invariance: { status: 'proved', reason: 'every normal gradient vanishes on the set' } as Derivation['invariance'],
     smoothness: { status: 'smooth' },
+    region: [],
     linearisation: {
       curvature: [[numberOne]],
       noise: [],

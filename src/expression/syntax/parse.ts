@@ -1,6 +1,7 @@
 import { InputError } from '../../arithmetic/inputError.js';
-import { fromDecimal } from '../../arithmetic/rational.js';
+import { fromDecimal, sign } from '../../arithmetic/rational.js';
 import { functions } from '../functions/functions.js';
+import { holds } from './condition.js';
 import {
   type ComparisonOperator,
   call,
@@ -13,6 +14,7 @@ import {
   moment,
   negate,
   number,
+  numberZero,
   pi,
   power,
   product,
@@ -33,6 +35,17 @@ export function parseExpression(text: string, where = 'expression'): Expression 
   return new Parser(tokenize(text, where), where).parse();
 }
 
+/**
+ * The conditions under which a formula has a value as it is written, before anything in it cancels: what is divided by is
+ * not 0, roots are of what is not negative, logarithms of what is positive. Within a branch they are asked for where the
+ * branch is taken. Throws InputError like parseExpression.
+ */
+export function parseDomain(text: string, where = 'expression'): Expression[] {
+  const parser = new Parser(tokenize(text, where), where);
+  parser.parse();
+  return parser.domain;
+}
+
 /** Deeper nesting of parentheses, powers, signs and conditionals is refused, so that no formula overflows the stack. */
 const deepestNesting = 250;
 
@@ -47,6 +60,8 @@ const startOfOperand = 'a number, a name, a function or `(`';
 class Parser {
   private position = 0;
   private depth = 0;
+  /** what has to hold for what was read to have a value */
+  domain: Expression[] = [];
 
   constructor(
     private readonly tokens: readonly Token[],
@@ -66,15 +81,41 @@ class Parser {
     if (!this.accept('?')) return condition;
     this.requireCondition(condition, start);
     return this.nested(() => {
-      const then = this.parseConditional();
+      const then = this.within(logical('not', condition), () => this.parseConditional());
       this.expect(':', 'the other branch of `condition ? value : value`');
       const branch = this.next;
-      const otherwise = this.parseConditional();
+      const otherwise = this.within(condition, () => this.parseConditional());
       if (isCondition(then) !== isCondition(otherwise)) {
         this.fail(`a number and a condition as branches of one \`?\` meet`, branch, 'two numbers or two conditions');
       }
       return conditional(condition, then, otherwise);
     });
+  }
+
+  /** What is asked for inside is asked for only where the other branch is not taken. */
+  private within<T>(otherBranch: Expression, parseInner: () => T): T {
+    const outside = this.domain;
+    this.domain = [];
+    const inner = parseInner();
+    this.domain = [...outside, ...this.domain.map((one) => logical('or', otherBranch, one))];
+    return inner;
+  }
+
+  /** Notes that a value has to stand in a relation to 0, unless it is a number that does. */
+  private demand(value: Expression, operator: '!=' | '>' | '>='): void {
+    if (value.kind === 'constant') return;
+    if (value.kind === 'number' && holds(operator, sign(value.value))) return;
+    this.domain.push(comparison(operator, value, numberZero));
+  }
+
+  private demandBase(base: Expression, exponent: Expression): void {
+    if (exponent.kind !== 'number') {
+      this.demand(base, '>=');
+      return;
+    }
+    const isNegative = sign(exponent.value) < 0;
+    if (exponent.value.denominator !== 1n) this.demand(base, isNegative ? '>' : '>=');
+    else if (isNegative) this.demand(base, '!=');
   }
 
   private parseOr(): Expression {
@@ -137,6 +178,7 @@ class Parser {
       const isDivision = this.advance().text === '/';
       const factorStart = this.next;
       const factor = this.requireNumber(this.parseSignedPower(), factorStart);
+      if (isDivision) this.demand(factor, '!=');
       factors.push(isDivision ? power(factor, -1) : factor);
     }
     return factors.length === 1 ? first : product(...factors);
@@ -162,7 +204,11 @@ class Parser {
     if (!this.accept('^')) return base;
     this.requireNumber(base, start);
     const exponentStart = this.next;
-    return this.nested(() => power(base, this.requireNumber(this.parseSignedPower(), exponentStart)));
+    return this.nested(() => {
+      const exponent = this.requireNumber(this.parseSignedPower(), exponentStart);
+      this.demandBase(base, exponent);
+      return power(base, exponent);
+    });
   }
 
   private parseOperand(): Expression {
@@ -193,6 +239,9 @@ class Parser {
       const expected = arity === 'any' ? 'at least one' : arity === 1 ? 'one' : String(arity);
       this.fail(`${text} with ${values.length} arguments`, token, expected);
     }
+    if (text === 'log') this.demand(values[0], '>');
+    if (text === 'sqrt') this.demand(values[0], '>=');
+    if (text === 'tan') this.demand(call('cos', values[0]), '!=');
     return call(text, ...values);
   }
 

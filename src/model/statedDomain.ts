@@ -1,0 +1,49 @@
+import { substitute } from '../expression/calculus/substitute.js';
+import { type Expression, keyOf, symbolsOf } from '../expression/syntax/expression.js';
+import { parseDomain } from '../expression/syntax/parse.js';
+import type { ModelFile } from './modelFile.js';
+import type { ModelSource, Path } from './modelSource.js';
+
+/**
+ * The conditions under which the formulas of a model have values as they are written, before anything in them cancels; in
+ * parameters, constants and the data's names. `output` is what f stands for in a custom loss, f1, f2, … for several.
+ */
+export function statedDomain(file: ModelFile, source: ModelSource, output: readonly Expression[] | null): Expression[] {
+  const outputs = new Map((output ?? []).map((one, m, { length }) => [length === 1 ? 'f' : `f${m + 1}`, one]));
+  const named = file.loss === 'squared' || file.loss === 'logistic' || file.loss === 'softmax';
+  const paths: Path[] = [
+    ...(file.loss === undefined || named ? [] : [['loss']]),
+    ...listed(file.output, ['output']),
+    ...listed(file.drift, ['drift']),
+    ...(['regulariser', 'learningRate', 'momentum', 'potential'] as const).flatMap((key) =>
+      file[key] === undefined ? [] : [[key]],
+    ),
+    ...(file.noise ?? []).flatMap((entry, i): Path[] => {
+      if (entry.kind === 'explicit') {
+        return entry.diffusion.flatMap((row, j) => row.map((_, k) => ['noise', i, 'diffusion', j, k]));
+      }
+      return 'std' in entry && entry.std !== undefined ? [['noise', i, 'std']] : [];
+    }),
+  ];
+  const conditions = paths.flatMap((path) => domainAt(source, path));
+  const declared = [
+    ...file.parameters,
+    ...(file.inputs ?? []),
+    ...(file.targets ?? []),
+    ...Object.keys(file.constants ?? {}),
+  ];
+  const meant = conditions.map((one) =>
+    symbolsOf(one).some((name) => outputs.has(name) && !declared.includes(name)) ? substitute(one, outputs) : one,
+  );
+  return [...new Map(meant.map((one) => [keyOf(one), one])).values()];
+}
+
+/** The same of the one formula at a path. */
+export function domainAt(source: ModelSource, path: Path): Expression[] {
+  return parseDomain(source.text(path), source.where(path));
+}
+
+function listed(value: unknown, path: Path): Path[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value.map((_, i) => [...path, i]) : [path];
+}
