@@ -1,12 +1,12 @@
 import type { ProgramBuilder } from '../expression/compile/program.js';
 import { semidefiniteCholesky } from './semidefiniteCholesky.js';
 import type { NumericNoise, StepEquations } from './stepEquations.js';
-import { normalInput, scaleInput } from './stepInputs.js';
+import { normalInput } from './stepInputs.js';
 
 /**
  * The noise of a step of size h drawn from its covariance, with one normal a coordinate; one position a coordinate.
  *
- * The normal rows are multiplied by `scale` before they are squared and divided by it afterwards, so that entries of size
+ * The normal rows are multiplied by `scale` (a position) before they are squared and divided by it afterwards, so that entries of size
  * ‖y‖² do not underflow. Variances are differences of second moments: their error is a rounding of the second moment,
  * which the factorisation knows. `columns` are the positions of the noises' columns, noises × coordinates.
  */
@@ -15,8 +15,8 @@ export function covarianceNoise(
   { noise, sampleCount, parameters, coordinates: { codimension } }: StepEquations,
   columns: readonly (readonly number[])[],
   dt: number,
+  scale: number,
 ): number[] {
-  const scale = builder.input(scaleInput);
   const scaled = columns.map((column) =>
     column.map((entry, i) => (i < codimension ? builder.multiply(scale, entry) : entry)),
   );

@@ -86,14 +86,14 @@ export function stepperOf(kernel: Kernel): Stepper {
 }
 
 /** Squares of numbers above this keep all their digits; below, the noise is scaled by the distance. */
-const squarable = 1e-100;
+export const squarable = 1e-100;
 
 function scaleAt(distance: number): number {
   return distance < squarable && distance > 0 ? Math.min(1 / distance, largestScale) : 1;
 }
 
 /** Keeps the scale finite where the distance is a denormal number. */
-const largestScale = 1e300;
+export const largestScale = 1e300;
 
 function stepFunction({ program, sampleCount, sampleWidth }: Kernel): StepFunction {
   const { statements, results, helpers } = emitJavaScript(program, {

@@ -84,4 +84,4 @@ interface FloorSettings extends Pick<Resolution, 'keepsSet'> {
 }
 
 /** Rounding of parameters of size 1e6, beyond which a trajectory has diverged, hides no distance above this. */
-const coarsestRounding = 1e-5;
+export const coarsestRounding = 1e-5;

@@ -10,6 +10,9 @@ export const normalInput = (i: number): string => `normal ${i}`;
 /** What rows of normal coordinates are multiplied by before they are squared. */
 export const scaleInput = 'scale';
 
+/** θ's distance from the set before the step. */
+export const distanceInput = 'distance';
+
 /** The kind of an input and its number. */
 export function partsOf(input: string): { readonly kind: string; readonly index: number } {
   const [kind, index] = input.split(' ');

@@ -5,7 +5,7 @@ import { covarianceNoise } from './covarianceNoise.js';
 import { cheaperSampling, type NoiseSampling } from './noiseSampling.js';
 import type { Scheme } from './solvers/scheme.js';
 import type { StepEquations } from './stepEquations.js';
-import { datumInput, parameterInput } from './stepInputs.js';
+import { datumInput, parameterInput, scaleInput } from './stepInputs.js';
 
 /** One step as a program, whose results are the increments of θ; every target of compilation starts from it. */
 export interface StepProgram {
@@ -15,9 +15,20 @@ export interface StepProgram {
 
 /** The step of size dt (units of t) of a scheme, with noise sampled the cheaper way; inputs are named by stepInputs.ts. */
 export function stepProgram(equations: StepEquations, scheme: Scheme, dt: number): StepProgram {
-  const { parameters, coordinates, sampleCount, dataNames, perSampleDrift, sharedDrift } = equations;
-  const sampling = cheaperSampling(equations);
   const builder = new ProgramBuilder();
+  const increments = stepIncrements(builder, equations, scheme, dt, builder.input(scaleInput));
+  return { program: builder.program(increments), sampling: cheaperSampling(equations) };
+}
+
+/** The same as positions in a builder, one a parameter; `scale` is the position of what covarianceNoise takes. */
+export function stepIncrements(
+  builder: ProgramBuilder,
+  equations: StepEquations,
+  scheme: Scheme,
+  dt: number,
+  scale: number,
+): number[] {
+  const { parameters, coordinates, sampleCount, dataNames, perSampleDrift, sharedDrift } = equations;
   for (const [i, name] of parameters.entries()) builder.bind(name, builder.input(parameterInput(i)));
   for (const [i, name] of dataNames.entries()) builder.bind(name, builder.sampled(datumInput(i)));
   const lower = (expressions: readonly Expression[]) => expressions.map((expression) => builder.lower(expression));
@@ -30,14 +41,16 @@ export function stepProgram(equations: StepEquations, scheme: Scheme, dt: number
           return builder.total([builder.arithmetic('divide', sum, builder.number(sampleCount)), shared[i]]);
         });
   const columns = equations.noise.map(({ column }) => lower(column));
-  const noise = (sampling.method === 'columns' ? columnNoise : covarianceNoise)(builder, equations, columns, dt);
+  const noise =
+    cheaperSampling(equations).method === 'columns'
+      ? columnNoise(builder, equations, columns, dt)
+      : covarianceNoise(builder, equations, columns, dt, scale);
   const moves = scheme.increments({ builder, drift, noise }, dt);
-  const increments = coordinates.inverse.map((row) =>
+  return coordinates.inverse.map((row) =>
     builder.total(
       row.map(({ coordinate, factor }) =>
         factor === 1 ? moves[coordinate] : builder.multiply(builder.number(factor), moves[coordinate]),
       ),
     ),
   );
-  return { program: builder.program(increments), sampling };
 }

@@ -1,4 +1,5 @@
 import type { EscapeOutcome } from '../model/escapes.js';
+import { blockEscapes } from './blockRunner.js';
 import { escapeTrajectories } from './escapeTrajectory.js';
 import { stepperOf } from './kernel.js';
 import { type NearOutcome, nearTrajectories } from './nearTrajectory.js';
@@ -6,13 +7,19 @@ import type { TrajectoryPlan } from './trajectoryPlan.js';
 
 /** The two kinds of trajectory of one plan. */
 export interface TrajectoryRunner {
-  /** start: d doubles */
-  escape(index: number, start: Float64Array): EscapeOutcome;
+  /** the trajectories from `first` on, one a start of d doubles */
+  escapes(first: number, starts: readonly Float64Array[]): EscapeOutcome[];
   near(index: number): NearOutcome;
 }
 
-/** Compiles the plan's step and gives the two kinds of trajectory; each depends on the plan, its index and its start. */
+/**
+ * Compiles the plan's step and gives the two kinds of trajectory; each depends on the plan, its index and its start.
+ *
+ * Those to the horizon run in WebAssembly, or in JavaScript where that lacks an operation of the model.
+ */
 export function trajectoryRunner(plan: TrajectoryPlan): TrajectoryRunner {
   const stepper = stepperOf(plan.kernel);
-  return { escape: escapeTrajectories(plan, stepper), near: nearTrajectories(plan, stepper) };
+  const escape = escapeTrajectories(plan, stepper);
+  const one = (first: number, starts: readonly Float64Array[]) => starts.map((start, i) => escape(first + i, start));
+  return { escapes: blockEscapes(plan) ?? one, near: nearTrajectories(plan, stepper) };
 }

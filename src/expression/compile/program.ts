@@ -90,6 +90,18 @@ export class ProgramBuilder {
     return this.add({ kind: 'compare', operator, operands: [left, right] }, `${operator} ${[left, right]}`);
   }
 
+  and(left: number, right: number): number {
+    return this.logical('and', [left, right]);
+  }
+
+  or(left: number, right: number): number {
+    return this.logical('or', [left, right]);
+  }
+
+  not(condition: number): number {
+    return this.logical('not', [condition]);
+  }
+
   select(condition: number, then: number, otherwise: number): number {
     return this.logical('select', [condition, then, otherwise]);
   }

@@ -1,0 +1,35 @@
+import type { FunctionName } from '../../syntax/functionName.js';
+import type { Body } from './body.js';
+import { cosh, exp, log, sigmoid, sinh, softplus, tanh } from './elementary.js';
+import type { Code } from './encode.js';
+import { sineAndCosine } from './trigonometric.js';
+import { bits, f64x2 } from './vector.js';
+
+/** A function of the grammar on both halves of vectors that are named already; returns the code that reads its value. */
+export type VectorFunction = (body: Body, ...values: readonly Code[]) => Code;
+
+/** Those that the kernel has, ≤ 4 ulp; a program with another has no WebAssembly. */
+export const vectorFunctions: { readonly [name in FunctionName]?: VectorFunction } = {
+  exp,
+  log,
+  sinh,
+  cosh,
+  tanh,
+  sigmoid,
+  softplus,
+  sqrt: (body, x) => body.let(f64x2.sqrt(x)),
+  abs: (body, x) => body.let(f64x2.abs(x)),
+  relu: (body, x) => body.let(f64x2.max(x, f64x2.constant(0))),
+  max: (body, ...values) => body.let(values.reduce((a, b) => f64x2.max(a, b))),
+  min: (body, ...values) => body.let(values.reduce((a, b) => f64x2.min(a, b))),
+  sin: (body, x) => sineAndCosine(body, x).sine,
+  cos: (body, x) => sineAndCosine(body, x).cosine,
+  sign: (body, x) =>
+    body.let(
+      bits.select(
+        f64x2.gt(x, f64x2.constant(0)),
+        f64x2.constant(1),
+        bits.select(f64x2.lt(x, f64x2.constant(0)), f64x2.constant(-1), x),
+      ),
+    ),
+};

@@ -1,0 +1,208 @@
+import type { Program } from '../expression/compile/program.js';
+import { Body, local } from '../expression/compile/wasm/body.js';
+import { emitVector } from '../expression/compile/wasm/emitVector.js';
+import { type Code, encodeModule } from '../expression/compile/wasm/encode.js';
+import { fourNormalPairs, philoxRoundCount } from '../expression/compile/wasm/normals.js';
+import { bits, i32, loop, memory, when } from '../expression/compile/wasm/vector.js';
+import { partsOf } from './stepInputs.js';
+
+/** A watched program, and the sizes that its module is laid out by. */
+export interface BlockShape {
+  readonly program: Program;
+  /** d */
+  readonly dimension: number;
+  /** normals a step */
+  readonly normals: number;
+  readonly sampleCount: number;
+  /** numbers in a sample's row */
+  readonly sampleWidth: number;
+}
+
+/** Where things stand in the memory of a module, in bytes; trajectories come in groups of `lanes` vectors of two. */
+export interface BlockLayout {
+  readonly lanes: number;
+  /** trajectories in a group */
+  readonly width: number;
+  /** Philox's ten pairs of keys, each four times as a 32-bit word */
+  readonly keys: number;
+  /** the numbers of the program */
+  readonly numbers: number;
+  readonly samples: number;
+  readonly normals: number;
+  /** groups, one after the other: θ (d × width doubles), distance, diverged, on the set; stream index, its upper word */
+  readonly groups: number;
+  readonly groupSize: number;
+  /** steps between two fillings of the normals, an even number */
+  readonly staged: number;
+}
+
+/**
+ * The module that advances groups of trajectories many steps at a time, and what its memory must hold.
+ *
+ * `run(groups, steps, block, odd)` draws normal numbers from Philox block number `block` on, the second of its pair first
+ * where odd is 1. A trajectory's numbers depend on nothing but its stream, whatever group it stands in. Numbers of the
+ * program are read from memory: models that differ in them alone are one module.
+ */
+export function blockModule(shape: BlockShape): { bytes: Uint8Array; layout: BlockLayout; numbers: number[] } {
+  const { program, dimension, normals, sampleCount, sampleWidth } = shape;
+  const lanes = program.operations.length > crowded ? 2 : 4;
+  const width = 2 * lanes;
+  const numbers = program.operations.flatMap((one) => (one.kind === 'number' ? [one.value] : []));
+  const places = layOut(shape, lanes, numbers.length);
+  const body = new Body(4);
+  const [groups, steps, firstBlock, odd] = [0, 1, 2, 3].map(local);
+  const hoisted = numbers.map((_, slot) => body.let(memory.splat(i32.constant(places.numbers), 8 * slot)));
+  const group = body.let(i32.constant(places.groups), 'i32');
+  const groupsLeft = body.let(groups, 'i32');
+  const vectors = (count: number) =>
+    Array.from({ length: count }, () => Array.from({ length: lanes }, () => body.variable()));
+  const state = vectors(dimension + 3);
+  const place = (row: number, lane: number) => 8 * width * row + 16 * lane;
+  const eachState = (visit: (variable: Code, row: number, lane: number) => void): void => {
+    for (const [row, variables] of state.entries())
+      for (const [lane, one] of variables.entries()) visit(one, row, lane);
+  };
+  const everyGroup = body.block(() => {
+    eachState((variable, row, lane) => body.set(variable, memory.load(group, place(row, lane))));
+    const stepsLeft = body.let(steps, 'i32');
+    const block = body.let(firstBlock, 'i32');
+    const [, diverged, onSet] = state.slice(dimension);
+    const stage = body.block(() => {
+      const count = body.let(
+        i32.select(stepsLeft, i32.constant(places.staged), i32.lessUnsigned(stepsLeft, i32.constant(places.staged))),
+        'i32',
+      );
+      if (normals > 0) fillNormals(body, shape, places, group, block, count, odd);
+      const drawn = body.let(i32.add(i32.constant(places.normals), i32.mul(odd, i32.constant(8 * width))), 'i32');
+      const left = body.let(count, 'i32');
+      const oneStep = body.block(() => {
+        const sample = body.variable('i32');
+        const sampleNormals = body.variable('i32');
+        const results = emitVector(body, program, {
+          lanes,
+          number: (value) => hoisted[numbers.findIndex((one) => Object.is(one, value))],
+          input: (name, lane) => {
+            const { kind, index } = partsOf(name);
+            if (kind === 'normal') return body.let(memory.load(drawn, place(index, lane)));
+            return state[kind === 'theta' ? index : dimension][lane];
+          },
+          sampled: (name, lane) => {
+            const { kind, index } = partsOf(name);
+            return kind === 'datum'
+              ? { code: memory.splat(sample, 8 * index), isShared: true }
+              : { code: memory.load(sampleNormals, place(index, lane)), isShared: false };
+          },
+          sampleCount,
+          beforeSamples: () => {
+            body.set(sample, i32.constant(places.samples));
+            body.set(sampleNormals, drawn);
+          },
+          afterSample: () => {
+            body.set(sample, i32.add(sample, i32.constant(8 * sampleWidth)));
+            body.set(sampleNormals, i32.add(sampleNormals, i32.constant(8 * width)));
+          },
+        });
+        for (let lane = 0; lane < lanes; lane++) {
+          const of = (result: number): Code => results[result][lane];
+          body.set(diverged[lane], bits.or(diverged[lane], bits.andNot(of(dimension + 1), onSet[lane])));
+          if (results.length > dimension + 2) {
+            body.set(onSet[lane], bits.or(onSet[lane], bits.andNot(of(dimension + 2), diverged[lane])));
+          }
+          for (let row = 0; row <= dimension; row++) body.set(state[row][lane], of(row));
+        }
+        body.set(drawn, i32.add(drawn, i32.constant(8 * width * normals)));
+        body.set(left, i32.sub(left, i32.constant(1)));
+      });
+      body.add(loop(oneStep, left));
+      body.set(block, i32.add(block, i32.constant((places.staged * normals) / 2)));
+      body.set(stepsLeft, i32.sub(stepsLeft, count));
+      const ended = diverged.map((one, lane) => bits.or(one, onSet[lane])).reduce((a, b) => bits.and(a, b));
+      // nothing is left to see once all trajectories of the group have ended
+      body.add(
+        when(
+          bits.all(ended),
+          body.block(() => body.set(stepsLeft, i32.constant(0))),
+        ),
+      );
+    });
+    body.add(loop(stage, stepsLeft));
+    eachState((variable, row, lane) => body.add(memory.store(group, place(row, lane), variable)));
+    body.set(group, i32.add(group, i32.constant(places.groupSize)));
+    body.set(groupsLeft, i32.sub(groupsLeft, i32.constant(1)));
+  });
+  body.add(loop(everyGroup, groupsLeft));
+  const run = { name: 'run', parameters: ['i32', 'i32', 'i32', 'i32'] as const, locals: body.locals, body: body.code };
+  return { bytes: encodeModule(1, [run]), layout: places, numbers };
+}
+
+/** Fills the staged normals of a group: a pair a block, first and second for all trajectories. */
+function fillNormals(
+  body: Body,
+  { normals, dimension }: BlockShape,
+  { width, lanes, keys, normals: place }: BlockLayout,
+  group: Code,
+  block: Code,
+  count: Code,
+  odd: Code,
+): void {
+  const pairs = i32.shr(i32.add(i32.add(i32.mul(count, i32.constant(normals)), odd), i32.constant(1)), 1);
+  const left = body.let(pairs, 'i32');
+  const counter = body.let(block, 'i32');
+  const next = body.let(i32.constant(place), 'i32');
+  const streams = 8 * width * (dimension + 3);
+  const onePair = body.block(() => {
+    const round = (r: number): readonly [Code, Code] => [
+      memory.load(i32.constant(keys), 32 * r),
+      memory.load(i32.constant(keys), 32 * r + 16),
+    ];
+    const keyPairs = Array.from({ length: philoxRoundCount }, (_, r) => round(r));
+    for (let four = 0; four < lanes / 2; four++) {
+      const pair = fourNormalPairs(body, {
+        count: body.let([...counter, 0xfd, 0x11]),
+        indexLow: body.let(memory.load(group, streams + 16 * four)),
+        upper: body.let(memory.load(group, streams + 4 * width + 16 * four)),
+        keys: keyPairs,
+      });
+      for (const [half, [first, second]] of pair.entries()) {
+        body.add(memory.store(next, 16 * (2 * four + half), first));
+        body.add(memory.store(next, 8 * width + 16 * (2 * four + half), second));
+      }
+    }
+    body.set(counter, i32.add(counter, i32.constant(1)));
+    body.set(next, i32.add(next, i32.constant(16 * width)));
+    body.set(left, i32.sub(left, i32.constant(1)));
+  });
+  body.add(loop(onePair, left));
+}
+
+function layOut(
+  { dimension, normals, sampleCount, sampleWidth }: BlockShape,
+  lanes: number,
+  count: number,
+): BlockLayout {
+  const width = 2 * lanes;
+  const staged = Math.max(2, 2 * Math.floor(stagedNormals / (2 * Math.max(1, normals))));
+  const aligned = (bytes: number): number => 16 * Math.ceil(bytes / 16);
+  const keys = 16;
+  const numbers = keys + 32 * philoxRoundCount;
+  const samples = aligned(numbers + 8 * count);
+  const staging = aligned(samples + 8 * sampleCount * sampleWidth);
+  const groups = staging + 8 * width * (staged * normals + 2);
+  return {
+    lanes,
+    width,
+    keys,
+    numbers,
+    samples,
+    normals: staging,
+    groups,
+    groupSize: 8 * width * (dimension + 3) + 8 * width,
+    staged,
+  };
+}
+
+/** Vectors in flight fill the registers of long programs with two already. */
+const crowded = 60;
+
+/** Normals a trajectory between two fillings: 8 of them take 16 KiB, half of a first-level cache. */
+const stagedNormals = 256;

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { initialPoint } from '../../src/model/initialPoint.js';
+import { randomStream } from '../../src/numeric/random.js';
+import { blockEscapes } from '../../src/sde/blockRunner.js';
+import { escapeTrajectories } from '../../src/sde/escapeTrajectory.js';
+import { stepperOf } from '../../src/sde/kernel.js';
+import { planEnsemble } from '../../src/sde/plan.js';
+import { builtinModel } from './models.js';
+
+const count = 13;
+const ids = ['M1', 'M2', 'M2-paper', 'M3', 'M4', 'M4-large', 'M5', 'M6', 'M7', 'M9', 'M10'];
+
+function both(id: string, steps: number) {
+  const model = builtinModel(id, { horizon: steps * builtinModel(id).simulation.dt, trajectories: count });
+  const plan = planEnsemble(model, model.sets[0], 5);
+  const starts = Array.from({ length: count }, (_, i) =>
+    initialPoint(model, model.sets[0], randomStream(plan.startSeed, i)),
+  );
+  const block = blockEscapes(plan.trajectory);
+  if (block === null) throw new Error(`${id} has no WebAssembly`);
+  const single = escapeTrajectories(plan.trajectory, stepperOf(plan.trajectory.kernel));
+  return { block, single, starts };
+}
+
+describe('trajectories in WebAssembly', () => {
+  it.each(ids)('of %s end as those in JavaScript do, with the same log-distances to rounding', (id) => {
+    const { block, single, starts } = both(id, 300);
+    for (const [i, { end, series }] of block(0, starts).entries()) {
+      const reference = single(i, starts[i]);
+      expect(end).toBe(reference.end);
+      series.forEach((value, k) => {
+        if (value !== reference.series[k]) expect(Math.abs(value - reference.series[k])).toBeLessThan(1e-6);
+      });
+    }
+  });
+
+  it.each(['M1', 'M2', 'M3'])('of %s are the same bit for bit in whatever company', (id) => {
+    const { block, starts } = both(id, 101);
+    const all = block(0, starts);
+    for (const [first, last] of [
+      [0, 1],
+      [5, 13],
+      [12, 13],
+    ]) {
+      expect(block(first, starts.slice(first, last))).toEqual(all.slice(first, last));
+    }
+  });
+
+  it('that reach the floor or diverge stop there, and their series says so', () => {
+    const model = builtinModel('M1', { horizon: 400, trajectories: count });
+    const plan = planEnsemble(model, model.sets[0], 5);
+    const block = blockEscapes(plan.trajectory);
+    const single = escapeTrajectories(plan.trajectory, stepperOf(plan.trajectory.kernel));
+    const starts = [Float64Array.of(0), Float64Array.of(1e-280), Float64Array.of(2e6), Float64Array.of(0.1)];
+    expect(block?.(0, starts).map(({ end }) => end)).toEqual(starts.map((start, i) => single(i, start).end));
+    expect(block?.(0, starts)[2].series.at(-1)).toBe(Infinity);
+    expect(block?.(0, starts)[0].series.at(-1)).toBe(-Infinity);
+  });
+});
