@@ -19,7 +19,8 @@ export interface TrajectoryRunner {
  */
 export function trajectoryRunner(plan: TrajectoryPlan): TrajectoryRunner {
   const stepper = stepperOf(plan.kernel);
-  const escape = escapeTrajectories(plan, stepper);
-  const one = (first: number, starts: readonly Float64Array[]) => starts.map((start, i) => escape(first + i, start));
-  return { escapes: blockEscapes(plan) ?? one, near: nearTrajectories(plan, stepper) };
+  const trajectory = escapeTrajectories(plan, stepper);
+  const oneByOne = (first: number, starts: readonly Float64Array[]) =>
+    starts.map((start, i) => trajectory(first + i, start));
+  return { escapes: blockEscapes(plan) ?? oneByOne, near: nearTrajectories(plan, stepper) };
 }

@@ -64,7 +64,7 @@ export function emitVector(body: Body, program: Program, bindings: VectorBinding
       default: {
         const { operands } = operation;
         if (operands.every((operand) => shared.has(operand))) {
-          const code = valueOf(
+          const code = operationCode(
             body,
             operation,
             operands.map((operand) => values[operand][0]),
@@ -73,7 +73,7 @@ export function emitVector(body: Body, program: Program, bindings: VectorBinding
           values[position] = everyLane(() => code);
         } else {
           values[position] = everyLane((lane) =>
-            valueOf(
+            operationCode(
               body,
               operation,
               operands.map((operand) => values[operand][lane]),
@@ -105,7 +105,7 @@ export function emitVector(body: Body, program: Program, bindings: VectorBinding
   return program.results.map((result) => values[result]);
 }
 
-function valueOf(
+function operationCode(
   body: Body,
   operation: Exclude<Operation, { kind: 'number' | 'input' | 'sampled' | 'sum' }>,
   operands: readonly Code[],

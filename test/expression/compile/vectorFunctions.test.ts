@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { minus, type Rational, rational, toNumber } from '../../../src/arithmetic/rational.js';
+import { Body, local } from '../../../src/expression/compile/wasm/body.js';
+import { encodeModule } from '../../../src/expression/compile/wasm/encode.js';
+import { memory } from '../../../src/expression/compile/wasm/vector.js';
+import { vectorFunctions } from '../../../src/expression/compile/wasm/vectorFunctions.js';
+import { encloseExpression } from '../../../src/expression/evaluation/enclose.js';
+import type { FunctionName } from '../../../src/expression/syntax/functionName.js';
+import { parseExpression } from '../../../src/expression/syntax/parse.js';
+import { randomStream } from '../../../src/numeric/random.js';
+
+/** The kernel's function of one double. */
+function compiled(name: FunctionName): (x: number) => number {
+  const body = new Body(1);
+  const at = local(0);
+  const x = body.let(memory.load(at, 0));
+  const value = vectorFunctions[name]?.(body, x);
+  if (value === undefined) throw new Error(`no ${name}`);
+  body.add(memory.store(at, 16, value));
+  const bytes = encodeModule(1, [{ name: 'run', parameters: ['i32'], locals: body.locals, body: body.code }]);
+  const shared = new WebAssembly.Memory({ initial: 1 });
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes as BufferSource), { env: { memory: shared } });
+  const view = new Float64Array(shared.buffer);
+  return (input) => {
+    view[0] = input;
+    view[1] = 7;
+    (instance.exports.run as (at: number) => void)(0);
+    return view[2];
+  };
+}
+
+/** The rational that a double is. */
+function exactly(value: number): Rational {
+  const exponent = Math.min(Math.max(Math.floor(Math.log2(Math.abs(value) || 1)) - 60, -1074), 1000);
+  const half = Math.trunc(exponent / 2);
+  const whole = BigInt(value / 2 ** half / 2 ** (exponent - half));
+  return exponent < 0 ? rational(whole, 2n ** BigInt(-exponent)) : rational(whole * 2n ** BigInt(exponent));
+}
+
+/** How many units in the last place of the exact value a double is off; the unit is 2^−1074 at least. */
+function errorInUlps(name: FunctionName, x: number, value: number): number | null {
+  const exact = encloseExpression(parseExpression(`${name}(x)`), new Map([['x', exactly(x)]]), 200);
+  if (exact === null || !Number.isFinite(value)) return null;
+  const size = Math.abs(toNumber(exact.upper));
+  const unit = Math.max(2 ** (Math.floor(Math.log2(size || 1)) - 52), 2 ** -1074);
+  return Math.abs(toNumber(minus(exactly(value), exact.upper))) / unit;
+}
+
+/** Where each function is tried: points spread evenly, and sizes spread evenly in their logarithm. */
+const ranges: readonly {
+  readonly name: FunctionName;
+  readonly even: number;
+  readonly sizes: readonly [number, number];
+}[] = [
+  { name: 'exp', even: 708, sizes: [-60, 9.4] },
+  { name: 'log', even: 0, sizes: [-1000, 1000] },
+  { name: 'tanh', even: 4, sizes: [-60, 5] },
+  { name: 'sigmoid', even: 40, sizes: [-40, 9] },
+  { name: 'sinh', even: 30, sizes: [-60, 9.4] },
+  { name: 'cosh', even: 30, sizes: [-60, 9.4] },
+  { name: 'sin', even: 100, sizes: [-60, 20] },
+  { name: 'cos', even: 100, sizes: [-60, 20] },
+  { name: 'softplus', even: 40, sizes: [-40, 6] },
+];
+
+/** A fraction of what the full check takes. */
+const points = process.env.CHECK_FULL === undefined ? 300 : 30_000;
+
+describe.each(ranges)('the kernel’s $name', ({ name, even, sizes: [least, most] }) => {
+  const f = compiled(name);
+
+  it('is off by 4 units in the last place at most', () => {
+    const stream = randomStream(21, name.length);
+    let worst = { x: 0, ulps: 0 };
+    for (let i = 0; i < points; i++) {
+      const sign = name === 'log' || stream.uniform() < 0.5 ? 1 : -1;
+      const isEven = even > 0 && i % 2 === 0;
+      const x = sign * (isEven ? even * stream.uniform() : 2 ** (least + (most - least) * stream.uniform()));
+      const ulps = errorInUlps(name, x, f(x));
+      if (ulps !== null && ulps > worst.ulps) worst = { x, ulps };
+    }
+    expect(worst.ulps, `at ${worst.x}`).toBeLessThanOrEqual(4);
+    expect(worst.ulps).toBeGreaterThan(0);
+  });
+
+  it('is NaN at NaN, and right at ±∞ and 0', () => {
+    expect(f(Number.NaN)).toBeNaN();
+    for (const x of [0, Infinity, -Infinity]) expect(f(x)).toBe(limits[name]?.(x));
+  });
+});
+
+const limits: { readonly [name in FunctionName]?: (x: number) => number } = {
+  exp: Math.exp,
+  log: Math.log,
+  tanh: Math.tanh,
+  sinh: Math.sinh,
+  cosh: Math.cosh,
+  sin: Math.sin,
+  cos: Math.cos,
+  sigmoid: (x) => 1 / (1 + Math.exp(-x)),
+  softplus: (x) => (x === 0 ? Math.LN2 : Math.max(x, 0)),
+};
+
+describe('at the ends of the range', () => {
+  it('exp goes through the denormal numbers to 0, and to ∞', () => {
+    const exp = compiled('exp');
+    for (const x of [-745.2, -745, -720, -709, 709.7, 709.79, 1e300, -1e300]) {
+      expect(Math.abs(exp(x) - Math.exp(x)) <= 4 * 2 ** -52 * Math.exp(x) + 2 ** -1073 || exp(x) === Math.exp(x)).toBe(
+        true,
+      );
+    }
+  });
+
+  it('log knows denormal numbers, and none below 0', () => {
+    const log = compiled('log');
+    for (const x of [5e-324, 1e-310, 2 ** -1022]) expect(log(x)).toBeCloseTo(Math.log(x), 12);
+    expect(log(-1)).toBeNaN();
+  });
+});
