@@ -13,6 +13,7 @@ import { type CommonOptions, replayCommand, type TableFormat } from './options.j
 import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import { openProgress } from './progress.js';
+import { costSentence } from './runCost.js';
 import { tableFormats } from './tableFormats.js';
 import { prepareFolder, writeResults } from './writeResults.js';
 
@@ -32,6 +33,7 @@ export async function verifyModels(
   const { signal, release } = catchInterruption(output.message);
   prepareFolder(options.out);
   const engines = await openEngines();
+  for (const model of models) output.message(costSentence(model) ?? '');
   const verified = await verifyAll(located, models, engines, options, signal).finally(release);
   const result = verifyResultJson(packageVersion(), options.seed, verified);
   const style = { explain: options.explain ?? false, ...(output.width && { width: output.width }) };

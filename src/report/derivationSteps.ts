@@ -2,6 +2,7 @@ import type { Expression } from '../expression/syntax/expression.js';
 import { dataNames, momentumValue } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import type { Derivation, Step } from '../symbolic/derivation.js';
+import { isTooLong } from './elision.js';
 import { gatherMoments } from './gatherMoments.js';
 import type { Section } from './sections.js';
 
@@ -20,7 +21,8 @@ export function stepsToShow(model: Model, { steps }: Derivation): readonly Step[
 
 /** The steps as documents show them: matrices whole, where the data of the derivation has them entry by entry; moments gathered. */
 export function shownSteps(model: Model, derivation: Derivation): Section[] {
-  const short = (expression: Expression): Expression => gatherMoments(expression, dataNames(model));
+  const short = (expression: Expression): Expression =>
+    isTooLong(expression) ? expression : gatherMoments(expression, dataNames(model));
   const matrix = (name: string, entries: readonly (readonly Expression[])[]) => ({
     name,
     entries: entries.map((row) => row.map(short)),

@@ -2,6 +2,7 @@ import { type Expression, keyOf } from '../expression/syntax/expression.js';
 import { latexOf } from '../expression/syntax/latex.js';
 import { printExpression } from '../expression/syntax/print.js';
 import { type Notation, notationOf, type Prose, proseText } from '../symbolic/prose.js';
+import { elided, isTooLong } from './elision.js';
 import { escapeLatex } from './latexText.js';
 import { escapeMarkdown } from './markdownText.js';
 import { type NumberTable, tableLinesLatex, tableLinesMarkdown, tableLinesText } from './numberTable.js';
@@ -87,8 +88,11 @@ export function grouped(sections: readonly Section[]): UntitledSection[] {
 }
 
 function formulaText({ left, expression, matrix }: UntitledSection): string[] {
-  if (expression !== null) return [`      ${left?.text ?? ''}${printExpression(expression)}`];
+  if (expression !== null) return [`      ${left?.text ?? ''}${elided(expression) ?? printExpression(expression)}`];
   if (matrix === null) return [];
+  if (matrix.entries.some((row) => row.some(isTooLong))) {
+    return entriesOf(matrix).map(({ name, entry }) => `      ${name} = ${elided(entry) ?? printExpression(entry)}`);
+  }
   const texts = matrix.entries.map((row) => row.map(printExpression));
   const widths = texts[0].map((_, m) => Math.max(...texts.map((row) => row[m].length)));
   const total = widths.reduce((sum, width) => sum + width + 2, 0);
@@ -102,8 +106,11 @@ function formulaText({ left, expression, matrix }: UntitledSection): string[] {
 
 /** The formulas of a section in LaTeX, without delimiters; a wide matrix entry by entry. */
 export function formulasLatex({ left, expression, matrix }: UntitledSection): string[] {
-  if (expression !== null) return [`${left === null ? '' : `${left.latex} `}${latexOf(expression)}`];
+  if (expression !== null) return [`${left === null ? '' : `${left.latex} `}${shownLatex(expression)}`];
   if (matrix === null) return [];
+  if (matrix.entries.some((row) => row.some(isTooLong))) {
+    return entriesOf(matrix).map(({ row, column, entry }) => `${matrix.name}_{${row}${column}} = ${shownLatex(entry)}`);
+  }
   const total = Math.max(
     ...matrix.entries.map((row) => row.reduce((sum, entry) => sum + printExpression(entry).length + 2, 0)),
   );
@@ -112,6 +119,11 @@ export function formulasLatex({ left, expression, matrix }: UntitledSection): st
   }
   const rows = matrix.entries.map((row) => row.map((entry) => latexOf(entry)).join(' & '));
   return [`${matrix.name} = \\begin{pmatrix} ${rows.join(' \\\\ ')} \\end{pmatrix}`];
+}
+
+function shownLatex(expression: Expression): string {
+  const words = elided(expression);
+  return words === null ? latexOf(expression) : `\\text{${escapeLatex(words)}}`;
 }
 
 /** Letters in a row of a matrix that fit a line; a larger one is written entry by entry. */
