@@ -4,15 +4,15 @@ import type { TopLevelSpec } from 'vega-lite';
 import { InputError } from '../arithmetic/inputError.js';
 
 /** What a plot can be written as, by the ending of its file. */
-export const plotEndings = ['.svg', '.png', '.vl.json'] as const;
+export const plotEndings: readonly string[] = ['.svg', '.png', '.vl.json'];
 
 /** Throws InputError for a file whose ending no plot is written with. */
-export function checkPlotName(file: string): void {
-  if (!plotEndings.some((ending) => file.toLowerCase().endsWith(ending))) {
+export function checkPlotName(file: string, endings = plotEndings): void {
+  if (!endings.some((ending) => file.toLowerCase().endsWith(ending))) {
     throw new InputError(
       `--plot ${file}`,
       `no plot is written as ${extname(file) || 'a file without ending'}`,
-      plotEndings.join(', '),
+      endings.join(', '),
     );
   }
 }

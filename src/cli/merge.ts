@@ -8,14 +8,14 @@ import { checkPlotName } from './drawing.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import type { Output } from './output.js';
 import { checkSame, readParts } from './sweepFiles.js';
-import { writeSweep } from './sweepResults.js';
+import { sweepEndings, writeSweep } from './sweepResults.js';
 
 /**
  * `collapse merge`: puts the parts of a sweep together and writes what one machine would have written, byte for byte.
  * Throws InputError for parts of different sweeps and for cells that are missing, naming them.
  */
 export async function merge(folder: string, { plot }: { readonly plot?: string }, output: Output): Promise<ExitStatus> {
-  if (plot !== undefined) checkPlotName(plot);
+  if (plot !== undefined) checkPlotName(plot, sweepEndings);
   const parts = readParts(folder);
   if (parts.length === 0) throw new InputError(folder, 'it holds no parts of a sweep', 'part-1-of-4.jsonl and others');
   const [{ header }] = parts;

@@ -155,7 +155,7 @@ Examples:
     )
     .option(
       '--plot <file>',
-      'draw the exponents over one constant, or the phase diagram over two: .svg, .png or .vl.json',
+      'draw the exponents over one constant, or the phase diagram over two: .svg, .png, .tex or .vl.json',
     )
     .addOption(new Option('--format <format>', 'how it is printed').choices(['text', 'csv']).default('text'))
     .option('--shard <i/n>', 'do the i-th of n parts alone; collapse merge puts them together', '1/1')
@@ -169,7 +169,7 @@ Examples:
     .command('merge')
     .description('puts the parts of a sweep together, as one machine would have written it')
     .argument('<folder>', 'the folder that --out named')
-    .option('--plot <file>', 'also draw it: .svg, .png or .vl.json')
+    .option('--plot <file>', 'also draw it: .svg, .png, .tex or .vl.json')
     .action(async (folder: string, options: { plot?: string }) => {
       const { merge } = await import('./merge.js');
       finish(await merge(folder, options, output));

@@ -20,7 +20,7 @@ import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import { openProgress } from './progress.js';
 import { checkSame, openPart, partName, readPart } from './sweepFiles.js';
-import { writeSweep } from './sweepResults.js';
+import { sweepEndings, writeSweep } from './sweepResults.js';
 import { quickened } from './verifyModels.js';
 import { prepareFolder } from './writeResults.js';
 
@@ -47,7 +47,7 @@ export async function sweep(
   openEngines: () => Promise<Engines>,
 ): Promise<ExitStatus> {
   if (options.vary.length === 0) throw new InputError('collapse sweep', 'nothing is varied', '--vary eta=0:4:50');
-  if (options.plot !== undefined) checkPlotName(options.plot);
+  if (options.plot !== undefined) checkPlotName(options.plot, sweepEndings);
   if (options.resume && options.out === undefined) {
     throw new InputError('--resume', 'there is no folder to go on in', '--out with the folder of the sweep');
   }

@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const grid = ['--vary', 'zeta=0.5:3:6', '--vary', 'mu=log:0.5:2:3'];
 const measuring = [...grid, '--measure', 'sde', '--quick'];
-const results = ['sweep.csv', 'sweep.jsonl', 'sweep.png', 'sweep.svg'];
+const results = ['sweep.csv', 'sweep.jsonl', 'sweep.png', 'sweep.svg', 'sweep.tex'];
 const contents = (out: string): string[] => results.map((name) => readFileSync(join(out, name), 'latin1'));
 
 test('the quartic well attracts where zeta > sqrt(2 mu), in every cell of the plane', async () => {

@@ -114,6 +114,7 @@ function firstLowerings(exponents: readonly (readonly number[])[], table: Int32A
   return Int32Array.from(exponents, (powers, at) => table[at * powers.length + powers.findIndex((x) => x > 0)]);
 }
 
+/** (Σ powers)! / Π powers!: how often a monomial stands in the power of a sum. */
 export function multinomial(powers: readonly number[]): number {
   let result = 1;
   let total = 0;
