@@ -59,6 +59,7 @@ function checkClaim(
     case 'exponent':
       return checkExponent(model, set, derivation, claim);
     case 'attractive':
+    case 'meanSquareStable':
       return typeof claim.condition === 'boolean'
         ? checkAttraction(model, set, derivation, { ...claim, condition: claim.condition }, options)
         : checkCondition(model, set, derivation, { ...claim, condition: claim.condition }, options);

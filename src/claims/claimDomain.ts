@@ -2,11 +2,12 @@ import type { Rational } from '../arithmetic/rational.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import { difference, type Expression, number, power, symbol, symbolsOf } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
-import type { AffineSet, Claim, Model } from '../model/model.js';
+import type { AffineSet, Model } from '../model/model.js';
 import { deviationOf } from '../model/noise/noiseFacts.js';
 import type { SmoothWhere } from '../symbolic/region.js';
 import { type Statement, stateProblem } from '../symbolic/statement.js';
 import { numberText } from './claimText.js';
+import type { SignClaim } from './meanSquareTheory.js';
 
 /** What a condition ranges over: values of names within what is said of them, and data sets (interface, "Claims"). */
 export interface ClaimDomain {
@@ -35,7 +36,7 @@ export interface TerritoryAssumption {
   readonly because: string;
 }
 
-type ConditionClaim = Extract<Claim, { kind: 'attractive' }> & { readonly condition: Expression };
+type ConditionClaim = SignClaim & { readonly condition: Expression };
 
 /** All that the claim leaves open: constants, data unless they are given, and base parameters that it names. */
 export function claimDomainOf(

@@ -1,7 +1,7 @@
 import type { Expression } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import { dataNames } from '../model/constants.js';
-import type { AffineSet, Claim, Model } from '../model/model.js';
+import type { AffineSet, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { normalComponents, vanishes } from '../symbolic/normalComponents.js';
 import { type Applicability, applicabilityOf } from './applicability.js';
@@ -13,17 +13,18 @@ import { type ClaimVersusExponent, claimVersusExponentAt } from './claimVersusEx
 import { alwaysHolds, isNegative, proveCondition } from './conditionProof.js';
 import { differenceCertificate } from './differenceCertificate.js';
 import { type FoundDifference, saysSomething, searchAlongLines, searchAtRandom } from './differenceSearch.js';
-import { type ExponentTheory, exponentTheory } from './exponentTheory.js';
+import type { ExponentTheory } from './exponentTheory.js';
 import { decided, type Finding, leftOpen } from './finding.js';
 import { instanceOfFile } from './instance.js';
+import { quantityOf, type SignClaim, theoryOf } from './meanSquareTheory.js';
 import { notInvariantCertificate } from './notInvariant.js';
 import { overStrata, strataOf } from './strata.js';
 import { attractionWitness } from './witness.js';
 
-type ConditionClaim = Extract<Claim, { kind: 'attractive' }> & { readonly condition: Expression };
+type ConditionClaim = SignClaim & { readonly condition: Expression };
 
 /**
- * Decides `attractive: <condition>`: proved when the condition holds exactly where the exponent is negative, by sign cases
+ * Decides `attractive: <condition>` and `meanSquareStable: <condition>`: proved when the condition holds exactly where the exponent, or the growth of the mean square, is negative, by sign cases
  * in exact arithmetic; refuted by an instance where one holds without the other (theory §5, §6, §7).
  *
  * Where the exponent is 0 nothing is decided, so that a condition may be false there, and one that is true only there is
@@ -47,13 +48,13 @@ export function checkCondition(
       : null;
   const { strata, rest } =
     applicability.kind === 'decides' && (held === null || held.theory === null)
-      ? strataOf(model, set, derivation.region, claim.process, whole.open)
+      ? strataOf(model, set, derivation.region, claim, whole.open)
       : { strata: [], rest: derivation.region };
   const domain = claimDomainOf(model, set, claim, applicability.kind === 'decides' ? rest : []);
   const inPlaces = (closedForm: Expression): Expression => overStrata(closedForm, strata);
   const theory =
     applicability.kind === 'decides'
-      ? whereHeld(exponentTheory(model, set, applicability.derivation, claim.process, domain.open, inPlaces), held)
+      ? whereHeld(theoryOf(claim, model, set, applicability.derivation, domain.open, inPlaces), held)
       : null;
   const found = searchAtRandom(domain, theory, options);
   if (found !== null) return refutation(domain, theory, applicability, claim, found);
@@ -62,7 +63,7 @@ export function checkCondition(
   }
   if (theory.closedForm === null) {
     return undecided(
-      'the exponent has no closed form here, so that the condition cannot be compared with it for all values; the search found no place where they differ',
+      `${quantityOf(claim)} has no closed form here, so that the condition cannot be compared with it for all values; the search found no place where they differ`,
     );
   }
   if (!saysSomething(domain, theory, options)) {
@@ -81,7 +82,7 @@ export function checkCondition(
       'the exponent along the set at its base point is not shown to be below 0 for all values, and where it is not the process leaves the base point (moving-base, theory §4.4); the search found no place where the process stays and claim and exponent differ',
     );
   }
-  const proof = proveCondition(domain, theory.closedForm, claim);
+  const proof = proveCondition(domain, theory.closedForm, claim, quantityOf(claim));
   const border = proof.kind === 'followed' ? borderOf(domain, claim) : null;
   if (border !== null) return undecided(`${proof.reason}; but ${border}`);
   if (proof.kind === 'followed') {
@@ -122,11 +123,16 @@ function refutation(
 ): Finding {
   const { model, set } = domain;
   const { claimed, derived } = claimVersusExponentAt(domain, theory, instance) as ClaimVersusExponent;
-  const says = claimed ? 'attractive' : 'not attractive';
-  const is = theory === null ? 'not invariant' : derived < 0 ? 'attractive' : 'repelling';
+  const [yes, no, not] =
+    claim.kind === 'attractive'
+      ? (['attractive', 'repelling', 'not attractive'] as const)
+      : (['mean-square stable', 'not mean-square stable', 'not mean-square stable'] as const);
+  const says = claimed ? yes : not;
+  const is = theory === null ? 'not invariant' : derived < 0 ? yes : no;
   const witness = attractionWitness(model, set, instance, says, is);
-  const formula = theory?.closedForm ? `the exponent ${printExpression(theory.closedForm)}` : 'the exponent';
-  const value = witness.exponents[claim.process]?.value;
+  const quantity = quantityOf(claim);
+  const formula = theory?.closedForm ? `${quantity} ${printExpression(theory.closedForm)}` : quantity;
+  const value = claim.kind === 'attractive' ? witness.exponents[claim.process]?.value : undefined;
   const shown = value === undefined ? '' : `${Number(value.toPrecision(6))}, `;
   const why =
     applicability.kind === 'decides'

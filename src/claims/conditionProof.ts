@@ -18,11 +18,16 @@ export type ConditionProof =
   | { readonly kind: 'boundary' | 'open'; readonly reason: string };
 
 /** Tries to prove that a condition holds exactly where a closed form is negative; a proof counts when its checker follows it. */
-export function proveCondition(domain: ClaimDomain, closedForm: Expression, claim: Claim): ConditionProof {
+export function proveCondition(
+  domain: ClaimDomain,
+  closedForm: Expression,
+  claim: Claim,
+  quantity: string,
+): ConditionProof {
   const { model, assumptions } = domain;
   const isGiven = domain.sizes === null && model.dynamics.kind === 'loss';
   const [condition, exponent] = [domain.condition, closedForm].map((one) => (isGiven ? momentsGiven(model, one) : one));
-  const formula = `the exponent ${printExpression(exponent)}`;
+  const formula = `${quantity} ${printExpression(exponent)}`;
   const outcome = proveEquivalence(condition, exponent, assumptions, dataNames(model), domain.ranges);
   switch (outcome.kind) {
     case 'boundary':

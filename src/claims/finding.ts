@@ -54,7 +54,13 @@ export interface AttractionWitness {
 }
 
 /** What a claim or the theory says of a set at one instance. */
-export type AttractionStatement = 'attractive' | 'not attractive' | 'repelling' | 'not invariant';
+export type AttractionStatement =
+  | 'attractive'
+  | 'not attractive'
+  | 'repelling'
+  | 'not invariant'
+  | 'mean-square stable'
+  | 'not mean-square stable';
 
 /**
  * The finding for a claim that was decided, with what the kernel said of the certificate: of a true claim it decides whether

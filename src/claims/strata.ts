@@ -14,7 +14,7 @@ import type { NoiseModel } from '../model/noise/noiseFacts.js';
 import { deriveSet } from '../symbolic/derive.js';
 import type { SmoothWhere } from '../symbolic/region.js';
 import { applicabilityOf } from './applicability.js';
-import { exponentTheory } from './exponentTheory.js';
+import { type SignClaim, theoryOf } from './meanSquareTheory.js';
 
 /** A value of a constant at which the formulas have a kink, with the exponent that is derived anew there. */
 export interface Stratum {
@@ -31,7 +31,7 @@ export function strataOf(
   model: Model,
   set: AffineSet,
   region: readonly SmoothWhere[],
-  process: 'sde' | 'sgd',
+  claim: SignClaim,
   open: readonly string[],
 ): { readonly strata: readonly Stratum[]; readonly rest: readonly SmoothWhere[] } {
   const strata: Stratum[] = [];
@@ -44,7 +44,7 @@ export function strataOf(
     ) {
       continue;
     }
-    const closedForm = found && closedFormAt(model, set, found.constant, found.value, process, open);
+    const closedForm = found && closedFormAt(model, set, found.constant, found.value, claim, open);
     if (found === null || closedForm === null) rest.push(border);
     else strata.push({ ...found, closedForm });
   }
@@ -81,15 +81,15 @@ function closedFormAt(
   set: AffineSet,
   constant: string,
   value: Rational,
-  process: 'sde' | 'sgd',
+  claim: SignClaim,
   open: readonly string[],
 ): Expression | null {
   const there = withConstant(model, constant, value);
   const derivation = deriveSet(there, set);
-  const applicability = applicabilityOf(there, derivation, { process, frozen: open.length > 0 });
+  const applicability = applicabilityOf(there, derivation, { process: claim.process, frozen: open.length > 0 });
   if (applicability.kind !== 'decides' || derivation.region.length > 0) return null;
   if (derivation.tangential !== null && derivation.tangential.kind !== 'rests') return null;
-  return exponentTheory(there, set, applicability.derivation, process, open).closedForm;
+  return theoryOf(claim, there, set, applicability.derivation, open).closedForm;
 }
 
 /** The model with a number in place of one of its constants. */

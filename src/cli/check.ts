@@ -118,6 +118,8 @@ async function simulated(
   signal: AbortSignal,
 ): Promise<Evidence | null> {
   if (status !== 'refuted' || witness?.kind !== 'attraction' || claim.kind === 'invariant') return null;
+  // an ensemble shows how trajectories fare, not their mean square, which a few of them carry
+  if (claim.kind === 'meanSquareStable') return null;
   const set = model.sets.find(({ name }) => name === claim.set);
   if (set === undefined) return null;
   const trajectories = quick ? quickTrajectories : witnessTrajectories;

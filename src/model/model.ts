@@ -76,7 +76,7 @@ export type Claim = {
 } & (
   | { readonly kind: 'invariant'; readonly value: boolean }
   | {
-      readonly kind: 'attractive';
+      readonly kind: 'attractive' | 'meanSquareStable';
       readonly condition: Expression | boolean;
       /** conditions under which all operands of the condition have values as they are written */
       readonly domain: readonly Expression[];

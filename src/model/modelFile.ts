@@ -69,6 +69,10 @@ const claim = z
     set: z.string().describe('the name of a set of this file'),
     invariant: z.boolean().optional().describe('true or false'),
     attractive: z.union([z.boolean(), z.string()]).optional().describe('true, false or a condition such as eta > 2'),
+    meanSquareStable: z
+      .union([z.boolean(), z.string()])
+      .optional()
+      .describe('true, false or a condition: where E (distance)^2 falls'),
     exponent: z
       .strictObject({
         sde: decimal.optional(),
@@ -81,7 +85,7 @@ const claim = z
     data: z.enum(['every', 'given']).optional().describe('every or given'),
     for: z.record(z.string(), interval).optional().describe('a map from constants or parameters to [from, to]'),
   })
-  .describe('a claim with `set` and one of `invariant`, `attractive`, `exponent`');
+  .describe('a claim with `set` and one of `invariant`, `attractive`, `meanSquareStable`, `exponent`');
 
 const data = z
   .strictObject({

@@ -84,12 +84,13 @@ function setEntry(set: AffineSet, parameters: readonly string[]): string {
 /** The claim's own wording is kept: what follows `kind: ` in its text. */
 function claimEntry(claim: Claim): string {
   const written = claim.text.slice(`${claim.kind}: `.length);
-  const isCondition = claim.kind === 'attractive' && typeof claim.condition !== 'boolean';
+  const process = 'condition' in claim ? claim.process : null;
+  const isCondition = 'condition' in claim && typeof claim.condition !== 'boolean';
   const range = [...claim.range].map(([name, [from, to]]) => [name, list([numeral(from), numeral(to)])] as const);
   return map([
     ['set', text(claim.set)],
     [claim.kind, isCondition ? JSON.stringify(written) : written],
-    ...(claim.kind === 'attractive' ? [['process', claim.process] as const] : []),
+    ...(process === null ? [] : [['process', process] as const]),
     ...(isCondition || claim.kind === 'invariant' ? [['data', claim.data] as const] : []),
     ...(range.length === 0 ? [] : [['for', map(range)] as const]),
   ]);

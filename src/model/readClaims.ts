@@ -27,6 +27,13 @@ export function readClaims(
 
 type ClaimKind = Claim['kind'];
 
+const claimKinds: readonly ClaimKind[] = ['invariant', 'attractive', 'meanSquareStable', 'exponent'];
+
+/** The condition of a claim about the sign of an exponent; undefined for other claims. */
+function conditionOf(entry: ClaimEntry, kind: ClaimKind): boolean | string | undefined {
+  return kind === 'attractive' || kind === 'meanSquareStable' ? entry[kind] : undefined;
+}
+
 /** How far an exponent may be off when a claim states no tolerance. */
 const defaultTolerance = rational(1, 1_000_000);
 
@@ -39,11 +46,11 @@ function readClaim(
   hasData: boolean,
 ): Claim {
   checkSet(entry.set, source.where([...path, 'set']), sets);
-  const claimed = (['invariant', 'attractive', 'exponent'] as const).filter((key) => entry[key] !== undefined);
+  const claimed = claimKinds.filter((key) => entry[key] !== undefined);
   const [kind] = claimed;
   if (claimed.length !== 1) {
     const what = claimed.length === 0 ? 'nothing is claimed' : `${claimed.join(' and ')} in one claim`;
-    throw new InputError(source.where(path), what, 'one of invariant, attractive, exponent');
+    throw new InputError(source.where(path), what, `one of ${claimKinds.join(', ')}`);
   }
   if (entry.data === 'given' && !hasData) {
     throw new InputError(source.where([...path, 'data']), 'the model has no data', 'no `data`');
@@ -58,10 +65,12 @@ function readClaim(
   switch (kind) {
     case 'invariant':
       return { ...common, kind, value: entry.invariant === true };
-    case 'attractive': {
+    case 'attractive':
+    case 'meanSquareStable': {
+      const stated = entry[kind];
       const condition =
-        typeof entry.attractive === 'boolean'
-          ? entry.attractive
+        typeof stated === 'boolean'
+          ? stated
           : readExpression(source, [...path, kind], names, {
               roles: ['constants', 'parameters'],
               value: 'condition',
@@ -89,7 +98,7 @@ function claimText(entry: ClaimEntry, kind: ClaimKind, source: ModelSource, path
 
 /** Whether a claim is about the file's constants and data alone. */
 function speaksOfTheFile(entry: ClaimEntry, kind: ClaimKind): boolean {
-  return kind === 'exponent' || (kind === 'attractive' && typeof entry.attractive === 'boolean');
+  return kind === 'exponent' || typeof conditionOf(entry, kind) === 'boolean';
 }
 
 function checkSet(name: string, where: string, sets: readonly AffineSet[]): void {
@@ -105,11 +114,11 @@ function checkSet(name: string, where: string, sets: readonly AffineSet[]): void
 }
 
 function refuseStrayKeys(entry: ClaimEntry, kind: ClaimKind, source: ModelSource, path: Path): void {
-  if (entry.process !== undefined && kind !== 'attractive') {
+  if (entry.process !== undefined && conditionOf(entry, kind) === undefined) {
     const expected = kind === 'exponent' ? 'exponent: { sgd: … } names the process' : 'no process';
     throw new InputError(source.where([...path, 'process']), `process beside ${kind}`, expected);
   }
-  if (entry.for !== undefined && typeof entry.attractive !== 'string') {
+  if (entry.for !== undefined && typeof conditionOf(entry, kind) !== 'string') {
     throw new InputError(
       source.where([...path, 'for']),
       'for beside a claim without a condition',

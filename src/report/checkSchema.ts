@@ -17,7 +17,17 @@ const simulation = z.strictObject({
   horizon: z.number(),
 });
 
-const statement = z.union([z.enum(['attractive', 'not attractive', 'repelling', 'not invariant']), z.number()]);
+const statement = z.union([
+  z.enum([
+    'attractive',
+    'not attractive',
+    'repelling',
+    'not invariant',
+    'mean-square stable',
+    'not mean-square stable',
+  ]),
+  z.number(),
+]);
 
 const attractionWitness = z.strictObject({
   constants: named,
@@ -34,7 +44,7 @@ const claim = z.strictObject({
   /** its place in the file, from 1 */
   number: z.int(),
   set: z.string(),
-  kind: z.enum(['invariant', 'attractive', 'exponent']),
+  kind: z.enum(['invariant', 'attractive', 'meanSquareStable', 'exponent']),
   claim: z.string(),
   status: z.enum(['proved', 'refuted', 'undecided']),
   reason: z.string(),

@@ -1,0 +1,92 @@
+import { exact, minus, signOf } from '../arithmetic/enclosure.js';
+import { toText } from '../arithmetic/rational.js';
+import { simplify } from '../expression/algebra/fromNormalForm.js';
+import { substitute } from '../expression/calculus/substitute.js';
+import { type Expression, fraction, power, product, sum } from '../expression/syntax/expression.js';
+import { printExpression } from '../expression/syntax/print.js';
+import { dataNames } from '../model/constants.js';
+import type { AffineSet, Claim, Model } from '../model/model.js';
+import { largestExponent } from '../symbolic/condition.js';
+import type { Derivation, Linearisation } from '../symbolic/derivation.js';
+import { type ExponentTheory, exponentTheory } from './exponentTheory.js';
+import { boundsAt } from './familyAt.js';
+import { type Instance, samplesAt } from './instance.js';
+
+/** A claim about the sign of an exponent, of λ or of the mean square. */
+export type SignClaim = Extract<Claim, { kind: 'attractive' | 'meanSquareStable' }>;
+
+/** The theory that decides a claim: of λ, or of the growth of the mean square. `inPlaces` puts other closed forms where theirs hold. */
+export function theoryOf(
+  claim: SignClaim,
+  model: Model,
+  set: AffineSet,
+  derivation: Derivation & { readonly linearisation: Linearisation },
+  open: readonly string[],
+  inPlaces: (closedForm: Expression) => Expression = (form) => form,
+): ExponentTheory {
+  const theory = claim.kind === 'attractive' ? exponentTheory : meanSquareTheory;
+  return theory(model, set, derivation, claim.process, open, inPlaces);
+}
+
+/** What the formula of a claim's theory is called. */
+export function quantityOf({ kind }: SignClaim): string {
+  return kind === 'attractive' ? 'the exponent' : 'the growth of the mean square';
+}
+
+/**
+ * The growth of E y² along common eigenvectors, the largest of them: −2h + η Σ c_j² of the SDE, and (E(1 − ηĥ)² − 1)/η =
+ * −2h + η(h² + Σ c_j²) of SGD, since Σ c_j² is the variance of ĥ in a step (theory §2, §6). Both have the sign of Λ(2). Null
+ * closed form where there are no such eigenvectors, and for SGD in epochs, whose steps depend on each other.
+ */
+function meanSquareTheory(
+  model: Model,
+  set: AffineSet,
+  { eigenDirections, linearisation }: Derivation & { readonly linearisation: Linearisation },
+  process: 'sde' | 'sgd',
+  open: readonly string[],
+  inPlaces: (closedForm: Expression) => Expression,
+): ExponentTheory {
+  const base = new Map(
+    model.parameters.flatMap((name, i) => (open.includes(name) ? [] : [[name, set.base[i]] as const])),
+  );
+  const data = dataNames(model);
+  const { learningRate } = linearisation;
+  const hasEpochs = model.noise.some((one) => 'sampling' in one && one.sampling === 'epochs');
+  const growth = (curvature: Expression, noise: Expression): Expression => {
+    const square = process === 'sgd' ? sum(power(curvature, 2), noise) : noise;
+    return simplify(substitute(sum(product(fraction(-2, 1), curvature), product(learningRate, square)), base), data);
+  };
+  const plain =
+    eigenDirections === null || (process === 'sgd' && hasEpochs)
+      ? null
+      : largestExponent(
+          eigenDirections.map((one) => ({ ...one, exponent: growth(one.curvature, one.noise) })),
+          data,
+        );
+  const closedForm = plain && inPlaces(plain);
+  const bounds = ({ constants, base: moved, ...rest }: Instance, bits = precisions[0]) =>
+    closedForm &&
+    boundsAt(
+      closedForm,
+      new Map([...constants, ...moved]),
+      samplesAt(model, { constants, base: moved, ...rest }),
+      bits,
+    );
+  return {
+    closedForm,
+    bounds,
+    order(instance, value) {
+      for (const bits of precisions) {
+        const found = bounds(instance, bits);
+        const sign = found && signOf(minus(found, exact(value)));
+        if (sign === null || closedForm === null) continue;
+        const side = sign > 0 ? 'above' : sign < 0 ? 'below' : 'equal';
+        return { sign, proof: { value: toText(value), side, closedForm: printExpression(closedForm) } };
+      }
+      return null;
+    },
+  };
+}
+
+/** Binary digits, more where the first do not decide. */
+const precisions = [96, 256];
