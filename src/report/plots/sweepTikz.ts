@@ -70,10 +70,10 @@ function curves(
     const bars = 'error bars/.cd, y dir=both, y explicit';
     return points.length === 0 ? [] : [`\\addplot[${style}, ${bars}] coordinates {${points.join(' ')}};`];
   });
-  const zero = '\\draw[gray] (rel axis cs:0,0 |- axis cs:0,0) -- (rel axis cs:1,0 |- axis cs:0,0);';
+  const zero = '\\draw[gray] ({rel axis cs:0,0} |- {axis cs:0,0}) -- ({rel axis cs:1,0} |- {axis cs:0,0});';
   const thresholds = boundary.map(({ at }) => {
     const x = at[constant];
-    return `\\draw[dashed] (axis cs:${x},0 |- rel axis cs:0,0) -- (axis cs:${x},0 |- rel axis cs:0,1);`;
+    return `\\draw[dashed] ({axis cs:${x},0} |- {rel axis cs:0,0}) -- ({axis cs:${x},0} |- {rel axis cs:0,1});`;
   });
   return [...predicted, ...measured, zero, ...thresholds];
 }
