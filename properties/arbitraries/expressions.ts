@@ -52,11 +52,7 @@ export function expressions(constraints: ExpressionConstraints = {}): fc.Arbitra
       fc.tuple(value, value).map(([base, exponent]) => power(base, exponent)),
       fc
         .constantFrom(...(constraints.functions ?? functionNames))
-        .chain((name) =>
-          (functions[name].arity === 'any' ? fc.array(value, { minLength: 1, maxLength: 3 }) : fc.tuple(value)).map(
-            (values) => call(name, ...values),
-          ),
-        ),
+        .chain((name) => argumentsOf(functions[name].arity, value).map((values) => call(name, ...values))),
     ];
     if (constraints.moments ?? true) {
       branches.push(fc.tuple(fc.constantFrom('mean', 'var'), value).map(([name, inner]) => moment(name, inner)));
@@ -83,4 +79,10 @@ export function expressions(constraints: ExpressionConstraints = {}): fc.Arbitra
       ),
     };
   }).value;
+}
+
+function argumentsOf(arity: number | 'any', value: fc.Arbitrary<Expression>): fc.Arbitrary<Expression[]> {
+  return arity === 'any'
+    ? fc.array(value, { minLength: 1, maxLength: 3 })
+    : fc.array(value, { minLength: arity, maxLength: arity });
 }

@@ -1,3 +1,4 @@
+import { bitLength } from './integers.js';
 import {
   absolute,
   plus as addRationals,
@@ -135,8 +136,8 @@ function larger(a: Rational, b: Rational): Rational {
 function roundedDown(value: Rational, bits: number): Rational {
   const { numerator, denominator } = value;
   if (numerator === 0n) return value;
-  const size = binaryLength(numerator) - binaryLength(denominator);
-  if (binaryLength(numerator) <= bits && binaryLength(denominator) <= bits) return value;
+  const size = bitLength(numerator) - bitLength(denominator);
+  if (bitLength(numerator) <= bits && bitLength(denominator) <= bits) return value;
   const shift = bits - size;
   const scaled =
     shift >= 0
@@ -148,9 +149,4 @@ function roundedDown(value: Rational, bits: number): Rational {
 function floorDivide(a: bigint, b: bigint): bigint {
   const quotient = a / b;
   return a < 0n && quotient * b !== a ? quotient - 1n : quotient;
-}
-
-function binaryLength(n: bigint): number {
-  const text = (n < 0n ? -n : n).toString(16);
-  return text.length * 4 - Math.clz32(Number.parseInt(text[0], 16)) + 28;
 }

@@ -1,5 +1,16 @@
 import { divided, type Enclosure, exact, minus, negative, outward, plus, reciprocal, times } from './enclosure.js';
-import { compare, isZero, negated, one, type Rational, rational, minus as subtract, zero } from './rational.js';
+import { bitLength, integerRoot } from './integers.js';
+import {
+  compare,
+  dividedBy,
+  isZero,
+  negated,
+  one,
+  type Rational,
+  rational,
+  minus as subtract,
+  zero,
+} from './rational.js';
 
 /*
  * Elementary functions by series in whole numbers scaled by 2^p: every product is rounded down for the lower sum and up
@@ -21,7 +32,7 @@ function exponentialAt(x: Rational, bits: number): Enclosure {
   if (x.numerator < 0n) return outward(reciprocal(exponentialAt(negated(x), bits)) as Enclosure, bits);
   // exp(x) = exp(x/2^m)^(2^m) with x/2^m < 2^-8
   const whole = x.numerator / x.denominator;
-  const m = whole.toString(2).length + 8;
+  const m = bitLength(whole) + 8;
   const p = BigInt(bits + m + 16);
   const scale = 1n << p;
   const denominator = x.denominator << BigInt(m);
@@ -55,7 +66,7 @@ export function logarithm(x: Enclosure, bits: number): Enclosure | null {
 
 function logarithmAt(x: Rational, bits: number): Enclosure {
   // x = 2^k·m with m in [1/2, 2]: log x = k log 2 + 2 artanh((m − 1)/(m + 1))
-  const k = x.numerator.toString(2).length - x.denominator.toString(2).length;
+  const k = bitLength(x.numerator) - bitLength(x.denominator);
   const m =
     k >= 0 ? rational(x.numerator, x.denominator << BigInt(k)) : rational(x.numerator << BigInt(-k), x.denominator);
   const t = rational(m.numerator - m.denominator, m.numerator + m.denominator);
@@ -92,27 +103,63 @@ function inverseHyperbolicTangent(t: Rational, bits: number): Enclosure {
 /** sqrt over an interval; null when it reaches below 0. */
 export function squareRoot(x: Enclosure, bits: number): Enclosure | null {
   if (x.lower.numerator < 0n) return null;
-  return { lower: squareRootAt(x.lower, bits).lower, upper: squareRootAt(x.upper, bits).upper };
+  return { lower: rootAt(x.lower, 2, bits).lower, upper: rootAt(x.upper, 2, bits).upper };
 }
 
-function squareRootAt(x: Rational, bits: number): Enclosure {
+/** The real cube root over an interval (it increases). */
+export function cubeRoot(x: Enclosure, bits: number): Enclosure {
+  return { lower: cubeRootAt(x.lower, bits).lower, upper: cubeRootAt(x.upper, bits).upper };
+}
+
+function cubeRootAt(x: Rational, bits: number): Enclosure {
+  if (x.numerator < 0n) return negative(cubeRootAt(negated(x), bits));
+  return rootAt(x, 3, bits);
+}
+
+/** ⌊(x 2^(np))^(1/n)⌋ and the next whole number, over 2^p */
+function rootAt(x: Rational, degree: number, bits: number): Enclosure {
   if (isZero(x)) return exact(zero);
-  const digits = x.numerator.toString(2).length - x.denominator.toString(2).length;
-  const p = BigInt(Math.max(0, bits - (digits >> 1) + 2));
-  const floor = wholeRoot((x.numerator << (2n * p)) / x.denominator);
+  const digits = bitLength(x.numerator) - bitLength(x.denominator);
+  const p = BigInt(Math.max(0, bits - Math.floor(digits / degree) + 2));
+  const n = BigInt(degree);
+  const scaled = x.numerator << (n * p);
+  const floor = integerRoot(scaled / x.denominator, degree);
+  const isExact = floor ** n * x.denominator === scaled;
   const scale = 1n << p;
-  const isExact = floor * floor * x.denominator === x.numerator << (2n * p);
   return { lower: rational(floor, scale), upper: rational(isExact ? floor : floor + 1n, scale) };
 }
 
-function wholeRoot(n: bigint): bigint {
-  if (n < 2n) return n;
-  let x = 1n << BigInt((n.toString(2).length + 1) >> 1);
-  for (;;) {
-    const y = (x + n / x) >> 1n;
-    if (y >= x) return x;
-    x = y;
+/** arctan over an interval (it increases). */
+export function inverseTangent(x: Enclosure, bits: number): Enclosure {
+  const low = inverseTangentAt(x.lower, bits);
+  const high = compare(x.lower, x.upper) === 0 ? low : inverseTangentAt(x.upper, bits);
+  return { lower: low.lower, upper: high.upper };
+}
+
+/** π/2 − arctan(1/x) beyond 1; else Euler's arctan x = Σ c_n y^n x/(1 + x²), c_n = c_{n−1} 2n/(2n + 1), y = x²/(1 + x²) ≤ ½ */
+function inverseTangentAt(x: Rational, bits: number): Enclosure {
+  if (isZero(x)) return exact(zero);
+  if (x.numerator < 0n) return negative(inverseTangentAt(negated(x), bits));
+  if (compare(x, one) > 0) {
+    const rest = inverseTangentAt(dividedBy(one, x), bits + 4);
+    return outward(minus(times(exact(rational(1, 2)), piEnclosure(bits + 4)), rest), bits);
   }
+  const scale = 1n << BigInt(bits + 16 + bitLength(x.denominator) - bitLength(x.numerator));
+  const whole = x.numerator ** 2n + x.denominator ** 2n;
+  const low = (x.numerator ** 2n * scale) / whole;
+  const high = low + 1n;
+  let lowTerm = (x.numerator * x.denominator * scale) / whole;
+  let highTerm = lowTerm + 1n;
+  let lowSum = lowTerm;
+  let highSum = highTerm;
+  for (let n = 1n; highTerm > 1n && lowTerm > 0n; n++) {
+    lowTerm = (2n * n * lowTerm * low) / (scale * (2n * n + 1n));
+    highTerm = (2n * n * highTerm * high) / (scale * (2n * n + 1n)) + 1n;
+    lowSum += lowTerm;
+    highSum += highTerm;
+  }
+  // each term is less than half of the one before, but for its rounding
+  return outward({ lower: rational(lowSum, scale), upper: rational(highSum + 2n * highTerm, scale) }, bits);
 }
 
 /** [sin, cos] over an interval, from its middle and |sin'|, |cos'| ≤ 1; null beyond |x| = 256. */

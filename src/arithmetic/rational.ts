@@ -1,3 +1,5 @@
+import { bitLength, greatestCommonDivisor } from './integers.js';
+
 /** An exact rational number in lowest terms with a positive denominator. */
 export interface Rational {
   readonly numerator: bigint;
@@ -134,35 +136,6 @@ const quotientBits = 70;
 /** `p/q` or `p`. */
 export function toText(a: Rational): string {
   return a.denominator === 1n ? String(a.numerator) : `${a.numerator}/${a.denominator}`;
-}
-
-/** The largest whole number that divides both, by sizes alone; of 0 and b it is |b|. */
-export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
-  let x = a < 0n ? -a : a;
-  let y = b < 0n ? -b : b;
-  if (y > largestSmall && (y & (y - 1n)) === 0n) return powerOfTwoIn(x, y);
-  if (x > largestSmall && (x & (x - 1n)) === 0n) return powerOfTwoIn(y, x);
-  while (y > largestSmall) [x, y] = [y, x % y];
-  if (y === 0n) return x;
-  let m = Number(y);
-  let n = Number(x % y);
-  while (n !== 0) [m, n] = [n, m % n];
-  return BigInt(m);
-}
-
-/** Whole numbers up to here are exact as doubles, where division is many times faster. */
-const largestSmall = 9007199254740991n;
-
-/** The largest power of two that divides x and y, y a power of two itself. */
-function powerOfTwoIn(x: bigint, y: bigint): bigint {
-  if (x === 0n) return y;
-  const own = x & -x;
-  return own < y ? own : y;
-}
-
-/** The length of the size of a number in binary digits, rounded up to a multiple of four; 0 for 0. */
-export function bitLength(n: bigint): number {
-  return n === 0n ? 0 : (n < 0n ? -n : n).toString(16).length * 4;
 }
 
 function scaleByPowerOfTwo(value: number, exponent: number): number {

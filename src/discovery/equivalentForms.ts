@@ -1,18 +1,6 @@
 import { simplify } from '../expression/algebra/fromNormalForm.js';
-import {
-  call,
-  childrenOf,
-  type Expression,
-  fraction,
-  keyOf,
-  number,
-  numberOne,
-  power,
-  product,
-  quotient,
-  sum,
-  withChildren,
-} from '../expression/syntax/expression.js';
+import { functions } from '../expression/functions/functions.js';
+import { childrenOf, type Expression, keyOf, withChildren } from '../expression/syntax/expression.js';
 import type { Formulas } from './formulas.js';
 import { orderedForm } from './orderedForm.js';
 
@@ -35,36 +23,10 @@ function splitByParity(expression: Expression): Expression {
     const children = childrenOf(node).map(visit);
     const same = childrenOf(node).every((child, i) => child === children[i]);
     const rebuilt = same ? node : withChildren(node, children);
-    const result = rebuilt.kind === 'call' ? splitCall(rebuilt) : rebuilt;
+    const split = rebuilt.kind === 'call' ? functions[rebuilt.function].parts(rebuilt.arguments) : null;
+    const result = split ?? rebuilt;
     known.set(node, result);
     return result;
   };
   return visit(expression);
-}
-
-const half = fraction(1, 2);
-
-/** The identities that take a function apart into an odd and an even one; every other call stays. */
-function splitCall(node: Extract<Expression, { kind: 'call' }>): Expression {
-  const [z] = node.arguments;
-  switch (node.function) {
-    case 'sigmoid':
-      return sum(half, product(half, call('tanh', product(half, z))));
-    case 'softplus':
-      return sum(product(half, z), call('log', product(number(2), call('cosh', product(half, z)))));
-    case 'relu':
-      return product(half, sum(z, call('abs', z)));
-    case 'gelu':
-      return product(half, z, sum(numberOne, call('erf', quotient(z, power(number(2), half)))));
-    case 'max':
-    case 'min': {
-      const sign = number(node.function === 'max' ? 1 : -1);
-      return node.arguments.reduce((extreme, value) => {
-        const gap = call('abs', sum(extreme, product(number(-1), value)));
-        return product(half, sum(extreme, value, product(sign, gap)));
-      });
-    }
-    default:
-      return node;
-  }
 }

@@ -1,7 +1,7 @@
 import { absolute, sign as signOf, toText } from '../arithmetic/rational.js';
+import { functions } from '../expression/functions/functions.js';
 import { type Expression, isNumber, keyOf, smallInteger } from '../expression/syntax/expression.js';
 import type { Formulas } from './formulas.js';
-import { parities } from './parities.js';
 
 /** Formulas as a graph in which equal subexpressions are one node. */
 export interface FormulaGraph {
@@ -83,8 +83,9 @@ function nodeOf(
     case 'call': {
       const { function: name } = expression;
       const operands = expression.arguments.map(visit);
-      const isSymmetric = name === 'max' || name === 'min';
-      return { kind: parities[name] ?? (isSymmetric ? 'unordered' : 'ordered'), name, operands };
+      if (name === 'max' || name === 'min') return { kind: 'unordered', name, operands };
+      const { parity } = functions[name];
+      return { kind: parity === 'neither' ? 'ordered' : parity, name, operands };
     }
     case 'comparison':
       return { kind: 'ordered', name: expression.operator, operands: [expression.left, expression.right].map(visit) };

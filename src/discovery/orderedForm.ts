@@ -1,3 +1,4 @@
+import { functions } from '../expression/functions/functions.js';
 import {
   childrenOf,
   type Expression,
@@ -11,7 +12,6 @@ import {
   sum,
   withChildren,
 } from '../expression/syntax/expression.js';
-import { parities } from './parities.js';
 
 /**
  * The same value with terms and factors in an order of their own and signs drawn out of odd functions, so that formulas
@@ -48,8 +48,8 @@ function ordered(node: Expression): Expression {
       return sign < 0 && exponent % 2 !== 0 ? negate(positive) : positive;
     }
     case 'call': {
-      const parity = parities[node.function];
-      if (parity === undefined) return node;
+      const { parity } = functions[node.function];
+      if (parity === 'neither') return node;
       const { value, sign } = oriented(node.arguments[0]);
       const positive = withChildren(node, [value]);
       return sign < 0 && parity === 'odd' ? negate(positive) : positive;

@@ -1,11 +1,12 @@
 import { evaluate } from '../expression/evaluation/evaluate.js';
+import { functions } from '../expression/functions/functions.js';
 import {
   childrenOf,
   comparison,
   conditional,
   type Expression,
   logical,
-  numberOne,
+  number,
   numberZero,
   smallInteger,
   sum,
@@ -71,20 +72,18 @@ function both(outer: Taken, inner: Expression): Expression {
 
 /** Whether value or slope of the step itself may be infinite, or none, at arguments that a run meets. */
 function isSteepStep(node: Expression): boolean {
-  if (node.kind === 'call') return steepFunctions.has(node.function);
+  if (node.kind === 'call') return functions[node.function].tame !== null;
   if (node.kind !== 'power') return false;
   const whole = smallInteger(node.exponent);
   return whole === null || whole < 0 || whole > largestTamePower;
 }
 
-const steepFunctions: ReadonlySet<FunctionName> = new Set(['log', 'sqrt', 'exp', 'sinh', 'cosh']);
-
 /** In float32 the fourth power overflows past 4e9 only, when a replica has long diverged. */
 const largestTamePower = 4;
 
-/** Where exp, sinh and cosh are tame, and where log, sqrt and powers are. */
+/** An argument at which a steep step is tame. */
 function harmless(node: Expression): Expression {
-  return node.kind === 'call' && node.function !== 'log' && node.function !== 'sqrt' ? numberZero : numberOne;
+  return number((node.kind === 'call' ? functions[node.function].tame : null) ?? 1);
 }
 
 /** max, min and relu as the conditionals that they are, and without a value where they have none; null for the others. */

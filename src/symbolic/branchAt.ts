@@ -4,6 +4,7 @@ import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { valueEnclosure } from '../expression/algebra/zeroTest.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import { evaluateExact } from '../expression/evaluation/evaluate.js';
+import { functions } from '../expression/functions/functions.js';
 import { combine, holds } from '../expression/syntax/condition.js';
 import {
   childrenOf,
@@ -78,8 +79,10 @@ class Branch {
         if (isEdge) throw new Unsettled('a jump');
         return number(sign);
       }
-      default:
-        return withChildren(node, children);
+      default: {
+        const definition = functions[node.function].definition(children);
+        return definition?.kind === 'conditional' ? this.ofConditional(definition) : withChildren(node, children);
+      }
     }
   }
 

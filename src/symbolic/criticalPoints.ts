@@ -1,19 +1,10 @@
 import { compare, rational } from '../arithmetic/rational.js';
+import type { CriticalPoint } from '../expression/functions/functionFacts.js';
 import { functions } from '../expression/functions/functions.js';
-import { call, type Expression, smallInteger } from '../expression/syntax/expression.js';
-
-/** Where one node of a formula, its arguments being smooth, is not: where `at` is 0. */
-export interface CriticalPoint {
-  readonly at: Expression;
-  /**
-   * kink: continuous, differentiable on either side; slope: no finite derivative; order: some derivative is missing;
-   * pole: no finite value; jump: not continuous
-   */
-  readonly problem: 'kink' | 'slope' | 'order' | 'pole' | 'jump';
-}
+import { type Expression, smallInteger } from '../expression/syntax/expression.js';
 
 /** The critical points of a node itself; those of a conditional's condition are not among them. */
-export function criticalPointsOf(node: Expression): CriticalPoint[] {
+export function criticalPointsOf(node: Expression): readonly CriticalPoint[] {
   if (node.kind === 'power') {
     const { base, exponent } = node;
     const whole = smallInteger(exponent);
@@ -21,17 +12,7 @@ export function criticalPointsOf(node: Expression): CriticalPoint[] {
     const isSteep = exponent.kind === 'number' && compare(exponent.value, rational(1)) < 0;
     return [{ at: base, problem: isSteep ? 'slope' : 'order' }];
   }
-  if (node.kind !== 'call') return [];
-  switch (node.function) {
-    case 'log':
-      return [{ at: node.arguments[0], problem: 'pole' }];
-    case 'tan':
-      return [{ at: call('cos', node.arguments[0]), problem: 'pole' }];
-    default: {
-      const problem = node.function === 'sqrt' ? 'slope' : node.function === 'sign' ? 'jump' : 'kink';
-      return functions[node.function].kinks(node.arguments).map((at) => ({ at, problem }));
-    }
-  }
+  return node.kind === 'call' ? functions[node.function].critical(node.arguments) : [];
 }
 
 /** What is said of an atom that breaks. */

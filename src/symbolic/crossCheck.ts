@@ -168,7 +168,7 @@ function nerdamerDerivative(formula: Expression, names: readonly string[]): Eval
 function misleadsNerdamer(node: Expression): boolean {
   const isMisleading =
     node.kind === 'conditional' ||
-    (node.kind === 'call' && ['sqrt', 'abs', 'sign', 'erf'].includes(node.function)) ||
+    (node.kind === 'call' && ['sqrt', 'abs', 'sign', 'erf', 'arctan'].includes(node.function)) ||
     (node.kind === 'power' && smallInteger(node.exponent) === null);
   return isMisleading || childrenOf(node).some(misleadsNerdamer);
 }

@@ -1,6 +1,6 @@
 import { type Enclosure, exact, hull, magnitude, minus, times } from '../arithmetic/enclosure.js';
+import { bitLength } from '../arithmetic/integers.js';
 import {
-  bitLength,
   compare,
   plus as plusRational,
   type Rational,

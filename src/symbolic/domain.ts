@@ -1,5 +1,6 @@
 import { type Rational, rational } from '../arithmetic/rational.js';
 import { evaluateExact } from '../expression/evaluation/evaluate.js';
+import { functions } from '../expression/functions/functions.js';
 import { childrenOf, type Expression, smallInteger } from '../expression/syntax/expression.js';
 import { randomStream } from '../numeric/random.js';
 import { parametersAt } from './kinks.js';
@@ -47,6 +48,6 @@ function isTotal(node: Expression): boolean {
     const whole = smallInteger(node.exponent);
     if (whole === null || whole < 0) return false;
   }
-  if (node.kind === 'call' && ['log', 'sqrt', 'tan'].includes(node.function)) return false;
+  if (node.kind === 'call' && functions[node.function].domain(node.arguments).length > 0) return false;
   return childrenOf(node).every(isTotal);
 }

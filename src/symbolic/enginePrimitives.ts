@@ -2,19 +2,16 @@ import { functions } from '../expression/functions/functions.js';
 import {
   call,
   childrenOf,
-  difference,
   type Expression,
-  fraction,
   keyOf,
-  number,
   power,
   product,
   smallInteger,
-  sum,
   symbol,
   symbolsOf,
   withChildren,
 } from '../expression/syntax/expression.js';
+import type { FunctionName } from '../expression/syntax/functionName.js';
 
 /** A formula in what other engines know, with the parts that they need not see as names. */
 export interface EngineFormula {
@@ -24,8 +21,8 @@ export interface EngineFormula {
 }
 
 /**
- * The formula for the engines: sigmoid, softplus and gelu by their definitions, relu, max and min through |·| (neither
- * engine differentiates conditionals), and every part without one of the names a name of its own: square roots of
+ * The formula for the engines: functions that they lack by their definitions, or through |·| where those are conditional
+ * (neither engine differentiates conditionals), and every part without one of the names a name of its own: square roots of
  * constants mislead nerdamer.
  */
 export function forEngines(expression: Expression, names: readonly string[]): EngineFormula {
@@ -53,25 +50,22 @@ export function forEngines(expression: Expression, names: readonly string[]): En
 }
 
 function rewritten(node: Expression, values: readonly Expression[]): Expression | null {
-  const half = fraction(1, 2);
   // mathjs takes (u^2)^(3/2) for u^3, which has the wrong sign below 0
   if (node.kind === 'power') return isRootOfEvenPower(node) ? powerOfSize(values[0], values[1]) : null;
   if (node.kind !== 'call') return null;
-  switch (node.function) {
-    case 'relu':
-      return product(half, sum(values[0], call('abs', values[0])));
-    case 'max':
-      return values.reduce((a, b) => product(half, sum(a, b, call('abs', difference(a, b)))));
-    case 'min':
-      return values.reduce((a, b) => product(half, sum(a, b, product(number(-1), call('abs', difference(a, b))))));
-    case 'sigmoid':
-    case 'softplus':
-    case 'gelu':
-      return functions[node.function].definition(values);
-    default:
-      return null;
-  }
+  if (enginesHave.has(node.function)) return null;
+  const { definition, parts } = functions[node.function];
+  const simpler = definition(values);
+  return simpler?.kind === 'conditional' ? parts(values) : simpler && withinEngines(simpler);
 }
+
+/** The functions of a definition, such as the softplus of mish, by their own definitions. */
+function withinEngines(node: Expression): Expression {
+  const children = childrenOf(node).map(withinEngines);
+  return rewritten(node, children) ?? (children.length === 0 ? node : withChildren(node, children));
+}
+
+const enginesHave: ReadonlySet<FunctionName> = new Set(['tan', 'sinh', 'cosh', 'tanh']);
 
 function isRootOfEvenPower({ base, exponent }: Extract<Expression, { kind: 'power' }>): boolean {
   if (smallInteger(exponent) !== null || base.kind !== 'power') return false;

@@ -1,3 +1,4 @@
+import { isAtMostZero, type Sign } from '../arithmetic/sign.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import {
   childrenOf,
@@ -12,7 +13,7 @@ import {
   smallInteger,
   sum,
 } from '../expression/syntax/expression.js';
-import { isAtMostZero, knownSign, type Sign, type SignFacts } from './knownSign.js';
+import { knownSign, type SignFacts } from './knownSign.js';
 
 /** What an inequality comes to: it always holds, it never does, or where a condition is met. */
 export type Inequality = 'always' | 'never' | Expression;

@@ -1,4 +1,5 @@
 import { one } from '../arithmetic/rational.js';
+import { isAtLeastZero, isAtMostZero } from '../arithmetic/sign.js';
 import { factorise } from '../expression/algebra/factorise.js';
 import { expressionOf, simplify } from '../expression/algebra/fromNormalForm.js';
 import { normalForm } from '../expression/algebra/normalForm.js';
@@ -29,7 +30,7 @@ import {
   quotient,
   sum,
 } from '../expression/syntax/expression.js';
-import { isAtLeastZero, isAtMostZero, knownSign, type SignFacts } from './knownSign.js';
+import { knownSign, type SignFacts } from './knownSign.js';
 
 /**
  * Zeros of a quotient of polynomials in one name: of every factor of the numerator that has degree one or two in the name

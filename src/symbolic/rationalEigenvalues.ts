@@ -1,12 +1,5 @@
-import {
-  compare,
-  greatestCommonDivisor,
-  isZero,
-  plus,
-  type Rational,
-  rational,
-  times,
-} from '../arithmetic/rational.js';
+import { leastCommonMultiple } from '../arithmetic/integers.js';
+import { compare, isZero, plus, type Rational, rational, times } from '../arithmetic/rational.js';
 import { characteristicPolynomial } from '../arithmetic/rationalMatrix.js';
 
 /** The distinct rational eigenvalues of an exact square matrix, ascending. */
@@ -16,7 +9,7 @@ export function rationalEigenvalues(matrix: readonly (readonly Rational[])[]): R
 
 /** The distinct rational roots of a polynomial given by its coefficients, constant first, ascending. */
 function rationalRoots(coefficients: readonly Rational[]): Rational[] {
-  const common = coefficients.reduce((lcm, c) => (lcm * c.denominator) / greatestCommonDivisor(lcm, c.denominator), 1n);
+  const common = coefficients.reduce((lcm, c) => leastCommonMultiple(lcm, c.denominator), 1n);
   let whole = coefficients.map((c) => c.numerator * (common / c.denominator));
   const roots: Rational[] = [];
   const lowest = whole.findIndex((c) => c !== 0n);

@@ -219,7 +219,12 @@ class Expansion {
   }
 
   private checkRegular(f: Expression, start: Expression): void {
-    const critical = f.kind === 'power' ? [start] : f.kind === 'call' ? criticalArguments(f.function, start) : [];
+    const critical =
+      f.kind === 'power'
+        ? [start]
+        : f.kind === 'call'
+          ? functions[f.function].critical([start]).map(({ at }) => at)
+          : [];
     for (const value of critical) {
       if (this.isZero(value)) throw new NotAnalytic(`${printExpression(f)} at ${argument.name} = 0`);
     }
@@ -263,13 +268,6 @@ class Expansion {
 
 /** No name of the grammar holds a space. */
 const argument: Extract<Expression, { kind: 'symbol' }> = { kind: 'symbol', name: 'series argument' };
-
-/** What must not vanish for a function to be analytic at a point. */
-function criticalArguments(name: keyof typeof functions, value: Expression): readonly Expression[] {
-  if (name === 'log') return [value];
-  if (name === 'tan') return [call('cos', value)];
-  return functions[name].kinks([value]);
-}
 
 function coefficient({ lowest, coefficients }: Series, exponent: number): Expression {
   return coefficients[exponent - lowest] ?? numberZero;

@@ -1,5 +1,7 @@
+import { isAtLeastZero, isAtMostZero } from '../arithmetic/sign.js';
 import { zeroTest } from '../expression/algebra/zeroTest.js';
 import { substitute } from '../expression/calculus/substitute.js';
+import type { CriticalPoint } from '../expression/functions/functionFacts.js';
 import {
   call,
   childrenOf,
@@ -14,8 +16,8 @@ import {
   withChildren,
 } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
-import { type CriticalPoint, criticalPointsOf } from './criticalPoints.js';
-import { isAtLeastZero, isAtMostZero, knownSign } from './knownSign.js';
+import { criticalPointsOf } from './criticalPoints.js';
+import { knownSign } from './knownSign.js';
 import type { NormalCoordinates } from './normalCoordinates.js';
 import { withLimits } from './removable.js';
 
@@ -131,6 +133,8 @@ class Smoothing {
           return product(this.subgradient(written, at, [0, 1]), values[0]);
         case 'abs':
           return product(this.subgradient(written, at, [-1, 1]), values[0]);
+        case 'leakyrelu':
+          return mixture(this.subgradient(written, at, [0, 1]), values[0], product(values[1], values[0]));
         case 'max':
         case 'min':
           return values.slice(1).reduce((joined, next) => {

@@ -1,25 +1,25 @@
+import { isAtMostZero } from '../arithmetic/sign.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { TooLarge } from '../expression/algebra/normalFormErrors.js';
 import { zeroTest } from '../expression/algebra/zeroTest.js';
 import { replaceNodes, substitute } from '../expression/calculus/substitute.js';
+import { functions } from '../expression/functions/functions.js';
 import {
   call,
   childrenOf,
   difference,
   type Expression,
-  fraction,
   holdsSymbol,
   keyOf,
   number,
   power,
-  product,
   quotient,
   smallInteger,
-  sum,
   symbol,
 } from '../expression/syntax/expression.js';
+import { criticalPointsOf } from './criticalPoints.js';
 import { expressionSize } from './expressionSize.js';
-import { isAtMostZero, knownSign, type SignFacts } from './knownSign.js';
+import { knownSign, type SignFacts } from './knownSign.js';
 import { polynomialZeros } from './polynomialZeros.js';
 
 /** The zeros that were found, or why none were looked for. */
@@ -64,7 +64,8 @@ function confirmed(expression: Expression, name: string, candidates: readonly Ex
 
 function standsInsideKink(node: Expression, name: string): boolean {
   const kinked =
-    node.kind === 'conditional' || (node.kind === 'call' && ['abs', 'max', 'min', 'relu'].includes(node.function));
+    node.kind === 'conditional' ||
+    (node.kind === 'call' && criticalPointsOf(node).some(({ problem }) => problem === 'kink'));
   if (kinked) return holdsSymbol(node, name);
   return childrenOf(node).some((child) => standsInsideKink(child, name));
 }
@@ -119,23 +120,8 @@ function inverseOf(
     return sign === 'negative' ? 'not a value' : difference(base, power(value, quotient(number(1), exponent)));
   }
   if (atom.kind !== 'call') return null;
-  const [argument] = atom.arguments;
-  switch (atom.function) {
-    case 'exp':
-      return isAtMostZero(sign) ? 'not a value' : difference(argument, call('log', value));
-    case 'log':
-      return difference(argument, call('exp', value));
-    case 'sqrt':
-      return sign === 'negative' ? 'not a value' : difference(argument, power(value, 2));
-    case 'tanh': {
-      const ratio = quotient(sum(number(1), value), difference(number(1), value));
-      return difference(argument, product(fraction(1, 2), call('log', ratio)));
-    }
-    case 'sigmoid': {
-      const ratio = quotient(value, difference(number(1), value));
-      return isAtMostZero(sign) ? 'not a value' : difference(argument, call('log', ratio));
-    }
-    default:
-      return null;
-  }
+  const { inverse } = functions[atom.function];
+  if (inverse === null) return null;
+  const isBeyond = inverse.values === 'positive' ? isAtMostZero(sign) : inverse.values !== null && sign === 'negative';
+  return isBeyond ? 'not a value' : difference(atom.arguments[0], inverse.argument(value));
 }

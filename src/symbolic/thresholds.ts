@@ -1,3 +1,4 @@
+import { isAtLeastZero, isAtMostZero, type Sign } from '../arithmetic/sign.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { differentiate } from '../expression/calculus/differentiate.js';
 import { substitute } from '../expression/calculus/substitute.js';
@@ -18,7 +19,7 @@ import { type ExponentGroup, exponentGroups } from './condition.js';
 import type { EigenDirection, Threshold, Unsolved } from './derivation.js';
 import { expressionSize } from './expressionSize.js';
 import { atLeastZero, atMostZero, radicandsOf, together } from './inequality.js';
-import { isAtLeastZero, isAtMostZero, knownSign, type Sign, type SignFacts } from './knownSign.js';
+import { knownSign, type SignFacts } from './knownSign.js';
 import { type OpenedMoments, openMoments } from './openedMoments.js';
 import { orientationAtFile } from './orientation.js';
 import { solveFor } from './solve.js';

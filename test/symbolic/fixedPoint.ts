@@ -151,6 +151,33 @@ function called(name: string, values: readonly (bigint | null)[]): bigint | null
     }
     case 'relu':
       return z > 0n ? z : 0n;
+    case 'leakyrelu':
+      return z > 0n ? z : times(values[1] as bigint, z);
+    case 'elu': {
+      const decayed = z > 0n ? null : exp(z);
+      return z > 0n ? z : decayed && decayed - unit;
+    }
+    case 'silu':
+      return byExponentials(z, (a) => (times(z, a) * unit) / (a + unit));
+    case 'mish': {
+      const grown = exp(z);
+      if (grown === null) return null;
+      const square = times(grown + unit, grown + unit);
+      return (z * (square - unit)) / (square + unit);
+    }
+    case 'expm1': {
+      const grown = exp(z);
+      return grown === null ? null : grown - unit;
+    }
+    case 'log1p':
+      return logarithm(unit + z);
+    case 'arctan':
+      return inverseTangent(z);
+    case 'cbrt': {
+      const logarithmOfSize = z === 0n ? null : logarithm(magnitude(z));
+      const root = logarithmOfSize === null ? 0n : exp(logarithmOfSize / 3n);
+      return root === null || z > 0n ? root : -root;
+    }
     case 'max':
       return values.reduce(larger);
     case 'min':
@@ -274,6 +301,22 @@ function errorFunction(z: bigint): bigint | null {
 let knownPi: bigint | null = null;
 
 /** Machin: π = 16 arctan(1/5) − 4 arctan(1/239). */
+/** arctan x = 2 arctan(x/(1 + √(1 + x²))) until the series is short */
+function inverseTangent(z: bigint): bigint {
+  if (magnitude(z) > unit / 64n) {
+    const root = squareRoot((unit + times(z, z)) << bits);
+    return 2n * inverseTangent((z * unit) / (unit + root));
+  }
+  const square = times(z, z);
+  let power = z;
+  let total = z;
+  for (let n = 3n; magnitude(power) > 1n; n += 2n) {
+    power = -times(power, square);
+    total += power / n;
+  }
+  return total;
+}
+
 function pi(): bigint {
   const arctan = (n: bigint): bigint => {
     let power = (unit << 16n) / n;

@@ -1,3 +1,4 @@
+import { functions } from '../../src/expression/functions/functions.js';
 import {
   type ComparisonOperator,
   call,
@@ -49,7 +50,8 @@ export function randomExpression(random: RandomStream, depth: number): Expressio
     }
     default: {
       const name = pick(random, functionNames);
-      return name === 'max' || name === 'min' ? call(name, inner(), inner()) : call(name, inner());
+      const { arity } = functions[name];
+      return call(name, ...Array.from({ length: arity === 'any' ? 2 : arity }, inner));
     }
   }
 }

@@ -10,6 +10,7 @@ import {
   variablePolynomial,
 } from '../../expression/algebra/polynomial.js';
 import type { Ring } from '../../expression/algebra/ring.js';
+import { functions } from '../../expression/functions/functions.js';
 import { holds } from '../../expression/syntax/condition.js';
 import {
   childrenOf,
@@ -138,8 +139,13 @@ export class CaseEvaluation {
       case 'log':
         if (this.sign(z) <= 0) throw new NotDefined('the logarithm of what is not positive');
         return withChildren(node, children);
-      default:
+      case 'tan':
         return withChildren(node, children);
+      default: {
+        const { critical, definition } = functions[node.function];
+        const simpler = critical(children).length > 0 ? definition(children) : null;
+        return simpler === null ? withChildren(node, children) : this.resolve(simpler);
+      }
     }
   }
 

@@ -1,6 +1,6 @@
+import { greatestCommonDivisor, leastCommonMultiple } from '../../arithmetic/integers.js';
 import {
   dividedBy,
-  greatestCommonDivisor,
   negated,
   one,
   type Rational,
@@ -288,7 +288,7 @@ function commonFactor(values: readonly Rational[]): Rational {
   let denominator = 1n;
   for (const value of values) {
     numerator = greatestCommonDivisor(numerator, value.numerator);
-    denominator = (denominator * value.denominator) / greatestCommonDivisor(denominator, value.denominator);
+    denominator = leastCommonMultiple(denominator, value.denominator);
   }
   return rational(numerator, denominator);
 }

@@ -1,4 +1,5 @@
-import { greatestCommonDivisor, one, type Rational } from '../../arithmetic/rational.js';
+import { leastCommonMultiple } from '../../arithmetic/integers.js';
+import { one, type Rational } from '../../arithmetic/rational.js';
 import { TooLarge } from './normalFormErrors.js';
 import type { Normaliser } from './normaliser.js';
 import { forEachPower, onePolynomial, type Polynomial } from './polynomial.js';
@@ -53,10 +54,7 @@ export function multiples(normaliser: Normaliser, key: string, coefficient: Rati
   const { granularity: known } = normaliser.facts;
   const granularity = known.get(key) ?? 1n;
   if (granularity % coefficient.denominator !== 0n) {
-    known.set(
-      key,
-      (granularity / greatestCommonDivisor(granularity, coefficient.denominator)) * coefficient.denominator,
-    );
+    known.set(key, leastCommonMultiple(granularity, coefficient.denominator));
     throw new Restart();
   }
   known.set(key, granularity);

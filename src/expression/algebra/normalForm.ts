@@ -197,13 +197,10 @@ class Normalisation implements Normaliser {
       case 'sign':
         if (this.options.purpose === 'display') break;
         return this.cases([first()], guarded, ([z]) => signOf(this, z));
-      case 'erf':
-        break;
       default:
         if (this.options.purpose === 'proof') {
           const definition = functions[name].definition(values);
-          if (definition === null) throw new Error(`${name} has no definition`);
-          return this.normalise(definition, guarded);
+          if (definition !== null) return this.normalise(definition, guarded);
         }
     }
     const normal = values.map((value) => this.normalise(value, guarded));
@@ -226,10 +223,10 @@ class Normalisation implements Normaliser {
   /** A call kept as an atom; odd and even functions get an argument whose first term is positive. */
   private opaqueCall(name: FunctionName, values: readonly Fraction[]): Fraction {
     const { ring } = this;
-    const parity = parities[name];
+    const { parity } = functions[name];
     let argument = values;
     let flipped = false;
-    if (parity !== undefined && this.startsNegative(values[0])) {
+    if (parity !== 'neither' && this.startsNegative(values[0])) {
       argument = [ring.negate(values[0])];
       flipped = parity === 'odd';
     }
@@ -252,14 +249,3 @@ class Normalisation implements Normaliser {
     return first?.negative ?? false;
   }
 }
-
-const parities: Partial<Record<FunctionName, 'odd' | 'even'>> = {
-  sin: 'odd',
-  tan: 'odd',
-  sinh: 'odd',
-  tanh: 'odd',
-  erf: 'odd',
-  sign: 'odd',
-  cos: 'even',
-  cosh: 'even',
-};

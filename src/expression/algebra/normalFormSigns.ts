@@ -1,4 +1,5 @@
 import { absolute, one, rational, sign as signOfRational } from '../../arithmetic/rational.js';
+import { functions } from '../functions/functions.js';
 import { Restart } from './independentParts.js';
 import { indicatorsIn } from './indicators.js';
 import type { Normaliser } from './normaliser.js';
@@ -201,9 +202,7 @@ function atomSign(normaliser: Normaliser, variable: number): 'positive' | 'nonne
     case 'vanishing':
       return 'nonnegative';
     case 'call':
-      return atom.function === 'cosh' || atom.function === 'sigmoid' || atom.function === 'softplus'
-        ? 'positive'
-        : null;
+      return functions[atom.function].sign(atom.arguments.map(() => null)) === 'positive' ? 'positive' : null;
     case 'moment': {
       if (atom.moment === 'var') return 'nonnegative';
       if (atom.argument.denominator.size > 0) return null;

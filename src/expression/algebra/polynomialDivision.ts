@@ -1,3 +1,4 @@
+import { powerModulo } from '../../arithmetic/integers.js';
 import { dividedBy, negated, type Rational, times } from '../../arithmetic/rational.js';
 import {
   addTerm,
@@ -114,7 +115,7 @@ function mayDivide(a: Polynomial, b: Polynomial): boolean {
 
 /** Leaves the remainder of a by b (highest coefficient not 0) in the lower entries of a, and 0 above. */
 function reduceBy(a: number[], b: readonly number[]): void {
-  const inverse = inverseModulo(b[b.length - 1]) ?? 0;
+  const inverse = powerModulo(b[b.length - 1], prime - 2, prime);
   for (let top = a.length - 1; top >= b.length - 1; top--) {
     const factor = (a[top] * inverse) % prime;
     if (factor === 0) continue;
@@ -167,8 +168,9 @@ const largestDegree = 4096;
 function imageOf(a: Polynomial, main: number): number[] | null {
   const result: number[] = [];
   for (const [monomial, coefficient] of a) {
-    const below = inverseModulo(Number(coefficient.denominator % BigInt(prime)));
-    if (below === null) return null;
+    const denominator = Number(coefficient.denominator % BigInt(prime));
+    if (denominator === 0) return null;
+    const below = powerModulo(denominator, prime - 2, prime);
     const above = Number(((coefficient.numerator % BigInt(prime)) + BigInt(prime)) % BigInt(prime));
     let value = (above * below) % prime;
     let degree = 0;
@@ -176,7 +178,7 @@ function imageOf(a: Polynomial, main: number): number[] | null {
     forEachPower(monomial, (variable, exponent) => {
       if (exponent < 0 || exponent > largestDegree) isWithin = false;
       else if (variable === main) degree = exponent;
-      else value = (value * powerModulo(sampleOf(variable), exponent)) % prime;
+      else value = (value * powerModulo(sampleOf(variable), exponent, prime)) % prime;
     });
     if (!isWithin) return null;
     while (result.length <= degree) result.push(0);
@@ -187,20 +189,5 @@ function imageOf(a: Polynomial, main: number): number[] | null {
 
 /** Any values do; these are spread out, so that an accident is as rare as one in the prime. */
 function sampleOf(variable: number): number {
-  return (powerModulo(48271, variable + 7) * 31 + 17) % prime;
-}
-
-function powerModulo(base: number, exponent: number): number {
-  let result = 1;
-  let square = base % prime;
-  for (let n = exponent; n > 0; n = Math.floor(n / 2)) {
-    if (n % 2 === 1) result = (result * square) % prime;
-    square = (square * square) % prime;
-  }
-  return result;
-}
-
-/** null for 0. */
-function inverseModulo(value: number): number | null {
-  return value === 0 ? null : powerModulo(value, prime - 2);
+  return (powerModulo(48271, variable + 7, prime) * 31 + 17) % prime;
 }

@@ -1,4 +1,5 @@
 import { exactRoot } from '../../arithmetic/exactRoot.js';
+import { integerRoot } from '../../arithmetic/integers.js';
 import { dividedBy, isZero, type Rational, rational } from '../../arithmetic/rational.js';
 import {
   addPolynomials,
@@ -27,7 +28,7 @@ export function splitSquare(value: Rational): { square: Rational; free: Rational
       square *= p;
     }
   }
-  const root = integerSquareRoot(rest);
+  const root = integerRoot(rest, 2);
   if (root * root === rest) {
     square *= root;
     rest = 1n;
@@ -37,21 +38,7 @@ export function splitSquare(value: Rational): { square: Rational; free: Rational
 
 /** The square root of a rational when it is rational, else null. */
 export function rationalSquareRoot(value: Rational): Rational | null {
-  if (value.numerator < 0n) return null;
-  const n = integerSquareRoot(value.numerator);
-  const d = integerSquareRoot(value.denominator);
-  return n * n === value.numerator && d * d === value.denominator ? rational(n, d) : null;
-}
-
-/** ⌊√n⌋ for n ≥ 0. */
-export function integerSquareRoot(n: bigint): bigint {
-  if (n < 2n) return n;
-  let x = 1n << BigInt((n.toString(2).length + 1) >> 1);
-  for (;;) {
-    const y = (x + n / x) >> 1n;
-    if (y >= x) return x;
-    x = y;
-  }
+  return exactRoot(value, 2);
 }
 
 /** q with q² = p and positive leading coefficient, when p is the square of a polynomial; no relation is applied. */

@@ -1,4 +1,5 @@
-import { greatestCommonDivisor, type Rational } from '../../arithmetic/rational.js';
+import { leastCommonMultiple } from '../../arithmetic/integers.js';
+import type { Rational } from '../../arithmetic/rational.js';
 import { Restart } from './independentParts.js';
 import type { Normaliser } from './normaliser.js';
 import type { Polynomial } from './polynomial.js';
@@ -26,7 +27,7 @@ function commonDegree({ facts, options }: Normaliser, key: string, degree: bigin
   const known = facts.granularity.get(key);
   if (known === undefined) facts.granularity.set(key, degree);
   else if (known % degree !== 0n) {
-    facts.granularity.set(key, (known / greatestCommonDivisor(known, degree)) * degree);
+    facts.granularity.set(key, leastCommonMultiple(known, degree));
     throw new Restart();
   }
   return known ?? degree;

@@ -1,13 +1,6 @@
 import type { Enclosure } from '../../arithmetic/enclosure.js';
 import * as enclosures from '../../arithmetic/enclosure.js';
-import {
-  errorFunction,
-  exponential,
-  logarithm,
-  piEnclosure,
-  sineCosine,
-  squareRoot,
-} from '../../arithmetic/enclosureFunctions.js';
+import { exponential, logarithm, piEnclosure, squareRoot } from '../../arithmetic/enclosureFunctions.js';
 import { type Rational, rational } from '../../arithmetic/rational.js';
 import { functions } from '../functions/functions.js';
 import { type ComparisonOperator, type Expression, smallInteger } from '../syntax/expression.js';
@@ -112,33 +105,11 @@ class Evaluation {
   }
 
   private call(node: Extract<Expression, { kind: 'call' }>): Enclosure | null {
-    if (node.function === 'max') return this.folded(node.arguments, enclosures.maximum);
-    if (node.function === 'min') return this.folded(node.arguments, enclosures.minimum);
-    const definition = functions[node.function].definition(node.arguments);
-    if (definition !== null) return this.value(definition);
-    const x = this.value(node.arguments[0]);
-    if (x === null) return null;
-    switch (node.function) {
-      case 'exp':
-        return exponential(x, this.bits);
-      case 'log':
-        return logarithm(x, this.bits);
-      case 'sqrt':
-        return squareRoot(x, this.bits);
-      case 'abs':
-        return enclosures.magnitude(x);
-      case 'sign': {
-        const sign = enclosures.signOf(x);
-        return sign === null ? null : enclosures.exact(rational(sign));
-      }
-      case 'sin':
-      case 'cos':
-        return sineCosine(x, this.bits)?.[node.function === 'sin' ? 0 : 1] ?? null;
-      case 'erf':
-        return errorFunction(x, this.bits);
-      default:
-        throw new Error(`${node.function} has neither a definition nor an enclosure`);
-    }
+    const { enclosure, definition } = functions[node.function];
+    const simpler = enclosure === 'byDefinition' ? definition(node.arguments) : null;
+    if (enclosure === 'byDefinition') return simpler && this.value(simpler);
+    const values = node.arguments.map((argument) => this.value(argument));
+    return values.every((value) => value !== null) ? enclosure(values, this.bits) : null;
   }
 
   /** Where a side of a comparison has no value, neither has the condition, whatever stands beside it: null. */

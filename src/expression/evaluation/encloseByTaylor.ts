@@ -1,7 +1,21 @@
-import { type Enclosure, exact, minus, signOf } from '../../arithmetic/enclosure.js';
+import {
+  type Enclosure,
+  exact,
+  minus,
+  negative,
+  outward,
+  reciprocal,
+  signOf,
+  times,
+} from '../../arithmetic/enclosure.js';
+import { exponential, piEnclosure } from '../../arithmetic/enclosureFunctions.js';
 import { type Rational, rational } from '../../arithmetic/rational.js';
-import { type FunctionSeries, hasSeries, NotAnalytic, seriesOf } from '../functions/functionSeries.js';
+import { exp } from '../functions/exp.js';
+import type { FunctionFacts } from '../functions/functionFacts.js';
 import { functions } from '../functions/functions.js';
+import { log } from '../functions/log.js';
+import { sqrt } from '../functions/sqrt.js';
+import { byRecurrence } from '../functions/taylorCoefficients.js';
 import { type ComparisonOperator, type Expression, keyOf, smallInteger } from '../syntax/expression.js';
 import type { TaylorModel, TaylorModelSpace } from './taylorModel.js';
 
@@ -55,7 +69,9 @@ class ModelEvaluation {
       case 'number':
         return space.constant(exact(node.value));
       case 'constant':
-        return this.applied(node.name, space.constant(exact(rational(1))));
+        return space.constant(
+          node.name === 'pi' ? piEnclosure(space.bits) : (exponential(exact(rational(1)), space.bits) as Enclosure),
+        );
       case 'symbol': {
         const variable = this.variables.get(node.name);
         if (variable !== undefined) return variable;
@@ -70,10 +86,9 @@ class ModelEvaluation {
       case 'power':
         return this.power(node.base, node.exponent);
       case 'call': {
-        if (hasSeries(node.function)) return this.applied(node.function, this.of(node.arguments[0]));
-        const definition = functions[node.function].definition(node.arguments);
-        if (definition === null) throw new Error(`${node.function} has neither a definition nor a series`);
-        return this.of(definition);
+        const { series, definition } = functions[node.function];
+        if (series !== 'byDefinition') return this.applied(series, this.of(node.arguments[0]));
+        return this.of(definition(node.arguments) as Expression);
       }
       case 'conditional':
         return this.of(this.truth(node.condition) ? node.then : node.otherwise);
@@ -84,10 +99,11 @@ class ModelEvaluation {
     }
   }
 
-  private applied(name: FunctionSeries, argument: TaylorModel): TaylorModel {
+  private applied(series: Series, argument: TaylorModel): TaylorModel {
     const { bits, order } = this.space;
-    const atCentre = seriesOf(name, this.space.constantTerm(argument), order - 1, bits);
-    const overRange = seriesOf(name, this.space.range(argument), order, bits);
+    const atCentre = series(this.space.constantTerm(argument), order - 1, bits);
+    const overRange = series(this.space.range(argument), order, bits);
+    if (atCentre === null || overRange === null) throw new NotAnalytic('a function is not seen to be analytic');
     return this.space.compose([...atCentre, overRange[order]], argument);
   }
 
@@ -95,11 +111,14 @@ class ModelEvaluation {
     const whole = smallInteger(exponent);
     if (whole === null) {
       const isHalf = exponent.kind === 'number' && exponent.value.numerator === 1n && exponent.value.denominator === 2n;
-      if (isHalf) return this.applied('sqrt', this.of(base));
-      return this.applied('exp', this.space.multiply(this.of(exponent), this.applied('log', this.of(base))));
+      if (isHalf) return this.applied(sqrt.series as Series, this.of(base));
+      return this.applied(
+        exp.series as Series,
+        this.space.multiply(this.of(exponent), this.applied(log.series as Series, this.of(base))),
+      );
     }
     if (Math.abs(whole) > largestPower) throw new NotAnalytic(`a power beyond ${largestPower}`);
-    const factor = whole > 0 ? this.of(base) : this.applied('reciprocal', this.of(base));
+    const factor = whole > 0 ? this.of(base) : this.applied(reciprocalSeries, this.of(base));
     let result = factor;
     for (let n = 1; n < Math.abs(whole); n++) result = this.space.multiply(result, factor);
     return result;
@@ -143,4 +162,16 @@ function holds(operator: ComparisonOperator, gap: Enclosure): boolean {
     case '!=':
       return true;
   }
+}
+
+type Series = Exclude<FunctionFacts['series'], 'byDefinition'>;
+
+class NotAnalytic extends Error {}
+
+/** 1/x */
+function reciprocalSeries(x: Enclosure, order: number, bits: number): Enclosure[] | null {
+  const value = reciprocal(x);
+  if (value === null) return null;
+  const inverse = outward(value, bits);
+  return byRecurrence(inverse, order, bits, (m, known) => negative(times(known[m - 1], inverse)));
 }

@@ -1,5 +1,5 @@
+import { bitLength } from '../../arithmetic/integers.js';
 import {
-  bitLength,
   isZero,
   negated,
   one,

@@ -1,4 +1,4 @@
-/** The functions of the grammar; what each means stands in functions.ts, one entry each. */
+/** The functions of the grammar; what each means stands in functions/, one file each. */
 export const functionNames = [
   'exp',
   'log',
@@ -18,6 +18,14 @@ export const functionNames = [
   'softplus',
   'max',
   'min',
+  'arctan',
+  'cbrt',
+  'elu',
+  'expm1',
+  'leakyrelu',
+  'log1p',
+  'mish',
+  'silu',
 ] as const;
 
 /** One of the functions of the grammar. */

@@ -31,9 +31,6 @@ const comparisonSigns: { readonly [operator in ComparisonOperator]: string } = {
   '!=': '\\ne',
 };
 
-/** Powers of these stand on the name: \tanh^{2}\left(x\right). */
-const withPowerOnName: ReadonlySet<string> = new Set(['log', 'sin', 'cos', 'tan', 'sinh', 'cosh', 'tanh']);
-
 class LatexWriter {
   constructor(private readonly names: ReadonlyMap<string, string>) {}
 
@@ -116,26 +113,19 @@ class LatexWriter {
       return { text: `\\sqrt{${this.write(base).text}}`, level: precedence.atom };
     }
     const upper = this.write(exponent).text;
-    if (base.kind === 'call' && withPowerOnName.has(base.function) && (smallInteger(exponent) ?? 0) > 1) {
-      return { ...this.call(base, upper), level: precedence.power };
+    if (base.kind === 'call' && (smallInteger(exponent) ?? 0) > 1) {
+      const form = functions[base.function].latex;
+      if (form.kind === 'command' && form.takesPower) return { ...this.call(base, upper), level: precedence.power };
     }
     return { text: `${this.within(base, precedence.atom)}^{${upper}}`, level: precedence.power };
   }
 
   private call(node: Extract<Expression, { kind: 'call' }>, power: string | null): Printed {
     const inner = node.arguments.map((value) => this.write(value).text).join(', ');
-    switch (node.function) {
-      case 'exp':
-        return { text: `e^{${inner}}`, level: precedence.power };
-      case 'sqrt':
-        return { text: `\\sqrt{${inner}}`, level: precedence.atom };
-      case 'abs':
-        return { text: `\\left|${inner}\\right|`, level: precedence.atom };
-      default: {
-        const upper = power === null ? '' : `^{${power}}`;
-        return { text: `${functions[node.function].latex}${upper}${bracketed(inner)}`, level: precedence.atom };
-      }
-    }
+    const form = functions[node.function].latex;
+    if (form.kind === 'around') return { text: `${form.open}${inner}${form.close}`, level: precedence[form.level] };
+    const upper = power === null ? '' : `^{${power}}`;
+    return { text: `${form.command}${upper}${bracketed(inner)}`, level: precedence.atom };
   }
 
   private logical(operator: 'and' | 'or' | 'not', operands: readonly Expression[]): Printed {

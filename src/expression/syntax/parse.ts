@@ -234,15 +234,14 @@ class Parser {
     }
     if (!isFunctionName(text)) return this.fail(unexpected(token), token, startOfOperand);
     const values = this.parseArguments(token);
-    const arity = functions[text].arity;
-    if (arity === 'any' ? values.length === 0 : values.length !== arity) {
-      const expected = arity === 'any' ? 'at least one' : arity === 1 ? 'one' : String(arity);
+    const { arity, defaults } = functions[text];
+    const [least, most] = arity === 'any' ? [1, Number.POSITIVE_INFINITY] : [arity - defaults.length, arity];
+    if (values.length < least || values.length > most) {
+      const expected = arity === 'any' ? 'at least one' : most === 1 ? 'one' : `${least} or ${most}`;
       this.fail(`${text} with ${values.length} arguments`, token, expected);
     }
-    if (text === 'log') this.demand(values[0], '>');
-    if (text === 'sqrt') this.demand(values[0], '>=');
-    if (text === 'tan') this.demand(call('cos', values[0]), '!=');
-    return call(text, ...values);
+    for (const { of, relation } of functions[text].domain(values)) this.demand(of, relation);
+    return call(text, ...values, ...defaults.slice(values.length - least));
   }
 
   private parseArguments(name: Token): Expression[] {

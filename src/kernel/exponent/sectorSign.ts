@@ -1,6 +1,7 @@
 import { type Enclosure, exact } from '../../arithmetic/enclosure.js';
 import { squareRoot } from '../../arithmetic/enclosureFunctions.js';
-import { bitLength, type Rational, rational, times } from '../../arithmetic/rational.js';
+import { bitLength } from '../../arithmetic/integers.js';
+import { type Rational, rational, times } from '../../arithmetic/rational.js';
 import type { GradedForms } from './neighbourhoodForms.js';
 import { multiply, radiusPower, scaled, total } from './neighbourhoodForms.js';
 import { isNonPositive } from './polynomialSign.js';

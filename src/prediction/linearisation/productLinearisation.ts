@@ -1,6 +1,6 @@
+import { leastCommonMultiple } from '../../arithmetic/integers.js';
 import {
   dividedBy,
-  greatestCommonDivisor,
   isZero,
   minus,
   one,
@@ -113,10 +113,7 @@ function countsOf(weights: readonly (Rational | null)[]): number[] | string {
   const total = known.reduce(plus);
   if (isZero(total)) return 'all weights are 0';
   const shares = known.map((weight) => dividedBy(weight, total));
-  const denominator = shares.reduce(
-    (multiple, share) => (multiple / greatestCommonDivisor(multiple, share.denominator)) * share.denominator,
-    1n,
-  );
+  const denominator = shares.reduce((multiple, share) => leastCommonMultiple(multiple, share.denominator), 1n);
   if (denominator > mostSamples) return `the weights have no common denominator up to ${mostSamples}`;
   return shares.map((share) => toNumber(times(share, rational(denominator))));
 }

@@ -1,4 +1,4 @@
-import { greatestCommonDivisor } from '../../arithmetic/rational.js';
+import { leastCommonMultiple } from '../../arithmetic/integers.js';
 import type { RationalMatrix } from '../../arithmetic/rationalMatrix.js';
 import type { ExactLinearFamily } from './linearFamily.js';
 
@@ -72,8 +72,4 @@ function determinantOf(a: IntegerMatrix): bigint {
     const minor = determinantOf(a.slice(1).map((row) => row.filter((_, c) => c !== j)));
     return j % 2 === 0 ? sum + x * minor : sum - x * minor;
   }, 0n);
-}
-
-function leastCommonMultiple(a: bigint, b: bigint): bigint {
-  return a === b ? a : (a / greatestCommonDivisor(a, b)) * b;
 }

@@ -1,3 +1,4 @@
+import { inverseModulo } from '../../arithmetic/integers.js';
 import { type Rational, rational } from '../../arithmetic/rational.js';
 import { type ModularSpan, primes } from './modularSpan.js';
 
@@ -35,7 +36,7 @@ interface Known {
 }
 
 function combined({ shape, modulus, rows }: Known, residues: readonly Float64Array[], prime: bigint): Known {
-  const inverse = inverseModulo(modulus % prime, prime);
+  const inverse = inverseModulo(modulus, prime) as bigint;
   return {
     shape,
     modulus: modulus * prime,
@@ -72,15 +73,4 @@ function fractionOf(residue: bigint, modulus: bigint): Rational | null {
     [s0, s1] = [s1, s0 - quotient * s1];
   }
   return s1 === 0n || 2n * s1 * s1 > modulus ? null : rational(r1, s1);
-}
-
-function inverseModulo(x: bigint, modulus: bigint): bigint {
-  let [r0, r1] = [modulus, x];
-  let [s0, s1] = [0n, 1n];
-  while (r1 !== 0n) {
-    const quotient = r0 / r1;
-    [r0, r1] = [r1, r0 - quotient * r1];
-    [s0, s1] = [s1, s0 - quotient * s1];
-  }
-  return s0;
 }

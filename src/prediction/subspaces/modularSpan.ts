@@ -1,3 +1,5 @@
+import { powerModulo } from '../../arithmetic/integers.js';
+
 /** Subspaces of 𝔽ₚⁿ, p < 2²⁶ so that products of residues are exact in doubles; vectors hold residues in [0, p). */
 export class ModularSpan {
   private readonly rows: { readonly pivot: number; readonly row: Float64Array }[] = [];
@@ -14,7 +16,7 @@ export class ModularSpan {
     for (const { pivot, row } of this.rows) subtract(rest, rest[pivot], row, this.modulus);
     const pivot = rest.findIndex((x) => x !== 0);
     if (pivot < 0) return false;
-    const scale = inverseModulo(rest[pivot], this.modulus);
+    const scale = powerModulo(rest[pivot], this.modulus - 2, this.modulus);
     this.rows.push({ pivot, row: rest.map((x) => (x * scale) % this.modulus) });
     return true;
   }
@@ -68,15 +70,4 @@ export function* primes(count: number): Generator<number> {
 function subtract(target: Float64Array, factor: number, row: Float64Array, modulus: number): void {
   if (factor === 0) return;
   for (let i = 0; i < target.length; i++) target[i] = (target[i] + (modulus - factor) * row[i]) % modulus;
-}
-
-/** x^(p − 2) */
-function inverseModulo(x: number, modulus: number): number {
-  let result = 1;
-  let square = x;
-  for (let exponent = modulus - 2; exponent > 0; exponent = Math.floor(exponent / 2)) {
-    if (exponent % 2 === 1) result = (result * square) % modulus;
-    square = (square * square) % modulus;
-  }
-  return result;
 }

@@ -1,0 +1,70 @@
+/** The largest whole number that divides both, by sizes alone; of 0 and b it is |b|. */
+export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+  let x = a < 0n ? -a : a;
+  let y = b < 0n ? -b : b;
+  if (y > largestSmall && (y & (y - 1n)) === 0n) return powerOfTwoIn(x, y);
+  if (x > largestSmall && (x & (x - 1n)) === 0n) return powerOfTwoIn(y, x);
+  while (y > largestSmall) [x, y] = [y, x % y];
+  if (y === 0n) return x;
+  let m = Number(y);
+  let n = Number(x % y);
+  while (n !== 0) [m, n] = [n, m % n];
+  return BigInt(m);
+}
+
+/** Whole numbers up to here are exact as doubles, where division is many times faster. */
+const largestSmall = 9007199254740991n;
+
+/** The largest power of two that divides x and y, y a power of two itself. */
+function powerOfTwoIn(x: bigint, y: bigint): bigint {
+  if (x === 0n) return y;
+  const own = x & -x;
+  return own < y ? own : y;
+}
+
+/** The least whole number above 0 that both divide; a and b are above 0. */
+export function leastCommonMultiple(a: bigint, b: bigint): bigint {
+  return a === b ? a : (a / greatestCommonDivisor(a, b)) * b;
+}
+
+/** The number of binary digits of |n|; 0 for 0. */
+export function bitLength(n: bigint): number {
+  if (n === 0n) return 0;
+  const digits = (n < 0n ? -n : n).toString(16);
+  return digits.length * 4 - Math.clz32(Number.parseInt(digits[0], 16)) + 28;
+}
+
+/** The largest whole number whose degree-th power is at most n ≥ 0: Newton's iteration from above. */
+export function integerRoot(n: bigint, degree: number): bigint {
+  if (n < 2n || degree === 1) return n;
+  const d = BigInt(degree);
+  let root = 1n << BigInt(Math.ceil(bitLength(n) / degree));
+  for (;;) {
+    const next = ((d - 1n) * root + n / root ** (d - 1n)) / d;
+    if (next >= root) return root;
+    root = next;
+  }
+}
+
+/** The x with 0 < x < modulus and a·x = 1 modulo it, by Euclid's algorithm; null where a and modulus share a divisor. */
+export function inverseModulo(a: bigint, modulus: bigint): bigint | null {
+  let [r0, r1] = [modulus, ((a % modulus) + modulus) % modulus];
+  let [s0, s1] = [0n, 1n];
+  while (r1 !== 0n) {
+    const quotient = r0 / r1;
+    [r0, r1] = [r1, r0 - quotient * r1];
+    [s0, s1] = [s1, s0 - quotient * s1];
+  }
+  return r0 === 1n ? (s0 + modulus) % modulus : null;
+}
+
+/** base^exponent modulo a number below 2²⁶, so that every product is exact as a double. */
+export function powerModulo(base: number, exponent: number, modulus: number): number {
+  let result = 1;
+  let square = base % modulus;
+  for (let n = exponent; n > 0; n = Math.floor(n / 2)) {
+    if (n % 2 === 1) result = (result * square) % modulus;
+    square = (square * square) % modulus;
+  }
+  return result;
+}

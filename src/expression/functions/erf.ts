@@ -1,0 +1,68 @@
+import {
+  divided,
+  type Enclosure,
+  exact,
+  magnitude,
+  minus,
+  negative,
+  outward,
+  times,
+} from '../../arithmetic/enclosure.js';
+import { errorFunction, exponential, piEnclosure, squareRoot } from '../../arithmetic/enclosureFunctions.js';
+import { erf as errorFunctionOfDouble } from '../../arithmetic/errorFunction.js';
+import { rational } from '../../arithmetic/rational.js';
+import { call, negate, number, numberZero, pi, power, product, quotient } from '../syntax/expression.js';
+import { atZero } from './exactValues.js';
+import { factorial } from './factorial.js';
+import type { FunctionFacts, TensorFunctions } from './functionFacts.js';
+import { byRecurrence, fractionOf, integrated, nothing } from './taylorCoefficients.js';
+
+/** The error function, 2/√π ∫₀ᶻ exp(−t²) dt. */
+export const erf: FunctionFacts = {
+  arity: 1,
+  defaults: [],
+  domain: () => [],
+  evaluate: errorFunctionOfDouble,
+  math: null,
+  derivative: ([z]) => [quotient(product(number(2), call('exp', negate(power(z, 2)))), call('sqrt', pi))],
+  definition: () => null,
+  parts: () => null,
+  parity: 'odd',
+  sign: ([z]) => z,
+  monotony: 'increasing',
+  inverse: null,
+  critical: () => [],
+  tame: null,
+  exact: atZero(numberZero),
+  enclosure: ([z], bits) => errorFunction(z, bits),
+  series(x, order, bits) {
+    const density = densitySeries(x, order, bits);
+    return density && integrated(errorFunction(x, bits), density, order, bits);
+  },
+  tensor: (tensors, [z]) => errorFunctionOfTensor(tensors, z),
+  latex: { kind: 'command', command: '\\operatorname{erf}', takesPower: false },
+};
+
+/** erf elementwise, precise about 0. */
+export function errorFunctionOfTensor<T>(tensors: TensorFunctions<T>, z: T): T {
+  return tensors.nearZero(z, 0.75, nearZero, tensors.native('erf', z));
+}
+
+/** erf(z)/z in powers of z²; the tenth term is below 1e-8 of the first where |z| < 0.75, float32 holds 6e-8: (2/√π) (−1)ⁿ / (n! (2n + 1)) */
+const nearZero = Array.from({ length: 9 }, (_, n) => {
+  return ((2 / Math.sqrt(Math.PI)) * (-1) ** n) / (factorial(n) * (2 * n + 1));
+});
+
+/** f = (2/√π) exp(−x²): f' = −2x f, so (m + 1) f_{m+1} = −2x f_m − 2 f_{m−1}. */
+function densitySeries(x: Enclosure, order: number, bits: number): Enclosure[] | null {
+  const root = squareRoot(piEnclosure(bits), bits) as Enclosure;
+  const square = outward(times(magnitude(x), magnitude(x)), bits);
+  const decay = exponential(negative(square), bits);
+  if (decay === null) return null;
+  const first = outward(times(divided(exact(rational(2)), root) as Enclosure, decay), bits);
+  return byRecurrence(first, order, bits, (m, known) => {
+    const inner = times(times(exact(rational(-2)), x), known[m - 1]);
+    const outer = m === 1 ? nothing : times(exact(rational(2)), known[m - 2]);
+    return times(minus(inner, outer), fractionOf(1, m));
+  });
+}

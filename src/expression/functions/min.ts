@@ -1,0 +1,17 @@
+import { minimum } from '../../arithmetic/enclosure.js';
+import { isAtMostZero } from '../../arithmetic/sign.js';
+import { extremum } from './extremum.js';
+import type { FunctionFacts } from './functionFacts.js';
+
+/** The smallest of one argument or more. */
+export const min: FunctionFacts = {
+  ...extremum(-1),
+  evaluate: Math.min,
+  math: 'min',
+  sign: (signs) => (signs.includes('negative') ? 'negative' : signs.some(isAtMostZero) ? 'nonpositive' : null),
+  tame: null,
+  enclosure: (values) => values.reduce(minimum),
+  series: 'byDefinition',
+  tensor: (tensors, values) => values.reduce((smallest, value) => tensors.minimum(smallest, value)),
+  latex: { kind: 'command', command: '\\min', takesPower: false },
+};

@@ -1,0 +1,47 @@
+import { type Enclosure, exact, negative, outward, plus, reciprocal } from '../../arithmetic/enclosure.js';
+import { exponential } from '../../arithmetic/enclosureFunctions.js';
+import { one } from '../../arithmetic/rational.js';
+import { call, difference, fraction, negate, numberOne, product, quotient, sum } from '../syntax/expression.js';
+import { atZero } from './exactValues.js';
+import type { FunctionFacts } from './functionFacts.js';
+import { byDifferentialEquation, fractionOf, isExactZero } from './taylorCoefficients.js';
+
+/** The logistic function, 1/(1 + exp(−z)). */
+export const sigmoid: FunctionFacts = {
+  arity: 1,
+  defaults: [],
+  domain: () => [],
+  evaluate: (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z))),
+  math: null,
+  derivative: ([z]) => [product(call('sigmoid', z), difference(numberOne, call('sigmoid', z)))],
+  definition: ([z]) => quotient(numberOne, sum(call('exp', negate(z)), numberOne)),
+  parts: ([z]) => {
+    const half = fraction(1, 2);
+    return sum(half, product(half, call('tanh', product(half, z))));
+  },
+  parity: 'neither',
+  sign: () => 'positive',
+  monotony: 'increasing',
+  inverse: {
+    values: 'positive',
+    argument: (value) => call('log', quotient(value, difference(numberOne, value))),
+  },
+  critical: () => [],
+  tame: null,
+  exact: atZero(fraction(1, 2)),
+  enclosure: ([z], bits) => sigmoidEnclosure(z, bits),
+  series(x, order, bits) {
+    const value = sigmoidEnclosure(x, bits);
+    return value && byDifferentialEquation([0n, 1n, -1n], value, order, bits);
+  },
+  tensor: (tensors, [z]) => tensors.native('sigmoid', z),
+  latex: { kind: 'command', command: '\\operatorname{sigmoid}', takesPower: false },
+};
+
+/** Decreasing in exp(−x), which stands once. */
+export function sigmoidEnclosure(x: Enclosure, bits: number): Enclosure | null {
+  if (isExactZero(x)) return fractionOf(1, 2);
+  const decay = exponential(negative(x), bits);
+  const value = decay && reciprocal(plus(exact(one), decay));
+  return value && outward(value, bits);
+}

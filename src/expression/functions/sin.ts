@@ -1,0 +1,32 @@
+import { sineCosine } from '../../arithmetic/enclosureFunctions.js';
+import { call, numberZero } from '../syntax/expression.js';
+import { atZero } from './exactValues.js';
+import { factorial } from './factorial.js';
+import type { FunctionFacts } from './functionFacts.js';
+import { sineOrCosineSeries } from './sineSeries.js';
+
+/** The sine of an angle in radians. */
+export const sin: FunctionFacts = {
+  arity: 1,
+  defaults: [],
+  domain: () => [],
+  evaluate: Math.sin,
+  math: 'sin',
+  derivative: ([z]) => [call('cos', z)],
+  definition: () => null,
+  parts: () => null,
+  parity: 'odd',
+  sign: ([z]) => (z === 'zero' ? 'zero' : null),
+  monotony: 'neither',
+  inverse: null,
+  critical: () => [],
+  tame: null,
+  exact: atZero(numberZero),
+  enclosure: ([z], bits) => sineCosine(z, bits)?.[0] ?? null,
+  series: (x, order, bits) => sineOrCosineSeries(0, x, order, bits),
+  tensor: (tensors, [z]) => tensors.nearZero(z, 0.75, nearZero, tensors.native('sin', z)),
+  latex: { kind: 'command', command: '\\sin', takesPower: true },
+};
+
+/** sin(z)/z in powers of z²; the tenth term is below 1e-8 of the first where |z| < 0.75, float32 holds 6e-8: (−1)ⁿ/(2n + 1)! */
+const nearZero = Array.from({ length: 9 }, (_, n) => (-1) ** n / factorial(2 * n + 1));
