@@ -26,7 +26,7 @@ export function tableLatex(result: VerifyResult): string {
     '\\begin{document}',
     '\\small',
     `\\begin{longtable}{@{}${shares.map(columnText).join('')}@{}}`,
-    `\\caption{Attraction to invariant sets. ${escapeLatex(`${summaryOf(result)} ${sourceOf(result)}`)}} \\\\`,
+    `\\caption{Attraction to invariant sets. ${escapeLatex(`${summaryOf(result)} ${sourceOf(result)}`)}}\\label{tab:attraction} \\\\`,
     '\\toprule',
     `${headings.map(escapeLatex).join(' & ')} \\\\`,
     '\\midrule',
