@@ -1,5 +1,5 @@
 import type { Program } from '../expression/compile/program.js';
-import { Body, local } from '../expression/compile/wasm/body.js';
+import { Body, constantBytes, local } from '../expression/compile/wasm/body.js';
 import { emitVector } from '../expression/compile/wasm/emitVector.js';
 import { type Code, encodeModule } from '../expression/compile/wasm/encode.js';
 import { fourNormalPairs, philoxRoundCount } from '../expression/compile/wasm/normals.js';
@@ -62,11 +62,48 @@ export function blockModule(shape: BlockShape): { bytes: Uint8Array; layout: Blo
     for (const [row, variables] of state.entries())
       for (const [lane, one] of variables.entries()) visit(one, row, lane);
   };
+  const [, diverged, onSet] = state.slice(dimension);
+  /** One step, with the normals at an address. */
+  const step = (drawn: Code): void => {
+    const sample = body.variable('i32');
+    const sampleNormals = body.variable('i32');
+    const results = emitVector(body, program, {
+      lanes,
+      number: (value) => hoisted[numbers.findIndex((one) => Object.is(one, value))],
+      input: (name, lane) => {
+        const { kind, index } = partsOf(name);
+        if (kind === 'normal') return body.let(memory.load(drawn, place(index, lane)));
+        return state[kind === 'theta' ? index : dimension][lane];
+      },
+      sampled: (name, lane) => {
+        const { kind, index } = partsOf(name);
+        return kind === 'datum'
+          ? { code: memory.splat(sample, 8 * index), isShared: true }
+          : { code: memory.load(sampleNormals, place(index, lane)), isShared: false };
+      },
+      sampleCount,
+      beforeSamples: () => {
+        body.set(sample, i32.constant(places.samples));
+        body.set(sampleNormals, drawn);
+      },
+      afterSample: () => {
+        body.set(sample, i32.add(sample, i32.constant(8 * sampleWidth)));
+        body.set(sampleNormals, i32.add(sampleNormals, i32.constant(8 * width)));
+      },
+    });
+    for (let lane = 0; lane < lanes; lane++) {
+      const of = (result: number): Code => results[result][lane];
+      body.set(diverged[lane], bits.or(diverged[lane], bits.andNot(of(dimension + 1), onSet[lane])));
+      if (results.length > dimension + 2) {
+        body.set(onSet[lane], bits.or(onSet[lane], bits.andNot(of(dimension + 2), diverged[lane])));
+      }
+      for (let row = 0; row <= dimension; row++) body.set(state[row][lane], of(row));
+    }
+  };
   const everyGroup = body.block(() => {
     eachState((variable, row, lane) => body.set(variable, memory.load(group, place(row, lane))));
     const stepsLeft = body.let(steps, 'i32');
     const block = body.let(firstBlock, 'i32');
-    const [, diverged, onSet] = state.slice(dimension);
     const stage = body.block(() => {
       const count = body.let(
         i32.select(stepsLeft, i32.constant(places.staged), i32.lessUnsigned(stepsLeft, i32.constant(places.staged))),
@@ -76,40 +113,7 @@ export function blockModule(shape: BlockShape): { bytes: Uint8Array; layout: Blo
       const drawn = body.let(i32.add(i32.constant(places.normals), i32.mul(odd, i32.constant(8 * width))), 'i32');
       const left = body.let(count, 'i32');
       const oneStep = body.block(() => {
-        const sample = body.variable('i32');
-        const sampleNormals = body.variable('i32');
-        const results = emitVector(body, program, {
-          lanes,
-          number: (value) => hoisted[numbers.findIndex((one) => Object.is(one, value))],
-          input: (name, lane) => {
-            const { kind, index } = partsOf(name);
-            if (kind === 'normal') return body.let(memory.load(drawn, place(index, lane)));
-            return state[kind === 'theta' ? index : dimension][lane];
-          },
-          sampled: (name, lane) => {
-            const { kind, index } = partsOf(name);
-            return kind === 'datum'
-              ? { code: memory.splat(sample, 8 * index), isShared: true }
-              : { code: memory.load(sampleNormals, place(index, lane)), isShared: false };
-          },
-          sampleCount,
-          beforeSamples: () => {
-            body.set(sample, i32.constant(places.samples));
-            body.set(sampleNormals, drawn);
-          },
-          afterSample: () => {
-            body.set(sample, i32.add(sample, i32.constant(8 * sampleWidth)));
-            body.set(sampleNormals, i32.add(sampleNormals, i32.constant(8 * width)));
-          },
-        });
-        for (let lane = 0; lane < lanes; lane++) {
-          const of = (result: number): Code => results[result][lane];
-          body.set(diverged[lane], bits.or(diverged[lane], bits.andNot(of(dimension + 1), onSet[lane])));
-          if (results.length > dimension + 2) {
-            body.set(onSet[lane], bits.or(onSet[lane], bits.andNot(of(dimension + 2), diverged[lane])));
-          }
-          for (let row = 0; row <= dimension; row++) body.set(state[row][lane], of(row));
-        }
+        step(drawn);
         body.set(drawn, i32.add(drawn, i32.constant(8 * width * normals)));
         body.set(left, i32.sub(left, i32.constant(1)));
       });
@@ -132,7 +136,7 @@ export function blockModule(shape: BlockShape): { bytes: Uint8Array; layout: Blo
   });
   body.add(loop(everyGroup, groupsLeft));
   const run = { name: 'run', parameters: ['i32', 'i32', 'i32', 'i32'] as const, locals: body.locals, body: body.code };
-  return { bytes: encodeModule(1, [run]), layout: places, numbers };
+  return { bytes: encodeModule(1, [run], body.constants), layout: places, numbers };
 }
 
 /** Fills the staged normals of a group: a pair a block, first and second for all trajectories. */
@@ -183,7 +187,7 @@ function layOut(
   const width = 2 * lanes;
   const staged = Math.max(2, 2 * Math.floor(stagedNormals / (2 * Math.max(1, normals))));
   const aligned = (bytes: number): number => 16 * Math.ceil(bytes / 16);
-  const keys = 16;
+  const keys = constantBytes;
   const numbers = keys + 32 * philoxRoundCount;
   const samples = aligned(numbers + 8 * count);
   const staging = aligned(samples + 8 * sampleCount * sampleWidth);
@@ -202,7 +206,7 @@ function layOut(
 }
 
 /** Vectors in flight fill the registers of long programs with two already. */
-const crowded = 60;
+const crowded = 120;
 
 /** Normals a trajectory between two fillings: 8 of them take 16 KiB, half of a first-level cache. */
 const stagedNormals = 256;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { minus, type Rational, rational, toNumber } from '../../../src/arithmetic/rational.js';
-import { Body, local } from '../../../src/expression/compile/wasm/body.js';
+import { Body, constantBytes, local } from '../../../src/expression/compile/wasm/body.js';
 import { encodeModule } from '../../../src/expression/compile/wasm/encode.js';
 import { memory } from '../../../src/expression/compile/wasm/vector.js';
 import { vectorFunctions } from '../../../src/expression/compile/wasm/vectorFunctions.js';
@@ -17,15 +17,15 @@ function compiled(name: FunctionName): (x: number) => number {
   const value = vectorFunctions[name]?.(body, x);
   if (value === undefined) throw new Error(`no ${name}`);
   body.add(memory.store(at, 16, value));
-  const bytes = encodeModule(1, [{ name: 'run', parameters: ['i32'], locals: body.locals, body: body.code }]);
+  const run = { name: 'run', parameters: ['i32'] as const, locals: body.locals, body: body.code };
+  const bytes = encodeModule(1, [run], body.constants);
   const shared = new WebAssembly.Memory({ initial: 1 });
   const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes as BufferSource), { env: { memory: shared } });
   const view = new Float64Array(shared.buffer);
   return (input) => {
-    view[0] = input;
-    view[1] = 7;
-    (instance.exports.run as (at: number) => void)(0);
-    return view[2];
+    view[constantBytes / 8] = input;
+    (instance.exports.run as (at: number) => void)(constantBytes);
+    return view[constantBytes / 8 + 2];
   };
 }
 

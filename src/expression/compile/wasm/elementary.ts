@@ -2,134 +2,150 @@ import type { Body } from './body.js';
 import type { Code } from './encode.js';
 import { bits, f64x2, i64x2 } from './vector.js';
 
-const { add, sub, mul, div, abs, neg, constant, pmin, pmax, lt } = f64x2;
+const { add, sub, mul, div, abs, neg, pmin, pmax, lt } = f64x2;
 
 /** e^x of both halves, ≤ 1 ulp, over the whole range; overflow is ∞, underflow goes through the denormal numbers to 0. */
 export function exp(body: Body, x: Code): Code {
-  const kept = body.let(pmax(pmin(x, constant(710)), constant(-746)));
+  const kept = body.let(pmax(pmin(x, body.double(710)), body.double(-746)));
   const { rest, shifted } = reduced(body, kept);
-  const value = body.let(add(constant(1), rest));
+  const value = body.let(add(body.double(1), rest));
   // 2^n in two factors, of which neither overflows
   const half = body.let(i64x2.shr(shifted, 1));
-  const first = body.let(powerOfTwo(half));
-  const second = powerOfTwo(i64x2.sub(shifted, half));
+  const first = body.let(powerOfTwo(body, half));
+  const second = powerOfTwo(body, i64x2.sub(shifted, half));
   return body.let(mul(mul(value, first), second));
 }
 
 /** e^x − 1 of both halves, ≤ 3 ulp. */
 export function expm1(body: Body, x: Code): Code {
-  const kept = body.let(pmax(pmin(x, constant(710)), constant(-50)));
+  const kept = body.let(pmax(pmin(x, body.double(710)), body.double(-50)));
   const { rest, shifted } = reduced(body, kept);
   // e^x − 1 = 2(2^(n−1) (e^r − 1) + (2^(n−1) − 1/2)): 2^1024 does not occur
-  const half = body.let(powerOfTwo(i64x2.sub(shifted, i64x2.constant(1n))));
-  const value = body.let(add(mul(half, rest), sub(half, constant(0.5))));
+  const half = body.let(powerOfTwo(body, i64x2.sub(shifted, body.word(1n))));
+  const value = body.let(add(mul(half, rest), sub(half, body.double(0.5))));
   return body.let(add(value, value));
 }
 
-/** tanh x of both halves, ≤ 3 ulp: t/(t + 2) with t = e^{2|x|} − 1. */
+/**
+ * tanh x of both halves, ≤ 4 ulp, with one division.
+ *
+ * 2|x| = n·log 2 + r and e^r − 1 = 2r/(R − r) with the even function R = r (e^r + 1)/(e^r − 1), so that
+ * (e^{2|x|} − 1)/(e^{2|x|} + 1) = (2^n·2r + (2^n − 1)(R − r))/(2^n·2r + (2^n + 1)(R − r)).
+ */
 export function tanh(body: Body, x: Code): Code {
-  const size = body.let(pmin(abs(x), constant(22)));
-  const { rest, shifted } = reduced(body, body.let(add(size, size)));
-  const power = body.let(powerOfTwo(shifted));
-  const t = body.let(add(mul(power, rest), sub(power, constant(1))));
-  return body.let(withSign(div(t, add(t, constant(2))), x));
+  const size = body.let(pmin(abs(x), body.double(22)));
+  const { r, shifted } = remainder(body, body.let(add(size, size)));
+  const square = body.let(mul(r, r));
+  const below = body.let(sub(add(body.double(2), mul(square, polynomial(body, square, ratioCoefficients))), r));
+  const power = body.let(powerOfTwo(body, shifted));
+  const twice = body.let(mul(power, add(r, r)));
+  const numerator = add(twice, mul(sub(power, body.double(1)), below));
+  const denominator = add(twice, mul(add(power, body.double(1)), below));
+  return body.let(withSign(body, div(numerator, denominator), x));
 }
 
 /** 1/(1 + e^−x) of both halves, ≤ 3 ulp. */
 export function sigmoid(body: Body, x: Code): Code {
   const e = exp(body, body.let(neg(abs(x))));
-  const below = add(constant(1), e);
-  return body.let(div(bits.select(lt(x, constant(0)), e, constant(1)), below));
+  const below = add(body.double(1), e);
+  return body.let(div(bits.select(lt(x, body.double(0)), e, body.double(1)), below));
 }
 
 /** log x of both halves, ≤ 1 ulp; NaN below 0, −∞ at 0. */
 export function log(body: Body, x: Code): Code {
-  const isTiny = body.let(lt(x, constant(2 ** -1022)));
-  const scaled = body.let(bits.select(isTiny, mul(x, constant(2 ** 54)), x));
-  const shift = bits.and(isTiny, constant(54));
+  const isTiny = body.let(lt(x, body.double(2 ** -1022)));
+  const scaled = body.let(bits.select(isTiny, mul(x, body.double(2 ** 54)), x));
+  const shift = bits.and(isTiny, body.double(54));
   const value = logOfNormal(body, scaled, shift);
-  const finite = bits.select(lt(x, constant(Infinity)), value, x);
-  const atZero = bits.select(f64x2.eq(x, constant(0)), constant(-Infinity), finite);
-  return body.let(bits.select(lt(x, constant(0)), constant(Number.NaN), atZero));
+  const finite = bits.select(lt(x, body.double(Infinity)), value, x);
+  const atZero = bits.select(f64x2.eq(x, body.double(0)), body.double(-Infinity), finite);
+  return body.let(bits.select(lt(x, body.double(0)), body.double(Number.NaN), atZero));
 }
 
 /** log x − shift·log 2 for normal numbers above 0, as fdlibm's e_log.c does it. */
 export function logOfNormal(body: Body, x: Code, shift: Code | null): Code {
   // k·2^52 plus a bias that keeps it above 0, counted from √½ so that the mantissa is in [√½, √2)
-  const raised = body.let(i64x2.add(x, i64x2.constant(1024n * 2n ** 52n - bitsOf(Math.SQRT1_2))));
+  const raised = body.let(i64x2.add(x, body.word(1024n * 2n ** 52n - bitsOf(Math.SQRT1_2))));
   const exponent = body.let(i64x2.shr(raised, 52));
-  const mantissa = body.let(i64x2.sub(x, i64x2.shl(i64x2.sub(exponent, i64x2.constant(1024n)), 52)));
-  const whole = sub(bits.or(exponent, constant(2 ** 52)), constant(2 ** 52 + 1024));
+  const mantissa = body.let(i64x2.sub(x, i64x2.shl(i64x2.sub(exponent, body.word(1024n)), 52)));
+  const whole = sub(bits.or(exponent, body.double(2 ** 52)), body.double(2 ** 52 + 1024));
   const k = body.let(shift === null ? whole : sub(whole, shift));
-  const f = body.let(sub(mantissa, constant(1)));
-  const s = body.let(div(f, add(f, constant(2))));
+  const f = body.let(sub(mantissa, body.double(1)));
+  const s = body.let(div(f, add(f, body.double(2))));
   const z = body.let(mul(s, s));
-  const r = mul(z, polynomial(z, logCoefficients));
-  const square = body.let(mul(constant(0.5), mul(f, f)));
-  const low = add(mul(s, add(square, r)), mul(k, constant(log2Low)));
-  return body.let(sub(mul(k, constant(log2High)), sub(sub(square, low), f)));
+  const r = mul(z, polynomial(body, z, logCoefficients));
+  const square = body.let(mul(body.double(0.5), mul(f, f)));
+  const low = add(mul(s, add(square, r)), mul(k, body.double(log2Low)));
+  return body.let(sub(mul(k, body.double(log2High)), sub(sub(square, low), f)));
 }
 
 /** log(1 + e) for e in [0, 1], ≤ 2 ulp, with what the sum loses put back. */
 export function log1pOfSmall(body: Body, e: Code): Code {
-  const u = body.let(add(constant(1), e));
-  const lost = sub(e, sub(u, constant(1)));
+  const u = body.let(add(body.double(1), e));
+  const lost = sub(e, sub(u, body.double(1)));
   return body.let(add(logOfNormal(body, u, null), div(lost, u)));
 }
 
 /** log(1 + e^x) of both halves. */
 export function softplus(body: Body, x: Code): Code {
   const e = exp(body, body.let(neg(abs(x))));
-  return body.let(add(pmax(x, constant(0)), log1pOfSmall(body, e)));
+  return body.let(add(pmax(x, body.double(0)), log1pOfSmall(body, e)));
 }
 
 /** sinh x of both halves: (t + t/(t + 1))/2 with t = e^|x| − 1, and e^{|x|/2} twice where that overflows. */
 export function sinh(body: Body, x: Code): Code {
   const size = body.let(abs(x));
   const t = expm1(body, size);
-  const small = mul(constant(0.5), add(t, div(t, add(t, constant(1)))));
-  return body.let(withSign(bits.select(lt(size, constant(22)), small, halfOfExponential(body, size)), x));
+  const small = mul(body.double(0.5), add(t, div(t, add(t, body.double(1)))));
+  return body.let(withSign(body, bits.select(lt(size, body.double(22)), small, halfOfExponential(body, size)), x));
 }
 
 /** cosh x of both halves. */
 export function cosh(body: Body, x: Code): Code {
   const size = body.let(abs(x));
   const e = exp(body, size);
-  const small = mul(constant(0.5), add(e, div(constant(1), e)));
-  return body.let(bits.select(lt(size, constant(22)), small, halfOfExponential(body, size)));
+  const small = mul(body.double(0.5), add(e, div(body.double(1), e)));
+  return body.let(bits.select(lt(size, body.double(22)), small, halfOfExponential(body, size)));
 }
 
 function halfOfExponential(body: Body, size: Code): Code {
-  const root = exp(body, body.let(mul(constant(0.5), size)));
-  return mul(mul(constant(0.5), root), root);
+  const root = exp(body, body.let(mul(body.double(0.5), size)));
+  return mul(mul(body.double(0.5), root), root);
 }
 
 /** c_0 + c_1 x + …, by Horner's rule; x is named already. */
-export function polynomial(x: Code, coefficients: readonly number[]): Code {
+export function polynomial(body: Body, x: Code, coefficients: readonly number[]): Code {
   return coefficients
     .slice(0, -1)
-    .reduceRight<Code>((value, c) => add(mul(value, x), constant(c)), constant(coefficients[coefficients.length - 1]));
+    .reduceRight<Code>(
+      (value, c) => add(mul(value, x), body.double(c)),
+      body.double(coefficients[coefficients.length - 1]),
+    );
 }
 
 /** The size of one with the sign of another. */
-export function withSign(size: Code, sign: Code): Code {
-  return bits.or(size, bits.and(sign, i64x2.constant(2n ** 63n)));
+export function withSign(body: Body, size: Code, sign: Code): Code {
+  return bits.or(size, bits.and(sign, body.word(2n ** 63n)));
 }
 
 /** x = n·log 2 + r with |r| ≤ log 2 / 2: e^r − 1 (≤ 1 ulp) and a word whose lowest bits are n. */
 function reduced(body: Body, x: Code): { rest: Code; shifted: Code } {
-  const shifted = body.let(add(mul(x, constant(1 / Math.LN2)), constant(roundingShift)));
-  const n = body.let(sub(shifted, constant(roundingShift)));
-  const r = body.let(sub(sub(x, mul(n, constant(log2High))), mul(n, constant(log2Low))));
+  const { r, shifted } = remainder(body, x);
   const square = body.let(mul(r, r));
-  const tail = add(constant(0.5), mul(r, polynomial(r, expCoefficients)));
-  const rest = body.let(add(r, mul(square, tail)));
-  return { rest, shifted };
+  const tail = add(body.double(0.5), mul(r, polynomial(body, r, expCoefficients)));
+  return { rest: body.let(add(r, mul(square, tail))), shifted };
+}
+
+/** r itself, and the word. */
+function remainder(body: Body, x: Code): { r: Code; shifted: Code } {
+  const shifted = body.let(add(mul(x, body.double(1 / Math.LN2)), body.double(roundingShift)));
+  const n = body.let(sub(shifted, body.double(roundingShift)));
+  return { r: body.let(sub(sub(x, mul(n, body.double(log2High))), mul(n, body.double(log2Low)))), shifted };
 }
 
 /** 2^n from a word whose lowest twelve bits are n, for n from −1022 to 1023. */
-function powerOfTwo(word: Code): Code {
-  return i64x2.add(i64x2.shl(word, 52), constant(1));
+function powerOfTwo(body: Body, word: Code): Code {
+  return i64x2.add(i64x2.shl(word, 52), body.double(1));
 }
 
 function bitsOf(value: number): bigint {
@@ -155,4 +171,9 @@ const logCoefficients = [
 const expCoefficients = [
   0.16666666666666666, 0.04166666666665136, 0.008333333333332155, 0.0013888888905881542, 0.0001984126985433861,
   0.000024801536388690766, 0.000002755728006701698, 2.761380686153829e-7, 2.5095554677111112e-8,
+];
+
+/** (R − 2)/r² in r², R = r (e^r + 1)/(e^r − 1), on |r| ≤ log 2 / 2 (fdlibm, e_exp.c: error of R below 2^−59). */
+const ratioCoefficients = [
+  0.16666666666666602, -0.0027777777777015593, 0.00006613756321437934, -0.0000016533902205465252, 4.1381367970572385e-8,
 ];

@@ -59,7 +59,7 @@ export function emitVector(body: Body, program: Program, bindings: VectorBinding
         return;
       }
       case 'sum':
-        values[position] = everyLane(() => body.let(f64x2.constant(0)));
+        values[position] = everyLane(() => body.let(body.double(0)));
         return;
       default: {
         const { operands } = operation;

@@ -15,9 +15,13 @@ export interface WasmFunction {
 
 /**
  * The bytes of a module that imports one memory, `env.memory` of at least `pages` pages of 64 KiB, and exports functions
- * without results (WebAssembly core specification 2.0, §5).
+ * without results; `data` are put at the beginning of the memory (WebAssembly core specification 2.0, §5).
  */
-export function encodeModule(pages: number, functions: readonly WasmFunction[]): Uint8Array {
+export function encodeModule(
+  pages: number,
+  functions: readonly WasmFunction[],
+  data: BigUint64Array = new BigUint64Array(),
+): Uint8Array {
   const types = functions.map(({ parameters }) => [0x60, ...vector(parameters.map((type) => [valueType[type]])), 0]);
   const memory = [...text('env'), ...text('memory'), 0x02, 0x00, ...unsigned(pages)];
   const exported = functions.map(({ name }, i) => [...text(name), 0x00, ...unsigned(i)]);
@@ -32,6 +36,7 @@ export function encodeModule(pages: number, functions: readonly WasmFunction[]):
     ),
     ...section(7, exported),
     ...section(10, codes),
+    ...section(11, [[0x00, 0x41, 0x00, 0x0b, ...sized([...new Uint8Array(data.buffer)])]]),
   ]);
 }
 

@@ -22,7 +22,7 @@ export function fourNormalPairs(body: Body, input: PhiloxInput): (readonly [Code
   const words = philoxRounds(body, input);
   return [i64x2.extendLow, i64x2.extendHigh].map((extend) => {
     const [first, second] = [0, 2].map((w) => uniform(body, extend(words[w]), extend(words[w + 1])));
-    const radius = body.let(f64x2.sqrt(f64x2.mul(f64x2.constant(-2), logOfNormal(body, first, null))));
+    const radius = body.let(f64x2.sqrt(f64x2.mul(body.double(-2), logOfNormal(body, first, null))));
     const { sine, cosine } = sineAndCosineOfTurns(body, second);
     return [body.let(f64x2.mul(radius, cosine)), body.let(f64x2.mul(radius, sine))] as const;
   });
@@ -32,7 +32,7 @@ export function fourNormalPairs(body: Body, input: PhiloxInput): (readonly [Code
 export const philoxRoundCount = 10;
 
 function philoxRounds(body: Body, { count, indexLow, upper, keys }: PhiloxInput): Code[] {
-  let [a, b, c, d] = [count, indexLow, upper, i64x2.constant(0n)];
+  let [a, b, c, d] = [count, indexLow, upper, body.word(0n)];
   for (const [key0, key1] of keys) {
     const [low0, high0] = product(body, a, 0xd2511f53n);
     const [low1, high1] = product(body, c, 0xcd9e8d57n);
@@ -47,7 +47,7 @@ function philoxRounds(body: Body, { count, indexLow, upper, keys }: PhiloxInput)
 
 /** The lower and upper words of four products with a constant word. */
 function product(body: Body, word: Code, factor: bigint): [Code, Code] {
-  const factors = i64x2.constant(factor | (factor << 32n));
+  const factors = body.word(factor | (factor << 32n));
   const first = body.let(i64x2.productLow(word, factors));
   const second = body.let(i64x2.productHigh(word, factors));
   return [body.let(bits.words(first, second, [0, 2, 4, 6])), body.let(bits.words(first, second, [1, 3, 5, 7]))];
@@ -56,6 +56,6 @@ function product(body: Body, word: Code, factor: bigint): [Code, Code] {
 /** (26 upper bits, 26 lower bits, ½)·2^−52: 1 + k·2^−52 less 1 − 2^−53, which is exact. */
 function uniform(body: Body, upper: Code, lower: Code): Code {
   const mantissa = bits.or(i64x2.shl(upper, 26), lower);
-  const fromOne = bits.or(mantissa, f64x2.constant(1));
-  return body.let(f64x2.sub(fromOne, f64x2.constant(1 - 2 ** -53)));
+  const fromOne = bits.or(mantissa, body.double(1));
+  return body.let(f64x2.sub(fromOne, body.double(1 - 2 ** -53)));
 }

@@ -3,19 +3,19 @@ import { polynomial, roundingShift } from './elementary.js';
 import type { Code } from './encode.js';
 import { bits, f64x2, i64x2 } from './vector.js';
 
-const { add, sub, mul, constant } = f64x2;
+const { add, sub, mul } = f64x2;
 
 /** Sine and cosine of both halves, ≤ 1 ulp for |x| ≤ 2^20·π/2 and NaN beyond, where reducing x takes other means. */
 export function sineAndCosine(body: Body, x: Code): { sine: Code; cosine: Code } {
-  const kept = body.let(bits.select(f64x2.le(f64x2.abs(x), constant(largestAngle)), x, constant(Number.NaN)));
-  const shifted = body.let(add(mul(kept, constant(2 / Math.PI)), constant(roundingShift)));
-  const n = body.let(sub(shifted, constant(roundingShift)));
+  const kept = body.let(bits.select(f64x2.le(f64x2.abs(x), body.double(largestAngle)), x, body.double(Number.NaN)));
+  const shifted = body.let(add(mul(kept, body.double(2 / Math.PI)), body.double(roundingShift)));
+  const n = body.let(sub(shifted, body.double(roundingShift)));
   // x − nπ/2 = a + b, with π/2 in three parts of which the products with n are exact
-  const first = body.let(sub(kept, mul(n, constant(halfPi[0]))));
-  const part = body.let(mul(n, constant(halfPi[1])));
+  const first = body.let(sub(kept, mul(n, body.double(halfPi[0]))));
+  const part = body.let(mul(n, body.double(halfPi[1])));
   const second = body.let(sub(first, part));
   const lost = sub(sub(first, second), part);
-  const rest = body.let(sub(lost, mul(n, constant(halfPi[2]))));
+  const rest = body.let(sub(lost, mul(n, body.double(halfPi[2]))));
   const a = body.let(add(second, rest));
   const b = body.let(add(sub(second, a), rest));
   return turned(body, shifted, ofSmall(body, a, b));
@@ -23,20 +23,20 @@ export function sineAndCosine(body: Body, x: Code): { sine: Code; cosine: Code }
 
 /** Sine and cosine of 2π v for v in [0, 1]. */
 export function sineAndCosineOfTurns(body: Body, v: Code): { sine: Code; cosine: Code } {
-  const shifted = body.let(add(mul(v, constant(4)), constant(roundingShift)));
-  const quarters = sub(shifted, constant(roundingShift));
-  const angle = body.let(mul(sub(v, mul(quarters, constant(0.25))), constant(2 * Math.PI)));
+  const shifted = body.let(add(mul(v, body.double(4)), body.double(roundingShift)));
+  const quarters = sub(shifted, body.double(roundingShift));
+  const angle = body.let(mul(sub(v, mul(quarters, body.double(0.25))), body.double(2 * Math.PI)));
   return turned(body, shifted, ofSmall(body, angle, null));
 }
 
 /** sin(a + b) and cos(a + b) for |a| ≤ π/4 and b a rounding of a. */
 function ofSmall(body: Body, a: Code, b: Code | null): { sine: Code; cosine: Code } {
   const z = body.let(mul(a, a));
-  const cube = mul(a, mul(z, polynomial(z, sineCoefficients)));
-  const h = body.let(mul(z, constant(0.5)));
-  const w = body.let(sub(constant(1), h));
-  const high = mul(mul(z, z), polynomial(z, cosineCoefficients));
-  const low = sub(sub(constant(1), w), h);
+  const cube = mul(a, mul(z, polynomial(body, z, sineCoefficients)));
+  const h = body.let(mul(z, body.double(0.5)));
+  const w = body.let(sub(body.double(1), h));
+  const high = mul(mul(z, z), polynomial(body, z, cosineCoefficients));
+  const low = sub(sub(body.double(1), w), h);
   if (b === null) return { sine: body.let(add(a, cube)), cosine: body.let(add(w, add(low, high))) };
   // sin(a + b) = sin a + b cos a, cos(a + b) = cos a − b sin a
   return {
@@ -47,9 +47,9 @@ function ofSmall(body: Body, a: Code, b: Code | null): { sine: Code; cosine: Cod
 
 /** Turns by as many quarters as the lowest bits of a word say. */
 function turned(body: Body, word: Code, { sine, cosine }: { sine: Code; cosine: Code }): { sine: Code; cosine: Code } {
-  const one = i64x2.constant(1n);
+  const one = body.word(1n);
   const isOdd = body.let(i64x2.eq(bits.and(word, one), one));
-  const sign = i64x2.constant(2n ** 63n);
+  const sign = body.word(2n ** 63n);
   const signOfSine = bits.and(i64x2.shl(word, 62), sign);
   const signOfCosine = bits.and(i64x2.shl(i64x2.add(word, one), 62), sign);
   return {

@@ -23,7 +23,6 @@ export const f64x2 = {
   gt: binary(0x4a),
   le: binary(0x4b),
   ge: binary(0x4c),
-  constant: (value: number): Code => [0xfd, 0x0c, ...bytesOf([value, value])],
 } as const;
 
 /** Two 64-bit words. */
@@ -39,7 +38,6 @@ export const i64x2 = {
   /** words 0 and 1, or 2 and 3, without sign */
   extendLow: unary(0xc9),
   extendHigh: unary(0xca),
-  constant: (value: bigint): Code => [0xfd, 0x0c, ...wordBytes(value), ...wordBytes(value)],
 } as const;
 
 /** Four 32-bit words. */
@@ -121,16 +119,4 @@ function binary(opcode: number): (a: Code, b: Code) => Code {
 function shift(opcode: number): (a: Code, count: number) => Code {
   const code = [0xfd, ...unsigned(opcode)];
   return (a, count) => [...a, 0x41, ...signed(count), ...code];
-}
-
-function bytesOf(values: readonly number[]): number[] {
-  const view = new DataView(new ArrayBuffer(8 * values.length));
-  for (const [i, value] of values.entries()) view.setFloat64(8 * i, value, true);
-  return [...new Uint8Array(view.buffer)];
-}
-
-function wordBytes(value: bigint): number[] {
-  const view = new DataView(new ArrayBuffer(8));
-  view.setBigUint64(0, BigInt.asUintN(64, value), true);
-  return [...new Uint8Array(view.buffer)];
 }

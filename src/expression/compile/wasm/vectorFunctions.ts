@@ -19,7 +19,7 @@ export const vectorFunctions: { readonly [name in FunctionName]?: VectorFunction
   softplus,
   sqrt: (body, x) => body.let(f64x2.sqrt(x)),
   abs: (body, x) => body.let(f64x2.abs(x)),
-  relu: (body, x) => body.let(f64x2.max(x, f64x2.constant(0))),
+  relu: (body, x) => body.let(f64x2.max(x, body.double(0))),
   max: (body, ...values) => body.let(values.reduce((a, b) => f64x2.max(a, b))),
   min: (body, ...values) => body.let(values.reduce((a, b) => f64x2.min(a, b))),
   sin: (body, x) => sineAndCosine(body, x).sine,
@@ -27,9 +27,9 @@ export const vectorFunctions: { readonly [name in FunctionName]?: VectorFunction
   sign: (body, x) =>
     body.let(
       bits.select(
-        f64x2.gt(x, f64x2.constant(0)),
-        f64x2.constant(1),
-        bits.select(f64x2.lt(x, f64x2.constant(0)), f64x2.constant(-1), x),
+        f64x2.gt(x, body.double(0)),
+        body.double(1),
+        bits.select(f64x2.lt(x, body.double(0)), body.double(-1), x),
       ),
     ),
 };
