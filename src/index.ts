@@ -18,6 +18,7 @@ export type { Certificate } from './kernel/exponent/certificate.js';
 export { checkNeighbourhood } from './kernel/exponent/checkNeighbourhood.js';
 export { builtinModels } from './model/builtin/index.js';
 export type { Estimate, Evidence, RunOptions } from './model/evidence.js';
+export { type MatrixProduct, readMatrixProduct } from './model/matrixProduct.js';
 export type { AffineSet, Claim, DataSet, Model, SimulationSettings } from './model/model.js';
 export type { NoiseModel } from './model/noise/noiseFacts.js';
 export { printModelFile } from './model/printModel.js';
@@ -27,6 +28,7 @@ export { escapeBound, type Neighbourhood } from './prediction/neighbourhood/neig
 export { findNeighbourhood } from './prediction/neighbourhood/neighbourhoodSearch.js';
 export { type PredictOptions, predict } from './prediction/predict.js';
 export type { Exponent, Prediction } from './prediction/prediction.js';
+export { type ProductPrediction, predictProduct } from './prediction/predictProduct.js';
 export type { Axis } from './prediction/thresholds/axis.js';
 export { type BoundaryPoint, traceBoundary } from './prediction/thresholds/boundaryCurve.js';
 export {

@@ -2,12 +2,13 @@ import { exact, minus, signOf } from '../arithmetic/enclosure.js';
 import { toText } from '../arithmetic/rational.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { substitute } from '../expression/calculus/substitute.js';
-import { type Expression, fraction, power, product, sum } from '../expression/syntax/expression.js';
+import type { Expression } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import { dataNames } from '../model/constants.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import { largestExponent } from '../symbolic/condition.js';
 import type { Derivation, Linearisation } from '../symbolic/derivation.js';
+import { meanSquareGrowths } from '../symbolic/meanSquare.js';
 import { type ExponentTheory, exponentTheory } from './exponentTheory.js';
 import { boundsAt } from './familyAt.js';
 import { type Instance, samplesAt } from './instance.js';
@@ -33,11 +34,7 @@ export function quantityOf({ kind }: SignClaim): string {
   return kind === 'attractive' ? 'the exponent' : 'the growth of the mean square';
 }
 
-/**
- * The growth of E y² along common eigenvectors, the largest of them: −2h + η Σ c_j² of the SDE, and (E(1 − ηĥ)² − 1)/η =
- * −2h + η(h² + Σ c_j²) of SGD, since Σ c_j² is the variance of ĥ in a step (theory §2, §6). Both have the sign of Λ(2). Null
- * closed form where there are no such eigenvectors, and for SGD in epochs, whose steps depend on each other.
- */
+/** The growth of the mean square as a formula; null closed form where there is none. */
 function meanSquareTheory(
   model: Model,
   set: AffineSet,
@@ -50,19 +47,8 @@ function meanSquareTheory(
     model.parameters.flatMap((name, i) => (open.includes(name) ? [] : [[name, set.base[i]] as const])),
   );
   const data = dataNames(model);
-  const { learningRate } = linearisation;
-  const hasEpochs = model.noise.some((one) => 'sampling' in one && one.sampling === 'epochs');
-  const growth = (curvature: Expression, noise: Expression): Expression => {
-    const square = process === 'sgd' ? sum(power(curvature, 2), noise) : noise;
-    return simplify(substitute(sum(product(fraction(-2, 1), curvature), product(learningRate, square)), base), data);
-  };
-  const plain =
-    eigenDirections === null || (process === 'sgd' && hasEpochs)
-      ? null
-      : largestExponent(
-          eigenDirections.map((one) => ({ ...one, exponent: growth(one.curvature, one.noise) })),
-          data,
-        );
+  const growths = eigenDirections && meanSquareGrowths(model, linearisation, eigenDirections, process, data);
+  const plain = growths && simplify(substitute(largestExponent(growths, data), base), data);
   const closedForm = plain && inPlaces(plain);
   const bounds = ({ constants, base: moved, ...rest }: Instance, bits = precisions[0]) =>
     closedForm &&

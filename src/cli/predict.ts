@@ -1,5 +1,6 @@
 import { InputError } from '../arithmetic/inputError.js';
 import type { Certificate } from '../kernel/exponent/certificate.js';
+import { dataNames } from '../model/constants.js';
 import { type MatrixProduct, readMatrixProduct } from '../model/matrixProduct.js';
 import type { Model } from '../model/model.js';
 import { findNeighbourhood } from '../prediction/neighbourhood/neighbourhoodSearch.js';
@@ -18,7 +19,10 @@ import type { PredictResult } from '../report/predictSchema.js';
 import { predictionDocuments } from '../report/predictSections.js';
 import { productResultJson } from '../report/productJson.js';
 import { checkDerivatives } from '../symbolic/checkDerivatives.js';
+import type { Derivation } from '../symbolic/derivation.js';
 import { deriveSet } from '../symbolic/derive.js';
+import { meanSquareGrowths } from '../symbolic/meanSquare.js';
+import { deriveThresholds } from '../symbolic/thresholds.js';
 import { type DocumentFormat, documentFormat } from './documentFormat.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { catchInterruption } from './interruption.js';
@@ -156,6 +160,7 @@ function predicted(
     return {
       quantity,
       axis,
+      closedForms: closedFormsOf(model, derivation, quantity).filter(({ parameter }) => parameter === axis.constant),
       zeros: certifiedThresholds(model, derivation, axis, { ...search, seed, quantity, onLook }),
     };
   });
@@ -173,6 +178,16 @@ function predicted(
     },
     neighbourhood: neighbourhood ? findNeighbourhood(model, derivation) : null,
   };
+}
+
+/** Zeros in closed form: of the SDE's λ, and along common eigenvectors of the mean square of SDE and SGD. */
+function closedFormsOf(model: Model, derivation: Derivation, { process, moment }: ThresholdQuantity) {
+  const { linearisation, eigenDirections, set } = derivation;
+  if (process === 'sde' && moment === null) return derivation.thresholds;
+  if (process === 'eulerMaruyama' || moment === null || linearisation === null || eigenDirections === null) return [];
+  const data = dataNames(model);
+  const growths = meanSquareGrowths(model, linearisation, eigenDirections, process, data);
+  return growths === null ? [] : deriveThresholds(model, set, growths, data).thresholds;
 }
 
 /** λ and Λ(2) of every process that applies. */

@@ -83,6 +83,12 @@ function conditionJson(
   };
 }
 
+/** Thresholds in closed form, with their values at the file's constants and data. */
+export function thresholdsJson(model: Model, derivation: Derivation, thresholds: readonly Threshold[]) {
+  const value = valuesAt(model, derivation);
+  return thresholds.map((threshold) => thresholdJson(threshold, value));
+}
+
 function thresholdJson(threshold: Threshold, value: (expression: Expression | null) => number | null) {
   const { parameter, expression, orientation, domain } = threshold;
   return {

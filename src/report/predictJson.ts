@@ -10,7 +10,8 @@ import type {
   ThresholdBracket,
   ThresholdQuantity,
 } from '../prediction/thresholds/thresholdSearch.js';
-import type { Derivation } from '../symbolic/derivation.js';
+import type { Derivation, Threshold } from '../symbolic/derivation.js';
+import { thresholdsJson } from './derivationJson.js';
 import { exponentJson } from './jsonParts.js';
 import type { PredictedSet, PredictResult } from './predictSchema.js';
 import { predictedParts } from './resultJson.js';
@@ -20,6 +21,8 @@ export interface SearchedThresholds {
   readonly quantity: ThresholdQuantity;
   readonly axis: Axis;
   readonly zeros: readonly NumericThreshold[];
+  /** the same in closed form, where there are any */
+  readonly closedForms: readonly Threshold[];
 }
 
 /** What is predicted of one set: exponents, where they change sign, and what was asked for besides. */
@@ -64,8 +67,8 @@ function setJson(
     ...parts,
     exponents: { ...parts.exponents, ...momentsJson(prediction.exponents) },
     settings: settingsOf(model),
-    numericThresholds: thresholds.map(({ quantity: { process, moment }, axis, zeros }) =>
-      thresholdJson(process, moment, axis, zeros),
+    numericThresholds: thresholds.map(({ quantity: { process, moment }, axis, zeros, closedForms }) =>
+      thresholdJson(process, moment, axis, zeros, thresholdsJson(model, derivation, closedForms)),
     ),
     boundary: boundary && {
       parameters: [boundary.axes[0].constant, boundary.axes[1].constant],
@@ -88,6 +91,7 @@ export function thresholdJson(
   moment: number | null,
   { constant, range: [from, to] }: Axis,
   zeros: readonly (ThresholdBracket & Partial<Pick<NumericThreshold, 'certificates'>>)[],
+  closedForms: NumericThresholdJson['closedForms'] = [],
 ): NumericThresholdJson {
   return {
     process,
@@ -95,6 +99,7 @@ export function thresholdJson(
     parameter: constant,
     from,
     to,
+    closedForms,
     zeros: zeros.map(({ bracket: [low, high], level, attractive, certificates = [null, null] }) => ({
       bracket: [low, high],
       level,

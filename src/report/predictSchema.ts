@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { envelope, exponentParts, interval, named } from './schemaParts.js';
-import { derivedParts, exponents } from './setSchema.js';
+import { derivedParts, exponents, threshold } from './setSchema.js';
 
 /* The JSON of `collapse predict --json` (docs/json.md). */
 
@@ -36,6 +36,8 @@ const numericThreshold = z.strictObject({
   /** where zeros were looked for */
   from: z.number(),
   to: z.number(),
+  /** zeros in closed form, where there are any */
+  closedForms: z.array(threshold),
   zeros: z.array(
     z.strictObject({
       bracket: interval,

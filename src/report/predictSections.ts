@@ -26,7 +26,7 @@ function sectionsOf(set: PredictedSet): Section[] {
     ...(set.remarks.length === 0 ? [] : set.remarks.map((remark) => section('Remarks', [remark]))),
     ...momentSections(set.exponents.moments, Object.entries(set.exponents.tailIndex ?? {})),
     ...spectrumSections(set.exponents.spectrum),
-    ...thresholdSections(set.numericThresholds, set.thresholds),
+    ...thresholdSections(set.numericThresholds),
     ...boundarySections(set),
     ...neighbourhoodSections(set),
   ];
@@ -45,7 +45,7 @@ function productSections(product: PredictedProduct): Section[] {
     ...remarks.map((remark) => section('Remarks', [remark])),
     ...momentSections(moments, [['product', tailIndex]]),
     ...spectrumSections(spectrum),
-    ...thresholdSections(numericThresholds, []),
+    ...thresholdSections(numericThresholds),
   ];
 }
 
@@ -176,21 +176,15 @@ function spectrumSections(spectrum: PredictedSet['exponents']['spectrum']): Sect
   return [section('Lyapunov spectrum', ['All growth rates of volumes, largest first.'], { table })];
 }
 
-function thresholdSections(
-  numericThresholds: PredictedSet['numericThresholds'],
-  thresholds: PredictedSet['thresholds'],
-): Section[] {
+function thresholdSections(numericThresholds: PredictedSet['numericThresholds']): Section[] {
   if (numericThresholds.length === 0) return [];
-  const rows = numericThresholds.flatMap(({ process, moment, parameter, from, to, zeros }): Piece[][] => {
+  const rows = numericThresholds.flatMap(({ process, moment, parameter, from, to, zeros, closedForms }): Piece[][] => {
     const of = words(`${processNames[process]}${moment === null ? '' : ', mean square'}`);
-    const isSde = process === 'sde' && moment === null;
     const name = formula(parameter, latexName(parameter));
     const range = number(`[${formatNumber(from)}, ${formatNumber(to)}]`);
     if (zeros.length === 0) return [[name, of, words('none found'), words(''), words(''), words(''), range]];
     return zeros.map(({ bracket, attractive, certificates, level }) => {
-      const closed = thresholds.find(
-        (one) => isSde && one.parameter === parameter && one.value !== null && liesIn(one.value, bracket),
-      );
+      const closed = closedForms.find(({ value }) => value !== null && liesIn(value, bracket));
       const signs = certificates.every((one) => one !== null) ? words('proved') : words(`level ${level}`);
       return [
         name,

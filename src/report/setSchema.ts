@@ -20,7 +20,8 @@ const condition = z.strictObject({
   says: z.enum(['attractive', 'repelling', 'silent']),
 });
 
-const threshold = z.strictObject({
+/** A zero of an exponent in one name, in closed form. */
+export const threshold = z.strictObject({
   parameter: z.string(),
   expression: z.string(),
   latex: z.string(),

@@ -108,6 +108,34 @@ describe('collapse predict', () => {
     expect(first.stderr).toBe('');
   });
 
+  test('gives thresholds of the mean square in closed form where there is one normal direction', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'collapse-')), 'regression.yaml');
+    const lines = [
+      'name: regression',
+      'parameters: [w]',
+      'inputs: [x]',
+      'loss: (w*x)^2/2',
+      'constants: { eta: 0.4 }',
+      'learningRate: eta',
+      'noise: [{ kind: minibatch, batch: 1, sampling: with-replacement }]',
+      'data: { samples: [[0.5], [1], [1.5], [2]] }',
+      'sets: [{ name: solution, equations: [w] }]',
+    ];
+    writeFileSync(file, lines.join('\n'));
+    const { numericThresholds } = await firstSet(file);
+    for (const [process, expected] of [
+      // 2 m/v and 2 m/(m^2 + v), m and v the mean and the variance of x^2
+      ['sde', (2 * 1.875) / (5.53125 - 1.875 ** 2)],
+      ['sgd', (2 * 1.875) / 5.53125],
+    ] as const) {
+      const found = numericThresholds.find((one) => one.process === process && one.moment === 2);
+      expect(found?.closedForms.map(({ value, attractive }) => [value, attractive])).toEqual([
+        [expect.closeTo(expected, 12), 'below'],
+      ]);
+      expectWithin(found?.zeros[0].bracket ?? [1, 1], expected);
+    }
+  });
+
   test('--spectrum gives all exponents of every process, which are null without', async () => {
     const [plain, whole] = [await firstSet('M6'), await firstSet('M6', '--spectrum')];
     expect(plain.exponents.spectrum).toBeNull();
