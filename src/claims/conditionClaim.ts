@@ -12,10 +12,10 @@ import { instanceText } from './claimText.js';
 import { type ClaimVersusExponent, claimVersusExponentAt } from './claimVersusExponent.js';
 import { alwaysHolds, isNegative, proveCondition } from './conditionProof.js';
 import { differenceCertificate } from './differenceCertificate.js';
-import { type FoundDifference, saysSomething, searchAlongLines, searchAtRandom } from './differenceSearch.js';
+import { type FoundDifference, placeSpokenOf, searchAlongLines, searchAtRandom } from './differenceSearch.js';
 import type { ExponentTheory } from './exponentTheory.js';
 import { decided, type Finding, leftOpen } from './finding.js';
-import { instanceOfFile } from './instance.js';
+import { type Instance, instanceOfFile } from './instance.js';
 import { quantityOf, type SignClaim, theoryOf } from './meanSquareTheory.js';
 import { notInvariantCertificate } from './notInvariant.js';
 import { overStrata, strataOf } from './strata.js';
@@ -66,7 +66,8 @@ export function checkCondition(
       `${quantityOf(claim)} has no closed form here, so that the condition cannot be compared with it for all values; the search found no place where they differ`,
     );
   }
-  if (!saysSomething(domain, theory, options)) {
+  const spoken = placeSpokenOf(domain, theory, options);
+  if (spoken === null) {
     const leaves = held?.whyNot(instanceOfFile(model)) ?? null;
     return undecided(
       leaves ??
@@ -76,14 +77,14 @@ export function checkCondition(
   if (
     held !== null &&
     held.theory !== null &&
-    !(held.theory.closedForm && isNegative(domain, claim, held.theory.closedForm))
+    !(held.theory.closedForm && isNegative(domain, claim, held.theory.closedForm, spoken))
   ) {
     return undecided(
       'the exponent along the set at its base point is not shown to be below 0 for all values, and where it is not the process leaves the base point (moving-base, theory §4.4); the search found no place where the process stays and claim and exponent differ',
     );
   }
-  const proof = proveCondition(domain, theory.closedForm, claim, quantityOf(claim));
-  const border = proof.kind === 'followed' ? borderOf(domain, claim) : null;
+  const proof = proveCondition(domain, theory.closedForm, claim, quantityOf(claim), spoken);
+  const border = proof.kind === 'followed' ? borderOf(domain, claim, spoken) : null;
   if (border !== null) return undecided(`${proof.reason}; but ${border}`);
   if (proof.kind === 'followed') {
     return decided(true, proof.proof, { claim, reason: proof.reason, witness: null, search: null });
@@ -93,8 +94,8 @@ export function checkCondition(
 }
 
 /** Where the claim speaks of places at which the exponent was not derived; null where it does not. */
-function borderOf(domain: ClaimDomain, claim: ConditionClaim): string | null {
-  const open = domain.region.find(({ condition }) => !alwaysHolds(domain, claim, condition));
+function borderOf(domain: ClaimDomain, claim: ConditionClaim, instance: Instance): string | null {
+  const open = domain.region.find(({ condition }) => !alwaysHolds(domain, claim, condition, instance));
   if (open === undefined) return null;
   return `it was derived where ${printExpression(open.condition)}, and the claim speaks of other places too: there ${open.atom} has a kink on the set`;
 }

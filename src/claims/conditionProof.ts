@@ -7,9 +7,9 @@ import { dataNames } from '../model/constants.js';
 import type { Claim, Model } from '../model/model.js';
 import type { ClaimDomain } from './claimDomain.js';
 import { proveEquivalence } from './equivalence/prove.js';
-import { equivalenceCertificate } from './equivalenceCertificate.js';
+import { equivalenceCertificate, placeOfMoments, placeOfSample } from './equivalenceCertificate.js';
 import { givenMoments } from './givenMoments.js';
-import { instanceOfFile, samplesAt } from './instance.js';
+import { type Instance, instanceOfFile, samplesAt } from './instance.js';
 
 /** How far a proof got that a condition and a closed form agree. */
 export type ConditionProof =
@@ -17,12 +17,13 @@ export type ConditionProof =
   /** boundary: they can differ only where the exponent is 0, which decides nothing */
   | { readonly kind: 'boundary' | 'open'; readonly reason: string };
 
-/** Tries to prove that a condition holds exactly where a closed form is negative; a proof counts when its checker follows it. */
+/** `instance` is a place where the claim speaks. Tries to prove that a condition holds exactly where a closed form is negative; a proof counts when its checker follows it. */
 export function proveCondition(
   domain: ClaimDomain,
   closedForm: Expression,
   claim: Claim,
   quantity: string,
+  instance: Instance,
 ): ConditionProof {
   const { model, assumptions } = domain;
   const isGiven = domain.sizes === null && model.dynamics.kind === 'loss';
@@ -38,7 +39,15 @@ export function proveCondition(
     case 'open':
       return open(formula, outcome.reason);
     case 'closed': {
-      const proof = equivalenceCertificate(domain, claim, condition, exponent, assumptions, outcome.proof);
+      const proof = equivalenceCertificate(
+        domain,
+        claim,
+        condition,
+        exponent,
+        assumptions,
+        outcome.proof,
+        placeOfMoments(model, instance),
+      );
       if (proof.status !== 'proved') {
         return open(formula, `the checker of certificates does not follow the proof: ${proof.reason}`);
       }
@@ -52,17 +61,20 @@ export function proveCondition(
 }
 
 /** Whether a formula is proved to be negative wherever the domain of a claim admits. */
-export function isNegative(domain: ClaimDomain, claim: Claim, formula: Expression): boolean {
+export function isNegative(domain: ClaimDomain, claim: Claim, formula: Expression, instance: Instance): boolean {
   const { model, assumptions, ranges, sizes } = domain;
   const isGiven = sizes !== null || model.dynamics.kind !== 'loss';
   const stated = isGiven ? formula : momentsGiven(model, formula);
   const outcome = proveEquivalence(always, stated, assumptions, dataNames(model), ranges);
   if (outcome.kind !== 'closed') return false;
-  return equivalenceCertificate(domain, claim, always, stated, assumptions, outcome.proof).status === 'proved';
+  return (
+    equivalenceCertificate(domain, claim, always, stated, assumptions, outcome.proof, placeOfMoments(model, instance))
+      .status === 'proved'
+  );
 }
 
 /** Whether a condition on constants, open parameters and data is proved to hold wherever the domain of a claim admits. */
-export function alwaysHolds(domain: ClaimDomain, claim: Claim, condition: Expression): boolean {
+export function alwaysHolds(domain: ClaimDomain, claim: Claim, condition: Expression, instance: Instance): boolean {
   const { model, assumptions, ranges, sizes } = domain;
   const rows = sizes === null && model.dynamics.kind === 'loss' ? model.dynamics.data.rows : null;
   const names = dataNames(model);
@@ -70,10 +82,13 @@ export function alwaysHolds(domain: ClaimDomain, claim: Claim, condition: Expres
     rows === null
       ? [condition]
       : rows.map((row) => substitute(condition, new Map(names.map((name, i) => [name, number(row[i])]))));
+  const place = placeOfSample(model, instance);
   return conditions.every((one) => {
     const outcome = proveEquivalence(one, number(-1), assumptions, [], ranges);
     if (outcome.kind !== 'closed') return false;
-    return equivalenceCertificate(domain, claim, one, number(-1), assumptions, outcome.proof).status === 'proved';
+    return (
+      equivalenceCertificate(domain, claim, one, number(-1), assumptions, outcome.proof, place).status === 'proved'
+    );
   });
 }
 

@@ -69,13 +69,14 @@ export function searchAlongLines(
   );
 }
 
-/** Whether claim and theory both say something at some instance of the domain: else a proof would be about nothing. */
-export function saysSomething(domain: ClaimDomain, theory: ExponentTheory, { seed }: SearchOptions): boolean {
-  return (['whole', 'short'] as const).some((style) =>
-    fc
-      .sample(placeArbitrary(domain, theory, style), { seed, numRuns: tries })
-      .some((instance) => claimVersusExponentAt(domain, theory, instance) !== null),
-  );
+/** An instance of the domain at which claim and theory both say something; null where none is found: a proof would be about nothing. */
+export function placeSpokenOf(domain: ClaimDomain, theory: ExponentTheory, { seed }: SearchOptions): Instance | null {
+  const speaks = (instance: Instance) => claimVersusExponentAt(domain, theory, instance) !== null;
+  for (const style of ['whole', 'short'] as const) {
+    const found = fc.sample(placeArbitrary(domain, theory, style), { seed, numRuns: tries }).find(speaks);
+    if (found !== undefined) return found;
+  }
+  return null;
 }
 
 /** Both sides compiled for data sets of each size that turns up; null stands for the file's own data. */

@@ -1,16 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { InputError } from '../arithmetic/inputError.js';
 import { checkClaims } from '../claims/checkClaims.js';
 import type { Finding } from '../claims/finding.js';
 import { simulationAt } from '../claims/witnessSimulation.js';
-import { checkClaimCertificate } from '../kernel/claim/checkClaimCertificate.js';
 import type { Evidence } from '../model/evidence.js';
 import type { Model } from '../model/model.js';
 import { checkResultJson, type ReportedFinding } from '../report/checkJson.js';
-import type { CertificateResult } from '../report/checkSchema.js';
 import { checkText } from '../report/checkText.js';
 import { checkDerivatives } from '../symbolic/checkDerivatives.js';
 import type { Engines } from '../verify/engines.js';
+import { checkCertificateFile } from './checkCertificateFile.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { catchInterruption } from './interruption.js';
 import { locateModel, readModels } from './locate.js';
@@ -39,7 +37,7 @@ export async function check(
   output: Output,
   openEngines: () => Promise<Engines>,
 ): Promise<ExitStatus> {
-  if (options.certificate !== undefined) return checkFile(name, options.certificate, options, output);
+  if (options.certificate !== undefined) return checkCertificateFile(name, options.certificate, options, output);
   if (name === undefined) {
     throw new InputError('collapse check', 'no model is named', 'a model file with claims, or --certificate');
   }
@@ -141,33 +139,4 @@ function certificateFiles(findings: readonly ReportedFinding[]): Record<string, 
       certificate === null ? [] : [[`certificate-${number}.json`, `${JSON.stringify(certificate, null, 2)}\n`]],
     ),
   );
-}
-
-/** `collapse check --certificate`: verifies a certificate that was kept; one that is not valid exits 3. */
-function checkFile(name: string | undefined, file: string, options: CommonOptions, output: Output): ExitStatus {
-  if (name !== undefined) {
-    throw new InputError('collapse check', 'a model and a certificate', 'a model file, or --certificate alone');
-  }
-  const { valid, reason } = checkClaimCertificate(parsed(file));
-  const result: CertificateResult = {
-    schema: 1,
-    version: packageVersion(),
-    certificate: { file, valid, reason },
-  };
-  const text = `${valid ? 'VALID' : 'NOT VALID'}  ${file}\n  ${reason}\n`;
-  output.result(options.json ? `${JSON.stringify(result, null, 2)}\n` : text);
-  return valid ? exitStatus.done : exitStatus.failed;
-}
-
-function parsed(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    const isJson = error instanceof SyntaxError;
-    throw new InputError(
-      file,
-      isJson ? 'the file is no JSON' : 'the file cannot be read',
-      'a certificate that --out kept',
-    );
-  }
 }

@@ -2,7 +2,7 @@ import type { Certificate, JsonValue } from './exponent/certificate.js';
 
 /**
  * Evidence for the verdict on a claim, as plain JSON: exact numbers are text `p` or `p/q`, formulas are in the grammar of
- * model files. `checkClaimCertificate` verifies it.
+ * model files. `checkCertificate` verifies it.
  */
 export type ClaimCertificate =
   | InvarianceCertificate
@@ -33,12 +33,14 @@ export interface StatedField {
 
 /** The normal components of all fields vanish on the set, as identities (theory §3). */
 export interface InvarianceCertificate extends StatedModel {
-  readonly version: 1;
+  readonly version: 2;
   readonly kind: 'invariance';
   /** values that replace names: constants for which the identity does not hold in general; empty otherwise */
   readonly values: Readonly<Record<string, string>>;
   /** data that the identity is claimed for: values of some of the data's names, the others any; one empty case: all data */
   readonly cases: readonly Readonly<Record<string, string>>[];
+  /** for each case a point of the set about which every formula has a value: all names that nothing else gives */
+  readonly points: readonly Readonly<Record<string, string>>[];
   /** the set as a graph: some parameters through the others */
   readonly restriction: Readonly<Record<string, string>>;
   readonly chains: readonly IdentityChain[];
@@ -54,18 +56,20 @@ export interface IdentityChain {
 
 /** A point of the set and a sample at which a field has a normal component (theory §3). */
 export interface CounterexampleCertificate extends StatedModel {
-  readonly version: 1;
+  readonly version: 2;
   readonly kind: 'counterexample';
   readonly values: Readonly<Record<string, string>>;
   readonly field: number;
   readonly normal: readonly string[];
   /** bounds of the normal component, which exclude 0 */
   readonly bounds: readonly [string, string];
+  /** the side of a kink from which the gradient tends to this component, one number a parameter; null without a kink */
+  readonly toward: readonly string[] | null;
 }
 
 /** A claimed condition holds exactly where the derived exponent is negative: a tree of sign cases (theory §5, §7). */
 export interface EquivalenceCertificate {
-  readonly version: 1;
+  readonly version: 2;
   readonly kind: 'equivalence';
   readonly model: string;
   readonly set: string;
@@ -74,6 +78,11 @@ export interface EquivalenceCertificate {
   readonly condition: string;
   readonly exponent: string;
   readonly assumptions: readonly Assumption[];
+  /** numbers at which the assumptions hold and both sides have values, so that the statement is about something */
+  readonly instance: {
+    readonly values: Readonly<Record<string, string>>;
+    readonly samples: readonly (readonly string[])[] | null;
+  };
   readonly proof: SignCase;
 }
 

@@ -1,4 +1,13 @@
-import { checkClaimCertificate } from './claim/checkClaimCertificate.js';
+import { InputError } from '../arithmetic/inputError.js';
+import { checkBounds } from './claim/checkBounds.js';
+import { checkDifference } from './claim/checkDifference.js';
+import { checkEquivalence } from './equivalence/checkEquivalence.js';
+import { checkExponentCertificate } from './exponent/checkExponent.js';
+import { checkNeighbourhood } from './exponent/checkNeighbourhood.js';
+import { checkCounterexample } from './invariance/checkCounterexample.js';
+import { checkInvariance } from './invariance/checkInvariance.js';
+import { NotFollowed } from './notFollowed.js';
+import type { FollowedStatement } from './statement.js';
 
 /** What a certificate can be about (docs/trusted.md). */
 export type CertificateKind =
@@ -12,21 +21,8 @@ export type CertificateKind =
 
 /** The kernel's answer: the statement that it followed a proof of, in full, or where it stopped. */
 export type Checked =
-  | {
-      readonly followed: true;
-      readonly kind: CertificateKind;
-      /** one sentence: what is shown */
-      readonly conclusion: string;
-      /** what the sentence speaks of: set, fields, data, constants, domain; one entry a line */
-      readonly statement: readonly StatementLine[];
-    }
+  | ({ readonly followed: true; readonly kind: CertificateKind } & FollowedStatement)
   | { readonly followed: false; readonly reason: string };
-
-/** One line of a statement, such as `set` with its equations. */
-export interface StatementLine {
-  readonly name: string;
-  readonly text: string;
-}
 
 /**
  * Verifies a certificate of any kind in exact arithmetic and rational enclosures; only a statement that was followed may
@@ -35,12 +31,36 @@ export interface StatementLine {
  * Takes parsed JSON of any shape and throws nothing.
  */
 export function checkCertificate(json: unknown): Checked {
-  const { valid, reason } = checkClaimCertificate(json);
-  if (!valid) return { followed: false, reason };
-  return { followed: true, kind: kindOf(json), conclusion: reason, statement: [] };
+  return followed(json, (kind, version) => {
+    const checker = Object.hasOwn(checkers, kind) ? checkers[kind as CertificateKind] : null;
+    if (checker === null) throw new InputError('kind', 'is unknown', Object.keys(checkers).join(', '));
+    if (version !== checker.version) throw new InputError('version', 'is unknown', String(checker.version));
+    return { kind: kind as CertificateKind, ...checker.check(json) };
+  });
 }
 
-function kindOf(json: unknown): CertificateKind {
-  const kind = (json as { readonly kind?: CertificateKind }).kind;
-  return kind ?? 'exponent';
+/** The same for invariance and its counterexamples alone, with nothing of the exponents' side. */
+const checkers: {
+  readonly [kind in CertificateKind]: { version: number; check: (json: unknown) => FollowedStatement };
+} = {
+  invariance: { version: 2, check: checkInvariance },
+  counterexample: { version: 2, check: checkCounterexample },
+  equivalence: { version: 2, check: checkEquivalence },
+  difference: { version: 1, check: checkDifference },
+  bounds: { version: 1, check: checkBounds },
+  exponent: { version: 1, check: checkExponentCertificate },
+  neighbourhood: { version: 1, check: checkNeighbourhood },
+};
+
+function followed(
+  json: unknown,
+  check: (kind: string, version: unknown) => { readonly kind: CertificateKind } & FollowedStatement,
+): Checked {
+  try {
+    const { kind = 'exponent', version } = Object(json) as { readonly kind?: unknown; readonly version?: unknown };
+    return { followed: true, ...check(String(kind), version) };
+  } catch (error) {
+    if (error instanceof InputError || error instanceof NotFollowed) return { followed: false, reason: error.message };
+    throw error;
+  }
 }

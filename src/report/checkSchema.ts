@@ -64,7 +64,12 @@ export const checkResult = z.strictObject({
 export const certificateResult = z.strictObject({
   schema: z.literal(1),
   version: z.string(),
-  certificate: z.strictObject({ file: z.string(), valid: z.boolean(), reason: z.string() }),
+  certificate: z.strictObject({
+    file: z.string(),
+    valid: z.boolean(),
+    reason: z.string(),
+    statement: z.array(z.strictObject({ name: z.string(), text: z.string() })),
+  }),
 });
 
 /** The result of `collapse check`, as data. */

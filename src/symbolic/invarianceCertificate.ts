@@ -10,6 +10,7 @@ import type {
 import { type Proved, prove, type Unproved } from '../kernel/proved.js';
 import type { Model } from '../model/model.js';
 import { actsOnOutputs } from '../model/noise/noiseFacts.js';
+import { hasValues, pointsOfSet } from './domain.js';
 import { kinkArguments } from './kinks.js';
 import type { NonzeroComponents } from './limitGradient.js';
 import type { NormalComponent } from './normalComponents.js';
@@ -35,28 +36,53 @@ export function proveInvariance(
   // all data at once where that can be followed, else one case a target that the loss admits
   for (const cases of samples === undefined ? casesOf(statement) : [samples]) {
     for (const values of valuesTried(statement)) {
-      const found = prove<InvarianceCertificate>({
-        version: 1,
-        kind: 'invariance',
-        ...statedModel(statement, claim),
-        values,
-        cases: cases.map(textValues),
-        restriction: Object.fromEntries(
-          [...statement.restriction].map(([name, value]) => [name, printExpression(value)] as const),
-        ),
-        chains,
-      });
-      if (found.status === 'proved') return found;
-      first ??= found;
+      for (const points of statedPoints(statement, cases, values)) {
+        const found = prove<InvarianceCertificate>({
+          version: 2,
+          kind: 'invariance',
+          ...statedModel(statement, claim),
+          values: textValues(values),
+          cases: cases.map(textValues),
+          points: points.map(textValues),
+          restriction: Object.fromEntries(
+            [...statement.restriction].map(([name, value]) => [name, printExpression(value)] as const),
+          ),
+          chains,
+        });
+        if (found.status === 'proved') return found;
+        first ??= found;
+      }
     }
   }
-  return first as Unproved;
+  return first ?? { status: 'undecided', reason: 'no point of the set was found at which all formulas have a value' };
 }
 
 /** All values of the constants, else those of the file. */
-function valuesTried({ model }: Statement): readonly Record<string, string>[] {
-  return model.constants.size === 0 ? [{}] : [{}, textValues(model.constants)];
+function valuesTried({ model }: Statement): readonly ReadonlyMap<string, Rational>[] {
+  return model.constants.size === 0 ? [model.constants] : [new Map(), model.constants];
 }
+
+/** For each case a point at which all formulas have values, several times; what is pinned is left out. */
+function* statedPoints(
+  statement: Statement,
+  cases: readonly ReadonlyMap<string, Rational>[],
+  values: ReadonlyMap<string, Rational>,
+): Generator<ReadonlyMap<string, Rational>[]> {
+  const candidates = cases.map((sample) => {
+    const found: ReadonlyMap<string, Rational>[] = [];
+    for (const point of pointsOfSet(statement, [sample])) {
+      if (!hasValues(statement, point)) continue;
+      found.push(new Map([...point].filter(([name]) => !sample.has(name) && !values.has(name))));
+      if (found.length === mostPoints) break;
+    }
+    return found;
+  });
+  if (candidates.some((points) => points.length === 0)) return;
+  for (let i = 0; i < mostPoints; i++) yield candidates.map((points) => points[i % points.length]);
+}
+
+/** A formula may have a value at a point, but none on one side of it. */
+const mostPoints = 3;
 
 function casesOf({ targets }: Statement): readonly (readonly ReadonlyMap<string, Rational>[])[] {
   return targets.length > 1 ? [[new Map()], targets] : [targets];
@@ -70,16 +96,16 @@ export function counterexampleCertificate(
   { field, normal, components, toward }: NonzeroComponents,
 ): Proved<CounterexampleCertificate> | Unproved {
   const bounds = components[normal];
-  if (bounds === null || toward !== null)
-    return { status: 'undecided', reason: 'the checker knows no sides of a kink' };
+  if (bounds === null) return { status: 'undecided', reason: 'the component was not enclosed' };
   return prove<CounterexampleCertificate>({
-    version: 1,
+    version: 2,
     kind: 'counterexample',
     ...statedModel(statement, claim),
     values: textValues(values),
     field,
     normal: statement.normals[normal].map(toText),
     bounds: [toText(bounds.lower), toText(bounds.upper)],
+    toward: toward === null ? null : toward.map(toText),
   });
 }
 

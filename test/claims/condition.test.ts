@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { toNumber } from '../../src/arithmetic/rational.js';
 import type { AttractionWitness, Finding } from '../../src/claims/finding.js';
 import { significantDigits } from '../../src/claims/smallNumber.js';
-import { checkClaimCertificate } from '../../src/kernel/claim/checkClaimCertificate.js';
+import { checkCertificate } from '../../src/kernel/checkCertificate.js';
 import { findingOf } from './claimsOf.js';
 
 function witnessOf({ witness }: Finding): AttractionWitness {
@@ -39,7 +39,7 @@ describe('the threshold of the scalar neuron (theory §8, M2)', () => {
     expect(status).toBe('proved');
     expect(reason).toContain('eta > 0 (learning rate), zeta >= 0 (standard deviation)');
     expect(certificate).toMatchObject({ kind: 'equivalence' });
-    expect(checkClaimCertificate(JSON.parse(JSON.stringify(certificate)))).toMatchObject({ valid: true });
+    expect(checkCertificate(JSON.parse(JSON.stringify(certificate)))).toMatchObject({ followed: true });
   });
 
   test.each([
@@ -59,7 +59,7 @@ describe('the threshold of the scalar neuron (theory §8, M2)', () => {
     expect(exponent < 0).toBe(witness.claimed === 'not attractive');
     expect(witness.derived).toBe(exponent < 0 ? 'attractive' : 'repelling');
     expect(witness.exponents.sde?.value).toBeCloseTo(exponent, 12);
-    expect(checkClaimCertificate(finding.certificate)).toMatchObject({ valid: true });
+    expect(checkCertificate(finding.certificate)).toMatchObject({ followed: true });
   });
 
   test('a condition that also holds where the exponent is 0 is undecided, one that does not is proved', () => {

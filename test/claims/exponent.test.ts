@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkClaimCertificate } from '../../src/kernel/claim/checkClaimCertificate.js';
+import { checkCertificate } from '../../src/kernel/checkCertificate.js';
 import { findingOf } from './claimsOf.js';
 
 // |mean(xy)| = 1.2825, eta zeta^2 mean(x^2)/2 = 0.02·144·1.445/2 = 2.0808
@@ -15,7 +15,7 @@ describe('exponent: { sde: value, tolerance }', () => {
   ])('%s', (_, value, tolerance, status) => {
     const finding = findingOf('neuron', `{ set: A, exponent: { sde: ${value}, tolerance: ${tolerance} } }`);
     expect(finding.status).toBe(status);
-    expect(checkClaimCertificate(finding.certificate)).toMatchObject({ valid: true });
+    expect(checkCertificate(finding.certificate)).toMatchObject({ followed: true });
     if (status === 'refuted') {
       expect(finding.witness).toMatchObject({ claimed: value, derived: expect.closeTo(exact, 9) });
     }

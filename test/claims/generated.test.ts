@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkClaims } from '../../src/claims/checkClaims.js';
 import type { Finding } from '../../src/claims/finding.js';
 import { significantDigits } from '../../src/claims/smallNumber.js';
-import { checkClaimCertificate } from '../../src/kernel/claim/checkClaimCertificate.js';
+import { checkCertificate } from '../../src/kernel/checkCertificate.js';
 import { type GeneratedClaim, generatedClaim } from './generatedClaims.js';
 
 /** All of them with CHECK_FULL=1; on every run the first few. */
@@ -37,7 +37,7 @@ describe('claims made at random, seed 1', () => {
         if (finding.status !== 'refuted') continue;
         refuted++;
         expect(mostDigits(finding), generated.text).toBeLessThanOrEqual(2);
-        expect(checkClaimCertificate(finding.certificate).valid, generated.text).toBe(true);
+        expect(checkCertificate(finding.certificate).followed, generated.text).toBe(true);
       }
       expect(refuted).toBeGreaterThanOrEqual(0.99 * falseClaims);
     },

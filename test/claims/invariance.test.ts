@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { toNumber } from '../../src/arithmetic/rational.js';
 import type { InvarianceWitness } from '../../src/claims/finding.js';
 import { significantDigits } from '../../src/claims/smallNumber.js';
-import { checkClaimCertificate } from '../../src/kernel/claim/checkClaimCertificate.js';
+import { checkCertificate } from '../../src/kernel/checkCertificate.js';
 import { findingOf } from './claimsOf.js';
 
 function witnessOf(finding: ReturnType<typeof findingOf>): InvarianceWitness {
@@ -52,7 +52,7 @@ describe('invariant: true', () => {
     const { status, certificate, witness } = findingOf(model, claim, changes);
     expect([status, witness]).toEqual(['proved', null]);
     expect(certificate).toMatchObject({ kind: 'invariance' });
-    expect(checkClaimCertificate(JSON.parse(JSON.stringify(certificate)))).toMatchObject({ valid: true });
+    expect(checkCertificate(JSON.parse(JSON.stringify(certificate)))).toMatchObject({ followed: true });
   });
 
   test.each([
@@ -83,7 +83,7 @@ describe('invariant: true', () => {
     expect(finding.status).toBe('refuted');
     expect(witness.normalGradient.some((component) => component !== 0)).toBe(true);
     for (const value of numbersOf(witness)) expect(Number.isInteger(value) && Math.abs(value) <= 5).toBe(true);
-    expect(checkClaimCertificate(finding.certificate)).toMatchObject({ valid: true });
+    expect(checkCertificate(finding.certificate)).toMatchObject({ followed: true });
   });
 
   test('the counterexample of the sigmoid neuron is as small as can be: all 0 but the target', () => {

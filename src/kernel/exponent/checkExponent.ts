@@ -1,8 +1,11 @@
 import { InputError } from '../../arithmetic/inputError.js';
+import { NotFollowed } from '../notFollowed.js';
+import type { FollowedStatement } from '../statement.js';
 import { checkClosedForm } from './checkClosedForm.js';
 import { checkForm } from './checkForm.js';
 import { checkFourier } from './checkFourier.js';
 import { checkQuotient } from './checkQuotient.js';
+import { familyLines } from './familyLines.js';
 import { type CheckedFamily, type CheckedProof, type Outcome, readCertificate } from './readCertificate.js';
 
 /**
@@ -20,6 +23,13 @@ export function checkExponent(certificate: unknown): Outcome {
     if (error instanceof InputError) return { valid: false, reason: error.message };
     throw error;
   }
+}
+
+/** The same as a statement. Throws InputError, NotFollowed. */
+export function checkExponentCertificate(json: unknown): FollowedStatement {
+  const { valid, reason } = checkExponent(json);
+  if (!valid) throw new NotFollowed(reason);
+  return { conclusion: reason, statement: familyLines(json) };
 }
 
 function checkProof(family: CheckedFamily, claim: 'attractive' | 'repelling', proof: CheckedProof): Outcome {

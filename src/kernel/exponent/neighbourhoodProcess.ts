@@ -1,11 +1,15 @@
 import { type Enclosure, exact, times } from '../../arithmetic/enclosure.js';
 import { InputError } from '../../arithmetic/inputError.js';
 import { minus, plus, type Rational, rational, times as timesRational, zero } from '../../arithmetic/rational.js';
-import { encloseExpression } from '../../expression/evaluation/enclose.js';
-import { encloseByTaylor } from '../../expression/evaluation/encloseByTaylor.js';
 import { type TaylorModel, TaylorModelSpace } from '../../expression/evaluation/taylorModel.js';
-import type { Expression } from '../../expression/syntax/expression.js';
-import type { CheckedProcess } from './readNeighbourhood.js';
+import { NotAnalytic } from '../../expression/functions/functionSeries.js';
+import type { Formula } from '../formula/formula.js';
+import { TangentField } from '../formula/tangentField.js';
+import { valuesIn } from '../formula/valueIn.js';
+import { NotFollowed } from '../notFollowed.js';
+import { PointField } from '../point/pointField.js';
+import type { CheckedProcess, VectorField } from './readNeighbourhood.js';
+import { TaylorField } from './taylorField.js';
 
 /**
  * Drift and covariance about the base point, y = θ − base, as far as they are known on a ball: the form of degree l + 1 of
@@ -73,11 +77,11 @@ class Expansion {
     const { parameters, base, constants, data, drift, noise } = process;
     this.columns = new TaylorModelSpace(parameters.length, order + 1, radius, workingBits);
     this.squares = new TaylorModelSpace(parameters.length, order + 2, radius, workingBits);
-    const centre = new Map(parameters.map((name, i) => [name, base[i]]));
-    const vectorsAt = (vectors: readonly (readonly Expression[])[], values: ReadonlyMap<string, Rational>) => {
-      const models = encloseByTaylor(vectors.flat(), centre, values, this.columns);
-      if (models === null) throw new InputError('process', 'a formula is not seen to be analytic on the ball');
-      return vectors.map((_, j) => models.slice(j * parameters.length, (j + 1) * parameters.length));
+    const variables = parameters.map((name, i) => [name, this.columns.variable(i, base[i])] as const);
+    const vectorsAt = (vectors: readonly VectorField[], values: ReadonlyMap<string, Rational>) => {
+      const numbers = [...values].map(([name, value]) => [name, this.columns.constant(exact(value))] as const);
+      const field = new TaylorField(this.columns, new Map([...variables, ...numbers]));
+      return vectors.map((vector) => this.expanded(vector, field));
     };
     const ofSamples = noise.filter(({ form }) => form !== 'once').map(({ column }) => column);
     const ofAll = noise.filter(({ form }) => form === 'once').map(({ column }) => column);
@@ -88,6 +92,20 @@ class Expansion {
     this.shared = vectorsAt([drift.kind === 'descent' ? drift.shared : drift.components, ...ofAll], constants);
     if (this.samples.length === 0 && descent.length + ofSamples.length > 0) {
       throw new InputError('process.samples', 'are missing');
+    }
+  }
+
+  /** The components of a vector field. */
+  private expanded(vector: VectorField, field: TaylorField): readonly TaylorModel[] {
+    try {
+      if (vector.kind === 'vector') return vector.components.map(valuesIn(field));
+      return this.process.parameters.map((parameter) => {
+        const direction = (name: string) => rational(name === parameter ? 1 : 0);
+        return valuesIn(new TangentField(field, field.kinks(), direction))(vector.of).slope;
+      });
+    } catch (error) {
+      if (!(error instanceof NotAnalytic)) throw error;
+      throw new NotFollowed('a formula is not seen to be analytic on the ball');
     }
   }
 
@@ -104,14 +122,13 @@ class Expansion {
   }
 
   covariance(): TaylorModel[][] {
-    const { parameters, noise, constants, drift } = this.process;
+    const { parameters, noise, drift } = this.process;
     const empty: TaylorModel = this.squares.constant(exact(zero));
     let total = parameters.map(() => parameters.map(() => empty));
     let next = { sampled: drift.kind === 'descent' ? 1 : 0, shared: 1 };
     for (const { form, weight } of noise) {
-      const factor = encloseExpression(weight, constants, workingBits);
-      if (factor === null || factor.lower.numerator < 0n)
-        throw new InputError('process.noise', 'a weight is negative or not defined');
+      const factor = this.weightAt(weight);
+      if (factor.lower.numerator < 0n) throw new InputError('process.noise', 'a weight may be negative');
       const { sampled, shared } = next;
       const each = form === 'once' ? [this.shared[shared]] : this.samples.map((vectors) => vectors[sampled]);
       next = form === 'once' ? { sampled, shared: shared + 1 } : { sampled: sampled + 1, shared };
@@ -124,6 +141,18 @@ class Expansion {
       );
     }
     return total.map((row, i) => row.map((model, j) => (j < i ? total[j][i] : model)));
+  }
+
+  private weightAt(weight: Formula): Enclosure {
+    const name = (one: string): Enclosure => {
+      const value = this.process.constants.get(one);
+      if (value === undefined) throw new NotFollowed(`no value for ${one}`);
+      return exact(value);
+    };
+    const moment = () => {
+      throw new NotFollowed('a moment stands in a weight');
+    };
+    return valuesIn(new PointField({ name, moment }, workingBits))(weight);
   }
 
   /** Vectors whose mean square is the covariance of one part, up to its weight. */

@@ -1,6 +1,6 @@
 import { InputError } from '../../arithmetic/inputError.js';
 import { type Rational, sign, times } from '../../arithmetic/rational.js';
-import { count, integer, list, object, rationalText } from './readJson.js';
+import { count, integer, list, object, rationalText } from '../readJson.js';
 import { type ScaledMatrix, scaledMatrix } from './scaledMatrix.js';
 
 /** What a check of a certificate came to. */

@@ -1,9 +1,9 @@
 import { InputError } from '../../arithmetic/inputError.js';
 import type { Rational } from '../../arithmetic/rational.js';
-import { gradient } from '../../expression/calculus/differentiate.js';
-import type { Expression } from '../../expression/syntax/expression.js';
-import { parseExpression } from '../../expression/syntax/parse.js';
-import { integer, list, object, rationalText } from './readJson.js';
+import type { Formula } from '../formula/formula.js';
+import { parseFormula } from '../formula/parseFormula.js';
+import { integer, list, object, rationalText } from '../readJson.js';
+import { requireDistinct } from '../readNames.js';
 
 /** A certificate of a neighbourhood with its numbers and formulas read. */
 export interface CheckedNeighbourhood {
@@ -23,16 +23,20 @@ export interface CheckedProcess {
   readonly constants: ReadonlyMap<string, Rational>;
   readonly data: readonly string[];
   readonly samples: readonly (readonly Rational[])[];
-  /** one formula a parameter */
   readonly drift:
-    | { readonly kind: 'descent'; readonly perSample: readonly Expression[]; readonly shared: readonly Expression[] }
-    | { readonly kind: 'vector'; readonly components: readonly Expression[] };
+    | { readonly kind: 'descent'; readonly perSample: VectorField; readonly shared: VectorField }
+    | { readonly kind: 'vector'; readonly components: VectorField };
   readonly noise: readonly {
     readonly form: 'each' | 'centred' | 'averaged' | 'once';
-    readonly weight: Expression;
-    readonly column: readonly Expression[];
+    readonly weight: Formula;
+    readonly column: VectorField;
   }[];
 }
+
+/** The gradient of a formula, or one formula a parameter. */
+export type VectorField =
+  | { readonly kind: 'gradient'; readonly of: Formula }
+  | { readonly kind: 'vector'; readonly components: readonly Formula[] };
 
 /** g(ϑ) = (constant + Σ_n cosine_n cos 2nϑ + sine_n sin 2nϑ)/denominator. */
 export interface CheckedWeight {
@@ -81,14 +85,13 @@ export function readProcess(json: unknown): CheckedProcess {
   const constants = Object.entries(object(process.constants, 'process.constants')).map(
     ([name, value]) => [name, rationalText(value, `process.constants.${name}`)] as const,
   );
-  const all = [...parameters, ...data, ...constants.map(([name]) => name)];
-  if (new Set(all).size < all.length) throw new InputError('process', 'one name stands for two quantities');
+  requireDistinct([...parameters, ...data, ...constants.map(([name]) => name)]);
   const numbers = (value: unknown, where: string, length: number): Rational[] => {
     const entries = list(value, where).map((x, i) => rationalText(x, `${where}[${i}]`));
     if (entries.length !== length) throw new InputError(where, `${entries.length} entries`, `${length}`);
     return entries;
   };
-  const components = (value: unknown, where: string): Expression[] => {
+  const components = (value: unknown, where: string): Formula[] => {
     const entries = list(value, where).map((x, i) => formula(x, `${where}[${i}]`));
     if (entries.length !== parameters.length) {
       throw new InputError(where, `${entries.length} formulas`, `${parameters.length}`);
@@ -103,7 +106,7 @@ export function readProcess(json: unknown): CheckedProcess {
     samples: list(process.samples, 'process.samples').map((row, i) =>
       numbers(row, `process.samples[${i}]`, data.length),
     ),
-    drift: readDrift(process.drift, parameters, components),
+    drift: readDrift(process.drift, components),
     noise: list(process.noise, 'process.noise').map((one, j) => {
       const where = `process.noise[${j}]`;
       const { form, weight, column } = object(one, where);
@@ -113,39 +116,37 @@ export function readProcess(json: unknown): CheckedProcess {
       return {
         form,
         weight: formula(weight, `${where}.weight`),
-        column: readColumn(column, `${where}.column`, parameters, components),
+        column: readColumn(column, `${where}.column`, components),
       };
     }),
   };
 }
 
-function readDrift(
-  json: unknown,
-  parameters: readonly string[],
-  components: (value: unknown, where: string) => Expression[],
-): CheckedProcess['drift'] {
+function readDrift(json: unknown, components: (value: unknown, where: string) => Formula[]): CheckedProcess['drift'] {
   const drift = object(json, 'process.drift');
   if (drift.kind === 'vector') {
-    return { kind: 'vector', components: components(drift.components, 'process.drift.components') };
+    const vector = { kind: 'vector' as const, components: components(drift.components, 'process.drift.components') };
+    return { kind: 'vector', components: vector };
   }
   if (drift.kind !== 'descent') throw new InputError('process.drift.kind', 'unknown', 'descent or vector');
   return {
     kind: 'descent',
-    perSample: gradient(formula(drift.perSample, 'process.drift.perSample'), parameters),
-    shared: gradient(formula(drift.shared, 'process.drift.shared'), parameters),
+    perSample: { kind: 'gradient', of: formula(drift.perSample, 'process.drift.perSample') },
+    shared: { kind: 'gradient', of: formula(drift.shared, 'process.drift.shared') },
   };
 }
 
 function readColumn(
   json: unknown,
   where: string,
-  parameters: readonly string[],
-  components: (value: unknown, where: string) => Expression[],
-): Expression[] {
+  components: (value: unknown, where: string) => Formula[],
+): VectorField {
   const column = object(json, where);
-  if (column.kind === 'vector') return components(column.components, `${where}.components`);
+  if (column.kind === 'vector') {
+    return { kind: 'vector', components: components(column.components, `${where}.components`) };
+  }
   if (column.kind !== 'gradient') throw new InputError(`${where}.kind`, 'unknown', 'gradient or vector');
-  return gradient(formula(column.potential, `${where}.potential`), parameters);
+  return { kind: 'gradient', of: formula(column.potential, `${where}.potential`) };
 }
 
 /** Reads the weight of a certificate for so many parameters. Throws InputError where the JSON has another shape. */
@@ -167,9 +168,9 @@ export function readWeight(json: unknown, parameters: number): CheckedWeight {
 /** The checker's time grows with the square of the number of modes. */
 const largestModes = 256;
 
-function formula(json: unknown, where: string): Expression {
+function formula(json: unknown, where: string): Formula {
   if (typeof json !== 'string') throw new InputError(where, 'is no formula', 'text');
-  return parseExpression(json, where);
+  return parseFormula(json);
 }
 
 function names(json: unknown, where: string): string[] {

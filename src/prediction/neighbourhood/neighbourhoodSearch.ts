@@ -1,8 +1,9 @@
 import { InputError } from '../../arithmetic/inputError.js';
 import { dividedBy, type Rational, toNumber, toText, zero } from '../../arithmetic/rational.js';
-import { checkNeighbourhood } from '../../kernel/exponent/checkNeighbourhood.js';
+import { checkCertificate } from '../../kernel/checkCertificate.js';
 import { type ExpandedProcess, expandProcess } from '../../kernel/exponent/neighbourhoodProcess.js';
 import { type CheckedProcess, readProcess } from '../../kernel/exponent/readNeighbourhood.js';
+import { NotFollowed } from '../../kernel/notFollowed.js';
 import { momentumValue } from '../../model/constants.js';
 import type { Model } from '../../model/model.js';
 import { type Derivation, isLeft } from '../../symbolic/derivation.js';
@@ -30,7 +31,7 @@ export type NeighbourhoodOutcome =
  * An explicit neighbourhood of an attractive point in one or two parameters, with a certificate that the checker has
  * verified (theory §4.4): of several exponents and radii the ones whose bound at `distance` is smallest.
  *
- * Doubles propose, on the Taylor polynomials of drift and covariance; nothing is returned that `checkNeighbourhood` does
+ * Doubles propose, on the Taylor polynomials of drift and covariance; nothing is returned that `checkCertificate` does
  * not verify. Throws RangeError unless `distance` is positive.
  */
 export function findNeighbourhood(
@@ -88,7 +89,7 @@ function expansionOf(process: CheckedProcess, radius: Rational): ExpandedProcess
   try {
     return expandProcess(process, expansionOrder, radius);
   } catch (error) {
-    if (error instanceof InputError) return error.message;
+    if (error instanceof InputError || error instanceof NotFollowed) return error.message;
     throw error;
   }
 }
@@ -109,7 +110,7 @@ function bestVerified(
       const bound = promise(candidate, toNumber(radius));
       if (bound >= least) break;
       const certificate = state(candidate, radius);
-      if (!checkNeighbourhood(certificate).valid) continue;
+      if (!checkCertificate(certificate).followed) continue;
       least = bound;
       best = { candidate, radius, certificate };
       break;

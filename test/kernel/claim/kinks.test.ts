@@ -3,7 +3,7 @@ import { prove } from '../../../src/kernel/proved.js';
 
 function statusOf(loss: string, set: readonly string[], parameters = ['v', 'w', 'u']): string {
   return prove({
-    version: 1,
+    version: 2,
     kind: 'invariance',
     model: 'm',
     set: 's',
@@ -14,6 +14,7 @@ function statusOf(loss: string, set: readonly string[], parameters = ['v', 'w', 
     fields: [{ role: 'loss', formulas: [loss] }],
     values: {},
     cases: [{}],
+    points: [Object.fromEntries([...parameters.filter((name) => !set.includes(name)), 'x'].map((name) => [name, '2']))],
     restriction: Object.fromEntries(set.map((name) => [name, '0'])),
     chains: [],
   }).status;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rational, toNumber } from '../../../src/arithmetic/rational.js';
-import { checkNeighbourhood } from '../../../src/kernel/exponent/checkNeighbourhood.js';
+import { checkCertificate } from '../../../src/kernel/checkCertificate.js';
 import { decisiveLevel } from '../../../src/model/evidence.js';
 import type { Model } from '../../../src/model/model.js';
 import { readModel } from '../../../src/model/readModel.js';
@@ -25,7 +25,7 @@ function found(model: Model): Neighbourhood {
 }
 
 function isValid(certificate: unknown): boolean {
-  return checkNeighbourhood(JSON.parse(JSON.stringify(certificate))).valid;
+  return checkCertificate(JSON.parse(JSON.stringify(certificate))).followed;
 }
 
 describe('the neighbourhood of a vanishing tanh neuron with η = 4, ζ = 1 (theory §4.4)', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dividedBy, minus, rational, times, toNumber } from '../../../src/arithmetic/rational.js';
-import { checkNeighbourhood } from '../../../src/kernel/exponent/checkNeighbourhood.js';
+import { checkCertificate } from '../../../src/kernel/checkCertificate.js';
 import { decisiveLevel } from '../../../src/model/evidence.js';
 import type { Model } from '../../../src/model/model.js';
 import { readModel } from '../../../src/model/readModel.js';
@@ -43,7 +43,7 @@ describe('the neighbourhood of the quartic well (theory §4.4)', () => {
     const alpha = minus(times(times(zeta, zeta), rational(1, 2)), mu);
     expect(exponent).toEqual(dividedBy(times(rational(2), alpha), times(zeta, zeta)));
     expect(factor).toEqual(rational(1));
-    expect(checkNeighbourhood(JSON.parse(JSON.stringify(certificate)))).toMatchObject({ valid: true });
+    expect(checkCertificate(JSON.parse(JSON.stringify(certificate)))).toMatchObject({ followed: true });
   });
 
   it('bounds what is simulated, and almost sharply: (r/δ)^p* = 0.211', () => {
@@ -75,8 +75,8 @@ describe('the neighbourhood of the quartic well (theory §4.4)', () => {
       { ...certificate, process: { ...process, drift: { kind: 'vector', components: ['theta*mu - 1/1000'] } } },
       { ...certificate, process: { ...process, constants: { ...process.constants, mu: '1501/1000' } } },
     ];
-    expect(checkNeighbourhood(certificate).valid).toBe(true);
-    for (const one of altered) expect(checkNeighbourhood(one).valid).toBe(false);
+    expect(checkCertificate(certificate).followed).toBe(true);
+    for (const one of altered) expect(checkCertificate(one).followed).toBe(false);
   });
 });
 
@@ -98,14 +98,14 @@ describe('the neighbourhood of a point on a line', () => {
   it('counts what Taylor’s polynomials leave out: −x + 50x⁷ attracts up to 0.52, whatever the order of the expansion', () => {
     const { certificate } = found(scalar('-x + 50*x^7', 'x/10'));
     for (const order of [1, 3, 9]) {
-      expect(checkNeighbourhood({ ...certificate, order, radius: '2/5' }).valid).toBe(true);
-      expect(checkNeighbourhood({ ...certificate, order, radius: '3/5' }).valid).toBe(false);
+      expect(checkCertificate({ ...certificate, order, radius: '2/5' }).followed).toBe(true);
+      expect(checkCertificate({ ...certificate, order, radius: '3/5' }).followed).toBe(false);
     }
   });
 
   it('is found off the origin, with functions whose values there are irrational', () => {
     const { certificate, exponent, rate } = found(scalar('sin(x - 2) + log(x/2)*sqrt(2)', '4*erf(x - 2)', 2));
-    expect(checkNeighbourhood(JSON.parse(JSON.stringify(certificate)))).toMatchObject({ valid: true });
+    expect(checkCertificate(JSON.parse(JSON.stringify(certificate)))).toMatchObject({ followed: true });
     // β = 1 + 1/√2 and σ² = 64/π
     expect(toNumber(exponent)).toBeLessThan(1 - ((2 + Math.SQRT2) * Math.PI) / 64);
     expect(toNumber(rate)).toBeGreaterThan(0);

@@ -9,7 +9,7 @@ import {
   times,
   toText,
 } from '../../arithmetic/rational.js';
-import { NotFollowed } from './field.js';
+import { NotFollowed, type Work } from '../notFollowed.js';
 
 /** Σ coefficient · Π atom^power, by the text of the powers; no coefficient is 0. Powers may be negative or broken. */
 export type Polynomial = ReadonlyMap<string, Term>;
@@ -66,21 +66,26 @@ export function scaled(a: Polynomial, factor: Rational): Polynomial {
   return result;
 }
 
-/** The product of two polynomials. Throws NotFollowed where it has too many terms. */
-export function productOf(a: Polynomial, b: Polynomial): Polynomial {
-  if (a.size * b.size > mostProducts) throw new NotFollowed('a product of too many terms');
+/** The product of two polynomials. Throws NotFollowed. */
+export function productOf(a: Polynomial, b: Polynomial, work: Work): Polynomial {
+  work.spend(a.size * b.size);
   const terms: Term[] = [];
   for (const left of a.values()) for (const right of b.values()) terms.push(productOfTerms(left, right));
   return polynomialOf(terms);
 }
 
-/** Beyond this a certificate is not worth the time it takes to check. */
-const mostProducts = 200_000;
-
-/** The product of two terms: exponents add up. */
+/** The product of two terms. Throws NotFollowed for numbers of too many digits. */
 export function productOfTerms(a: Term, b: Term): Term {
-  return { coefficient: times(a.coefficient, b.coefficient), powers: joined(a.powers, b.powers) };
+  const coefficient = times(a.coefficient, b.coefficient);
+  const { numerator, denominator } = coefficient;
+  if (numerator > longest || numerator < -longest || denominator > longest) {
+    throw new NotFollowed('too long: a number of too many digits');
+  }
+  return { coefficient, powers: joined(a.powers, b.powers) };
 }
+
+/** Numbers of formulas are short; of towers of powers they would fill the memory. */
+const longest = 1n << 20_000n;
 
 /** Both lists are in ascending order of their atoms, and so is what they make. */
 function joined(a: Powers, b: Powers): Powers {

@@ -1,0 +1,60 @@
+import { type Enclosure, exact, maximum, signOf } from '../../arithmetic/enclosure.js';
+import { InputError } from '../../arithmetic/inputError.js';
+import { type Rational, rational } from '../../arithmetic/rational.js';
+import type { Formula } from '../formula/formula.js';
+import { parseFormula } from '../formula/parseFormula.js';
+import { NotFollowed } from '../notFollowed.js';
+import { fineBits, PointField } from '../point/pointField.js';
+import { enclosuresAt, enclosuresAtSamples, type Instance } from '../point/samples.js';
+import { entries, list, text } from '../readJson.js';
+import type { StatementLine } from '../statement.js';
+import { requireSide, type Side } from './exponentSide.js';
+import { meanLogNormal } from './meanLogNormal.js';
+
+/**
+ * Verifies the side of a number on which the exponent of SGD lies whose steps multiply by normal numbers μ + σξ: the largest
+ * over directions of the mean of log|μ + σξ|, over the samples or once, in units of the learning rate (theory §6). Throws
+ * InputError, NotFollowed.
+ */
+export function requireSideOfSteps(json: unknown, instance: Instance, value: Rational, side: Side): StatementLine[] {
+  const { learningRate, over, directions } = entries(json, 'steps', ['learningRate', 'over', 'directions']);
+  if (over !== 'samples' && over !== 'once') throw new InputError('steps.over', 'is unknown', 'samples or once');
+  const rate = text(learningRate, 'steps.learningRate');
+  const stated = list(directions, 'steps.directions').map((one) => {
+    const { mean, variance } = entries(one, 'steps.directions', ['mean', 'variance']);
+    return { mean: text(mean, 'steps.directions.mean'), variance: text(variance, 'steps.directions.variance') };
+  });
+  if (stated.length === 0) throw new InputError('steps.directions', 'there are none');
+  const once = enclosuresAt(instance);
+  const places = over === 'once' ? [once] : enclosuresAtSamples(instance);
+  if (places.length === 0) throw new NotFollowed('steps without samples');
+  const field = new PointField(nowhere, fineBits);
+  const perStep = stated.map(({ mean, variance }) => {
+    const [centre, square] = [parseFormula(mean), parseFormula(variance)];
+    const logs = places.map((at) => meanLogAt(at, centre, square));
+    const total = logs.reduce((a, b) => field.add(a, b));
+    return field.multiply(total, exact(rational(1, logs.length)));
+  });
+  const step = once(parseFormula(rate));
+  if (signOf(step) !== 1) throw new NotFollowed('the learning rate is not positive');
+  requireSide(field.multiply(perStep.reduce(maximum), field.invert(step)), value, side);
+  return [
+    { name: 'exponent', text: `max over directions of mean log|mu + sigma xi|, over ${over}, divided by ${rate}` },
+    ...stated.map(({ mean, variance }) => ({ name: 'direction', text: `mu = ${mean}, sigma^2 = ${variance}` })),
+  ];
+}
+
+function meanLogAt(at: (formula: Formula) => Enclosure, mean: Formula, variance: Formula): Enclosure {
+  const log = meanLogNormal(at(mean), at(variance), fineBits);
+  if (log === null) throw new NotFollowed('a mean logarithm is not enclosed');
+  return log;
+}
+
+const nowhere = {
+  name: (name: string): never => {
+    throw new NotFollowed(`no value for ${name}`);
+  },
+  moment: (): never => {
+    throw new NotFollowed('a moment without samples');
+  },
+};

@@ -1,0 +1,119 @@
+import { type Rational, rational, sign as signOfRational } from '../../arithmetic/rational.js';
+import type { Condition, ElementaryFunction, Formula } from '../formula/formula.js';
+import { truthOf } from '../formula/truth.js';
+import { type Conditional, type Field, valuesIn } from '../formula/valueIn.js';
+import { NotFollowed, NoValue } from '../notFollowed.js';
+import type { Known, Sign } from '../quotients/known.js';
+import { polynomialText } from '../quotients/polynomial.js';
+import type { Quotient, QuotientField } from '../quotients/quotientField.js';
+
+/**
+ * Quotients under signs that are known: sizes, signs and conditionals are what the signs make of them, and every quotient,
+ * root, logarithm and broken power must be seen to have a value. Throws NotFollowed where a sign does not follow, NoValue
+ * where a formula has no value. Moments are not looked into: where they have no value, no more has what they stand in.
+ */
+export class SignedField implements Field<Quotient> {
+  readonly pi: Quotient;
+
+  constructor(
+    private readonly field: QuotientField,
+    private readonly knownSign: (value: Quotient) => Known | null,
+  ) {
+    this.pi = field.pi;
+  }
+
+  /** Whether a condition holds; null where an operand that matters has no value. */
+  truth(condition: Condition): boolean | null {
+    const evaluate = valuesIn<Quotient>(this);
+    return truthOf(condition, (gap) => valued(() => this.sign(evaluate(gap))));
+  }
+
+  signOf(formula: Formula): Sign {
+    return this.sign(valuesIn<Quotient>(this)(formula));
+  }
+
+  constant(value: Rational): Quotient {
+    return this.field.constant(value);
+  }
+
+  name(name: string): Quotient {
+    return this.field.name(name);
+  }
+
+  add(a: Quotient, b: Quotient): Quotient {
+    return this.field.add(a, b);
+  }
+
+  multiply(a: Quotient, b: Quotient): Quotient {
+    return this.field.multiply(a, b);
+  }
+
+  invert(a: Quotient): Quotient {
+    if (this.sign(a) === 0) throw new NoValue('a division by 0');
+    return this.field.invert(a);
+  }
+
+  apply(name: ElementaryFunction, a: Quotient): Quotient {
+    switch (name) {
+      case 'abs':
+        return this.multiply(this.constant(rational(this.sign(a))), a);
+      case 'sign':
+        return this.constant(rational(this.sign(a)));
+      case 'sqrt':
+        return this.root(a, rational(1, 2));
+      case 'log':
+        if (this.sign(a) <= 0) throw new NoValue('the logarithm of what is not positive');
+        return this.field.apply(name, a);
+      default:
+        return this.field.apply(name, a);
+    }
+  }
+
+  root(a: Quotient, exponent: Rational): Quotient {
+    const sign = this.knownSign(a);
+    if (sign === -1) throw new NoValue('a root of a negative number');
+    if (sign === 0) {
+      if (signOfRational(exponent) < 0) throw new NoValue('a division by 0');
+      return this.constant(rational(0));
+    }
+    // a square root of what is not negative keeps its meaning at 0, other powers only if they are known to be off it
+    const isSquareRoot = exponent.numerator === 1n && exponent.denominator === 2n;
+    if (sign !== 1 && !(sign === 'nonnegative' && isSquareRoot)) throw this.unknown(a);
+    return this.field.root(a, exponent);
+  }
+
+  raise(a: Quotient, exponent: Quotient): Quotient {
+    if (this.sign(a) !== 1) throw new NotFollowed('a power of what may be 0 or negative');
+    return this.field.apply('exp', this.multiply(exponent, this.field.apply('log', a)));
+  }
+
+  choose({ condition, then, otherwise }: Conditional, evaluate: (formula: Formula) => Quotient): Quotient {
+    const chosen = truthOf(condition, (gap) => valued(() => this.sign(evaluate(gap))));
+    if (chosen === null) throw new NoValue('a condition without a value');
+    return evaluate(chosen ? then : otherwise);
+  }
+
+  moment(kind: 'mean' | 'var', of: Formula): Quotient {
+    return this.field.moment(kind, of);
+  }
+
+  private sign(value: Quotient): Sign {
+    const sign = this.knownSign(value);
+    if (sign === -1 || sign === 0 || sign === 1) return sign;
+    throw this.unknown(value);
+  }
+
+  private unknown({ above }: Quotient): NotFollowed {
+    return new NotFollowed(`the sign of ${polynomialText(above)} is not given`);
+  }
+}
+
+/** A sign, null where there is no value. */
+function valued(sign: () => Sign): Sign | null {
+  try {
+    return sign();
+  } catch (error) {
+    if (error instanceof NoValue) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,106 @@
+import { type Enclosure, exact, signOf } from '../../arithmetic/enclosure.js';
+import { type Rational, rational } from '../../arithmetic/rational.js';
+import type { TaylorModel, TaylorModelSpace } from '../../expression/evaluation/taylorModel.js';
+import { type FunctionSeries, seriesOf } from '../../expression/functions/functionSeries.js';
+import type { ElementaryFunction, Formula } from '../formula/formula.js';
+import type { Kinks } from '../formula/tangentField.js';
+import { truthOf } from '../formula/truth.js';
+import { type Conditional, type Field, wholePower } from '../formula/valueIn.js';
+import { NotFollowed } from '../notFollowed.js';
+
+/**
+ * Formulas on a cube about a point, as Taylor models: exact Taylor coefficients where they are arithmetic of short exact
+ * numbers, narrow intervals where they are not, and the remainder in the terms of the highest degree. Throws NotFollowed or
+ * NotAnalytic where a formula is not seen to be analytic on the whole cube.
+ */
+export class TaylorField implements Field<TaylorModel> {
+  readonly pi: TaylorModel;
+
+  constructor(
+    private readonly space: TaylorModelSpace,
+    private readonly names: ReadonlyMap<string, TaylorModel>,
+  ) {
+    this.pi = this.composed('pi', this.constant(rational(1)));
+  }
+
+  constant(value: Rational): TaylorModel {
+    return this.space.constant(exact(value));
+  }
+
+  name(name: string): TaylorModel {
+    const model = this.names.get(name);
+    if (model === undefined) throw new NotFollowed(`no value for ${name}`);
+    return model;
+  }
+
+  add(a: TaylorModel, b: TaylorModel): TaylorModel {
+    return this.space.add(a, b);
+  }
+
+  multiply(a: TaylorModel, b: TaylorModel): TaylorModel {
+    return this.space.multiply(a, b);
+  }
+
+  invert(a: TaylorModel): TaylorModel {
+    return this.composed('reciprocal', a);
+  }
+
+  apply(name: ElementaryFunction, a: TaylorModel): TaylorModel {
+    return this.composed(name, a);
+  }
+
+  root(a: TaylorModel, exponent: Rational, of: Formula): TaylorModel {
+    if (exponent.denominator === 2n) {
+      return wholePower(this, this.composed('sqrt', a), Number(exponent.numerator), of);
+    }
+    return this.raise(a, this.constant(exponent));
+  }
+
+  raise(a: TaylorModel, exponent: TaylorModel): TaylorModel {
+    return this.composed('exp', this.multiply(exponent, this.composed('log', a)));
+  }
+
+  choose({ condition, then, otherwise }: Conditional, evaluate: (formula: Formula) => TaylorModel): TaylorModel {
+    const chosen = truthOf(condition, (gap) => this.sign(evaluate(gap)));
+    if (chosen === null) throw new NotFollowed('a condition changes its truth');
+    return evaluate(chosen ? then : otherwise);
+  }
+
+  moment(): never {
+    throw new NotFollowed('a moment stands in a formula of the process');
+  }
+
+  /** Derivatives on a cube on which nothing that a kink is taken of is 0. */
+  kinks(): Kinks<TaylorModel> {
+    const signed = (a: TaylorModel): TaylorModel => {
+      const sign = this.sign(a);
+      if (sign === null) throw new NotFollowed('a kink stands on the ball');
+      return this.constant(rational(sign));
+    };
+    return {
+      moves: () => true,
+      side: ({ value }) => signed(value),
+      jump: ({ value }) => signed(value),
+      choose: ({ condition, then, otherwise }, evaluate) => {
+        const chosen = truthOf(condition, (gap) => this.sign(evaluate(gap).value));
+        if (chosen === null) throw new NotFollowed('a condition changes its truth');
+        return evaluate(chosen ? then : otherwise);
+      },
+      requireContinuous: () => undefined,
+      requirePositive: () => undefined,
+    };
+  }
+
+  /** The sign all over the cube; null where it changes or is 0. */
+  private sign(a: TaylorModel): -1 | 1 | null {
+    const sign = signOf(this.space.range(a) as Enclosure);
+    return sign === 0 ? null : sign;
+  }
+
+  private composed(name: FunctionSeries, a: TaylorModel): TaylorModel {
+    const { bits, order } = this.space;
+    const atCentre = seriesOf(name, this.space.constantTerm(a), order - 1, bits);
+    const overRange = seriesOf(name, this.space.range(a), order, bits);
+    return this.space.compose([...atCentre, overRange[order]], a);
+  }
+}

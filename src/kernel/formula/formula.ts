@@ -1,0 +1,136 @@
+import { dividedBy, isZero, plus, power, type Rational, rational, times } from '../../arithmetic/rational.js';
+
+/** A formula as it was typed: nothing is collected, cancelled or dropped; functions stand for their definitions. */
+export type Formula =
+  | { readonly kind: 'number'; readonly value: Rational }
+  | { readonly kind: 'pi' }
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'sum' | 'product'; readonly parts: readonly Formula[] }
+  | { readonly kind: 'inverse'; readonly of: Formula }
+  | { readonly kind: 'power'; readonly base: Formula; readonly exponent: Formula }
+  | { readonly kind: 'function'; readonly name: ElementaryFunction; readonly of: Formula }
+  | {
+      readonly kind: 'conditional';
+      readonly condition: Condition;
+      readonly then: Formula;
+      readonly otherwise: Formula;
+    }
+  | { readonly kind: 'moment'; readonly moment: 'mean' | 'var'; readonly of: Formula };
+
+/** The functions that others are defined by. */
+export type ElementaryFunction = 'exp' | 'log' | 'sqrt' | 'sin' | 'cos' | 'tanh' | 'erf' | 'abs' | 'sign';
+
+/** What is true or false; a comparison is of `gap` with 0. */
+export type Condition =
+  | { readonly kind: 'comparison'; readonly operator: Comparison; readonly gap: Formula }
+  | { readonly kind: 'not' | 'and' | 'or'; readonly operands: readonly Condition[] }
+  | {
+      readonly kind: 'choice';
+      readonly condition: Condition;
+      readonly then: Condition;
+      readonly otherwise: Condition;
+    };
+
+/** The sign between the two sides of a comparison. */
+export type Comparison = '<' | '<=' | '>' | '>=' | '==' | '!=';
+
+/** Whether `gap operator 0` holds, given the sign of the gap. */
+export function holds(operator: Comparison, sign: -1 | 0 | 1): boolean {
+  switch (operator) {
+    case '<':
+      return sign < 0;
+    case '<=':
+      return sign <= 0;
+    case '>':
+      return sign > 0;
+    case '>=':
+      return sign >= 0;
+    case '==':
+      return sign === 0;
+    case '!=':
+      return sign !== 0;
+  }
+}
+
+/** The formulas directly inside a formula, those of its condition among them. */
+export function partsOf(formula: Formula): readonly Formula[] {
+  switch (formula.kind) {
+    case 'number':
+    case 'pi':
+    case 'name':
+      return [];
+    case 'sum':
+    case 'product':
+      return formula.parts;
+    case 'power':
+      return [formula.base, formula.exponent];
+    case 'conditional':
+      return [...gapsOf(formula.condition), formula.then, formula.otherwise];
+    default:
+      return [formula.of];
+  }
+}
+
+/** The formulas that a condition compares with 0. */
+export function gapsOf(condition: Condition): readonly Formula[] {
+  switch (condition.kind) {
+    case 'comparison':
+      return [condition.gap];
+    case 'choice':
+      return [condition.condition, condition.then, condition.otherwise].flatMap(gapsOf);
+    default:
+      return condition.operands.flatMap(gapsOf);
+  }
+}
+
+/** Tells of formulas, each looked at once, whether one of their parts, or they themselves, fit. */
+export function someWithin(fits: (formula: Formula) => boolean): (formula: Formula) => boolean {
+  const known = new Map<Formula, boolean>();
+  const look = (formula: Formula): boolean => {
+    const found = known.get(formula);
+    if (found !== undefined) return found;
+    const result = fits(formula) || partsOf(formula).some(look);
+    known.set(formula, result);
+    return result;
+  };
+  return look;
+}
+
+/** The exact number that arithmetic of numerals writes, such as 1/3; null for anything else. */
+export function numeralOf(formula: Formula): Rational | null {
+  switch (formula.kind) {
+    case 'number':
+      return formula.value;
+    case 'sum':
+    case 'product': {
+      const values = formula.parts.map(numeralOf);
+      if (!values.every((value) => value !== null)) return null;
+      return values.reduce(formula.kind === 'sum' ? plus : times);
+    }
+    case 'inverse': {
+      const value = numeralOf(formula.of);
+      return value === null || isZero(value) ? null : dividedBy(rational(1), value);
+    }
+    case 'power': {
+      const [base, exponent] = [numeralOf(formula.base), numeralOf(formula.exponent)];
+      if (base === null || exponent === null || exponent.denominator !== 1n) return null;
+      const whole = Number(exponent.numerator);
+      return Math.abs(whole) > largestPower || (whole < 0 && isZero(base)) ? null : power(base, whole);
+    }
+    default:
+      return null;
+  }
+}
+
+/** Larger whole powers are not followed: they only cost time. */
+export const largestPower = 64;
+
+/** A number as a formula. */
+export function numeral(value: Rational | number): Formula {
+  return { kind: 'number', value: typeof value === 'number' ? rational(value) : value };
+}
+
+/** −formula */
+export function minus(formula: Formula): Formula {
+  return { kind: 'product', parts: [numeral(-1), formula] };
+}

@@ -1,0 +1,277 @@
+import { InputError } from '../../arithmetic/inputError.js';
+import { equal, fromDecimal, rational } from '../../arithmetic/rational.js';
+import { type Token, tokenize } from '../../expression/syntax/tokenize.js';
+import { NotFollowed } from '../notFollowed.js';
+import { definitions, extremes } from './definitions.js';
+import {
+  type Comparison,
+  type Condition,
+  type ElementaryFunction,
+  type Formula,
+  minus,
+  numeral,
+  numeralOf,
+} from './formula.js';
+
+/** Reads a number-valued formula of the grammar (docs/expressions.md) as a plain tree. Throws NotFollowed. */
+export function parseFormula(text: string): Formula {
+  return numberOf(parsed(text, new Map()));
+}
+
+/** Reads a condition of the grammar. Throws NotFollowed. */
+export function parseCondition(text: string): Condition {
+  return conditionOf(parsed(text, new Map()));
+}
+
+type Parsed = Formula | Condition;
+
+function parsed(text: string, bound: ReadonlyMap<string, Formula>): Parsed {
+  try {
+    return new Parser(tokenize(text, 'formula'), bound).whole();
+  } catch (error) {
+    if (error instanceof InputError) throw new NotFollowed(`${text}: ${error.message}`);
+    throw error;
+  }
+}
+
+function isCondition(value: Parsed): value is Condition {
+  return ['comparison', 'not', 'and', 'or', 'choice'].includes(value.kind);
+}
+
+function numberOf(value: Parsed): Formula {
+  if (isCondition(value)) throw new NotFollowed('a condition stands where a number is expected');
+  return value;
+}
+
+function conditionOf(value: Parsed): Condition {
+  if (!isCondition(value)) throw new NotFollowed('a number stands where a condition is expected');
+  return value;
+}
+
+const elementary: ReadonlySet<string> = new Set<ElementaryFunction>([
+  'exp',
+  'log',
+  'sqrt',
+  'sin',
+  'cos',
+  'tanh',
+  'erf',
+  'abs',
+  'sign',
+]);
+const words = /^(and|or|not|mean|var)$/;
+const comparisons: readonly string[] = ['<', '<=', '>', '>=', '==', '!='] satisfies Comparison[];
+
+/** One method a level of precedence, loosest first. */
+class Parser {
+  private position = 0;
+  private depth = 0;
+
+  constructor(
+    private readonly tokens: readonly Token[],
+    /** what the names of a definition stand for */
+    private readonly bound: ReadonlyMap<string, Formula>,
+  ) {}
+
+  whole(): Parsed {
+    const result = this.conditional();
+    if (this.next.kind !== 'end') this.fail();
+    return result;
+  }
+
+  private conditional(): Parsed {
+    const condition = this.logical('or', '|', () => this.logical('and', '&', () => this.not()));
+    if (!this.accept('?')) return condition;
+    const then = this.nested(() => this.conditional());
+    if (!this.accept(':')) this.fail();
+    const otherwise = this.nested(() => this.conditional());
+    const chosen = { condition: conditionOf(condition) };
+    return isCondition(then)
+      ? { kind: 'choice', ...chosen, then, otherwise: conditionOf(otherwise) }
+      : { kind: 'conditional', ...chosen, then, otherwise: numberOf(otherwise) };
+  }
+
+  private logical(kind: 'and' | 'or', sign: string, operand: () => Parsed): Parsed {
+    const parts = [operand()];
+    while (this.accept(kind) || this.accept(sign)) parts.push(operand());
+    return parts.length === 1 ? parts[0] : { kind, operands: parts.map(conditionOf) };
+  }
+
+  private not(): Parsed {
+    if (!this.accept('not')) return this.comparison();
+    return { kind: 'not', operands: [conditionOf(this.nested(() => this.not()))] };
+  }
+
+  private comparison(): Parsed {
+    const left = this.sum();
+    const operator = this.next.text;
+    if (this.next.kind !== 'operator' || !comparisons.includes(operator)) return left;
+    this.position++;
+    const gap: Formula = { kind: 'sum', parts: [numberOf(left), minus(numberOf(this.sum()))] };
+    return { kind: 'comparison', operator: operator as Comparison, gap };
+  }
+
+  private sum(): Parsed {
+    const parts = [this.product()];
+    while (this.at('+') || this.at('-')) {
+      const isMinus = this.accept('-') || !this.accept('+');
+      const term = numberOf(this.product());
+      parts.push(isMinus ? minus(term) : term);
+    }
+    return parts.length === 1 ? parts[0] : { kind: 'sum', parts: parts.map(numberOf) };
+  }
+
+  /** A sign in front of a product belongs to the whole product. */
+  private product(): Parsed {
+    if (this.at('-') || this.at('+')) return this.signed(() => this.product());
+    const parts = [this.power()];
+    while (this.at('*') || this.at('/')) {
+      const isDivision = this.accept('/') || !this.accept('*');
+      const factor = numberOf(this.signedPower());
+      parts.push(isDivision ? { kind: 'inverse', of: factor } : factor);
+    }
+    return parts.length === 1 ? parts[0] : { kind: 'product', parts: parts.map(numberOf) };
+  }
+
+  private signedPower(): Parsed {
+    return this.at('-') || this.at('+') ? this.signed(() => this.signedPower()) : this.power();
+  }
+
+  private signed(operand: () => Parsed): Formula {
+    const isMinus = this.accept('-') || !this.accept('+');
+    const value = numberOf(this.nested(operand));
+    return isMinus ? minus(value) : value;
+  }
+
+  /** Right associative; e^z is exp(z), and the root of a square is a size. */
+  private power(): Parsed {
+    const isEuler = this.next.text === 'e';
+    const base = this.operand();
+    if (!this.accept('^')) return base;
+    const exponent = numberOf(this.nested(() => this.signedPower()));
+    if (isEuler) return { kind: 'function', name: 'exp', of: exponent };
+    const isHalf = isNumeral(exponent, 1, 2) && isSquare(numberOf(base));
+    return isHalf ? elementaryOf('sqrt', numberOf(base)) : { kind: 'power', base: numberOf(base), exponent };
+  }
+
+  private operand(): Parsed {
+    const token = this.next;
+    if (token.kind === 'number') {
+      this.position++;
+      return this.numeral(token.text);
+    }
+    if (token.kind === 'name') return this.name();
+    if (!this.accept('(')) return this.fail();
+    const inner = this.nested(() => this.conditional());
+    if (!this.accept(')')) this.fail();
+    return inner;
+  }
+
+  private numeral(text: string): Formula {
+    const value = text.length > mostDigits ? null : fromDecimal(text);
+    if (value === null) throw new NotFollowed('a number is out of range');
+    return { kind: 'number', value };
+  }
+
+  private name(): Formula {
+    const { text } = this.next;
+    this.position++;
+    if (text === 'pi') return { kind: 'pi' };
+    if (text === 'e') return { kind: 'function', name: 'exp', of: numeral(1) };
+    if (!this.at('(')) {
+      if (isFunction(text)) throw new NotFollowed(`${text} stands without its argument`);
+      return this.bound.get(text) ?? { kind: 'name', name: text };
+    }
+    const values = this.arguments();
+    if (values.length === 1) {
+      const [of] = values;
+      if (text === 'mean' || text === 'var') return { kind: 'moment', moment: text, of };
+      if (elementary.has(text)) return elementaryOf(text as ElementaryFunction, of);
+    }
+    if (Object.hasOwn(extremes, text)) {
+      return values.reduce((a, b) =>
+        numberOf(
+          parsed(
+            extremes[text],
+            new Map([
+              ['a', a],
+              ['b', b],
+            ]),
+          ),
+        ),
+      );
+    }
+    const definition = Object.hasOwn(definitions, text) ? definitions[text] : null;
+    if (definition === null) throw new NotFollowed(`the function ${text} is not known to the kernel`);
+    const [names, formula] = definition;
+    if (names.length !== values.length) throw new NotFollowed(`${text} of ${values.length} arguments`);
+    return numberOf(parsed(formula, new Map(names.map((name, i) => [name, values[i]]))));
+  }
+
+  private arguments(): Formula[] {
+    this.position++;
+    return this.nested(() => {
+      const values: Formula[] = [];
+      do values.push(numberOf(this.conditional()));
+      while (this.accept(','));
+      if (!this.accept(')')) this.fail();
+      return values;
+    });
+  }
+
+  private nested<T>(inner: () => T): T {
+    if (++this.depth > deepestNesting) throw new NotFollowed('a formula is nested too deeply');
+    const value = inner();
+    this.depth--;
+    return value;
+  }
+
+  private get next(): Token {
+    return this.tokens[this.position];
+  }
+
+  private at(text: string): boolean {
+    return this.next.kind !== 'end' && this.next.text === text;
+  }
+
+  private accept(text: string): boolean {
+    if (!this.at(text)) return false;
+    this.position++;
+    return true;
+  }
+
+  private fail(): never {
+    const { kind, text, column } = this.next;
+    throw new NotFollowed(kind === 'end' ? 'a formula ends too early' : `unexpected ${text} at column ${column}`);
+  }
+}
+
+/** A function of a formula; the root of a square is its size, with the same domain. */
+function elementaryOf(name: ElementaryFunction, of: Formula): Formula {
+  if (name === 'sqrt' && of.kind === 'power' && isSquare(of)) return { kind: 'function', name: 'abs', of: of.base };
+  return { kind: 'function', name, of };
+}
+
+function isSquare(formula: Formula): boolean {
+  return formula.kind === 'power' && isNumeral(formula.exponent, 2, 1);
+}
+
+function isNumeral(formula: Formula, numerator: number, denominator: number): boolean {
+  const value = numeralOf(formula);
+  return value !== null && equal(value, rational(numerator, denominator));
+}
+
+/** Whether a name is a word or a function of the grammar, so that no quantity can be called so. */
+export function isFunction(text: string): boolean {
+  return (
+    words.test(text) ||
+    elementary.has(text) ||
+    Object.hasOwn(definitions, text) ||
+    Object.hasOwn(extremes, text) ||
+    text === 'pi' ||
+    text === 'e'
+  );
+}
+
+const deepestNesting = 250;
+const mostDigits = 10_000;

@@ -1,0 +1,145 @@
+import { minus, type Rational, rational } from '../../arithmetic/rational.js';
+import { NotFollowed } from '../notFollowed.js';
+import type { ElementaryFunction, Formula } from './formula.js';
+import { type Conditional, type Field, subtract } from './valueIn.js';
+
+/** A value and its derivative along one direction. */
+export interface Tangent<T> {
+  readonly value: T;
+  readonly slope: T;
+}
+
+/** How a formula is differentiated where it may have a kink, and what is known of where it is smooth. */
+export interface Kinks<T> {
+  /** whether a formula varies along the directions at all; what does not has no slope, whatever it is a function of */
+  moves(of: Formula): boolean;
+  /** s with |a| = s·a about the point */
+  side(a: Tangent<T>, of: Formula): T;
+  /** the sign of what moves */
+  jump(a: Tangent<T>, of: Formula): T;
+  /** a conditional of which a condition moves */
+  choose(formula: Conditional, evaluate: (formula: Formula) => Tangent<T>): Tangent<T>;
+  /** throws NotFollowed unless a moving argument of a logarithm or a denominator keeps one value about the point */
+  requireContinuous(a: T): void;
+  /** throws NotFollowed unless what is under a root is shown not to be 0 */
+  requirePositive(a: Tangent<T>, of: Formula): void;
+}
+
+/** First-order arithmetic over a field: values and derivatives along a direction, by the rules of differentiation. */
+export class TangentField<T> implements Field<Tangent<T>> {
+  readonly pi: Tangent<T>;
+  private readonly zero: T;
+
+  constructor(
+    private readonly field: Field<T>,
+    private readonly kinks: Kinks<T>,
+    /** the direction's component along a name */
+    private readonly direction: (name: string) => Rational,
+  ) {
+    this.zero = field.constant(rational(0));
+    this.pi = { value: field.pi, slope: this.zero };
+  }
+
+  constant(value: Rational): Tangent<T> {
+    return { value: this.field.constant(value), slope: this.zero };
+  }
+
+  name(name: string): Tangent<T> {
+    return { value: this.field.name(name), slope: this.field.constant(this.direction(name)) };
+  }
+
+  add(a: Tangent<T>, b: Tangent<T>): Tangent<T> {
+    return { value: this.field.add(a.value, b.value), slope: this.field.add(a.slope, b.slope) };
+  }
+
+  multiply(a: Tangent<T>, b: Tangent<T>): Tangent<T> {
+    const { field } = this;
+    return {
+      value: field.multiply(a.value, b.value),
+      slope: field.add(field.multiply(a.slope, b.value), field.multiply(a.value, b.slope)),
+    };
+  }
+
+  invert(a: Tangent<T>, of: Formula): Tangent<T> {
+    const { field } = this;
+    const value = field.invert(a.value, of);
+    if (!this.kinks.moves(of)) return { value, slope: this.zero };
+    this.kinks.requireContinuous(a.value);
+    return this.chained(value, subtract(field, this.zero, field.multiply(value, value)), a);
+  }
+
+  apply(name: ElementaryFunction, a: Tangent<T>, of: Formula): Tangent<T> {
+    const { field, kinks } = this;
+    if (!kinks.moves(of)) return { value: field.apply(name, a.value, of), slope: this.zero };
+    switch (name) {
+      case 'abs': {
+        const side = kinks.side(a, of);
+        return { value: field.multiply(side, a.value), slope: field.multiply(side, a.slope) };
+      }
+      case 'sign':
+        return { value: kinks.jump(a, of), slope: this.zero };
+      case 'sqrt':
+        return this.root(a, rational(1, 2), of);
+      case 'log':
+        kinks.requireContinuous(a.value);
+        break;
+    }
+    const value = field.apply(name, a.value, of);
+    return this.chained(value, this.derivative(name, a.value, value, of), a);
+  }
+
+  /** p a^(p − 1) a', which needs a > 0 */
+  root(a: Tangent<T>, exponent: Rational, of: Formula): Tangent<T> {
+    const { field, kinks } = this;
+    const value = field.root(a.value, exponent, of);
+    if (!kinks.moves(of)) return { value, slope: this.zero };
+    kinks.requireContinuous(a.value);
+    kinks.requirePositive(a, of);
+    const derivative = field.multiply(field.constant(exponent), field.root(a.value, minus(exponent, rational(1)), of));
+    return this.chained(value, derivative, a);
+  }
+
+  /** a^b = exp(b log a) */
+  raise(a: Tangent<T>, exponent: Tangent<T>, of: Formula): Tangent<T> {
+    if (this.kinks.moves(of)) this.kinks.requirePositive(a, of);
+    const value = this.field.raise(a.value, exponent.value, of);
+    const logarithm = this.apply('log', a, of);
+    const { slope } = this.multiply(exponent, logarithm);
+    return { value, slope: this.field.multiply(value, slope) };
+  }
+
+  choose(formula: Conditional, evaluate: (formula: Formula) => Tangent<T>): Tangent<T> {
+    return this.kinks.choose(formula, evaluate);
+  }
+
+  moment(): never {
+    throw new NotFollowed('a moment stands in a formula of the model');
+  }
+
+  private derivative(name: ElementaryFunction, a: T, value: T, of: Formula): T {
+    const { field } = this;
+    switch (name) {
+      case 'exp':
+        return value;
+      case 'log':
+        return field.invert(a, of);
+      case 'sin':
+        return field.apply('cos', a, of);
+      case 'cos':
+        return subtract(field, this.zero, field.apply('sin', a, of));
+      case 'tanh':
+        return subtract(field, field.constant(rational(1)), field.multiply(value, value));
+      case 'erf': {
+        const density = field.apply('exp', subtract(field, this.zero, field.multiply(a, a)), of);
+        const factor = field.multiply(field.constant(rational(2)), field.invert(field.apply('sqrt', field.pi, of), of));
+        return field.multiply(factor, density);
+      }
+      default:
+        throw new NotFollowed(`the derivative of ${name}`);
+    }
+  }
+
+  private chained(value: T, derivative: T, a: Tangent<T>): Tangent<T> {
+    return { value, slope: this.field.multiply(derivative, a.slope) };
+  }
+}

@@ -1,0 +1,132 @@
+import { one, rational } from '../../arithmetic/rational.js';
+import { type Condition, type Formula, numeralOf } from '../formula/formula.js';
+import { positivities } from '../formula/positive.js';
+import type { Kinks, Tangent } from '../formula/tangentField.js';
+import { type Conditional, subtract, valuesIn } from '../formula/valueIn.js';
+import { NotFollowed } from '../notFollowed.js';
+import { type Polynomial, polynomialOf } from '../quotients/polynomial.js';
+import type { Quotient, QuotientField } from '../quotients/quotientField.js';
+
+/**
+ * Kinks on a set: near a point of it every |q| is side·q and every sign of q is a jump, with a side of ±1 and a jump of −1,
+ * 0 or 1 of which nothing else is assumed; they are the same for formulas that are the same about the point, off the set
+ * too. What vanishes with them left open vanishes in every branch that meets the point (docs/trusted.md).
+ */
+export class Branches implements Kinks<Quotient> {
+  private readonly positivity = positivities();
+
+  constructor(
+    /** on the set */
+    private readonly field: QuotientField,
+    /** everywhere, with some names replaced */
+    private readonly anywhere: (replaced: ReadonlyMap<string, Quotient>) => QuotientField,
+    readonly moves: (formula: Formula) => boolean,
+  ) {}
+
+  side(a: Tangent<Quotient>, of: Formula): Quotient {
+    return this.settled(a, of) ?? this.field.signAtom('side', this.valueAnywhere(of));
+  }
+
+  jump(a: Tangent<Quotient>, of: Formula): Quotient {
+    return this.settled(a, of) ?? this.field.signAtom('jump', this.valueAnywhere(of));
+  }
+
+  choose(
+    { condition, then, otherwise }: Conditional,
+    evaluate: (formula: Formula) => Tangent<Quotient>,
+  ): Tangent<Quotient> {
+    const { field } = this;
+    const chosen = this.sided(condition, then, otherwise, evaluate) ?? this.jumping(condition, evaluate);
+    if (field.numberIn(chosen) !== null) return evaluate(field.isZero(chosen) ? otherwise : then);
+    const [a, b] = [evaluate(then), evaluate(otherwise)];
+    return { value: field.blend(chosen, a.value, b.value), slope: field.blend(chosen, a.slope, b.slope) };
+  }
+
+  /** Whether a jump stands anywhere in a value, inside its atoms too. */
+  jumps({ above, below }: Quotient): boolean {
+    return [above, below].some((part) => this.field.atoms.someIn(part, (atom) => atom.startsWith('jump(')));
+  }
+
+  requireContinuous(value: Quotient): void {
+    if (this.jumps(value)) throw new NotFollowed('a formula jumps inside a quotient, a root or a logarithm');
+  }
+
+  requirePositive({ value }: Tangent<Quotient>, of: Formula): void {
+    if (this.positivity(of) !== 'positive' && !this.field.isPositive(value)) {
+      throw new NotFollowed('what is under a root may be 0 on the set');
+    }
+  }
+
+  private jumping(condition: Condition, evaluate: (formula: Formula) => Tangent<Quotient>): Quotient {
+    return this.field.indicator(condition, (gap) => {
+      const value = evaluate(gap);
+      return this.moves(gap) ? this.jump(value, gap) : this.field.apply('sign', value.value);
+    });
+  }
+
+  /** 1 or 0 by a side, where one comparison decides and both branches are equal on its border; else null. */
+  private sided(
+    condition: Condition,
+    then: Formula,
+    otherwise: Formula,
+    evaluate: (formula: Formula) => Tangent<Quotient>,
+  ): Quotient | null {
+    if (condition.kind !== 'comparison' || !this.moves(condition.gap)) return null;
+    const { operator, gap } = condition;
+    if (operator === '==' || operator === '!=' || !this.agreeWhereZero(then, otherwise, gap)) return null;
+    const { field } = this;
+    const half = field.constant(rational(1, 2));
+    const above = field.multiply(half, field.add(field.constant(one), this.side(evaluate(gap), gap)));
+    return operator.startsWith('>') ? above : subtract(field, field.constant(one), above);
+  }
+
+  /**
+   * Whether two formulas are equal wherever a third is 0: with its text, left of a comparison with 0, replaced by 0; or with
+   * a name replaced by what makes it 0.
+   */
+  private agreeWhereZero(then: Formula, otherwise: Formula, gap: Formula): boolean {
+    const plain = this.anywhere(new Map());
+    const [left, right] = gap.kind === 'sum' ? gap.parts : [gap, gap];
+    const isAgainstZero = right !== left && plain.isZero(valuesIn(plain)(right));
+    const agree = (field: QuotientField, known: readonly (readonly [Formula, Quotient])[] = []): boolean => {
+      const evaluate = valuesIn(field, known);
+      return field.equal(evaluate(then), evaluate(otherwise));
+    };
+    if (isAgainstZero && numeralOf(left) === null && agree(plain, [[left, plain.constant(rational(0))]])) return true;
+    const roots = this.namesAtZero(plain, valuesIn(plain)(gap).above);
+    if (roots === null) return false;
+    return roots.every(([name, value]) => agree(this.anywhere(new Map([[name, value]]))));
+  }
+
+  /** Names with values that make a polynomial 0, such that it is 0 nowhere else; null where none are seen. */
+  private namesAtZero(field: QuotientField, polynomial: Polynomial): [string, Quotient][] | null {
+    const terms = [...polynomial.values()];
+    const isName = (atom: string) => /^\$\w+$/.test(atom);
+    if (terms.length === 1) {
+      const atoms = [...terms[0].powers];
+      if (!atoms.every(([atom, { numerator }]) => isName(atom) && numerator > 0n)) return null;
+      return atoms.map(([atom]) => [atom.slice(1), field.constant(rational(0))]);
+    }
+    const holding = (atom: string) =>
+      terms.filter((term) => field.atoms.someIn(polynomialOf([term]), (other) => other === atom));
+    for (const term of terms) {
+      const [[atom, power] = ['', one], ...others] = term.powers;
+      if (!isName(atom) || others.length > 0 || power.numerator !== 1n || power.denominator !== 1n) continue;
+      if (holding(atom).length > 1) continue;
+      const rest = new Map([...polynomial].filter(([, other]) => other !== term));
+      const { numerator, denominator } = term.coefficient;
+      return [[atom.slice(1), field.multiply(field.constant(rational(-denominator, numerator)), field.whole(rest))]];
+    }
+    return null;
+  }
+
+  private valueAnywhere(of: Formula): Quotient {
+    return valuesIn(this.anywhere(new Map()))(of);
+  }
+
+  private settled({ value }: Tangent<Quotient>, of: Formula): Quotient | null {
+    if (this.positivity(of) === 'positive' || this.field.isPositive(value)) return this.field.constant(one);
+    const minusOne = this.field.constant(rational(-1));
+    return this.field.isPositive(this.field.multiply(minusOne, value)) ? minusOne : null;
+  }
+}

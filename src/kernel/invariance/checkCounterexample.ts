@@ -1,0 +1,152 @@
+import { type Enclosure, exact, signOf } from '../../arithmetic/enclosure.js';
+import { compare, isZero, type Rational, rational, sign as signOfRational } from '../../arithmetic/rational.js';
+import { rank } from '../../arithmetic/rationalMatrix.js';
+import { type Formula, someWithin } from '../formula/formula.js';
+import { type Kinks, type Tangent, TangentField } from '../formula/tangentField.js';
+import { truthOf } from '../formula/truth.js';
+import { valuesIn, weighted } from '../formula/valueIn.js';
+import { NotFollowed, Work } from '../notFollowed.js';
+import { fineBits, PointField } from '../point/pointField.js';
+import { Atoms } from '../quotients/atoms.js';
+import { QuotientField } from '../quotients/quotientField.js';
+import { count, entries, namedRationals, rationals } from '../readJson.js';
+import { fraction } from '../readNames.js';
+import type { FollowedStatement } from '../statement.js';
+import { componentOf } from './checkInvariance.js';
+import { modelEntries, readStatedModel, type StatedModel } from './statedModel.js';
+
+/**
+ * Verifies a certificate that a set is not invariant (docs/trusted.md): at a point of it, or next to it on one side of a
+ * kink, a field has a component along a normal that is not 0. Throws InputError, NotFollowed.
+ */
+export function checkCounterexample(json: unknown): FollowedStatement {
+  const names = ['version', 'kind', ...modelEntries, 'field', 'normal', 'bounds', 'toward'] as const;
+  const certificate = entries(json, 'certificate', names);
+  const { values, ...rest } = certificate;
+  const model = readStatedModel({ ...rest, values: {} });
+  const at = readPoint(model, values);
+  const vector = (one: unknown, name: string): Rational[] => {
+    const read = rationals(one, name);
+    if (read.length !== model.parameters.length) throw new NotFollowed(`${name} is of another dimension`);
+    return read;
+  };
+  const normal = vector(certificate.normal, 'normal');
+  const toward = certificate.toward === null ? null : vector(certificate.toward, 'toward');
+  const { rows } = model.set;
+  if (normal.every(isZero) || rank([...rows, normal]) > rows.length) {
+    throw new NotFollowed('the direction is not normal to the set');
+  }
+  const field = model.fields[count(certificate.field, 'field')];
+  if (field === undefined) throw new NotFollowed('there is no such field');
+  requireOnSet(model, at);
+  const component = componentAt(model, field, { at, normal, toward });
+  const sign = signOf(component);
+  if (sign === null || sign === 0) throw new NotFollowed('the normal component is not separated from 0');
+  const bounds = rationals(certificate.bounds, 'bounds');
+  if (bounds.length !== 2 || compare(bounds[0], bounds[1]) > 0) throw new NotFollowed('the bounds are no interval');
+  if (bounds.some((bound) => signOfRational(bound) !== sign)) throw new NotFollowed('the bounds do not exclude 0');
+  if (compare(component.upper, bounds[0]) < 0 || compare(component.lower, bounds[1]) > 0) {
+    throw new NotFollowed('the normal component lies outside the stated bounds');
+  }
+  const point = [...at].map(([name, value]) => `${name} = ${fraction(value)}`).join(', ');
+  const side = toward === null ? '' : ', in the limit from the side stated,';
+  return {
+    conclusion: `the point lies on the set and the ${field.role} has a normal component there${side} that is not 0`,
+    statement: [
+      ...model.lines.filter(({ name }) => name !== 'constants'),
+      { name: 'point', text: point },
+      { name: 'field', text: field.role },
+      { name: 'normal', text: normal.map(fraction).join(', ') },
+      ...(toward === null ? [] : [{ name: 'from the side of', text: toward.map(fraction).join(', ') }]),
+    ],
+  };
+}
+
+function readPoint({ parameters }: StatedModel, json: unknown): ReadonlyMap<string, Rational> {
+  const values = namedRationals(json, 'values');
+  const missing = parameters.find((name) => !values.has(name));
+  if (missing !== undefined) throw new NotFollowed(`the point does not give ${missing}`);
+  return values;
+}
+
+function requireOnSet({ set }: StatedModel, at: ReadonlyMap<string, Rational>): void {
+  const atoms = new Atoms(new Work());
+  const plain = new QuotientField(atoms);
+  const values = new Map([...at].map(([name, value]) => [name, plain.constant(value)]));
+  const field = new QuotientField(atoms, { values });
+  const evaluate = valuesIn(field);
+  if (!set.equations.every((equation) => field.isZero(evaluate(equation))))
+    throw new NotFollowed('the point is off the set');
+}
+
+interface Approach {
+  readonly at: ReadonlyMap<string, Rational>;
+  readonly normal: readonly Rational[];
+  readonly toward: readonly Rational[] | null;
+}
+
+function componentAt(
+  { parameters }: StatedModel,
+  field: StatedModel['fields'][number],
+  { at, normal, toward }: Approach,
+): Enclosure {
+  const name = (one: string): Enclosure => {
+    const value = at.get(one);
+    if (value === undefined) throw new NotFollowed(`the point does not give ${one}`);
+    return exact(value);
+  };
+  const moment = () => {
+    throw new NotFollowed('a moment stands in a formula of the model');
+  };
+  const moves = someWithin((formula) => formula.kind === 'name' && parameters.includes(formula.name));
+  const plain = new PointField({ name, moment }, fineBits);
+  if (field.kind === 'vector') {
+    if (toward !== null) throw new NotFollowed('a vector field has its own value at the point');
+    const evaluate = valuesIn(plain);
+    return field.components
+      .map((component, i) => weighted<Enclosure>(plain, normal[i], evaluate(component)))
+      .reduce((a, b) => plain.add(a, b));
+  }
+  const tangents = (direction: readonly Rational[], kinks: Kinks<Enclosure>) =>
+    valuesIn(new TangentField(plain, kinks, (one) => componentOf(direction, parameters, one)));
+  let ahead: ((formula: Formula) => Tangent<Enclosure>) | null = null;
+  const kinks = kinksAt(moves, (of) => (ahead === null ? null : signOf(ahead(of).slope)));
+  if (toward !== null) ahead = tangents(toward, kinks);
+  // a value that is there all about the point, and not at the point alone
+  valuesIn(new PointField({ name, moment, moves }, fineBits))(field.of);
+  return tangents(normal, kinks)(field.of).slope;
+}
+
+/** Signs about a point, or on the way to it where what they are taken of is 0 there; every subgradient of a size at once. */
+function kinksAt(
+  moves: (formula: Formula) => boolean,
+  signAhead: (of: Formula) => -1 | 0 | 1 | null,
+): Kinks<Enclosure> {
+  const signNear = (value: Enclosure, of: Formula): -1 | 0 | 1 | null => {
+    const sign = signOf(value);
+    if (sign !== 0 || !moves(of)) return sign;
+    const next = signAhead(of);
+    return next === 0 ? null : next;
+  };
+  return {
+    moves,
+    side: ({ value }, of) => {
+      const sign = signNear(value, of);
+      return sign === null ? { lower: rational(-1), upper: rational(1) } : exact(rational(sign));
+    },
+    jump: ({ value }, of) => {
+      const sign = signNear(value, of);
+      if (sign === null) throw new NotFollowed('a sign changes at the point');
+      return exact(rational(sign));
+    },
+    choose: ({ condition, then, otherwise }, evaluate) => {
+      const chosen = truthOf(condition, (gap) => signNear(evaluate(gap).value, gap));
+      if (chosen === null) throw new NotFollowed('a condition changes its truth at the point');
+      return evaluate(chosen ? then : otherwise);
+    },
+    requireContinuous: () => undefined,
+    requirePositive: ({ value }) => {
+      if (signOf(value) !== 1) throw new NotFollowed('what is under a root is not positive at the point');
+    },
+  };
+}

@@ -1,0 +1,19 @@
+/** The kernel does not follow a step, for the reason given; caught where a certificate enters, so that nothing is thrown out. */
+export class NotFollowed extends Error {}
+
+/** A formula has no value at the point or under the signs that are looked at. */
+export class NoValue extends NotFollowed {}
+
+/** The steps that may still be taken: products of terms, characters of atoms; the same for the same certificate anywhere. */
+export class Work {
+  private left = mostSteps;
+
+  /** Throws NotFollowed when all steps are taken. */
+  spend(steps: number): void {
+    this.left -= steps;
+    if (this.left < 0) throw new NotFollowed('too long: the proof takes more steps than the kernel follows');
+  }
+}
+
+/** Some ten seconds; proofs that the search finds take a hundredth of it. */
+const mostSteps = 3_000_000;

@@ -1,0 +1,74 @@
+import type { Work } from '../notFollowed.js';
+import { atomPolynomial, type Polynomial, type Term } from './polynomial.js';
+import type { Quotient } from './quotientField.js';
+import type { Relations } from './relations.js';
+
+/**
+ * The atoms of one certificate: names `$w`, π, and functions of polynomials such as sqrt(12), each a short name for a text
+ * that tells it apart, with the relations that it obeys wherever it has a value.
+ */
+export class Atoms implements Relations {
+  readonly squares = new Map<string, Polynomial>();
+  readonly signs = new Set<string>();
+  readonly inverses = new Map<string, { readonly leading: Term; readonly others: Polynomial }>();
+  /** what roots and broken powers are taken of */
+  readonly radicands = new Map<string, Quotient>();
+  /** atoms that are positive, beside those that always are */
+  readonly positive = new Set<string>();
+  /** atoms that cannot be negative */
+  readonly weak = new Set<string>();
+  private readonly names = new Map<string, string>();
+  private readonly inside = new Map<string, ReadonlySet<string>>();
+
+  constructor(
+    readonly work: Work,
+    /** names that stand for one sample after the other inside moments */
+    private readonly data: readonly string[] = [],
+  ) {}
+
+  /** The atom of a kind, such as sqrt, that a text tells apart from others of its kind, with what it is made of. */
+  of(kind: string, text: string, parts: readonly Polynomial[]): string {
+    this.work.spend(text.length / 16);
+    const key = `${kind}(${text})`;
+    const known = this.names.get(key);
+    if (known !== undefined) return known;
+    const name = `${kind}(${this.names.size})`;
+    this.names.set(key, name);
+    const atoms = new Set(parts.flatMap((part) => [...atomsOf(part)]));
+    this.inside.set(name, new Set([...atoms, ...[...atoms].flatMap((atom) => [...(this.inside.get(atom) ?? [])])]));
+    return name;
+  }
+
+  /** Whether an atom that fits stands in a polynomial, or inside its atoms. */
+  someIn(polynomial: Polynomial, fits: (atom: string) => boolean): boolean {
+    return [...atomsOf(polynomial)].some((atom) => fits(atom) || [...(this.inside.get(atom) ?? [])].some(fits));
+  }
+
+  /** Whether a polynomial depends on the sample. A moment does not. */
+  isOfData(polynomial: Polynomial): boolean {
+    return this.data.length > 0 && this.someIn(polynomial, (atom) => this.data.includes(atom.slice(1)));
+  }
+
+  /** What an atom's kind alone says of its sign. */
+  signOf(atom: string): 1 | 'nonnegative' | null {
+    if (atom === 'pi' || atom.startsWith('exp(') || this.positive.has(atom)) return 1;
+    return this.weak.has(atom) ? 'nonnegative' : null;
+  }
+
+  /** The square roots among the atoms of a polynomial, with their squares. */
+  rootsIn(polynomial: Polynomial): { readonly atom: string; readonly square: Polynomial }[] {
+    return [...atomsOf(polynomial)].flatMap((atom) => {
+      const square = this.squares.get(atom);
+      return atom.startsWith('sqrt(') && square !== undefined ? [{ atom, square }] : [];
+    });
+  }
+}
+
+/** The atom of a name. */
+export function namePolynomial(name: string): Polynomial {
+  return atomPolynomial(`$${name}`);
+}
+
+function atomsOf(polynomial: Polynomial): ReadonlySet<string> {
+  return new Set([...polynomial.values()].flatMap(({ powers }) => [...powers.keys()]));
+}

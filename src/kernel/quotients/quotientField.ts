@@ -1,0 +1,418 @@
+import { compare, isZero, minus, one, plus, type Rational, rational, sign, times } from '../../arithmetic/rational.js';
+import type { Comparison, Condition, ElementaryFunction, Formula } from '../formula/formula.js';
+import { type Conditional, type Field, subtract, valuesIn, wholePower } from '../formula/valueIn.js';
+import { NotFollowed } from '../notFollowed.js';
+import { type Atoms, namePolynomial } from './atoms.js';
+import {
+  asNumber,
+  atomPolynomial,
+  constantPolynomial,
+  inverseTerm,
+  normalised,
+  type Polynomial,
+  polynomialOf,
+  polynomialText,
+  productOf,
+  productOfTerms,
+  scaled,
+  sharedPowers,
+  sumOf,
+  type Term,
+} from './polynomial.js';
+import { primesOf } from './primes.js';
+import { related } from './relations.js';
+
+/** above / below, polynomials in atoms; below is not the zero polynomial. */
+export interface Quotient {
+  readonly above: Polynomial;
+  readonly below: Polynomial;
+}
+
+/** What names stand for, and how kinks and quotients are read. */
+export interface QuotientOptions {
+  /** values of some names; the others are atoms */
+  readonly values?: ReadonlyMap<string, Quotient>;
+  /** signs are taken where nothing that they are taken of is 0, so that they square to 1 */
+  readonly offKinks?: boolean;
+  /** a sum below the line is made an atom, which keeps long formulas short, in place of one common denominator */
+  readonly inverses?: 'atoms' | 'fractions';
+}
+
+/**
+ * Quotients of polynomials in names and in atoms exp(m), log q, √q, sin q, cos q, erf q, |q|, sign q, 1/q, mean q.
+ *
+ * Atoms are told apart by their texts and obey few relations, each an identity of real numbers wherever both sides have a
+ * value: exponentials add up, roots and sizes square, sign³ = sign, cos² = 1 − sin². What vanishes here vanishes wherever
+ * the formula has a value; the converse may fail.
+ */
+export class QuotientField implements Field<Quotient> {
+  readonly pi: Quotient = { above: atomPolynomial('pi'), below: unit };
+
+  constructor(
+    readonly atoms: Atoms,
+    private readonly options: QuotientOptions = {},
+  ) {}
+
+  name(name: string): Quotient {
+    return this.options.values?.get(name) ?? { above: namePolynomial(name), below: unit };
+  }
+
+  isZero({ above }: Quotient): boolean {
+    return above.size === 0;
+  }
+
+  equal(a: Quotient, b: Quotient): boolean {
+    return this.isZero(subtract(this, a, b));
+  }
+
+  constant(value: Rational): Quotient {
+    return { above: constantPolynomial(value), below: unit };
+  }
+
+  add(a: Quotient, b: Quotient): Quotient {
+    if (polynomialText(a.below) === polynomialText(b.below)) return this.reduced(sumOf(a.above, b.above), a.below);
+    const above = sumOf(this.product(a.above, b.below), this.product(b.above, a.below));
+    return this.reduced(above, this.product(a.below, b.below));
+  }
+
+  multiply(a: Quotient, b: Quotient): Quotient {
+    return this.reduced(this.product(a.above, b.above), this.product(a.below, b.below));
+  }
+
+  invert(a: Quotient): Quotient {
+    if (this.isZero(a)) throw new NotFollowed('a division by 0');
+    return this.reduced(a.below, a.above);
+  }
+
+  apply(name: ElementaryFunction, a: Quotient): Quotient {
+    switch (name) {
+      case 'exp':
+        return this.exp(a);
+      case 'log':
+        if (this.isZero(a)) throw new NotFollowed('the logarithm of 0');
+        return this.isNumber(a, 1) ? this.constant(rational(0)) : this.opaque('log', a);
+      case 'sqrt':
+        return this.sqrt(a);
+      case 'sin':
+      case 'erf':
+        return this.odd(name, a);
+      case 'cos':
+        return this.cos(a);
+      case 'tanh': {
+        const square = this.exp(this.multiply(this.constant(rational(2)), a));
+        const [above, below] = [-1, 1].map((one) => this.add(square, this.constant(rational(one))));
+        return this.multiply(above, this.invert(below));
+      }
+      case 'abs':
+        return this.options.offKinks ? this.multiply(a, this.sign(a)) : this.size(a);
+      case 'sign':
+        return this.sign(a);
+    }
+  }
+
+  /** a^(n/2) by the square root, other powers as such of one atom that stands for a. */
+  root(a: Quotient, exponent: Rational): Quotient {
+    if (exponent.denominator === 2n) return wholePower(this, this.sqrt(a), Number(exponent.numerator), { kind: 'pi' });
+    if (this.isZero(a)) {
+      if (sign(exponent) < 0) throw new NotFollowed('a division by 0');
+      return a;
+    }
+    const base = this.opaqueAtom('base', a);
+    this.atoms.weak.add(base);
+    this.atoms.radicands.set(base, a);
+    return this.whole(atomPolynomial(base, exponent));
+  }
+
+  /** Throws NotFollowed unless a is positive for what its terms alone say. */
+  raise(a: Quotient, exponent: Quotient): Quotient {
+    const value = this.numberIn(a);
+    const [term, ...others] = a.above.values();
+    const isPositive =
+      value === null
+        ? others.length === 0 &&
+          asNumber(a.below) !== null &&
+          sign(term.coefficient) > 0 &&
+          [...term.powers.keys()].every((atom) => this.atoms.signOf(atom) === 1)
+        : sign(value) > 0;
+    if (!isPositive) throw new NotFollowed('a power of what may be 0 or negative');
+    return this.exp(this.multiply(exponent, this.apply('log', a)));
+  }
+
+  /** Both branches, weighted by polynomials in signs that are 0 and 1. */
+  choose({ condition, then, otherwise }: Conditional, evaluate: (formula: Formula) => Quotient): Quotient {
+    const chosen = this.indicator(condition, (gap) => this.sign(evaluate(gap)));
+    if (this.isNumber(chosen, 1)) return evaluate(then);
+    return this.isZero(chosen) ? evaluate(otherwise) : this.blend(chosen, evaluate(then), evaluate(otherwise));
+  }
+
+  /** 1 where a condition holds, else 0, by the signs of what it compares. */
+  indicator(condition: Condition, signOf: (gap: Formula) => Quotient): Quotient {
+    const of = (inner: Condition) => this.indicator(inner, signOf);
+    const not = (value: Quotient) => subtract(this, this.constant(one), value);
+    switch (condition.kind) {
+      case 'comparison':
+        return this.comparison(condition.operator, signOf(condition.gap));
+      case 'not':
+        return not(of(condition.operands[0]));
+      case 'and':
+        return condition.operands.map(of).reduce((a, b) => this.multiply(a, b));
+      case 'or':
+        return not(condition.operands.map((inner) => not(of(inner))).reduce((a, b) => this.multiply(a, b)));
+      case 'choice': {
+        const [then, otherwise] = [of(condition.then), of(condition.otherwise)];
+        return this.add(otherwise, this.multiply(of(condition.condition), subtract(this, then, otherwise)));
+      }
+    }
+  }
+
+  /** Whether no term can be negative and one of those above cannot be 0, by the kinds of the atoms. */
+  isPositive({ above, below }: Quotient): boolean {
+    return this.signOfTerms(above) === 1 && this.signOfTerms(below) !== null;
+  }
+
+  private signOfTerms(polynomial: Polynomial): 1 | 'nonnegative' | null {
+    const terms = [...polynomial.values()].map(({ coefficient, powers }) => {
+      if (coefficient.numerator < 0n) return null;
+      const atoms = [...powers].map(([atom, { numerator, denominator }]) => {
+        const isEven = denominator === 1n && numerator % 2n === 0n;
+        return this.atoms.signOf(atom) ?? (isEven ? 'nonnegative' : null);
+      });
+      return atoms.includes(null) ? null : atoms.includes('nonnegative') ? 'nonnegative' : 1;
+    });
+    return terms.includes(null) ? null : terms.includes(1) ? 1 : 'nonnegative';
+  }
+
+  /** otherwise + chosen·(then − otherwise); what a branch divides by must be seen not to be 0 in the other. */
+  blend(chosen: Quotient, then: Quotient, otherwise: Quotient): Quotient {
+    if (![then, otherwise].every(({ below }) => this.signOfTerms(below) === 1)) {
+      throw new NotFollowed('a quotient in one branch');
+    }
+    return this.add(otherwise, this.multiply(chosen, subtract(this, then, otherwise)));
+  }
+
+  /** From the sign s of what is compared with 0: [> 0] = (s² + s)/2, [< 0] = (s² − s)/2, [≠ 0] = s². */
+  private comparison(operator: Comparison, s: Quotient): Quotient {
+    const square = this.multiply(s, s);
+    const half = this.constant(rational(1, 2));
+    const not = (value: Quotient) => subtract(this, this.constant(one), value);
+    switch (operator) {
+      case '>':
+        return this.multiply(half, this.add(square, s));
+      case '<':
+        return this.multiply(half, subtract(this, square, s));
+      case '>=':
+        return not(this.comparison('<', s));
+      case '<=':
+        return not(this.comparison('>', s));
+      case '!=':
+        return square;
+      case '==':
+        return not(square);
+    }
+  }
+
+  /** mean or var over the samples of a formula. */
+  moment(kind: 'mean' | 'var', of: Formula): Quotient {
+    const value = valuesIn(this)(of);
+    const mean = this.mean(value);
+    if (kind === 'mean') return mean;
+    return subtract(this, this.mean(this.multiply(value, value)), this.multiply(mean, mean));
+  }
+
+  /**
+   * The sign of a as an atom, up to a number in front: `sign` and `jump` may be −1, 0 and 1, `side` and, off kinks, `sign` are
+   * ±1.
+   */
+  signAtom(kind: 'sign' | 'jump' | 'side', a: Quotient): Quotient {
+    const value = this.numberIn(a);
+    if (value !== null) return this.constant(rational(sign(value)));
+    // a and a positive multiple of it have one sign, and below² > 0
+    const { factor, rest } = normalised(this.product(a.above, a.below));
+    const isUnit = kind === 'side' || this.options.offKinks === true;
+    const atom = this.atoms.of(isUnit ? `${kind}±` : kind, polynomialText(rest), [rest]);
+    if (isUnit) this.atoms.squares.set(atom, unit);
+    else this.atoms.signs.add(atom);
+    return this.whole(scaled(atomPolynomial(atom), rational(sign(factor))));
+  }
+
+  numberIn({ above, below }: Quotient): Rational | null {
+    const [p, q] = [asNumber(above), asNumber(below)];
+    return p === null || q === null ? null : rational(p.numerator * q.denominator, p.denominator * q.numerator);
+  }
+
+  product(a: Polynomial, b: Polynomial): Polynomial {
+    return productOf(a, b, this.atoms.work);
+  }
+
+  /** The polynomial with the relations of its atoms applied. */
+  whole(above: Polynomial): Quotient {
+    return { above: this.related(above), below: unit };
+  }
+
+  private sign(a: Quotient): Quotient {
+    return this.signAtom('sign', a);
+  }
+
+  /** |q|, whose square is q² */
+  private size(a: Quotient): Quotient {
+    const value = this.numberIn(a);
+    if (value !== null) return this.constant(sign(value) < 0 ? rational(-value.numerator, value.denominator) : value);
+    const { factor, rest } = normalised(a.above);
+    const size = rational(factor.numerator < 0n ? -factor.numerator : factor.numerator, factor.denominator);
+    const atom = this.opaqueAtom('abs', { above: rest, below: a.below });
+    this.atoms.weak.add(atom);
+    const below = asNumber(a.below);
+    if (below !== null) {
+      const square = scaled(this.product(rest, rest), rational(below.denominator ** 2n, below.numerator ** 2n));
+      this.atoms.squares.set(atom, this.related(square));
+    }
+    return this.whole(scaled(atomPolynomial(atom), size));
+  }
+
+  /** exp(Σ c m) = Π exp(m)^c */
+  private exp({ above, below }: Quotient): Quotient {
+    const under = polynomialText(below);
+    let result = unit;
+    for (const { coefficient, powers } of above.values()) {
+      const part = polynomialOf([{ coefficient: one, powers }]);
+      const atom = this.atoms.of('exp', `${polynomialText(part)} / ${under}`, [part, below]);
+      result = this.product(result, atomPolynomial(atom, coefficient));
+    }
+    return this.whole(result);
+  }
+
+  /** √ of a positive number, of π and of exponentials comes out of a single term, one prime at a time */
+  private sqrt(a: Quotient): Quotient {
+    if (this.isZero(a)) return a;
+    const [term, ...others] = a.above.values();
+    if (others.length > 0 || asNumber(a.below) === null || sign(term.coefficient) < 0) return this.squareRoot(a);
+    const positive = [...term.powers].filter(([atom]) => this.atoms.signOf(atom) === 1);
+    const rest = new Map([...term.powers].filter(([atom]) => this.atoms.signOf(atom) !== 1));
+    const { numerator, denominator } = term.coefficient;
+    const parts = [
+      ...primesOf(numerator * denominator).map((prime) => this.squareRoot(this.constant(rational(prime)))),
+      this.constant(rational(1n, denominator)),
+      ...positive.map(([atom, power]) =>
+        atom === 'pi'
+          ? wholePower(this, this.squareRoot(this.pi), Number(power.numerator), { kind: 'pi' })
+          : this.whole(atomPolynomial(atom, times(power, rational(1, 2)))),
+      ),
+      ...(rest.size === 0 ? [] : [this.squareRoot(this.whole(polynomialOf([{ coefficient: one, powers: rest }])))]),
+    ];
+    return parts.reduce((x, y) => this.multiply(x, y));
+  }
+
+  private squareRoot(a: Quotient): Quotient {
+    const atom = this.opaqueAtom('sqrt', a);
+    // √(above/below)² · below = above; only a polynomial can be put in place of the square
+    this.atoms.weak.add(atom);
+    this.atoms.radicands.set(atom, a);
+    const value = asNumber(a.below);
+    if (value !== null) this.atoms.squares.set(atom, scaled(a.above, rational(value.denominator, value.numerator)));
+    return this.whole(atomPolynomial(atom));
+  }
+
+  private cos(a: Quotient): Quotient {
+    if (this.isZero(a)) return this.constant(one);
+    const { factor } = normalised(a.above);
+    const upright = sign(factor) < 0 ? this.multiply(this.constant(rational(-1)), a) : a;
+    const sine = this.opaque('sin', upright);
+    const atom = this.opaqueAtom('cos', upright);
+    this.atoms.squares.set(atom, sumOf(unit, scaled(this.product(sine.above, sine.above), rational(-1))));
+    return this.whole(atomPolynomial(atom));
+  }
+
+  /** Linear in the terms; what does not depend on the sample comes out. */
+  private mean({ above, below }: Quotient): Quotient {
+    const { atoms } = this;
+    const inside = atoms.isOfData(below);
+    const under = inside ? normalised(below) : null;
+    let result = this.constant(rational(0));
+    for (const { coefficient, powers } of above.values()) {
+      const isWithin = ([atom, power]: [string, Rational]) => atoms.isOfData(atomPolynomial(atom, power));
+      const within = new Map([...powers].filter(isWithin));
+      const outside = new Map([...powers].filter((factor) => !isWithin(factor)));
+      const outer = this.whole(polynomialOf([{ coefficient, powers: outside }]));
+      if (within.size === 0 && !inside) {
+        result = this.add(result, outer);
+        continue;
+      }
+      const part = polynomialText(polynomialOf([{ coefficient: one, powers: within }]));
+      // what is averaged over the samples is the same for all of them
+      const average = atoms.of('mean', under === null ? part : `${part} / ${polynomialText(under.rest)}`, []);
+      const scale = under === null ? one : rational(under.factor.denominator, under.factor.numerator);
+      const isNotNegative = [...within].every(
+        ([atom, { numerator, denominator }]) =>
+          (denominator === 1n && numerator % 2n === 0n) || atoms.signOf(atom) !== null,
+      );
+      if (under === null && isNotNegative) atoms.weak.add(average);
+      result = this.add(result, this.multiply(outer, this.whole(scaled(atomPolynomial(average), scale))));
+    }
+    return inside ? result : this.multiply(result, this.invert(this.whole(below)));
+  }
+
+  private odd(name: 'sin' | 'erf', a: Quotient): Quotient {
+    if (this.isZero(a)) return a;
+    if (sign(normalised(a.above).factor) > 0) return this.opaque(name, a);
+    const minusOne = this.constant(rational(-1));
+    return this.multiply(minusOne, this.opaque(name, this.multiply(minusOne, a)));
+  }
+
+  private opaque(name: string, a: Quotient): Quotient {
+    return this.whole(atomPolynomial(this.opaqueAtom(name, a)));
+  }
+
+  private opaqueAtom(name: string, { above, below }: Quotient): string {
+    return this.atoms.of(name, `${polynomialText(above)} / ${polynomialText(below)}`, [above, below]);
+  }
+
+  private related(polynomial: Polynomial): Polynomial {
+    return related(polynomial, this.atoms, this.atoms.work);
+  }
+
+  private isNumber(a: Quotient, value: number): boolean {
+    const found = this.numberIn(a);
+    return found !== null && isZero(minus(found, rational(value)));
+  }
+
+  /** Relations applied; a single term below moves above; below starts with the coefficient 1. */
+  private reduced(above: Polynomial, below: Polynomial): Quotient {
+    const [p, q] = [this.related(above), this.related(below)];
+    if (q.size === 0) throw new NotFollowed('a division by 0');
+    if (p.size === 0) return { above: p, below: unit };
+    if (q.size === 1) {
+      const [term] = q.values();
+      const inverse = inverseTerm(term);
+      return this.whole(polynomialOf([...p.values()].map((single) => productOfTerms(single, inverse))));
+    }
+    if (this.options.inverses === 'atoms') return this.timesInverse(p, q);
+    const { factor, rest } = normalised(q);
+    const quotient = scaled(p, rational(factor.denominator, factor.numerator));
+    const whole = normalised(quotient);
+    if (polynomialText(whole.rest) === polynomialText(rest)) return this.constant(whole.factor);
+    return { above: quotient, below: rest };
+  }
+
+  /** p/q with 1/q as an atom, once the powers that all terms of q share are out of it. */
+  private timesInverse(p: Polynomial, q: Polynomial): Quotient {
+    const shared = inverseTerm(sharedPowers(q));
+    const moved = polynomialOf([...q.values()].map((term) => productOfTerms(term, shared)));
+    const { factor, rest } = normalised(moved);
+    const atom = this.atoms.of('inverse', polynomialText(rest), [rest]);
+    const leading = leadingTerm(rest);
+    const others = polynomialOf([...rest.values()].filter((term) => term !== leading));
+    this.atoms.inverses.set(atom, { leading, others });
+    if (this.signOfTerms(rest) === 1) this.atoms.positive.add(atom);
+    const number = { coefficient: rational(factor.denominator, factor.numerator), powers: new Map() };
+    const outside = polynomialOf([productOfTerms(shared, number)]);
+    return this.whole(this.product(p, this.product(outside, atomPolynomial(atom))));
+  }
+}
+
+const unit = constantPolynomial(one);
+
+/** The term of highest degree. */
+function leadingTerm(polynomial: Polynomial): Term {
+  const degree = ({ powers }: Term): Rational => [...powers.values()].reduce(plus, rational(0));
+  return [...polynomial.values()].reduce((best, term) => (compare(degree(term), degree(best)) > 0 ? term : best));
+}

@@ -1,0 +1,79 @@
+import { InputError } from '../arithmetic/inputError.js';
+import { type Rational, rational } from '../arithmetic/rational.js';
+
+/* Parts of a certificate's JSON; each function throws InputError, with the place `where`, for what has another shape. */
+
+/** An object of JSON. Throws InputError. */
+export function object(json: unknown, where: string): Readonly<Record<string, unknown>> {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new InputError(where, 'is no object');
+  return json as Readonly<Record<string, unknown>>;
+}
+
+/** A list of JSON. Throws InputError. */
+export function list(json: unknown, where: string): readonly unknown[] {
+  if (!Array.isArray(json)) throw new InputError(where, 'is no list');
+  return json;
+}
+
+/** A whole number from 0 upward. Throws InputError. */
+export function count(json: unknown, where: string): number {
+  if (typeof json !== 'number' || !Number.isSafeInteger(json) || json < 0) {
+    throw new InputError(where, 'is no count', 'a whole number, 0 or more');
+  }
+  return json;
+}
+
+/** A whole number that is written as text. Throws InputError. */
+export function integer(json: unknown, where: string): bigint {
+  if (typeof json !== 'string' || json.length > longest || !/^-?\d+$/.test(json)) {
+    throw new InputError(where, 'is no integer', 'text such as -3');
+  }
+  return BigInt(json);
+}
+
+/** A rational that is written as text, p or p/q. Throws InputError. */
+export function rationalText(json: unknown, where: string): Rational {
+  const match = typeof json === 'string' && json.length <= longest ? /^(-?\d+)(?:\/(\d+))?$/.exec(json) : null;
+  if (!match || /^0+$/.test(match[2] ?? '1')) throw new InputError(where, 'is no rational', 'text such as -3/4');
+  return rational(BigInt(match[1]), BigInt(match[2] ?? 1));
+}
+
+/** An object with exactly the named entries. Throws InputError. */
+export function entries<Name extends string>(
+  json: unknown,
+  where: string,
+  names: readonly Name[],
+): Readonly<Record<Name, unknown>> {
+  const read = object(json, where);
+  const missing = names.find((name) => !Object.hasOwn(read, name));
+  if (missing !== undefined) throw new InputError(where, `${missing} is missing`);
+  const odd = Object.keys(read).find((name) => !names.some((known) => known === name));
+  if (odd !== undefined) throw new InputError(where, `${odd} is unknown`);
+  return read as Readonly<Record<Name, unknown>>;
+}
+
+/** A text. Throws InputError. */
+export function text(json: unknown, where: string): string {
+  if (typeof json !== 'string') throw new InputError(where, 'is no text');
+  return json;
+}
+
+/** A list of texts. Throws InputError. */
+export function texts(json: unknown, where: string): string[] {
+  return list(json, where).map((one, i) => text(one, `${where}[${i}]`));
+}
+
+/** A list of rationals. Throws InputError. */
+export function rationals(json: unknown, where: string): Rational[] {
+  return list(json, where).map((one, i) => rationalText(one, `${where}[${i}]`));
+}
+
+/** Rationals by name. Throws InputError. */
+export function namedRationals(json: unknown, where: string): Map<string, Rational> {
+  return new Map(
+    Object.entries(object(json, where)).map(([name, value]) => [name, rationalText(value, `${where}.${name}`)]),
+  );
+}
+
+/** Longer numbers only cost time. */
+const longest = 20_000;

@@ -1,0 +1,16 @@
+import { InputError } from '../arithmetic/inputError.js';
+import type { Rational } from '../arithmetic/rational.js';
+import { isFunction } from './formula/parseFormula.js';
+
+/** Names must be names of quantities, and stand for one thing each. Throws InputError. */
+export function requireDistinct(names: readonly string[]): void {
+  const odd = names.find((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || isFunction(name));
+  if (odd !== undefined) throw new InputError('names', `${JSON.stringify(odd)} is no name`);
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) throw new InputError('names', `${twice} stands for two things`);
+}
+
+/** p or p/q, as certificates write numbers. */
+export function fraction({ numerator, denominator }: Rational): string {
+  return denominator === 1n ? `${numerator}` : `${numerator}/${denominator}`;
+}
