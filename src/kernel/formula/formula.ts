@@ -130,7 +130,7 @@ export function numeral(value: Rational | number): Formula {
   return { kind: 'number', value: typeof value === 'number' ? rational(value) : value };
 }
 
-/** −formula */
+/** A formula with the other sign, −formula. */
 export function minus(formula: Formula): Formula {
   return { kind: 'product', parts: [numeral(-1), formula] };
 }
