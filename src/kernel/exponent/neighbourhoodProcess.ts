@@ -2,7 +2,6 @@ import { type Enclosure, exact, times } from '../../arithmetic/enclosure.js';
 import { InputError } from '../../arithmetic/inputError.js';
 import { minus, plus, type Rational, rational, times as timesRational, zero } from '../../arithmetic/rational.js';
 import { type TaylorModel, TaylorModelSpace } from '../../expression/evaluation/taylorModel.js';
-import { NotAnalytic } from '../../expression/functions/functionSeries.js';
 import type { Formula } from '../formula/formula.js';
 import { TangentField } from '../formula/tangentField.js';
 import { valuesIn } from '../formula/valueIn.js';
@@ -97,16 +96,11 @@ class Expansion {
 
   /** The components of a vector field. */
   private expanded(vector: VectorField, field: TaylorField): readonly TaylorModel[] {
-    try {
-      if (vector.kind === 'vector') return vector.components.map(valuesIn(field));
-      return this.process.parameters.map((parameter) => {
-        const direction = (name: string) => rational(name === parameter ? 1 : 0);
-        return valuesIn(new TangentField(field, field.kinks(), direction))(vector.of).slope;
-      });
-    } catch (error) {
-      if (!(error instanceof NotAnalytic)) throw error;
-      throw new NotFollowed('a formula is not seen to be analytic on the ball');
-    }
+    if (vector.kind === 'vector') return vector.components.map(valuesIn(field));
+    return this.process.parameters.map((parameter) => {
+      const direction = (name: string) => rational(name === parameter ? 1 : 0);
+      return valuesIn(new TangentField(field, field.kinks(), direction))(vector.of).slope;
+    });
   }
 
   /** The coefficients of one degree; of a drift or of a covariance alike, since monomials are in the order of degrees. */

@@ -1,7 +1,18 @@
-import { type Enclosure, exact, signOf } from '../../arithmetic/enclosure.js';
+import { type Enclosure, exact, negative, outward, reciprocal, signOf, times } from '../../arithmetic/enclosure.js';
+import { piEnclosure } from '../../arithmetic/enclosureFunctions.js';
 import { type Rational, rational } from '../../arithmetic/rational.js';
 import type { TaylorModel, TaylorModelSpace } from '../../expression/evaluation/taylorModel.js';
-import { type FunctionSeries, seriesOf } from '../../expression/functions/functionSeries.js';
+import { abs } from '../../expression/functions/abs.js';
+import { arctan } from '../../expression/functions/arctan.js';
+import { cos } from '../../expression/functions/cos.js';
+import { erf } from '../../expression/functions/erf.js';
+import { exp } from '../../expression/functions/exp.js';
+import { log } from '../../expression/functions/log.js';
+import { sign } from '../../expression/functions/sign.js';
+import { sin } from '../../expression/functions/sin.js';
+import { sqrt } from '../../expression/functions/sqrt.js';
+import { tanh } from '../../expression/functions/tanh.js';
+import { byRecurrence } from '../../expression/functions/taylorCoefficients.js';
 import type { ElementaryFunction, Formula } from '../formula/formula.js';
 import type { Kinks } from '../formula/tangentField.js';
 import { truthOf } from '../formula/truth.js';
@@ -10,8 +21,8 @@ import { NotFollowed } from '../notFollowed.js';
 
 /**
  * Formulas on a cube about a point, as Taylor models: exact Taylor coefficients where they are arithmetic of short exact
- * numbers, narrow intervals where they are not, and the remainder in the terms of the highest degree. Throws NotFollowed or
- * NotAnalytic where a formula is not seen to be analytic on the whole cube.
+ * numbers, narrow intervals where they are not, and the remainder in the terms of the highest degree. Throws
+ * NotFollowed where a formula is not seen to be analytic on the whole cube.
  */
 export class TaylorField implements Field<TaylorModel> {
   readonly pi: TaylorModel;
@@ -20,7 +31,7 @@ export class TaylorField implements Field<TaylorModel> {
     private readonly space: TaylorModelSpace,
     private readonly names: ReadonlyMap<string, TaylorModel>,
   ) {
-    this.pi = this.composed('pi', this.constant(rational(1)));
+    this.pi = space.constant(piEnclosure(space.bits));
   }
 
   constant(value: Rational): TaylorModel {
@@ -42,22 +53,22 @@ export class TaylorField implements Field<TaylorModel> {
   }
 
   invert(a: TaylorModel): TaylorModel {
-    return this.composed('reciprocal', a);
+    return this.composed(reciprocalSeries, a);
   }
 
   apply(name: ElementaryFunction, a: TaylorModel): TaylorModel {
-    return this.composed(name, a);
+    return this.composed(series[name], a);
   }
 
   root(a: TaylorModel, exponent: Rational, of: Formula): TaylorModel {
     if (exponent.denominator === 2n) {
-      return wholePower(this, this.composed('sqrt', a), Number(exponent.numerator), of);
+      return wholePower(this, this.composed(series.sqrt, a), Number(exponent.numerator), of);
     }
     return this.raise(a, this.constant(exponent));
   }
 
   raise(a: TaylorModel, exponent: TaylorModel): TaylorModel {
-    return this.composed('exp', this.multiply(exponent, this.composed('log', a)));
+    return this.composed(series.exp, this.multiply(exponent, this.composed(series.log, a)));
   }
 
   choose({ condition, then, otherwise }: Conditional, evaluate: (formula: Formula) => TaylorModel): TaylorModel {
@@ -73,9 +84,9 @@ export class TaylorField implements Field<TaylorModel> {
   /** Derivatives on a cube on which nothing that a kink is taken of is 0. */
   kinks(): Kinks<TaylorModel> {
     const signed = (a: TaylorModel): TaylorModel => {
-      const sign = this.sign(a);
-      if (sign === null) throw new NotFollowed('a kink stands on the ball');
-      return this.constant(rational(sign));
+      const settled = this.sign(a);
+      if (settled === null) throw new NotFollowed('a kink stands on the ball');
+      return this.constant(rational(settled));
     };
     return {
       moves: () => true,
@@ -97,10 +108,28 @@ export class TaylorField implements Field<TaylorModel> {
     return sign === 0 ? null : sign;
   }
 
-  private composed(name: FunctionSeries, a: TaylorModel): TaylorModel {
+  private composed(coefficients: Series, a: TaylorModel): TaylorModel {
     const { bits, order } = this.space;
-    const atCentre = seriesOf(name, this.space.constantTerm(a), order - 1, bits);
-    const overRange = seriesOf(name, this.space.range(a), order, bits);
+    const atCentre = coefficients(this.space.constantTerm(a), order - 1, bits);
+    const overRange = coefficients(this.space.range(a), order, bits);
+    if (atCentre === null || overRange === null) {
+      throw new NotFollowed('a formula is not seen to be analytic on the ball');
+    }
     return this.space.compose([...atCentre, overRange[order]], a);
   }
+}
+
+/** Taylor coefficients over an interval; null where the function is not seen to be analytic. */
+type Series = (x: Enclosure, order: number, bits: number) => readonly Enclosure[] | null;
+
+const facts = { exp, log, sqrt, sin, cos, arctan, tanh, erf, abs, sign };
+const series = Object.fromEntries(
+  Object.entries(facts).flatMap(([name, { series: own }]) => (own === 'byDefinition' ? [] : [[name, own]])),
+) as Readonly<Record<ElementaryFunction, Series>>;
+
+function reciprocalSeries(x: Enclosure, order: number, bits: number): readonly Enclosure[] | null {
+  const value = reciprocal(x);
+  if (value === null) return null;
+  const inverse = outward(value, bits);
+  return byRecurrence(inverse, order, bits, (m, known) => negative(times(known[m - 1], inverse)));
 }

@@ -1,5 +1,8 @@
-/** The functions of the grammar that are defined by others: the arguments' names, then the formula (docs/expressions.md). */
-export const definitions: Readonly<Record<string, readonly [readonly string[], string]>> = {
+/** The arguments' names, the formula, and what the last argument is where it is left out. */
+type Definition = readonly [names: readonly string[], formula: string, last?: string];
+
+/** The functions of the grammar that are defined by others (docs/expressions.md). */
+export const definitions: Readonly<Record<string, Definition>> = {
   tan: [['z'], 'sin(z)/cos(z)'],
   sinh: [['z'], '(exp(z) - exp(-z))/2'],
   cosh: [['z'], '(exp(z) + exp(-z))/2'],
@@ -10,7 +13,8 @@ export const definitions: Readonly<Record<string, readonly [readonly string[], s
   silu: [['z'], 'z/(1 + exp(-z))'],
   mish: [['z'], 'z*tanh(log(1 + exp(z)))'],
   elu: [['z'], 'z > 0 ? z : exp(z) - 1'],
-  leakyrelu: [['z', 'a'], '(z + abs(z))/2 + a*(z - abs(z))/2'],
+  leakyrelu: [['z', 'a'], '(z + abs(z))/2 + a*(z - abs(z))/2', '1/100'],
+  cbrt: [['z'], 'sign(z)*abs(z)^(1/3)'],
   log1p: [['z'], 'log(1 + z)'],
   expm1: [['z'], 'exp(z) - 1'],
 };

@@ -18,7 +18,7 @@ export type Formula =
   | { readonly kind: 'moment'; readonly moment: 'mean' | 'var'; readonly of: Formula };
 
 /** The functions that others are defined by. */
-export type ElementaryFunction = 'exp' | 'log' | 'sqrt' | 'sin' | 'cos' | 'tanh' | 'erf' | 'abs' | 'sign';
+export type ElementaryFunction = 'exp' | 'log' | 'sqrt' | 'sin' | 'cos' | 'arctan' | 'tanh' | 'erf' | 'abs' | 'sign';
 
 /** What is true or false; a comparison is of `gap` with 0. */
 export type Condition =

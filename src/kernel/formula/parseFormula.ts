@@ -54,6 +54,7 @@ const elementary: ReadonlySet<string> = new Set<ElementaryFunction>([
   'sqrt',
   'sin',
   'cos',
+  'arctan',
   'tanh',
   'erf',
   'abs',
@@ -203,7 +204,8 @@ class Parser {
     }
     const definition = Object.hasOwn(definitions, text) ? definitions[text] : null;
     if (definition === null) throw new NotFollowed(`the function ${text} is not known to the kernel`);
-    const [names, formula] = definition;
+    const [names, formula, last] = definition;
+    if (last !== undefined && values.length === names.length - 1) values.push(parseFormula(last));
     if (names.length !== values.length) throw new NotFollowed(`${text} of ${values.length} arguments`);
     return numberOf(parsed(formula, new Map(names.map((name, i) => [name, values[i]]))));
   }

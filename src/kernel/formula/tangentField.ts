@@ -127,6 +127,8 @@ export class TangentField<T> implements Field<Tangent<T>> {
         return field.apply('cos', a, of);
       case 'cos':
         return subtract(field, this.zero, field.apply('sin', a, of));
+      case 'arctan':
+        return field.invert(field.add(field.constant(rational(1)), field.multiply(a, a)), of);
       case 'tanh':
         return subtract(field, field.constant(rational(1)), field.multiply(value, value));
       case 'erf': {

@@ -12,6 +12,7 @@ import {
 import {
   errorFunction,
   exponential,
+  inverseTangent,
   logarithm,
   piEnclosure,
   sineCosine,
@@ -82,6 +83,8 @@ export class PointField implements Field<Enclosure> {
         return defined(sineCosine(a, bits), 'a sine')[0];
       case 'cos':
         return defined(sineCosine(a, bits), 'a cosine')[1];
+      case 'arctan':
+        return inverseTangent(a, bits);
       case 'tanh': {
         // 1 − 2/(exp(2a) + 1)
         const below = this.add(this.apply('exp', times(a, exact(rational(2))), of), exact(rational(1)));

@@ -94,6 +94,7 @@ export class QuotientField implements Field<Quotient> {
       case 'sqrt':
         return this.sqrt(a);
       case 'sin':
+      case 'arctan':
       case 'erf':
         return this.odd(name, a);
       case 'cos':
@@ -351,7 +352,7 @@ export class QuotientField implements Field<Quotient> {
     return inside ? result : this.multiply(result, this.invert(this.whole(below)));
   }
 
-  private odd(name: 'sin' | 'erf', a: Quotient): Quotient {
+  private odd(name: 'sin' | 'arctan' | 'erf', a: Quotient): Quotient {
     if (this.isZero(a)) return a;
     if (sign(normalised(a.above).factor) > 0) return this.opaque(name, a);
     const minusOne = this.constant(rational(-1));
