@@ -1,5 +1,4 @@
 import { rational } from '../arithmetic/rational.js';
-import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { stateProblem } from '../symbolic/statement.js';
@@ -7,7 +6,7 @@ import { applicabilityOf } from './applicability.js';
 import { baseHeld } from './baseHeld.js';
 import { boundCertificate } from './boundCertificate.js';
 import type { CheckOptions } from './checkOptions.js';
-import { intervalText, predictedText } from './claimText.js';
+import { formulaText, intervalText, predictedText } from './claimText.js';
 import { decided, type Finding, leftOpen } from './finding.js';
 import { instanceOfFile } from './instance.js';
 import { quantityOf, type SignClaim, theoryOf } from './meanSquareTheory.js';
@@ -46,7 +45,7 @@ export function checkAttraction(
   const theory = theoryOf(claim, model, set, applicability.derivation, []);
   const found = theory.order(instance, rational(0));
   const name = `${quantityOf(claim)} of ${process === 'sde' ? 'the SDE' : 'SGD'}`;
-  const formula = theory.closedForm === null ? '' : `, ${printExpression(theory.closedForm)},`;
+  const formula = theory.closedForm === null ? '' : `, ${formulaText(theory.closedForm)},`;
   if (found === null || found.sign === 0) {
     const why = found === null ? 'has no sign that could be proved' : 'is 0, and the leading order decides nothing';
     const reason = `${name}${formula} ${why} at the file's constants and data${claim.kind === 'attractive' ? predictedText(model, set, process) : ''}`;

@@ -1,6 +1,8 @@
 import type { Enclosure } from '../arithmetic/enclosure.js';
 import { type Rational, sign, toNumber, toText } from '../arithmetic/rational.js';
 import { decimalText } from '../expression/syntax/decimal.js';
+import type { Expression } from '../expression/syntax/expression.js';
+import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { type Instance, instanceOfFile } from './instance.js';
 import { predictedAt } from './witness.js';
@@ -35,3 +37,12 @@ export function instanceText(data: readonly string[], { constants, base, rows }:
   const samples = rows.map((row) => `(${row.map(numberText).join(', ')})`).join(', ');
   return [...values, `(${data.join(', ')}) = ${samples}`].join(', ');
 }
+
+/** A formula within a sentence: as it is printed, or its size where it would fill pages. */
+export function formulaText(formula: Expression): string {
+  const text = printExpression(formula);
+  return text.length <= longestFormula ? text : `a formula of ${text.length} characters`;
+}
+
+/** A paragraph. */
+const longestFormula = 1000;

@@ -8,7 +8,7 @@ import { type Applicability, applicabilityOf } from './applicability.js';
 import { baseHeld, whereHeld } from './baseHeld.js';
 import type { CheckOptions } from './checkOptions.js';
 import { type ClaimDomain, claimDomainOf } from './claimDomain.js';
-import { instanceText } from './claimText.js';
+import { formulaText, instanceText } from './claimText.js';
 import { type ClaimVersusExponent, claimVersusExponentAt } from './claimVersusExponent.js';
 import { alwaysHolds, isNegative, proveCondition } from './conditionProof.js';
 import { differenceCertificate } from './differenceCertificate.js';
@@ -132,7 +132,7 @@ function refutation(
   const is = theory === null ? 'not invariant' : derived < 0 ? yes : no;
   const witness = attractionWitness(model, set, instance, says, is);
   const quantity = quantityOf(claim);
-  const formula = theory?.closedForm ? `${quantity} ${printExpression(theory.closedForm)}` : quantity;
+  const formula = theory?.closedForm ? `${quantity} ${formulaText(theory.closedForm)}` : quantity;
   const value = claim.kind === 'attractive' ? witness.exponents[claim.process]?.value : undefined;
   const shown = value === undefined ? '' : `${Number(value.toPrecision(6))}, `;
   const why =

@@ -6,6 +6,7 @@ import type { Proved } from '../kernel/proved.js';
 import { dataNames } from '../model/constants.js';
 import type { Claim, Model } from '../model/model.js';
 import type { ClaimDomain } from './claimDomain.js';
+import { formulaText } from './claimText.js';
 import { proveEquivalence } from './equivalence/prove.js';
 import { equivalenceCertificate, placeOfMoments, placeOfSample } from './equivalenceCertificate.js';
 import { givenMoments } from './givenMoments.js';
@@ -28,7 +29,7 @@ export function proveCondition(
   const { model, assumptions } = domain;
   const isGiven = domain.sizes === null && model.dynamics.kind === 'loss';
   const [condition, exponent] = [domain.condition, closedForm].map((one) => (isGiven ? momentsGiven(model, one) : one));
-  const formula = `${quantity} ${printExpression(exponent)}`;
+  const formula = `${quantity} ${formulaText(exponent)}`;
   const outcome = proveEquivalence(condition, exponent, assumptions, dataNames(model), domain.ranges);
   switch (outcome.kind) {
     case 'boundary':

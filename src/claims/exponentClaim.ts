@@ -1,10 +1,9 @@
 import { minus, plus, toNumber } from '../arithmetic/rational.js';
-import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { applicabilityOf } from './applicability.js';
 import { boundCertificate } from './boundCertificate.js';
-import { intervalText, numberText, predictedText } from './claimText.js';
+import { formulaText, intervalText, numberText, predictedText } from './claimText.js';
 import { exponentTheory } from './exponentTheory.js';
 import { decided, type Finding, leftOpen } from './finding.js';
 import { instanceOfFile } from './instance.js';
@@ -26,7 +25,7 @@ export function checkExponent(model: Model, set: AffineSet, derivation: Derivati
   const [low, high] = [minus(value, tolerance), plus(value, tolerance)];
   const [aboveLow, belowHigh] = [theory.order(instance, low), theory.order(instance, high)];
   const frozen = applicability.derivation.linearisation.baseMoves ? ', frozen at the stated base point,' : '';
-  const formula = theory.closedForm === null ? '' : `, ${printExpression(theory.closedForm)},`;
+  const formula = theory.closedForm === null ? '' : `, ${formulaText(theory.closedForm)},`;
   const name = `the exponent of ${process === 'sde' ? 'the SDE' : 'SGD'}${formula || frozen}`;
   const bounds = theory.bounds(instance);
   const range = `[${numberText(low)}, ${numberText(high)}]`;

@@ -25,7 +25,7 @@ export function deriveTangentialDynamics(statement: Statement): TangentialDynami
 }
 
 /** t² second derivatives of the loss: some seconds. */
-const mostDirections = 40;
+const mostDirections = 64;
 
 /** Whether drift or noise along the set is anything but 0 at some point of it, for some sample. */
 function movesSomewhere(statement: Statement): boolean {
