@@ -9,7 +9,7 @@ import type { Model } from '../src/model/model.js';
 import { readModel } from '../src/model/readModel.js';
 import { randomStream } from '../src/numeric/random.js';
 import { wilsonInterval } from '../src/numeric/statistics.js';
-import { blockEscapes } from '../src/sde/blockRunner.js';
+import { blockEscapes } from '../src/sde/blockEscapes.js';
 import { planEnsemble } from '../src/sde/plan.js';
 import { timed } from './timing.js';
 

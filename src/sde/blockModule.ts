@@ -6,9 +6,12 @@ import { fourNormalPairs, philoxRoundCount } from '../expression/compile/wasm/no
 import { bits, i32, loop, memory, when } from '../expression/compile/wasm/vector.js';
 import { partsOf } from './stepInputs.js';
 
-/** A watched program, and the sizes that its module is laid out by. */
+/** Watched programs, and the sizes that their module is laid out by. */
 export interface BlockShape {
+  /** results: what is carried from step to step (θ, distance, …), whether it diverged, whether it stopped, see rescue */
   readonly program: Program;
+  /** carried numbers to carried numbers, where the last result of `program` holds; null where there is none such */
+  readonly rescue: Program | null;
   /** d */
   readonly dimension: number;
   /** normals a step */
@@ -29,7 +32,9 @@ export interface BlockLayout {
   readonly numbers: number;
   readonly samples: number;
   readonly normals: number;
-  /** groups, one after the other: θ (d × width doubles), distance, diverged, on the set; stream index, its upper word */
+  /** numbers carried from step to step: θ, distance and what is gained by rescaling */
+  readonly carried: number;
+  /** groups, one after the other: what is carried (rows of width doubles), diverged, stopped; stream index, upper word */
   readonly groups: number;
   readonly groupSize: number;
   /** steps between two fillings of the normals, an even number */
@@ -44,10 +49,11 @@ export interface BlockLayout {
  * program are read from memory: models that differ in them alone are one module.
  */
 export function blockModule(shape: BlockShape): { bytes: Uint8Array; layout: BlockLayout; numbers: number[] } {
-  const { program, dimension, normals, sampleCount, sampleWidth } = shape;
+  const { program, rescue, dimension, normals, sampleCount, sampleWidth } = shape;
   const lanes = program.operations.length > crowded ? 2 : 4;
   const width = 2 * lanes;
-  const numbers = program.operations.flatMap((one) => (one.kind === 'number' ? [one.value] : []));
+  const operations = [...program.operations, ...(rescue?.operations ?? [])];
+  const numbers = operations.flatMap((one) => (one.kind === 'number' ? [one.value] : []));
   const places = layOut(shape, lanes, numbers.length);
   const body = new Body(4);
   const [groups, steps, firstBlock, odd] = [0, 1, 2, 3].map(local);
@@ -56,24 +62,29 @@ export function blockModule(shape: BlockShape): { bytes: Uint8Array; layout: Blo
   const groupsLeft = body.let(groups, 'i32');
   const vectors = (count: number) =>
     Array.from({ length: count }, () => Array.from({ length: lanes }, () => body.variable()));
-  const state = vectors(dimension + 3);
+  const { carried } = places;
+  const state = vectors(carried + 2);
   const place = (row: number, lane: number) => 8 * width * row + 16 * lane;
   const eachState = (visit: (variable: Code, row: number, lane: number) => void): void => {
     for (const [row, variables] of state.entries())
       for (const [lane, one] of variables.entries()) visit(one, row, lane);
   };
-  const [, diverged, onSet] = state.slice(dimension);
+  const [diverged, stopped] = state.slice(carried);
+  const number = (value: number): Code => hoisted[numbers.findIndex((one) => Object.is(one, value))];
+  const carriedInput = (name: string, lane: number): Code => {
+    const { kind, index } = partsOf(name);
+    return state[kind === 'theta' ? index : kind === 'gained' ? dimension + 1 : dimension][lane];
+  };
   /** One step, with the normals at an address. */
   const step = (drawn: Code): void => {
     const sample = body.variable('i32');
     const sampleNormals = body.variable('i32');
     const results = emitVector(body, program, {
       lanes,
-      number: (value) => hoisted[numbers.findIndex((one) => Object.is(one, value))],
+      number,
       input: (name, lane) => {
         const { kind, index } = partsOf(name);
-        if (kind === 'normal') return body.let(memory.load(drawn, place(index, lane)));
-        return state[kind === 'theta' ? index : dimension][lane];
+        return kind === 'normal' ? body.let(memory.load(drawn, place(index, lane))) : carriedInput(name, lane);
       },
       sampled: (name, lane) => {
         const { kind, index } = partsOf(name);
@@ -93,12 +104,26 @@ export function blockModule(shape: BlockShape): { bytes: Uint8Array; layout: Blo
     });
     for (let lane = 0; lane < lanes; lane++) {
       const of = (result: number): Code => results[result][lane];
-      body.set(diverged[lane], bits.or(diverged[lane], bits.andNot(of(dimension + 1), onSet[lane])));
-      if (results.length > dimension + 2) {
-        body.set(onSet[lane], bits.or(onSet[lane], bits.andNot(of(dimension + 2), diverged[lane])));
+      body.set(diverged[lane], bits.or(diverged[lane], bits.andNot(of(carried), stopped[lane])));
+      if (results.length > carried + 1) {
+        body.set(stopped[lane], bits.or(stopped[lane], bits.andNot(of(carried + 1), diverged[lane])));
       }
-      for (let row = 0; row <= dimension; row++) body.set(state[row][lane], of(row));
+      for (let row = 0; row < carried; row++) body.set(state[row][lane], of(row));
     }
+    if (rescue !== null) rescued(rescue, results[carried + 2]);
+  };
+  /** Replaces what is carried in the lanes that are to be rescued; seldom, so that it stands behind a condition. */
+  const rescued = (program: Program, outside: readonly Code[]): void => {
+    const bindings = { lanes, number, input: carriedInput, sampled: () => unsampled, ...noSamples };
+    const replace = body.block(() => {
+      const results = emitVector(body, program, bindings);
+      for (let row = 0; row < carried; row++) {
+        for (let lane = 0; lane < lanes; lane++) {
+          body.set(state[row][lane], bits.select(outside[lane], results[row][lane], state[row][lane]));
+        }
+      }
+    });
+    body.add(when(bits.any(outside.reduce((a, b) => bits.or(a, b))), replace));
   };
   const everyGroup = body.block(() => {
     eachState((variable, row, lane) => body.set(variable, memory.load(group, place(row, lane))));
@@ -120,7 +145,7 @@ export function blockModule(shape: BlockShape): { bytes: Uint8Array; layout: Blo
       body.add(loop(oneStep, left));
       body.set(block, i32.add(block, i32.constant((places.staged * normals) / 2)));
       body.set(stepsLeft, i32.sub(stepsLeft, count));
-      const ended = diverged.map((one, lane) => bits.or(one, onSet[lane])).reduce((a, b) => bits.and(a, b));
+      const ended = diverged.map((one, lane) => bits.or(one, stopped[lane])).reduce((a, b) => bits.and(a, b));
       // nothing is left to see once all trajectories of the group have ended
       body.add(
         when(
@@ -142,8 +167,8 @@ export function blockModule(shape: BlockShape): { bytes: Uint8Array; layout: Blo
 /** Fills the staged normals of a group: a pair a block, first and second for all trajectories. */
 function fillNormals(
   body: Body,
-  { normals, dimension }: BlockShape,
-  { width, lanes, keys, normals: place }: BlockLayout,
+  { normals }: BlockShape,
+  { width, lanes, keys, carried, normals: place }: BlockLayout,
   group: Code,
   block: Code,
   count: Code,
@@ -153,7 +178,7 @@ function fillNormals(
   const left = body.let(pairs, 'i32');
   const counter = body.let(block, 'i32');
   const next = body.let(i32.constant(place), 'i32');
-  const streams = 8 * width * (dimension + 3);
+  const streams = 8 * width * (carried + 2);
   const onePair = body.block(() => {
     const round = (r: number): readonly [Code, Code] => [
       memory.load(i32.constant(keys), 32 * r),
@@ -180,13 +205,14 @@ function fillNormals(
 }
 
 function layOut(
-  { dimension, normals, sampleCount, sampleWidth }: BlockShape,
+  { rescue, dimension, normals, sampleCount, sampleWidth }: BlockShape,
   lanes: number,
   count: number,
 ): BlockLayout {
   const width = 2 * lanes;
   const staged = Math.max(2, 2 * Math.floor(stagedNormals / (2 * Math.max(1, normals))));
   const aligned = (bytes: number): number => 16 * Math.ceil(bytes / 16);
+  const carried = dimension + (rescue === null ? 1 : 2);
   const keys = constantBytes;
   const numbers = keys + 32 * philoxRoundCount;
   const samples = aligned(numbers + 8 * count);
@@ -199,11 +225,15 @@ function layOut(
     numbers,
     samples,
     normals: staging,
+    carried,
     groups,
-    groupSize: 8 * width * (dimension + 3) + 8 * width,
+    groupSize: 8 * width * (carried + 3),
     staged,
   };
 }
+
+const unsampled = { code: [], isShared: true };
+const noSamples = { sampleCount: 0, beforeSamples: () => {}, afterSample: () => {} };
 
 /** Vectors in flight fill the registers of long programs with two already. */
 const crowded = 120;

@@ -7,7 +7,7 @@ import { fold } from '../numeric/random.js';
 import { emitKernel, stepperOf } from './kernel.js';
 import { measureResolution, resolutionMargin, roundingOfComparison } from './resolution.js';
 import type { NearPlan, TrajectoryPlan } from './trajectoryPlan.js';
-import { watchedStep } from './watchedProgram.js';
+import { watchedPrograms } from './watchedProgram.js';
 
 /** What an ensemble runs, and what it draws its starts from. */
 export interface EnsemblePlan {
@@ -36,9 +36,9 @@ export function planEnsemble(
   const kernel = emitKernel(model, set, dt);
   const steps = Math.max(1, Math.round(horizon / dt));
   const { atBase, keepsSet } = measureResolution(stepperOf(kernel), set, model.constants, epsilon);
-  const watched = watchedStep(model, set, dt, { atBase, keepsSet });
   const floor = Math.max(atBase, comparedSizeNear(set, model.constants) * roundingOfComparison);
   const band = nearBand(floor, epsilon);
+  const watched = watchedPrograms(model, set, dt, { atBase, keepsSet }, band);
   const nearTrajectories = Math.min(trajectories, Math.max(fewestNear, Math.ceil(trajectories / longer)));
   const nearSteps = Math.ceil((steps * trajectories) / nearTrajectories);
   const own = fold(seed, branches.trajectories);

@@ -13,6 +13,9 @@ export const scaleInput = 'scale';
 /** θ's distance from the set before the step. */
 export const distanceInput = 'distance';
 
+/** The sum of the logarithms by which distances were rescaled. */
+export const gainedInput = 'gained';
+
 /** The kind of an input and its number. */
 export function partsOf(input: string): { readonly kind: string; readonly index: number } {
   const [kind, index] = input.split(' ');

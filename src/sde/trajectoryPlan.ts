@@ -1,13 +1,13 @@
 import type { Rational } from '../arithmetic/rational.js';
-import type { Program } from '../expression/compile/program.js';
 import type { AffineSet } from '../model/model.js';
 import type { Kernel } from './kernel.js';
+import type { WatchedPrograms } from './watchedProgram.js';
 
 /** Everything that a trajectory depends on but its index and its start; plain data, for workers. */
 export interface TrajectoryPlan {
   readonly kernel: Kernel;
   /** the step and what is watched after it, for WebAssembly; null where that lacks an operation */
-  readonly watched: Program | null;
+  readonly watched: WatchedPrograms | null;
   readonly set: AffineSet;
   readonly constants: ReadonlyMap<string, Rational>;
   /** whether a step from the set stays on it; where it does not, no distance is too small to be left again */

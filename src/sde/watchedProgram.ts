@@ -12,25 +12,40 @@ import { coarsestRounding, roundingOfComparison } from './resolution.js';
 import { eulerMaruyama } from './solvers/eulerMaruyama.js';
 import type { Scheme } from './solvers/scheme.js';
 import { type StepEquations, stepEquations } from './stepEquations.js';
-import { distanceInput, parameterInput } from './stepInputs.js';
+import { distanceInput, gainedInput, parameterInput } from './stepInputs.js';
 import { stepIncrements } from './stepProgram.js';
+import type { NearPlan } from './trajectoryPlan.js';
 
-/** watchedProgram by Euler–Maruyama for a model's SDE; null where WebAssembly lacks one of its operations. */
-export function watchedStep(
+/** What steps trajectories in WebAssembly. */
+export interface WatchedPrograms {
+  /**
+   * over θ, its distance from the set and the normals of a step: results are the new θ (d), its distance, whether it has
+   * diverged and, where the set is kept, whether it is on it
+   */
+  readonly escape: Program;
+  /**
+   * the same over what is gained by rescaling too: new θ, distance, gain, whether it has diverged, whether the distance
+   * is 0, and whether it left the band; and what is then done about θ, distance and gain
+   */
+  readonly near: { readonly step: Program; readonly rescue: Program };
+}
+
+/** The programs for a model's SDE by Euler–Maruyama; null where WebAssembly lacks one of their operations. */
+export function watchedPrograms(
   model: Model,
   set: AffineSet,
   dt: number,
   resolution: Pick<Resolution, 'atBase' | 'keepsSet'>,
-): Program | null {
-  const program = watchedProgram(stepEquations(model, set), eulerMaruyama, dt, set, model.constants, resolution);
-  return isVectorisable(program) ? program : null;
+  band: Pick<NearPlan, 'start' | 'below' | 'above'>,
+): WatchedPrograms | null {
+  const equations = stepEquations(model, set);
+  const far = escapeProgram(equations, eulerMaruyama, dt, set, model.constants, resolution);
+  if (!isVectorisable(far)) return null;
+  const step = nearProgram(equations, eulerMaruyama, dt, set, model.constants, band);
+  return { escape: far, near: { step, rescue: rescueProgram(model, set, band.start) } };
 }
 
-/**
- * A step with what is watched after it, as one program over θ, θ's distance from the set and the normals of the step:
- * results are the new θ (d), its distance, whether it has diverged and, where the set is kept, whether it is on it.
- */
-export function watchedProgram(
+function escapeProgram(
   equations: StepEquations,
   scheme: Scheme,
   dt: number,
@@ -39,15 +54,66 @@ export function watchedProgram(
   { atBase, keepsSet }: Pick<Resolution, 'atBase' | 'keepsSet'>,
 ): Program {
   const builder = new ProgramBuilder();
+  const { theta, distance, isUnbounded } = stepped(builder, equations, scheme, dt, set, constants);
+  const results = [...theta, distance, isUnbounded];
+  if (keepsSet) results.push(isOnSet(builder, set, constants, theta, distance, atBase));
+  return builder.program(results);
+}
+
+function nearProgram(
+  equations: StepEquations,
+  scheme: Scheme,
+  dt: number,
+  set: AffineSet,
+  constants: ReadonlyMap<string, Rational>,
+  { below, above }: Pick<NearPlan, 'below' | 'above'>,
+): Program {
+  const builder = new ProgramBuilder();
+  const { theta, distance, isUnbounded } = stepped(builder, equations, scheme, dt, set, constants);
+  const isZeroDistance = builder.compare('==', distance, builder.number(0));
+  const isBelow = builder.compare('<', distance, builder.number(below));
+  const isOutside = builder.or(isBelow, builder.compare('>', distance, builder.number(above)));
+  return builder.program([...theta, distance, builder.input(gainedInput), isUnbounded, isZeroDistance, isOutside]);
+}
+
+/** Multiplies the distance back to `start`, as model/rescaling.ts does, and adds the logarithm of the factor. */
+function rescueProgram({ parameters, constants }: Model, set: AffineSet, start: number): Program {
+  const builder = new ProgramBuilder();
+  const theta = parameters.map((_, i) => builder.input(parameterInput(i)));
+  const before = builder.input(distanceInput);
+  const factor = builder.arithmetic('divide', builder.number(start), before);
+  const { pivots, rows, rightSides } = reduceEquations(set.rows, set.offsets);
+  pivots.forEach((pivot, i) => {
+    let onSet = builder.number(valueAt(rightSides[i], constants));
+    rows[i].forEach((entry, j) => {
+      if (j === pivot || isZero(entry)) return;
+      const part = builder.multiply(builder.number(toNumber(entry)), theta[j]);
+      onSet = builder.arithmetic('subtract', onSet, part);
+    });
+    const moved = builder.multiply(factor, builder.arithmetic('subtract', theta[pivot], onSet));
+    theta[pivot] = builder.total([onSet, moved]);
+  });
+  const after = distanceFrom(builder, set, constants, theta);
+  const higher = builder.total([builder.input(gainedInput), builder.call('log', before)]);
+  return builder.program([...theta, after, builder.arithmetic('subtract', higher, builder.call('log', after))]);
+}
+
+/** One step of θ, its distance afterwards, and whether it left every bound. */
+function stepped(
+  builder: ProgramBuilder,
+  equations: StepEquations,
+  scheme: Scheme,
+  dt: number,
+  set: AffineSet,
+  constants: ReadonlyMap<string, Rational>,
+): { theta: number[]; distance: number; isUnbounded: number } {
   const before = builder.input(distanceInput);
   const increments = stepIncrements(builder, equations, scheme, dt, scaleAt(builder, before));
   const theta = increments.map((increment, i) => builder.total([builder.input(parameterInput(i)), increment]));
   const square = builder.total([builder.number(0), ...theta.map((value) => builder.multiply(value, value))]);
   const distance = distanceFrom(builder, set, constants, theta);
-  const isBounded = builder.compare('<=', square, builder.number(divergenceRadius ** 2));
-  const results = [...theta, distance, builder.not(isBounded)];
-  if (keepsSet) results.push(isOnSet(builder, set, constants, theta, distance, atBase));
-  return builder.program(results);
+  const isUnbounded = builder.not(builder.compare('<=', square, builder.number(divergenceRadius ** 2)));
+  return { theta, distance, isUnbounded };
 }
 
 /** As kernel.ts has it. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { initialPoint } from '../../src/model/initialPoint.js';
 import { randomStream } from '../../src/numeric/random.js';
-import { blockEscapes } from '../../src/sde/blockRunner.js';
+import { blockEscapes } from '../../src/sde/blockEscapes.js';
+import { blockNears } from '../../src/sde/blockNears.js';
 import { escapeTrajectories } from '../../src/sde/escapeTrajectory.js';
 import { stepperOf } from '../../src/sde/kernel.js';
+import { nearTrajectories } from '../../src/sde/nearTrajectory.js';
 import { planEnsemble } from '../../src/sde/plan.js';
 import { builtinModel } from './models.js';
 
@@ -32,6 +34,20 @@ describe('trajectories in WebAssembly', () => {
         if (value !== reference.series[k]) expect(Math.abs(value - reference.series[k])).toBeLessThan(1e-6);
       });
     }
+  });
+
+  it.each(ids)('near the set of %s, too, are rescaled as in JavaScript', (id) => {
+    const model = builtinModel(id, { horizon: 40 * builtinModel(id).simulation.dt, trajectories: 200 });
+    const { trajectory } = planEnsemble(model, model.sets[0], 5);
+    const near = nearTrajectories(trajectory, stepperOf(trajectory.kernel));
+    const block = blockNears(trajectory, near);
+    for (const [i, { recorded }] of (block?.(2, 13) ?? []).entries()) {
+      near(i + 2).recorded.forEach((value, k) => {
+        if (!Number.isNaN(value) || !Number.isNaN(recorded[k]))
+          expect(Math.abs(recorded[k] - value)).toBeLessThan(1e-6);
+      });
+    }
+    expect(block?.(5, 6)[0]).toEqual(block?.(0, 9)[5]);
   });
 
   it.each(['M1', 'M2', 'M3'])('of %s are the same bit for bit in whatever company', (id) => {

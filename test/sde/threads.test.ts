@@ -46,7 +46,7 @@ describe('the numbers of an ensemble', () => {
 });
 
 describe('an abort', () => {
-  const longer = builtinModel('M2', { horizon: 10, trajectories: 40 });
+  const longer = builtinModel('M2', { horizon: 40, trajectories: 80 });
 
   it('before the start leaves everything open', async () => {
     const evidence = await simulateEnsemble(longer, set, { seed: 1, signal: AbortSignal.abort() });
@@ -64,7 +64,7 @@ describe('an abort', () => {
     const evidence = await simulateEnsemble(longer, set, { seed: 1, onProgress, signal: controller.signal });
     expect(evidence?.completed).toBeGreaterThan(0.3);
     expect(evidence?.completed).toBeLessThan(0.6);
-    expect(evidence?.trajectories).toBeLessThan(40);
+    expect(evidence?.trajectories).toBeLessThan(80);
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
   });
 

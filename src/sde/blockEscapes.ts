@@ -1,0 +1,49 @@
+import { distanceTo } from '../model/affineSet.js';
+import type { EscapeOutcome } from '../model/escapes.js';
+import { type Block, mostNormals, openMachine } from './blockMachine.js';
+import { floorTest } from './resolution.js';
+import type { TrajectoryPlan } from './trajectoryPlan.js';
+
+/**
+ * Runs trajectories from given starts (d doubles each; streams `first`, `first` + 1, …) to the plan's horizon, many at
+ * once in WebAssembly: each as escapeTrajectory.ts does it, but for roundings of normal numbers and of functions.
+ *
+ * A trajectory does not depend on which others it runs with. Null where the plan has no program for WebAssembly.
+ */
+export function blockEscapes(
+  plan: TrajectoryPlan,
+): ((first: number, starts: readonly Float64Array[]) => EscapeOutcome[]) | null {
+  const { watched, kernel } = plan;
+  const { seed, steps, epsilon, recordedSteps } = plan.escape;
+  if (watched === null || steps * kernel.sampling.normals >= mostNormals) return null;
+  const machine = openMachine(kernel, watched.escape, null, seed);
+  const distanceOf = distanceTo(plan.set, plan.constants);
+  const isFloor = floorTest(plan);
+  return (first, starts) => {
+    const block = machine.load(first, starts, starts.map(distanceOf), 0);
+    const ends = starts.map((start, i): EscapeOutcome['end'] | null =>
+      isFloor(block.distance(i), start) ? 'floorReached' : null,
+    );
+    const series = starts.map((_, i) => {
+      const filled = new Float64Array(recordedSteps.length);
+      return ends[i] === null ? filled : filled.fill(-Infinity);
+    });
+    for (const [next, step] of recordedSteps.entries()) {
+      const before = next === 0 ? 0 : recordedSteps[next - 1];
+      if (step > before) block.run(before, step - before);
+      for (let i = 0; i < starts.length; i++) {
+        if (ends[i] !== null) continue;
+        ends[i] = end(block, i);
+        if (ends[i] === null) series[i][next] = Math.log(block.distance(i));
+        else series[i].fill(ends[i] === 'diverged' ? Infinity : -Infinity, next);
+      }
+    }
+    return starts.map((_, i) => ({ end: ends[i] ?? (block.distance(i) < epsilon ? 'on' : 'off'), series: series[i] }));
+  };
+}
+
+/** What stopped at the floor is on the set. */
+function end(block: Block, i: number): 'diverged' | 'floorReached' | null {
+  if (block.isDiverged(i)) return 'diverged';
+  return block.isStopped(i) ? 'floorReached' : null;
+}
