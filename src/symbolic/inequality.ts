@@ -75,6 +75,12 @@ export function radicandsOf(node: Expression): Expression[] {
   return inside;
 }
 
+/** Everything under a logarithm. */
+export function logarithmsOf(node: Expression): Expression[] {
+  const inside = childrenOf(node).flatMap(logarithmsOf);
+  return node.kind === 'call' && node.function === 'log' ? [...inside, node.arguments[0]] : inside;
+}
+
 function decided(sign: Sign, isStrict: boolean): 'always' | 'never' | null {
   if (sign === null) return null;
   if (sign === 'zero') return isStrict ? 'never' : 'always';

@@ -56,10 +56,24 @@ export function solveFor(expression: Expression, name: string, facts: SignFacts 
 /** Names in an equation at most; what is longer has solutions that nobody reads. */
 const largestEquation = 400;
 
-function confirmed(expression: Expression, name: string, candidates: readonly Expression[]): Expression[] {
+/** Candidates that the zero test proves, or, where they solve by construction wherever they are real, does not refute. */
+function confirmed(
+  expression: Expression,
+  name: string,
+  candidates: readonly Expression[],
+  when: 'proved' | 'not refuted',
+): Expression[] {
   return candidates
     .map((candidate) => simplify(candidate))
-    .filter((candidate) => zeroTest(substitute(expression, new Map([[name, candidate]]))).status === 'zero');
+    .filter((candidate) => {
+      const { status } = zeroTest(substitute(expression, new Map([[name, candidate]])));
+      return status === 'zero' || (when === 'not refuted' && status !== 'nonzero');
+    });
+}
+
+/** Whether the atom is a function with an inverse over all of its values, so that f⁻¹(v) solves f(z) = v where it is real. */
+function isInjective(atom: Expression): boolean {
+  return atom.kind === 'call' && ['tanh', 'sigmoid'].includes(atom.function);
 }
 
 function standsInsideKink(node: Expression, name: string): boolean {
@@ -86,7 +100,7 @@ function zerosInAtom(expression: Expression, name: string, facts: SignFacts): Ze
     if (inverse === 'not a value') continue;
     const inner = solveFor(inverse, name, facts);
     if (inner.kind !== 'found') return null;
-    const kept = confirmed(expression, name, inner.solutions);
+    const kept = confirmed(expression, name, inner.solutions, isInjective(atom) ? 'not refuted' : 'proved');
     complete &&= inner.complete && kept.length === inner.solutions.length;
     solutions.push(...kept);
   }

@@ -18,10 +18,11 @@ import type { AffineSet, Model } from '../model/model.js';
 import { type ExponentGroup, exponentGroups } from './condition.js';
 import type { EigenDirection, Threshold, Unsolved } from './derivation.js';
 import { expressionSize } from './expressionSize.js';
-import { atLeastZero, atMostZero, radicandsOf, together } from './inequality.js';
+import { atLeastZero, atMostZero, logarithmsOf, radicandsOf, together } from './inequality.js';
 import { knownSign, type SignFacts } from './knownSign.js';
 import { type OpenedMoments, openMoments } from './openedMoments.js';
 import { orientationAtFile } from './orientation.js';
+import { separatedMoment } from './separatedMoments.js';
 import { solveFor } from './solve.js';
 
 /** The thresholds of one set, and the names without one. */
@@ -48,17 +49,13 @@ export function deriveThresholds(
   const groups = exponentGroups(directions, data);
   const exponents = groups.flatMap(({ value, members }) => [value, ...members]);
   const moments = openMoments(exponents);
-  const opened = groups.map(({ value, members }) => ({
-    value: moments.open(value),
-    members: members.map(moments.open),
-  }));
-  const question: Question = { model, set, moments, groups: opened, facts: signFacts(model, moments) };
+  const question = questionOf(model, set, groups, moments);
   const thresholds: Threshold[] = [];
   const unsolved: Unsolved[] = [];
   for (const name of unknownsOf(question)) {
     const parameter = nameShown(name, moments);
     const zeros = zerosIn(question, name);
-    for (const zero of zeros.found) thresholds.push({ parameter, ...closed(zero, moments, data) });
+    for (const zero of zeros.found) thresholds.push({ parameter, ...closed(zero, zeros.moments, data) });
     if (zeros.reason !== null) unsolved.push({ parameter, reason: zeros.reason });
   }
   return { thresholds, unsolved };
@@ -74,6 +71,28 @@ interface Question {
 }
 
 type Zero = Omit<Threshold, 'parameter'>;
+
+function questionOf(model: Model, set: AffineSet, groups: readonly ExponentGroup[], moments: OpenedMoments): Question {
+  const opened = groups.map((group) => mapped(group, moments.open));
+  return { model, set, moments, groups: opened, facts: signFacts(model, moments) };
+}
+
+function mapped({ value, members }: ExponentGroup, map: (one: Expression) => Expression): ExponentGroup {
+  return { value: map(value), members: members.map(map) };
+}
+
+/** The question with a constant taken out of the moments that hold it; null where one does not let it go. */
+function separated({ model, set, moments, groups }: Question, name: string): Question | null {
+  const byName = new Map<string, Expression>();
+  for (const [placeholder, moment] of moments.byName) {
+    const apart =
+      !symbolsOf(moment).includes(name) || moment.kind !== 'moment' ? moment : separatedMoment(moment, name);
+    if (apart === null) return null;
+    byName.set(placeholder, apart);
+  }
+  const closed = groups.map((group) => mapped(group, (one) => substitute(one, byName)));
+  return questionOf(model, set, closed, openMoments(closed.flatMap(({ value, members }) => [value, ...members])));
+}
 
 /** Constants that the exponent depends on, in the file's order, then the moments that hold no parameter of the base point. */
 function unknownsOf({ model, groups, moments }: Question): string[] {
@@ -124,14 +143,17 @@ function closedCondition(condition: Expression, close: (part: Expression) => Exp
 function zerosIn(
   question: Question,
   name: string,
-): { readonly found: readonly Zero[]; readonly reason: string | null } {
+): { readonly found: readonly Zero[]; readonly reason: string | null; readonly moments: OpenedMoments } {
   const { groups, moments } = question;
   if ([...moments.byName.values()].some((moment) => symbolsOf(moment).includes(name))) {
-    return { found: [], reason: 'it stands inside a mean over the samples: no closed form' };
+    const apart = separated(question, name);
+    if (apart !== null) return zerosIn(apart, name);
+    return { found: [], reason: 'it stands inside a mean over the samples: no closed form', moments };
   }
   if (groups.length > mostGroups) {
     return {
       found: [],
+      moments,
       reason: `the exponent is the largest of ${groups.length} branches, each with its own conditions`,
     };
   }
@@ -161,7 +183,7 @@ function zerosIn(
     }
   }
   const kept = lowerBoundsFirst(distinct(isEven(question, name) ? withoutMirrors(found) : found));
-  return { found: kept, reason: reasonFor(kept.length, complete, tooLarge) };
+  return { found: kept, reason: reasonFor(kept.length, complete, tooLarge), moments };
 }
 
 /** Branches of the exponent at most: each is compared with all others at every zero. */
@@ -192,6 +214,7 @@ function zeroOf(
   const rivals = compared.map((other) => simplify(other));
   const conditions = together([
     ...radicandsOf(solution).map((radicand) => atLeastZero(radicand, false, facts)),
+    ...logarithmsOf(solution).map((argument) => atLeastZero(argument, true, facts)),
     ...(range === null ? [] : [atLeastZero(solution, range === 'positive', facts)]),
     ...rivals.map((rival) => atMostZero(rival, facts)),
   ]);
