@@ -1,5 +1,5 @@
 import { absolute, equal, isZero, negated, one, sign } from '../arithmetic/rational.js';
-import { rowEchelonForm } from '../arithmetic/rationalMatrix.js';
+import { rowEchelonForm } from '../arithmetic/rowEchelonForm.js';
 import { difference, type Expression, sum, symbol } from '../expression/syntax/expression.js';
 import { affineSet } from '../model/affineSet.js';
 import { vanishesAt } from '../model/constants.js';

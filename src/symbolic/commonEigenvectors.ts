@@ -1,13 +1,6 @@
 import { minus, type Rational } from '../arithmetic/rational.js';
-import {
-  dot,
-  identity,
-  multiplyMatrices,
-  nullSpace,
-  orthogonalised,
-  type RationalMatrix,
-  rowEchelonForm,
-} from '../arithmetic/rationalMatrix.js';
+import { dot, identity, multiplyMatrices, nullSpace, orthogonalised } from '../arithmetic/rationalMatrix.js';
+import { type RationalMatrix, rowEchelonForm } from '../arithmetic/rowEchelonForm.js';
 import { rationalEigenvalues } from './rationalEigenvalues.js';
 
 type Vector = readonly Rational[];

@@ -1,5 +1,5 @@
 import { dividedBy, isZero, type Rational, rational, times } from '../arithmetic/rational.js';
-import type { RationalMatrix } from '../arithmetic/rationalMatrix.js';
+import type { RationalMatrix } from '../arithmetic/rowEchelonForm.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { normalForms } from '../expression/algebra/normalForm.js';
 import { withinBudget } from '../expression/algebra/normalFormErrors.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rank } from '../../src/arithmetic/rationalMatrix.js';
+import { rank } from '../../src/arithmetic/rowEchelonForm.js';
 import { type Discovery, discoverSets } from '../../src/discovery/discover.js';
 import { findGenerators } from '../../src/discovery/generators.js';
 import { latticeOf } from '../../src/discovery/lattice.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isZero, minus, plus, type Rational, rational, times } from '../../src/arithmetic/rational.js';
-import { inverse, multiplyMatrices, type RationalMatrix, rank } from '../../src/arithmetic/rationalMatrix.js';
+import { inverse, multiplyMatrices } from '../../src/arithmetic/rationalMatrix.js';
+import { type RationalMatrix, rank } from '../../src/arithmetic/rowEchelonForm.js';
 import { randomStream } from '../../src/numeric/random.js';
 import { commonEigenvectors } from '../../src/symbolic/commonEigenvectors.js';
 

@@ -1,23 +1,13 @@
-import { type Enclosure, exact, negative, outward, reciprocal, signOf, times } from '../../arithmetic/enclosure.js';
+import { type Enclosure, exact, signOf } from '../../arithmetic/enclosure.js';
 import { piEnclosure } from '../../arithmetic/enclosureFunctions.js';
 import { type Rational, rational } from '../../arithmetic/rational.js';
 import type { TaylorModel, TaylorModelSpace } from '../../expression/evaluation/taylorModel.js';
-import { abs } from '../../expression/functions/abs.js';
-import { arctan } from '../../expression/functions/arctan.js';
-import { cos } from '../../expression/functions/cos.js';
-import { erf } from '../../expression/functions/erf.js';
-import { exp } from '../../expression/functions/exp.js';
-import { log } from '../../expression/functions/log.js';
-import { sign } from '../../expression/functions/sign.js';
-import { sin } from '../../expression/functions/sin.js';
-import { sqrt } from '../../expression/functions/sqrt.js';
-import { tanh } from '../../expression/functions/tanh.js';
-import { byRecurrence } from '../../expression/functions/taylorCoefficients.js';
 import type { ElementaryFunction, Formula } from '../formula/formula.js';
 import type { Kinks } from '../formula/tangentField.js';
 import { truthOf } from '../formula/truth.js';
 import { type Conditional, type Field, wholePower } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
+import { type Series, series } from './series.js';
 
 /**
  * Formulas on a cube about a point, as Taylor models: exact Taylor coefficients where they are arithmetic of short exact
@@ -53,7 +43,7 @@ export class TaylorField implements Field<TaylorModel> {
   }
 
   invert(a: TaylorModel): TaylorModel {
-    return this.composed(reciprocalSeries, a);
+    return this.composed(series.reciprocal, a);
   }
 
   apply(name: ElementaryFunction, a: TaylorModel): TaylorModel {
@@ -117,19 +107,4 @@ export class TaylorField implements Field<TaylorModel> {
     }
     return this.space.compose([...atCentre, overRange[order]], a);
   }
-}
-
-/** Taylor coefficients over an interval; null where the function is not seen to be analytic. */
-type Series = (x: Enclosure, order: number, bits: number) => readonly Enclosure[] | null;
-
-const facts = { exp, log, sqrt, sin, cos, arctan, tanh, erf, abs, sign };
-const series = Object.fromEntries(
-  Object.entries(facts).flatMap(([name, { series: own }]) => (own === 'byDefinition' ? [] : [[name, own]])),
-) as Readonly<Record<ElementaryFunction, Series>>;
-
-function reciprocalSeries(x: Enclosure, order: number, bits: number): readonly Enclosure[] | null {
-  const value = reciprocal(x);
-  if (value === null) return null;
-  const inverse = outward(value, bits);
-  return byRecurrence(inverse, order, bits, (m, known) => negative(times(known[m - 1], inverse)));
 }

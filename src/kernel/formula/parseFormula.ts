@@ -1,6 +1,4 @@
-import { InputError } from '../../arithmetic/inputError.js';
 import { equal, fromDecimal, rational } from '../../arithmetic/rational.js';
-import { type Token, tokenize } from '../../expression/syntax/tokenize.js';
 import { NotFollowed } from '../notFollowed.js';
 import { definitions, extremes } from './definitions.js';
 import {
@@ -26,13 +24,27 @@ export function parseCondition(text: string): Condition {
 type Parsed = Formula | Condition;
 
 function parsed(text: string, bound: ReadonlyMap<string, Formula>): Parsed {
-  try {
-    return new Parser(tokenize(text, 'formula'), bound).whole();
-  } catch (error) {
-    if (error instanceof InputError) throw new NotFollowed(`${text}: ${error.message}`);
-    throw error;
-  }
+  return new Parser(tokensOf(text), bound).whole();
 }
+
+/** A number, a name or an operator; an empty text at the end. */
+type Token = string;
+
+const token = /\s*((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[A-Za-z_][A-Za-z0-9_]*|[<>=!]=|[-+*/^()<>,?:&|]|$)/y;
+
+function tokensOf(text: string): Token[] {
+  if (text.length > longestText) throw new NotFollowed('too long: a formula');
+  const tokens: Token[] = [];
+  token.lastIndex = 0;
+  do {
+    const match = token.exec(text);
+    if (match === null) throw new NotFollowed(`${text} is no formula`);
+    tokens.push(match[1]);
+  } while (tokens[tokens.length - 1] !== '');
+  return tokens;
+}
+
+const longestText = 100_000;
 
 function isCondition(value: Parsed): value is Condition {
   return ['comparison', 'not', 'and', 'or', 'choice'].includes(value.kind);
@@ -76,7 +88,7 @@ class Parser {
 
   whole(): Parsed {
     const result = this.conditional();
-    if (this.next.kind !== 'end') this.fail();
+    if (this.next !== '') this.fail();
     return result;
   }
 
@@ -105,8 +117,8 @@ class Parser {
 
   private comparison(): Parsed {
     const left = this.sum();
-    const operator = this.next.text;
-    if (this.next.kind !== 'operator' || !comparisons.includes(operator)) return left;
+    const operator = this.next;
+    if (!comparisons.includes(operator)) return left;
     this.position++;
     const gap: Formula = { kind: 'sum', parts: [numberOf(left), minus(numberOf(this.sum()))] };
     return { kind: 'comparison', operator: operator as Comparison, gap };
@@ -146,7 +158,7 @@ class Parser {
 
   /** Right associative; e^z is exp(z), and the root of a square is a size. */
   private power(): Parsed {
-    const isEuler = this.next.text === 'e';
+    const isEuler = this.next === 'e';
     const base = this.operand();
     if (!this.accept('^')) return base;
     const exponent = numberOf(this.nested(() => this.signedPower()));
@@ -156,26 +168,24 @@ class Parser {
   }
 
   private operand(): Parsed {
-    const token = this.next;
-    if (token.kind === 'number') {
-      this.position++;
-      return this.numeral(token.text);
-    }
-    if (token.kind === 'name') return this.name();
+    if (/^[\d.]/.test(this.next)) return this.numeral();
+    if (/^[A-Za-z_]/.test(this.next)) return this.name();
     if (!this.accept('(')) return this.fail();
     const inner = this.nested(() => this.conditional());
     if (!this.accept(')')) this.fail();
     return inner;
   }
 
-  private numeral(text: string): Formula {
+  private numeral(): Formula {
+    const text = this.next;
+    this.position++;
     const value = text.length > mostDigits ? null : fromDecimal(text);
     if (value === null) throw new NotFollowed('a number is out of range');
     return { kind: 'number', value };
   }
 
   private name(): Formula {
-    const { text } = this.next;
+    const text = this.next;
     this.position++;
     if (text === 'pi') return { kind: 'pi' };
     if (text === 'e') return { kind: 'function', name: 'exp', of: numeral(1) };
@@ -233,7 +243,7 @@ class Parser {
   }
 
   private at(text: string): boolean {
-    return this.next.kind !== 'end' && this.next.text === text;
+    return this.next === text;
   }
 
   private accept(text: string): boolean {
@@ -243,8 +253,7 @@ class Parser {
   }
 
   private fail(): never {
-    const { kind, text, column } = this.next;
-    throw new NotFollowed(kind === 'end' ? 'a formula ends too early' : `unexpected ${text} at column ${column}`);
+    throw new NotFollowed(this.next === '' ? 'a formula ends too early' : `unexpected ${this.next} in a formula`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { isZero, plus, type Rational, rational, times } from '../../arithmetic/rational.js';
-import { determinant, rank } from '../../arithmetic/rationalMatrix.js';
+import { rank } from '../../arithmetic/rowEchelonForm.js';
 import { type Formula, numeralOf, someWithin } from '../formula/formula.js';
 import { valuesIn } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
@@ -60,7 +60,7 @@ export function checkRestriction(
   const columns = restricted.map((name) => parameters.indexOf(name));
   if (columns.includes(-1)) throw new NotFollowed('the restriction names what is no parameter');
   if (restricted.length !== rows.length) throw new NotFollowed('the restriction is of another dimension');
-  if (isZero(determinant(rows.map((row) => columns.map((j) => row[j]))))) {
+  if (rank(rows.map((row) => columns.map((j) => row[j]))) < rows.length) {
     throw new NotFollowed('the restriction is no graph of the set');
   }
   const evaluate = valuesIn(field);

@@ -1,6 +1,6 @@
 import { type Enclosure, exact, signOf } from '../../arithmetic/enclosure.js';
 import { compare, isZero, type Rational, rational, sign as signOfRational } from '../../arithmetic/rational.js';
-import { rank } from '../../arithmetic/rationalMatrix.js';
+import { rank } from '../../arithmetic/rowEchelonForm.js';
 import { type Formula, someWithin } from '../formula/formula.js';
 import { type Kinks, type Tangent, TangentField } from '../formula/tangentField.js';
 import { truthOf } from '../formula/truth.js';

@@ -1,6 +1,6 @@
 import { exact } from '../../arithmetic/enclosure.js';
 import { isZero, type Rational } from '../../arithmetic/rational.js';
-import { rank } from '../../arithmetic/rationalMatrix.js';
+import { rank } from '../../arithmetic/rowEchelonForm.js';
 import { type Formula, someWithin } from '../formula/formula.js';
 import { parseFormula } from '../formula/parseFormula.js';
 import { type Kinks, TangentField } from '../formula/tangentField.js';

@@ -1,5 +1,5 @@
 import { type Rational, toText } from '../../arithmetic/rational.js';
-import type { RationalMatrix } from '../../arithmetic/rationalMatrix.js';
+import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
 import type { Certificate, CertifiedFamily, EntryRadii, JsonValue } from '../../kernel/exponent/certificate.js';
 import { checkExponent } from '../../kernel/exponent/checkExponent.js';
 import type { ExactLinearFamily } from '../matrices/linearFamily.js';

@@ -1,5 +1,5 @@
 import { dividedBy, plus, type Rational, rational, toNumber, zero } from '../../arithmetic/rational.js';
-import type { RationalMatrix } from '../../arithmetic/rationalMatrix.js';
+import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
 import { evaluate, evaluateExact } from '../../expression/evaluation/evaluate.js';
 import type { Expression } from '../../expression/syntax/expression.js';
 import { batchSize, dataNames, momentumValue, valueAt } from '../../model/constants.js';

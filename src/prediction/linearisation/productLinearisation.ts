@@ -12,7 +12,8 @@ import {
   toNumber,
   zero,
 } from '../../arithmetic/rational.js';
-import { identity, type RationalMatrix } from '../../arithmetic/rationalMatrix.js';
+import { identity } from '../../arithmetic/rationalMatrix.js';
+import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
 import { evaluateExact } from '../../expression/evaluation/evaluate.js';
 import type { Expression } from '../../expression/syntax/expression.js';
 import { valueAt } from '../../model/constants.js';

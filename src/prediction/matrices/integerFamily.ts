@@ -1,5 +1,5 @@
 import { leastCommonMultiple } from '../../arithmetic/integers.js';
-import type { RationalMatrix } from '../../arithmetic/rationalMatrix.js';
+import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
 import type { ExactLinearFamily } from './linearFamily.js';
 
 /**

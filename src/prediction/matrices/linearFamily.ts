@@ -1,5 +1,5 @@
 import { type Rational, toNumber } from '../../arithmetic/rational.js';
-import type { RationalMatrix } from '../../arithmetic/rationalMatrix.js';
+import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
 import { dyadic } from './dyadic.js';
 
 /** dy = −H y dt + √η Σ_j C_j y dW_j (theory §5): H and every C_j are k × k, row by row; η is the learning rate (1 for an SDE without data). */

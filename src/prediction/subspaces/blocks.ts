@@ -1,4 +1,5 @@
-import { inverse, type RationalMatrix } from '../../arithmetic/rationalMatrix.js';
+import { inverse } from '../../arithmetic/rationalMatrix.js';
+import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
 import type { EvaluatedLinearisation, SgdLinearisation } from '../linearisation/evaluatedLinearisation.js';
 import { floatFamily, floatMatrix } from '../matrices/linearFamily.js';
 import { matrixProduct } from '../matrices/smallMatrix.js';

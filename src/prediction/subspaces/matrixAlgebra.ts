@@ -1,5 +1,6 @@
 import { equal, type Rational } from '../../arithmetic/rational.js';
-import { dot, multiplyMatrices, type RationalMatrix, rank } from '../../arithmetic/rationalMatrix.js';
+import { dot, multiplyMatrices } from '../../arithmetic/rationalMatrix.js';
+import { type RationalMatrix, rank } from '../../arithmetic/rowEchelonForm.js';
 import { integerMatrix } from '../matrices/integerFamily.js';
 import { liftSubspace } from './liftSubspace.js';
 import { ModularSpan, primes, spanModulo } from './modularSpan.js';

@@ -1,12 +1,6 @@
 import { negated, plus, type Rational, rational, sign, times, zero } from '../../arithmetic/rational.js';
-import {
-  identity,
-  inverse,
-  multiplyMatrices,
-  nullSpace,
-  type RationalMatrix,
-  rowEchelonForm,
-} from '../../arithmetic/rationalMatrix.js';
+import { identity, inverse, multiplyMatrices, nullSpace } from '../../arithmetic/rationalMatrix.js';
+import { type RationalMatrix, rowEchelonForm } from '../../arithmetic/rowEchelonForm.js';
 import { rationalEigenvalues } from '../../symbolic/rationalEigenvalues.js';
 import type { ExactLinearFamily } from '../matrices/linearFamily.js';
 import { generatesEverything, intertwiners, invariantHull, radicalImage } from './matrixAlgebra.js';

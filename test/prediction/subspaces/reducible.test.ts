@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isZero, type Rational, rational, toNumber } from '../../../src/arithmetic/rational.js';
-import { inverse, multiplyMatrices, type RationalMatrix } from '../../../src/arithmetic/rationalMatrix.js';
+import { inverse, multiplyMatrices } from '../../../src/arithmetic/rationalMatrix.js';
+import type { RationalMatrix } from '../../../src/arithmetic/rowEchelonForm.js';
 import { checkExponent } from '../../../src/kernel/exponent/checkExponent.js';
 import { randomStream } from '../../../src/numeric/random.js';
 import { certify } from '../../../src/prediction/certificate/certify.js';
