@@ -1,6 +1,6 @@
 import type fc from 'fast-check';
 import { isZero, minus, type Rational, times, zero } from '../src/arithmetic/rational.js';
-import { evaluateExact } from '../src/expression/evaluation/evaluate.js';
+import { evaluateExact } from '../src/expression/evaluation/evaluateExact.js';
 import type { Model } from '../src/model/model.js';
 import type { Counterexample, Derivation } from '../src/symbolic/derivation.js';
 import { deriveSet } from '../src/symbolic/derive.js';

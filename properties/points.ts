@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { plus, type Rational, rational, toNumber, zero } from '../src/arithmetic/rational.js';
-import { evaluateExact } from '../src/expression/evaluation/evaluate.js';
+import { evaluateExact } from '../src/expression/evaluation/evaluateExact.js';
 import { parametrisation } from '../src/model/affineSet.js';
 import type { AffineSet, Model } from '../src/model/model.js';
 

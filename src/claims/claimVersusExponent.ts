@@ -1,7 +1,7 @@
 import { signOf } from '../arithmetic/enclosure.js';
 import { type Rational, rational } from '../arithmetic/rational.js';
 import { encloseExpression } from '../expression/evaluation/enclose.js';
-import { decideExact } from '../expression/evaluation/evaluate.js';
+import { decideExact } from '../expression/evaluation/evaluateExact.js';
 import type { Expression } from '../expression/syntax/expression.js';
 import type { Model } from '../model/model.js';
 import type { ClaimDomain } from './claimDomain.js';

@@ -1,7 +1,7 @@
 import { type Enclosure, exact } from '../arithmetic/enclosure.js';
 import { compare, minus, plus, type Rational, rational, times, zero } from '../arithmetic/rational.js';
 import { encloseExpression, type SampleRows } from '../expression/evaluation/enclose.js';
-import { evaluateExact } from '../expression/evaluation/evaluate.js';
+import { evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import type { Expression } from '../expression/syntax/expression.js';
 import type { EntryRadii } from '../kernel/exponent/certificate.js';
 import type { ExactLinearFamily, WeightedMatrix } from '../prediction/matrices/linearFamily.js';

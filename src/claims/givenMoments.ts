@@ -1,6 +1,6 @@
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import type { SampleRows } from '../expression/evaluation/enclose.js';
-import { evaluateExact } from '../expression/evaluation/evaluate.js';
+import { evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import { exactValue } from '../expression/functions/functions.js';
 import { childrenOf, type Expression, number, withChildren } from '../expression/syntax/expression.js';
 

@@ -1,6 +1,6 @@
 import type { Rational } from '../arithmetic/rational.js';
 import { substitute } from '../expression/calculus/substitute.js';
-import { evaluateExact } from '../expression/evaluation/evaluate.js';
+import { evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import { number } from '../expression/syntax/expression.js';
 import { parametrisation } from '../model/affineSet.js';
 import { dataNames } from '../model/constants.js';

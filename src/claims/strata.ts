@@ -1,6 +1,6 @@
 import { dividedBy, equal, isZero, minus, negated, type Rational, rational } from '../arithmetic/rational.js';
 import { substitute } from '../expression/calculus/substitute.js';
-import { evaluateExact } from '../expression/evaluation/evaluate.js';
+import { evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import {
   comparison,
   conditional,

@@ -1,5 +1,6 @@
 import { isZero, one, type Rational, rational, toNumber, zero } from '../arithmetic/rational.js';
-import { evaluate, evaluateExact, type Samples } from '../expression/evaluation/evaluate.js';
+import { evaluate, type Samples } from '../expression/evaluation/evaluate.js';
+import { evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import { type Expression, number } from '../expression/syntax/expression.js';
 import type { DataSet, Model } from './model.js';
 import type { NoiseModel } from './noise/noiseFacts.js';

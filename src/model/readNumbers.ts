@@ -1,6 +1,6 @@
 import { InputError } from '../arithmetic/inputError.js';
 import { fromDecimal, type Rational, toNumber } from '../arithmetic/rational.js';
-import { evaluateExact } from '../expression/evaluation/evaluate.js';
+import { evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import { parseExpression } from '../expression/syntax/parse.js';
 import type { ModelSource, Path } from './modelSource.js';
 

@@ -3,7 +3,7 @@ import { isZero, type Rational, sign as signOfRational } from '../arithmetic/rat
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { valueEnclosure } from '../expression/algebra/zeroTest.js';
 import { substitute } from '../expression/calculus/substitute.js';
-import { evaluateExact } from '../expression/evaluation/evaluate.js';
+import { evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import { functions } from '../expression/functions/functions.js';
 import { combine, holds } from '../expression/syntax/condition.js';
 import {

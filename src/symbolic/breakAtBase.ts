@@ -1,7 +1,7 @@
 import { isZero, type Rational } from '../arithmetic/rational.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { substitute } from '../expression/calculus/substitute.js';
-import { evaluateExact } from '../expression/evaluation/evaluate.js';
+import { evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import type { CriticalPoint } from '../expression/functions/functionFacts.js';
 import { childrenOf, type Expression, keyOf, number, symbolsOf } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';

@@ -1,5 +1,5 @@
 import { type Rational, rational } from '../arithmetic/rational.js';
-import { evaluateExact } from '../expression/evaluation/evaluate.js';
+import { evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import { functions } from '../expression/functions/functions.js';
 import { childrenOf, type Expression, smallInteger } from '../expression/syntax/expression.js';
 import { randomStream } from '../numeric/random.js';

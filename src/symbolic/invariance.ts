@@ -1,6 +1,6 @@
 import type { Enclosure } from '../arithmetic/enclosure.js';
 import { fromNumber, type Rational, rational, toNumber } from '../arithmetic/rational.js';
-import { evaluateExact } from '../expression/evaluation/evaluate.js';
+import { evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import { type Expression, isNumber, number } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import { saying } from './criticalPoints.js';

@@ -1,5 +1,5 @@
 import { dividedBy, equal, isZero, minus, negated, type Rational, rational } from '../arithmetic/rational.js';
-import { evaluateExact } from '../expression/evaluation/evaluate.js';
+import { evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import { childrenOf, difference, type Expression, keyOf, symbolsOf } from '../expression/syntax/expression.js';
 import { criticalPointsOf } from './criticalPoints.js';
 import { boundariesOf } from './smoothness.js';

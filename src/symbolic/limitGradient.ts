@@ -2,7 +2,7 @@ import { type Enclosure, exact, plus, signOf, times } from '../arithmetic/enclos
 import { isZero, negated, type Rational, rational } from '../arithmetic/rational.js';
 import { valueEnclosure } from '../expression/algebra/zeroTest.js';
 import { encloseExpression } from '../expression/evaluation/enclose.js';
-import { decideExact, evaluateExact } from '../expression/evaluation/evaluate.js';
+import { decideExact, evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import type { Expression } from '../expression/syntax/expression.js';
 import { branchAt } from './branchAt.js';
 import { derivativeAlong } from './normalCoordinates.js';

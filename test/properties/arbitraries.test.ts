@@ -10,7 +10,8 @@ import {
   noiseModels,
   symmetricModels,
 } from '../../properties/index.js';
-import { evaluate, evaluateExact } from '../../src/expression/evaluation/evaluate.js';
+import { evaluate } from '../../src/expression/evaluation/evaluate.js';
+import { evaluateExact } from '../../src/expression/evaluation/evaluateExact.js';
 import { symbol } from '../../src/expression/syntax/expression.js';
 import { printModelFile } from '../../src/model/printModel.js';
 import { readModel } from '../../src/model/readModel.js';

@@ -1,23 +1,16 @@
-import {
-  type Enclosure,
-  exact,
-  minus,
-  negative,
-  outward,
-  reciprocal,
-  signOf,
-  times,
-} from '../../arithmetic/enclosure.js';
+import { type Enclosure, exact, negative, outward, reciprocal, times } from '../../arithmetic/enclosure.js';
 import { exponential, piEnclosure } from '../../arithmetic/enclosureFunctions.js';
-import { type Rational, rational } from '../../arithmetic/rational.js';
+import { one, type Rational } from '../../arithmetic/rational.js';
 import { exp } from '../functions/exp.js';
 import type { FunctionFacts } from '../functions/functionFacts.js';
 import { functions } from '../functions/functions.js';
 import { log } from '../functions/log.js';
 import { sqrt } from '../functions/sqrt.js';
 import { byRecurrence } from '../functions/taylorCoefficients.js';
-import { type ComparisonOperator, type Expression, keyOf, smallInteger } from '../syntax/expression.js';
+import type { Expression } from '../syntax/expression.js';
+import { compareEnclosures } from './enclose.js';
 import type { TaylorModel, TaylorModelSpace } from './taylorModel.js';
+import { type Field, Walk } from './walk.js';
 
 /**
  * Expressions on a cube about a point, as Taylor models: exact Taylor coefficients where they are arithmetic of short
@@ -32,141 +25,61 @@ export function encloseByTaylor(
   values: ReadonlyMap<string, Rational>,
   space: TaylorModelSpace,
 ): TaylorModel[] | null {
-  try {
-    const evaluation = new ModelEvaluation(centre, values, space);
-    return expressions.map((expression) => evaluation.of(expression));
-  } catch (error) {
-    if (error instanceof NotAnalytic) return null;
-    throw error;
-  }
+  const variables = new Map([...centre].map(([name, value], i) => [name, space.variable(i, value)]));
+  const symbol = (name: string): TaylorModel | null => {
+    const value = values.get(name);
+    return variables.get(name) ?? (value === undefined ? null : space.constant(exact(value)));
+  };
+  const walk = new Walk(taylorField(space), { symbol, moment: () => null });
+  const models = expressions.map(walk.value);
+  return models.every((model) => model !== null) ? models : null;
 }
 
-/** Evaluation on one cube; equal subexpressions once. */
-class ModelEvaluation {
-  private readonly known = new Map<string, TaylorModel>();
-  private readonly variables: ReadonlyMap<string, TaylorModel>;
-
-  constructor(
-    centre: ReadonlyMap<string, Rational>,
-    private readonly values: ReadonlyMap<string, Rational>,
-    private readonly space: TaylorModelSpace,
-  ) {
-    this.variables = new Map([...centre].map(([name, value], i) => [name, space.variable(i, value)]));
-  }
-
-  of(node: Expression): TaylorModel {
-    const key = keyOf(node);
-    const found = this.known.get(key);
-    if (found !== undefined) return found;
-    const model = this.build(node);
-    this.known.set(key, model);
-    return model;
-  }
-
-  private build(node: Expression): TaylorModel {
-    const { space } = this;
-    switch (node.kind) {
-      case 'number':
-        return space.constant(exact(node.value));
-      case 'constant':
-        return space.constant(
-          node.name === 'pi' ? piEnclosure(space.bits) : (exponential(exact(rational(1)), space.bits) as Enclosure),
-        );
-      case 'symbol': {
-        const variable = this.variables.get(node.name);
-        if (variable !== undefined) return variable;
-        const value = this.values.get(node.name);
-        if (value === undefined) throw new NotAnalytic(`no value for ${node.name}`);
-        return space.constant(exact(value));
-      }
-      case 'sum':
-        return node.terms.map((term) => this.of(term)).reduce((a, b) => space.add(a, b));
-      case 'product':
-        return node.factors.map((factor) => this.of(factor)).reduce((a, b) => space.multiply(a, b));
-      case 'power':
-        return this.power(node.base, node.exponent);
-      case 'call': {
-        const { series, definition } = functions[node.function];
-        if (series !== 'byDefinition') return this.applied(series, this.of(node.arguments[0]));
-        return this.of(definition(node.arguments) as Expression);
-      }
-      case 'conditional':
-        return this.of(this.truth(node.condition) ? node.then : node.otherwise);
-      case 'moment':
-      case 'comparison':
-      case 'logical':
-        throw new NotAnalytic(`a ${node.kind} among the formulas`);
-    }
-  }
-
-  private applied(series: Series, argument: TaylorModel): TaylorModel {
-    const { bits, order } = this.space;
-    const atCentre = series(this.space.constantTerm(argument), order - 1, bits);
-    const overRange = series(this.space.range(argument), order, bits);
-    if (atCentre === null || overRange === null) throw new NotAnalytic('a function is not seen to be analytic');
-    return this.space.compose([...atCentre, overRange[order]], argument);
-  }
-
-  private power(base: Expression, exponent: Expression): TaylorModel {
-    const whole = smallInteger(exponent);
-    if (whole === null) {
+/** Taylor models; a condition has to keep its truth all over the cube. */
+function taylorField(space: TaylorModelSpace): Field<TaylorModel> {
+  const { bits, order } = space;
+  const applied = (series: FunctionFacts['series'], argument: TaylorModel): TaylorModel | null => {
+    if (series === 'byDefinition') return null;
+    const atCentre = series(space.constantTerm(argument), order - 1, bits);
+    const overRange = series(space.range(argument), order, bits);
+    return atCentre && overRange && space.compose([...atCentre, overRange[order]], argument);
+  };
+  return {
+    number: (value) => space.constant(exact(value)),
+    constant(name) {
+      const value = name === 'pi' ? piEnclosure(bits) : exponential(exact(one), bits);
+      return value && space.constant(value);
+    },
+    add: (a, b) => space.add(a, b),
+    multiply: (a, b) => space.multiply(a, b),
+    divide(a, b) {
+      const inverse = applied(reciprocalSeries, b);
+      return inverse && space.multiply(a, inverse);
+    },
+    wholePower(base, exponent) {
+      if (exponent > largestPower) return null;
+      let result = base;
+      for (let n = 1; n < exponent; n++) result = space.multiply(result, base);
+      return result;
+    },
+    power(base, exponent, of) {
       const isHalf = exponent.kind === 'number' && exponent.value.numerator === 1n && exponent.value.denominator === 2n;
-      if (isHalf) return this.applied(sqrt.series as Series, this.of(base));
-      return this.applied(
-        exp.series as Series,
-        this.space.multiply(this.of(exponent), this.applied(log.series as Series, this.of(base))),
-      );
-    }
-    if (Math.abs(whole) > largestPower) throw new NotAnalytic(`a power beyond ${largestPower}`);
-    const factor = whole > 0 ? this.of(base) : this.applied(reciprocalSeries, this.of(base));
-    let result = factor;
-    for (let n = 1; n < Math.abs(whole); n++) result = this.space.multiply(result, factor);
-    return result;
-  }
-
-  /** Whether a condition holds all over the cube. */
-  private truth(condition: Expression): boolean {
-    if (condition.kind === 'comparison') {
-      const [left, right] = [this.space.range(this.of(condition.left)), this.space.range(this.of(condition.right))];
-      return holds(condition.operator, minus(left, right));
-    }
-    if (condition.kind !== 'logical') throw new NotAnalytic('a number stands where a condition is expected');
-    const parts = condition.operands.map((operand) => this.truth(operand));
-    switch (condition.operator) {
-      case 'not':
-        return !parts[0];
-      case 'and':
-        return parts.every((part) => part);
-      case 'or':
-        return parts.some((part) => part);
-    }
-  }
+      if (isHalf) return applied(sqrt.series, base);
+      const [above, logarithm] = [of(exponent), applied(log.series, base)];
+      return above && logarithm && applied(exp.series, space.multiply(above, logarithm));
+    },
+    call(name, [argument]) {
+      const { series } = functions[name];
+      return series === 'byDefinition' ? series : applied(series, argument);
+    },
+    compare: (operator, left, right) => compareEnclosures(operator, space.range(left), space.range(right)),
+    withoutSides: null,
+    either: () => null,
+  };
 }
 
 /** Beyond this a numeric power only costs memory. */
 const largestPower = 256;
-
-/** The gap is left − right. */
-function holds(operator: ComparisonOperator, gap: Enclosure): boolean {
-  const sign = signOf(gap);
-  if (sign === null || sign === 0) throw new NotAnalytic('a condition changes its truth');
-  switch (operator) {
-    case '<':
-    case '<=':
-      return sign < 0;
-    case '>':
-    case '>=':
-      return sign > 0;
-    case '==':
-      return false;
-    case '!=':
-      return true;
-  }
-}
-
-type Series = Exclude<FunctionFacts['series'], 'byDefinition'>;
-
-class NotAnalytic extends Error {}
 
 /** 1/x */
 function reciprocalSeries(x: Enclosure, order: number, bits: number): Enclosure[] | null {

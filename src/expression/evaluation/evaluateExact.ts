@@ -1,26 +1,13 @@
 import { exactRoot } from '../../arithmetic/exactRoot.js';
-import {
-  compare,
-  dividedBy,
-  isZero,
-  negated,
-  one,
-  plus,
-  power,
-  type Rational,
-  rational,
-  times,
-  zero,
-} from '../../arithmetic/rational.js';
+import { compare, dividedBy, isZero, one, plus, power, type Rational, times, zero } from '../../arithmetic/rational.js';
 import { exactValue } from '../functions/functions.js';
-import { combine, holds } from '../syntax/condition.js';
+import { holds } from '../syntax/condition.js';
 import { type Expression, number } from '../syntax/expression.js';
+import { type SampleTable, sampledSurroundings } from './samples.js';
+import { type Field, Walk } from './walk.js';
 
 /** Rows of exact data: samples × names. */
-export interface ExactSamples {
-  readonly names: readonly string[];
-  readonly rows: readonly (readonly Rational[])[];
-}
+export type ExactSamples = SampleTable<Rational>;
 
 /**
  * The exact value of an expression, or null when it is not a rational number that can be told as one: a name without a
@@ -31,8 +18,7 @@ export function evaluateExact(
   values: ReadonlyMap<string, Rational>,
   samples?: ExactSamples,
 ): Rational | null {
-  const value = new ExactEvaluation(values, samples, null).of(expression);
-  return typeof value === 'boolean' ? null : value;
+  return exactWalk(values, samples).value(expression);
 }
 
 /** Whether a condition holds, decided exactly; null when a side of it has no exact value, or when it is no condition. */
@@ -41,118 +27,41 @@ export function decideExact(
   values: ReadonlyMap<string, Rational>,
   samples?: ExactSamples,
 ): boolean | null {
-  const value = new ExactEvaluation(values, samples, null).of(condition);
-  return typeof value === 'boolean' ? value : null;
+  const truth = exactWalk(values, samples).truth(condition);
+  return truth === 'open' ? null : truth;
 }
+
+function exactWalk(values: ReadonlyMap<string, Rational>, samples: ExactSamples | undefined): Walk<Rational> {
+  const symbol = (name: string): Rational | null => values.get(name) ?? null;
+  return new Walk(
+    rationals,
+    sampledSurroundings(rationals, samples ?? null, symbol, (value) => value),
+  );
+}
+
+/** Rational numbers; what may be irrational has no value, and a condition on it is open. */
+const rationals: Field<Rational> = {
+  number: (value) => value,
+  constant: () => null,
+  add: plus,
+  multiply: times,
+  divide: (a, b) => (isZero(b) ? null : dividedBy(a, b)),
+  wholePower: (base, exponent) => (exponent > largestExponent ? null : power(base, exponent)),
+  power(base, exponent, of) {
+    const above = of(exponent);
+    return above && exactPower(base, above);
+  },
+  call(name, values) {
+    const exact = exactValue(name, values.map(number));
+    return exact?.kind === 'number' ? exact.value : null;
+  },
+  compare: (operator, left, right) => holds(operator, compare(left, right)),
+  withoutSides: 'open',
+  either: () => null,
+};
 
 /** Larger whole exponents are not worked out, nor roots of higher degree. */
 const largestExponent = 1024;
-
-class ExactEvaluation {
-  private readonly known = new Map<Expression, Rational | boolean | null>();
-  private rows: ExactEvaluation[] | null = null;
-
-  constructor(
-    private readonly values: ReadonlyMap<string, Rational>,
-    private readonly samples: ExactSamples | undefined,
-    /** of a row: the evaluation over all rows, which knows the moments */
-    private readonly whole: ExactEvaluation | null,
-  ) {}
-
-  of(node: Expression): Rational | boolean | null {
-    const found = this.known.get(node);
-    if (found !== undefined) return found;
-    const value = this.compute(node);
-    this.known.set(node, value);
-    return value;
-  }
-
-  private number(node: Expression): Rational | null {
-    const value = this.of(node);
-    return typeof value === 'boolean' ? null : value;
-  }
-
-  private truth(node: Expression): boolean | null {
-    const value = this.of(node);
-    return typeof value === 'boolean' ? value : null;
-  }
-
-  private compute(node: Expression): Rational | boolean | null {
-    switch (node.kind) {
-      case 'number':
-        return node.value;
-      case 'constant':
-        return null;
-      case 'symbol':
-        return this.values.get(node.name) ?? null;
-      case 'sum':
-        return this.fold(node.terms, plus, zero);
-      case 'product':
-        return this.fold(node.factors, times, one);
-      case 'power': {
-        const base = this.number(node.base);
-        const exponent = this.number(node.exponent);
-        return base === null || exponent === null ? null : exactPower(base, exponent);
-      }
-      case 'call': {
-        const values = node.arguments.map((argument) => this.number(argument));
-        if (!values.every((value) => value !== null)) return null;
-        const exact = exactValue(node.function, values.map(number));
-        return exact?.kind === 'number' ? exact.value : null;
-      }
-      case 'comparison': {
-        const left = this.number(node.left);
-        const right = this.number(node.right);
-        return left === null || right === null ? null : holds(node.operator, compare(left, right));
-      }
-      case 'logical':
-        return combine(
-          node.operator,
-          node.operands.map((operand) => this.truth(operand)),
-        );
-      case 'conditional': {
-        const chosen = this.truth(node.condition);
-        return chosen === null ? null : this.of(chosen ? node.then : node.otherwise);
-      }
-      case 'moment':
-        return this.moment(node);
-    }
-  }
-
-  private fold(
-    nodes: readonly Expression[],
-    combineTwo: (a: Rational, b: Rational) => Rational,
-    start: Rational,
-  ): Rational | null {
-    let total = start;
-    for (const node of nodes) {
-      const value = this.number(node);
-      if (value === null) return null;
-      total = combineTwo(total, value);
-    }
-    return total;
-  }
-
-  private moment(node: Extract<Expression, { kind: 'moment' }>): Rational | null {
-    if (this.whole !== null) return this.whole.number(node);
-    const values = this.rowEvaluations().map((row) => row.number(node.argument));
-    if (values.length === 0 || !values.every((value) => value !== null)) return null;
-    const mean = average(values);
-    if (node.moment === 'mean') return mean;
-    return plus(average(values.map((value) => times(value, value))), negated(times(mean, mean)));
-  }
-
-  private rowEvaluations(): ExactEvaluation[] {
-    if (this.rows !== null) return this.rows;
-    const { samples } = this;
-    this.rows = (samples?.rows ?? []).map((row) => {
-      const values = new Map(this.values);
-      for (const [i, name] of (samples as ExactSamples).names.entries()) values.set(name, row[i]);
-      return new ExactEvaluation(values, samples, this);
-    });
-    return this.rows;
-  }
-}
 
 /** A rational power that is rational: 4^(3/2) is 8; null for 0 to a negative power and for irrational or complex roots. */
 function exactPower(base: Rational, exponent: Rational): Rational | null {
@@ -162,8 +71,4 @@ function exactPower(base: Rational, exponent: Rational): Rational | null {
   if (Math.abs(whole) > largestExponent || degree > largestExponent) return null;
   const root = degree === 1 ? base : exactRoot(base, degree);
   return root === null ? null : power(root, whole);
-}
-
-function average(values: readonly Rational[]): Rational {
-  return dividedBy(values.reduce(plus, zero), rational(values.length));
 }

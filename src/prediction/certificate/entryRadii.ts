@@ -1,6 +1,7 @@
 import { absolute, compare, minus, plus, type Rational, toNumber, zero } from '../../arithmetic/rational.js';
 import { encloseExpression } from '../../expression/evaluation/enclose.js';
-import { evaluate, evaluateExact } from '../../expression/evaluation/evaluate.js';
+import { evaluate } from '../../expression/evaluation/evaluate.js';
+import { evaluateExact } from '../../expression/evaluation/evaluateExact.js';
 import type { Expression } from '../../expression/syntax/expression.js';
 import type { EntryRadii } from '../../kernel/exponent/certificate.js';
 import { dataNames } from '../../model/constants.js';

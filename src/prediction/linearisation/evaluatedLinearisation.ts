@@ -1,6 +1,7 @@
 import { dividedBy, plus, type Rational, rational, toNumber, zero } from '../../arithmetic/rational.js';
 import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
-import { evaluate, evaluateExact } from '../../expression/evaluation/evaluate.js';
+import { evaluate } from '../../expression/evaluation/evaluate.js';
+import { evaluateExact } from '../../expression/evaluation/evaluateExact.js';
 import type { Expression } from '../../expression/syntax/expression.js';
 import { batchSize, dataNames, momentumValue, valueAt } from '../../model/constants.js';
 import type { Model } from '../../model/model.js';

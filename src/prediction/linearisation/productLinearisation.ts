@@ -14,7 +14,7 @@ import {
 } from '../../arithmetic/rational.js';
 import { identity } from '../../arithmetic/rationalMatrix.js';
 import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
-import { evaluateExact } from '../../expression/evaluation/evaluate.js';
+import { evaluateExact } from '../../expression/evaluation/evaluateExact.js';
 import type { Expression } from '../../expression/syntax/expression.js';
 import { valueAt } from '../../model/constants.js';
 import type { MatrixProduct } from '../../model/matrixProduct.js';

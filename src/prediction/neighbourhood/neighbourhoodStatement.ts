@@ -1,5 +1,5 @@
 import { isZero, toText } from '../../arithmetic/rational.js';
-import { evaluateExact } from '../../expression/evaluation/evaluate.js';
+import { evaluateExact } from '../../expression/evaluation/evaluateExact.js';
 import { type Expression, fraction, number, power, product } from '../../expression/syntax/expression.js';
 import { printExpression } from '../../expression/syntax/print.js';
 import { batchSize, dataNames, finitePopulationFactor } from '../../model/constants.js';
