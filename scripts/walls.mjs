@@ -53,7 +53,9 @@ function wallsOf(floor) {
   }
   if (floor === 'kernel') {
     const message = 'The kernel stands on arithmetic and on the syntax, functions and evaluation of expressions alone.';
-    patterns.push({ group: ['**/algebra/**', '**/compile/**'], message });
+    patterns.push({ group: ['**/algebra/**', '**/compile/**', '**/calculus/**'], message });
+    const own = 'The kernel is what one has to read to trust it: no code of third parties.';
+    patterns.push({ group: ['**', '!./**', '!../**'], message: own });
   }
   return patterns;
 }

@@ -1,4 +1,4 @@
-import { isZero, plus, type Rational, rational, times } from '../../arithmetic/rational.js';
+import { isZero, plus, type Rational, rational, times, zero } from '../../arithmetic/rational.js';
 import { rank } from '../../arithmetic/rowEchelonForm.js';
 import { type Formula, numeralOf, someWithin } from '../formula/formula.js';
 import { valuesIn } from '../formula/valueIn.js';
@@ -72,4 +72,10 @@ export function checkRestriction(
 /** The columns of parameters that change along the normals. */
 export function movingParameters({ rows }: AffineSet, parameters: readonly string[]): string[] {
   return parameters.filter((_, j) => rows.some((row) => !isZero(row[j])));
+}
+
+/** A direction's component along a name, 0 for what is no parameter. */
+export function componentOf(direction: readonly Rational[], parameters: readonly string[], name: string): Rational {
+  const i = parameters.indexOf(name);
+  return i < 0 ? zero : direction[i];
 }

@@ -12,7 +12,7 @@ import { QuotientField } from '../quotients/quotientField.js';
 import { count, entries, namedRationals, rationals } from '../readJson.js';
 import { fraction } from '../readNames.js';
 import type { FollowedStatement } from '../statement.js';
-import { componentOf } from './checkInvariance.js';
+import { componentOf } from './affineSet.js';
 import { modelEntries, readStatedModel, type StatedModel } from './statedModel.js';
 
 /**

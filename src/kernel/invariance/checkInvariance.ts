@@ -12,7 +12,7 @@ import { type Quotient, QuotientField, type QuotientOptions } from '../quotients
 import { count, entries, list, namedRationals, object, rationals, text } from '../readJson.js';
 import { fraction } from '../readNames.js';
 import type { FollowedStatement } from '../statement.js';
-import { checkRestriction, movingParameters } from './affineSet.js';
+import { checkRestriction, componentOf, movingParameters } from './affineSet.js';
 import { Branches } from './branches.js';
 import { modelEntries, readStatedModel, type StatedField, type StatedModel } from './statedModel.js';
 
@@ -221,11 +221,3 @@ function offKinks(field: QuotientField): Kinks<Quotient> {
     requirePositive: () => undefined,
   };
 }
-
-/** A direction's component along a name, 0 for what is no parameter. */
-export function componentOf(direction: readonly Rational[], parameters: readonly string[], name: string): Rational {
-  const i = parameters.indexOf(name);
-  return i < 0 ? noComponent : direction[i];
-}
-
-const noComponent: Rational = { numerator: 0n, denominator: 1n };
