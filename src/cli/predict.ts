@@ -140,7 +140,7 @@ function print(
 function predicted(
   model: Model,
   index: number,
-  { seed, boundary, neighbourhood, range, spectrum }: PredictCommandOptions,
+  { seed, boundary, neighbourhood, range, spectrum, quick }: PredictCommandOptions,
   report: Progress['report'],
 ): SetPrediction {
   const axisOf = (constant: string): Axis => range.get(constant) ?? usualAxis(model, constant);
@@ -149,14 +149,15 @@ function predicted(
   const derivation = deriveSet(model, set);
   report('predicting', 0);
   const prediction = predictSet(model, derivation, { seed, moments: true, spectrum: spectrum === true });
-  const searches = prediction.baseMoves
-    ? []
-    : [...model.constants.keys()].flatMap((constant) =>
-        quantitiesOf(prediction).map((quantity) => ({ quantity, axis: axisOf(constant) })),
-      );
+  const costly = ({ process, moment }: ThresholdQuantity): boolean =>
+    moment === null && isCostly(prediction, derivation.codimension, process);
+  const searched = prediction.baseMoves ? [] : quantitiesOf(prediction).filter((one) => !(quick && costly(one)));
+  const searches = [...model.constants.keys()].flatMap((constant) =>
+    searched.map((quantity) => ({ quantity, axis: axisOf(constant) })),
+  );
   const thresholds = searches.map(({ quantity, axis }, i) => {
     const onLook = (share: number): void => report(`thresholds in ${axis.constant}`, (i + share) / searches.length);
-    const search = quantity.moment === null && isCostly(prediction, quantity.process) ? costlySearch : quickSearch;
+    const search = costly(quantity) ? costlySearch : quickSearch;
     return {
       quantity,
       axis,
@@ -200,9 +201,13 @@ function quantitiesOf({ exponents: { sde, eulerMaruyama, sgd, moments } }: Predi
 }
 
 /** Exponents that are no sum or integral take up to seconds each. */
-function isCostly({ exponents }: Prediction, process: ThresholdQuantity['process']): boolean {
+function isCostly({ exponents }: Prediction, codimension: number, process: ThresholdQuantity['process']): boolean {
   const found = exponents[process];
-  return found !== null && !cheapMethods.has(found.method) && !(process === 'sde' && found.method === 'spectral');
+  return (
+    found !== null &&
+    !cheapMethods.has(found.method) &&
+    !(process === 'sde' && found.method === 'spectral' && codimension === 2)
+  );
 }
 
 const cheapMethods: ReadonlySet<Exponent['method']> = new Set(['closed-form', 'sum', 'quadrature']);
@@ -211,7 +216,7 @@ const cheapMethods: ReadonlySet<Exponent['method']> = new Set(['closed-form', 's
 const quickSearch = { mostCoefficients: 64, tolerance: 1e-9 };
 
 /** Fewer looks and digits, each of which costs seconds. */
-const costlySearch = { mostCoefficients: 64, looks: 13, tolerance: 1e-4 };
+const costlySearch = { mostCoefficients: 64, looks: 9, tolerance: 1e-4 };
 
 const boundaryColumns = 33;
 /** More digits than a curve shows. */

@@ -112,22 +112,22 @@ export function bracketZeros<Stated extends Constants>(
   const scale = scaleOf(model, axis);
   const { constant } = axis;
   let doubt = 0;
-  const signAt = (coordinate: number): number => {
+  const lookAt = (coordinate: number): Look => {
     const found = exponentOf(withConstant(model, constant, scale.valueAt(coordinate)));
-    if (found === null) return 0;
+    if (found === null) return { at: coordinate, sign: 0, value: 0 };
     doubt += 1 - found.level;
     const [low, high] = found.interval;
-    return high < 0 ? -1 : low > 0 ? 1 : 0;
+    return { at: coordinate, sign: high < 0 ? -1 : low > 0 ? 1 : 0, value: (low + high) / 2 };
   };
   const decided = coordinatesOf(scale, looks).flatMap((at, i) => {
-    const sign = signAt(at);
+    const look = lookAt(at);
     onLook((i + 1) / looks);
-    return sign === 0 ? [] : [{ at, sign }];
+    return look.sign === 0 ? [] : [look];
   });
   const brackets = decided.slice(1).flatMap((right, i) => {
     const left = decided[i];
     if (left.sign === right.sign) return [];
-    const ends = narrowed(signAt, left.at, right.at, left.sign, tolerance * (scale.to - scale.from));
+    const ends = narrowed(lookAt, left, right, tolerance * (scale.to - scale.from));
     return [{ ends, attractive: left.sign < 0 ? ('below' as const) : ('above' as const) }];
   });
   return brackets.map(({ ends, attractive }) => ({
@@ -161,25 +161,38 @@ function exponentAt(
   return moment === null ? topExponent(problem, process) : momentExponent(problem, process, moment);
 }
 
-/** Halves a bracket until it is narrow; where the sign in the middle is undecided, quarters are tried before giving up. */
-function narrowed(
-  signAt: (coordinate: number) => number,
-  left: number,
-  right: number,
-  leftSign: number,
-  width: number,
-): [number, number] {
-  let [low, high] = [left, right];
-  while (high - low > width) {
-    const inside = [1 / 2, 1 / 4, 3 / 4].map((share) => low + share * (high - low));
-    let sign = 0;
-    const middle = inside.find((at) => {
-      sign = signAt(at);
-      return sign !== 0;
-    });
-    if (middle === undefined || !(middle > low && middle < high)) break;
-    if (sign === leftSign) low = middle;
-    else high = middle;
-  }
-  return [low, high];
+/** The sign of an exponent at a coordinate, 0 where it is not decided, and the middle of its interval. */
+interface Look {
+  readonly at: number;
+  readonly sign: -1 | 0 | 1;
+  readonly value: number;
 }
+
+/**
+ * Narrows a bracket: to the two sides of where a line through its ends is 0, else to a half. Where the middle is undecided
+ * quarters are tried before giving up.
+ */
+function narrowed(lookAt: (coordinate: number) => Look, left: Look, right: Look, width: number): [number, number] {
+  let [low, high] = [left, right];
+  const take = (look: Look): boolean => {
+    if (look.sign === 0 || !(look.at > low.at && look.at < high.at)) return false;
+    if (look.sign === left.sign) low = look;
+    else high = look;
+    return true;
+  };
+  while (high.at - low.at > width) {
+    const before = high.at - low.at;
+    const zero = low.at + (before * low.value) / (low.value - high.value);
+    const aside = Math.max(before * sideShare, width / 4);
+    // infinite values have no line through them
+    if (Number.isFinite(zero))
+      for (const at of [zero - aside, zero + aside]) if (at > low.at && at < high.at) take(lookAt(at));
+    if (high.at - low.at <= before / 2) continue;
+    const inside = [1 / 2, 1 / 4, 3 / 4].map((share) => low.at + share * (high.at - low.at));
+    if (!inside.some((at) => take(lookAt(at)))) break;
+  }
+  return [low.at, high.at];
+}
+
+/** An exponent bends by about this share over a bracket that a few looks left. */
+const sideShare = 0.03;
