@@ -1,14 +1,14 @@
 import type { Fraction } from './fraction.js';
+import type { FractionArithmetic } from './fractionArithmetic.js';
 import { indicatorsIn, settledPolynomial } from './indicators.js';
 import { asConstant, forEachPower, type Polynomial, polynomialKey, variablePolynomial } from './polynomial.js';
-import type { Ring } from './ring.js';
 
 /** What an expression divides by, and whether only inside branches of conditionals. */
 export class Divisors {
   private readonly known = new Map<string, { readonly factor: Polynomial; readonly isGuarded: boolean }>();
 
   /** guarded: inside a branch of a conditional, as every case of a divisor with indicators is. */
-  note(ring: Ring, { numerator, denominator }: Fraction, guarded: boolean): void {
+  note(ring: FractionArithmetic, { numerator, denominator }: Fraction, guarded: boolean): void {
     const [indicator] = indicatorsIn(ring, { numerator, denominator });
     if (indicator !== undefined) {
       for (const isTrue of [true, false]) {

@@ -1,6 +1,5 @@
 import { primeFactors } from '../../arithmetic/primeFactors.js';
 import { rational } from '../../arithmetic/rational.js';
-import { exponentialOf } from './normalFormExponentials.js';
 import { isNotNegative, learnNonnegative } from './normalFormSigns.js';
 import type { Normaliser } from './normaliser.js';
 import {
@@ -34,7 +33,7 @@ export function higherRoot(normaliser: Normaliser, value: Fraction, index: numbe
     const atom = ring.atoms[variable];
     if (atom.kind === 'exponential') {
       const share = ring.multiply(atom.exponent, ring.constant(rational(exponent, index)));
-      result = ring.multiply(result, exponentialOf(normaliser, share, guarded));
+      result = ring.multiply(result, normaliser.exponential(share, guarded));
     } else if (atom.kind === 'root') {
       const share = rational(exponent, index * atom.index);
       result = ring.multiply(result, rootPower(normaliser, atom.radicand, share));

@@ -1,4 +1,6 @@
 import { isZero, type Rational } from '../../arithmetic/rational.js';
+import type { Fraction } from './fraction.js';
+import type { FractionArithmetic } from './fractionArithmetic.js';
 import { DivisionByZero } from './normalFormErrors.js';
 import {
   addTerm,
@@ -10,7 +12,6 @@ import {
   multiplyMonomials,
   type Polynomial,
 } from './polynomial.js';
-import type { Fraction, Ring } from './ring.js';
 
 /*
  * An indicator e is 0 or 1, so that f(v) = f(v at e = 0) + e·(f(v at e = 1) − f(v at e = 0)) for every function f: what is
@@ -22,7 +23,7 @@ import type { Fraction, Ring } from './ring.js';
  * A case in which f is not defined anywhere (DivisionByZero) leaves the other: the expression has no value in it.
  */
 export function byCases(
-  ring: Ring,
+  ring: FractionArithmetic,
   values: readonly Fraction[],
   guarded: boolean,
   f: (values: readonly Fraction[], guarded: boolean) => Fraction,
@@ -50,7 +51,7 @@ const largestNumber = 4;
 
 /** otherwise + indicator·(then − otherwise), where one of the two may be undefined everywhere. */
 export function joined(
-  ring: Ring,
+  ring: FractionArithmetic,
   indicator: number | Fraction,
   then: () => Fraction,
   otherwise: () => Fraction,
@@ -74,7 +75,7 @@ export function joined(
 }
 
 /** The variables of a fraction that are 0 or 1. */
-export function indicatorsIn(ring: Ring, value: Fraction): number[] {
+export function indicatorsIn(ring: FractionArithmetic, value: Fraction): number[] {
   const found = new Set<number>();
   const visit = (polynomial: Polynomial): void => {
     for (const monomial of polynomial.keys()) {
@@ -89,7 +90,12 @@ export function indicatorsIn(ring: Ring, value: Fraction): number[] {
 }
 
 /** The polynomial with an indicator, and with it what excludes it, put to its value. */
-export function settledPolynomial(ring: Ring, a: Polynomial, indicator: number, isTrue: boolean): Polynomial {
+export function settledPolynomial(
+  ring: FractionArithmetic,
+  a: Polynomial,
+  indicator: number,
+  isTrue: boolean,
+): Polynomial {
   const excluded = isTrue ? ring.relations.partnerOf(indicator) : null;
   const result = new Map<Monomial, Rational>();
   for (const [monomial, coefficient] of a) {
@@ -102,6 +108,11 @@ export function settledPolynomial(ring: Ring, a: Polynomial, indicator: number, 
 }
 
 /** Denominators hold no indicators: the ring inverts case by case. */
-function settled(ring: Ring, { numerator, denominator }: Fraction, indicator: number, isTrue: boolean): Fraction {
+function settled(
+  ring: FractionArithmetic,
+  { numerator, denominator }: Fraction,
+  indicator: number,
+  isTrue: boolean,
+): Fraction {
   return { numerator: settledPolynomial(ring, numerator, indicator, isTrue), denominator };
 }

@@ -124,6 +124,10 @@ class Normalisation implements Normaliser {
     }
   }
 
+  exponential(exponent: Fraction, guarded: boolean): Fraction {
+    return exponentialOf(this, exponent, guarded);
+  }
+
   atom(text: string, atom: Atom, dependsOnData: boolean): Fraction {
     return this.ring.atomFraction(this.ring.variable(text, () => ({ atom, dependsOnData })));
   }

@@ -2,7 +2,6 @@ import { primeFactors } from '../../arithmetic/primeFactors.js';
 import { negated, one, type Rational, rational } from '../../arithmetic/rational.js';
 import { higherRoot } from './higherRoot.js';
 import { DivisionByZero } from './normalFormErrors.js';
-import { exponentialOf } from './normalFormExponentials.js';
 import { absolutePolynomial, isNotNegative, learnNonnegative } from './normalFormSigns.js';
 import type { Normaliser } from './normaliser.js';
 import {
@@ -60,11 +59,7 @@ function squareRoot(normaliser: Normaliser, value: Fraction, guarded: boolean): 
   forEachPower(content, (variable, exponent) => {
     const atom = ring.atoms[variable];
     if (atom.kind === 'exponential') {
-      const half = exponentialOf(
-        normaliser,
-        ring.multiply(atom.exponent, ring.constant(rational(exponent, 2))),
-        guarded,
-      );
+      const half = normaliser.exponential(ring.multiply(atom.exponent, ring.constant(rational(exponent, 2))), guarded);
       outside = ring.multiply(outside, half);
       return;
     }

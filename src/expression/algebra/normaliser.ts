@@ -11,6 +11,8 @@ export interface Normaliser {
   normalise(node: Expression, guarded: boolean): Fraction;
   /** The fraction whose value is one atom; the text identifies it. */
   atom(text: string, atom: Atom, dependsOnData: boolean): Fraction;
+  /** exp of a fraction, in rationally independent exponents. */
+  exponential(exponent: Fraction, guarded: boolean): Fraction;
   /** States that the expression divides by a value. */
   noteDivisor(value: Fraction, guarded: boolean): void;
 }

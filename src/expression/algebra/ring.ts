@@ -8,6 +8,7 @@ import {
 import { shortText } from '../syntax/shortText.js';
 import { Divisors } from './divisors.js';
 import { type Atom, type Fraction, oneFraction, zeroFraction } from './fraction.js';
+import type { FractionArithmetic } from './fractionArithmetic.js';
 import { indicatorsIn, joined, settledPolynomial } from './indicators.js';
 import { DivisionByZero, TooLarge } from './normalFormErrors.js';
 import {
@@ -40,7 +41,7 @@ export { TooLarge };
 const excludedBy: Partial<Record<Atom['kind'], Atom['kind']>> = { positive: 'vanishing', vanishing: 'positive' };
 
 /** Arithmetic of fractions in a growing list of atoms, with the atoms' relations applied to every result. */
-export class Ring {
+export class Ring implements FractionArithmetic {
   readonly atoms: Atom[] = [];
   /** whether the atom's value depends on the sample */
   readonly dependsOnData: boolean[] = [];
