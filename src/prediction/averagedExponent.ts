@@ -4,10 +4,9 @@ import { branches } from '../numeric/branches.js';
 import { fold, type RandomStream, randomStream } from '../numeric/random.js';
 import { deriveBaseDynamics } from '../symbolic/baseDynamics.js';
 import type { Derivation } from '../symbolic/derivation.js';
-import type { Exponent } from './prediction.js';
+import type { Exponent, TangentialExponents } from './prediction.js';
 import { type JointSampler, jointSampler } from './products/jointSampler.js';
 import { productExponent } from './products/matrixProduct.js';
-import type { TangentialExponents } from './tangential.js';
 
 /**
  * The exponent along the moving base point, from base point and direction simulated jointly at the file's dt (theory §5);

@@ -1,5 +1,3 @@
-import type { TangentialExponents } from './tangential.js';
-
 /** theory §4.2–§6: numbers at the file's constants, data and base point. */
 export interface Prediction {
   readonly sufficient: {
@@ -74,4 +72,14 @@ export interface TailIndex {
   readonly value: number;
   readonly interval: readonly [number, number];
   readonly level: number;
+}
+
+/** How fast the process on the set leaves its base point, or comes back to it, when it is a little off (theory §4.4, §5). */
+export interface TangentialExponents {
+  /** the top exponent of the SDE linearised along the set at the base; null where there is no SDE */
+  readonly sde: Exponent | null;
+  /** the same of SGD; null for an SDE without data, and −∞ where a step lands on the base exactly */
+  readonly sgd: Exponent | null;
+  /** whether each of them that applies is below 0: else exponents at the base decide nothing */
+  readonly holds: boolean;
 }

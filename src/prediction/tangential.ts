@@ -3,17 +3,7 @@ import type { Derivation } from '../symbolic/derivation.js';
 import { sdeExponent, sgdExponent } from './exponents.js';
 import { evaluateLinearisation } from './linearisation/evaluatedLinearisation.js';
 import { numericDirections } from './linearisation/numericDirections.js';
-import type { Exponent } from './prediction.js';
-
-/** How fast the process on the set leaves its base point, or comes back to it, when it is a little off (theory §4.4, §5). */
-export interface TangentialExponents {
-  /** the top exponent of the SDE linearised along the set at the base; null where there is no SDE */
-  readonly sde: Exponent | null;
-  /** the same of SGD; null for an SDE without data, and −∞ where a step lands on the base exactly */
-  readonly sgd: Exponent | null;
-  /** whether each of them that applies is below 0: else exponents at the base decide nothing */
-  readonly holds: boolean;
-}
+import type { Exponent, TangentialExponents } from './prediction.js';
 
 /**
  * The tangential exponents of the base point of a set.

@@ -1,7 +1,7 @@
 import type { Rational } from '../arithmetic/rational.js';
+import type { Program } from '../expression/compile/program.js';
 import type { AffineSet } from '../model/model.js';
 import type { Kernel } from './kernel.js';
-import type { WatchedPrograms } from './watchedProgram.js';
 
 /** Everything that a trajectory depends on but its index and its start; plain data, for workers. */
 export interface TrajectoryPlan {
@@ -42,4 +42,18 @@ export interface NearPlan {
   readonly rounding: number;
   /** steps after which log-distance is recorded: where the measurement begins, its middle, its end */
   readonly recordedSteps: readonly [number, number, number];
+}
+
+/** What steps trajectories in WebAssembly. */
+export interface WatchedPrograms {
+  /**
+   * over θ, its distance from the set and the normals of a step: results are the new θ (d), its distance, whether it has
+   * diverged and, where the set is kept, whether it is on it
+   */
+  readonly escape: Program;
+  /**
+   * the same over what is gained by rescaling too: new θ, distance, gain, whether it has diverged, whether the distance
+   * is 0, and whether it left the band; and what is then done about θ, distance and gain
+   */
+  readonly near: { readonly step: Program; readonly rescue: Program };
 }

@@ -14,21 +14,7 @@ import type { Scheme } from './solvers/scheme.js';
 import { type StepEquations, stepEquations } from './stepEquations.js';
 import { distanceInput, gainedInput, parameterInput } from './stepInputs.js';
 import { stepIncrements } from './stepProgram.js';
-import type { NearPlan } from './trajectoryPlan.js';
-
-/** What steps trajectories in WebAssembly. */
-export interface WatchedPrograms {
-  /**
-   * over θ, its distance from the set and the normals of a step: results are the new θ (d), its distance, whether it has
-   * diverged and, where the set is kept, whether it is on it
-   */
-  readonly escape: Program;
-  /**
-   * the same over what is gained by rescaling too: new θ, distance, gain, whether it has diverged, whether the distance
-   * is 0, and whether it left the band; and what is then done about θ, distance and gain
-   */
-  readonly near: { readonly step: Program; readonly rescue: Program };
-}
+import type { NearPlan, WatchedPrograms } from './trajectoryPlan.js';
 
 /** The programs for a model's SDE by Euler–Maruyama; null where WebAssembly lacks one of their operations. */
 export function watchedPrograms(

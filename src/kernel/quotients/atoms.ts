@@ -1,6 +1,5 @@
 import type { Work } from '../notFollowed.js';
 import { atomPolynomial, type Polynomial, type Term } from './polynomial.js';
-import type { Quotient } from './quotientField.js';
 import type { Relations } from './relations.js';
 
 /**
@@ -12,7 +11,7 @@ export class Atoms implements Relations {
   readonly signs = new Set<string>();
   readonly inverses = new Map<string, { readonly leading: Term; readonly others: Polynomial }>();
   /** what roots and broken powers are taken of */
-  readonly radicands = new Map<string, Quotient>();
+  readonly radicands = new Map<string, { readonly above: Polynomial; readonly below: Polynomial }>();
   /** atoms that are positive, beside those that always are */
   readonly positive = new Set<string>();
   /** atoms that cannot be negative */
