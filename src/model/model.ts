@@ -40,6 +40,8 @@ export interface SdeDynamics {
   /** one expression a parameter */
   readonly drift: readonly Expression[];
   readonly potential: Expression | null;
+  /** what `drift` holds beside the stated one because noise was stated in the sense of Stratonovich */
+  readonly correction?: readonly Expression[];
 }
 
 /** The samples over which the loss is a mean. */

@@ -46,6 +46,7 @@ const noise = z
       diffusion: z
         .array(z.array(expression).describe('a list of expressions, one a Brownian motion'))
         .describe('a list of rows, one a parameter, with one expression a Brownian motion'),
+      calculus: z.enum(['ito', 'stratonovich']).optional().describe('ito or stratonovich (ito when left out)'),
     }),
   ])
   .describe('a noise with a `kind`: minibatch, label, residual or explicit');

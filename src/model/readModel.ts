@@ -1,8 +1,11 @@
 import { InputError } from '../arithmetic/inputError.js';
 import type { Rational } from '../arithmetic/rational.js';
-import type { Model } from './model.js';
+import { itoDynamics } from './itoDrift.js';
+import type { LossDynamics, Model, SdeDynamics } from './model.js';
+import type { ModelFile } from './modelFile.js';
 import { shapedModelFile } from './modelFileShape.js';
 import { type ModelSource, modelSource } from './modelSource.js';
+import type { NoiseModel } from './noise/noiseFacts.js';
 import { readClaims } from './readClaims.js';
 import type { ReadFile } from './readData.js';
 import { readDynamics } from './readDynamics.js';
@@ -44,13 +47,14 @@ function modelOf(source: ModelSource, options: ReadModelOptions): Model {
   const names = readNames(file, source, options.set ?? new Map());
   const dynamics = readDynamics(file, source, names, options.readFile ?? null);
   const sets = readSets(file, source, names);
+  const noise = readNoise(file, source, names, dynamics);
   return {
     name: file.name,
     parameters: names.parameters,
     constants: names.constants,
-    dynamics,
+    dynamics: inSenseOfIto(file, dynamics, names.parameters, noise),
     domain: statedDomain(file, source, dynamics.kind === 'loss' ? dynamics.output : null),
-    noise: readNoise(file, source, names, dynamics),
+    noise,
     sets,
     claims: readClaims(
       file,
@@ -61,6 +65,22 @@ function modelOf(source: ModelSource, options: ReadModelOptions): Model {
     ),
     simulation: readSimulation(file, source, names),
   };
+}
+
+/** A file's noise may be stated in the sense of Stratonovich; a model is in that of Itô throughout. */
+function inSenseOfIto(
+  file: ModelFile,
+  dynamics: LossDynamics | SdeDynamics,
+  parameters: readonly string[],
+  noise: readonly NoiseModel[],
+): LossDynamics | SdeDynamics {
+  if (dynamics.kind === 'loss') return dynamics;
+  const diffusions = noise.flatMap((one, i) => {
+    const entry = file.noise?.[i];
+    const isStratonovich = entry?.kind === 'explicit' && entry.calculus === 'stratonovich';
+    return isStratonovich && one.kind === 'explicit' ? [one.diffusion] : [];
+  });
+  return itoDynamics(dynamics, parameters, diffusions);
 }
 
 /** Formulas within the parser's bounds may still be deep for a small stack; that is the file's doing. */

@@ -43,6 +43,12 @@ export function derivationSteps(statement: Statement, derivation: Omit<Derivatio
   else
     for (const [i, drift] of model.dynamics.drift.entries())
       say('Drift', ['Drift of ', symbol(model.parameters[i])], drift);
+  if (model.dynamics.kind === 'sde' && model.dynamics.correction !== undefined) {
+    const what = 'The noise is stated in the sense of Stratonovich: Itô drift of ';
+    for (const [i, gained] of model.dynamics.correction.entries()) {
+      say('Drift', [what, symbol(model.parameters[i]), ' includes'], gained);
+    }
+  }
   const equations = listed(set.equations.map((equation) => joined(equation, equals, number(0))));
   const onSet = listed([...statement.restriction].map(([name, value]) => joined(symbol(name), equals, value)));
   const solved: Prose = onSet.text === equations.text ? [] : ['; on it ', onSet];
