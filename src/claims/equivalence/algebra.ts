@@ -1,4 +1,5 @@
 import { absolute, dividedBy, one, type Rational, sign } from '../../arithmetic/rational.js';
+import { factorise } from '../../expression/algebra/factorise.js';
 import { expressionOf, simplify } from '../../expression/algebra/fromNormalForm.js';
 import { type NormalForm, normalForms } from '../../expression/algebra/normalForm.js';
 import {
@@ -150,6 +151,15 @@ export class Algebra {
       if (error instanceof TooLarge) return null;
       throw error;
     }
+  }
+
+  /** A factor of a polynomial that is a polynomial of two terms or more; null where none was found. */
+  factorOf({ expression }: Canonical): Canonical | null {
+    const { ring, fraction } = this.normalForm(expression);
+    if (fraction.denominator.size > 0 || [...fraction.numerator.keys()].some(hasNegativeExponent)) return null;
+    const [first, ...others] = factorise(fraction.numerator);
+    const isWhole = others.length === 0 && first.exponent === 1;
+    return isWhole || first.factor.size < 2 ? null : this.canonical(ring, first.factor).of;
   }
 
   /** What a monomial is the other times, where its powers are all there; else null. */

@@ -229,10 +229,15 @@ export class CaseEvaluation {
       for (const { of: known } of this.here.signs.values()) {
         if (known.form.size < 2 || known.key === of.key) continue;
         const quotient = this.algebra.quotient(of.expression, known.expression);
-        if (quotient !== null) throw new NeedsProduct(of, [known.expression, quotient]);
+        if (quotient === null) continue;
+        // the checker asks for the signs of both factors first
+        this.sign(quotient);
+        throw new NeedsProduct(of, [known.expression, quotient]);
       }
     }
-    throw new NeedsSign(of);
+    // the sign of a square or a product is that of its factors
+    const factor = this.algebra.factorOf(of);
+    throw new NeedsSign(factor === null || this.here.signs.has(factor.key) ? of : factor);
   }
 }
 
