@@ -105,4 +105,6 @@ export interface SimulationSettings {
   readonly initialPoint: readonly number[] | null;
   /** a trajectory is on the set when its distance is below epsilon */
   readonly epsilon: number;
+  /** most steps of an average over a moving base point */
+  readonly averagingSteps: number;
 }

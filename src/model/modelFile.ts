@@ -118,6 +118,9 @@ const randomMatrix = z
   })
   .describe('a matrix with `entries` and, unless all are as likely, a `weight`');
 
+/** Results must not depend on a clock: a second of averaging is this many steps. */
+export const stepsOfSecond = 131_072;
+
 const positive = z.number().positive().describe('a number above 0');
 const simulate = z
   .strictObject({
@@ -132,8 +135,15 @@ const simulate = z
       .optional()
       .describe('a map with `normal` (0.001 around the base point when left out) and `point`'),
     epsilon: positive.optional().describe('a distance above 0 (0.01 when left out)'),
+    averaging: z
+      .union([
+        z.strictObject({ steps: count.describe('a whole number from 1 upward') }),
+        z.strictObject({ seconds: positive.describe(`a number above 0; a second stands for ${stepsOfSecond} steps`) }),
+      ])
+      .optional()
+      .describe('a map with `steps` or `seconds`'),
   })
-  .describe('a map with horizon, dt, trajectories, init, epsilon');
+  .describe('a map with horizon, dt, trajectories, init, epsilon, averaging');
 
 /** The shape of a model file (docs/model-file.md); names and formulas in it are read later. */
 export const modelFile = z

@@ -3,6 +3,7 @@ import { type Expression, isNumber, number } from '../expression/syntax/expressi
 import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Claim, DataSet, LossDynamics, Model, SdeDynamics } from './model.js';
 import type { NoiseModel } from './noise/noiseFacts.js';
+import { defaultSimulation } from './readSimulation.js';
 
 /** Writes a model as the YAML text of a model file; readModel gives an equal model back. Data is written as samples. */
 export function printModelFile(model: Model): string {
@@ -97,7 +98,7 @@ function claimEntry(claim: Claim): string {
 }
 
 function simulateEntry({ simulation, parameters }: Model): string {
-  const { horizon, dt, trajectories, initialScale, initialPoint, epsilon } = simulation;
+  const { horizon, dt, trajectories, initialScale, initialPoint, epsilon, averagingSteps } = simulation;
   return map([
     ['horizon', String(horizon)],
     ['dt', String(dt)],
@@ -112,6 +113,9 @@ function simulateEntry({ simulation, parameters }: Model): string {
       ]),
     ],
     ['epsilon', String(epsilon)],
+    ...(averagingSteps === defaultSimulation.averagingSteps
+      ? []
+      : [['averaging', map([['steps', String(averagingSteps)]])] as const]),
   ]);
 }
 

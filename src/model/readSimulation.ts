@@ -1,7 +1,7 @@
 import { InputError } from '../arithmetic/inputError.js';
 import { valueAt } from './constants.js';
 import type { SimulationSettings } from './model.js';
-import type { ModelFile } from './modelFile.js';
+import { type ModelFile, stepsOfSecond } from './modelFile.js';
 import type { ModelSource } from './modelSource.js';
 import { inConstants, readExpression } from './readExpressions.js';
 import type { Names } from './readNames.js';
@@ -14,6 +14,7 @@ export const defaultSimulation: SimulationSettings = {
   initialScale: 0.001,
   initialPoint: null,
   epsilon: 0.01,
+  averagingSteps: 2 * stepsOfSecond,
 };
 
 /**
@@ -36,7 +37,13 @@ export function readSimulation(file: ModelFile, source: ModelSource, names: Name
     initialScale: stated.init?.normal ?? (point === undefined ? defaultSimulation.initialScale : 0),
     initialPoint: point === undefined ? null : readPoint(point, source, names),
     epsilon: stated.epsilon ?? defaultSimulation.epsilon,
+    averagingSteps: averagingSteps(stated.averaging),
   };
+}
+
+function averagingSteps(stated: NonNullable<ModelFile['simulate']>['averaging']): number {
+  if (stated === undefined) return defaultSimulation.averagingSteps;
+  return 'steps' in stated ? stated.steps : Math.ceil(stated.seconds * stepsOfSecond);
 }
 
 function readPoint(point: Readonly<Record<string, unknown>>, source: ModelSource, names: Names): readonly number[] {

@@ -42,7 +42,7 @@ export function sdeExponent(problem: ExponentProblem): SdeExponent {
   const { family, exact, codimension, directions, seed } = problem;
   if (directions !== null) {
     const all = directions.map((direction) => scalarSdeExponent(familyAlong(family, direction)));
-    return { ...largest(all), lowest: Math.min(...all.map(({ value }) => value)), reducible: all.length > 1 };
+    return { ...largestExponent(all), lowest: Math.min(...all.map(({ value }) => value)), reducible: all.length > 1 };
   }
   if (codimension === 2) {
     const { value, interval, level, method, lowest, structure } = sdeExponentOnCircle(exact);
@@ -52,7 +52,7 @@ export function sdeExponent(problem: ExponentProblem): SdeExponent {
   if (blocks !== null) {
     const all = blocks.map((block) => sdeExponent(blockProblem(block, seed)));
     const starts = all.filter((_, i) => blocks[i].isInvariantSubspace);
-    return { ...largest(all), lowest: Math.min(...starts.map(({ lowest }) => lowest)), reducible: true };
+    return { ...largestExponent(all), lowest: Math.min(...starts.map(({ lowest }) => lowest)), reducible: true };
   }
   const exponent = sdeExponentOnSphere(balancedFamily(family), seed);
   return { ...exponent, lowest: exponent.value, reducible: false };
@@ -62,10 +62,11 @@ export function sdeExponent(problem: ExponentProblem): SdeExponent {
 export function eulerMaruyamaExponent(problem: ExponentProblem, dt: number): Exponent {
   const { family, directions, codimension, seed } = problem;
   if (directions !== null) {
-    return largest(directions.map((direction) => scalarChainExponent(familyAlong(family, direction), dt)));
+    return largestExponent(directions.map((direction) => scalarChainExponent(familyAlong(family, direction), dt)));
   }
   const blocks = codimension > 2 ? diagonalBlocks(problem) : null;
-  if (blocks !== null) return largest(blocks.map((block) => eulerMaruyamaExponent(blockProblem(block, seed), dt)));
+  if (blocks !== null)
+    return largestExponent(blocks.map((block) => eulerMaruyamaExponent(blockProblem(block, seed), dt)));
   if (codimension > 2) return eulerMaruyamaExponentOnSphere(balancedFamily(family), dt, seed);
   const solved = onCircle(eulerMaruyamaChain(family, dt), seed);
   return solved ?? simulated(() => eulerMaruyamaSampler(family, dt), seed, branches.eulerMaruyamaExponent);
@@ -87,12 +88,12 @@ export function sgdExponent(problem: ExponentProblem): SgdExponent | null {
       const along = sgdAlong(sgd, direction);
       return scalarSgdExponent(along) ?? { ...wholeSgdExponent(along, seed, i, null), vanishing: 0 };
     });
-    return { exponent: largest(all), vanishing: Math.max(...all.map(({ vanishing }) => vanishing)) };
+    return { exponent: largestExponent(all), vanishing: Math.max(...all.map(({ vanishing }) => vanishing)) };
   }
   const blocks = diagonalBlocks(problem);
   if (blocks !== null) {
     const all = blocks.flatMap((block) => sgdExponent(blockProblem(block, seed)) ?? []);
-    const exponent = largest(all.map((one) => one.exponent));
+    const exponent = largestExponent(all.map((one) => one.exponent));
     return { exponent, vanishing: Math.max(...all.map(({ vanishing }) => vanishing)) };
   }
   return { exponent: wholeSgdExponent(sgd, seed, 0, family), vanishing: 0 };
@@ -183,7 +184,7 @@ const simulatedSteps = 2 ** 18;
 const usefulWidth = 0.01;
 
 /** The exponent of generic starts: the largest over the directions, each known up to its interval. */
-function largest(exponents: readonly Exponent[]): Exponent {
+export function largestExponent(exponents: readonly Exponent[]): Exponent {
   const top = exponents.reduce((best, one) => (one.value > best.value ? one : best));
   return {
     value: top.value,

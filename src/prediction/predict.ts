@@ -2,7 +2,7 @@ import { momentumValue } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 
 import { type Derivation, isLeft } from '../symbolic/derivation.js';
-import { averagedExponent } from './averagedExponent.js';
+import { averagedExponents } from './averaged/averagedExponents.js';
 import { certifySet } from './certificate/certifySet.js';
 import { type ExponentProblem, eulerMaruyamaExponent, sdeExponent, sgdExponent } from './exponents.js';
 import { evaluateLinearisation } from './linearisation/evaluatedLinearisation.js';
@@ -61,6 +61,9 @@ export function predict(
   const tangential = tangentialExponents(model, derivation, { seed, hasSde }, remarks);
   const baseMoves = linearisation.baseMoves || (tangential !== null && !tangential.holds);
   if (tangential !== null) remarks.push(tangentialText(tangential));
+  const averaged = baseMoves
+    ? averagedExponents(model, derivation, { seed, hasSde, sgd: evaluated.sgd, tangential }, remarks)
+    : null;
   return {
     sufficient: {
       supQ: range?.supremum ?? null,
@@ -72,7 +75,9 @@ export function predict(
       sde: sde && { ...sde, certificate: certify && !baseMoves ? certifySet(model, derivation, quickSearch) : null },
       eulerMaruyama: eulerMaruyama && { ...eulerMaruyama, dt },
       sgd: sgd !== null && Number.isFinite(sgd.value) ? sgd : null,
-      sdeAveraged: hasSde && baseMoves ? averagedExponent(model, derivation, tangential, seed, remarks) : null,
+      sdeAveraged: averaged?.sde ?? null,
+      eulerMaruyamaAveraged: averaged?.eulerMaruyama ?? null,
+      sgdAveraged: averaged?.sgd ?? null,
       ...(moments ? momentsOf(problem, processes) : { moments: null, tailIndex: null }),
       spectrum: spectrum ? spectraOf(problem, processes) : null,
     },
@@ -103,6 +108,8 @@ function sgdExponentOf(problem: ExponentProblem, remarks: string[]): Exponent | 
   return found?.exponent ?? null;
 }
 
+const noAverages = { sdeAveraged: null, eulerMaruyamaAveraged: null, sgdAveraged: null };
+
 function nothing(baseMoves: boolean, remarks: readonly string[]): Prediction {
   return {
     sufficient: { supQ: null, infQ: null, alpha: null, says: 'silent' },
@@ -110,7 +117,7 @@ function nothing(baseMoves: boolean, remarks: readonly string[]): Prediction {
       sde: null,
       eulerMaruyama: null,
       sgd: null,
-      sdeAveraged: null,
+      ...noAverages,
       moments: null,
       tailIndex: null,
       spectrum: null,

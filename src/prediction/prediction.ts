@@ -10,7 +10,10 @@ export interface Prediction {
     readonly sde: (Exponent & { readonly lowest: number; readonly certificate: unknown }) | null;
     readonly eulerMaruyama: (Exponent & { readonly dt: number }) | null;
     readonly sgd: Exponent | null;
+    /** along the moving base point: of the SDE, of its Euler–Maruyama chain at dt and of SGD (theory §5) */
     readonly sdeAveraged: Exponent | null;
+    readonly eulerMaruyamaAveraged: Exponent | null;
+    readonly sgdAveraged: Exponent | null;
     /** Λ(p) of each process that applies, where it is to be had; null unless asked for */
     readonly moments: readonly MomentExponent[] | null;
     /** p* of each process; null unless asked for */

@@ -63,6 +63,8 @@ export function prediction(
       eulerMaruyama: eulerMaruyama === undefined ? null : { ...exponent(eulerMaruyama), dt: 0.01 },
       sgd: sgd === undefined ? null : exponent(sgd),
       sdeAveraged: sdeAveraged === undefined ? null : exponent(sdeAveraged, 0.01),
+      eulerMaruyamaAveraged: null,
+      sgdAveraged: null,
       moments: null,
       tailIndex: null,
       spectrum: null,

@@ -3,6 +3,7 @@ import type { SgdLinearisation, SgdNoise } from '../linearisation/evaluatedLinea
 import { flat, gaussianPart, meanOf, wholeBatch } from '../linearisation/sgdNoiseParts.js';
 import type { LinearFamily } from '../matrices/linearFamily.js';
 import { reducedNoise } from '../matrices/reducedNoise.js';
+import { BatchOrder } from './batchOrder.js';
 import type { StepSampler } from './stepSampler.js';
 
 type BatchNoise = Extract<SgdNoise, { kind: 'batch' }>;
@@ -69,17 +70,14 @@ export function eulerMaruyamaSampler({ curvature, noise, learningRate }: LinearF
 class BatchDraws {
   /** steps of a pass; 1 unless drawn in epochs */
   readonly steps: number;
+  private readonly order: BatchOrder;
   private readonly deviations: readonly Float64Array[];
   /** samples × outputs */
   private readonly labels: readonly (readonly Float64Array[])[];
-  private order: Uint32Array = new Uint32Array(0);
 
-  constructor(
-    { sampleCurvature, outputCurvature }: SgdLinearisation,
-    private readonly noise: BatchNoise,
-    mean: Float64Array,
-  ) {
-    this.steps = noise.sampling === 'epochs' ? Math.ceil(sampleCurvature.length / noise.batch) : 1;
+  constructor({ sampleCurvature, outputCurvature }: SgdLinearisation, noise: BatchNoise, mean: Float64Array) {
+    this.order = new BatchOrder(noise, sampleCurvature.length);
+    this.steps = this.order.steps;
     this.deviations = sampleCurvature.map((matrix) => flat(matrix, 1).map((entry, l) => entry - mean[l]));
     this.labels = sampleCurvature.map((_, i) =>
       noise.labelNoise === 0 ? [] : outputCurvature.map((matrices) => flat(matrices[i], noise.labelNoise)),
@@ -87,28 +85,10 @@ class BatchDraws {
   }
 
   add(curvature: Float64Array, stream: RandomStream, step: number): void {
-    const drawn = this.drawSamples(stream, step);
+    const drawn = this.order.draw(stream, step);
     for (const i of drawn) {
       addScaled(curvature, this.deviations[i], 1 / drawn.length);
       for (const label of this.labels[i]) addScaled(curvature, label, stream.normal() / drawn.length);
-    }
-  }
-
-  private drawSamples(stream: RandomStream, step: number): ArrayLike<number> & Iterable<number> {
-    const samples = this.deviations.length;
-    const { sampling, batch } = this.noise;
-    switch (sampling) {
-      case 'with-replacement':
-        return Uint32Array.from({ length: batch }, () => stream.below(samples));
-      case 'without-replacement':
-        return stream.subset(samples, batch);
-      case 'epochs': {
-        const place = step % this.steps;
-        if (place === 0) this.order = stream.permutation(samples);
-        return this.order.subarray(place * batch, (place + 1) * batch);
-      }
-      default:
-        return sampling satisfies never;
     }
   }
 }

@@ -1,0 +1,274 @@
+import type { RandomStream } from '../../numeric/random.js';
+import type { SgdLinearisation } from '../linearisation/evaluatedLinearisation.js';
+import { wholeBatch } from '../linearisation/sgdNoiseParts.js';
+import { BatchOrder } from '../products/batchOrder.js';
+import type { Walker } from '../products/growthMean.js';
+import { CovarianceFactor } from './covarianceFactor.js';
+import type { JointCorrector, JointState } from './jointCorrector.js';
+import { addBlock, type JointFields } from './jointFields.js';
+
+/** A walker whose base point moves along; `hasLeft` once that is beyond every bound. */
+export interface JointWalker extends Walker {
+  readonly hasLeft: boolean;
+}
+
+/** A state in motion: base point and direction, and where the last step of the direction went. */
+class MovingState implements JointState {
+  readonly a: Float64Array;
+  readonly u: Float64Array;
+  hasLeft = false;
+
+  constructor(start: Float64Array, u: Float64Array) {
+    this.a = start.slice();
+    this.u = u.slice();
+  }
+
+  /** Adds a step of t + k numbers and brings the direction back to length 1; returns the logarithm of its growth. */
+  move(step: Float64Array): number {
+    const { a, u } = this;
+    for (let i = 0; i < a.length; i++) {
+      a[i] += step[i];
+      if (!(Math.abs(a[i]) <= farthest)) this.hasLeft = true;
+    }
+    let square = 0;
+    for (let i = 0; i < u.length; i++) {
+      u[i] += step[a.length + i];
+      square += u[i] * u[i];
+    }
+    const size = Math.sqrt(square);
+    for (let i = 0; i < u.length; i++) u[i] /= size;
+    return Math.log(size);
+  }
+}
+
+/** A base point beyond this has left every bound. */
+const farthest = 1e6;
+
+function randomDirection(k: number, stream: RandomStream): Float64Array {
+  const normal = Float64Array.from({ length: k }, () => stream.normal());
+  const length = Math.hypot(...normal);
+  return normal.map((x) => x / length);
+}
+
+/** Euler–Maruyama steps of base point and direction, drift and noise apart. */
+class JointStep {
+  readonly drift: Float64Array;
+  readonly noise: Float64Array;
+  private readonly factor: CovarianceFactor;
+
+  constructor(private readonly fields: JointFields) {
+    const size = fields.baseDimension + fields.codimension;
+    this.drift = new Float64Array(size);
+    this.noise = new Float64Array(size);
+    this.factor = new CovarianceFactor(size);
+  }
+
+  /** Writes the parts of a step under given standard normal numbers, t + k of them. */
+  write({ a, u }: JointState, dt: number, normals: Float64Array): void {
+    const { drift, noise } = this;
+    const { drift: rate, covariance } = this.fields.fieldAt(a, u);
+    for (let i = 0; i < drift.length; i++) drift[i] = dt * rate[i];
+    noise.fill(0);
+    for (const [j, column] of this.factor.of(covariance).entries()) {
+      const amount = Math.sqrt(dt) * normals[j];
+      for (let i = j; i < noise.length; i++) noise[i] += amount * column[i];
+    }
+  }
+}
+
+/**
+ * The SDE by two Euler–Maruyama paths under the same noise, of steps dt/2 and dt: it tells twice Q + 𝓛φ on the finer less
+ * that on the coarser, in which the error of first order in the step cancels. An advance is a few steps, and one unit.
+ */
+export class ExtrapolatedWalker implements JointWalker {
+  /** Steps of dt in an advance: states that are nearer tell much the same. */
+  static readonly stride = 4;
+  readonly growth = new Float64Array(1);
+  readonly fluctuation = 0;
+  private readonly fine: MovingState;
+  private readonly coarse: MovingState;
+  private readonly normals: readonly [Float64Array, Float64Array, Float64Array];
+  private readonly step: JointStep;
+
+  constructor(
+    fields: JointFields,
+    private readonly corrector: JointCorrector,
+    start: Float64Array,
+    private readonly dt: number,
+    private readonly stream: RandomStream,
+  ) {
+    const u = randomDirection(fields.codimension, stream);
+    this.fine = new MovingState(start, u);
+    this.coarse = new MovingState(start, u);
+    const size = start.length + u.length;
+    this.normals = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
+    this.step = new JointStep(fields);
+  }
+
+  get hasLeft(): boolean {
+    return this.fine.hasLeft || this.coarse.hasLeft;
+  }
+
+  advance(): void {
+    const { fine, coarse, dt, stream, corrector } = this;
+    const [first, second, both] = this.normals;
+    for (let step = 0; step < ExtrapolatedWalker.stride; step++) {
+      for (let i = 0; i < both.length; i++) {
+        first[i] = stream.normal();
+        second[i] = stream.normal();
+        both[i] = (first[i] + second[i]) * Math.SQRT1_2;
+      }
+      this.pass(fine, first, dt / 2);
+      this.pass(fine, second, dt / 2);
+      this.pass(coarse, both, dt);
+    }
+    this.growth[0] = 2 * corrector.integrand(fine) - corrector.integrand(coarse);
+  }
+
+  private pass(state: MovingState, normals: Float64Array, dt: number): void {
+    const { step } = this;
+    step.write(state, dt, normals);
+    for (let i = 0; i < step.drift.length; i++) step.drift[i] += step.noise[i];
+    state.move(step.drift);
+  }
+}
+
+/** The Euler–Maruyama chain of base point and normal coordinate: growth of log‖y‖ + φ, whose first-order part has mean 0. */
+export class JointChainWalker implements JointWalker {
+  readonly growth = new Float64Array(1);
+  fluctuation = 0;
+  readonly state: MovingState;
+  private readonly normals: Float64Array;
+  private readonly step: JointStep;
+
+  constructor(
+    fields: JointFields,
+    private readonly corrector: JointCorrector | null,
+    start: Float64Array,
+    private readonly dt: number,
+    private readonly stream: RandomStream,
+  ) {
+    this.state = new MovingState(start, randomDirection(fields.codimension, stream));
+    const size = start.length + fields.codimension;
+    this.normals = new Float64Array(size);
+    this.step = new JointStep(fields);
+  }
+
+  get hasLeft(): boolean {
+    return this.state.hasLeft;
+  }
+
+  advance(): void {
+    const { corrector, state, stream, normals, step } = this;
+    const { drift, noise } = step;
+    for (let i = 0; i < normals.length; i++) normals[i] = stream.normal();
+    step.write(state, this.dt, normals);
+    this.fluctuation = corrector?.slopeAt(state, noise) ?? 0;
+    const before = corrector?.valueAt(state) ?? 0;
+    for (let i = 0; i < drift.length; i++) drift[i] += noise[i];
+    this.growth[0] = state.move(drift) + (corrector?.valueAt(state) ?? 0) - before;
+  }
+}
+
+/**
+ * SGD of base point and normal coordinate, the linearised step of theory §6 at a base point that takes its own steps by the
+ * same draws. With momentum the velocities of both are carried along, and the growth is that of (y, v).
+ */
+export class JointSgdWalker implements JointWalker {
+  readonly growth = new Float64Array(1);
+  fluctuation = 0;
+  readonly state: MovingState;
+  private readonly step: Float64Array;
+  private readonly mean: Float64Array;
+  private readonly velocity: Float64Array;
+  private readonly noises: ReturnType<typeof wholeBatch>[];
+  private readonly orders: readonly (BatchOrder | null)[];
+  private number = 0;
+
+  constructor(
+    private readonly fields: JointFields,
+    private readonly sgd: SgdLinearisation,
+    private readonly corrector: JointCorrector | null,
+    start: Float64Array,
+    private readonly stream: RandomStream,
+  ) {
+    const samples = sgd.sampleCurvature.length;
+    this.state = new MovingState(start, randomDirection(fields.codimension, stream));
+    const size = start.length + fields.codimension;
+    this.step = new Float64Array(size);
+    this.mean = new Float64Array(size);
+    this.velocity = new Float64Array(size);
+    this.noises = sgd.noises.map((noise) => wholeBatch(noise, samples));
+    this.orders = this.noises.map((noise) => (noise.kind === 'batch' ? new BatchOrder(noise, samples) : null));
+  }
+
+  get hasLeft(): boolean {
+    return this.state.hasLeft;
+  }
+
+  advance(): void {
+    const { state, step, mean, velocity, corrector, sgd } = this;
+    this.drawStep();
+    const { momentum } = sgd;
+    const size = step.length;
+    // without momentum the deviation from the mean step is what the corrector's first-order part sees
+    if (corrector !== null) {
+      for (let i = 0; i < size; i++) mean[i] = step[i] - mean[i];
+      this.fluctuation = corrector.slopeAt(state, mean);
+    }
+    const before = corrector?.valueAt(state) ?? 0;
+    for (let i = 0; i < size; i++) velocity[i] = momentum * velocity[i] + step[i];
+    const t = this.fields.baseDimension;
+    const squareOf = (): number => velocity.subarray(t).reduce((sum, x) => sum + x * x, 0);
+    const sizeBefore = momentum === 0 ? 1 : this.jointSize;
+    let growth = state.move(velocity);
+    if (momentum !== 0) {
+      // the direction is back at length 1, and its velocity in that unit
+      const scale = Math.exp(-growth);
+      for (let i = t; i < size; i++) velocity[i] *= scale;
+      this.jointSize = Math.sqrt(1 + squareOf());
+      growth += Math.log(this.jointSize / sizeBefore);
+    }
+    this.growth[0] = growth + (corrector?.valueAt(state) ?? 0) - before;
+  }
+
+  /** ‖(y, v)‖ where ‖y‖ = 1 */
+  private jointSize = 1;
+
+  /** Writes −η times a drawn gradient to `step` and its mean over the draws to `mean`. */
+  private drawStep(): void {
+    const { fields, sgd, stream, step, mean, state, noises, orders } = this;
+    const { baseDimension: t, codimension: k } = fields;
+    const { learningRate } = sgd;
+    const { samples, shared } = fields.blocksAt(state.a);
+    const block = k * k + t;
+    const add = (vector: Float64Array, values: Float64Array, at: number, factor: number): void =>
+      addBlock(vector, values, at, state.u, t, learningRate * factor);
+    mean.fill(0);
+    add(mean, shared, 0, 1);
+    for (const values of samples) add(mean, values, 0, 1 / samples.length);
+    step.set(mean);
+    const outputs = samples[0].length / block - 1;
+    for (const [n, noise] of noises.entries()) {
+      for (let m = 0; m < outputs; m++) {
+        const at = (m + 1) * block;
+        if (noise.kind === 'residual') {
+          const normal = stream.normal();
+          for (const values of samples) add(step, values, at, (noise.std * normal) / samples.length);
+        } else if (noise.kind === 'fullBatchLabel') {
+          for (const values of samples) add(step, values, at, (noise.labelNoise * stream.normal()) / samples.length);
+        }
+      }
+      const drawn = orders[n]?.draw(stream, this.number) ?? [];
+      if (noise.kind !== 'batch') continue;
+      for (const i of drawn) {
+        add(step, samples[i], 0, 1 / drawn.length);
+        for (let m = 0; noise.labelNoise !== 0 && m < outputs; m++) {
+          add(step, samples[i], (m + 1) * block, (noise.labelNoise * stream.normal()) / drawn.length);
+        }
+      }
+      for (const values of samples) add(step, values, 0, -1 / samples.length);
+    }
+    this.number++;
+  }
+}
