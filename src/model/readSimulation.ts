@@ -14,7 +14,7 @@ export const defaultSimulation: SimulationSettings = {
   initialScale: 0.001,
   initialPoint: null,
   epsilon: 0.01,
-  averagingSteps: 2 * stepsOfSecond,
+  averagingSteps: 4 * stepsOfSecond,
 };
 
 /**

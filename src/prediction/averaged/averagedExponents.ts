@@ -70,10 +70,8 @@ export function averagedExponents(
     if (pilot === null) return null;
     const corrector = hasSde ? fitCorrector(fields, pilot) : null;
     const width = usefulWidth * (corrector === null ? 0 : rootMeanSquare(pilot.map((state) => corrector.drift(state))));
-    const averageOf = (
-      kind: Pick<Averaging, 'branch' | 'step' | 'duration' | 'period'> & { readonly cost: number },
-      walkerOf: WalkerOf,
-    ) => average({ ...kind, path, budget: Math.floor(budget / kind.cost), width }, walkerOf);
+    const averageOf = (kind: Pick<Averaging, 'branch' | 'step' | 'duration' | 'period' | 'cost'>, walkerOf: WalkerOf) =>
+      average({ ...kind, path, budget, width }, walkerOf);
     const sde =
       corrector &&
       averageOf(
@@ -135,6 +133,9 @@ const mostWork = 2 ** 29;
 /** For an interval at all. */
 const fewestSteps = 2 ** 12;
 
+/** Beyond this only a sign that is not decided is worth steps. */
+const enoughSteps = 2 ** 17;
+
 interface Path {
   readonly fields: JointFields;
   readonly dt: number;
@@ -174,6 +175,8 @@ interface Averaging {
   /** what its growth is divided by: the same, or 1 where an advance tells a rate */
   readonly duration: number;
   readonly period: number;
+  /** steps of the file's dt, or of SGD, in an advance */
+  readonly cost: number;
   readonly budget: number;
   readonly width: number;
 }
@@ -182,7 +185,7 @@ type WalkerOf = (start: Float64Array, stream: RandomStream) => JointWalker;
 
 /** The mean growth of walkers from beside a base point; null when one of them leaves every bound. */
 function average(
-  { path, branch, step, duration, period, budget, width }: Averaging,
+  { path, branch, step, duration, period, cost, budget, width }: Averaging,
   walkerOf: WalkerOf,
 ): Exponent | null {
   const { start, leavingTime, seed } = path;
@@ -195,7 +198,11 @@ function average(
     return walker;
   };
   const kind = { rates: 1, duration, period, rounding: Number.EPSILON / duration };
-  const { rates, level } = meanGrowth(started, kind, { budget, width });
+  const { rates, level } = meanGrowth(started, kind, {
+    budget: Math.floor(budget / cost),
+    width,
+    enoughSteps: enoughSteps / cost,
+  });
   const [{ value, interval }] = rates;
   if (walkers.some(({ hasLeft }) => hasLeft) || !Number.isFinite(value)) return null;
   return { value, interval, level, method: 'simulation' };

@@ -22,6 +22,8 @@ export interface MeanOptions {
   readonly width?: number;
   /** steps before which drawing does not stop for `width`; 0 unless given */
   readonly leastSteps?: number;
+  /** steps after which a sign that is decided is enough; the whole budget unless given */
+  readonly enoughSteps?: number;
 }
 
 /** What walkers share: how many rates they tell, and in which time. */
@@ -59,7 +61,14 @@ export interface MeanGrowth {
  * on their spread alone.
  */
 export function meanGrowth(walkerOf: (walker: number) => Walker, kind: WalkerKind, options: MeanOptions): MeanGrowth {
-  const { budget, level = decisiveLevel, relativeWidth = usefulWidth, width = 0, leastSteps = 0 } = options;
+  const {
+    budget,
+    level = decisiveLevel,
+    relativeWidth = usefulWidth,
+    width = 0,
+    leastSteps = 0,
+    enoughSteps = budget,
+  } = options;
   const { cellLength, doublings } = cellPlan(budget, kind.period);
   const walks = Array.from({ length: walkerCount }, (_, w) => new Walk(walkerOf(w), kind.rates));
   for (let doubling = 0, length = cellLength; ; doubling++, length *= 2) {
@@ -78,7 +87,9 @@ export function meanGrowth(walkerOf: (walker: number) => Walker, kind: WalkerKin
     const isDecided = interval[0] > 0 || interval[1] < 0;
     const reach = (interval[1] - interval[0]) / 2;
     const steps = walkerCount * cellsOfWalker * length;
-    const isSharp = (reach <= width && steps >= leastSteps) || (isDecided && reach <= relativeWidth * Math.abs(value));
+    const isSharp =
+      (reach <= width && steps >= leastSteps) ||
+      (isDecided && (reach <= relativeWidth * Math.abs(value) || steps >= enoughSteps));
     if (isLast || isSharp || value === -Infinity) return { rates, level, steps };
     for (const walk of walks) walk.pair();
   }
