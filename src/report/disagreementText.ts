@@ -77,6 +77,8 @@ const pathNames: Readonly<Record<string, string>> = {
   condition: 'condition',
   'exponents.sde': 'SDE predicted',
   'exponents.sdeAveraged': 'SDE averaged',
+  'exponents.eulerMaruyamaAveraged': 'E-M averaged',
+  'exponents.sgdAveraged': 'SGD averaged',
   'exponents.eulerMaruyama': 'Euler-Maruyama predicted',
   'exponents.sgd': 'SGD predicted',
   'evidence.sde': 'SDE measured',

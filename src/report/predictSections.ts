@@ -73,7 +73,7 @@ function conditionSections({ condition, codimension }: PredictedSet): Section[] 
 }
 
 function exponentSections({ exponents, prediction, invariance, remarks }: PredictedSet): Section[] {
-  const { sde, eulerMaruyama, sgd, sdeAveraged, tangential } = exponents;
+  const { sde, eulerMaruyama, sgd, sdeAveraged, eulerMaruyamaAveraged, sgdAveraged, tangential } = exponents;
   const rows = [
     ...exponentRow('SDE', sde),
     ...(sde === null || sde.lowest === sde.value
@@ -81,7 +81,9 @@ function exponentSections({ exponents, prediction, invariance, remarks }: Predic
       : [[words('SDE, least over all starts'), number(formatNumber(sde.lowest)), words(''), words(''), words('')]]),
     ...exponentRow('SDE, averaged over the moving base point', sdeAveraged),
     ...exponentRow(`Euler-Maruyama, dt = ${formatNumber(eulerMaruyama?.dt ?? 0)}`, eulerMaruyama),
+    ...exponentRow('Euler-Maruyama, averaged', eulerMaruyamaAveraged),
     ...exponentRow('SGD', sgd),
+    ...exponentRow('SGD, averaged', sgdAveraged),
     ...exponentRow('SDE, along the set', tangential?.sde ?? null),
     ...exponentRow('SGD, along the set', tangential?.sgd ?? null),
   ];

@@ -115,6 +115,8 @@ function exponentsJson(
     eulerMaruyama: chain && { ...chain, dt: exponents.eulerMaruyama?.dt ?? 0 },
     sgd: exponentJson(exponents.sgd),
     sdeAveraged: exponentJson(exponents.sdeAveraged),
+    eulerMaruyamaAveraged: exponentJson(exponents.eulerMaruyamaAveraged),
+    sgdAveraged: exponentJson(exponents.sgdAveraged),
     tangential: tangential && { sde: exponentJson(tangential.sde), sgd: exponentJson(tangential.sgd) },
   };
 }

@@ -54,6 +54,8 @@ export const exponents = z.strictObject({
   eulerMaruyama: z.strictObject({ ...exponentParts, dt: z.number() }).nullable(),
   sgd: z.strictObject(exponentParts).nullable(),
   sdeAveraged: z.strictObject(exponentParts).nullable(),
+  eulerMaruyamaAveraged: z.strictObject(exponentParts).nullable(),
+  sgdAveraged: z.strictObject(exponentParts).nullable(),
   /** along the set at its base point; null where nothing moves along it, it is a point, or the base moves anyway */
   tangential: z
     .strictObject({ sde: z.strictObject(exponentParts).nullable(), sgd: z.strictObject(exponentParts).nullable() })

@@ -74,12 +74,14 @@ function thresholdLine({ parameter, expression, latex, value, attractive }: Veri
 }
 
 function predictedCell(set: VerifiedSet): Line[] {
-  const { sde, eulerMaruyama, sgd, sdeAveraged } = set.exponents;
+  const { sde, eulerMaruyama, sgd, sdeAveraged, eulerMaruyamaAveraged, sgdAveraged } = set.exponents;
   const named = [
     ['SDE', sde],
     ['averaged', sdeAveraged],
     ['E-M', eulerMaruyama],
+    ['averaged', eulerMaruyamaAveraged],
     ['SGD', sgd],
+    ['averaged', sgdAveraged],
   ] as const;
   const lines = named.flatMap(([name, exponent]) => {
     if (exponent === null) return [];

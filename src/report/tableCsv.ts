@@ -41,6 +41,8 @@ const columns: readonly Column[] = [
   ['exponents.eulerMaruyama.dt', ({ set }) => set.exponents.eulerMaruyama?.dt],
   ...exponentColumns('sgd'),
   ...exponentColumns('sdeAveraged'),
+  ...exponentColumns('eulerMaruyamaAveraged'),
+  ...exponentColumns('sgdAveraged'),
   ['exponents.tangential.sde.value', ({ set }) => set.exponents.tangential?.sde?.value],
   ['exponents.tangential.sgd.value', ({ set }) => set.exponents.tangential?.sgd?.value],
   ...evidenceColumns('sde'),

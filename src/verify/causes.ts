@@ -33,13 +33,13 @@ function opposesOwnExponent({ quantities }: Comparison, measured: Quantity): boo
 
 /** SGD sides with the SDE, so it is the chain's step that sets the simulation apart. */
 function isFaultOfStep({ quantities }: Comparison, ofSde: Quantity, ofSgd: Quantity): boolean {
-  if (ofSde.path !== 'exponents.eulerMaruyama' && ofSde.path !== 'evidence.sde') return false;
-  const sde = find(quantities, 'exponents.sde');
+  if (ofSde.path === 'exponents.sde' || ofSde.path === 'exponents.sdeAveraged') return false;
+  const sde = find(quantities, 'exponents.sde') ?? find(quantities, 'exponents.sdeAveraged');
   return sde !== null && signOf(sde.interval) === signOf(ofSgd.interval);
 }
 
 function sdeNotSgd({ quantities }: Comparison, ofSgd: Quantity): ProbableCause {
-  const exponent = find(quantities, 'exponents.sgd');
+  const exponent = find(quantities, 'exponents.sgd') ?? find(quantities, 'exponents.sgdAveraged');
   if (exponent === null) {
     const test =
       'there is no exponent of SGD itself to compare with; the measured one departs from the SDE: halve the learning rate';
@@ -51,7 +51,7 @@ function sdeNotSgd({ quantities }: Comparison, ofSgd: Quantity): ProbableCause {
 }
 
 function stepError({ quantities }: Comparison, otherwise: Quantity): ProbableCause {
-  const chain = find(quantities, 'exponents.eulerMaruyama');
+  const chain = find(quantities, 'exponents.eulerMaruyama') ?? find(quantities, 'exponents.eulerMaruyamaAveraged');
   const test =
     'the exponent of the Euler-Maruyama chain at this dt (theory §6) against that of the SDE: they part at this step; halve dt';
   return { cause: 'step-error', suspects: ['step-error'], test, by: chain ?? otherwise };

@@ -41,9 +41,9 @@ export function haveOppositeSigns(first: Quantity, second: Quantity): boolean {
 export function isExponentOf(predicted: Quantity, measured: Quantity): boolean {
   switch (measured.path) {
     case 'evidence.sde':
-      return predicted.path === 'exponents.eulerMaruyama' || predicted.path === 'exponents.sdeAveraged';
+      return predicted.path === 'exponents.eulerMaruyama' || predicted.path === 'exponents.eulerMaruyamaAveraged';
     case 'evidence.sgd':
-      return predicted.path === 'exponents.sgd';
+      return predicted.path === 'exponents.sgd' || predicted.path === 'exponents.sgdAveraged';
     default:
       return false;
   }

@@ -124,9 +124,7 @@ function strayingFractions({ quantities, measurements }: Comparison): Disagreeme
     if (evidence === null || evidence.completed < 1) return [];
     const path = evidence.process === 'sde' ? 'evidence.sde' : 'evidence.sgd';
     const measured = quantities.find((one) => one.path === path);
-    const own = quantities.find(
-      (one) => measured !== undefined && (isExponentOf(one, measured) || one.path === 'exponents.sdeAveraged'),
-    );
+    const own = quantities.find((one) => measured !== undefined && isExponentOf(one, measured));
     const sign = signOf(own?.interval ?? null);
     const { interval, mean, level } = evidence.fraction;
     // a measurement that contradicts its exponent is a disagreement already

@@ -63,7 +63,7 @@ export function fractionFinding(subject: Subject, evidence: Evidence | null, whe
 
 /** The exponent of the process that was measured. */
 export function ownExponent({ prediction: { exponents, baseMoves }, process }: Subject): Exponent | null {
-  if (baseMoves) return exponents.sdeAveraged;
+  if (baseMoves) return process === 'sgd' ? exponents.sgdAveraged : exponents.eulerMaruyamaAveraged;
   return process === 'sgd' ? exponents.sgd : exponents.eulerMaruyama;
 }
 

@@ -17,7 +17,7 @@ export interface Quantity {
 }
 
 /** Where a predicted exponent stands in the JSON. */
-export type ExponentPath = 'exponents.sde' | 'exponents.sdeAveraged' | 'exponents.eulerMaruyama' | 'exponents.sgd';
+export type ExponentPath = `exponents.${'sde' | 'eulerMaruyama' | 'sgd'}${'' | 'Averaged'}`;
 
 /** Where a measured one stands in the JSON. */
 export type EvidencePath = 'evidence.sde' | 'evidence.sgd';
@@ -25,7 +25,11 @@ export type EvidencePath = 'evidence.sde' | 'evidence.sgd';
 /** Everything that the verdict compares; where the base point moves, the frozen exponents take no part. */
 export function quantitiesOf({ exponents, baseMoves }: Prediction, measurements: Measurements): Quantity[] {
   const predictions = baseMoves
-    ? [predicted('exponents.sdeAveraged', exponents.sdeAveraged) ?? absent('exponents.sdeAveraged')]
+    ? [
+        predicted('exponents.sdeAveraged', exponents.sdeAveraged) ?? absent('exponents.sdeAveraged'),
+        predicted('exponents.eulerMaruyamaAveraged', exponents.eulerMaruyamaAveraged),
+        predicted('exponents.sgdAveraged', exponents.sgdAveraged),
+      ]
     : [
         predicted('exponents.sde', exponents.sde),
         predicted('exponents.eulerMaruyama', exponents.eulerMaruyama),
@@ -51,7 +55,7 @@ export function isMeasured({ path }: Quantity): boolean {
 
 /** Whether a number speaks of SGD itself, rather than of its SDE. */
 export function isOfSgd({ path }: Quantity): boolean {
-  return path === 'exponents.sgd' || path === 'evidence.sgd';
+  return path === 'exponents.sgd' || path === 'exponents.sgdAveraged' || path === 'evidence.sgd';
 }
 
 function predicted(path: ExponentPath, exponent: Exponent | null): Quantity | null {

@@ -114,7 +114,9 @@ function numbersHtml({ exponents, evidence }: VerifiedSet): string {
     ['SDE', exponents.sde],
     ['SDE, averaged over the set', exponents.sdeAveraged],
     ['Euler–Maruyama', exponents.eulerMaruyama],
+    ['Euler–Maruyama, averaged over the set', exponents.eulerMaruyamaAveraged],
     ['SGD', exponents.sgd],
+    ['SGD, averaged over the set', exponents.sgdAveraged],
   ] as const;
   const rows = [
     ...predicted.flatMap(([name, found]) =>

@@ -81,8 +81,8 @@ export function distancePlot(title: string, subtitle: string, set: VerifiedSet):
 
 /** The predicted exponent of what was measured, from the first recorded median, within the recorded distances. */
 function predictedLine(set: VerifiedSet, process: 'sde' | 'sgd', { series }: Evidence) {
-  const { sdeAveraged, eulerMaruyama, sgd } = set.exponents;
-  const exponent = process === 'sgd' ? sgd : (sdeAveraged ?? eulerMaruyama);
+  const { eulerMaruyamaAveraged, sgdAveraged, eulerMaruyama, sgd } = set.exponents;
+  const exponent = process === 'sgd' ? (sgdAveraged ?? sgd) : (eulerMaruyamaAveraged ?? eulerMaruyama);
   if (exponent === null) return [];
   const [first, last] = [series[0], series[series.length - 1]];
   const lows = series.map(({ quantiles }) => quantiles[0]);

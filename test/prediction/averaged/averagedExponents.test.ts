@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readModel } from '../../../src/model/readModel.js';
+import { predict } from '../../../src/prediction/predict.js';
+import { deriveSet } from '../../../src/symbolic/derive.js';
+import { builtin } from '../../builtin.js';
+
+/** y²(b − 1/2)/2 with b drawn about 1 by the data: b is attracted, y grows or shrinks with it. */
+function sgdFile(momentum: number, averaging = '{ steps: 65536 }'): string {
+  return `
+name: moving curvature
+parameters: [b, y]
+inputs: [x]
+targets: [t]
+loss: (b - x)^2/2 - y^2*(b + t)/2
+constants: {}
+learningRate: 0.02
+momentum: ${momentum}
+data: { samples: [[0.5, 0.1], [1.5, -0.3], [1.1, 0]] }
+noise: [{ kind: minibatch, batch: 1, sampling: with-replacement }]
+sets: [{ name: set, equations: [y], base: { b: 0.3 } }]
+simulate: { horizon: 10, dt: 0.02, trajectories: 10, init: { normal: 0.001 }, epsilon: 0.01, averaging: ${averaging} }
+`;
+}
+
+function averagedOfFile(text: string) {
+  const model = readModel(text, 'moving curvature');
+  return predict(model, deriveSet(model, model.sets[0]), { seed: 1 });
+}
+
+function averaged(drift: string, diffusion: string, parameters: string, equations: string) {
+  const model = readModel(
+    `
+name: moving base
+parameters: ${parameters}
+constants: {}
+drift: ${drift}
+noise: [{ kind: explicit, diffusion: ${diffusion} }]
+sets: [{ name: set, equations: ${equations}, base: { a: 0.5 } }]
+simulate: { horizon: 10, dt: 0.05, trajectories: 10, init: { normal: 0.001 }, epsilon: 0.01 }
+`,
+    'moving base',
+  );
+  return predict(model, deriveSet(model, model.sets[0]), { seed: 1 });
+}
+
+describe('on a set with its own dynamics', () => {
+  // theory §5: a is an Ornstein–Uhlenbeck process of mean 0, so both coordinates grow at rate 0, and yet E|a| > 0
+  it('the exponent is not the average of the frozen ones: each common eigenvector is averaged alone', () => {
+    const { exponents, baseMoves } = averaged(
+      '["-a", "a*y1", "-a*y2"]',
+      '[["1"], ["0"], ["0"]]',
+      '[a, y1, y2]',
+      '[y1, y2]',
+    );
+    expect(baseMoves).toBe(true);
+    expect(exponents.sde?.value).toBeCloseTo(0.5, 12);
+    const [low, high] = exponents.sdeAveraged?.interval ?? [1, 1];
+    expect(low).toBeLessThan(0);
+    expect(high).toBeGreaterThan(0);
+    expect(high - low).toBeLessThan(1e-8);
+  });
+
+  it('codimension 1: the frozen exponents are averaged over the base point', () => {
+    // E a² = 1/2 for da = −a dt + dW, so λ = 1/2 − 1; the chain at dt = 1/20 has E a² = 1/(2 − dt)
+    const { exponents } = averaged('["-a", "(a^2 - 1)*y"]', '[["1"], ["0"]]', '[a, y]', '[y]');
+    expect(exponents.sdeAveraged?.value).toBeCloseTo(-0.5, 8);
+    const [low, high] = exponents.eulerMaruyamaAveraged?.interval ?? [0, 0];
+    // E log(1 + h(a² − 1))/h for a normal a of variance 1/(2 − h)
+    let chain = 0;
+    const variance = 1 / (2 - 0.05);
+    for (let z = -9; z <= 9; z += 1 / 64) {
+      chain +=
+        (Math.exp((-z * z) / 2) * Math.log(1 + 0.05 * (variance * z * z - 1))) / (64 * 0.05 * Math.sqrt(2 * Math.PI));
+    }
+    expect(low).toBeLessThan(chain);
+    expect(high).toBeGreaterThan(chain);
+  });
+
+  it('the infection of a stochastic epidemic spreads, though it vanishes at the frozen base point', () => {
+    const model = readModel(readFileSync('test/data/faults/exponents/sir-threshold.yaml', 'utf8'), 'sir');
+    for (const seed of [1, 2, 3]) {
+      const { exponents } = predict(model, deriveSet(model, model.sets[0]), { seed });
+      expect(exponents.sde?.value).toBeCloseTo(-1.5, 10);
+      // susceptibles have the mean alpha/mu whatever their noise, and Q is affine in them
+      expect(exponents.sdeAveraged?.value).toBeCloseTo(0.05, 6);
+    }
+  });
+
+  it('SGD at a small learning rate averages as its SDE does', () => {
+    const { exponents } = averagedOfFile(sgdFile(0));
+    const [low, high] = exponents.sgdAveraged?.interval ?? [1, -1];
+    const [sdeLow, sdeHigh] = exponents.sdeAveraged?.interval ?? [1, -1];
+    expect(low).toBeLessThan(sdeHigh + 0.02);
+    expect(high).toBeGreaterThan(sdeLow - 0.02);
+  });
+
+  it('with momentum SGD alone has an average, near that without at the effective learning rate', () => {
+    const { exponents } = averagedOfFile(sgdFile(0.5));
+    const plain = averagedOfFile(sgdFile(0)).exponents.sgdAveraged;
+    expect(exponents.sdeAveraged).toBeNull();
+    // per unit of t = η·step the rate is 1/(1 − β) times as large, up to the noise, which is small here
+    expect(exponents.sgdAveraged?.value).toBeGreaterThan(1.5 * (plain?.value ?? Number.NaN));
+    expect(exponents.sgdAveraged?.value).toBeLessThan(2.5 * (plain?.value ?? Number.NaN));
+  });
+
+  it('stops at the limit that the file states, in steps or in seconds of them', () => {
+    const limited = (averaging: string) => averagedOfFile(sgdFile(0, averaging)).exponents.sgdAveraged;
+    expect(limited('{ seconds: 0.0625 }')).toEqual(limited('{ steps: 8192 }'));
+    expect(limited('{ steps: 8192 }')).not.toEqual(limited('{ steps: 65536 }'));
+  });
+
+  it('a base point that leaves every bound has no average', () => {
+    const { exponents, remarks } = averaged('["a", "-y"]', '[["0"], ["y"]]', '[a, y]', '[y]');
+    expect(exponents.sdeAveraged).toBeNull();
+    expect(remarks.join()).toContain('leaves every bound');
+  });
+
+  it('M3 is repelling, seed after seed, though its frozen exponent is sixteen times as large', () => {
+    const model = builtin('M3');
+    const derivation = deriveSet(model, model.sets[0]);
+    const intervals = [1, 2].map(
+      (seed) => predict(model, derivation, { seed }).exponents.sdeAveraged?.interval ?? [0, 0],
+    );
+    for (const [low, high] of intervals) {
+      expect(low).toBeGreaterThan(0);
+      expect(high).toBeLessThan(0.03);
+    }
+    expect(Math.max(...intervals.map(([low]) => low))).toBeLessThan(Math.min(...intervals.map(([, high]) => high)));
+  });
+});
