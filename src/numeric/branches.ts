@@ -14,6 +14,7 @@ export const branches = {
   sdeAveraged: 105,
   eulerMaruyamaAveraged: 106,
   sgdAveraged: 107,
+  besideBase: 108,
   trajectories: 0x5de,
   matrixProduct: 2 ** 40,
   circleChain: 2 ** 40 + 1,

@@ -163,6 +163,8 @@ describe('what does not apply', () => {
         eulerMaruyama: null,
         sgd: null,
         sdeAveraged: null,
+        eulerMaruyamaAveraged: null,
+        sgdAveraged: null,
         moments: null,
         tailIndex: null,
         spectrum: null,

@@ -102,7 +102,15 @@ describe('the JSON of a verification', () => {
   test('is null where something does not apply', () => {
     expect(m10.invariance.status).toBe('refuted');
     expect(m10.invariance.counterexample?.normalGradient.some((entry) => entry !== 0)).toBe(true);
-    expect(m10.exponents).toEqual({ sde: null, eulerMaruyama: null, sgd: null, sdeAveraged: null, tangential: null });
+    expect(m10.exponents).toEqual({
+      sde: null,
+      eulerMaruyama: null,
+      sgd: null,
+      sdeAveraged: null,
+      eulerMaruyamaAveraged: null,
+      sgdAveraged: null,
+      tangential: null,
+    });
     expect(m10.evidence).toEqual({ sde: null, sgd: null, others: [] });
     expect(m9.condition).toEqual({
       expression: null,

@@ -51,10 +51,16 @@ export function exponent(value: number, width = 0): Exponent {
 
 /** Exponents by process; a process left out does not apply. */
 export function prediction(
-  exponents: { sde?: number; eulerMaruyama?: number; sgd?: number; sdeAveraged?: number },
+  exponents: {
+    sde?: number;
+    eulerMaruyama?: number;
+    sgd?: number;
+    sdeAveraged?: number;
+    eulerMaruyamaAveraged?: number;
+  },
   changes: Partial<Prediction> = {},
 ): Prediction {
-  const { sde, eulerMaruyama, sgd, sdeAveraged } = exponents;
+  const { sde, eulerMaruyama, sgd, sdeAveraged, eulerMaruyamaAveraged } = exponents;
   const says = sde === undefined || sde === 0 ? 'silent' : sde < 0 ? 'attractive' : 'repelling';
   return {
     sufficient: { supQ: sde ?? null, infQ: sde ?? null, alpha: sde === undefined ? null : -sde, says },
@@ -63,7 +69,7 @@ export function prediction(
       eulerMaruyama: eulerMaruyama === undefined ? null : { ...exponent(eulerMaruyama), dt: 0.01 },
       sgd: sgd === undefined ? null : exponent(sgd),
       sdeAveraged: sdeAveraged === undefined ? null : exponent(sdeAveraged, 0.01),
-      eulerMaruyamaAveraged: null,
+      eulerMaruyamaAveraged: eulerMaruyamaAveraged === undefined ? null : exponent(eulerMaruyamaAveraged, 0.01),
       sgdAveraged: null,
       moments: null,
       tailIndex: null,

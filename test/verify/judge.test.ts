@@ -149,7 +149,7 @@ describe('where the base point moves', () => {
   });
 
   test('a simulated ensemble that misses the average disagrees', () => {
-    const verdict = judge(derivation(), prediction({ sdeAveraged: -0.5 }, moving), {
+    const verdict = judge(derivation(), prediction({ sdeAveraged: -0.5, eulerMaruyamaAveraged: -0.5 }, moving), {
       sde: evidence('sde', -1),
       sgd: null,
       others,

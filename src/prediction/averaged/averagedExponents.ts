@@ -64,8 +64,9 @@ export function averagedExponents(
   const parts = directions === null ? [whole] : fieldsAlong(whole, directions);
   const starts = linearisation.baseMoves ? [set.base] : besideBase(set.base, dynamics.free.length);
   const budget = Math.min(averagingSteps, Math.max(fewestSteps, Math.floor(mostWork / whole.work)));
-  const ofPart = (fields: JointFields, start: readonly Expression[], side: number): AveragedExponents | null => {
-    const path = { fields, dt, start: fields.startAt(start), leavingTime, seed: fold(seed, side) };
+  const sides = fold(seed, branches.besideBase);
+  const ofPart = (fields: JointFields, start: readonly Expression[], branch: number): AveragedExponents | null => {
+    const path = { fields, dt, start: fields.startAt(start), leavingTime, seed: fold(sides, branch) };
     const pilot = hasSde ? pilotStates(path) : [];
     if (pilot === null) return null;
     const corrector = hasSde ? fitCorrector(fields, pilot) : null;
@@ -101,26 +102,26 @@ export function averagedExponents(
     const wanted = [...(hasSde ? [sde, chain] : []), ...(sgd === null ? [] : [ofSgd])];
     return wanted.includes(null) ? null : { sde, eulerMaruyama: chain, sgd: ofSgd };
   };
-  const found = starts.map((start, side) => {
-    const ofParts = parts.map((fields) => ofPart(fields, start, side)).filter((one) => one !== null);
+  const found = starts.map((start, branch) => {
+    const ofParts = parts.map((fields) => ofPart(fields, start, branch)).filter((one) => one !== null);
     return ofParts.length < parts.length ? null : largestOf(ofParts);
   });
-  const sides = found.filter((one) => one !== null);
-  if (sides.length < found.length) {
+  const complete = found.filter((one) => one !== null);
+  if (complete.length < found.length) {
     remarks.push('the base point leaves every bound along the set, so there is no average over its dynamics');
     return none;
   }
   return {
     sde: agreed(
-      sides.map(({ sde }) => sde),
+      complete.map(({ sde }) => sde),
       remarks,
     ),
     eulerMaruyama: agreed(
-      sides.map(({ eulerMaruyama }) => eulerMaruyama),
+      complete.map(({ eulerMaruyama }) => eulerMaruyama),
       remarks,
     ),
     sgd: agreed(
-      sides.map((one) => one.sgd),
+      complete.map((one) => one.sgd),
       remarks,
     ),
   };
