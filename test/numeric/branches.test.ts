@@ -19,6 +19,8 @@ describe('the branches of a seed', () => {
     ]);
     const uses = folded.map(([, branch]) => branch).filter((branch) => branch !== 'branch: number');
     expect(uses.length).toBeGreaterThan(5);
-    for (const use of uses) expect(use).toMatch(/^(branches|trajectoryBranches)\.\w+$|^branch$/);
+    for (const use of uses) {
+      expect(use).toMatch(/^(branches|trajectoryBranches)\.\w+$|^branch$|^sgdExponentBranch\(/);
+    }
   });
 });
