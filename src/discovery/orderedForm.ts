@@ -3,7 +3,6 @@ import {
   childrenOf,
   type Expression,
   isNegative,
-  keyOf,
   negate,
   power,
   product,
@@ -12,6 +11,7 @@ import {
   sum,
   withChildren,
 } from '../expression/syntax/expression.js';
+import { structuralOrder } from '../expression/syntax/structuralOrder.js';
 
 /**
  * The same value with terms and factors in an order of their own and signs drawn out of odd functions, so that formulas
@@ -33,11 +33,13 @@ export function orderedForm(expression: Expression): Expression {
 function ordered(node: Expression): Expression {
   switch (node.kind) {
     case 'sum':
-      return sum(...[...node.terms].sort((a, b) => byKey(splitCoefficient(a).rest, splitCoefficient(b).rest)));
+      return sum(
+        ...[...node.terms].sort((a, b) => structuralOrder(splitCoefficient(a).rest, splitCoefficient(b).rest)),
+      );
     case 'product': {
       const factors = node.factors.map(oriented);
       const sign = factors.reduce((total, factor) => total * factor.sign, 1);
-      const sorted = product(...factors.map(({ value }) => value).sort(byKey));
+      const sorted = product(...factors.map(({ value }) => value).sort(structuralOrder));
       return sign < 0 ? negate(sorted) : sorted;
     }
     case 'power': {
@@ -63,9 +65,4 @@ function ordered(node: Expression): Expression {
 function oriented(node: Expression): { readonly value: Expression; readonly sign: 1 | -1 } {
   const isMinus = isNegative(node.kind === 'sum' ? node.terms[0] : node) && node.kind !== 'number';
   return isMinus ? { value: negate(node), sign: -1 } : { value: node, sign: 1 };
-}
-
-function byKey(a: Expression, b: Expression): number {
-  const [one, other] = [keyOf(a), keyOf(b)];
-  return one < other ? -1 : one > other ? 1 : 0;
 }

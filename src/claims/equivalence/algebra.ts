@@ -21,6 +21,7 @@ import {
   symbol,
   withChildren,
 } from '../../expression/syntax/expression.js';
+import { printExpression } from '../../expression/syntax/print.js';
 
 /** A polynomial that is told apart from others up to a number in front, whatever ring it was made in. */
 export interface Canonical {
@@ -61,7 +62,7 @@ export class Algebra {
 
   /** The name that stands for the root of what is positive. */
   root(radicand: Expression): Expression {
-    const name = `root of ${keyOf(radicand)}`;
+    const name = `root of ${printExpression(radicand)}`;
     this.roots.set(name, radicand);
     this.aliases.set(name, call('sqrt', radicand));
     return symbol(name);
@@ -81,7 +82,7 @@ export class Algebra {
     if (!holdsCall(node.argument)) return node;
     const simple = simplify(node, this.data);
     if (simple.kind !== 'moment') return this.withNamedMoments(simple);
-    const name = `moment of ${keyOf(simple)}`;
+    const name = `moment of ${printExpression(simple)}`;
     this.aliases.set(name, simple);
     return symbol(name);
   }

@@ -1,5 +1,6 @@
 import { rational } from '../../arithmetic/rational.js';
-import { type ComparisonOperator, type Expression, keyOf, symbolsOf } from '../syntax/expression.js';
+import { type ComparisonOperator, type Expression, symbolsOf } from '../syntax/expression.js';
+import { printExpression } from '../syntax/print.js';
 import { byCases, joined } from './indicators.js';
 import { signOf } from './normalFormSigns.js';
 import type { Normaliser } from './normaliser.js';
@@ -29,7 +30,7 @@ export function conditionalOf(
     ring.hasData(otherwise) ||
     symbolsOf(node.condition).some((name) => normaliser.data.has(name));
   return normaliser.atom(
-    `choice(${keyOf(node.condition)};${texts.join(';')})`,
+    `choice(${printExpression(node.condition)};${texts.join(';')})`,
     { kind: 'choice', condition: node.condition, then, otherwise },
     dependsOnData,
   );

@@ -5,7 +5,6 @@ import {
   power as rationalPower,
   toText,
 } from '../../arithmetic/rational.js';
-import { shortText } from '../syntax/shortText.js';
 import { Divisors } from './divisors.js';
 import { type Atom, type Fraction, oneFraction, zeroFraction } from './fraction.js';
 import type { FractionArithmetic } from './fractionArithmetic.js';
@@ -33,6 +32,7 @@ import {
 } from './polynomial.js';
 import { divideExactly } from './polynomialDivision.js';
 import { Relations } from './relations.js';
+import { shortText } from './shortText.js';
 
 export { type Atom, constantOf, type Fraction, isOne, oneFraction, zeroFraction } from './fraction.js';
 export { TooLarge };

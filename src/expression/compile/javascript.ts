@@ -16,14 +16,15 @@ export type CompiledFunction = (values: Float64Array, out: Float64Array) => void
 export function compileJavaScript(outputs: readonly Expression[], names: readonly string[]): CompiledFunction {
   const key = `${names.join(' ')}|${outputs.map(keyOf).join('|')}`;
   const known = compiled.get(key);
-  if (known !== undefined) return known;
+  if (known !== undefined) return known.result;
   const result = build(outputs, names);
   if (compiled.size >= mostCompiled) compiled.delete(compiled.keys().next().value as string);
-  compiled.set(key, result);
+  compiled.set(key, { outputs, result });
   return result;
 }
 
-const compiled = new Map<string, CompiledFunction>();
+/** with their outputs, since a key is that of an expression only while the expression is there */
+const compiled = new Map<string, { readonly outputs: readonly Expression[]; readonly result: CompiledFunction }>();
 
 /** The oldest function is forgotten beyond this many, so that a long sweep does not fill the memory. */
 const mostCompiled = 500;

@@ -1,6 +1,5 @@
 import { type Rational, toText } from '../../arithmetic/rational.js';
 import type { FunctionName } from './functionName.js';
-import { shortText } from './shortText.js';
 
 /**
  * A formula, as a tree that is never changed after it is built.
@@ -36,18 +35,38 @@ export type Expression =
 /** How two numbers may be compared. */
 export type ComparisonOperator = '<' | '<=' | '>' | '>=' | '==' | '!=';
 
-const keys = new WeakMap<Expression, string>();
-
-/** A text that two expressions share when they are the same tree, and else but for an accident of 2^-106 (long ones are hashed). */
-export function keyOf(node: Expression): string {
-  const known = keys.get(node);
-  if (known !== undefined) return known;
-  const key = shortText(buildKey(node));
-  keys.set(node, key);
-  return key;
+/** One for all nodes that are the same tree. Its key is never given twice. */
+interface Identity {
+  readonly key: string;
 }
 
-function buildKey(node: Expression): string {
+const identities = new WeakMap<Expression, Identity>();
+/** by a node's own part and the keys of its children; what no node has any more is forgotten */
+const table = new Map<string, WeakRef<Identity>>();
+const forgotten = new FinalizationRegistry<string>((structure) => {
+  if (table.get(structure)?.deref() === undefined) table.delete(structure);
+});
+let given = 0;
+
+/**
+ * A short text that two expressions share exactly when they are the same tree, while both are there. It says nothing of
+ * the tree and depends on what was built before, so that nothing may be ordered by it or keep it without the expression.
+ */
+export function keyOf(node: Expression): string {
+  const known = identities.get(node);
+  if (known !== undefined) return known.key;
+  const structure = structureOf(node);
+  let identity = table.get(structure)?.deref();
+  if (identity === undefined) {
+    identity = { key: (given++).toString(36) };
+    table.set(structure, new WeakRef(identity));
+    forgotten.register(identity, structure);
+  }
+  identities.set(node, identity);
+  return identity.key;
+}
+
+function structureOf(node: Expression): string {
   switch (node.kind) {
     case 'number':
       return toText(node.value);
