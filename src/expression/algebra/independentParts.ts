@@ -6,9 +6,6 @@ import { forEachPower, onePolynomial, type Polynomial } from './polynomial.js';
 import { divideWithRemainder } from './polynomialDivision.js';
 import type { Fraction } from './ring.js';
 
-/** The pass learned a fact that changes atoms it has already made: start again with it. */
-export class Restart extends Error {}
-
 /** u = Σ coefficient · basis; each basis element is a monomial, or a monomial over u's denominator after division. */
 export function independentParts(
   normaliser: Normaliser,
@@ -49,14 +46,12 @@ function scaledToPolynomial(value: Polynomial): Polynomial | null {
   return value;
 }
 
-/** How many units b/D make up coefficient·b; a new D starts the pass again. */
+/** How many units b/D make up coefficient·b; a new D asks for another pass. */
 export function multiples(normaliser: Normaliser, key: string, coefficient: Rational) {
   const { granularity: known } = normaliser.facts;
-  const granularity = known.get(key) ?? 1n;
-  if (granularity % coefficient.denominator !== 0n) {
-    known.set(key, leastCommonMultiple(granularity, coefficient.denominator));
-    throw new Restart();
-  }
+  const before = known.get(key) ?? 1n;
+  const granularity = leastCommonMultiple(before, coefficient.denominator);
+  if (granularity !== before) normaliser.facts.areNew = true;
   known.set(key, granularity);
   const count = Number((coefficient.numerator * granularity) / coefficient.denominator);
   if (Math.abs(count) > largestMultiple)

@@ -3,7 +3,6 @@ import { exactValue, functions } from '../functions/functions.js';
 import { type Expression, number, smallInteger } from '../syntax/expression.js';
 import type { FunctionName } from '../syntax/functionName.js';
 import { standsOutsideMoments } from '../syntax/momentParts.js';
-import { Restart } from './independentParts.js';
 import { byCases } from './indicators.js';
 import { sineAndCosine } from './normalFormAngles.js';
 import { conditionalOf, indicatorOf } from './normalFormConditions.js';
@@ -42,20 +41,24 @@ export function normalForms(
   expressions: readonly Expression[],
   options: NormalFormOptions,
 ): { readonly ring: Ring; readonly fractions: readonly Fraction[] } {
-  const facts: Facts = { granularity: new Map(), nonnegative: new Set(), positive: new Set() };
+  const facts: Facts = { granularity: new Map(), nonnegative: new Set(), positive: new Set(), areNew: false };
   const dataStandsOutside = (options.data ?? []).some((name) =>
     expressions.some((expression) => standsOutsideMoments(expression, name)),
   );
-  for (let round = 0; ; round++) {
+  for (let round = 0; round <= largestRounds; round++) {
+    facts.areNew = false;
     const ring = new Ring(options.budget ?? defaultBudget);
+    const normaliser = new Normalisation(ring, options, facts, dataStandsOutside);
     try {
-      const normaliser = new Normalisation(ring, options, facts, dataStandsOutside);
-      return { ring, fractions: expressions.map((expression) => normaliser.whole(expression)) };
+      const fractions: Fraction[] = [];
+      for (const expression of expressions) if (!facts.areNew) fractions.push(normaliser.whole(expression));
+      if (!facts.areNew) return { ring, fractions };
     } catch (error) {
-      if (!(error instanceof Restart)) throw error;
-      if (round >= largestRounds) throw new TooLarge('the signs and angles of the normal form do not settle');
+      // what was just learned may make the next pass shorter
+      if (!(error instanceof TooLarge && facts.areNew)) throw error;
     }
   }
+  throw new TooLarge('the signs and angles of the normal form do not settle');
 }
 
 const defaultBudget = 80_000;
@@ -169,7 +172,7 @@ class Normalisation implements Normaliser {
       const text = this.ring.textOf(atom.argument);
       if (this.facts.positive.has(text)) return;
       this.facts.positive.add(text);
-      throw new Restart();
+      this.facts.areNew = true;
     });
   }
 

@@ -1,6 +1,5 @@
 import { absolute, one, rational, sign as signOfRational } from '../../arithmetic/rational.js';
 import { functions } from '../functions/functions.js';
-import { Restart } from './independentParts.js';
 import { indicatorsIn } from './indicators.js';
 import type { Normaliser } from './normaliser.js';
 import {
@@ -142,11 +141,11 @@ export function isNotNegative(normaliser: Normaliser, polynomial: Polynomial): b
   return sign === 'positive' || sign === 'nonnegative';
 }
 
-/** Unless the sign is known, states it and starts the pass again. */
+/** Unless the sign is known, states it and asks for another pass. */
 export function learnNonnegative(normaliser: Normaliser, polynomial: Polynomial): void {
   if (knownSign(normaliser, polynomial) !== null) return;
   normaliser.facts.nonnegative.add(normaliser.ring.textOf(polynomial));
-  throw new Restart();
+  normaliser.facts.areNew = true;
 }
 
 /** Term by term: a sum of terms of one sign has that sign. */

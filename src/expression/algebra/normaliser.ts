@@ -39,4 +39,6 @@ export interface Facts {
   readonly nonnegative: Set<string>;
   /** texts of polynomials that are positive wherever the expression is defined (it divides by [p > 0]) */
   readonly positive: Set<string>;
+  /** whether the pass has learned what changes atoms that it made before: another pass has to follow */
+  areNew: boolean;
 }

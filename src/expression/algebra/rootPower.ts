@@ -1,13 +1,12 @@
 import { leastCommonMultiple } from '../../arithmetic/integers.js';
 import type { Rational } from '../../arithmetic/rational.js';
-import { Restart } from './independentParts.js';
 import type { Normaliser } from './normaliser.js';
 import type { Polynomial } from './polynomial.js';
 import type { Fraction } from './ring.js';
 
 /**
  * radicand^(p/q) for a radicand that is not negative: a whole power of one root atom. For a proof all roots of one
- * radicand are powers of the same atom, so that √u = (⁴√u)² is seen; a new q starts the pass again.
+ * radicand are powers of the same atom, so that √u = (⁴√u)² is seen; a new q asks for another pass.
  */
 export function rootPower(normaliser: Normaliser, radicand: Polynomial, exponent: Rational): Fraction {
   const { ring } = normaliser;
@@ -24,11 +23,9 @@ export function rootPower(normaliser: Normaliser, radicand: Polynomial, exponent
 
 function commonDegree({ facts, options }: Normaliser, key: string, degree: bigint): bigint {
   if (options.purpose === 'display') return degree;
-  const known = facts.granularity.get(key);
-  if (known === undefined) facts.granularity.set(key, degree);
-  else if (known % degree !== 0n) {
-    facts.granularity.set(key, leastCommonMultiple(known, degree));
-    throw new Restart();
-  }
-  return known ?? degree;
+  const before = facts.granularity.get(key);
+  const common = leastCommonMultiple(before ?? degree, degree);
+  if (before !== undefined && common !== before) facts.areNew = true;
+  facts.granularity.set(key, common);
+  return common;
 }
