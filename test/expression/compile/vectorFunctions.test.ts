@@ -61,6 +61,13 @@ const ranges: readonly {
   { name: 'sin', even: 100, sizes: [-60, 20] },
   { name: 'cos', even: 100, sizes: [-60, 20] },
   { name: 'softplus', even: 40, sizes: [-40, 6] },
+  { name: 'expm1', even: 30, sizes: [-60, 9.4] },
+  { name: 'tan', even: 100, sizes: [-60, 20] },
+  { name: 'erf', even: 4, sizes: [-60, 2.5] },
+  { name: 'gelu', even: 8, sizes: [-40, 3] },
+  { name: 'silu', even: 30, sizes: [-40, 6] },
+  { name: 'mish', even: 20, sizes: [-40, 5] },
+  { name: 'elu', even: 30, sizes: [-40, 9.4] },
 ];
 
 /** A fraction of what the full check takes. */
@@ -98,6 +105,13 @@ const limits: { readonly [name in FunctionName]?: (x: number) => number } = {
   sin: Math.sin,
   cos: Math.cos,
   sigmoid: (x) => 1 / (1 + Math.exp(-x)),
+  expm1: Math.expm1,
+  tan: Math.tan,
+  erf: Math.sign,
+  gelu: (x) => (x === -Infinity ? Number.NaN : Math.max(x, 0)),
+  silu: (x) => (x === -Infinity ? Number.NaN : Math.max(x, 0)),
+  mish: (x) => (x === -Infinity ? Number.NaN : Math.max(x, 0)),
+  elu: (x) => (x < 0 ? -1 : x),
   softplus: (x) => (x === 0 ? Math.LN2 : Math.max(x, 0)),
 };
 

@@ -92,6 +92,22 @@ export function softplus(body: Body, x: Code): Code {
   return body.let(add(pmax(x, body.double(0)), log1pOfSmall(body, e)));
 }
 
+/** log(1 + x) of both halves. */
+export function log1p(body: Body, x: Code): Code {
+  const u = body.let(add(body.double(1), x));
+  const value = log(body, u);
+  const lost = div(sub(x, sub(u, body.double(1))), u);
+  const isOrdinary = bits.and(f64x2.gt(u, body.double(0)), lt(u, body.double(Infinity)));
+  return body.let(add(value, bits.and(isOrdinary, lost)));
+}
+
+/** x tanh(log(1 + e^x)) of both halves: with e = e^x and n = e(e + 2) the second factor is n/(n + 2). */
+export function mish(body: Body, x: Code): Code {
+  const e = exp(body, body.let(pmin(x, body.double(40))));
+  const n = body.let(mul(e, add(e, body.double(2))));
+  return body.let(mul(x, div(n, add(n, body.double(2)))));
+}
+
 /** sinh x of both halves: (t + t/(t + 1))/2 with t = e^|x| − 1, and e^{|x|/2} twice where that overflows. */
 export function sinh(body: Body, x: Code): Code {
   const size = body.let(abs(x));

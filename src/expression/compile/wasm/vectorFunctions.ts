@@ -1,7 +1,8 @@
 import type { FunctionName } from '../../syntax/functionName.js';
 import type { Body } from './body.js';
-import { cosh, exp, log, sigmoid, sinh, softplus, tanh } from './elementary.js';
+import { cosh, exp, expm1, log, log1p, mish, sigmoid, sinh, softplus, tanh } from './elementary.js';
 import type { Code } from './encode.js';
+import { erf, gelu } from './gaussian.js';
 import { sineAndCosine } from './trigonometric.js';
 import { bits, f64x2 } from './vector.js';
 
@@ -17,6 +18,14 @@ export const vectorFunctions: { readonly [name in FunctionName]?: VectorFunction
   tanh,
   sigmoid,
   softplus,
+  expm1,
+  log1p,
+  mish,
+  erf,
+  gelu,
+  silu: (body, x) => body.let(f64x2.mul(x, sigmoid(body, x))),
+  elu: (body, x) => body.let(bits.select(f64x2.gt(x, body.double(0)), x, expm1(body, x))),
+  leakyrelu: (body, x, slope) => body.let(bits.select(f64x2.lt(x, body.double(0)), f64x2.mul(slope, x), x)),
   sqrt: (body, x) => body.let(f64x2.sqrt(x)),
   abs: (body, x) => body.let(f64x2.abs(x)),
   relu: (body, x) => body.let(f64x2.max(x, body.double(0))),
@@ -24,6 +33,10 @@ export const vectorFunctions: { readonly [name in FunctionName]?: VectorFunction
   min: (body, ...values) => body.let(values.reduce((a, b) => f64x2.min(a, b))),
   sin: (body, x) => sineAndCosine(body, x).sine,
   cos: (body, x) => sineAndCosine(body, x).cosine,
+  tan: (body, x) => {
+    const { sine, cosine } = sineAndCosine(body, x);
+    return body.let(f64x2.div(sine, cosine));
+  },
   sign: (body, x) =>
     body.let(
       bits.select(
