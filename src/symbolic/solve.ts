@@ -34,8 +34,8 @@ export type Zeros =
 /**
  * Real solutions of expression = 0 for one name, where they are real.
  *
- * Solved are polynomials whose factors have degree one or two in the name or in a power of it, and the same in one exp,
- * log, sqrt, tanh, sigmoid or power of a formula that can be solved. What is not a solution by construction is kept only
+ * Solved are polynomials whose factors have degree one or two in the name or in a power of it, and the same in one power,
+ * or one function with an inverse, of a formula that can be solved. What is not a solution by construction is kept only
  * when the exact zero test confirms it. (A computer algebra system is not asked: its roots of cubics are not for reading,
  * and nerdamer's time for an equation of five names has no bound.)
  */

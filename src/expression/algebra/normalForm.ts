@@ -18,8 +18,7 @@ import { type Atom, constantOf, type Fraction, oneFraction, Ring, zeroFraction }
 /**
  * An expression as a quotient of polynomials with exact coefficients in names and atoms.
  *
- * `proof`: tanh, sinh, cosh, sigmoid, softplus, gelu, relu, max, min, abs, sign and conditionals are replaced by what
- * defines them; exponentials get rationally independent exponents, angles likewise, so that an expression of that class
+ * `proof`: abs, sign, conditionals and every function with a definition are replaced by what defines them; exponentials get rationally independent exponents, angles likewise, so that an expression of that class
  * vanishes wherever it is defined exactly when its numerator is the zero polynomial (theory §7). `display`: functions
  * stay as they are written, for short output.
  */
