@@ -68,7 +68,7 @@ function slopeAt(formula: Expression, at: ReadonlyMap<string, number>): number |
     [least[0], least[2]],
     [least[1], least[3]],
   ]) {
-    if (Math.abs(one) > 0.01 && Math.abs(other) > 0.01) return other;
+    if (Math.abs(other) > 0.01 && Math.abs(one / other - 1) < 0.5) return other;
   }
   return null;
 }
