@@ -1,5 +1,6 @@
 import type { Bound } from '../discovery/bound.js';
 import { discoverSets } from '../discovery/discover.js';
+import { predict } from '../prediction/predict.js';
 import { discoverResultJson } from '../report/discoverJson.js';
 import { discoverText } from '../report/discoverText.js';
 import { checkDerivatives } from '../symbolic/checkDerivatives.js';
@@ -31,7 +32,17 @@ export async function discover(name: string, options: CommonOptions, output: Out
     }
   })();
   const { source } = located;
-  const result = discoverResultJson(packageVersion(), options.seed, { model, source, discoveries, bounds });
+  const result = discoverResultJson(packageVersion(), options.seed, {
+    model,
+    source,
+    discoveries,
+    bounds,
+    averagedOf: (derivation) => {
+      if (!derivation.linearisation?.baseMoves) return null;
+      const { exponents } = predict(model, derivation, { seed: options.seed, certify: false });
+      return exponents.sdeAveraged ?? exponents.sgdAveraged;
+    },
+  });
   const json = `${JSON.stringify(result, null, 2)}\n`;
   const text = discoverText(result);
   output.result(options.json ? json : text);

@@ -4,9 +4,8 @@ import type { Model } from '../model/model.js';
 import { type Derivation, isLeft } from '../symbolic/derivation.js';
 import { averagedExponents } from './averaged/averagedExponents.js';
 import { certifySet } from './certificate/certifySet.js';
+import { exponentProblem } from './exponentProblem.js';
 import { type ExponentProblem, eulerMaruyamaExponent, sdeExponent, sgdExponent } from './exponents.js';
-import { evaluateLinearisation } from './linearisation/evaluatedLinearisation.js';
-import { numericDirections } from './linearisation/numericDirections.js';
 import { logDistanceRange } from './logDistance.js';
 import { momentsOf, type PredictedProcess } from './moments/momentsOf.js';
 import type { Exponent, Prediction, SpectralExponent } from './prediction.js';
@@ -37,14 +36,13 @@ export function predict(
   derivation: Derivation,
   { seed, certify = true, moments = false, spectrum = false }: PredictOptions,
 ): Prediction {
-  const { linearisation, set } = derivation;
+  const { linearisation } = derivation;
   if (linearisation === null || isLeft(derivation.invariance)) return nothing(false, []);
-  const evaluated = evaluateLinearisation(model, set.base, linearisation);
-  if (evaluated === null) {
+  const stated = exponentProblem(model, derivation, seed);
+  if (stated === null) {
     return nothing(linearisation.baseMoves, ['curvature or noise is no finite number at the base point']);
   }
-  const directions = derivation.eigenDirections && numericDirections(model, derivation.eigenDirections, set.base);
-  const problem = { ...evaluated, directions, seed };
+  const { problem, orthonormal: evaluated } = stated;
   const remarks: string[] = [];
   const hasSde = momentumValue(model) === 0;
   if (!hasSde) remarks.push('with momentum the parameters alone follow no SDE (theory §6)');
@@ -84,7 +82,7 @@ export function predict(
     tangential,
     baseMoves,
     reducible: sde?.reducible ?? false,
-    directions,
+    directions: problem.directions,
     remarks,
   };
 }

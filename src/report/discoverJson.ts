@@ -2,7 +2,9 @@ import type { Bound } from '../discovery/bound.js';
 import type { Discovery } from '../discovery/discover.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { Model } from '../model/model.js';
+import type { Exponent } from '../prediction/prediction.js';
 import { derivedParts } from './derivationJson.js';
+import { exponentJson } from './jsonParts.js';
 import type { DiscoverResult } from './resultSchema.js';
 
 /** One model with the sets that it was found to have, and the bounds of the search that it goes beyond. */
@@ -12,13 +14,15 @@ export interface DiscoveredModel {
   readonly source: string;
   readonly discoveries: readonly Discovery[];
   readonly bounds: readonly Bound[];
+  /** the exponent along the moving base point of a set, null where there is none */
+  readonly averagedOf: (derivation: Discovery['derivation']) => Exponent | null;
 }
 
 /** The JSON that `collapse discover --json` prints (docs/json.md). */
 export function discoverResultJson(
   version: string,
   seed: number,
-  { model, source, discoveries, bounds }: DiscoveredModel,
+  { model, source, discoveries, bounds, averagedOf }: DiscoveredModel,
 ): DiscoverResult {
   return {
     schema: 1,
@@ -36,6 +40,8 @@ export function discoverResultJson(
           generator,
           within: [...within],
           unlistedImages,
+          baseMoves: derivation.linearisation?.baseMoves ?? false,
+          averaged: exponentJson(averagedOf(derivation)),
         })),
         bounds: [...bounds],
       },

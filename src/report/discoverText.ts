@@ -1,4 +1,4 @@
-import { formatNumber } from './formatNumber.js';
+import { formatEstimate, formatNumber } from './formatNumber.js';
 import type { DiscoveredSet, DiscoverResult, ReachedBound } from './resultSchema.js';
 import { wrapParagraph } from './wrapText.js';
 
@@ -43,15 +43,27 @@ const boundWords: Readonly<Record<ReachedBound, string>> = {
   'listed intersections': 'there are more intersections of these sets, which are invariant too',
 };
 
-function conditionLines({ condition, thresholds, codimension }: DiscoveredSet): string[] {
+function conditionLines({ condition, thresholds, codimension, baseMoves, averaged }: DiscoveredSet): string[] {
   const lines: string[] = [];
   if (condition.expression !== null) {
-    lines.push(`${codimension === 1 ? 'alpha' : 'sup Q'} = ${condition.expression}: ${condition.says} here`);
+    const says = baseMoves ? 'at a base point that moves, and decides nothing' : `${condition.says} here`;
+    lines.push(`${codimension === 1 ? 'alpha' : 'sup Q'} = ${condition.expression}: ${says}`);
   }
+  if (baseMoves) lines.push(averagedLine(averaged));
   for (const { parameter, expression, value, attractive } of thresholds) {
-    const relation = attractive === 'above' ? '>' : attractive === 'below' ? '<' : 'beyond';
+    // a value that is not finite is no threshold at these constants
+    if (value !== null && !Number.isFinite(value)) continue;
     const number = value === null ? '' : ` = ${formatNumber(value)}`;
-    lines.push(`attractive where ${parameter} ${relation} ${expression}${number}`);
+    const where = `${parameter} ${attractive === 'above' ? '>' : attractive === 'below' ? '<' : '='} ${expression}${number}`;
+    lines.push(attractive === null ? `the exponent is 0 at ${where}` : `attractive where ${where}`);
   }
   return lines;
+}
+
+function averagedLine(averaged: DiscoveredSet['averaged']): string {
+  if (averaged === null) return 'the exponent averaged along the moving base point was not computed';
+  const [low, high] = averaged.interval;
+  const says = high < 0 ? 'attractive' : low > 0 ? 'repelling' : 'undecided';
+  const [value, interval] = formatEstimate(averaged.value, averaged.interval);
+  return `averaged along the moving base point the exponent is ${value}${interval === null ? '' : ` ${interval}`}: ${says}`;
 }

@@ -3,7 +3,7 @@ import { causes } from '../verify/verdict.js';
 import { certificateResult, checkResult } from './checkSchema.js';
 import { predictResult } from './predictSchema.js';
 import { propertiesResult } from './propertiesSchema.js';
-import { envelope, interval } from './schemaParts.js';
+import { envelope, exponentParts, interval } from './schemaParts.js';
 import { derivedParts, exponents } from './setSchema.js';
 
 /* The JSON of `--json` (docs/json.md): every key is always there, null where it does not apply, and no number is NaN. */
@@ -97,6 +97,9 @@ export const discoverResult = z.strictObject({
           within: z.array(z.string()),
           /** sets that the model's symmetries make of it and that are not listed */
           unlistedImages: z.int(),
+          /** whether the base point moves, so that what holds at it decides nothing, and the exponent along where it goes */
+          baseMoves: z.boolean(),
+          averaged: z.strictObject(exponentParts).nullable(),
         }),
       ),
       /** bounds of the search that the model goes beyond, so that there are, or may be, more sets */

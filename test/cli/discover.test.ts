@@ -47,4 +47,10 @@ describe('collapse discover', () => {
     expect(status).toBe(2);
     expect(stderr).toContain('no-such-file.yaml');
   });
+
+  it('judges a set whose base point moves by the average along it, not by the frozen exponent', async () => {
+    const { stdout } = await collapse('discover', 'test/data/faults/exponents/sir-threshold.yaml');
+    expect(stdout).not.toContain('attractive here');
+    expect(stdout).toContain('averaged along the moving base point the exponent is 0.05: repelling');
+  });
 });

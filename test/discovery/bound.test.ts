@@ -36,7 +36,13 @@ describe('a search that reaches a bound says so', () => {
     expect(discoveries).toHaveLength(6 + 30);
     expect(bounds).toEqual(['listed intersections']);
 
-    const result = discoverResultJson('1', 1, { model, source: 'model.yaml', discoveries, bounds });
+    const result = discoverResultJson('1', 1, {
+      model,
+      source: 'model.yaml',
+      discoveries,
+      bounds,
+      averagedOf: () => null,
+    });
     expect(discoverResult.parse(result).models[0].bounds).toEqual(bounds);
     expect(discoverText(result)).toMatch(
       /\n\nThe list may not be complete: there are more intersections of these sets/,

@@ -83,3 +83,29 @@ describe('exponents of three coordinates (theory §4.3)', () => {
     expect(bracket[1] - bracket[0]).toBeLessThan(1e-4);
   });
 });
+
+describe('commuting families with irrational eigenvectors (theory §5)', () => {
+  it('have the closed form of their irrational eigenvalues, though orthonormal coordinates hold roots', () => {
+    // the normal Hessian of each sample is x·K, K = [[4, √2], [√2, 0]] with eigenvalues 2 ± √6
+    const model = readModel(
+      `
+name: rotated
+parameters: [p, q, r]
+inputs: [x]
+targets: [t]
+loss: x*((p + q)^2 + (p + q)*r) + 0*t
+constants: {}
+learningRate: 1/10
+data: { samples: [[1, 0], [-2, 0], [4, 0]] }
+noise: [{ kind: minibatch, batch: 1, sampling: with-replacement }]
+sets: [{ name: line, equations: [p + q, r] }]
+`,
+      'rotated',
+    );
+    const { sde } = exponentsOf(model);
+    const [mean, variance] = [1, 6];
+    const along = (kappa: number): number => -mean * kappa - (0.1 / 2) * variance * kappa ** 2;
+    expectHeld(sde, Math.max(along(2 + Math.sqrt(6)), along(2 - Math.sqrt(6))), 0, 1e-12);
+    expect(sde?.method).toBe('closed-form');
+  });
+});

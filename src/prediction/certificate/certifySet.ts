@@ -32,8 +32,15 @@ export function certifySet(
   return certify(evaluated.exact, { ...options, radii, statement: statementOf(model, set, rational) });
 }
 
-/** Entry (l, m) of a matrix times |o_l|/|o_m|: from y_l = o_l·θ/|o_l| to y_l = o_l·θ. */
-function inRationalCoordinates(model: Model, set: Derivation['set'], linearisation: Linearisation): Linearisation {
+/**
+ * A linearisation in the coordinates y_l = o_l·θ in place of y_l = o_l·θ/|o_l|, o_l the orthogonal rows of a set: entry (l, m)
+ * of a matrix times |o_l|/|o_m|, which leaves no roots of the lengths; exponents are the same.
+ */
+export function inRationalCoordinates(
+  model: Model,
+  set: Derivation['set'],
+  linearisation: Linearisation,
+): Linearisation {
   const { lengths, data } = stateProblem(model, set);
   if (lengths.every((length) => compare(length, lengths[0]) === 0)) return linearisation;
   const root = (length: Rational): Expression => call('sqrt', number(length));

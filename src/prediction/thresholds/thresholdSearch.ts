@@ -5,8 +5,7 @@ import type { Derivation } from '../../symbolic/derivation.js';
 import { deriveSet } from '../../symbolic/derive.js';
 import type { CertifyOptions } from '../certificate/certify.js';
 import { certifySet } from '../certificate/certifySet.js';
-import { evaluateLinearisation } from '../linearisation/evaluatedLinearisation.js';
-import { numericDirections } from '../linearisation/numericDirections.js';
+import { exponentProblem } from '../exponentProblem.js';
 import { momentExponent, topExponent } from '../moments/momentExponents.js';
 import type { Exponent, Process } from '../prediction.js';
 import { type Axis, type Constants, type Scale, type Spacing, scaleOf, withConstant } from './axis.js';
@@ -151,12 +150,10 @@ function exponentAt(
   { process: kind, moment }: ThresholdQuantity,
   seed: number,
 ): Pick<Exponent, 'interval' | 'level'> | null {
-  const { linearisation, set, eigenDirections } = derivation;
+  const { linearisation } = derivation;
   if (linearisation === null || linearisation.baseMoves || !(learningRateValue(model) > 0)) return null;
-  const evaluated = evaluateLinearisation(model, set.base, linearisation);
-  if (evaluated === null) return null;
-  const directions = eigenDirections && numericDirections(model, eigenDirections, set.base);
-  const problem = { ...evaluated, directions, seed };
+  const problem = exponentProblem(model, derivation, seed)?.problem;
+  if (problem === undefined) return null;
   const process = kind === 'eulerMaruyama' ? { kind, dt: model.simulation.dt } : { kind };
   return moment === null ? topExponent(problem, process) : momentExponent(problem, process, moment);
 }

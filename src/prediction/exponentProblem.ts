@@ -1,0 +1,30 @@
+import type { Model } from '../model/model.js';
+import type { Derivation } from '../symbolic/derivation.js';
+import { inRationalCoordinates } from './certificate/certifySet.js';
+import type { ExponentProblem } from './exponents.js';
+import { type EvaluatedLinearisation, evaluateLinearisation } from './linearisation/evaluatedLinearisation.js';
+import { numericDirections } from './linearisation/numericDirections.js';
+
+/** What the exponents of a set are computed from, and the same in orthonormal normal coordinates, in which lengths mean something. */
+export interface StatedProblem {
+  readonly problem: ExponentProblem;
+  readonly orthonormal: EvaluatedLinearisation;
+}
+
+/**
+ * The linearisation of a set at its base point in numbers; where rational coordinates make irrational entries exact, in
+ * these, so that what the matrices share is found (theory §5). Null without a linearisation, or where it is not finite.
+ */
+export function exponentProblem(
+  model: Model,
+  { set, linearisation, eigenDirections }: Derivation,
+  seed: number,
+): StatedProblem | null {
+  const orthonormal = linearisation && evaluateLinearisation(model, set.base, linearisation);
+  if (linearisation === null || orthonormal === null) return null;
+  const directions = eigenDirections && numericDirections(model, eigenDirections, set.base);
+  if (orthonormal.isExact || directions !== null) return { problem: { ...orthonormal, directions, seed }, orthonormal };
+  const rational = evaluateLinearisation(model, set.base, inRationalCoordinates(model, set, linearisation));
+  const stated = rational?.isExact ? rational : orthonormal;
+  return { problem: { ...stated, directions, seed }, orthonormal };
+}
