@@ -9,7 +9,7 @@ const { add, sub, mul, div, abs, neg, pmin, lt } = f64x2;
 export function erf(body: Body, x: Code): Code {
   const size = body.let(pmin(abs(x), body.double(6)));
   const exponential = gaussian(body, size, 1);
-  const far = sub(body.double(1), mul(exponential, scaledComplement(body, size)));
+  const far = sub(body.double(1), mul(exponential, scaledComplement(body, size, 1)));
   return body.let(withSign(body, bits.select(lt(size, body.double(0.5)), nearZero(body, size), far), x));
 }
 
@@ -19,7 +19,7 @@ export function gelu(body: Body, x: Code): Code {
   const y = body.let(mul(size, body.double(Math.SQRT1_2)));
   const half = body.double(0.5);
   const near = withSign(body, mul(half, nearZero(body, y)), x);
-  const tail = body.let(mul(mul(half, gaussian(body, size, 0.5)), scaledComplement(body, y)));
+  const tail = body.let(mul(mul(half, gaussian(body, size, 0.5)), scaledComplement(body, size, Math.SQRT2)));
   const far = bits.select(lt(x, body.double(0)), tail, sub(body.double(1), tail));
   return body.let(mul(x, bits.select(lt(y, half), add(half, near), far)));
 }
@@ -41,10 +41,12 @@ function gaussian(body: Body, x: Code, factor: number): Code {
   return body.let(add(first, mul(first, less)));
 }
 
-/** erfcx x = e^(x²) erfc x for ½ ≤ x ≤ 28. */
-function scaledComplement(body: Body, x: Code): Code {
-  const t = body.let(div(sub(x, body.double(2)), add(x, body.double(2))));
-  return body.let(div(polynomial(body, t, complementCoefficients), add(body.double(1), add(x, x))));
+/** erfcx y = e^(y²) erfc y at y = x/unit for ½ ≤ y ≤ 28; y itself is never rounded. */
+function scaledComplement(body: Body, x: Code, unit: number): Code {
+  const two = body.double(2 * unit);
+  const t = body.let(div(sub(x, two), add(x, two)));
+  const below = add(body.double(1), mul(body.double(2 / unit), x));
+  return body.let(div(polynomial(body, t, complementCoefficients), below));
 }
 
 /** erf x/x − 1 in x² below ½, interpolated at Chebyshev's points; error below 5e-18. */
