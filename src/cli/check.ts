@@ -25,6 +25,8 @@ export interface CheckCommandOptions extends CommonOptions {
   readonly path?: string;
   /** a file with a certificate to verify in place of a model */
   readonly certificate?: string;
+  /** the model that the certificate is held against */
+  readonly model?: string;
 }
 
 /**
@@ -38,6 +40,9 @@ export async function check(
   openEngines: () => Promise<Engines>,
 ): Promise<ExitStatus> {
   if (options.certificate !== undefined) return checkCertificateFile(name, options.certificate, options, output);
+  if (options.model !== undefined) {
+    throw new InputError('--model', 'there is no certificate to hold against it', '--certificate');
+  }
   if (name === undefined) {
     throw new InputError('collapse check', 'no model is named', 'a model file with claims, or --certificate');
   }

@@ -126,6 +126,7 @@ Examples:
     .option('--claim <n>', 'check this one alone, by its number in the file', readCount)
     .option('--path <path>', 'go straight to the witness that a search named')
     .option('--certificate <file>', 'verify a certificate that --out kept, in place of a model')
+    .option('--model <file>', 'hold the formulas, set and data of the certificate against this model')
     .action(async (model: string | undefined, options: CheckCommandOptions) => {
       const { check } = await import('./check.js');
       const engines = async () => (await import('./engines.js')).openEngines(options);

@@ -114,7 +114,8 @@ export function textValues(values: ReadonlyMap<string, Rational>): Record<string
   return Object.fromEntries([...values].map(([name, value]) => [name, toText(value)]));
 }
 
-function statedModel({ model, set, data }: Statement, claim: string): StatedModel {
+/** What certificates of invariance say of a model, its formulas as the file states them. */
+export function statedModel({ model, set, data }: Statement, claim: string): StatedModel {
   return {
     model: model.name,
     set: set.name,

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { rational } from '../../src/arithmetic/rational.js';
 import { type CheckCommandOptions, check } from '../../src/cli/check.js';
 import { certificateResult, checkResult } from '../../src/report/checkSchema.js';
 import type { Engines } from '../../src/verify/engines.js';
@@ -184,6 +185,24 @@ describe('certificates', () => {
     writeFileSync(wrong, readFileSync(join(out, 'certificate-1.json'), 'utf8').replaceAll('tanh', 'sigmoid'));
     const { status, stdout } = await run(undefined, { certificate: wrong });
     expect([status, stdout.startsWith('NOT VALID')]).toEqual([3, true]);
+  });
+
+  test('the statement is printed in full, and --model holds it against a model', async () => {
+    const out = join(mkdtempSync(join(tmpdir(), 'collapse-')), 'results');
+    const model = example('1-scalar-neuron');
+    await run(model, { out });
+    const files = readdirSync(out).filter((file) => file.startsWith('certificate-'));
+    expect(files.length).toBeGreaterThan(2);
+    for (const file of files) {
+      const certificate = join(out, file);
+      const held = await run(undefined, { certificate, model });
+      expect([held.status, held.stdout]).toEqual([0, expect.stringMatching(/^VALID.*\n.*\n {4}model: /)]);
+      const other = await run(undefined, { certificate, model, set: new Map([['eta', rational(7)]]) });
+      const says = JSON.parse(readFileSync(certificate, 'utf8')) as { kind: string };
+      if (says.kind === 'bounds') expect(other.status).toBe(3);
+    }
+    const another = await run(undefined, { certificate: join(out, files[0]), model: example('5-poisson-neuron') });
+    expect([another.status, another.stdout]).toEqual([3, expect.stringContaining('it speaks of another model')]);
   });
 });
 
