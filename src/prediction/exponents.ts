@@ -3,6 +3,7 @@ import { branches, sgdExponentBranch } from '../numeric/branches.js';
 import { fold } from '../numeric/random.js';
 import { chainExponentOnCircle } from './chain/circleChain.js';
 import { deterministicGrowth } from './chain/deterministicGrowth.js';
+import { extrapolatedSdeExponent } from './chain/extrapolatedSde.js';
 import { eulerMaruyamaChain, type PlanarChain } from './chain/planarChain.js';
 import { sgdChain } from './chain/sgdChain.js';
 import { sdeExponentOnCircle } from './circle/circle.js';
@@ -46,7 +47,12 @@ export function sdeExponent(problem: ExponentProblem): SdeExponent {
   }
   if (codimension === 2) {
     const { value, interval, level, method, lowest, structure } = sdeExponentOnCircle(exact);
-    return { value, interval, level, method, lowest, reducible: structure !== 'irreducible' };
+    const enclosed = { value, interval, level, method };
+    if (structure !== 'irreducible') return { ...enclosed, lowest, reducible: true };
+    const [low, high] = interval;
+    const isNarrow = high - low <= Math.max(wide * Math.abs(value), useless * familyNorm(family));
+    const exponent = isNarrow ? enclosed : within(enclosed, extrapolatedSdeExponent(family));
+    return { ...exponent, lowest: exponent.value, reducible: false };
   }
   const blocks = diagonalBlocks(problem);
   if (blocks !== null) {
@@ -57,6 +63,20 @@ export function sdeExponent(problem: ExponentProblem): SdeExponent {
   const exponent = sdeExponentOnSphere(balancedFamily(family), seed);
   return { ...exponent, lowest: exponent.value, reducible: false };
 }
+
+/** The part of an enclosure, which is certain, that a narrower interval leaves. */
+function within(enclosed: Exponent, found: Exponent | null): Exponent {
+  const [low, high] = enclosed.interval;
+  if (found === null || found.interval[1] - found.interval[0] >= high - low) return enclosed;
+  const interval = [Math.max(low, found.interval[0]), Math.min(high, found.interval[1])] as const;
+  if (interval[0] > interval[1]) return enclosed;
+  return { ...found, interval, value: Math.min(interval[1], Math.max(interval[0], found.value)) };
+}
+
+/** Ensembles measure a growth rate to some per cent. */
+const wide = 0.01;
+/** Relative to the norm: what lies closer to 0 no second method decides. */
+const useless = 1e-5;
 
 /** The exponent of the Euler–Maruyama chain with step dt (theory §6). */
 export function eulerMaruyamaExponent(problem: ExponentProblem, dt: number): Exponent {

@@ -37,6 +37,16 @@ describe('exponents of weakly coupled planes (theory §6)', () => {
     expectHeld(exponentsOf(modelOf(name, constants)).eulerMaruyama, value, uncertainty, 3e-4);
   });
 
+  it.each([
+    ['susy-pos', { k: 0.001 }, 0.1355940878],
+    // L/(L² + π²/4) with L = log(2/k) − γ, up to O(k²)
+    ['susy-pos', { k: 1e-5 }, 0.08445206],
+    // the ratio of the patches has the density exp(−2δ cosh z), integrated
+    ['patches-1', { delta: 1e-6 }, -0.16223178545],
+  ] as const)('%s at %o as an SDE', (name, constants, value) => {
+    expectHeld(exponentsOf(modelOf(name, constants)).sde, value, 1e-6, 1e-4);
+  });
+
   it('are the same for SGD with as much label noise', () => {
     const { sgd, eulerMaruyama } = exponentsOf(modelOf('weak-label', { growth: 0.43 }));
     expect(sgd?.value).toBeCloseTo(eulerMaruyama?.value ?? 0, 10);
