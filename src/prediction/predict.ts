@@ -5,8 +5,14 @@ import { type Derivation, isLeft } from '../symbolic/derivation.js';
 import { averagedExponents } from './averaged/averagedExponents.js';
 import { certifySet } from './certificate/certifySet.js';
 import { exponentProblem } from './exponentProblem.js';
-import { type ExponentProblem, eulerMaruyamaExponent, sdeExponent, sgdExponent } from './exponents.js';
-import { logDistanceRange } from './logDistance.js';
+import {
+  type ExponentProblem,
+  eulerMaruyamaExponent,
+  type SdeExponent,
+  sdeExponent,
+  sgdExponent,
+} from './exponents.js';
+import { type LogDistanceRange, logDistanceRange } from './logDistance.js';
 import { momentsOf, type PredictedProcess } from './moments/momentsOf.js';
 import type { Exponent, Prediction, SpectralExponent } from './prediction.js';
 import { lyapunovSpectrum } from './spectrum/lyapunovSpectrum.js';
@@ -46,8 +52,8 @@ export function predict(
   const remarks: string[] = [];
   const hasSde = momentumValue(model) === 0;
   if (!hasSde) remarks.push('with momentum the parameters alone follow no SDE (theory §6)');
-  const sde = hasSde ? sdeExponent(problem) : null;
   const range = hasSde ? logDistanceRange(evaluated.family) : null;
+  const sde = range && withinRange(sdeExponent(problem), range);
   const dt = model.simulation.dt;
   const eulerMaruyama = hasSde ? eulerMaruyamaExponent(problem, dt) : null;
   const sgd = sgdExponentOf(problem, remarks);
@@ -92,6 +98,14 @@ function spectraOf(problem: ExponentProblem, processes: readonly PredictedProces
   return processes.flatMap(({ process }) =>
     (lyapunovSpectrum(problem, process) ?? []).map((one) => ({ ...one, process: process.kind })),
   );
+}
+
+/** λ is a mean of Q, so what an interval of a simulation has beyond the range of Q is cut off. */
+function withinRange(exponent: SdeExponent, { infimum, supremum }: LogDistanceRange): SdeExponent {
+  const [low, high] = exponent.interval;
+  if (exponent.level === 1 || high < infimum || low > supremum) return exponent;
+  const interval = [Math.max(low, infimum), Math.min(high, supremum)] as const;
+  return { ...exponent, interval, value: Math.min(interval[1], Math.max(interval[0], exponent.value)) };
 }
 
 /** A certificate within a second; `certifySet` by itself searches longer. */

@@ -19,16 +19,26 @@ export interface BaseScale {
   readonly width: Float64Array;
 }
 
-/**
- * The basis for t base coordinates and codimension k, with monomials up to `baseDegree` of a, as few of them as make no
- * more than a hundred functions.
- */
-export function jointBasis(t: number, k: number, scale: BaseScale, baseDegree: number): JointBasis {
+/** What a basis is made of. */
+export interface JointBasisParts {
+  /** base coordinates */
+  readonly t: number;
+  /** codimension */
+  readonly k: number;
+  readonly scale: BaseScale;
+  /** the base coordinates that the functions depend on */
+  readonly held: readonly number[];
+  /** highest degree in them; less where it makes more than a hundred functions */
+  readonly degree: number;
+}
+
+/** The basis of such parts. */
+export function jointBasis({ t, k, scale, held, degree: highest }: JointBasisParts): JointBasis {
   const formDegree = formDegrees[k] ?? 2;
   const forms = exponentsOf(k, formDegree);
-  let degree = baseDegree;
-  while (degree > 0 && monomialsUpTo(t, degree).length * forms.length > mostFunctions) degree--;
-  const monomials = monomialsUpTo(t, degree);
+  let degree = highest;
+  while (degree > 0 && monomialsUpTo(held, degree).length * forms.length > mostFunctions) degree--;
+  const monomials = monomialsUpTo(held, degree);
   const size = monomials.length * forms.length;
   const base = new Float64Array(3 * monomials.length);
   const radial = new Float64Array(3);
@@ -70,13 +80,14 @@ const formDegrees: Readonly<Record<number, number>> = { 1: 0, 2: 4, 3: 4 };
 const mostFunctions = 100;
 
 /** Monomials by the indices of their factors: 1, then of rising degree. */
-function monomialsUpTo(t: number, degree: number): number[][] {
+function monomialsUpTo(held: readonly number[], degree: number): number[][] {
   const all: number[][] = [[]];
   for (let from = 0, d = 1; d <= degree; d++) {
     const to = all.length;
     for (; from < to; from++) {
       const factors = all[from];
-      for (let i = factors.at(-1) ?? 0; i < t; i++) all.push([...factors, i]);
+      const last = factors.at(-1);
+      for (const i of held) if (last === undefined || i >= last) all.push([...factors, i]);
     }
   }
   return all;

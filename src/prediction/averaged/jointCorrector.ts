@@ -27,12 +27,14 @@ export interface JointCorrector {
  * φ of the least mean square of Q + 𝓛φ − λ over states that were met along a path, in polynomials of the base point times
  * forms of the direction.
  *
- * Where the base point has heavy tails only linear ones are taken: 𝓛 of higher ones may have no mean.
+ * Where the base point has heavy tails only linear ones are taken: 𝓛 of higher ones may have no mean. Coordinates that no
+ * drift holds back, as on a circle that is unrolled, take no part: functions of them need not have a stationary mean.
  */
 export function fitCorrector(fields: JointFields, states: readonly JointState[]): JointCorrector {
   const { baseDimension: t, codimension: k } = fields;
   const scale = scaleOf(states, t);
-  const basis = jointBasis(t, k, scale, hasLightTails(states, scale) ? 2 : 1);
+  const held = heldCoordinates(fields, states, scale);
+  const basis = jointBasis({ t, k, scale, held, degree: hasLightTails(states, scale) ? 2 : 1 });
   const rows = states.map(() => new Float64Array(basis.size));
   const generator = new JointGenerator(fields, basis);
   const drifts = Float64Array.from(states, (state, i) => generator.apply(state, rows[i]));
@@ -96,6 +98,23 @@ function scaleOf(states: readonly JointState[], t: number): BaseScale {
   const width = centre.map((middle, i) => Math.sqrt(mean(({ a }) => (a[i] - middle) ** 2)) || 1);
   return { centre, width };
 }
+
+/** The coordinates whose drift, where they are more than a deviation off their mean, points back to it. */
+function heldCoordinates(fields: JointFields, states: readonly JointState[], { centre, width }: BaseScale): number[] {
+  const drifts = states.map(({ a, u }) => fields.fieldAt(a, u).drift.slice(0, centre.length));
+  return Array.from(centre.keys()).filter((i) => {
+    const outward = states.flatMap(({ a }, n) => {
+      const off = (a[i] - centre[i]) / width[i];
+      return Math.abs(off) > 1 ? [Math.sign(off) * drifts[n][i]] : [];
+    });
+    const mean = outward.reduce((sum, x) => sum + x, 0) / outward.length;
+    const spread = Math.sqrt(outward.reduce((sum, x) => sum + (x - mean) ** 2, 0) / outward.length);
+    return mean < -plainly * spread;
+  });
+}
+
+/** Drift that averages out over a circle has a mean of a small share of its spread. */
+const plainly = 0.5;
 
 function hasLightTails(states: readonly JointState[], { centre, width }: BaseScale): boolean {
   return centre.every((middle, i) => {

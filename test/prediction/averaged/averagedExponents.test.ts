@@ -110,6 +110,24 @@ describe('on a set with its own dynamics', () => {
     expect(limited('{ steps: 8192 }')).not.toEqual(limited('{ steps: 65536 }'));
   });
 
+  it.each([
+    ['of a line', '0.5 - a', 'tanh(2*a)', (a: number) => Math.exp(-((a - 0.5) ** 2)), (a: number) => Math.tanh(2 * a)],
+    ['of a circle', '0.7*sin(a)', 'cos(a)', (a: number) => Math.exp(-1.4 * Math.cos(a)), Math.cos],
+    ['of a circle that is run round', '1', 'cos(a)', () => 1, Math.cos],
+  ] as const)('the mean over the stationary density %s', (_, drift, growth, density, rate) => {
+    const { exponents } = averaged(`["${drift}", "(${growth})*y"]`, '[["1", "0"], ["0", "0.5*y"]]', '[a, y]', '[y]');
+    let [mass, sum] = [0, 0];
+    // the circle whole, the line where there is mass
+    for (let a = -Math.PI; a < Math.PI; a += 1e-3) {
+      mass += density(a);
+      sum += density(a) * rate(a);
+    }
+    const [low, high] = exponents.sdeAveraged?.interval ?? [1, -1];
+    expect(low).toBeLessThan(sum / mass - 0.125);
+    expect(high).toBeGreaterThan(sum / mass - 0.125);
+    expect(high - low).toBeLessThan(0.15);
+  });
+
   it('a base point that leaves every bound has no average', () => {
     const { exponents, remarks } = averaged('["a", "-y"]', '[["0"], ["y"]]', '[a, y]', '[y]');
     expect(exponents.sdeAveraged).toBeNull();
