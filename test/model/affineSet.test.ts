@@ -124,7 +124,7 @@ describe('an affine set', () => {
   it('leaves the offsets in its parametrisation', () => {
     const graph = parametrisation(setOf(['w1 - w2 - c'], ['w1', 'w2']), ['w1', 'w2']);
     expect([...graph].map(([name, value]) => [name, printExpression(value)])).toEqual([['w1', 'w2 + c']]);
-    expect(keyOf(substitute(parseExpression('w1 - w2'), graph))).toBe('$c;');
+    expect(keyOf(substitute(parseExpression('w1 - w2'), graph))).toBe(keyOf(parseExpression('c')));
   });
 });
 

@@ -100,7 +100,7 @@ describe('what a file may leave out or say otherwise', () => {
   it('has no momentum, regulariser, noise, sets or claims unless stated', () => {
     const model = read({ noise: undefined, sets: undefined });
     expect(momentumValue(model)).toBe(0);
-    expect(keyOf(lossOf(model).regulariser)).toBe('0');
+    expect(keyOf(lossOf(model).regulariser)).toBe(keyOf(parseExpression('0')));
     expect([model.noise, model.sets, model.claims]).toEqual([[], [], []]);
   });
 
