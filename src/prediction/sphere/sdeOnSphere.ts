@@ -33,7 +33,7 @@ export function sdeExponentOnSphere(family: LinearFamily, seed: number): Exponen
   }
   const { poisson, bound } = best as Solution;
   const enclosed = [poisson.value - bound, poisson.value + bound] as const;
-  const isSharp = bound <= sharp * Math.abs(poisson.value) || bound <= tolerance * norm;
+  const isSharp = bound <= pathWidth * norm;
   const measured = isSharp ? null : pathMean(family, norm, poisson, seed);
   const from = Math.max(enclosed[0], measured?.interval[0] ?? -Infinity, infimum - slack * norm);
   const to = Math.min(enclosed[1], measured?.interval[1] ?? Infinity, supremum + slack * norm);
@@ -64,8 +64,6 @@ const degrees: Readonly<Record<number, readonly number[]>> = { 3: [2, 4, 8, 12, 
 const mostForQuartics = 8;
 /** Two digits beyond what ensembles measure of exponents of the size of the norm. */
 const tolerance = 1e-6;
-/** An enclosure as narrow as this, relative to λ, needs no average. */
-const sharp = 1e-4;
 /** From this degree on a higher one has to gain … */
 const triedDegrees = 4;
 /** … this factor, or the directions' law is too rough for forms. */
@@ -134,5 +132,5 @@ const pathStep = 0.01;
 const stride = 8;
 /** A second or so. */
 const pathBudget = 2 ** 16;
-/** The half-width that is wanted, relative to the norm. */
+/** The half-width that is wanted, relative to the norm; an enclosure as narrow needs no average. */
 const pathWidth = 1e-3;
