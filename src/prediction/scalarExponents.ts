@@ -119,8 +119,8 @@ function gaussianExponent(factor: number, deviation: number, duration: number): 
   };
 }
 
-/** Ten unit roundoffs: sums of a few terms, and entries that were rounded to doubles. */
-const roundings = 10 * 2 ** -53;
+/** Some tens of unit roundoffs: sums of a few terms, entries that were rounded to doubles, and eigenvalues made of them. */
+const roundings = 40 * 2 ** -53;
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);

@@ -1,4 +1,5 @@
-import { dividedBy, isZero, type Rational, rational, times } from '../arithmetic/rational.js';
+import { dividedBy, isZero, minus, plus, type Rational, rational, sign, times } from '../arithmetic/rational.js';
+import { multiplyMatrices } from '../arithmetic/rationalMatrix.js';
 import type { RationalMatrix } from '../arithmetic/rowEchelonForm.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { normalForms } from '../expression/algebra/normalForm.js';
@@ -23,8 +24,9 @@ import type { Statement } from './statement.js';
 type Matrix = readonly (readonly Expression[])[];
 
 /**
- * Common eigenvectors of H and all C_j, when the family is simultaneously diagonalisable over the rationals for every
- * data set and every value of the constants (theory §5, commuting case); null when it is not found to be.
+ * Common eigenvectors of H and all C_j, when the family is simultaneously diagonalisable over the rationals, or for k = 2
+ * over a real quadratic extension, for every data set and every value of the constants (theory §5, commuting case); null
+ * when it is not found to be.
  *
  * Every matrix is split into exact matrices, one for each monomial in constants, data and atoms; the monomials are
  * independent, so the family is diagonal in a basis for all their values exactly when each of the exact matrices is.
@@ -39,7 +41,8 @@ export function deriveEigenDirections(statement: Statement, linearisation: Linea
   ];
   const family = k === 1 ? [] : exactMatrices(statement, matrices);
   if (family === null) return null;
-  const directions = k === 1 ? [[rational(1)]] : commonEigenvectors(family, statement.lengths.map(inverseOf));
+  const rationals = k === 1 ? [[rational(1)]] : commonEigenvectors(family, statement.lengths.map(inverseOf));
+  const directions = rationals?.map((direction) => direction.map(number)) ?? quadraticEigenvectors(family);
   return directions === null ? null : directions.map((direction) => exponentAlong(statement, linearisation, direction));
 }
 
@@ -72,13 +75,30 @@ function exactMatrices(statement: Statement, matrices: readonly Matrix[]): Ratio
   return [...found.values()];
 }
 
-function exponentAlong(statement: Statement, linearisation: Linearisation, z: readonly Rational[]): EigenDirection {
+/** The eigenvectors (b, (d − a)/2 ± √D) of commuting 2 × 2 matrices [[a, b], [c, d]] with D > 0 no square; null for any other family. */
+function quadraticEigenvectors(family: readonly RationalMatrix[]): Expression[][] | null {
+  const first = family.find((matrix) => matrix.length === 2 && !isZero(matrix[0][1]));
+  if (first === undefined || family.some((matrix) => !commute(first, matrix))) return null;
+  const [[a, b], [c, d]] = first;
+  const half = dividedBy(minus(d, a), rational(2));
+  const square = plus(times(half, half), times(b, c));
+  if (sign(square) <= 0) return null;
+  const root = call('sqrt', number(square));
+  return [root, product(number(-1), root)].map((shift) => [number(b), sum(number(half), shift)]);
+}
+
+function commute(a: RationalMatrix, b: RationalMatrix): boolean {
+  const [ab, ba] = [multiplyMatrices(a, b), multiplyMatrices(b, a)];
+  return ab.every((row, i) => row.every((entry, j) => isZero(minus(entry, ba[i][j]))));
+}
+
+function exponentAlong(statement: Statement, linearisation: Linearisation, z: readonly Expression[]): EigenDirection {
   const { data, lengths } = statement;
   const direction = multipleForReading(
-    z.map((entry, l) => simplify(product(number(entry), power(call('sqrt', number(lengths[l])), -1)))),
+    z.map((entry, l) => simplify(product(entry, power(call('sqrt', number(lengths[l])), -1)))),
   );
   const eigenvalue = (matrix: Matrix): Expression => {
-    const pivot = z.findIndex((entry) => !isZero(entry));
+    const pivot = z.findIndex((entry) => !isNumber(entry, 0));
     const image = sum(...matrix[pivot].map((entry, m) => product(entry, direction[m])));
     return simplify(quotient(image, direction[pivot]), data);
   };

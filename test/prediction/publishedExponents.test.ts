@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { evaluate } from '../../src/expression/evaluation/evaluate.js';
+import { numericSamples, valuesAtBase } from '../../src/model/constants.js';
 import type { Model } from '../../src/model/model.js';
 import { readModel } from '../../src/model/readModel.js';
 import { predict } from '../../src/prediction/predict.js';
@@ -117,5 +119,10 @@ sets: [{ name: line, equations: [p + q, r] }]
     const along = (kappa: number): number => -mean * kappa - (0.1 / 2) * variance * kappa ** 2;
     expectHeld(sde, Math.max(along(2 + Math.sqrt(6)), along(2 - Math.sqrt(6))), 0, 1e-12);
     expect(sde?.method).toBe('closed-form');
+    const { eigenDirections } = deriveSet(model, model.sets[0]);
+    const values = valuesAtBase(model, model.sets[0].base);
+    const derived = eigenDirections?.map(({ exponent }) => Number(evaluate(exponent, values, numericSamples(model))));
+    expect(derived?.[0]).toBeCloseTo(along(2 + Math.sqrt(6)), 12);
+    expect(derived?.[1]).toBeCloseTo(along(2 - Math.sqrt(6)), 12);
   });
 });
