@@ -61,6 +61,7 @@ function followed(
     return { followed: true, ...check(String(kind), version) };
   } catch (error) {
     if (error instanceof InputError || error instanceof NotFollowed) return { followed: false, reason: error.message };
-    throw error;
+    // no yes, whatever went wrong: a stack that is too short for a formula, say
+    return { followed: false, reason: `the kernel stopped: ${error instanceof Error ? error.message : String(error)}` };
   }
 }

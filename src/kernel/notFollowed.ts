@@ -6,7 +6,12 @@ export class NoValue extends NotFollowed {}
 
 /** The steps that may still be taken: products of terms, characters of atoms; the same for the same certificate anywhere. */
 export class Work {
-  private left = mostSteps;
+  private left: number;
+
+  /** `parts`: how many like parts, such as cases of data, the certificate has. */
+  constructor(parts = 1) {
+    this.left = mostSteps + stepsAPart * parts;
+  }
 
   /** Throws NotFollowed when all steps are taken. */
   spend(steps: number): void {
@@ -17,3 +22,4 @@ export class Work {
 
 /** Some seconds; proofs that the search finds take a hundredth of it. */
 const mostSteps = 400_000;
+const stepsAPart = 5000;

@@ -210,3 +210,60 @@ describe('invariance', () => {
     expect(checkCertificate({ ...good, ...more })).toEqual({ followed: false, reason: expect.stringMatching(/./) });
   });
 });
+
+describe('the kernel answers whatever it is asked', () => {
+  const nested = (depth: number, open: string, close: string) => `${open.repeat(depth)}w^2${close.repeat(depth)}`;
+  const long = Array.from({ length: 40 }, (_, i) => `tanh(w*${i + 1} + v*x^${(i % 9) + 1})`).join(' + ');
+
+  test.each([
+    ['a formula that is nested deeply', nested(249, 'relu(', ')')],
+    ['one that is nested too deeply', nested(5000, '(', ')')],
+    ['towers of powers', `w^2 + ${nested(60, '(', '^64)')}*0`],
+    ['towers of numbers', `w^2*v^(${'('.repeat(60)}2${'^64)'.repeat(60)})`],
+    ['a product of many terms', `(${long})^40*w^2`],
+    ['a long quotient', `w^2/(${long}) + 1/((${long})^2 + (${long}))^9`],
+    ['many kinks', `(${Array.from({ length: 40 }, (_, i) => `abs(w + ${i}*v)`).join(' + ')})^30`],
+  ])('%s', (_, loss) => {
+    const began = performance.now();
+    expect(typeof checkCertificate(invariance(loss)).followed).toBe('boolean');
+    expect(performance.now() - began).toBeLessThan(60_000);
+  });
+
+  test.each([
+    ['a matrix of many rows', 12, 'at most 8'],
+    ['a matrix of none', 0, 'not square'],
+  ])('%s', (_, size, says) => {
+    const rows = Array.from({ length: size }, (_, i) => Array.from({ length: size }, (__, j) => (i === j ? '1' : '0')));
+    const family = { learningRate: '1', curvature: rows, noise: [], radii: null };
+    const proof = { kind: 'closed-form' };
+    expect(checkCertificate({ version: 1, claim: 'attractive', statement: null, family, proof })).toEqual({
+      followed: false,
+      reason: expect.stringContaining(says),
+    });
+  });
+
+  test('many roots in a condition', () => {
+    const roots = Array.from({ length: 30 }, (_, i) => `sqrt(a + ${i + 1})`).join(' - ');
+    const answer = checkCertificate({
+      version: 2,
+      kind: 'equivalence',
+      model: 'm',
+      set: 's',
+      claim: 'c',
+      data: [],
+      condition: `${roots} > 0`,
+      exponent: '-1',
+      assumptions: [{ expression: 'a', sign: 'positive', because: '' }],
+      instance: { values: { a: '1' }, samples: null },
+      proof: { agree: true },
+    });
+    expect(answer).toEqual({ followed: false, reason: expect.stringMatching(/./) });
+  });
+
+  test('a proof within a proof, and so on', () => {
+    const proof = Array.from({ length: 3000 }).reduce<unknown>((inner) => ({ split: 'a', negative: inner }), null);
+    const rest = { model: 'm', set: 's', claim: 'c', data: [], condition: 'a > 0', exponent: '-a', assumptions: [] };
+    const instance = { values: { a: '1' }, samples: null };
+    expect(checkCertificate({ version: 2, kind: 'equivalence', ...rest, instance, proof }).followed).toBe(false);
+  });
+});

@@ -45,6 +45,7 @@ export class PolynomialSigns {
 
   /** From the given signs, the common monomial, the terms, or the square of a root. */
   private ofPolynomial(polynomial: Polynomial): Known | null {
+    this.field.atoms.work.spend(1 + polynomial.size);
     const constant = asNumber(polynomial);
     if (constant !== null) return signOfRational(constant);
     const { factor, rest } = normalised(polynomial);

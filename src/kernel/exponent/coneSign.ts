@@ -8,7 +8,7 @@
  */
 export function isNegativeForm(variables: number, degree: number, coefficients: readonly bigint[]): ConeOutcome {
   const lattice = exponentLattice(variables, degree);
-  let budget = largestConeCount;
+  let budget = mostCoefficients;
   for (let signs = 0; signs < 2 ** (variables - 1); signs++) {
     const reflected = (axis: number) => axis > 0 && (signs >> (axis - 1)) % 2 === 1;
     const flipped = coefficients.map((coefficient, index) =>
@@ -24,7 +24,7 @@ export function isNegativeForm(variables: number, degree: number, coefficients: 
       const state = inspect(cone.coefficients, lattice);
       if (state === 'counterexample') return 'not-negative';
       if (state === 'negative') continue;
-      budget -= 1;
+      budget -= cone.coefficients.length;
       if (budget < 0) return 'undecided';
       stack.push(...halve(cone, lattice));
     }
@@ -35,8 +35,8 @@ export function isNegativeForm(variables: number, degree: number, coefficients: 
 /** What the subdivision showed. */
 export type ConeOutcome = 'negative' | 'not-negative' | 'undecided';
 
-/** A form that needs more cones than this vanishes somewhere or nearly so; a certificate with a margin needs far fewer. */
-const largestConeCount = 20_000;
+/** Coefficients looked at: a form that needs more vanishes somewhere or nearly so; a certificate with a margin needs far fewer. */
+const mostCoefficients = 10_000_000;
 
 interface Cone {
   /** doubles serve: they only choose the edge to halve, and any choice is sound */

@@ -5,7 +5,7 @@ import { type TaylorModel, TaylorModelSpace } from '../../expression/evaluation/
 import type { Formula } from '../formula/formula.js';
 import { TangentField } from '../formula/tangentField.js';
 import { valuesIn } from '../formula/valueIn.js';
-import { NotFollowed } from '../notFollowed.js';
+import { NotFollowed, Work } from '../notFollowed.js';
 import { PointField } from '../point/pointField.js';
 import type { CheckedProcess, VectorField } from './readNeighbourhood.js';
 import { TaylorField } from './taylorField.js';
@@ -77,9 +77,10 @@ class Expansion {
     this.columns = new TaylorModelSpace(parameters.length, order + 1, radius, workingBits);
     this.squares = new TaylorModelSpace(parameters.length, order + 2, radius, workingBits);
     const variables = parameters.map((name, i) => [name, this.columns.variable(i, base[i])] as const);
+    const work = new Work(process.samples.length);
     const vectorsAt = (vectors: readonly VectorField[], values: ReadonlyMap<string, Rational>) => {
       const numbers = [...values].map(([name, value]) => [name, this.columns.constant(exact(value))] as const);
-      const field = new TaylorField(this.columns, new Map([...variables, ...numbers]));
+      const field = new TaylorField(this.columns, new Map([...variables, ...numbers]), work);
       return vectors.map((vector) => this.expanded(vector, field));
     };
     const ofSamples = noise.filter(({ form }) => form !== 'once').map(({ column }) => column);

@@ -98,7 +98,11 @@ function readRadii(json: unknown, count: number): NonNullable<CheckedFamily['rad
   return { curvature: nonNegative(radii.curvature, 'family.radii.curvature'), noise };
 }
 
-function readProof(json: unknown, where: string): CheckedProof {
+/** Proofs by blocks stand within one another as deep as matrices have rows. */
+const deepestProof = 10;
+
+function readProof(json: unknown, where: string, depth = 0): CheckedProof {
+  if (depth > deepestProof) throw new InputError(where, 'is nested too deeply');
   const proof = object(json, where);
   switch (proof.kind) {
     case 'closed-form':
@@ -120,7 +124,7 @@ function readProof(json: unknown, where: string): CheckedProof {
         transform: squareMatrix(proof.transform, `${where}.transform`),
         sizes: list(proof.sizes, `${where}.sizes`).map((x, i) => count(x, `${where}.sizes[${i}]`)),
         proofs: list(proof.proofs, `${where}.proofs`).map((x, i) =>
-          x === null ? null : readProof(x, `${where}.proofs[${i}]`),
+          x === null ? null : readProof(x, `${where}.proofs[${i}]`, depth + 1),
         ),
       };
     default:
@@ -133,7 +137,7 @@ function readCorrector(json: unknown, where: string): FourierPolynomial | FormPo
   const denominator = integer(corrector.denominator, `${where}.denominator`);
   if (denominator <= 0n) throw new InputError(`${where}.denominator`, 'is not positive');
   const integers = (name: string) =>
-    list(corrector[name], `${where}.${name}`).map((x, i) => integer(x, `${where}.${name}[${i}]`));
+    shortList(corrector[name], `${where}.${name}`).map((x, i) => integer(x, `${where}.${name}[${i}]`));
   if (corrector.basis === 'form') {
     const degree = count(corrector.degree, `${where}.degree`);
     if (degree % 2 !== 0) throw new InputError(`${where}.degree`, 'is odd', 'an even degree');
@@ -144,6 +148,12 @@ function readCorrector(json: unknown, where: string): FourierPolynomial | FormPo
   const imaginary = integers('imaginary');
   if (real.length !== imaginary.length) throw new InputError(where, 'real and imaginary differ in length');
   return { basis: 'fourier', denominator, real, imaginary };
+}
+
+function shortList(json: unknown, where: string): readonly unknown[] {
+  const entries = list(json, where);
+  if (entries.length > longestCorrector) throw new InputError(where, 'is too long', `at most ${longestCorrector}`);
+  return entries;
 }
 
 function nonNegative(json: unknown, where: string): Rational {
@@ -159,5 +169,12 @@ function squareMatrix(json: unknown, where: string): ScaledMatrix {
   if (rows.length === 0 || rows.some((row) => row.length !== rows.length)) {
     throw new InputError(where, 'is not square', 'k rows of k entries, k ≥ 1');
   }
+  if (rows.length > largestSize) throw new InputError(where, `${rows.length} rows`, `at most ${largestSize}`);
   return scaledMatrix(rows);
 }
+
+/** Determinants by minors take k! steps. */
+const largestSize = 8;
+
+/** A corrector of more modes or coefficients only costs time. */
+const longestCorrector = 4096;

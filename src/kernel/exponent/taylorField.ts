@@ -6,7 +6,7 @@ import type { ElementaryFunction, Formula } from '../formula/formula.js';
 import type { Kinks } from '../formula/tangentField.js';
 import { truthOf } from '../formula/truth.js';
 import { type Conditional, type Field, wholePower } from '../formula/valueIn.js';
-import { NotFollowed } from '../notFollowed.js';
+import { NotFollowed, type Work } from '../notFollowed.js';
 import { type Series, series } from './series.js';
 
 /**
@@ -20,6 +20,7 @@ export class TaylorField implements Field<TaylorModel> {
   constructor(
     private readonly space: TaylorModelSpace,
     private readonly names: ReadonlyMap<string, TaylorModel>,
+    private readonly work: Work,
   ) {
     this.pi = space.constant(piEnclosure(space.bits));
   }
@@ -39,6 +40,7 @@ export class TaylorField implements Field<TaylorModel> {
   }
 
   multiply(a: TaylorModel, b: TaylorModel): TaylorModel {
+    this.work.spend(this.space.monomials.length ** 2 / productsAStep);
     return this.space.multiply(a, b);
   }
 
@@ -100,6 +102,7 @@ export class TaylorField implements Field<TaylorModel> {
 
   private composed(coefficients: Series, a: TaylorModel): TaylorModel {
     const { bits, order } = this.space;
+    this.work.spend((order * this.space.monomials.length ** 2) / productsAStep);
     const atCentre = coefficients(this.space.constantTerm(a), order - 1, bits);
     const overRange = coefficients(this.space.range(a), order, bits);
     if (atCentre === null || overRange === null) {
@@ -108,3 +111,6 @@ export class TaylorField implements Field<TaylorModel> {
     return this.space.compose([...atCentre, overRange[order]], a);
   }
 }
+
+/** Products of intervals are quicker than those of terms with names. */
+const productsAStep = 32;

@@ -1,3 +1,4 @@
+import { bitLength } from '../../arithmetic/integers.js';
 import { dividedBy, isZero, plus, power, type Rational, rational, times } from '../../arithmetic/rational.js';
 
 /** A formula as it was typed: nothing is collected, cancelled or dropped; functions stand for their definitions. */
@@ -115,12 +116,17 @@ export function numeralOf(formula: Formula): Rational | null {
       const [base, exponent] = [numeralOf(formula.base), numeralOf(formula.exponent)];
       if (base === null || exponent === null || exponent.denominator !== 1n) return null;
       const whole = Number(exponent.numerator);
-      return Math.abs(whole) > largestPower || (whole < 0 && isZero(base)) ? null : power(base, whole);
+      const bits = (bitLength(base.numerator) + bitLength(base.denominator)) * Math.abs(whole);
+      const isTooLong = Math.abs(whole) > largestPower || bits > mostBits;
+      return isTooLong || (whole < 0 && isZero(base)) ? null : power(base, whole);
     }
     default:
       return null;
   }
 }
+
+/** Longer numbers are not worked out. */
+const mostBits = 20_000;
 
 /** Larger whole powers are not followed: they only cost time. */
 export const largestPower = 64;

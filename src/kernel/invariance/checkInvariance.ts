@@ -38,7 +38,7 @@ export function checkInvariance(json: unknown): FollowedStatement {
   const pinned = cases.flatMap((sample) => [...sample.keys()]).find((name) => !model.data.includes(name));
   if (pinned !== undefined) throw new NotFollowed(`${pinned} is no datum`);
   if (points.length !== cases.length) throw new NotFollowed('there is not one point for each case of the data');
-  const check = new InvarianceCheck(model, restriction);
+  const check = new InvarianceCheck(model, restriction, cases.length);
   for (const [i, sample] of cases.entries()) {
     check.requirePoint(sample, points[i]);
     for (const field of model.fields) check.requireTangent(field, sample);
@@ -59,12 +59,14 @@ export function checkInvariance(json: unknown): FollowedStatement {
 
 class InvarianceCheck {
   private readonly moves: (formula: Formula) => boolean;
-  private readonly atoms = new Atoms(new Work());
+  private readonly atoms: Atoms;
 
   constructor(
     private readonly model: StatedModel,
     private readonly restriction: ReadonlyMap<string, Formula>,
+    cases: number,
   ) {
+    this.atoms = new Atoms(new Work(cases));
     const { set, parameters, data, values } = model;
     const moving = movingParameters(set, parameters);
     this.moves = someWithin((formula) => formula.kind === 'name' && moving.includes(formula.name));

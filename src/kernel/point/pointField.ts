@@ -58,15 +58,15 @@ export class PointField implements Field<Enclosure> {
   }
 
   add(a: Enclosure, b: Enclosure): Enclosure {
-    return outward(plus(a, b), this.bits);
+    return this.rounded(plus(a, b));
   }
 
   multiply(a: Enclosure, b: Enclosure): Enclosure {
-    return outward(times(a, b), this.bits);
+    return this.rounded(times(a, b));
   }
 
   invert(a: Enclosure): Enclosure {
-    return outward(defined(reciprocal(a), 'a quotient'), this.bits);
+    return this.rounded(defined(reciprocal(a), 'a quotient'));
   }
 
   apply(name: ElementaryFunction, a: Enclosure, of: Formula): Enclosure {
@@ -132,6 +132,14 @@ export class PointField implements Field<Enclosure> {
     return { lower: rational(-1), upper: rational(1) };
   }
 
+  /** Outward; numbers beyond 2^±20000 would fill the memory. */
+  private rounded(value: Enclosure): Enclosure {
+    const result = outward(value, this.bits);
+    const ends = [result.lower, result.upper].flatMap(({ numerator, denominator }) => [numerator, denominator]);
+    if (ends.some((part) => part > longest || part < -longest)) throw new NotFollowed('a number out of range');
+    return result;
+  }
+
   /** The sign that a formula has at the point and, where it moves, all about it; null where that is open. */
   private settledSign(a: Enclosure, of: Formula): -1 | 0 | 1 | null {
     const found = signOf(a);
@@ -143,6 +151,8 @@ export class PointField implements Field<Enclosure> {
       throw new NotFollowed('what is under a root is not shown to be positive');
   }
 }
+
+const longest = 1n << 20_000n;
 
 function defined<T>(value: T | null, what: string): T {
   if (value === null) throw new NotFollowed(`${what} is not defined, or not separated from where it is not`);
