@@ -48,7 +48,9 @@ function simulatedTruth(samplerOf: () => StepSampler, stream: RandomStream, step
   });
   const truth = means.reduce((sum, x) => sum + x / means.length, 0);
   const variance = means.reduce((sum, x) => sum + (x - truth) ** 2, 0) / (means.length - 1);
-  return { truth, uncertainty: 4 * Math.sqrt(variance / means.length) };
+  // sums of so many logarithms are rounded
+  const rounding = (1e-11 * (1 + Math.abs(truth))) / samplerOf().duration;
+  return { truth, uncertainty: 4 * Math.sqrt(variance / means.length) + rounding };
 }
 
 function gaussian(k: number, stream: RandomStream, scale = 1): number[][] {
@@ -195,18 +197,28 @@ simulate: { horizon: 10, dt: 0.02, trajectories: 10, init: { normal: 0.001 }, ep
 
 /** A hundred of each on `npm run check:full`; two on every commit, with the same first seeds. */
 const count = process.env.CHECK_FULL ? 100 : 2;
-const first = Number(process.env.COVERAGE_FROM ?? 0);
 
 describe('intervals at level 0.999 hold the exponent (theory §5, §6)', () => {
+  const missed: { readonly level: number; readonly text: string }[] = [];
+
   it.each(Object.entries(kinds))('of %s', { timeout: 3_600_000 }, (name, kind) => {
-    const missed: string[] = [];
-    for (let seed = first; seed < first + count; seed++) {
+    const before = missed.length;
+    for (let seed = 0; seed < count; seed++) {
       const { predicted, truth, uncertainty } = kind(randomStream(77, seed));
-      const [low, high] = predicted?.interval ?? [Number.NaN, Number.NaN];
-      const holds = low - uncertainty <= truth && high + uncertainty >= truth;
-      if (!holds)
-        missed.push(`${name} ${seed}: ${truth} ± ${uncertainty} not in [${low}, ${high}], level ${predicted?.level}`);
+      expect(predicted, `${name} ${seed}`).not.toBeNull();
+      if (predicted === null) continue;
+      const [low, high] = predicted.interval;
+      if (low - uncertainty <= truth && high + uncertainty >= truth) continue;
+      const text = `${name} ${seed}: ${truth} ± ${uncertainty} not in [${low}, ${high}], level ${predicted.level}`;
+      missed.push({ level: predicted.level, text });
     }
-    expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(process.env.CHECK_FULL ? 1 : 0);
+    // more than one of a hundred has a chance of 1 in 200 where the level holds
+    expect(missed.length - before, missed.map(({ text }) => text).join('\n')).toBeLessThanOrEqual(count < 100 ? 0 : 1);
+  });
+
+  it('of all kinds but 3 in 1,000, and of enclosures every one', () => {
+    const text = missed.map((one) => one.text).join('\n');
+    expect(missed.length, text).toBeLessThanOrEqual(Math.ceil(0.003 * count * Object.keys(kinds).length));
+    expect(missed.filter(({ level }) => level === 1).length, text).toBe(0);
   });
 });
