@@ -1,6 +1,7 @@
 import { fromNumber, toNumber } from '../arithmetic/rational.js';
 import type { AffineSet, Model } from '../model/model.js';
 import type { Engines } from '../verify/engines.js';
+import { derivationsOf } from './derivations.js';
 import { type Grid, modelAt, positionOf } from './grid.js';
 
 /** A point at which the predicted exponent changes its sign, between two values of one constant. */
@@ -26,7 +27,7 @@ export async function boundaryOf(
   engines: Engines,
   seed: number,
 ): Promise<BoundaryPoint[]> {
-  const derivation = engines.derive(model, set);
+  const derivationAt = derivationsOf(model, set, engines);
   const points: BoundaryPoint[] = [];
   for (let cell = 0; cell < grid.cells; cell++) {
     const position = positionOf(grid, cell);
@@ -40,7 +41,8 @@ export async function boundaryOf(
       const here = modelAt(model, grid, cell);
       const signAt = async (value: number): Promise<number> => {
         const constants = new Map(here.constants).set(constant, fromNumber(value));
-        const prediction = await engines.predict({ ...here, constants }, derivation, { seed, certify: false });
+        const there = { ...here, constants };
+        const prediction = await engines.predict(there, derivationAt(there), { seed, certify: false });
         const decisive = prediction.baseMoves ? prediction.exponents.sdeAveraged : prediction.exponents.sde;
         return decisive === null ? 0 : decisive.interval[1] < 0 ? -1 : decisive.interval[0] > 0 ? 1 : 0;
       };

@@ -1,9 +1,9 @@
 import type { RunOptions } from '../model/evidence.js';
 import type { AffineSet, Model } from '../model/model.js';
-import type { Derivation } from '../symbolic/derivation.js';
 import type { Engines } from '../verify/engines.js';
 import { judge } from '../verify/judge.js';
 import type { Verdict } from '../verify/verdict.js';
+import { derivationsOf } from './derivations.js';
 import { type Grid, modelAt } from './grid.js';
 
 /** What is measured in every cell, beside the prediction. */
@@ -24,8 +24,8 @@ export interface SweepCell {
 /**
  * Predicts and measures a set in the given cells of a grid, in their order.
  *
- * Every cell has the run's seed, so that it is what `verify` gives for its constants; the set is derived once, with the
- * constants as symbols, and anew only where what was derived holds for the file's constants alone. After an abort the
+ * Every cell has the run's seed, so that it is what `verify` gives for its constants; the set is derived once where
+ * what was derived holds for all constants (`derivationsOf`). After an abort the
  * cell in hand is given up, and nothing more is yielded. Throws what the engines throw.
  */
 export async function* runSweep(
@@ -36,13 +36,13 @@ export async function* runSweep(
   engines: Engines,
   { measure, seed, signal }: SweepOptions,
 ): AsyncGenerator<SweepCell> {
-  const shared = engines.derive(model, set);
+  const derivationAt = derivationsOf(model, set, engines);
   for (const [done, cell] of cells.entries()) {
     // a turn of the event loop, in which Ctrl-C is seen
     if (done % turnEvery === 0 || measure !== 'none') await new Promise((resolve) => setImmediate(resolve));
     if (signal?.aborted) return;
     const there = modelAt(model, grid, cell);
-    const derivation = holdsForAllConstants(shared) ? shared : engines.derive(there, set);
+    const derivation = derivationAt(there);
     const prediction = await engines.predict(there, derivation, { seed, certify: false });
     const run: RunOptions = { seed, ...(signal && { signal }) };
     const isMeasured = derivation.invariance.status !== 'refuted';
@@ -56,12 +56,3 @@ export async function* runSweep(
 
 /** Predictions alone are quick. */
 const turnEvery = 16;
-
-/** Whether invariance and smoothness were found for symbols in place of the constants' values. */
-function holdsForAllConstants({ invariance, smoothness }: Derivation): boolean {
-  return (
-    invariance.status === 'proved' &&
-    !invariance.reason.includes('constants of the file') &&
-    smoothness.status === 'smooth'
-  );
-}

@@ -45,6 +45,37 @@ test('a cell is what verify gives for its constants', async () => {
   expect(cell.evidence.sde?.replay).toBe('collapse verify M1 --set zeta=2 --seed 1 --quick');
 });
 
+test('a border of the region of a derivation is no inner point of a sweep: relu(c + w^2) - w^2/2 at c = 0', async () => {
+  const file = join(folder, 'border.yaml');
+  writeFileSync(
+    file,
+    `name: a border in c
+parameters: [w]
+inputs: [x]
+loss: relu(c + w^2) - w^2/2
+constants: { eta: 0.1, c: 1 }
+data: { samples: [[1], [2]] }
+learningRate: eta
+noise: [{ kind: minibatch, batch: 1 }]
+sets: [{ name: s, equations: [w] }]
+`,
+  );
+  const { stdout } = await collapse('sweep', file, '--vary', 'c=-1,0,1', '--json');
+  const cells = stdout
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((text) => sweepLine.parse(JSON.parse(text)));
+  const found = cells
+    .sort((a, b) => a.cell - b.cell)
+    .map(({ prediction, exponents }) => [prediction, exponents.sde?.value]);
+  expect(found).toEqual([
+    ['repelling', 1],
+    ['undecided', undefined],
+    ['attractive', -1],
+  ]);
+});
+
 describe('with --out', () => {
   test('parts put together are byte for byte what one run writes', async () => {
     const [whole, parts] = [join(folder, 'whole'), join(folder, 'parts')];
