@@ -71,9 +71,9 @@ function confirmed(
     });
 }
 
-/** Whether the atom is a function with an inverse over all of its values, so that f⁻¹(v) solves f(z) = v where it is real. */
-function isInjective(atom: Expression): boolean {
-  return atom.kind === 'call' && ['tanh', 'sigmoid'].includes(atom.function);
+/** Whether f⁻¹(v) solves f(z) = v wherever it is real. */
+function solvesWhereReal(atom: Expression): boolean {
+  return atom.kind === 'call' && (functions[atom.function].inverse?.isRealOnlyThere ?? false);
 }
 
 function standsInsideKink(node: Expression, name: string): boolean {
@@ -100,7 +100,7 @@ function zerosInAtom(expression: Expression, name: string, facts: SignFacts): Ze
     if (inverse === 'not a value') continue;
     const inner = solveFor(inverse, name, facts);
     if (inner.kind !== 'found') return null;
-    const kept = confirmed(expression, name, inner.solutions, isInjective(atom) ? 'not refuted' : 'proved');
+    const kept = confirmed(expression, name, inner.solutions, solvesWhereReal(atom) ? 'not refuted' : 'proved');
     complete &&= inner.complete && kept.length === inner.solutions.length;
     solutions.push(...kept);
   }

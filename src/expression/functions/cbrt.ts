@@ -20,7 +20,7 @@ export const cbrt: FunctionFacts = {
   parity: 'odd',
   sign: ([z]) => z,
   monotony: 'increasing',
-  inverse: { values: null, argument: (value) => power(value, 3) },
+  inverse: { values: null, isRealOnlyThere: true, argument: (value) => power(value, 3) },
   critical: ([z]) => [{ at: z, problem: 'slope' }],
   tame: 1,
   exact: ofNumber((value) => {

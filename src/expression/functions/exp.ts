@@ -17,7 +17,7 @@ export const exp: FunctionFacts = {
   parity: 'neither',
   sign: () => 'positive',
   monotony: 'increasing',
-  inverse: { values: 'positive', argument: (value) => call('log', value) },
+  inverse: { values: 'positive', isRealOnlyThere: true, argument: (value) => call('log', value) },
   critical: () => [],
   tame: 0,
   exact: ([z]) => (isNumber(z, 0) ? numberOne : null),

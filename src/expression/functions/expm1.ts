@@ -15,7 +15,7 @@ export const expm1: FunctionFacts = {
   parity: 'neither',
   sign: ([z]) => z,
   monotony: 'increasing',
-  inverse: { values: null, argument: (value) => call('log', sum(numberOne, value)) },
+  inverse: { values: null, isRealOnlyThere: true, argument: (value) => call('log', sum(numberOne, value)) },
   critical: () => [],
   tame: 0,
   exact: atZero(numberZero),

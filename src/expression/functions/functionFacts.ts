@@ -55,6 +55,8 @@ export interface Demand {
 /** f(z) = value where z = argument(value); `values`: of which sign f's values all are. */
 export interface Inverse {
   readonly values: Sign;
+  /** whether the argument is real only where the value is one of the function's, so that it is right wherever it is real */
+  readonly isRealOnlyThere: boolean;
   argument(value: Expression): Expression;
 }
 

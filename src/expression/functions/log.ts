@@ -18,7 +18,7 @@ export const log: FunctionFacts = {
   parity: 'neither',
   sign: () => null,
   monotony: 'increasing',
-  inverse: { values: null, argument: (value) => call('exp', value) },
+  inverse: { values: null, isRealOnlyThere: true, argument: (value) => call('exp', value) },
   critical: ([z]) => [{ at: z, problem: 'pole' }],
   tame: 1,
   exact: ([z]) => (isNumber(z, 1) ? numberZero : z.kind === 'constant' && z.name === 'e' ? numberOne : null),

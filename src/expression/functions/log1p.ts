@@ -15,7 +15,7 @@ export const log1p: FunctionFacts = {
   parity: 'neither',
   sign: ([z]) => z,
   monotony: 'increasing',
-  inverse: { values: null, argument: (value) => sum(call('exp', value), number(-1)) },
+  inverse: { values: null, isRealOnlyThere: true, argument: (value) => sum(call('exp', value), number(-1)) },
   critical: ([z]) => [{ at: sum(numberOne, z), problem: 'pole' }],
   tame: 0,
   exact: atZero(numberZero),

@@ -24,6 +24,7 @@ export const sigmoid: FunctionFacts = {
   monotony: 'increasing',
   inverse: {
     values: 'positive',
+    isRealOnlyThere: true,
     argument: (value) => call('log', quotient(value, difference(numberOne, value))),
   },
   critical: () => [],

@@ -25,6 +25,7 @@ export const softplus: FunctionFacts = {
   monotony: 'increasing',
   inverse: {
     values: 'positive',
+    isRealOnlyThere: true,
     argument: (value) => call('log', sum(call('exp', value), number(-1))),
   },
   critical: () => [],

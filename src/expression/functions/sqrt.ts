@@ -19,7 +19,7 @@ export const sqrt: FunctionFacts = {
   parity: 'neither',
   sign: ([z]) => (z === 'positive' ? 'positive' : 'nonnegative'),
   monotony: 'increasing',
-  inverse: { values: 'nonnegative', argument: (value) => power(value, 2) },
+  inverse: { values: 'nonnegative', isRealOnlyThere: false, argument: (value) => power(value, 2) },
   critical: ([z]) => [{ at: z, problem: 'slope' }],
   tame: 1,
   exact: ofNumber((value) => exactRoot(value, 2)),

@@ -32,6 +32,7 @@ export const tanh: FunctionFacts = {
   monotony: 'increasing',
   inverse: {
     values: null,
+    isRealOnlyThere: true,
     argument: (value) =>
       product(fraction(1, 2), call('log', quotient(sum(numberOne, value), difference(numberOne, value)))),
   },
