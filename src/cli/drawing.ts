@@ -25,8 +25,8 @@ export async function drawn(plot: TopLevelSpec, file: string): Promise<string | 
   return file.toLowerCase().endsWith('.svg') ? svg : pngOf(svg);
 }
 
-/** The font comes with the package, so that a picture is the same on every machine. */
-async function pngOf(svg: string): Promise<Uint8Array> {
+/** SVG text as a PNG at twice the size. The font comes with the package, so that a picture is the same on every machine. */
+export async function pngOf(svg: string): Promise<Uint8Array> {
   const { Resvg } = await import('@resvg/resvg-js');
   const { resolve } = createRequire(import.meta.url);
   const fontFiles = [resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')];

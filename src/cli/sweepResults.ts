@@ -8,7 +8,7 @@ import type { SweepSubject } from '../report/sweepJson.js';
 import type { SweepHeader, SweepLine } from '../report/sweepSchema.js';
 import { boundaryOf } from '../sweep/boundary.js';
 import type { Engines } from '../verify/engines.js';
-import { drawn, plotEndings } from './drawing.js';
+import { drawn, plotEndings, pngOf } from './drawing.js';
 import { writeResults } from './writeResults.js';
 
 /** A sweep is also drawn as LaTeX source. */
@@ -47,11 +47,9 @@ export async function writeSweep(
       );
   }
   if (out === undefined) return;
-  const pictures =
-    plot === null
-      ? {}
-      : { 'sweep.svg': await drawn(plot, '.svg'), 'sweep.png': await drawn(plot, '.png'), 'sweep.tex': tikz ?? '' };
-  const report = sweepReport(header, lines, plot === null ? null : await renderSvg(plot));
+  const svg = plot === null ? null : await renderSvg(plot);
+  const pictures = svg === null ? {} : { 'sweep.svg': svg, 'sweep.png': await pngOf(svg), 'sweep.tex': tikz ?? '' };
+  const report = sweepReport(header, lines, svg);
   const text = `${[header, ...lines].map((line) => JSON.stringify(line)).join('\n')}\n`;
   writeResults(
     out,

@@ -1,10 +1,8 @@
-import { tablePage } from '../report/html/verifyReport.js';
 import type { VerifyResult } from '../report/resultSchema.js';
 import { type TableStyle, theoryTable } from '../report/table.js';
 import { tableCsv } from '../report/tableCsv.js';
 import { tableLatex } from '../report/tableLatex.js';
 import { tableMarkdown } from '../report/tableMarkdown.js';
-import { mathStyle } from './mathStyle.js';
 import type { TableFormat } from './options.js';
 
 /** How each format is written, and the extension of the file that `--out` gets. */
@@ -13,12 +11,21 @@ export const tableFormats: Readonly<Record<TableFormat, TableWriter>> = {
   md: { extension: 'md', print: tableMarkdown },
   latex: { extension: 'tex', print: tableLatex },
   csv: { extension: 'csv', print: tableCsv },
-  html: { extension: 'html', print: (result) => tablePage(result, mathStyle()) },
+  html: { extension: 'html', print: htmlTable },
   json: { extension: 'json', print: (result) => `${JSON.stringify(result, null, 2)}\n` },
 };
 
 interface TableWriter {
   readonly extension: string;
   /** `style` is of plain text alone */
-  readonly print: (result: VerifyResult, style?: TableStyle) => string;
+  readonly print: (result: VerifyResult, style?: TableStyle) => string | Promise<string>;
+}
+
+/** Typesetting is loaded where it is wanted. */
+async function htmlTable(result: VerifyResult): Promise<string> {
+  const [{ tablePage }, { mathStyle }] = await Promise.all([
+    import('../report/html/verifyReport.js'),
+    import('./mathStyle.js'),
+  ]);
+  return tablePage(result, mathStyle());
 }

@@ -37,13 +37,13 @@ export async function verifyModels(
   const verified = await verifyAll(located, models, engines, options, signal).finally(release);
   const result = verifyResultJson(packageVersion(), options.seed, verified);
   const style = { explain: options.explain ?? false, ...(output.width && { width: output.width }) };
-  output.result(tableFormats[format].print(result, style));
+  output.result(await tableFormats[format].print(result, style));
   const table = tableFormats[format === 'json' ? 'text' : format];
   if (options.out !== undefined) {
     const { verifyReportHtml } = await import('./verifyReports.js');
     const files = {
-      'result.json': tableFormats.json.print(result),
-      [`table.${table.extension}`]: table.print(result),
+      'result.json': await tableFormats.json.print(result),
+      [`table.${table.extension}`]: await table.print(result),
       'report.html': await verifyReportHtml(result, verified),
     };
     writeResults(options.out, files, output.message);
