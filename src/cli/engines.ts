@@ -7,7 +7,7 @@ import type { Engines } from '../verify/engines.js';
 import type { CommonOptions } from './options.js';
 
 /** The engines of this package, with threads and backend as the user chose; the backend is opened when first needed. */
-export function openEngines({ threads, backend: choice }: CommonOptions): Engines {
+export function openEngines({ threads, backend: choice = 'auto' }: CommonOptions): Engines {
   let opened: ReturnType<typeof openBackend> | null = null;
   return {
     derive: deriveSet,

@@ -55,6 +55,7 @@ export function readModels(located: readonly LocatedModel[], set: ReadonlyMap<st
   return located.map((one, i) => read(one, new Map([...set].filter(([name]) => models[i].constants.has(name)))));
 }
 
-function reasonOf(error: unknown): string {
+/** The code of a failure of the file system, such as ENOENT. */
+export function reasonOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
 }

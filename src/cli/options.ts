@@ -5,7 +5,7 @@ import { rationalFromText } from '../model/readNumbers.js';
 import type { Axis } from '../prediction/thresholds/axis.js';
 import type { BackendChoice } from '../sgd/backend.js';
 
-/** The options that every command takes, as commander hands them over. */
+/** The options of commands on models, as commander hands them over; the special ones where a command follows them. */
 export interface CommonOptions {
   readonly set: ReadonlyMap<string, Rational>;
   readonly seed: number;
@@ -13,7 +13,7 @@ export interface CommonOptions {
   readonly out?: string;
   readonly quick?: true;
   readonly threads?: number;
-  readonly backend: BackendChoice;
+  readonly backend?: BackendChoice;
   readonly strict?: true;
   readonly quiet?: true;
 }
@@ -26,9 +26,12 @@ export const tableFormatNames = ['text', 'md', 'latex', 'csv', 'html', 'json'] a
 /** One of the formats of `collapse table`. */
 export type TableFormat = (typeof tableFormatNames)[number];
 
-/** Adds the options that every command takes; an unknown option is an error of commander's. */
-export function withCommonOptions(command: Command): Command {
-  return command
+/** Options that only some commands can follow; each refuses those that would do nothing. */
+export type SpecialOption = 'quick' | 'threads' | 'backend' | 'strict';
+
+/** Adds the options that every command on models takes, and the special ones that this one follows. */
+export function withCommonOptions(command: Command, ...special: readonly SpecialOption[]): Command {
+  command
     .addOption(
       new Option('--set <name=value>', 'replace a constant of the model; may be given several times')
         .argParser(readSetting)
@@ -37,12 +40,17 @@ export function withCommonOptions(command: Command): Command {
     .option('--seed <n>', 'seed of every random number', readSeed, 1)
     .option('--json', 'print the result as JSON')
     .option('--out <dir>', 'also write the results into this folder')
-    .option('--quick', 'smaller ensembles, for trying out')
-    .option('--threads <n>', 'how many threads simulate; changes no number', readThreads)
-    .addOption(new Option('--backend <name>', 'TensorFlow.js backend that trains').choices(backends).default('auto'))
-    .option('--strict', 'exit with status 3 when a verdict is disagree or a claim is refuted')
     .option('--quiet', 'no progress');
+  for (const name of special) command.addOption(specialOptions[name]());
+  return command;
 }
+
+const specialOptions: Readonly<Record<SpecialOption, () => Option>> = {
+  quick: () => new Option('--quick', 'smaller ensembles and searches, for trying out'),
+  threads: () => new Option('--threads <n>', 'how many threads simulate; changes no number').argParser(readThreads),
+  backend: () => new Option('--backend <name>', 'TensorFlow.js backend that trains').choices(backends).default('auto'),
+  strict: () => new Option('--strict', 'exit with status 3 when a verdict is disagree or a claim is refuted'),
+};
 
 /** The command line that computes the same again, for one model. */
 export function replayCommand(command: string, source: string, options: CommonOptions): string {
@@ -51,7 +59,7 @@ export function replayCommand(command: string, source: string, options: CommonOp
     return ` --set ${name}=${value}`;
   });
   const quick = options.quick ? ' --quick' : '';
-  const backend = options.backend === 'auto' ? '' : ` --backend ${options.backend}`;
+  const backend = options.backend === undefined || options.backend === 'auto' ? '' : ` --backend ${options.backend}`;
   return `collapse ${command} ${quoted(source)}${settings.join('')} --seed ${options.seed}${quick}${backend}`;
 }
 

@@ -62,7 +62,7 @@ export async function properties(name: string, options: PropertiesOptions, outpu
 const defaultRuns = 100;
 const quickRuns = 20;
 
-function chooseProperties({ property: name, backend }: PropertiesOptions): readonly ModelProperty[] {
+function chooseProperties({ property: name, backend = 'auto' }: PropertiesOptions): readonly ModelProperty[] {
   const all = modelProperties({ backend });
   if (name === undefined) return all;
   const chosen = all.filter((property) => property.name === name);

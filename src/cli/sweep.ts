@@ -62,7 +62,7 @@ export async function sweep(
   const grid = gridOf(model, options.vary.map(readAxis));
   const { source } = located;
   const replay = sweepReplay(source, set.name, options);
-  const { measure, seed, backend, vary } = options;
+  const { measure, seed, backend = 'auto', vary } = options;
   const version = packageVersion();
   const subject: SweepSubject = { version, seed, source, model, set, grid, vary, measure, backend, replay };
   const header = sweepHeaderJson(subject);

@@ -101,7 +101,8 @@ describe('docs/', () => {
       read('docs/json.md')
         .match(/^## .*$/gm)
         ?.join() ?? '';
-    for (const name of commands.filter((one) => one !== 'help')) expect(headings).toContain(`\`collapse ${name}\``);
+    for (const name of commands.filter((one) => !['help', 'show', 'init', 'completion'].includes(one)))
+      expect(headings).toContain(`\`collapse ${name}\``);
   });
 
   test('the files that methods.md names are there', () => {

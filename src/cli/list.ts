@@ -1,0 +1,15 @@
+import { builtinModels } from '../model/builtin/index.js';
+import { type ExitStatus, exitStatus } from './exitStatus.js';
+import { locateModel, readModels } from './locate.js';
+import type { Output } from './output.js';
+
+/** `collapse list`: the built-in models, a line each, or as JSON `[{ id, name, about }]`. */
+export function list({ json }: { readonly json?: true }, output: Output): ExitStatus {
+  const models = builtinModels.map(({ id, about }) => {
+    const [{ name }] = readModels([locateModel(id)], new Map());
+    return { id, name, about };
+  });
+  const lines = models.map(({ id, name, about }) => `${id.padEnd(9)} ${name}: ${about}\n`);
+  output.result(json ? `${JSON.stringify(models, null, 2)}\n` : lines.join(''));
+  return exitStatus.done;
+}
