@@ -11,6 +11,7 @@ import { finite } from './finite.js';
 import { normalGradientJson } from './jsonParts.js';
 import { noiseMatrices } from './noiseMatrices.js';
 import type { DerivedSet } from './resultSchema.js';
+import { thresholdRegions } from './thresholdRegions.js';
 
 /** The JSON of one derived set; curvature and every C_j in orthonormal normal coordinates. */
 export function derivationJson(model: Model, derivation: Derivation): DerivedSet {
@@ -36,7 +37,10 @@ export function derivationJson(model: Model, derivation: Derivation): DerivedSet
 export function derivedParts(model: Model, derivation: Derivation) {
   const value = valuesAt(model, derivation);
   const hasSde = followsSde(model);
-  const thresholds = (hasSde ? derivation.thresholds : []).map((threshold) => thresholdJson(threshold, value));
+  const thresholds = (hasSde ? derivation.thresholds : []).map((threshold) => ({
+    ...thresholdJson(threshold, value),
+    regions: thresholdRegions(model, derivation, threshold.parameter),
+  }));
   const isConstant = ({ parameter }: { parameter: string }): boolean => model.constants.has(parameter);
   return {
     name: derivation.set.name,

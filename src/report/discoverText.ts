@@ -1,5 +1,6 @@
-import { formatEstimate, formatNumber } from './formatNumber.js';
+import { formatEstimate } from './formatNumber.js';
 import type { DiscoveredSet, DiscoverResult, ReachedBound } from './resultSchema.js';
+import { thresholdLines } from './thresholdLines.js';
 import { wrapParagraph } from './wrapText.js';
 
 /**
@@ -50,13 +51,7 @@ function conditionLines({ condition, thresholds, codimension, baseMoves, average
     lines.push(`${codimension === 1 ? 'alpha' : 'sup Q'} = ${condition.expression}: ${says}`);
   }
   if (baseMoves) lines.push(averagedLine(averaged));
-  for (const { parameter, expression, value, attractive } of thresholds) {
-    // a value that is not finite is no threshold at these constants
-    if (value !== null && !Number.isFinite(value)) continue;
-    const number = value === null ? '' : ` = ${formatNumber(value)}`;
-    const where = `${parameter} ${attractive === 'above' ? '>' : attractive === 'below' ? '<' : '='} ${expression}${number}`;
-    lines.push(attractive === null ? `the exponent is 0 at ${where}` : `attractive where ${where}`);
-  }
+  for (const { text } of thresholdLines(thresholds)) lines.push(`attractive, all else held, where ${text}`);
   return lines;
 }
 

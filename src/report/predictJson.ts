@@ -1,5 +1,4 @@
 import { toNumber } from '../arithmetic/rational.js';
-import { batchSize, constantValues, learningRateValue, momentumValue } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import type { NeighbourhoodOutcome } from '../prediction/neighbourhood/neighbourhoodSearch.js';
 import type { Exponent, MomentGrowth, Prediction, TailIndex } from '../prediction/prediction.js';
@@ -15,6 +14,7 @@ import { thresholdsJson } from './derivationJson.js';
 import { exponentJson } from './jsonParts.js';
 import type { PredictedSet, PredictResult } from './predictSchema.js';
 import { predictedParts } from './resultJson.js';
+import { settingsJson } from './settingsJson.js';
 
 /** The zeros of one exponent in one constant. */
 export interface SearchedThresholds {
@@ -66,7 +66,7 @@ function setJson(
   return {
     ...parts,
     exponents: { ...parts.exponents, ...momentsJson(prediction.exponents) },
-    settings: settingsOf(model),
+    settings: settingsJson(model, null),
     numericThresholds: thresholds.map(({ quantity: { process, moment }, axis, zeros, closedForms }) =>
       thresholdJson(process, moment, axis, zeros, thresholdsJson(model, derivation, closedForms)),
     ),
@@ -159,22 +159,5 @@ function neighbourhoodJson(outcome: NeighbourhoodOutcome): NonNullable<Predicted
     factor: toNumber(factor),
     rate: toNumber(rate),
     certificate,
-  };
-}
-
-function settingsOf(model: Model): PredictedSet['settings'] {
-  const { dynamics, noise, simulation } = model;
-  const data = dynamics.kind === 'loss' ? dynamics.data : null;
-  return {
-    constants: Object.fromEntries(constantValues(model)),
-    learningRate: learningRateValue(model),
-    momentum: momentumValue(model),
-    batch: noise.map((one) => (data === null || !('batch' in one) ? null : batchSize(one, data))),
-    samples: data?.rows.length ?? null,
-    dt: simulation.dt,
-    trajectories: null,
-    horizon: null,
-    scheme: 'euler-maruyama',
-    backend: null,
   };
 }

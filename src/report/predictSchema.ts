@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { envelope, exponentParts, interval, named } from './schemaParts.js';
-import { derivedParts, exponents, threshold } from './setSchema.js';
+import { closedFormZero, derivedParts, exponents, settings } from './setSchema.js';
 
 /* The JSON of `collapse predict --json` (docs/json.md). */
 
@@ -37,7 +37,7 @@ const numericThreshold = z.strictObject({
   from: z.number(),
   to: z.number(),
   /** zeros in closed form, where there are any */
-  closedForms: z.array(threshold),
+  closedForms: z.array(closedFormZero),
   zeros: z.array(
     z.strictObject({
       bracket: interval,
@@ -69,21 +69,6 @@ const neighbourhood = z.union([
     certificate: z.unknown(),
   }),
 ]);
-
-const settings = z.strictObject({
-  constants: named,
-  learningRate: z.number(),
-  momentum: z.number(),
-  /** one a noise that draws or divides by one; null for the others */
-  batch: z.array(z.int().nullable()),
-  samples: z.int().nullable(),
-  dt: z.number(),
-  /** nothing is simulated for a prediction but what exponents need */
-  trajectories: z.null(),
-  horizon: z.null(),
-  scheme: z.literal('euler-maruyama'),
-  backend: z.null(),
-});
 
 const predictedSet = z.strictObject({
   ...derivedParts,

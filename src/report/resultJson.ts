@@ -13,6 +13,7 @@ import { derivationJson, derivedParts } from './derivationJson.js';
 import { finite, finiteInterval } from './finite.js';
 import { exponentJson } from './jsonParts.js';
 import type { DeriveResult, VerifiedSet, VerifyResult } from './resultSchema.js';
+import { settingsJson } from './settingsJson.js';
 
 /** One model with the verdicts on its sets; `replay` is the command that measures them again. */
 export interface VerifiedModel {
@@ -62,6 +63,7 @@ function verdictJson(model: Model, verdict: Verdict, replay: string): VerifiedSe
   const { derivation, prediction, evidence } = verdict;
   return {
     ...predictedParts(model, derivation, prediction),
+    settings: settingsJson(model, evidence),
     evidence: {
       sde: evidence.sde && evidenceJson(evidence.sde, replay),
       sgd: evidence.sgd && evidenceJson(evidence.sgd, replay),

@@ -3,8 +3,8 @@ import { causes } from '../verify/verdict.js';
 import { certificateResult, checkResult } from './checkSchema.js';
 import { predictResult } from './predictSchema.js';
 import { propertiesResult } from './propertiesSchema.js';
-import { envelope, exponentParts, interval } from './schemaParts.js';
-import { derivedParts, exponents } from './setSchema.js';
+import { backends, envelope, exponentParts, interval } from './schemaParts.js';
+import { derivedParts, exponents, settings } from './setSchema.js';
 
 /* The JSON of `--json` (docs/json.md): every key is always there, null where it does not apply, and no number is NaN. */
 
@@ -14,7 +14,7 @@ const matrix = z.array(z.array(z.string()));
 export const evidence = z.strictObject({
   process: z.enum(['sde', 'sgd']),
   method: z.enum(['nonlinear', 'linearised', 'block']),
-  backend: z.enum(['float64', 'tfjs-node', 'tfjs-wasm', 'tfjs-cpu']),
+  backend: backends,
   fraction: z.number().nullable(),
   interval: interval.nullable(),
   level: z.number(),
@@ -46,6 +46,7 @@ const disagreement = z.strictObject({
 
 const verifiedSet = z.strictObject({
   ...derivedParts,
+  settings,
   exponents,
   evidence: z.strictObject({ sde: evidence.nullable(), sgd: evidence.nullable(), others: z.array(evidence) }),
   prediction: z.enum(['attractive', 'repelling', 'undecided']),

@@ -8,6 +8,9 @@ export const interval = z.tuple([z.number(), z.number()]);
 /** Numbers by name. */
 export const named = z.record(z.string(), z.number());
 
+/** What computes trajectories: this package in doubles, or a backend of TensorFlow.js. */
+export const backends = z.enum(['float64', 'tfjs-node', 'tfjs-wasm', 'tfjs-cpu']);
+
 /** What refutes the invariance of a set: a point of it and a sample, and the gradient's components normal to it there. */
 export const normalGradientWitness = z.strictObject({
   theta: named,

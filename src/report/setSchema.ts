@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exponentParts, normalGradientWitness } from './schemaParts.js';
+import { backends, exponentParts, named, normalGradientWitness } from './schemaParts.js';
 
 /* What the results of several commands say of one set (docs/json.md). */
 
@@ -20,8 +20,18 @@ const condition = z.strictObject({
   says: z.enum(['attractive', 'repelling', 'silent']),
 });
 
+/** An interval of one constant in which the exponent has one sign, at the file's other constants. */
+const thresholdRegion = z.strictObject({
+  from: z.number().nullable(),
+  to: z.number().nullable(),
+  fromExpression: z.string().nullable(),
+  toExpression: z.string().nullable(),
+  expression: z.string(),
+  attractive: z.boolean(),
+});
+
 /** A zero of an exponent in one name, in closed form. */
-export const threshold = z.strictObject({
+export const closedFormZero = z.strictObject({
   parameter: z.string(),
   expression: z.string(),
   latex: z.string(),
@@ -29,6 +39,9 @@ export const threshold = z.strictObject({
   attractive: z.enum(['above', 'below']).nullable(),
   domain: z.string().nullable(),
 });
+
+/** Such a zero of the SDE's exponent, with the regions that all its zeros in that name make. */
+const threshold = closedFormZero.extend({ regions: z.array(thresholdRegion) });
 
 /** What is said of every set that is derived. */
 export const derivedParts = {
@@ -60,4 +73,21 @@ export const exponents = z.strictObject({
   tangential: z
     .strictObject({ sde: z.strictObject(exponentParts).nullable(), sgd: z.strictObject(exponentParts).nullable() })
     .nullable(),
+});
+
+/** What the numbers of one set are at. */
+export const settings = z.strictObject({
+  constants: named,
+  learningRate: z.number(),
+  momentum: z.number(),
+  /** one a noise that draws or divides by one; null for the others */
+  batch: z.array(z.int().nullable()),
+  samples: z.int().nullable(),
+  dt: z.number(),
+  /** null where nothing was measured */
+  trajectories: z.int().nullable(),
+  horizon: z.number().nullable(),
+  scheme: z.literal('euler-maruyama'),
+  /** that trained; null where nothing did */
+  backend: backends.nullable(),
 });

@@ -1,7 +1,6 @@
-import { latexName } from '../expression/syntax/latexName.js';
 import { formatEstimate, formatNumber, formatShare } from './formatNumber.js';
-import { latexNumber } from './latexText.js';
 import type { VerifiedSet, VerifyResult } from './resultSchema.js';
+import { thresholdLines } from './thresholdLines.js';
 
 /** A run of characters that each format writes its own way; `latex` is math without its delimiters. */
 export type Piece =
@@ -60,17 +59,9 @@ function conditionCell(set: VerifiedSet): Line[] {
     const infQ = condition.infQ === null ? [] : [words(', inf '), number(formatNumber(condition.infQ))];
     lines.push([words('sup Q '), number(formatNumber(condition.supQ)), ...infQ, words(`: ${condition.says}`)]);
   }
-  const shown = thresholds.filter(({ value }) => value !== null);
+  const shown = thresholdLines(thresholds).map(({ text, latex }) => [formula(text, latex)]);
   if (shown.length > 0) lines.push([words('attractive where, others held:')]);
-  return lines.length === 0 ? [[words('no closed form')]] : [...lines, ...shown.map(thresholdLine)];
-}
-
-function thresholdLine({ parameter, expression, latex, value, attractive }: VerifiedSet['thresholds'][number]): Line {
-  const relation = attractive === 'above' ? '>' : attractive === 'below' ? '<' : 'beyond';
-  const shown = formatNumber(value ?? 0);
-  const text = `${parameter} ${relation} ${expression} = ${shown}`;
-  const latexRelation = attractive === null ? '\\text{ beyond }' : ` ${relation} `;
-  return [formula(text, `${latexName(parameter)}${latexRelation}${latex} = ${latexNumber(shown)}`)];
+  return lines.length === 0 ? [[words('no closed form')]] : [...lines, ...shown];
 }
 
 function predictedCell(set: VerifiedSet): Line[] {

@@ -27,6 +27,16 @@ const columns: readonly Column[] = [
   ['model', ({ model }) => model.name],
   ['set', ({ set }) => set.name],
   ['codimension', ({ set }) => set.codimension],
+  [
+    'settings.constants',
+    ({ set }) =>
+      Object.entries(set.settings.constants)
+        .map(([name, value]) => `${name} = ${value}`)
+        .join('; '),
+  ],
+  ['settings.learningRate', ({ set }) => set.settings.learningRate],
+  ['settings.batch', ({ set }) => set.settings.batch.map((one) => one ?? '').join('; ')],
+  ['settings.samples', ({ set }) => set.settings.samples],
   ['invariance.status', ({ set }) => set.invariance.status],
   ['condition.expression', ({ set }) => inBrackets(set.condition.expression)],
   ['condition.value', ({ set }) => set.condition.value],

@@ -20,6 +20,7 @@ import { largestExponent } from './condition.js';
 import type { Derivation, NoiseFamily, Step } from './derivation.js';
 import { joined, listed, type Notation, notation, notationOf, type Prose } from './prose.js';
 import type { Statement } from './statement.js';
+import { thresholdStep } from './thresholdStep.js';
 
 /** The derivation step by step, the way an author would write it: definitions, gradient on the set, curvature, noise, condition, threshold. */
 export function derivationSteps(statement: Statement, derivation: Omit<Derivation, 'steps'>): Step[] {
@@ -139,14 +140,9 @@ export function derivationSteps(statement: Statement, derivation: Omit<Derivatio
     ];
     say('Condition', what, condition.infQ);
   }
-  for (const { parameter, expression, orientation, domain } of derivation.thresholds) {
-    const name = parseExpression(parameter);
-    const where: Prose = domain === null ? ['All else held'] : ['All else held and where ', domain];
-    if (orientation === null) say('Threshold', [...where, ', the exponent is zero in ', name, ' at'], expression);
-    else {
-      const relation = orientation === 'above' ? notation(' > ', '>') : notation(' < ', '<');
-      say('Threshold', [...where, ', the set attracts for'], expression, joined(name, relation));
-    }
+  for (const threshold of derivation.thresholds) {
+    const { what, left } = thresholdStep(statement.model, derivation, threshold);
+    say('Threshold', what, threshold.expression, left);
   }
   for (const { parameter, reason } of derivation.unsolved) {
     say('Threshold', ['In ', parseExpression(parameter), `: ${reason}`]);

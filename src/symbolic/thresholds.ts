@@ -182,7 +182,8 @@ function zerosIn(
       if (members.length === 1 || solve(member, rest) === 'kinked') complete = false;
     }
   }
-  const kept = lowerBoundsFirst(distinct(isEven(question, name) ? withoutMirrors(found) : found));
+  const isEven = groups.every(({ value }) => standsInEvenPowers(value, name));
+  const kept = lowerBoundsFirst(distinct(isEven ? withoutMirrors(found) : found));
   return { found: kept, reason: reasonFor(kept.length, complete, tooLarge), moments };
 }
 
@@ -237,17 +238,14 @@ function orientationOf(slope: Sign): Threshold['orientation'] {
   return isAtLeastZero(slope) ? 'below' : null;
 }
 
-/** Whether the sign of the name changes no exponent: it stands in even powers alone. */
-function isEven({ groups }: Question, name: string): boolean {
-  const even = (node: Expression): boolean => {
-    if (node.kind === 'symbol') return node.name !== name;
-    if (node.kind === 'power' && node.base.kind === 'symbol' && node.base.name === name) {
-      const whole = smallInteger(node.exponent);
-      return whole !== null && whole % 2 === 0;
-    }
-    return childrenOf(node).every(even);
-  };
-  return groups.every(({ value }) => even(value));
+/** Whether the sign of a name changes nothing: it stands in even powers alone. */
+export function standsInEvenPowers(node: Expression, name: string): boolean {
+  if (node.kind === 'symbol') return node.name !== name;
+  if (node.kind === 'power' && node.base.kind === 'symbol' && node.base.name === name) {
+    const whole = smallInteger(node.exponent);
+    return whole !== null && whole % 2 === 0;
+  }
+  return childrenOf(node).every((child) => standsInEvenPowers(child, name));
 }
 
 /** Of solutions ±s the one that comes first, which is written without a minus. */

@@ -41,6 +41,7 @@ export const fixedResult: VerifyResult = {
               value: 2,
               attractive: 'below',
               domain: null,
+              regions: [],
             },
             {
               parameter: 'zeta',
@@ -49,6 +50,7 @@ export const fixedResult: VerifyResult = {
               value: 1.7320508075688772,
               attractive: 'above',
               domain: null,
+              regions: [],
             },
           ],
           exponents: {
@@ -87,6 +89,7 @@ export const fixedResult: VerifyResult = {
               value: 2.0274e-7,
               attractive: null,
               domain: 'mean(x^2) > 0',
+              regions: [],
             },
             {
               parameter: 'zeta',
@@ -95,6 +98,7 @@ export const fixedResult: VerifyResult = {
               value: null,
               attractive: 'above',
               domain: null,
+              regions: [],
             },
           ],
           exponents: {
@@ -209,6 +213,7 @@ export const fixedResult: VerifyResult = {
               value: 0.5,
               attractive: 'above',
               domain: null,
+              regions: [],
             },
           ],
           exponents: {
@@ -265,6 +270,18 @@ function set(name: string, codimension: number, changes: Partial<VerifiedSet>): 
     condition: { expression: null, latex: null, value: null, supQ: null, infQ: null, says: 'silent' },
     thresholds: [],
     dataThresholds: [],
+    settings: {
+      constants: { mu: 1.5 },
+      learningRate: 0.05,
+      momentum: 0,
+      batch: [1],
+      samples: 32,
+      dt: 0.01,
+      trajectories: 200,
+      horizon: 25,
+      scheme: 'euler-maruyama',
+      backend: 'tfjs-cpu',
+    },
     exponents: {
       sde: null,
       eulerMaruyama: null,
