@@ -5,7 +5,7 @@ import { compileJavaScript } from '../src/expression/compile/javascript.js';
 import { encloseExpression } from '../src/expression/evaluation/enclose.js';
 import { type Expression, sum } from '../src/expression/syntax/expression.js';
 import type { Model } from '../src/model/model.js';
-import type { BackendChoice } from '../src/sgd/backend.js';
+import type { BackendChoice } from '../src/sgd/backendChoice.js';
 import { absoluteGradient } from './absoluteGradient.js';
 import { type ExactSlope, exactSlope } from './exactSlope.js';
 import { type ModelCase, type ModelProperty, PropertyViolation } from './modelProperty.js';

@@ -10,7 +10,15 @@ export interface PropertyOfModel {
   readonly name: string;
   readonly statement: string;
   readonly property: fc.IAsyncPropertyWithHooks<[ModelCase]>;
+  /** cases that make a useful test: fewer where one case costs as much as many others */
+  readonly numRuns: number;
+  /** milliseconds that so many cases may take on a slow machine */
+  readonly timeout: number;
 }
+
+/** Of a property whose share is 1. */
+const usualRuns = 50;
+const timeout = 120_000;
 
 /**
  * The properties that say something of a model, as properties of fast-check, for the test runner of one's choice.
@@ -24,5 +32,7 @@ export function propertiesOf(model: Model, constraints: GradientConstraints = {}
       name: property.name,
       statement: property.statement,
       property: boundProperty(property, model),
+      numRuns: Math.ceil(usualRuns * property.share),
+      timeout,
     }));
 }

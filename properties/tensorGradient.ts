@@ -1,7 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { type Rational, toNumber } from '../src/arithmetic/rational.js';
 import type { Expression } from '../src/expression/syntax/expression.js';
-import { type BackendChoice, openBackend } from '../src/sgd/backend.js';
+import { openBackend } from '../src/sgd/backend.js';
+import type { BackendChoice } from '../src/sgd/backendChoice.js';
 import { compileDifferentiable } from '../src/sgd/compileDifferentiable.js';
 import { differentiatedNames } from '../src/sgd/differentiatedParts.js';
 

@@ -21,6 +21,7 @@ export type { AffineSet, Claim, DataSet, Model, SimulationSettings } from './mod
 export type { NoiseModel } from './model/noise/noiseFacts.js';
 export { printModelFile } from './model/printModel.js';
 export { type ReadModelOptions, readModel } from './model/readModel.js';
+export { type EngineOptions, openEngines } from './openEngines.js';
 export { certifySet } from './prediction/certificate/certifySet.js';
 export { escapeBound, type Neighbourhood } from './prediction/neighbourhood/neighbourhood.js';
 export { findNeighbourhood } from './prediction/neighbourhood/neighbourhoodSearch.js';
@@ -49,4 +50,5 @@ export type { Engines } from './verify/engines.js';
 export { judge } from './verify/judge.js';
 export type { Measurements } from './verify/quantities.js';
 export type { Cause, Disagreement, Verdict } from './verify/verdict.js';
-export { type VerifyOptions, verifyModel } from './verify/verifyModel.js';
+export type { VerifyOptions } from './verify/verifyModel.js';
+export { type VerifyModelOptions, verifyModel } from './verifyModel.js';

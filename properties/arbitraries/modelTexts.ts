@@ -18,7 +18,8 @@ const numbers = fc.oneof(
 );
 
 const texts = fc.oneof(
-  fc.string({ minLength: 1, unit: 'binary' }),
+  // its tables take a second to make, which is nobody's wish who only imports this
+  fc.constant(null).chain(() => fc.string({ minLength: 1, unit: 'binary' })),
   fc.constantFrom(
     'a: b',
     '# no comment',

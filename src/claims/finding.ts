@@ -42,7 +42,7 @@ export interface InvarianceWitness {
   readonly normalGradient: readonly number[];
 }
 
-/** A instance at which claim and theory differ. */
+/** An instance at which claim and theory differ. */
 export interface AttractionWitness {
   readonly kind: 'attraction';
   readonly instance: Instance;

@@ -5,7 +5,7 @@ import { deriveSet } from '../symbolic/derive.js';
 import type { AttractionStatement, AttractionWitness } from './finding.js';
 import { baseAt, type Instance, modelAt } from './instance.js';
 
-/** A instance at which claim and theory differ, with both exponents there. */
+/** An instance at which claim and theory differ, with both exponents there. */
 export function attractionWitness(
   model: Model,
   set: AffineSet,

@@ -35,10 +35,10 @@ export async function merge(folder: string, { plot }: { readonly plot?: string }
     throw new InputError(folder, `cells are missing: ${missingText(lines)}`, header.replay);
   const model = readModel(header.file, header.source);
   const set = model.sets.find(({ name }) => name === header.set) as (typeof model.sets)[number];
-  const { openEngines } = await import('./engines.js');
+  const { openEngines } = await import('../openEngines.js');
   const { settings, ...same } = header;
   const subject = { ...same, model, set, grid: gridOf(model, header.vary.map(readAxis)), backend: settings.backend };
-  const engines = openEngines({ set: new Map(), seed: header.seed, backend: 'auto' });
+  const engines = openEngines();
   await writeSweep(subject, header, whole, engines, { out: folder, ...(plot && { plot }) }, output.message);
   output.result(sweepText(header, whole));
   return exitStatus.done;

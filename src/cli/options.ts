@@ -3,7 +3,7 @@ import { InputError } from '../arithmetic/inputError.js';
 import { type Rational, toNumber } from '../arithmetic/rational.js';
 import { rationalFromText } from '../model/readNumbers.js';
 import type { Axis } from '../prediction/thresholds/axis.js';
-import type { BackendChoice } from '../sgd/backend.js';
+import type { BackendChoice } from '../sgd/backendChoice.js';
 
 /** The options of commands on models, as commander hands them over; the special ones where a command follows them. */
 export interface CommonOptions {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from '../arithmetic/inputError.js';
 import { nearestName } from '../expression/syntax/nearestName.js';
 import { type ModelFile, modelFile } from './modelFile.js';

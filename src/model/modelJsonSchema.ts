@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { modelFile } from './modelFile.js';
 
 /** The JSON Schema (draft 2020-12) of model files: their shape; names and formulas are checked by readModel alone. */

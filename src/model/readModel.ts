@@ -11,6 +11,7 @@ import type { ReadFile } from './readData.js';
 import { readDynamics } from './readDynamics.js';
 import { readNames } from './readNames.js';
 import { readNoise } from './readNoise.js';
+import { rationalFromText } from './readNumbers.js';
 import { readSets } from './readSets.js';
 import { readSimulation } from './readSimulation.js';
 import { statedDomain } from './statedDomain.js';
@@ -19,8 +20,8 @@ import { statedDomain } from './statedDomain.js';
 export interface ReadModelOptions {
   /** reads a csv file that the model names; without it such a model is refused */
   readonly readFile?: ReadFile;
-  /** values that replace those of the file's constants, by name */
-  readonly set?: ReadonlyMap<string, Rational>;
+  /** values that replace those of the file's constants, by name; a text as in the file, such as `1/3` or `1e-3` */
+  readonly set?: ReadonlyMap<string, Rational> | Readonly<Record<string, number | string>>;
 }
 
 /**
@@ -44,7 +45,7 @@ function modelOf(source: ModelSource, options: ReadModelOptions): Model {
     const expected = 'a loss or an SDE; only collapse predict reads random matrix products';
     throw new InputError(source.where(['matrices']), 'the file states a random matrix product', expected);
   }
-  const names = readNames(file, source, options.set ?? new Map());
+  const names = readNames(file, source, exactValues(options.set ?? {}));
   const dynamics = readDynamics(file, source, names, options.readFile ?? null);
   const sets = readSets(file, source, names);
   const noise = readNoise(file, source, names, dynamics);
@@ -65,6 +66,11 @@ function modelOf(source: ModelSource, options: ReadModelOptions): Model {
     ),
     simulation: readSimulation(file, source, names),
   };
+}
+
+function exactValues(set: NonNullable<ReadModelOptions['set']>): ReadonlyMap<string, Rational> {
+  if (set instanceof Map) return set;
+  return new Map(Object.entries(set).map(([name, value]) => [name, rationalFromText(String(value), `set ${name}`)]));
 }
 
 /** A file's noise may be stated in the sense of Stratonovich; a model is in that of Itô throughout. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { envelope, exponentParts, interval, named, normalGradientWitness } from './schemaParts.js';
 
 /* The JSON of `collapse check --json` (docs/json.md, docs/conjectures.md). */

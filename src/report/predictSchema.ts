@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { envelope, exponentParts, interval, named } from './schemaParts.js';
 import { closedFormZero, derivedParts, exponents, settings } from './setSchema.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { envelope } from './schemaParts.js';
 
 /* The JSON of `collapse properties --json` (docs/json.md, docs/properties.md). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { causes } from '../verify/verdict.js';
 import { certificateResult, checkResult } from './checkSchema.js';
 import { predictResult } from './predictSchema.js';

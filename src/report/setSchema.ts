@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { backends, exponentParts, named, normalGradientWitness } from './schemaParts.js';
 
 /* What the results of several commands say of one set (docs/json.md). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { causes } from '../verify/verdict.js';
 import { evidence } from './resultSchema.js';
 import { envelope, exponentParts, named } from './schemaParts.js';

@@ -1,6 +1,7 @@
 import type * as TensorFlow from '@tensorflow/tfjs-core';
 import { InputError } from '../arithmetic/inputError.js';
 import type { Evidence } from '../model/evidence.js';
+import type { BackendChoice } from './backendChoice.js';
 
 /** A TensorFlow.js library with its backend chosen; everything in this folder takes it as an argument. */
 export interface Backend {
@@ -9,9 +10,6 @@ export interface Backend {
   /** one line on how to get a faster backend, or null */
   readonly advice: string | null;
 }
-
-/** A backend as a user asks for it. */
-export type BackendChoice = 'auto' | 'native' | 'wasm' | 'cpu';
 
 /**
  * Opens a TensorFlow.js backend: `auto` is the native one where it is usable, else WebAssembly, else plain JavaScript.

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { checkClaims } from '../../src/claims/checkClaims.js';
-import { openEngines } from '../../src/cli/engines.js';
 import type { Model } from '../../src/model/model.js';
 import { readModel } from '../../src/model/readModel.js';
 import { fold, type RandomStream, randomStream } from '../../src/numeric/random.js';
+import { openEngines } from '../../src/openEngines.js';
 import { predict } from '../../src/prediction/predict.js';
 import { deriveSet } from '../../src/symbolic/derive.js';
 
 /** How many random models: some on every commit, 200 of each kind in full. */
 const count = (pinned: number): number => (process.env.CHECK_FULL ? 200 : pinned);
-const engines = openEngines({ set: new Map(), seed: 1, backend: 'cpu', threads: 1 });
+const engines = openEngines({ backend: 'cpu', threads: 1 });
 
 /** A decimal of one digit behind the point in [low, high]. */
 function decimal(stream: RandomStream, low: number, high: number): number {

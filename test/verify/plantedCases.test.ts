@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { openEngines } from '../../src/cli/engines.js';
 import type { Model } from '../../src/model/model.js';
 import { readModel } from '../../src/model/readModel.js';
+import { openEngines } from '../../src/openEngines.js';
 import type { Cause } from '../../src/verify/verdict.js';
 import { verifyModel } from '../../src/verify/verifyModel.js';
 import { builtin } from '../builtin.js';
 
 /** Seeds of every case: one on every commit, 25 in full, which makes 200 verifications. */
 const seeds = Array.from({ length: process.env.CHECK_FULL ? 25 : 1 }, (_, i) => 100 + i);
-const engines = openEngines({ set: new Map(), seed: 1, backend: 'auto', threads: 1 });
+const engines = openEngines({ threads: 1 });
 
 function simulated(model: Model, changes: Partial<Model['simulation']>): Model {
   return { ...model, simulation: { ...model.simulation, ...changes } };

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { openEngines } from '../../src/cli/engines.js';
 import type { Model } from '../../src/model/model.js';
 import { readModel } from '../../src/model/readModel.js';
+import { openEngines } from '../../src/openEngines.js';
 import { verifyModel } from '../../src/verify/verifyModel.js';
 
 /** Each model with two seeds on every commit, with 30 in full: 300 verifications. */
 const seeds = Array.from({ length: process.env.CHECK_FULL ? 30 : 2 }, (_, i) => 1 + i);
-const engines = openEngines({ set: new Map(), seed: 1, backend: 'auto', threads: 1 });
+const engines = openEngines({ threads: 1 });
 
 /** dy_i = r_i y_i dt + s y_i dW_i: directions whose exponents lie near each other settle slowly. */
 function diagonal(rates: readonly number[], s: number, horizon: number): Model {

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkClaims } from '../../src/claims/checkClaims.js';
-import { openEngines } from '../../src/cli/engines.js';
 import type { Model } from '../../src/model/model.js';
 import { readModel } from '../../src/model/readModel.js';
+import { openEngines } from '../../src/openEngines.js';
 import { deriveSet } from '../../src/symbolic/derive.js';
 import { verifyModel } from '../../src/verify/verifyModel.js';
 
 /* Troubles that users of comparable tools have reported, as model files, and how each ends here. */
 
-const engines = openEngines({ set: new Map(), seed: 1, backend: 'cpu', threads: 1 });
+const engines = openEngines({ backend: 'cpu', threads: 1 });
 
 function trouble(file: string): Model {
   const url = new URL(`../data/faults/troubles/${file}`, import.meta.url);

@@ -32,7 +32,7 @@ Examples:
     )
     .action(async (models: string[], options: CommonOptions & { builtin?: true; plot?: string; explain?: true }) => {
       const { verify } = await import('../verify.js');
-      const engines = async () => (await import('../engines.js')).openEngines(options);
+      const engines = async () => (await import('../../openEngines.js')).openEngines(options);
       finish(await verify(models, options, output, engines));
     });
   withCommonOptions(program.command('table'), 'quick', 'threads', 'backend', 'strict')
@@ -48,7 +48,7 @@ Examples:
     )
     .action(async (models: string[], options: CommonOptions & { format: TableFormat }) => {
       const { table } = await import('../table.js');
-      const engines = async () => (await import('../engines.js')).openEngines(options);
+      const engines = async () => (await import('../../openEngines.js')).openEngines(options);
       finish(await table(models, options, output, engines));
     });
   withCommonOptions(program.command('derive'))
@@ -130,7 +130,7 @@ Examples:
     )
     .action(async (model: string | undefined, options: CheckCommandOptions) => {
       const { check } = await import('../check.js');
-      const engines = async () => (await import('../engines.js')).openEngines(options);
+      const engines = async () => (await import('../../openEngines.js')).openEngines(options);
       finish(await check(model, options, output, engines));
     });
   withCommonOptions(program.command('discover'))

@@ -37,7 +37,7 @@ Examples:
     )
     .action(async (model: string, options: SweepCommandOptions) => {
       const { sweep } = await import('../sweep.js');
-      const engines = async () => (await import('../engines.js')).openEngines(options);
+      const engines = async () => (await import('../../openEngines.js')).openEngines(options);
       finish(await sweep(model, options, output, engines));
     });
   program
