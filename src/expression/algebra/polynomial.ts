@@ -1,3 +1,4 @@
+import { bitLength } from '../../arithmetic/integers.js';
 import {
   equal,
   isZero,
@@ -191,6 +192,21 @@ export function leadingTerm(a: Polynomial): [Monomial, Rational] {
 export function sortedTerms(a: Polynomial): [Monomial, Rational][] {
   return [...a].sort((left, right) => compareMonomials(right[0], left[0]));
 }
+
+/** The length of the longest coefficient in units of 128 bits, at least 1, and whether a coefficient is a fraction. */
+export function coefficientSize(a: Polynomial): { readonly units: number; readonly isFractional: boolean } {
+  let units = 1;
+  let isFractional = false;
+  for (const { numerator, denominator } of a.values()) {
+    isFractional ||= denominator !== 1n;
+    if (numerator < longNumber && numerator > -longNumber && denominator < longNumber) continue;
+    units = Math.max(units, Math.ceil(Math.max(bitLength(numerator), bitLength(denominator)) / bitsOfUnit));
+  }
+  return { units, isFractional };
+}
+
+const bitsOfUnit = 128;
+const longNumber = 1n << BigInt(bitsOfUnit);
 
 /** A text that two polynomials share exactly when they are equal. */
 export function polynomialKey(a: Polynomial): string {

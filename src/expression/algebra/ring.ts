@@ -13,6 +13,7 @@ import { DivisionByZero, TooLarge } from './normalFormErrors.js';
 import {
   addPolynomials,
   asConstant,
+  coefficientSize,
   constantPolynomial,
   forEachPower,
   hasNegativeExponent,
@@ -158,6 +159,8 @@ export class Ring implements FractionArithmetic {
     }
     if (a.denominator.size === 0 && a.numerator.size === 1 && this.relations.isEmpty) {
       const [[monomial, coefficient]] = a.numerator;
+      const { units, isFractional } = coefficientSize(a.numerator);
+      this.spend(costOf(units * exponent, units * exponent, isFractional));
       let raised = unitMonomial;
       forEachPower(monomial, (variable, e) => {
         raised += monomialOf(variable, e * exponent);
@@ -196,7 +199,8 @@ export class Ring implements FractionArithmetic {
 
   /** A product of polynomials, relations applied. */
   product(a: Polynomial, b: Polynomial): Polynomial {
-    this.spend(a.size * b.size);
+    const [left, right] = [coefficientSize(a), coefficientSize(b)];
+    this.spend(a.size * b.size * costOf(left.units, right.units, left.isFractional || right.isFractional));
     return this.reduce(multiplyPolynomials(a, b));
   }
 
@@ -294,4 +298,14 @@ export class Ring implements FractionArithmetic {
     }
     return denominator === null ? a : { numerator, denominator };
   }
+}
+
+/**
+ * What a product of two coefficients costs by their lengths in units of 128 bits, that of short ones being 1: long
+ * multiplication grows with the product of the lengths, and Euclid's algorithm, which fractions need, has as many long
+ * steps as there are bits.
+ */
+function costOf(left: number, right: number, isFractional: boolean): number {
+  if (left + right === 2) return 1;
+  return 1 + Math.ceil(left * right * (isFractional ? 4 : 1 / 64));
 }
