@@ -155,9 +155,13 @@ class Expansion {
       return this.composed(power(argument, exponent), base);
     }
     const factor = whole > 0 ? this.of(base) : this.inverse(this.of(base));
-    let result = factor;
-    for (let n = 1; n < Math.abs(whole); n++) result = this.multiply(result, factor);
-    return result;
+    let result: Series | null = null;
+    let square = factor;
+    for (let n = Math.abs(whole); n > 0; n = Math.floor(n / 2)) {
+      if (n % 2 === 1) result = result === null ? square : this.multiply(result, square);
+      if (n > 1) square = this.multiply(square, square);
+    }
+    return result ?? this.constant(numberOne);
   }
 
   private inverse(series: Series): Series {
