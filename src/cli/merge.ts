@@ -1,13 +1,13 @@
 import { InputError } from '../arithmetic/inputError.js';
 import { readModel } from '../model/readModel.js';
-import type { SweepLine } from '../report/sweepSchema.js';
+import { type SweepLine, sweepParts } from '../report/sweepSchema.js';
 import { sweepText } from '../report/sweepText.js';
 import { readAxis } from '../sweep/axis.js';
 import { gridOf } from '../sweep/grid.js';
 import { checkPlotName } from './drawing.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import type { Output } from './output.js';
-import { checkSame, readParts } from './sweepFiles.js';
+import { checkSame, readParts } from './partFiles.js';
 import { sweepEndings, writeSweep } from './sweepResults.js';
 
 /**
@@ -16,7 +16,7 @@ import { sweepEndings, writeSweep } from './sweepResults.js';
  */
 export async function merge(folder: string, { plot }: { readonly plot?: string }, output: Output): Promise<ExitStatus> {
   if (plot !== undefined) checkPlotName(plot, sweepEndings);
-  const parts = readParts(folder);
+  const parts = readParts(sweepParts, folder);
   if (parts.length === 0) throw new InputError(folder, 'it holds no parts of a sweep', 'part-1-of-4.jsonl and others');
   const [{ header }] = parts;
   for (const { file, header: other } of parts.slice(1)) checkSame(file, other, header);

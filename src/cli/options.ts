@@ -118,7 +118,8 @@ export function readCount(text: string): number {
   return count;
 }
 
-function readThreads(text: string): number {
+/** Reads a number of threads. */
+export function readThreads(text: string): number {
   const threads = Number(text);
   if (!/^\d+$/.test(text) || threads < 1 || threads > mostThreads) {
     throw new InvalidArgumentError(`expected a whole number from 1 to ${mostThreads}`);

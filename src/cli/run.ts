@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { InputError } from '../arithmetic/inputError.js';
 import { addBeginCommands } from './commands/beginCommands.js';
 import { addModelCommands } from './commands/modelCommands.js';
+import { addPaperCommands } from './commands/paperCommands.js';
 import { addSweepCommands } from './commands/sweepCommands.js';
 import { withCompletion } from './completion.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
@@ -44,6 +45,7 @@ function collapse(output: Output, finish: (status: ExitStatus) => void): Command
     .addHelpText('after', exitStatuses);
   addModelCommands(program, output, finish);
   addSweepCommands(program, output, finish);
+  addPaperCommands(program, output, finish);
   addBeginCommands(program, output, finish);
   withCompletion(program);
   for (const command of [program, ...program.commands]) {

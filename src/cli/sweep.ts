@@ -4,7 +4,7 @@ import { InputError } from '../arithmetic/inputError.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { sweepCsv } from '../report/sweepCsv.js';
 import { type SweepSubject, sweepHeaderJson, sweepLineJson } from '../report/sweepJson.js';
-import type { SweepHeader, SweepLine } from '../report/sweepSchema.js';
+import { type SweepHeader, type SweepLine, sweepParts } from '../report/sweepSchema.js';
 import { sweepText } from '../report/sweepText.js';
 import { readAxis } from '../sweep/axis.js';
 import { coarseToFine, gridOf, valuesAt } from '../sweep/grid.js';
@@ -18,8 +18,8 @@ import { locateModel, readModels } from './locate.js';
 import { type CommonOptions, replayCommand } from './options.js';
 import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
+import { checkSame, openPart, partName, readPart } from './partFiles.js';
 import { openProgress } from './progress.js';
-import { checkSame, openPart, partName, readPart } from './sweepFiles.js';
 import { sweepEndings, writeSweep } from './sweepResults.js';
 import { quickened } from './verifyModels.js';
 import { prepareFolder } from './writeResults.js';
@@ -124,7 +124,7 @@ function linesBefore(file: string, header: SweepHeader, resume: boolean): readon
     if (!existsSync(file)) return [];
     throw new InputError(file, 'a sweep is there already', '--resume to go on with it, or another folder');
   }
-  const found = readPart(file);
+  const found = readPart(sweepParts, file);
   if (found === null) return [];
   checkSame(file, found.header, header);
   return found.lines;

@@ -6,6 +6,8 @@ export interface EscapeOutcome {
   readonly end: 'off' | 'on' | 'floorReached' | 'diverged';
   /** log-distance at the recorded steps; ±Infinity from the floor or a divergence on, NaN where it was not reached */
   readonly series: Float64Array;
+  /** θ at the recorded steps, d doubles each, where it was asked for; NaN from the floor or a divergence on */
+  readonly points?: Float64Array;
 }
 
 /** What is beyond this has left every bound. */

@@ -3,6 +3,7 @@ import { causes } from '../verify/verdict.js';
 import { certificateResult, checkResult } from './checkSchema.js';
 import { predictResult } from './predictSchema.js';
 import { propertiesResult } from './propertiesSchema.js';
+import { reproduceResult } from './reproduceSchema.js';
 import { backends, envelope, exponentParts, interval } from './schemaParts.js';
 import { derivedParts, exponents, settings } from './setSchema.js';
 
@@ -141,10 +142,14 @@ export function resultJsonSchema(): Record<string, unknown> {
       certificateResult,
       discoverResult,
       propertiesResult,
+      reproduceResult,
     ]),
     {
       reused: 'ref',
     },
   );
-  return { ...schema, title: 'Result of collapse verify, derive, predict, check, discover or properties with --json' };
+  return {
+    ...schema,
+    title: 'Result of collapse verify, derive, predict, check, discover, properties or reproduce with --json',
+  };
 }

@@ -49,3 +49,6 @@ export const sweepLine = z.strictObject({
 export type SweepHeader = z.infer<typeof sweepHeader>;
 /** One cell of a sweep. */
 export type SweepLine = z.infer<typeof sweepLine>;
+
+/** What the files of a sweep's parts hold. */
+export const sweepParts = { name: 'sweep', header: sweepHeader, line: sweepLine } as const;

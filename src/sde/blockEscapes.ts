@@ -14,7 +14,8 @@ export function blockEscapes(
   plan: TrajectoryPlan,
 ): ((first: number, starts: readonly Float64Array[]) => EscapeOutcome[]) | null {
   const { watched, kernel } = plan;
-  const { seed, steps, epsilon, recordedSteps } = plan.escape;
+  const { seed, steps, epsilon, recordedSteps, keepsPoints } = plan.escape;
+  const { dimension } = kernel;
   if (watched === null || steps * kernel.sampling.normals >= mostNormals) return null;
   const machine = openMachine(kernel, watched.escape, null, seed);
   const distanceOf = distanceTo(plan.set, plan.constants);
@@ -28,17 +29,28 @@ export function blockEscapes(
       const filled = new Float64Array(recordedSteps.length);
       return ends[i] === null ? filled : filled.fill(-Infinity);
     });
+    const points = starts.map(() =>
+      new Float64Array(keepsPoints ? recordedSteps.length * dimension : 0).fill(Number.NaN),
+    );
     for (const [next, step] of recordedSteps.entries()) {
       const before = next === 0 ? 0 : recordedSteps[next - 1];
       if (step > before) block.run(before, step - before);
       for (let i = 0; i < starts.length; i++) {
         if (ends[i] !== null) continue;
         ends[i] = end(block, i);
-        if (ends[i] === null) series[i][next] = Math.log(block.distance(i));
-        else series[i].fill(ends[i] === 'diverged' ? Infinity : -Infinity, next);
+        if (ends[i] !== null) {
+          series[i].fill(ends[i] === 'diverged' ? Infinity : -Infinity, next);
+          continue;
+        }
+        series[i][next] = Math.log(block.distance(i));
+        if (keepsPoints) block.readPoint(i, points[i], next * dimension);
       }
     }
-    return starts.map((_, i) => ({ end: ends[i] ?? (block.distance(i) < epsilon ? 'on' : 'off'), series: series[i] }));
+    return starts.map((_, i) => ({
+      end: ends[i] ?? (block.distance(i) < epsilon ? 'on' : 'off'),
+      series: series[i],
+      ...(keepsPoints && { points: points[i] }),
+    }));
   };
 }
 

@@ -8,6 +8,8 @@ export interface Block {
   /** advances all by a number of steps, with the normals that follow those of the steps before */
   run(before: number, steps: number): void;
   distance(i: number): number;
+  /** writes θ, d doubles, to `out` from `at` on */
+  readPoint(i: number, out: Float64Array, at: number): void;
   /** what was gained by rescaling */
   gained(i: number): number;
   isDiverged(i: number): boolean;
@@ -63,6 +65,9 @@ export function openMachine(kernel: Kernel, program: Program, rescue: Program | 
           run(count, steps, Math.floor(drawn / 2), drawn % 2);
         },
         distance: (i) => view[at(i, dimension)],
+        readPoint: (i, out, to) => {
+          for (let row = 0; row < dimension; row++) out[to + row] = view[at(i, row)];
+        },
         gained: (i) => view[at(i, dimension + 1)],
         isDiverged: (i) => whole[2 * at(i, carried)] !== 0,
         isStopped: (i) => whole[2 * at(i, carried + 1)] !== 0,

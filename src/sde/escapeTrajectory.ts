@@ -10,24 +10,32 @@ export function escapeTrajectories(
   plan: TrajectoryPlan,
   stepper: Stepper,
 ): (index: number, start: Float64Array) => EscapeOutcome {
-  const { seed, steps, epsilon, recordedSteps } = plan.escape;
+  const { seed, steps, epsilon, recordedSteps, keepsPoints } = plan.escape;
   const distanceOf = distanceTo(plan.set, plan.constants);
   const isFloor = floorTest(plan);
   return (index, start) => {
     const stream = randomStream(seed, index);
     const theta = Float64Array.from(start);
     const series = new Float64Array(recordedSteps.length);
+    const points = new Float64Array(keepsPoints ? recordedSteps.length * theta.length : 0).fill(Number.NaN);
+    const seen = { series, ...(keepsPoints && { points }) };
+    const ended = (end: 'diverged' | 'floorReached'): EscapeOutcome => {
+      series.fill(end === 'diverged' ? Infinity : -Infinity, next);
+      return { end, ...seen };
+    };
     let distance = distanceOf(theta);
     let next = 0;
     for (let step = 0; step <= steps; step++) {
       if (step > 0) {
         const square = stepper.advance(theta, stream, distance);
-        if (!(square <= divergenceRadius ** 2)) return { end: 'diverged', series: series.fill(Infinity, next) };
+        if (!(square <= divergenceRadius ** 2)) return ended('diverged');
         distance = distanceOf(theta);
       }
-      if (isFloor(distance, theta)) return { end: 'floorReached', series: series.fill(-Infinity, next) };
-      if (step === recordedSteps[next]) series[next++] = Math.log(distance);
+      if (isFloor(distance, theta)) return ended('floorReached');
+      if (step !== recordedSteps[next]) continue;
+      if (keepsPoints) points.set(theta, next * theta.length);
+      series[next++] = Math.log(distance);
     }
-    return { end: distance < epsilon ? 'on' : 'off', series };
+    return { end: distance < epsilon ? 'on' : 'off', ...seen };
   };
 }

@@ -50,7 +50,13 @@ export function planEnsemble(
       constants: model.constants,
       keepsSet,
       resolution: atBase,
-      escape: { seed: fold(own, trajectoryBranches.escape), steps, epsilon, recordedSteps: seriesSteps(steps) },
+      escape: {
+        seed: fold(own, trajectoryBranches.escape),
+        steps,
+        epsilon,
+        recordedSteps: seriesSteps(steps),
+        keepsPoints: false,
+      },
       near: {
         seed: fold(own, trajectoryBranches.near),
         ...band,

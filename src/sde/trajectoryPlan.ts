@@ -24,8 +24,10 @@ export interface EscapePlan {
   readonly seed: number;
   readonly steps: number;
   readonly epsilon: number;
-  /** steps after which log-distance is recorded, ascending, from 0 */
+  /** steps after which log-distance is recorded, ascending */
   readonly recordedSteps: readonly number[];
+  /** whether θ is recorded too */
+  readonly keepsPoints: boolean;
 }
 
 /** Trajectories that are kept very near the set, to measure the exponent. */

@@ -30,6 +30,7 @@ const pages = [
   'conjectures',
   'properties',
   'sweeps',
+  'reproduction',
 ];
 const documents = ['README.md', ...pages.map((name) => `docs/${name}.md`)];
 

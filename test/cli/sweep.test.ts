@@ -122,10 +122,10 @@ describe('with --out', () => {
     const twice = await collapse('sweep', 'M1', ...grid, '--out', out);
     expect([twice.status, twice.stderr]).toEqual([2, expect.stringContaining('--resume to go on with it')]);
     const other = await collapse('sweep', 'M1', ...grid, '--seed', '2', '--out', out, '--resume');
-    expect([other.status, other.stderr]).toEqual([2, expect.stringContaining('a sweep with seed 1; expected seed 2')]);
+    expect([other.status, other.stderr]).toEqual([2, expect.stringContaining('a run with seed 1; expected seed 2')]);
     appendFileSync(file, '{"cell":"none"}\n');
     const broken = await collapse('merge', out);
-    expect([broken.status, broken.stderr]).toEqual([2, expect.stringMatching(/jsonl:20: no line of a sweep/)]);
+    expect([broken.status, broken.stderr]).toEqual([2, expect.stringMatching(/jsonl:20: no line of collapse sweep/)]);
   });
 
   test('merge names the cells that are missing', async () => {

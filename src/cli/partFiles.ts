@@ -1,14 +1,21 @@
 import { closeSync, openSync, readdirSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../arithmetic/inputError.js';
-import { type SweepHeader, type SweepLine, sweepHeader, sweepLine } from '../report/sweepSchema.js';
 import type { Shard } from '../sweep/shard.js';
 
-/** One part of a sweep as its file holds it. */
-export interface SweepPart {
+/** What the files of one command hold: a header, then a line a work item. */
+export interface PartKind<Header, Line> {
+  /** such as `sweep`, for messages */
+  readonly name: string;
+  readonly header: { parse(value: unknown): Header };
+  readonly line: { parse(value: unknown): Line };
+}
+
+/** One part as its file holds it. */
+export interface Part<Header, Line> {
   readonly file: string;
-  readonly header: SweepHeader;
-  readonly lines: readonly SweepLine[];
+  readonly header: Header;
+  readonly lines: readonly Line[];
 }
 
 /** The file of a part within its folder. */
@@ -16,17 +23,17 @@ export function partName({ index, count }: Shard): string {
   return `part-${index}-of-${count}.jsonl`;
 }
 
-/** The parts in a folder, by name. Throws InputError where the folder or a file cannot be read. */
-export function readParts(folder: string): SweepPart[] {
+/** The parts of one kind in a folder, by name. Throws InputError where the folder or a file cannot be read. */
+export function readParts<Header, Line>(kind: PartKind<Header, Line>, folder: string): Part<Header, Line>[] {
   const names = attempt(folder, () => readdirSync(folder)).filter((name) => /^part-\d+-of-\d+\.jsonl$/.test(name));
-  return names.sort().flatMap((name) => readPart(join(folder, name)) ?? []);
+  return names.sort().flatMap((name) => readPart(kind, join(folder, name)) ?? []);
 }
 
 /**
  * A part as far as it was written: a last line that a crash cut short is taken out of the file. Null where there is no
  * file, or not even a whole header. Throws InputError for a file of another kind.
  */
-export function readPart(file: string): SweepPart | null {
+export function readPart<Header, Line>(kind: PartKind<Header, Line>, file: string): Part<Header, Line> | null {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -42,33 +49,37 @@ export function readPart(file: string): SweepPart | null {
     try {
       return schema.parse(JSON.parse(line));
     } catch {
-      throw new InputError(`${file}:${at}`, 'no line of a sweep of this version', 'what collapse sweep --out wrote');
+      throw new InputError(
+        `${file}:${at}`,
+        `no line of collapse ${kind.name} of this version`,
+        `what collapse ${kind.name} --out wrote`,
+      );
     }
   };
   return {
     file,
-    header: parse(first, 1, sweepHeader),
-    lines: rest.map((line, i) => parse(line, i + 2, sweepLine)),
+    header: parse(first, 1, kind.header),
+    lines: rest.map((line, i) => parse(line, i + 2, kind.line)),
   };
 }
 
 /** Appends whole lines to a part's file; opened anew with its header unless it goes on. Throws InputError. */
-export function openPart(file: string, header: SweepHeader, goesOn: boolean) {
+export function openPart<Header extends object, Line extends object>(file: string, header: Header, goesOn: boolean) {
   const handle = attempt(file, () => openSync(file, goesOn ? 'a' : 'w'));
-  const append = (value: SweepHeader | SweepLine): void => {
+  const append = (value: Header | Line): void => {
     attempt(file, () => writeSync(handle, `${JSON.stringify(value)}\n`));
   };
   if (!goesOn) append(header);
   return { append, close: () => closeSync(handle) };
 }
 
-/** Throws InputError where two headers are not of the same sweep, naming what differs. */
-export function checkSame(file: string, found: SweepHeader, expected: SweepHeader): void {
-  for (const key of Object.keys(expected) as (keyof SweepHeader)[]) {
+/** Throws InputError where two headers are not of the same run, naming what differs. */
+export function checkSame<Header extends object>(file: string, found: Header, expected: Header): void {
+  for (const key of Object.keys(expected) as (keyof Header & string)[]) {
     const [theirs, ours] = [found[key], expected[key]].map((value) => JSON.stringify(value));
     if (theirs === ours) continue;
     const shown = (text: string): string => (text.length > longestShown ? `another ${key}` : `${key} ${text}`);
-    throw new InputError(file, `it belongs to a sweep with ${shown(theirs)}`, shown(ours));
+    throw new InputError(file, `it belongs to a run with ${shown(theirs)}`, shown(ours));
   }
 }
 
@@ -84,5 +95,5 @@ function attempt<T>(path: string, act: () => T): T {
 
 function unreadable(path: string, error: unknown): InputError {
   const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-  return new InputError(path, `it cannot be read and written (${reason})`, 'a folder and files of a sweep');
+  return new InputError(path, `it cannot be read and written (${reason})`, 'a folder, and files that collapse wrote');
 }

@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../arithmetic/inputError.js';
+import { findingsOf, reproduceJson } from '../report/reproduceJson.js';
+import { type ReproduceHeader, type ReproduceLine, reproduceParts } from '../report/reproduceSchema.js';
+import { reproduceText } from '../report/reproduceText.js';
+import type { Experiment, Laboratory, Size } from '../reproduce/experiment.js';
+import { experiments } from '../reproduce/experiments.js';
+import { runCells } from '../reproduce/runCells.js';
+import { itemsOf, readShard } from '../sweep/shard.js';
+import { type ExitStatus, exitStatus } from './exitStatus.js';
+import { catchInterruption } from './interruption.js';
+import type { Output } from './output.js';
+import { packageVersion } from './packageRoot.js';
+import { checkSame, openPart, partName, readParts } from './partFiles.js';
+import { openProgress } from './progress.js';
+import { writeExperiment } from './reproduceResults.js';
+import { prepareFolder } from './writeResults.js';
+
+/** The options of `collapse reproduce`, as commander hands them over. */
+export interface ReproduceOptions {
+  readonly list?: true;
+  readonly full?: true;
+  readonly quick?: true;
+  readonly seed: number;
+  readonly json?: true;
+  readonly out?: string;
+  readonly shard: string;
+  readonly resume?: true;
+  readonly strict?: true;
+  readonly quiet?: true;
+  readonly threads?: number;
+}
+
+/**
+ * `collapse reproduce`: runs a published experiment and prints its claims as passed or failed, with the numbers that
+ * decide them. With `--out` each cell is on the disk before the next begins; `--resume` goes on, with what other parts in
+ * the folder hold too. Throws InputError.
+ */
+export async function reproduce(
+  name: string | undefined,
+  options: ReproduceOptions,
+  output: Output,
+  openLaboratory: () => Promise<Laboratory>,
+): Promise<ExitStatus> {
+  if (options.list) return listExperiments(options, output);
+  const experiment = chooseExperiment(name);
+  const size: Size = options.full ? 'full' : 'quick';
+  if (options.full && options.quick) throw new InputError('--full', 'it stands beside --quick', 'one of the two');
+  const { seed, out } = options;
+  if (options.resume && out === undefined) {
+    throw new InputError('--resume', 'there is no folder to go on in', '--out with the folder of the run');
+  }
+  const shard = readShard(options.shard);
+  if (shard.count > 1 && out === undefined) {
+    throw new InputError('--shard', 'a part is put together with others from its file', '--out with a folder');
+  }
+  const cells = experiment.cells(size);
+  const version = packageVersion();
+  const header: ReproduceHeader = {
+    schema: 1,
+    version,
+    seed,
+    kind: 'reproduce',
+    experiment: experiment.name,
+    size,
+    cells: cells.map(({ id }) => id),
+  };
+  prepareFolder(out);
+  const file = out === undefined ? null : join(out, partName(shard));
+  if (file !== null && !options.resume && existsSync(file)) {
+    throw new InputError(file, 'an experiment is there already', '--resume to go on with it, or another folder');
+  }
+  const lines = new Map<string, ReproduceLine>(linesIn(out, header).map((line) => [line.cell, line]));
+  const mine = itemsOf([...cells.keys()], shard).map((i) => cells[i]);
+  const todo = mine.filter(({ id }) => !lines.has(id));
+  const part = file === null ? null : openPart(file, header, existsSync(file));
+  const { signal, release } = catchInterruption(output.message);
+  const progress = openProgress(options.quiet ?? false);
+  try {
+    let done = 0;
+    for await (const line of runCells(todo, await openLaboratory(), { seed, signal })) {
+      part?.append({ cell: line.cell, found: copied(line.found) });
+      lines.set(line.cell, { cell: line.cell, found: copied(line.found) });
+      progress.report(`${experiment.name}: ${++done} of ${todo.length} cells`, done / todo.length);
+    }
+  } finally {
+    part?.close();
+    progress.stop();
+    release();
+  }
+  const known = cells.flatMap(({ id }) => lines.get(id) ?? []);
+  if (known.length < cells.length) {
+    const hint = out === undefined ? '' : '; --resume goes on';
+    output.message(`${experiment.name}: ${known.length} of ${cells.length} cells are done${hint}\n`);
+    return signal.aborted ? exitStatus.interrupted : exitStatus.done;
+  }
+  const replay = `collapse reproduce ${experiment.name} --${size} --seed ${seed}`;
+  const result = reproduceJson({ version, seed, experiment, size, lines: known, replay });
+  await writeExperiment(result, experiment.pictures(findingsOf(known)), out, output.message);
+  output.result(options.json ? `${JSON.stringify(result, null, 2)}\n` : reproduceText(result));
+  const fails = result.checks.some(({ kind, pass }) => kind === 'gating' && !pass);
+  return options.strict && fails ? exitStatus.failed : exitStatus.done;
+}
+
+/** What the parts in a folder hold of this very run. */
+function linesIn(folder: string | undefined, header: ReproduceHeader): ReproduceLine[] {
+  if (folder === undefined) return [];
+  return readParts(reproduceParts, folder).flatMap((part) => {
+    checkSame(part.file, part.header, header);
+    return part.lines;
+  });
+}
+
+function copied(found: Readonly<Record<string, number | readonly number[]>>): ReproduceLine['found'] {
+  return Object.fromEntries(
+    Object.entries(found).map(([key, value]) => [key, typeof value === 'number' ? value : [...value]]),
+  );
+}
+
+function chooseExperiment(name: string | undefined): Experiment {
+  const names = experiments.map((one) => one.name).join(', ');
+  if (name === undefined) throw new InputError('collapse reproduce', 'no experiment is named', `one of ${names}`);
+  const found = experiments.find((one) => one.name === name);
+  if (found === undefined) throw new InputError(name, 'no such experiment', `one of ${names}`);
+  return found;
+}
+
+function listExperiments({ json }: ReproduceOptions, output: Output): ExitStatus {
+  const listed = experiments.map(({ name, title, source }) => ({ name, title, source }));
+  const width = Math.max(...listed.map(({ name }) => name.length));
+  const text = listed.map(({ name, title }) => `${name.padEnd(width)}  ${title}\n`).join('');
+  output.result(json ? `${JSON.stringify(listed, null, 2)}\n` : text);
+  return exitStatus.done;
+}
