@@ -1,6 +1,6 @@
 import { signOf } from '../arithmetic/enclosure.js';
 import { type Rational, rational } from '../arithmetic/rational.js';
-import { encloseExpression } from '../expression/evaluation/enclose.js';
+import { decideEnclosed } from '../expression/evaluation/enclose.js';
 import { decideExact } from '../expression/evaluation/evaluateExact.js';
 import type { Expression } from '../expression/syntax/expression.js';
 import type { Model } from '../model/model.js';
@@ -66,10 +66,7 @@ function truthIn(
   values: ReadonlyMap<string, Rational>,
 ): boolean | null {
   const samples = samplesAt(model, instance);
-  const exact = decideExact(condition, values, samples ?? undefined);
-  if (exact !== null) return exact;
-  const truth = encloseExpression(condition, values, bits, samples);
-  return truth === null ? null : truth.lower.numerator !== 0n;
+  return decideExact(condition, values, samples ?? undefined) ?? decideEnclosed(condition, values, bits, samples);
 }
 
 /** Separates two sides of a comparison that differ in the sixtieth digit. */

@@ -1,7 +1,7 @@
 import { type Enclosure, exact, plus, signOf, times } from '../arithmetic/enclosure.js';
 import { isZero, negated, type Rational, rational } from '../arithmetic/rational.js';
 import { valueEnclosure } from '../expression/algebra/zeroTest.js';
-import { encloseExpression } from '../expression/evaluation/enclose.js';
+import { decideEnclosed, encloseExpression } from '../expression/evaluation/enclose.js';
 import { decideExact, evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import type { Expression } from '../expression/syntax/expression.js';
 import { branchAt } from './branchAt.js';
@@ -85,10 +85,7 @@ export function isDefinedAt({ fields, domain }: Statement, values: ReadonlyMap<s
 
 /** Whether a condition holds; null where that is not decided. */
 export function truthAt(condition: Expression, values: ReadonlyMap<string, Rational>): boolean | null {
-  const exactly = decideExact(condition, values);
-  if (exactly !== null) return exactly;
-  const truth = encloseExpression(condition, values, lowPrecision);
-  return truth && truth.lower.numerator !== 0n;
+  return decideExact(condition, values) ?? decideEnclosed(condition, values, lowPrecision);
 }
 
 function hasValue(field: Field, values: ReadonlyMap<string, Rational>): boolean {

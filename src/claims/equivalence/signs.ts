@@ -26,6 +26,7 @@ import {
   withChildren,
 } from '../../expression/syntax/expression.js';
 import type { Algebra, Canonical } from './algebra.js';
+import { ofSameSign } from './monotony.js';
 import { type Ranges, signWithin } from './ranges.js';
 
 /** The sign of a value. */
@@ -69,6 +70,8 @@ export class CaseEvaluation {
     private readonly algebra: Algebra,
     private readonly here: Case,
     private readonly ranges: Ranges = new Map(),
+    /** whether both sides of a comparison may be put through increasing functions */
+    private readonly byMonotony = false,
   ) {}
 
   truth(condition: Expression): boolean {
@@ -116,7 +119,14 @@ export class CaseEvaluation {
       if (node.exponent.kind === 'number' && node.exponent.value.denominator === 2n) {
         return power(this.root(children[0]), Number(node.exponent.value.numerator));
       }
-      if (whole === null && this.sign(children[0]) < 0) throw new NotDefined('a broken power of a negative number');
+      if (whole === null) {
+        const base = this.sign(children[0]);
+        if (base < 0) throw new NotDefined('a broken power of a negative number');
+        if (base === 0 && node.exponent.kind === 'number') {
+          if (signOfRational(node.exponent.value) < 0) throw new NotDefined('a division by 0');
+          return numberZero;
+        }
+      }
       if (whole !== null && whole < 0 && this.sign(children[0]) === 0) throw new NotDefined('a division by 0');
     }
     if (node.kind !== 'call') return withChildren(node, children);
@@ -172,7 +182,16 @@ export class CaseEvaluation {
   private restSign(ring: Ring, polynomial: Polynomial): Sign {
     const { of, orientation } = this.algebra.canonical(ring, polynomial);
     return (orientation *
-      (this.knownSign(of) ?? this.signByRoots(ring, polynomial, orientation) ?? this.ask(of))) as Sign;
+      (this.knownSign(of) ??
+        this.signByRoots(ring, polynomial, orientation) ??
+        this.signByMonotony(ring, polynomial, orientation) ??
+        this.ask(of))) as Sign;
+  }
+
+  private signByMonotony(ring: Ring, polynomial: Polynomial, orientation: 1 | -1): Sign | null {
+    if (!this.byMonotony) return null;
+    const simpler = ofSameSign(ring, polynomial, (expression) => this.sign(expression));
+    return simpler === null ? null : ((orientation * this.sign(simpler)) as Sign);
   }
 
   /** What the case says, or what the signs of the terms say. */

@@ -21,17 +21,36 @@ export function encloseExpression(
   bits: number,
   samples: SampleRows | null = null,
 ): Enclosure | null {
+  const walk = enclosureWalk(values, bits, samples);
+  if (!isCondition(expression)) return walk.value(expression);
+  const truth = walk.truth(expression);
+  if (truth === null) return null;
+  return truth === 'open' ? { lower: rational(0), upper: rational(1) } : enclosures.exact(rational(truth ? 1 : 0));
+}
+
+/** Whether a condition holds at an exact point; null where enclosures of that precision leave it open or it has no value. */
+export function decideEnclosed(
+  condition: Expression,
+  values: ReadonlyMap<string, Rational>,
+  bits: number,
+  samples: SampleRows | null = null,
+): boolean | null {
+  const truth = enclosureWalk(values, bits, samples).truth(condition);
+  return truth === 'open' ? null : truth;
+}
+
+function enclosureWalk(
+  values: ReadonlyMap<string, Rational>,
+  bits: number,
+  samples: SampleRows | null,
+): Walk<Enclosure> {
   const field = enclosureField(bits);
   const lift = (value: Rational): Enclosure => enclosures.outward(enclosures.exact(value), bits);
   const symbol = (name: string): Enclosure | null => {
     const value = values.get(name);
     return value === undefined ? null : lift(value);
   };
-  const walk = new Walk(field, sampledSurroundings(field, samples, symbol, lift));
-  if (!isCondition(expression)) return walk.value(expression);
-  const truth = walk.truth(expression);
-  if (truth === null) return null;
-  return truth === 'open' ? { lower: rational(0), upper: rational(1) } : enclosures.exact(rational(truth ? 1 : 0));
+  return new Walk(field, sampledSurroundings(field, samples, symbol, lift));
 }
 
 /** Intervals with rational ends, rounded outward to about `bits` significant binary digits. */

@@ -207,7 +207,8 @@ class TreeCheck {
   private verifyContradiction(json: unknown, signs: ReadonlyMap<string, Known>): void {
     const here = this.under(signs);
     // a case and the assumptions may say opposite things of one expression: that is what a contradiction is
-    const sources = [here.polynomials, new PolynomialSigns(this.field, this.assumed), this.bare()];
+    const said = [signs, this.assumed, new Map()].map((known) => new PolynomialSigns(this.field, known));
+    const sources = [here.polynomials, ...said];
     let total: Quotient = this.field.constant(rational(0));
     let isStrict = false;
     for (const entry of list(json, 'contradiction')) {
@@ -243,10 +244,6 @@ class TreeCheck {
     const formula = parseFormula(text(json, 'proof'));
     this.moments.requireKnown(formula);
     return formula;
-  }
-
-  private bare(): PolynomialSigns {
-    return new PolynomialSigns(this.field, new Map());
   }
 
   private under(signs: ReadonlyMap<string, Known>) {

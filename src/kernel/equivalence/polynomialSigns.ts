@@ -12,6 +12,7 @@ import {
 } from '../quotients/known.js';
 import {
   asNumber,
+  atomPolynomial,
   inverseTerm,
   normalised,
   type Polynomial,
@@ -24,6 +25,7 @@ import {
   type Term,
 } from '../quotients/polynomial.js';
 import type { Quotient, QuotientField } from '../quotients/quotientField.js';
+import { ofSameSign } from './monotony.js';
 
 /** Signs of polynomials, given those of some by their texts up to a number in front. Throws NoValue for a division by 0. */
 export class PolynomialSigns {
@@ -59,8 +61,15 @@ export class PolynomialSigns {
       if (outside === 0) return 0;
       if (outside === 1 || outside === -1) return inside === null ? null : timesSign(inside, (front * outside) as Sign);
     }
-    const found = firstExact([given, this.ofTerms(rest), this.byRanges(rest)]) ?? this.byRoot(rest);
+    const found =
+      firstExact([given, this.ofTerms(rest), this.byRanges(rest)]) ?? this.byRoot(rest) ?? this.byMonotony(rest);
     return found === null ? null : timesSign(found, front);
+  }
+
+  private byMonotony(polynomial: Polynomial): Known | null {
+    const isNotNegative = (atom: string) => [1, 0, 'nonnegative'].includes(this.ofSingle(atom) ?? -1);
+    const simpler = ofSameSign(polynomial, this.field, isNotNegative);
+    return simpler === null ? null : this.ofQuotient(simpler);
   }
 
   private ofTerms(polynomial: Polynomial): Known | null {
@@ -82,12 +91,7 @@ export class PolynomialSigns {
     let sign: Known = signOfRational(coefficient);
     let isUnknown = false;
     for (const [atom, power] of powers) {
-      const single = polynomialOf([{ coefficient: one, powers: new Map([[atom, one]]) }]);
-      const given = firstExact([
-        this.known.get(polynomialText(single)) ?? null,
-        this.byRanges(single),
-        this.ofAtom(atom),
-      ]);
+      const given = this.ofSingle(atom);
       if (given === 0) {
         if (power.numerator < 0n) throw new NoValue('a division by 0');
         return 0;
@@ -101,11 +105,19 @@ export class PolynomialSigns {
     return isUnknown ? null : sign;
   }
 
-  /** A root is positive where what is under it is. */
+  private ofSingle(atom: string): Known | null {
+    const single = atomPolynomial(atom);
+    return firstExact([this.known.get(polynomialText(single)) ?? null, this.byRanges(single), this.ofAtom(atom)]);
+  }
+
+  /** A root is positive where what is under it is, arctan and erf have the sign of their argument. */
   private ofAtom(atom: string): Known | null {
-    const radicand = this.field.atoms.radicands.get(atom);
-    const under = radicand === undefined ? null : this.ofQuotient(radicand);
-    return under === 1 || under === 0 ? under : this.field.atoms.signOf(atom);
+    const { atoms } = this.field;
+    const odd = atoms.argumentOf(atom, ['arctan', 'erf']);
+    if (odd !== null) return this.ofQuotient(odd);
+    const radicand = atoms.argumentOf(atom, ['sqrt', 'base']);
+    const under = radicand === null ? null : this.ofQuotient(radicand);
+    return under === 1 || under === 0 ? under : atoms.signOf(atom);
   }
 
   /** The sum of the bounds of the terms, where every atom has bounds. */

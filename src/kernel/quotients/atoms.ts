@@ -10,13 +10,12 @@ export class Atoms implements Relations {
   readonly squares = new Map<string, Polynomial>();
   readonly signs = new Set<string>();
   readonly inverses = new Map<string, { readonly leading: Term; readonly others: Polynomial }>();
-  /** what roots and broken powers are taken of */
-  readonly radicands = new Map<string, { readonly above: Polynomial; readonly below: Polynomial }>();
   /** atoms that are positive, beside those that always are */
   readonly positive = new Set<string>();
   /** atoms that cannot be negative */
   readonly weak = new Set<string>();
   private readonly names = new Map<string, string>();
+  private readonly arguments = new Map<string, readonly Polynomial[]>();
   private readonly inside = new Map<string, ReadonlySet<string>>();
 
   constructor(
@@ -33,9 +32,20 @@ export class Atoms implements Relations {
     if (known !== undefined) return known;
     const name = `${kind}(${this.names.size})`;
     this.names.set(key, name);
+    this.arguments.set(name, parts);
     const atoms = new Set(parts.flatMap((part) => [...atomsOf(part)]));
     this.inside.set(name, new Set([...atoms, ...[...atoms].flatMap((atom) => [...(this.inside.get(atom) ?? [])])]));
     return name;
+  }
+
+  /** What an atom that is a function of a quotient, such as a root, is of that function; null for other kinds. */
+  argumentOf(
+    atom: string,
+    kinds: readonly string[],
+  ): { readonly above: Polynomial; readonly below: Polynomial } | null {
+    if (!kinds.includes(atom.slice(0, atom.indexOf('(')))) return null;
+    const [above, below] = this.arguments.get(atom) ?? [];
+    return above === undefined || below === undefined ? null : { above, below };
   }
 
   /** Whether an atom that fits stands in a polynomial, or inside its atoms. */

@@ -89,8 +89,7 @@ export class QuotientField implements Field<Quotient> {
       case 'exp':
         return this.exp(a);
       case 'log':
-        if (this.isZero(a)) throw new NotFollowed('the logarithm of 0');
-        return this.isNumber(a, 1) ? this.constant(rational(0)) : this.opaque('log', a);
+        return this.log(a);
       case 'sqrt':
         return this.sqrt(a);
       case 'sin':
@@ -120,7 +119,6 @@ export class QuotientField implements Field<Quotient> {
     }
     const base = this.opaqueAtom('base', a);
     this.atoms.weak.add(base);
-    this.atoms.radicands.set(base, a);
     return this.whole(atomPolynomial(base, exponent));
   }
 
@@ -282,6 +280,19 @@ export class QuotientField implements Field<Quotient> {
     return this.whole(result);
   }
 
+  /** the logarithm of a positive number is the sum of those of its primes */
+  private log(a: Quotient): Quotient {
+    const value = this.numberIn(a);
+    if (value === null) return this.opaque('log', a);
+    if (sign(value) <= 0) throw new NotFollowed('the logarithm of what is not positive');
+    const parts = [value.numerator, value.denominator].map((whole) =>
+      primesOf(whole)
+        .map((prime) => this.opaque('log', this.constant(rational(prime))))
+        .reduce((x, y) => this.add(x, y), this.constant(rational(0))),
+    );
+    return subtract(this, parts[0], parts[1]);
+  }
+
   /** √ of a positive number, of π and of exponentials comes out of a single term, one prime at a time */
   private sqrt(a: Quotient): Quotient {
     if (this.isZero(a)) return a;
@@ -307,7 +318,6 @@ export class QuotientField implements Field<Quotient> {
     const atom = this.opaqueAtom('sqrt', a);
     // √(above/below)² · below = above; only a polynomial can be put in place of the square
     this.atoms.weak.add(atom);
-    this.atoms.radicands.set(atom, a);
     const value = asNumber(a.below);
     if (value !== null) this.atoms.squares.set(atom, scaled(a.above, rational(value.denominator, value.numerator)));
     return this.whole(atomPolynomial(atom));
