@@ -104,8 +104,8 @@ const peers = [
 ].filter((peer) => peer !== null);
 
 const settings = [
-  setting('M1', 'm1-quartic-well.yaml', 400, 10_000, ['mu', 'zeta']),
-  setting('M2', 'm2-tanh-neuron.yaml', 400, 1_000, ['eta', 'zeta']),
+  setting('M1', 'm1-quartic-well.yaml', 400, 50_000, ['mu', 'zeta']),
+  setting('M2', 'm2-tanh-neuron.yaml', 400, 2_500, ['eta', 'zeta']),
 ];
 
 for (const one of settings) {

@@ -1,4 +1,4 @@
-import type { RandomStream } from '../numeric/random.js';
+import type { NormalStream } from '../numeric/normalStream.js';
 
 /**
  * Moves θ (d numbers) by a length in a direction drawn uniformly from the span of some orthonormal normals (rows of d
@@ -8,7 +8,7 @@ export function moveOff(
   theta: Float64Array,
   normals: readonly (readonly number[])[],
   length: number,
-  stream: RandomStream,
+  stream: NormalStream,
 ): void {
   const direction = normals.map(() => stream.normal());
   const factor = length / Math.hypot(...direction);

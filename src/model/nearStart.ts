@@ -1,5 +1,5 @@
 import type { Rational } from '../arithmetic/rational.js';
-import type { RandomStream } from '../numeric/random.js';
+import type { NormalStream } from '../numeric/normalStream.js';
 import { orthonormalNormal } from './affineSet.js';
 import { comparedSize } from './comparedSize.js';
 import { valueAt } from './constants.js';
@@ -16,7 +16,7 @@ export function nearStarts(
   set: AffineSet,
   constants: ReadonlyMap<string, Rational>,
   normals: readonly (readonly number[])[],
-): (length: number, stream: RandomStream) => Float64Array {
+): (length: number, stream: NormalStream) => Float64Array {
   const base = set.base.map((value) => valueAt(value, constants));
   const all = orthonormalNormal(set);
   return (length, stream) => {

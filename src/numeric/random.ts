@@ -42,13 +42,10 @@ export function philox(counter: ArrayLike<number>, key: ArrayLike<number>): Uint
   return block;
 }
 
-/** The ten pairs of keys, as unsigned words, that the streams of a seed go through. */
-export function philoxKeys(seed: number): (readonly [number, number])[] {
+/** A whole number from 0 to 2⁵³ − 1 as two 32-bit words, the lower first; others throw RangeError. */
+export function seedWords(seed: number): readonly [number, number] {
   checkWhole('seed', seed);
-  return Array.from({ length: 10 }, (_, round) => [
-    (low(seed) + Math.imul(round, 0x9e3779b9)) >>> 0,
-    (high(seed) + Math.imul(round, 0xbb67ae85)) >>> 0,
-  ]);
+  return [low(seed), high(seed)];
 }
 
 function philoxInto(out: Uint32Array, a: number, b: number, c: number, d: number, k0: number, k1: number): void {

@@ -1,6 +1,7 @@
 import { distanceTo } from '../model/affineSet.js';
 import type { EscapeOutcome } from '../model/escapes.js';
-import { type Block, mostNormals, openMachine } from './blockMachine.js';
+import { streamState } from '../numeric/normalStream.js';
+import { type Block, openMachine } from './blockMachine.js';
 import { floorTest } from './resolution.js';
 import type { TrajectoryPlan } from './trajectoryPlan.js';
 
@@ -14,14 +15,16 @@ export function blockEscapes(
   plan: TrajectoryPlan,
 ): ((first: number, starts: readonly Float64Array[]) => EscapeOutcome[]) | null {
   const { watched, kernel } = plan;
-  const { seed, steps, epsilon, recordedSteps, keepsPoints } = plan.escape;
+  const { seed, epsilon, period, recordedSteps, keepsPoints } = plan.escape;
   const { dimension } = kernel;
-  if (watched === null || steps * kernel.sampling.normals >= mostNormals) return null;
-  const machine = openMachine(kernel, watched.escape, null, seed);
+  if (watched === null) return null;
+  const machine = openMachine(kernel, { step: watched.step, watch: watched.escape, rescue: null, period });
   const distanceOf = distanceTo(plan.set, plan.constants);
   const isFloor = floorTest(plan);
   return (first, starts) => {
-    const block = machine.load(first, starts, starts.map(distanceOf), 0);
+    const block = machine.load(
+      starts.map((theta, i) => ({ theta, distance: distanceOf(theta), stream: streamState(seed, first + i) })),
+    );
     const ends = starts.map((start, i): EscapeOutcome['end'] | null =>
       isFloor(block.distance(i), start) ? 'floorReached' : null,
     );
@@ -34,7 +37,7 @@ export function blockEscapes(
     );
     for (const [next, step] of recordedSteps.entries()) {
       const before = next === 0 ? 0 : recordedSteps[next - 1];
-      if (step > before) block.run(before, step - before);
+      if (step > before) block.run(step - before);
       for (let i = 0; i < starts.length; i++) {
         if (ends[i] !== null) continue;
         ends[i] = end(block, i);

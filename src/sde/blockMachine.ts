@@ -1,12 +1,13 @@
-import type { Program } from '../expression/compile/program.js';
-import { philoxKeys } from '../numeric/random.js';
-import { type BlockLayout, blockModule } from './blockModule.js';
+import { ziggurat } from '../numeric/ziggurat.js';
+import type { BlockLayout, BlockShape } from './blockLayout.js';
+import { blockModule } from './blockModule.js';
+import { tableValues } from './blockNormals.js';
 import type { Kernel } from './kernel.js';
 
 /** Trajectories in the memory of a module; i counts from the first that was loaded. */
 export interface Block {
-  /** advances all by a number of steps, with the normals that follow those of the steps before */
-  run(before: number, steps: number): void;
+  /** advances all by a number of steps */
+  run(steps: number): void;
   distance(i: number): number;
   /** writes θ, d doubles, to `out` from `at` on */
   readPoint(i: number, out: Float64Array, at: number): void;
@@ -16,54 +17,51 @@ export interface Block {
   isStopped(i: number): boolean;
 }
 
-/** Streams are counted in pairs of normals by 32 bits. */
-export const mostNormals = 2 ** 32;
-
-/** A module at work: trajectory i of a block draws from stream first + i of the seed, from its normal `drawn` on. */
-export interface Machine {
-  load(first: number, starts: readonly Float64Array[], distances: readonly number[], drawn: number): Block;
+/** What a trajectory starts with: θ, its distance, and the state of its stream. */
+export interface BlockStart {
+  readonly theta: Float64Array;
+  readonly distance: number;
+  readonly stream: Uint32Array;
 }
 
-/** Compiles programs (see BlockShape) and lays their samples, numbers and keys into a memory of their own. */
-export function openMachine(kernel: Kernel, program: Program, rescue: Program | null, seed: number): Machine {
-  const { dimension, samples, sampleCount, sampleWidth } = kernel;
-  const normals = kernel.sampling.normals;
-  const { bytes, layout, numbers } = blockModule({ program, rescue, dimension, normals, sampleCount, sampleWidth });
-  const { width, groups, groupSize, carried } = layout;
+/** A module at work: loads trajectories, in place of those before. */
+export interface Machine {
+  load(starts: readonly BlockStart[]): Block;
+}
+
+/** Compiles programs and lays their samples and numbers into a memory of their own. */
+export function openMachine(
+  { dimension, samples, sampleCount, sampleWidth, sampling }: Kernel,
+  programs: Pick<BlockShape, 'step' | 'watch' | 'rescue' | 'period'>,
+): Machine {
+  const shape = { ...programs, dimension, normals: sampling.normals, sampleCount, sampleWidth };
+  const { bytes, layout, numbers } = blockModule(shape);
+  const { width, groups, groupSize, carried, states } = layout;
   const memory = new WebAssembly.Memory({ initial: pagesFor(layout, 1) });
   const instance = new WebAssembly.Instance(moduleOf(bytes), { env: { memory } });
-  const run = instance.exports.run as (groups: number, steps: number, block: number, odd: number) => void;
-  const words = (): Uint32Array => new Uint32Array(memory.buffer);
+  const run = instance.exports.run as (groups: number, steps: number) => void;
   const doubles = (): Float64Array => new Float64Array(memory.buffer);
-  for (const [round, keys] of philoxKeys(seed).entries()) {
-    for (const [k, key] of keys.entries())
-      words().fill(key, (layout.keys + 32 * round + 16 * k) / 4, (layout.keys + 32 * round + 16 * k) / 4 + 4);
-  }
+  doubles().set(tableValues(ziggurat), layout.tables / 8);
   doubles().set(numbers, layout.numbers / 8);
   doubles().set(samples, layout.samples / 8);
   return {
-    load(first, starts, distances, drawnBefore) {
+    load(starts) {
       const count = Math.ceil(starts.length / width);
       const missing = pagesFor(layout, count) - memory.buffer.byteLength / pageSize;
       if (missing > 0) memory.grow(missing);
       const view = doubles();
-      const whole = words();
-      const at = (i: number, row: number): number =>
-        (groups + Math.floor(i / width) * groupSize) / 8 + row * width + (i % width);
+      const whole = new Uint32Array(memory.buffer);
+      const group = (i: number): number => groups + Math.floor(i / width) * groupSize;
+      const at = (i: number, row: number): number => group(i) / 8 + row * width + (i % width);
       for (let i = 0; i < count * width; i++) {
         // the last group is filled up with a trajectory that is there already
-        const trajectory = Math.min(i, starts.length - 1);
-        for (let row = 0; row < carried + 2; row++) view[at(i, row)] = row < dimension ? starts[trajectory][row] : 0;
-        view[at(i, dimension)] = distances[trajectory];
-        const stream = (groups + Math.floor(i / width) * groupSize + 8 * width * (carried + 2)) / 4 + (i % width);
-        whole[stream] = (first + trajectory) % 2 ** 32;
-        whole[stream + width] = Math.floor((first + trajectory) / 2 ** 32);
+        const { theta, distance, stream } = starts[Math.min(i, starts.length - 1)];
+        for (let row = 0; row < carried + 2; row++) view[at(i, row)] = row < dimension ? theta[row] : 0;
+        view[at(i, dimension)] = distance;
+        whole.set(stream, (group(i) + states) / 4 + 4 * (i % width));
       }
       return {
-        run(before, steps) {
-          const drawn = drawnBefore + before * normals;
-          run(count, steps, Math.floor(drawn / 2), drawn % 2);
-        },
+        run: (steps) => run(count, steps),
         distance: (i) => view[at(i, dimension)],
         readPoint: (i, out, to) => {
           for (let row = 0; row < dimension; row++) out[to + row] = view[at(i, row)];

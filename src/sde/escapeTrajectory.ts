@@ -1,7 +1,8 @@
 import { distanceTo } from '../model/affineSet.js';
 import { divergenceRadius, type EscapeOutcome } from '../model/escapes.js';
-import { randomStream } from '../numeric/random.js';
+import { stepStream } from '../numeric/normalStream.js';
 import type { Stepper } from './kernel.js';
+import { stretches } from './looks.js';
 import { floorTest } from './resolution.js';
 import type { TrajectoryPlan } from './trajectoryPlan.js';
 
@@ -10,11 +11,11 @@ export function escapeTrajectories(
   plan: TrajectoryPlan,
   stepper: Stepper,
 ): (index: number, start: Float64Array) => EscapeOutcome {
-  const { seed, steps, epsilon, recordedSteps, keepsPoints } = plan.escape;
+  const { seed, epsilon, period, recordedSteps, keepsPoints } = plan.escape;
   const distanceOf = distanceTo(plan.set, plan.constants);
   const isFloor = floorTest(plan);
   return (index, start) => {
-    const stream = randomStream(seed, index);
+    const stream = stepStream(seed, index);
     const theta = Float64Array.from(start);
     const series = new Float64Array(recordedSteps.length);
     const points = new Float64Array(keepsPoints ? recordedSteps.length * theta.length : 0).fill(Number.NaN);
@@ -25,14 +26,14 @@ export function escapeTrajectories(
     };
     let distance = distanceOf(theta);
     let next = 0;
-    for (let step = 0; step <= steps; step++) {
-      if (step > 0) {
-        const square = stepper.advance(theta, stream, distance);
-        if (!(square <= divergenceRadius ** 2)) return ended('diverged');
-        distance = distanceOf(theta);
-      }
+    if (isFloor(distance, theta)) return ended('floorReached');
+    for (const { steps, recorded } of stretches(recordedSteps, period)) {
+      let square = 0;
+      for (let step = 0; step < steps; step++) square = stepper.advance(theta, stream, distance);
+      if (!(square <= divergenceRadius ** 2)) return ended('diverged');
+      distance = distanceOf(theta);
       if (isFloor(distance, theta)) return ended('floorReached');
-      if (step !== recordedSteps[next]) continue;
+      if (recorded === null) continue;
       if (keepsPoints) points.set(theta, next * theta.length);
       series[next++] = Math.log(distance);
     }

@@ -1,6 +1,6 @@
 import { emitJavaScript } from '../expression/compile/javascript.js';
 import type { AffineSet, Model } from '../model/model.js';
-import type { RandomStream } from '../numeric/random.js';
+import type { NormalStream } from '../numeric/normalStream.js';
 import { eulerMaruyama } from './solvers/eulerMaruyama.js';
 import { stepEquations } from './stepEquations.js';
 import { partsOf } from './stepInputs.js';
@@ -26,10 +26,10 @@ export interface Stepper {
   /** normals a step draws from its stream */
   readonly normals: number;
   /**
-   * One Euler–Maruyama step of θ (d doubles) in place; `distance` is θ's distance from the set. Returns ‖θ‖² afterwards,
-   * NaN when θ is no longer finite.
+   * One step of θ (d doubles) in place; `distance` is θ's distance from the set, or that of a few steps before. Returns
+   * ‖θ‖² afterwards, NaN when θ is no longer finite.
    */
-  advance(theta: Float64Array, stream: RandomStream, distance: number): number;
+  advance(theta: Float64Array, stream: NormalStream, distance: number): number;
   /** θ's increments (d doubles, written to `out`) for given normals. */
   increments(theta: Float64Array, normals: Float64Array, distance: number, out: Float64Array): void;
 }

@@ -4,8 +4,9 @@ import { moveOff } from '../model/moveOff.js';
 import { nearStarts } from '../model/nearStart.js';
 import { normalProjection } from '../model/normalProjection.js';
 import { rescaling } from '../model/rescaling.js';
-import { randomStream } from '../numeric/random.js';
+import { stepStream } from '../numeric/normalStream.js';
 import type { Stepper } from './kernel.js';
+import { stretches } from './looks.js';
 import type { TrajectoryPlan } from './trajectoryPlan.js';
 
 /** A trajectory kept very near the set: its distance is rescaled and its direction kept whenever it would leave. */
@@ -21,23 +22,25 @@ export interface NearOutcome {
  */
 export function nearTrajectories(plan: TrajectoryPlan, stepper: Stepper): (index: number) => NearOutcome {
   const { set, constants } = plan;
-  const { seed, start, below, above, recordedSteps } = plan.near;
+  const { seed, start, below, above, period, recordedSteps } = plan.near;
   const distanceOf = distanceTo(set, constants);
   const rescale = rescaling(set, constants);
   const { normals, project } = normalProjection(set, constants, plan.near.subspace);
   const startAt = nearStarts(set, constants, normals);
   return (index) => {
-    const stream = randomStream(seed, index);
+    const stream = stepStream(seed, index);
     const theta = startAt(start, stream);
-    const recorded = new Float64Array(recordedSteps.length).fill(Number.NaN);
+    const logs = new Float64Array(recordedSteps.length).fill(Number.NaN);
     let distance = distanceOf(theta);
     let gained = 0;
-    for (let step = 0, next = 0; next < recordedSteps.length; step++) {
-      if (step > 0) {
-        if (!(stepper.advance(theta, stream, distance) <= divergenceRadius ** 2)) break;
+    for (const { steps, recorded } of stretches(recordedSteps, period)) {
+      let square = 0;
+      for (let step = 0; step < steps; step++) {
+        square = stepper.advance(theta, stream, distance);
         project(theta);
-        distance = distanceOf(theta);
       }
+      if (!(square <= divergenceRadius ** 2)) break;
+      distance = distanceOf(theta);
       if (distance < below || distance > above) {
         gained += Math.log(Math.max(distance, Number.MIN_VALUE));
         rescale(theta, distance === 0 ? 0 : start / distance);
@@ -45,8 +48,8 @@ export function nearTrajectories(plan: TrajectoryPlan, stepper: Stepper): (index
         distance = distanceOf(theta);
         gained -= Math.log(distance);
       }
-      while (step === recordedSteps[next]) recorded[next++] = gained + Math.log(distance);
+      if (recorded !== null) logs[recorded] = gained + Math.log(distance);
     }
-    return { recorded };
+    return { recorded: logs };
   };
 }

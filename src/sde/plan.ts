@@ -54,12 +54,14 @@ export function planEnsemble(
         seed: fold(own, trajectoryBranches.escape),
         steps,
         epsilon,
+        period: longestPeriod,
         recordedSteps: seriesSteps(steps),
         keepsPoints: false,
       },
       near: {
         seed: fold(own, trajectoryBranches.near),
         ...band,
+        period: nearPeriod(floor, band, epsilon),
         subspace,
         recordedSteps: measuredSteps(nearSteps, kernel.dimension),
       },
@@ -85,6 +87,17 @@ function nearBand(floor: number, epsilon: number): Pick<NearPlan, 'start' | 'bel
   const rounding = Math.max(2 ** -53, (floor / start) * 10 ** -resolutionMargin);
   return { start, below: start / bandFactor, above: start * bandFactor, rounding };
 }
+
+/** Distances may leave the band by ten decades, to either side, before they are looked at. */
+function nearPeriod(floor: number, { below, above }: Pick<NearPlan, 'below' | 'above'>, epsilon: number): number {
+  return above < epsilon * 1e-10 && below > floor * 1e10 ? longestPeriod : 1;
+}
+
+/**
+ * Steps that may pass before a trajectory is looked at: whether it diverged, reached the floor, or is to be rescaled. What
+ * happens then would have happened a few steps before; the looks of eight steps cost as much as one.
+ */
+const longestPeriod = 8;
 
 /** Wide enough that a trajectory is seldom rescaled, narrow enough that neither rounding nor curvature shows in it. */
 const bandFactor = 30;

@@ -24,6 +24,8 @@ export interface EscapePlan {
   readonly seed: number;
   readonly steps: number;
   readonly epsilon: number;
+  /** steps between two looks at the distance, from every recorded step on */
+  readonly period: number;
   /** steps after which log-distance is recorded, ascending */
   readonly recordedSteps: readonly number[];
   /** whether θ is recorded too */
@@ -38,6 +40,8 @@ export interface NearPlan {
   readonly start: number;
   readonly below: number;
   readonly above: number;
+  /** as in EscapePlan */
+  readonly period: number;
   /** what displacements from the set are projected on after every step (see EnsembleOptions), or null */
   readonly subspace: readonly (readonly number[])[] | null;
   /** rounding of a step, relative to the distance it starts from */
@@ -48,14 +52,13 @@ export interface NearPlan {
 
 /** What steps trajectories in WebAssembly. */
 export interface WatchedPrograms {
-  /**
-   * over θ, its distance from the set and the normals of a step: results are the new θ (d), its distance, whether it has
-   * diverged and, where the set is kept, whether it is on it
-   */
+  /** over θ, its distance from the set when it was looked at last, and the normals of a step: the new θ (d) */
+  readonly step: Program;
+  /** over θ: its distance, whether it has diverged and, where the set is kept, whether it is on it */
   readonly escape: Program;
   /**
-   * the same over what is gained by rescaling too: new θ, distance, gain, whether it has diverged, whether the distance
-   * is 0, and whether it left the band; and what is then done about θ, distance and gain
+   * over θ: its distance, whether it has diverged, whether the distance is 0, and whether it left the band; and what is
+   * then done about θ, distance and what is gained by rescaling
    */
-  readonly near: { readonly step: Program; readonly rescue: Program };
+  readonly near: { readonly watch: Program; readonly rescue: Program };
 }

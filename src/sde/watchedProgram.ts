@@ -25,47 +25,56 @@ export function watchedPrograms(
   band: Pick<NearPlan, 'start' | 'below' | 'above'>,
 ): WatchedPrograms | null {
   const equations = stepEquations(model, set);
-  const far = escapeProgram(equations, eulerMaruyama, dt, set, model.constants, resolution);
-  if (!isVectorisable(far)) return null;
-  const step = nearProgram(equations, eulerMaruyama, dt, set, model.constants, band);
-  return { escape: far, near: { step, rescue: rescueProgram(model, set, band.start) } };
+  const step = movedProgram(equations, eulerMaruyama, dt);
+  if (!isVectorisable(step)) return null;
+  return {
+    step,
+    escape: escapeProgram(model, set, resolution),
+    near: { watch: nearProgram(model, set, band), rescue: rescueProgram(model, set, band.start) },
+  };
+}
+
+/** One step of θ. */
+function movedProgram(equations: StepEquations, scheme: Scheme, dt: number): Program {
+  const builder = new ProgramBuilder();
+  const scale = scaleAt(builder, builder.input(distanceInput));
+  const increments = stepIncrements(builder, equations, scheme, dt, scale);
+  return builder.program(
+    increments.map((increment, i) => builder.total([builder.input(parameterInput(i)), increment])),
+  );
 }
 
 function escapeProgram(
-  equations: StepEquations,
-  scheme: Scheme,
-  dt: number,
+  { parameters, constants }: Model,
   set: AffineSet,
-  constants: ReadonlyMap<string, Rational>,
   { atBase, keepsSet }: Pick<Resolution, 'atBase' | 'keepsSet'>,
 ): Program {
   const builder = new ProgramBuilder();
-  const { theta, distance, isUnbounded } = stepped(builder, equations, scheme, dt, set, constants);
-  const results = [...theta, distance, isUnbounded];
+  const theta = parametersOf(builder, parameters.length);
+  const distance = distanceFrom(builder, set, constants, theta);
+  const results = [distance, isUnbounded(builder, theta)];
   if (keepsSet) results.push(isOnSet(builder, set, constants, theta, distance, atBase));
   return builder.program(results);
 }
 
 function nearProgram(
-  equations: StepEquations,
-  scheme: Scheme,
-  dt: number,
+  { parameters, constants }: Model,
   set: AffineSet,
-  constants: ReadonlyMap<string, Rational>,
   { below, above }: Pick<NearPlan, 'below' | 'above'>,
 ): Program {
   const builder = new ProgramBuilder();
-  const { theta, distance, isUnbounded } = stepped(builder, equations, scheme, dt, set, constants);
+  const theta = parametersOf(builder, parameters.length);
+  const distance = distanceFrom(builder, set, constants, theta);
   const isZeroDistance = builder.compare('==', distance, builder.number(0));
   const isBelow = builder.compare('<', distance, builder.number(below));
   const isOutside = builder.or(isBelow, builder.compare('>', distance, builder.number(above)));
-  return builder.program([...theta, distance, builder.input(gainedInput), isUnbounded, isZeroDistance, isOutside]);
+  return builder.program([distance, isUnbounded(builder, theta), isZeroDistance, isOutside]);
 }
 
 /** Multiplies the distance back to `start`, as model/rescaling.ts does, and adds the logarithm of the factor. */
 function rescueProgram({ parameters, constants }: Model, set: AffineSet, start: number): Program {
   const builder = new ProgramBuilder();
-  const theta = parameters.map((_, i) => builder.input(parameterInput(i)));
+  const theta = parametersOf(builder, parameters.length);
   const before = builder.input(distanceInput);
   const factor = builder.arithmetic('divide', builder.number(start), before);
   const { pivots, rows, rightSides } = reduceEquations(set.rows, set.offsets);
@@ -84,22 +93,14 @@ function rescueProgram({ parameters, constants }: Model, set: AffineSet, start: 
   return builder.program([...theta, after, builder.arithmetic('subtract', higher, builder.call('log', after))]);
 }
 
-/** One step of θ, its distance afterwards, and whether it left every bound. */
-function stepped(
-  builder: ProgramBuilder,
-  equations: StepEquations,
-  scheme: Scheme,
-  dt: number,
-  set: AffineSet,
-  constants: ReadonlyMap<string, Rational>,
-): { theta: number[]; distance: number; isUnbounded: number } {
-  const before = builder.input(distanceInput);
-  const increments = stepIncrements(builder, equations, scheme, dt, scaleAt(builder, before));
-  const theta = increments.map((increment, i) => builder.total([builder.input(parameterInput(i)), increment]));
-  const square = builder.total([builder.number(0), ...theta.map((value) => builder.multiply(value, value))]);
-  const distance = distanceFrom(builder, set, constants, theta);
-  const isUnbounded = builder.not(builder.compare('<=', square, builder.number(divergenceRadius ** 2)));
-  return { theta, distance, isUnbounded };
+function parametersOf(builder: ProgramBuilder, dimension: number): number[] {
+  return Array.from({ length: dimension }, (_, i) => builder.input(parameterInput(i)));
+}
+
+/** Whether θ left every bound. */
+function isUnbounded(builder: ProgramBuilder, theta: readonly number[]): number {
+  const square = builder.total(theta.map((value) => builder.multiply(value, value)));
+  return builder.not(builder.compare('<=', square, builder.number(divergenceRadius ** 2)));
 }
 
 /** As kernel.ts has it. */
@@ -123,11 +124,13 @@ function distanceFrom(
   const lengths = vectors.map((vector) => Math.hypot(...vector.map(toNumber)));
   const components: number[] = [];
   set.rows.forEach((row, i) => {
-    let residual = builder.number(-valueAt(set.offsets[i], constants));
+    const offset = valueAt(set.offsets[i], constants);
+    const terms = offset === 0 ? [] : [builder.number(-offset)];
     row.forEach((entry, j) => {
       if (isZero(entry)) return;
-      residual = builder.total([residual, builder.multiply(builder.number(toNumber(entry)), theta[j])]);
+      terms.push(builder.multiply(builder.number(toNumber(entry)), theta[j]));
     });
+    let residual = builder.total(terms);
     for (let j = 0; j < i; j++) {
       const overlap = toNumber(factors[i][j]) * lengths[j];
       if (overlap === 0) continue;
@@ -137,14 +140,14 @@ function distanceFrom(
     components.push(builder.arithmetic('divide', residual, builder.number(lengths[i])));
   });
   const sizes = components.map((component) => builder.call('abs', component));
-  if (sizes.length === 1) return builder.total([builder.number(0), sizes[0]]);
+  if (sizes.length === 1) return sizes[0];
   const largest = builder.call('max', ...sizes);
   const zero = builder.number(0);
   const squares = components.map((component) => {
     const share = builder.arithmetic('divide', component, largest);
     return builder.multiply(share, share);
   });
-  const length = builder.multiply(largest, builder.call('sqrt', builder.total([zero, ...squares])));
+  const length = builder.multiply(largest, builder.call('sqrt', builder.total(squares)));
   return builder.select(builder.compare('==', largest, zero), zero, length);
 }
 

@@ -22,7 +22,7 @@ describe('the measured exponent', () => {
   });
 
   it('of the tanh neuron agrees with the larger of its two diagonals’', async () => {
-    const model = builtinModel('M2', { horizon: 20, trajectories: 30 });
+    const model = builtinModel('M2', { horizon: 20, trajectories: 60 });
     const exact = tanhNeuronExponent(model);
     for (const seed of [1, 2, 3]) {
       const evidence = await measure(model, seed);

@@ -210,13 +210,16 @@ export class ProgramBuilder {
     return this.add({ kind, operands }, `${kind} ${operands}`);
   }
 
-  /** A step on known numbers is worked out at once: the value is the one that running it would give. */
+  /** A step on known numbers is worked out at once, and one by 1 left out: the value is the one that running it would give. */
   private step(
     operation: Extract<Operation, { kind: ArithmeticKind | 'call' }>,
     evaluate: (...values: readonly number[]) => number,
   ): number {
     const values = operation.operands.map((position) => this.operations[position]);
     if (values.every((value) => value.kind === 'number')) return this.number(evaluate(...values.map((v) => v.value)));
+    const isOne = values.map((value) => value.kind === 'number' && value.value === 1);
+    if (operation.kind === 'multiply' && isOne[0]) return operation.operands[1];
+    if ((operation.kind === 'multiply' || operation.kind === 'divide') && isOne[1]) return operation.operands[0];
     const label = operation.kind === 'call' ? operation.function : operation.kind;
     return this.add(operation, `${label} ${operation.operands}`);
   }

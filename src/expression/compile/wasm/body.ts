@@ -1,15 +1,16 @@
 import { type Code, unsigned, type valueType } from './encode.js';
 import { i32, memory } from './vector.js';
 
-/** The statements of a function in the making; every value is named by a local. */
+/** The statements of a function in the making; every value is named by a local. Functions of a module share their constants. */
 export class Body {
   readonly locals: (keyof typeof valueType)[] = [];
   private statements: number[] = [];
 
-  private readonly words = new Map<bigint, number>();
-
-  /** `parameters` is the number of the function's parameters, which are its first locals. */
-  constructor(private readonly parameters: number) {}
+  /** `parameters` is the number of the function's parameters, which are its first locals; `words` its module's constants. */
+  constructor(
+    private readonly parameters: number,
+    private readonly words = new Map<bigint, number>(),
+  ) {}
 
   get code(): Code {
     return this.statements;

@@ -1,28 +1,37 @@
 /** Bytes of WebAssembly code; an expression leaves one value, a statement none. */
 export type Code = readonly number[];
 
-/** The types of values: 32-bit whole numbers, doubles, and vectors of 128 bits. */
-export const valueType = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const;
+/** The types of values: whole numbers of 32 and 64 bits, doubles, and vectors of 128 bits. */
+export const valueType = { i32: 0x7f, i64: 0x7e, f64: 0x7c, v128: 0x7b } as const;
 
-/** One function of a module. */
+/** One function of a module, called by others by its number. */
 export interface WasmFunction {
+  /** that it is exported by */
   readonly name: string;
   readonly parameters: readonly (keyof typeof valueType)[];
+  /** none where left out */
+  readonly result?: keyof typeof valueType;
   /** its locals beyond the parameters */
   readonly locals: readonly (keyof typeof valueType)[];
   readonly body: Code;
 }
 
 /**
- * The bytes of a module that imports one memory, `env.memory` of at least `pages` pages of 64 KiB, and exports functions
- * without results; `data` are put at the beginning of the memory (WebAssembly core specification 2.0, §5).
+ * The bytes of a module that imports one memory, `env.memory` of at least `pages` pages of 64 KiB, and exports
+ * functions; `data` are put at the beginning of the memory (WebAssembly core specification 2.0, §5).
  */
 export function encodeModule(
   pages: number,
   functions: readonly WasmFunction[],
   data: BigUint64Array = new BigUint64Array(),
 ): Uint8Array {
-  const types = functions.map(({ parameters }) => [0x60, ...vector(parameters.map((type) => [valueType[type]])), 0]);
+  const listed = (types: readonly (keyof typeof valueType)[]): number[] =>
+    vector(types.map((type) => [valueType[type]]));
+  const types = functions.map(({ parameters, result }) => [
+    0x60,
+    ...listed(parameters),
+    ...listed(result === undefined ? [] : [result]),
+  ]);
   const memory = [...text('env'), ...text('memory'), 0x02, 0x00, ...unsigned(pages)];
   const exported = functions.map(({ name }, i) => [...text(name), 0x00, ...unsigned(i)]);
   const codes = functions.map(({ locals, body }) => sized([...runs(locals), ...body, 0x0b]));
@@ -49,12 +58,12 @@ export function unsigned(value: number): number[] {
   }
 }
 
-/** A 32-bit whole number with its sign in LEB128. */
-export function signed(value: number): number[] {
+/** A whole number with its sign in LEB128. */
+export function signed(value: number | bigint): number[] {
   const bytes: number[] = [];
-  for (let rest = value | 0; ; rest >>= 7) {
-    const low = rest & 0x7f;
-    if (rest >> 6 === 0 || rest >> 6 === -1) return [...bytes, low];
+  for (let rest = BigInt(value); ; rest >>= 7n) {
+    const low = Number(rest & 0x7fn);
+    if (rest >> 6n === 0n || rest >> 6n === -1n) return [...bytes, low];
     bytes.push(low | 0x80);
   }
 }

@@ -21,23 +21,14 @@ export function sineAndCosine(body: Body, x: Code): { sine: Code; cosine: Code }
   return turned(body, shifted, ofSmall(body, a, b));
 }
 
-/** Sine and cosine of 2π v for v in [0, 1]. */
-export function sineAndCosineOfTurns(body: Body, v: Code): { sine: Code; cosine: Code } {
-  const shifted = body.let(add(mul(v, body.double(4)), body.double(roundingShift)));
-  const quarters = sub(shifted, body.double(roundingShift));
-  const angle = body.let(mul(sub(v, mul(quarters, body.double(0.25))), body.double(2 * Math.PI)));
-  return turned(body, shifted, ofSmall(body, angle, null));
-}
-
 /** sin(a + b) and cos(a + b) for |a| ≤ π/4 and b a rounding of a. */
-function ofSmall(body: Body, a: Code, b: Code | null): { sine: Code; cosine: Code } {
+function ofSmall(body: Body, a: Code, b: Code): { sine: Code; cosine: Code } {
   const z = body.let(mul(a, a));
   const cube = mul(a, mul(z, polynomial(body, z, sineCoefficients)));
   const h = body.let(mul(z, body.double(0.5)));
   const w = body.let(sub(body.double(1), h));
   const high = mul(mul(z, z), polynomial(body, z, cosineCoefficients));
   const low = sub(sub(body.double(1), w), h);
-  if (b === null) return { sine: body.let(add(a, cube)), cosine: body.let(add(w, add(low, high))) };
   // sin(a + b) = sin a + b cos a, cos(a + b) = cos a − b sin a
   return {
     sine: body.let(add(a, add(cube, mul(b, w)))),

@@ -76,6 +76,8 @@ export const i32 = {
   mul: (a: Code, b: Code): Code => [...a, ...b, 0x6c],
   lessUnsigned: (a: Code, b: Code): Code => [...a, ...b, 0x49],
   isZero: (a: Code): Code => [...a, 0x45],
+  and: (a: Code, b: Code): Code => [...a, ...b, 0x71],
+  shl: (a: Code, count: number): Code => [...a, 0x41, count, 0x74],
   shr: (a: Code, count: number): Code => [...a, 0x41, count, 0x76],
   select: (then: Code, otherwise: Code, condition: Code): Code => [...then, ...otherwise, ...condition, 0x1b],
 } as const;
