@@ -63,7 +63,8 @@ export function seemsInvariant(statement: Statement): boolean {
 }
 
 function judged(statement: Statement, components: readonly NormalComponent[]): Judgement {
-  const rough = statement.breaks.find(({ problem }) => problem !== 'kink');
+  // where a derivative of higher order is missing there is a gradient all the same
+  const rough = statement.breaks.find(({ problem }) => problem !== 'kink' && problem !== 'order');
   if (rough !== undefined) {
     const { atom, at, problem } = rough;
     const reason = `the gradient is not defined on the set: ${atom} ${saying(problem)} where ${at} = 0, and no limit was found`;

@@ -5,6 +5,7 @@ import { type Expression, number, numberZero, product, sum } from '../expression
 import type { AffineSet, Model } from '../model/model.js';
 import { actsOnOutputs } from '../model/noise/noiseFacts.js';
 import { derivativeAlong, type NormalCoordinates, normalCoordinates } from './normalCoordinates.js';
+import { withSizesForRoots } from './rootsOfSquares.js';
 import { type SmoothFormula, smoothOnSet } from './smoothness.js';
 
 /**
@@ -55,8 +56,10 @@ export function stateProblem(
   const subgradients = new Map<string, readonly [number, number]>();
   const breaks: SmoothFormula['breaks'][number][] = [];
   const values = new Map([...fixed].map(([name, value]) => [name, number(value)]));
+  const vanishes = (value: Expression): boolean =>
+    zeroTest(substitute(value, coordinates.restriction), { data: coordinates.data }).status === 'zero';
   const smooth: Smooth = (expression) => {
-    const written = fixed.size === 0 ? expression : substitute(expression, values);
+    const written = withSizesForRoots(fixed.size === 0 ? expression : substitute(expression, values), vanishes);
     const result = smoothOnSet(written, coordinates, subgradients.size);
     for (const [name, range] of result.subgradients) subgradients.set(name, range);
     for (const one of result.breaks) if (!breaks.some((known) => known.atom === one.atom)) breaks.push(one);

@@ -18,6 +18,9 @@ describe('a kink on the set counts with every limit of the gradients', () => {
     ['abs(w - 7*v/3 + 5*x/11) + abs(w + 7*v/3 - 5*x/11)', 'w'],
     ['relu(w - abs(v))', 'w'],
     ['w*(sign(x)^2 - 1)', 'w'],
+    ['sqrt(w^2)*x', 'w'],
+    ['sqrt(w^2 + 2*w*v + v^2)', 'w + v'],
+    ['elu(w)*x', 'w'],
   ])('%s on %s = 0 is refuted', (loss, set) => {
     expect(invarianceOf(loss, set).status).toBe('refuted');
   });
@@ -35,8 +38,12 @@ describe('a kink on the set counts with every limit of the gradients', () => {
     ['abs(w) - sqrt(w^2) + v*x', 'w'],
     ['relu(w) + relu(-w) - abs(w) + v*x', 'w'],
     ['(relu(w) - relu(-w) - w)*x + v', 'w'],
-  ])('kinks that cancel are none: %s on %s = 0 is proved, where the kernel knows the root as a size', (loss, set) => {
-    expect(invarianceOf(loss, set).status).toBe(loss.includes('sqrt') ? 'undecided' : 'proved');
+    ['abs(w*v) - (w^2*v^2)^(1/2) + v*x', 'w'],
+    ['abs(w^3) - sqrt(w^6) + v*x', 'w'],
+    ['v*elu(w*v)*w', 'w'],
+    ['elu(w)^2*x', 'w'],
+  ])('kinks that cancel are none, the root of a square being its size: %s on %s = 0 is proved', (loss, set) => {
+    expect(invarianceOf(loss, set).status).toBe('proved');
   });
 });
 

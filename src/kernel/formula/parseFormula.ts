@@ -163,8 +163,8 @@ class Parser {
     if (!this.accept('^')) return base;
     const exponent = numberOf(this.nested(() => this.signedPower()));
     if (isEuler) return { kind: 'function', name: 'exp', of: exponent };
-    const isHalf = isNumeral(exponent, 1, 2) && isSquare(numberOf(base));
-    return isHalf ? elementaryOf('sqrt', numberOf(base)) : { kind: 'power', base: numberOf(base), exponent };
+    const root = isNumeral(exponent, 1, 2) ? rootOfSquare(numberOf(base)) : null;
+    return root === null ? { kind: 'power', base: numberOf(base), exponent } : sizeOf(root);
   }
 
   private operand(): Parsed {
@@ -259,12 +259,33 @@ class Parser {
 
 /** A function of a formula; the root of a square is its size, with the same domain. */
 function elementaryOf(name: ElementaryFunction, of: Formula): Formula {
-  if (name === 'sqrt' && of.kind === 'power' && isSquare(of)) return { kind: 'function', name: 'abs', of: of.base };
-  return { kind: 'function', name, of };
+  const root = name === 'sqrt' ? rootOfSquare(of) : null;
+  return root === null ? { kind: 'function', name, of } : sizeOf(root);
 }
 
-function isSquare(formula: Formula): boolean {
-  return formula.kind === 'power' && isNumeral(formula.exponent, 2, 1);
+function sizeOf(of: Formula): Formula {
+  return { kind: 'function', name: 'abs', of };
+}
+
+/** What a product of even powers is the square of, up to its sign; null for what is not written as one. */
+function rootOfSquare(formula: Formula): Formula | null {
+  switch (formula.kind) {
+    case 'power': {
+      const half = numeralOf({ kind: 'product', parts: [formula.exponent, numeral(rational(1, 2))] });
+      if (half === null || half.denominator !== 1n || half.numerator < 1n) return null;
+      return half.numerator === 1n ? formula.base : { ...formula, exponent: numeral(half) };
+    }
+    case 'inverse': {
+      const of = rootOfSquare(formula.of);
+      return of && { kind: 'inverse', of };
+    }
+    case 'product': {
+      const parts = formula.parts.map(rootOfSquare);
+      return parts.every((part) => part !== null) ? { kind: 'product', parts } : null;
+    }
+    default:
+      return null;
+  }
 }
 
 function isNumeral(formula: Formula, numerator: number, denominator: number): boolean {

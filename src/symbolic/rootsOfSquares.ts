@@ -1,0 +1,43 @@
+import { simplify } from '../expression/algebra/fromNormalForm.js';
+import { TooLarge } from '../expression/algebra/normalFormErrors.js';
+import { childrenOf, type Expression, keyOf, withChildren } from '../expression/syntax/expression.js';
+
+/**
+ * A formula with |g| in place of the root of g², where what is under the root vanishes: √(w² + 2wv + v²) is |w + v|, which has
+ * a kink where a root in general has no slope. Roots of what is no square stay.
+ */
+export function withSizesForRoots(expression: Expression, vanishes: (value: Expression) => boolean): Expression {
+  const known = new Map<string, Expression>();
+  const visit = (node: Expression): Expression => {
+    const key = keyOf(node);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const children = childrenOf(node).map(visit);
+    const rebuilt = children.length === 0 ? node : withChildren(node, children);
+    const under = radicandOf(rebuilt);
+    const result = under !== null && vanishes(under) ? (sizeOf(rebuilt) ?? rebuilt) : rebuilt;
+    known.set(key, result);
+    return result;
+  };
+  return holdsRoot(expression) ? visit(expression) : expression;
+}
+
+function radicandOf(node: Expression): Expression | null {
+  if (node.kind === 'call' && node.function === 'sqrt') return node.arguments[0];
+  const isHalf = node.kind === 'power' && node.exponent.kind === 'number' && node.exponent.value.denominator === 2n;
+  return isHalf ? node.base : null;
+}
+
+function holdsRoot(node: Expression): boolean {
+  return radicandOf(node) !== null || childrenOf(node).some(holdsRoot);
+}
+
+function sizeOf(root: Expression): Expression | null {
+  try {
+    const simple = simplify(root);
+    return holdsRoot(simple) ? null : simple;
+  } catch (error) {
+    if (error instanceof TooLarge) return null;
+    throw error;
+  }
+}
