@@ -46,7 +46,6 @@ export async function sweep(
   output: Output,
   openEngines: () => Promise<Engines>,
 ): Promise<ExitStatus> {
-  if (options.vary.length === 0) throw new InputError('collapse sweep', 'nothing is varied', '--vary eta=0:4:50');
   if (options.plot !== undefined) checkPlotName(options.plot, sweepEndings);
   if (options.resume && options.out === undefined) {
     throw new InputError('--resume', 'there is no folder to go on in', '--out with the folder of the sweep');
@@ -55,17 +54,8 @@ export async function sweep(
   if (shard.count > 1 && options.out === undefined) {
     throw new InputError('--shard', 'a part is put together with others from its file', '--out with a folder');
   }
-  const located = locateModel(name);
-  const [read] = readModels([located], options.set);
-  const model = options.quick ? quickened(read) : read;
-  const set = chooseSet(model, options.of, output);
-  const grid = gridOf(model, options.vary.map(readAxis));
-  const { source } = located;
-  const replay = sweepReplay(source, set.name, options);
-  const { measure, seed, backend = 'auto', vary } = options;
-  const version = packageVersion();
-  const subject: SweepSubject = { version, seed, source, model, set, grid, vary, measure, backend, replay };
-  const header = sweepHeaderJson(subject);
+  const { model, set, grid, subject, header } = planSweep(name, options, output);
+  const { measure, seed, source } = subject;
   prepareFolder(options.out);
   const file = options.out === undefined ? null : join(options.out, partName(shard));
   const done = file === null ? [] : linesBefore(file, header, options.resume ?? false);
@@ -104,6 +94,32 @@ export async function sweep(
   const hint = options.out === undefined ? '' : '; the same command with --resume goes on';
   output.message(`interrupted: ${lines.length} of ${items.length} cells${hint}\n`);
   return exitStatus.interrupted;
+}
+
+/** What a sweep computes, as its header states it. Throws InputError. */
+export function planSweep(name: string, options: SweepCommandOptions, output: Output) {
+  if (options.vary.length === 0) throw new InputError('collapse sweep', 'nothing is varied', '--vary eta=0:4:50');
+  const located = locateModel(name);
+  const [read] = readModels([located], options.set);
+  const model = options.quick ? quickened(read) : read;
+  const set = chooseSet(model, options.of, output);
+  const grid = gridOf(model, options.vary.map(readAxis));
+  const { source } = located;
+  const { measure, seed, backend = 'auto', vary } = options;
+  const replay = sweepReplay(source, set.name, options);
+  const subject: SweepSubject = {
+    version: packageVersion(),
+    seed,
+    source,
+    model,
+    set,
+    grid,
+    vary,
+    measure,
+    backend,
+    replay,
+  };
+  return { model, set, grid, subject, header: sweepHeaderJson(subject) };
 }
 
 /** The set that is swept: the one named, else the file's first. */

@@ -1,26 +1,14 @@
 import { type Command, Option } from 'commander';
 import type { ExitStatus } from '../exitStatus.js';
-import { withCommonOptions } from '../options.js';
+import { readCount, withCommonOptions } from '../options.js';
 import type { Output } from '../output.js';
+import type { SubmitOptions } from '../submit.js';
 import type { SweepCommandOptions } from '../sweep.js';
 
 /** Adds the commands on grids of constants; the code of each is loaded when it runs. */
 export function addSweepCommands(program: Command, output: Output, finish: (status: ExitStatus) => void): void {
-  withCommonOptions(program.command('sweep'), 'quick', 'threads', 'backend')
+  withSweepOptions(withCommonOptions(program.command('sweep'), 'quick', 'threads', 'backend'))
     .description('a phase diagram: prediction, and measurement where asked, over a grid of constants')
-    .argument('<model>', 'id of a built-in model or a model file')
-    .option(
-      '--vary <axis>',
-      'name=from:to:count, name=log:from:to:count or name=v1,v2,...; once a constant',
-      collect,
-      [],
-    )
-    .option('--of <set>', 'the set to sweep, by its name (default: the first of the file)')
-    .addOption(
-      new Option('--measure <process>', 'what is measured in every cell')
-        .choices(['none', 'sde', 'sgd', 'both'])
-        .default('none'),
-    )
     .option(
       '--plot <file>',
       'draw the exponents over one constant, or the phase diagram over two: .svg, .png, .tex or .vl.json',
@@ -40,6 +28,35 @@ Examples:
       const engines = async () => (await import('../../openEngines.js')).openEngines(options);
       finish(await sweep(model, options, output, engines));
     });
+  withSweepOptions(withCommonOptions(program.command('submit'), 'quick', 'backend'))
+    .description('a sweep as a job array of a queue; again, it submits what is not done')
+    .option('--slurm', 'by sbatch; where that is missing the script is written all the same')
+    .option('--array <n>', 'how many parts, a task each', readCount, 16)
+    .option('--partition <name>', 'the partition of the queue')
+    .option('--time <limit>', 'time limit of a task, such as 2:00:00; a task that reaches it goes on later')
+    .option('--cpus <n>', 'cores of a task', readCount, 1)
+    .option('--dry-run', 'write the script, submit nothing')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  collapse submit M2 --vary eta=0:4:50 --vary zeta=1:20:40 --measure sde --out phases --slurm --array 40 --time 2:00:00
+  collapse status phases
+  collapse merge phases`,
+    )
+    .action(async (model: string, options: SubmitOptions) => {
+      const { submit } = await import('../submit.js');
+      finish(submit(model, options, output));
+    });
+  program
+    .command('status')
+    .description('which parts of a sweep are done, running, waiting or failed')
+    .argument('<folder>', 'the folder that --out named')
+    .option('--json', 'print it as JSON')
+    .action(async (folder: string, options: { json?: true }) => {
+      const { status } = await import('../status.js');
+      finish(status(folder, options, output));
+    });
   program
     .command('merge')
     .description('puts the parts of a sweep together, as one machine would have written it')
@@ -49,6 +66,24 @@ Examples:
       const { merge } = await import('../merge.js');
       finish(await merge(folder, options, output));
     });
+}
+
+/** What is swept, for the commands that sweep now or later. */
+function withSweepOptions(command: Command): Command {
+  return command
+    .argument('<model>', 'id of a built-in model or a model file')
+    .option(
+      '--vary <axis>',
+      'name=from:to:count, name=log:from:to:count or name=v1,v2,...; once a constant',
+      collect,
+      [],
+    )
+    .option('--of <set>', 'the set to sweep, by its name (default: the first of the file)')
+    .addOption(
+      new Option('--measure <process>', 'what is measured in every cell')
+        .choices(['none', 'sde', 'sgd', 'both'])
+        .default('none'),
+    );
 }
 
 /** Options that may be given several times, in their order. */
