@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../arithmetic/inputError.js';
+import { sweepParts } from '../report/sweepSchema.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import type { Output } from './output.js';
+import { readParts } from './partFiles.js';
 import { readSubmission } from './submission.js';
-import { readParts } from './sweepFiles.js';
 
 /** How far one part of a sweep is. */
 interface PartStatus {
@@ -23,7 +24,7 @@ interface PartStatus {
  */
 export function status(folder: string, { json }: { readonly json?: true }, output: Output): ExitStatus {
   const submission = readSubmission(folder);
-  const found = readParts(folder);
+  const found = readParts(sweepParts, folder);
   const counted = found.map(({ file }) => Number(/part-\d+-of-(\d+)/.exec(file)?.[1]));
   const parts = submission?.parts ?? counted[0];
   if (parts === undefined) throw new InputError(folder, 'it holds no parts of a sweep', 'the folder of a sweep');

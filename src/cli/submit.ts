@@ -2,14 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InputError } from '../arithmetic/inputError.js';
+import { sweepParts } from '../report/sweepSchema.js';
 import { coarseToFine } from '../sweep/grid.js';
 import { itemsOf } from '../sweep/shard.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import type { Output } from './output.js';
+import { checkSame, partName, readPart } from './partFiles.js';
 import { shellWord, slurmScript } from './slurmScript.js';
 import { readSubmission, type Submission, submissionFile } from './submission.js';
 import { planSweep, type SweepCommandOptions } from './sweep.js';
-import { checkSame, partName, readPart } from './sweepFiles.js';
 import { prepareFolder, writeResults } from './writeResults.js';
 
 /** The options of `collapse submit`, as commander hands them over. */
@@ -41,7 +42,7 @@ export function submit(name: string, options: SubmitOptions, output: Output): Ex
   }
   const tasks = Array.from({ length: parts }, (_, i) => i + 1).filter((index) => {
     const shard = { index, count: parts };
-    const found = readPart(join(folder, partName(shard)));
+    const found = readPart(sweepParts, join(folder, partName(shard)));
     if (found !== null) checkSame(found.file, found.header, header);
     return (found?.lines.length ?? 0) < itemsOf(coarseToFine(grid), shard).length;
   });
