@@ -1,4 +1,5 @@
 import type { Observe } from '../sde/observe.js';
+import type { ObserveTraining } from '../sgd/observe.js';
 import type { Engines } from '../verify/engines.js';
 import type { Check } from './check.js';
 import type { Findings, Found } from './findings.js';
@@ -39,6 +40,8 @@ export interface CellOptions {
 /** The engines an experiment is run by, and the model files that come with the package. */
 export interface Laboratory extends Engines {
   readonly observe: Observe;
+  /** in doubles */
+  readonly observeTraining: ObserveTraining;
   /** the text of a built-in model file */
   readonly builtin: (id: string) => string;
 }

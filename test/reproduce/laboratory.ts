@@ -15,6 +15,7 @@ export function mutated(change: (model: Model) => Model): Laboratory {
   return {
     ...sound,
     observe: (model, set, options) => sound.observe(change(model), set, options),
+    observeTraining: (model, set, options) => sound.observeTraining(change(model), set, options),
     simulate: (model, set, options) => sound.simulate(change(model), set, options),
     train: (model, set, options) => sound.train(change(model), set, options),
   };
@@ -28,6 +29,16 @@ export const scaled =
     if (value === undefined) throw new Error(`${model.name} has no constant ${name}`);
     return { ...model, constants: new Map(model.constants).set(name, times(value, fromNumber(factor))) };
   };
+
+/** Label noise on samples that are drawn in another way, eight of them or the full batch. */
+export const sampled =
+  (sampling: 'with-replacement' | 'none') =>
+  (model: Model): Model => ({
+    ...model,
+    noise: model.noise.map((noise) =>
+      noise.kind === 'label' ? { ...noise, sampling, batch: sampling === 'none' ? ('full' as const) : 8 } : noise,
+    ),
+  });
 
 /** What the cells that a test needs found. */
 export async function findings(
