@@ -1,17 +1,24 @@
 import type { AffineSet, Model } from '../model/model.js';
-import { type Derivation, isLeft } from '../symbolic/derivation.js';
+import { type Derivation, type DerivedSummary, isLeft } from '../symbolic/derivation.js';
 import { deriveSet } from '../symbolic/derive.js';
 import type { Bound, OnBound } from './bound.js';
 import { explanationOf, type Reason } from './explanation.js';
+import { formulasOf } from './formulas.js';
 import { findGenerators } from './generators.js';
-import { latticeOf } from './lattice.js';
+import { type LatticeSet, latticeOf } from './lattice.js';
 import { namedSet, partitionOf } from './namedSet.js';
+import { orbitsOf } from './orbits.js';
+import { symmetryProver } from './provedSymmetry.js';
 import { isWithin, partitionKey, type SignedPartition } from './signedPartition.js';
+import type { SignedPermutation } from './signedPermutation.js';
+import { transportedFormulas, transportedInvariance } from './transport.js';
 
-/** An invariant set that a model was found to have, with its proof. */
-export interface Discovery {
-  /** of the set, its invariance (proved, or refuted at a kink alone) and what follows from the formulas for it */
+/** An invariant set that a model was found to have; its invariance is proved, or refuted at a kink alone. */
+export interface Discovery extends DerivedSummary {
+  /** of the first listed set of the orbit, in its own normal coordinates; exponents are those of every set of the orbit */
   readonly derivation: Derivation;
+  /** the sets that symmetries of the model, for all values of its constants, make of one another share a number, from 1 */
+  readonly orbit: number;
   /** as the model file calls the set, where it states it; else its equations */
   readonly name: string;
   readonly reason: Reason;
@@ -71,18 +78,64 @@ export function discoverSets(model: Model, options: DiscoverOptions = {}): Disco
   const maximal = all.filter(({ isMaximal }) => isMaximal);
   const lattice = all.filter(({ set }, i) => i < maximal.length + mostIntersections || stated.has(partitionKey(set)));
   if (lattice.length < all.length) onBound('listed intersections');
+  const orbits = listedOrbits(model, lattice, symmetries, stated);
   const discoveries: (Discovery & { readonly partition: SignedPartition })[] = [];
+  const derived = new Map<number, Derivation>();
+  const numbers = new Map<number, number>();
   for (const [i, { set: partition, unlistedImages }] of lattice.entries()) {
     if (signal?.aborted) break;
+    const { orbit: place, map } = orbits.get(partitionKey(partition)) as Place;
     const set = stated.get(partitionKey(partition))?.set ?? namedSet(model, partition);
-    const derivation = deriveSet(model, set);
+    const first = derived.get(place);
+    const derivation = first ?? deriveSet(model, set);
+    const own = first === undefined ? derivation : transported(model, derivation, map, set);
+    const { codimension, invariance, condition, thresholds, unsolved, eigenDirections } = own;
+    derived.set(place, derivation);
     onProgress?.(searched + ((1 - searched) * (i + 1)) / lattice.length);
-    if (derivation.invariance.status === 'undecided' || isLeft(derivation.invariance)) continue;
+    if (invariance.status === 'undecided' || isLeft(invariance)) continue;
     const within = discoveries.filter((other) => isWithin(partition, other.partition)).map(({ name }) => name);
     const explanation = explanationOf(partition, generators);
-    discoveries.push({ derivation, name: set.name, ...explanation, within, unlistedImages, partition });
+    const { name } = set;
+    if (!numbers.has(place)) numbers.set(place, numbers.size + 1);
+    const orbit = numbers.get(place) as number;
+    const summary = { set, codimension, invariance, condition, thresholds, unsolved, eigenDirections };
+    discoveries.push({ ...summary, derivation, orbit, name, ...explanation, within, unlistedImages, partition });
   }
   return discoveries.map(({ partition: _, ...discovery }) => discovery);
+}
+
+/** What a symmetry makes of a derivation, for the set that it makes of the derivation's. */
+function transported(model: Model, from: Derivation, map: SignedPermutation, set: AffineSet): DerivedSummary {
+  const { codimension } = from;
+  const invariance = transportedInvariance(model, from, map, set);
+  return { set, codimension, invariance, ...transportedFormulas(model, from, map, set) };
+}
+
+/** In which orbit a set stands, and what carries the orbit's first listed set into it. */
+interface Place {
+  readonly orbit: number;
+  readonly map: SignedPermutation;
+}
+
+/**
+ * The orbits of listed sets under the symmetries that hold for all values of the constants: what
+ * is derived has the constants' names. A set that the file states has a base point of its own and stands alone.
+ */
+function listedOrbits(
+  model: Model,
+  lattice: readonly LatticeSet[],
+  symmetries: readonly SignedPermutation[],
+  stated: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, Place> {
+  const isSymmetry = symmetryProver(formulasOf({ ...model, constants: new Map() }));
+  const general = symmetries.filter(isSymmetry);
+  const sets = lattice.map(({ set }) => set);
+  const alone = sets.filter((set) => stated.has(partitionKey(set)));
+  const others = sets.filter((set) => !stated.has(partitionKey(set)));
+  const orbits = [...alone.map((set) => orbitsOf([set], [])[0]), ...orbitsOf(others, general)];
+  return new Map(
+    orbits.flatMap((orbit, i) => orbit.map(({ set, map }) => [partitionKey(set), { orbit: i + 1, map }] as const)),
+  );
 }
 
 /** The sets of the file that are partitions, by their keys. */

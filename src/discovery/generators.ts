@@ -6,10 +6,11 @@ import { equivalentForms } from './equivalentForms.js';
 import type { Generator } from './explanation.js';
 import { formulasOf } from './formulas.js';
 import { namedSet } from './namedSet.js';
+import { orbitOf } from './orbits.js';
 import { symmetryProver } from './provedSymmetry.js';
-import { describeRotation, rotationsAmong } from './rotations.js';
+import { describeRotation, rotatedBy, rotationsAmong } from './rotations.js';
 import { coordinateSubspace, partitionKey, type SignedPartition } from './signedPartition.js';
-import { describeMap, fixedSpaceOf, flipOf, type SignedPermutation } from './signedPermutation.js';
+import { conjugated, describeMap, fixedSpaceOf, flipOf, type SignedPermutation } from './signedPermutation.js';
 import { structureOf } from './structure.js';
 import { type SearchOptions, searchSymmetries } from './symmetrySearch.js';
 
@@ -40,29 +41,42 @@ export function findGenerators(
     });
   }
   const found = new Map<string, Generator>();
-  const add = (generator: Generator): void => {
-    const key = partitionKey(generator.set);
-    if (!found.has(key) && isProved(model, generator)) found.set(key, generator);
-  };
+  const judged = new Set<string>();
   const names = model.parameters;
+  /** what holds for a set holds for all that symmetries make of it */
+  const add = (generator: Omit<Generator, 'words'>, wordsAt: (by: SignedPermutation) => string): void => {
+    if (judged.has(partitionKey(generator.set))) return;
+    const isListed = isProved(model, generator);
+    const orbit = orbitOf(generator.set, symmetries, (key) => {
+      if (judged.size === mostGenerators) onBound?.('symmetries');
+      return judged.size < mostGenerators && !judged.has(key) && judged.add(key) !== undefined;
+    });
+    if (!isListed) return;
+    for (const { set, map } of orbit) {
+      const { reason } = generator;
+      found.set(partitionKey(set), { set, reason, words: wordsAt(map) });
+    }
+  };
   const pull = model.dynamics.kind === 'loss' ? 'gradients by' : 'drift and noise along';
   const vanishing = (indices: readonly number[]): SignedPartition => coordinateSubspace(names.length, indices);
   for (const rotation of rotationsAmong(symmetries, formulas)) {
     const set = vanishing(rotation.flatMap(({ first, second }) => [first, second]));
-    add({ set, reason: 'symmetry', words: describeRotation(rotation, names) });
+    add({ set, reason: 'symmetry' }, (by) => describeRotation(rotatedBy(rotation, by), names));
   }
   for (const map of symmetries) {
-    add({ set: fixedSpaceOf(map), reason: 'symmetry', words: describeMap(map, names) });
+    add({ set: fixedSpaceOf(map), reason: 'symmetry' }, (by) => describeMap(conjugated(map, by), names));
   }
   for (const zeros of coordinates) {
-    const words = `${pull} ${zeros.map((i) => names[i]).join(', ')} vanish`;
-    add({ set: vanishing(zeros), reason: 'vanishing gradient', words });
+    add({ set: vanishing(zeros), reason: 'vanishing gradient' }, (by) => {
+      const moved = zeros.map((i) => Math.abs(by[i]) - 1).sort((a, b) => a - b);
+      return `${pull} ${moved.map((i) => names[i]).join(', ')} vanish`;
+    });
   }
   return { generators: [...found.values()], symmetries };
 }
 
 /** A proved symmetry proves its fixed space, where the formulas are smooth there (theory §3); all else is proved by itself. */
-function isProved(model: Model, { set, reason }: Generator): boolean {
+function isProved(model: Model, { set, reason }: Pick<Generator, 'set' | 'reason'>): boolean {
   const statement = stateProblem(model, namedSet(model, set));
   if (reason === 'symmetry' && statement.breaks.length === 0) return true;
   return seemsInvariant(statement);
@@ -70,3 +84,6 @@ function isProved(model: Model, { set, reason }: Generator): boolean {
 
 /** Partial maps that the search for symmetries looks at: a second's work, and many times what networks need. */
 const mostPartialMaps = 4000;
+
+/** Sets of which all others are intersections: what seventy interchangeable odd neurons have, of which a reader looks at none. */
+const mostGenerators = 5000;

@@ -1,6 +1,7 @@
 import type { OnBound } from './bound.js';
+import { orbitsOf } from './orbits.js';
 import { codimensionOf, intersection, isWithin, partitionKey, type SignedPartition } from './signedPartition.js';
-import { imageOf, type SignedPermutation } from './signedPermutation.js';
+import type { SignedPermutation } from './signedPermutation.js';
 
 /** A set of a lattice and how many others symmetries make of it. */
 export interface LatticeSet {
@@ -26,8 +27,9 @@ export function latticeOf(
   const all = closure(generators, onBound);
   const maximal = generators.filter((set) => !generators.some((other) => other !== set && isWithin(set, other)));
   const maximalKeys = new Set(maximal.map(partitionKey));
-  const below = new Map([...all].filter(([key]) => !maximalKeys.has(key)));
-  const chosen = [...classes(below, symmetries)].map((members): LatticeSet => {
+  const below = [...all].flatMap(([key, set]) => (maximalKeys.has(key) ? [] : [set]));
+  const chosen = orbitsOf(below, symmetries).map((orbit): LatticeSet => {
+    const members = orbit.map(({ set }) => set);
     const keys = new Set(members.map(partitionKey));
     const set = preferred.find((one) => keys.has(partitionKey(one))) ?? members.reduce(simpler);
     return { set, isMaximal: false, unlistedImages: members.length - 1 };
@@ -65,27 +67,6 @@ function closure(generators: readonly SignedPartition[], onBound?: OnBound): Map
     last = [...round.values()];
   }
   return all;
-}
-
-/** The orbits of the sets under the group that the symmetries generate. */
-function classes(
-  sets: ReadonlyMap<string, SignedPartition>,
-  symmetries: readonly SignedPermutation[],
-): SignedPartition[][] {
-  const open = new Map(sets);
-  const result: SignedPartition[][] = [];
-  for (const [key, set] of sets) {
-    if (!open.delete(key)) continue;
-    const members = [set];
-    for (let next = 0; next < members.length; next++) {
-      for (const map of symmetries) {
-        const image = imageOf(members[next], map);
-        if (open.delete(partitionKey(image))) members.push(image);
-      }
-    }
-    result.push(members);
-  }
-  return result;
 }
 
 /** The set to write down: fewer minuses, more zeros, then earlier parameters. */

@@ -19,6 +19,17 @@ export function rotationsAmong(symmetries: readonly SignedPermutation[], formula
   );
 }
 
+/** What a rotation becomes where a symmetry carries its planes. */
+export function rotatedBy(rotation: Rotation, by: SignedPermutation): Rotation {
+  return rotation.map(({ first, second, sign }) => {
+    const [a, b] = [by[first], by[second]];
+    const turned = sign * Math.sign(a) * Math.sign(b);
+    const [low, high] = [Math.abs(a) - 1, Math.abs(b) - 1];
+    // a turn from b to a is one from a to −b
+    return low < high ? { first: low, second: high, sign: turned } : { first: high, second: low, sign: -turned };
+  });
+}
+
 /** `rotate (a b)(c d)`. */
 export function describeRotation(rotation: Rotation, names: readonly string[]): string {
   const planes = rotation.map(({ first, second, sign }) => `(${names[first]} ${sign < 0 ? '-' : ''}${names[second]})`);

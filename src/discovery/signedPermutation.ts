@@ -7,6 +7,11 @@ import { type SignedPartition, wholeSpace, withRelation } from './signedPartitio
  */
 export type SignedPermutation = readonly number[];
 
+/** The map that moves nothing. */
+export function identityOf(size: number): SignedPermutation {
+  return flipOf(size, []);
+}
+
 /** Changes the sign of the parameters of these numbers. */
 export function flipOf(size: number, flipped: Iterable<number>): SignedPermutation {
   const result = Array.from({ length: size }, (_, i) => i + 1);
@@ -19,6 +24,16 @@ export function inverseOf(map: SignedPermutation): SignedPermutation {
   const result = Array<number>(map.length);
   for (const [i, image] of map.entries()) result[Math.abs(image) - 1] = Math.sign(image) * (i + 1);
   return result;
+}
+
+/** One map after another: θ ↦ after(first(θ)). */
+export function composed(first: SignedPermutation, after: SignedPermutation): SignedPermutation {
+  return first.map((image) => Math.sign(image) * after[Math.abs(image) - 1]);
+}
+
+/** What a symmetry becomes where another carries its fixed space: g Q g⁻¹, which is a symmetry too. */
+export function conjugated(map: SignedPermutation, by: SignedPermutation): SignedPermutation {
+  return composed(composed(inverseOf(by), map), by);
 }
 
 /** {θ : Qθ = θ}. */

@@ -18,11 +18,13 @@ export interface SearchOptions {
 
 /**
  * Symmetries of a structure by signed permutations, the known ones first: for every ordered pair of parameters and sign,
- * all those with θ_i ↦ ±θ_j whose fixed spaces lie in no larger fixed space of another such map.
+ * all those with θ_i ↦ ±θ_j whose fixed spaces lie in no larger fixed space of another such map, or symmetries that
+ * others carry into these.
  *
- * Backtracking in the order of the fixed spaces' codimension: images that the structure forces are decided at once, what
- * is not forced to move stays, and a partial map is given up when nothing continues it or its fixed space lies in a known
- * one.
+ * A first dive looks for one symmetry from the first parameter of each colour to each of the others; pairs that what it
+ * finds carries into one another are then searched once. Backtracking in the order of the fixed spaces' codimension:
+ * images that the structure forces are decided at once, what is not forced to move stays, and a partial map is given up
+ * when nothing continues it or its fixed space lies in a known one.
  */
 export function searchSymmetries(structure: Structure, options: SearchOptions): SignedPermutation[] {
   return new Search(structure, options).run();
@@ -48,41 +50,64 @@ class Search {
   /** partial maps still to be looked at, by the codimension of their spaces; the last one comes first */
   private readonly open: Partial[][];
 
+  /** partial maps that were looked at */
+  private looked = 0;
+
   constructor(
     private readonly structure: Structure,
     private readonly options: SearchOptions,
   ) {
     this.size = structure.colours.length;
     this.open = Array.from({ length: this.size + 1 }, () => []);
-    const nothing = { images: Array<number>(this.size).fill(0), space: wholeSpace(this.size) };
-    const first = structure.candidates(nothing.images) ?? [];
-    const starts = first.flatMap((candidates, index) =>
-      candidates.flatMap((image) => {
-        if (image === index + 1) return [];
-        const seed: Seed = { known: [] };
-        this.seeds.set(`${index} ${image}`, seed);
-        return [decided({ ...nothing, seed }, index, image)];
-      }),
-    );
     for (const map of options.known) this.add(map);
-    this.postpone(starts);
   }
 
   run(): SignedPermutation[] {
-    const { most, onBound, onProgress, isAborted } = this.options;
-    let looked = 0;
+    const nothing = Array<number>(this.size).fill(0);
+    const first = this.structure.candidates(nothing) ?? [];
+    const begin = (index: number, image: number): Partial =>
+      decided({ images: nothing, space: wholeSpace(this.size), seed: this.seedOf(index, image) }, index, image);
+    for (const [index, images] of first.entries()) {
+      if (this.structure.colours.indexOf(this.structure.colours[index]) !== index) continue;
+      for (const image of images) {
+        if (!reachedFrom(index + 1, this.symmetries).has(image)) this.dive(begin(index, image));
+      }
+    }
+    const seeds = new PairOrbits(this.size, this.symmetries);
+    const starts = first.flatMap((images, index) =>
+      images.flatMap((image) => (image !== index + 1 && seeds.isNew(index, image) ? [begin(index, image)] : [])),
+    );
+    this.postpone(starts);
     for (const [codimension, partials] of this.open.entries()) {
       for (let partial = partials.pop(); partial !== undefined; partial = partials.pop()) {
-        if (isAborted?.()) return this.symmetries;
-        if (looked++ >= most) {
-          onBound?.('symmetries');
+        if (this.options.isAborted?.()) return this.symmetries;
+        if (this.looked >= this.options.most) {
+          this.options.onBound?.('symmetries');
           return this.symmetries;
         }
         this.postpone(this.continuations(partial));
       }
-      onProgress?.(codimension / this.size);
+      this.options.onProgress?.(codimension / this.size);
     }
     return this.symmetries;
+  }
+
+  /** Looks for one symmetry that continues a partial map, the likeliest images first. */
+  private dive(partial: Partial): void {
+    const before = this.symmetries.length;
+    const stack = [partial];
+    for (let step = 0; step < mostDived && this.symmetries.length === before; step++) {
+      const next = stack.pop();
+      if (next === undefined || this.looked >= this.options.most || this.options.isAborted?.()) return;
+      stack.push(...this.continuations(next).reverse());
+    }
+  }
+
+  private seedOf(index: number, image: number): Seed {
+    const key = `${index} ${image}`;
+    const seed = this.seeds.get(key) ?? { known: [] };
+    this.seeds.set(key, seed);
+    return seed;
   }
 
   /** Leaves partial maps for later, the first of them to be looked at first. */
@@ -93,6 +118,7 @@ class Search {
   /** The partial maps that decide one more image; none where a symmetry was found, or nothing new can be. */
   private continuations(partial: Partial): Partial[] {
     if (partial.seed.known.some((space) => isWithin(partial.space, space))) return [];
+    this.looked++;
     const candidates = this.structure.candidates(partial.images);
     if (candidates === null) return [];
     const undecided = [...this.structure.colours.keys()].filter((i) => partial.images[i] === 0);
@@ -125,7 +151,7 @@ class Search {
     this.symmetries.push(map);
     const space = fixedSpaceOf(map);
     for (const one of [map, inverseOf(map)]) {
-      for (const [i, image] of one.entries()) this.seeds.get(`${i} ${image}`)?.known.push(space);
+      for (const [i, image] of one.entries()) if (image !== i + 1) this.seedOf(i, image).known.push(space);
     }
   }
 }
@@ -141,4 +167,50 @@ function decided(partial: Partial, index: number, image: number): Partial {
     images: partial.images.map((known, i) => (i === index ? image : known)),
     space: withRelation(partial.space, Math.abs(image) - 1, index, Math.sign(image)),
   };
+}
+
+/** A dive that finds nothing in as many steps is given up. */
+const mostDived = 60;
+
+/** ±(j + 1) for all that the symmetries make of ±θ. */
+function reachedFrom(start: number, symmetries: readonly SignedPermutation[]): Set<number> {
+  const reached = new Set([start]);
+  for (const place of reached) {
+    for (const map of symmetries) reached.add(Math.sign(place) * map[Math.abs(place) - 1]);
+  }
+  return reached;
+}
+
+/** Images θ_i ↦ ±θ_j that symmetries, or inverses, carry into one another. */
+class PairOrbits {
+  private readonly seen = new Set<number>();
+
+  constructor(
+    private readonly size: number,
+    private readonly symmetries: readonly SignedPermutation[],
+  ) {}
+
+  /** Whether none of the pairs that this one is carried into was asked about before. */
+  isNew(index: number, image: number): boolean {
+    if (this.seen.has(this.numberOf(index, image))) return false;
+    const open: (readonly [number, number])[] = [];
+    const add = (i: number, j: number): void => {
+      const number = this.numberOf(i, j);
+      if (!this.seen.has(number)) open.push([i, j]);
+      this.seen.add(number);
+    };
+    add(index, image);
+    for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
+      const [i, j] = pair;
+      add(Math.abs(j) - 1, Math.sign(j) * (i + 1));
+      for (const map of this.symmetries) {
+        add(Math.abs(map[i]) - 1, Math.sign(j) * Math.sign(map[i]) * map[Math.abs(j) - 1]);
+      }
+    }
+    return true;
+  }
+
+  private numberOf(index: number, image: number): number {
+    return index * (2 * this.size + 1) + this.size + image;
+  }
 }

@@ -4,7 +4,7 @@ import { latexOf } from '../expression/syntax/latex.js';
 import { printExpression } from '../expression/syntax/print.js';
 import { numericSamples, valuesAtBase } from '../model/constants.js';
 import type { Model } from '../model/model.js';
-import type { Derivation, Threshold } from '../symbolic/derivation.js';
+import type { Derivation, DerivedSummary, Threshold } from '../symbolic/derivation.js';
 import { proseText } from '../symbolic/prose.js';
 import { followsSde, stepsToShow } from './derivationSteps.js';
 import { finite } from './finite.js';
@@ -34,7 +34,7 @@ export function derivationJson(model: Model, derivation: Derivation): DerivedSet
  *
  * Condition and thresholds are those of the SDE, so that with momentum there are none (theory §6).
  */
-export function derivedParts(model: Model, derivation: Derivation) {
+export function derivedParts(model: Model, derivation: DerivedSummary) {
   const value = valuesAt(model, derivation);
   const hasSde = followsSde(model);
   const thresholds = (hasSde ? derivation.thresholds : []).map((threshold) => ({
@@ -54,13 +54,13 @@ export function derivedParts(model: Model, derivation: Derivation) {
 }
 
 /** Values at the file's constants and data and the set's base point, as JSON holds them. */
-function valuesAt(model: Model, derivation: Derivation): (expression: Expression | null) => number | null {
+function valuesAt(model: Model, derivation: Pick<Derivation, 'set'>): (expression: Expression | null) => number | null {
   const values = valuesAtBase(model, derivation.set.base);
   const samples = numericSamples(model);
   return (expression) => (expression === null ? null : finite(Number(evaluate(expression, values, samples))));
 }
 
-function invarianceJson({ invariance }: Derivation): DerivedSet['invariance'] {
+function invarianceJson({ invariance }: DerivedSummary): DerivedSet['invariance'] {
   const { status, reason } = invariance;
   if (invariance.status !== 'refuted') {
     const certificate = invariance.status === 'proved' ? { ...invariance.certificate } : null;

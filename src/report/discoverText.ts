@@ -12,10 +12,26 @@ export function discoverText({ models }: DiscoverResult): string {
     const count = sets.length === 1 ? '1 invariant set' : `${sets.length} invariant sets`;
     const proved = sets.filter(({ invariance }) => invariance.status === 'proved').length;
     const which = proved === sets.length ? 'every one proved' : `${proved} proved, the others but at kinks`;
-    return [`${name}: ${count}, ${which}`, ...sets.map(setText), ...bounds.map(boundText)];
+    return [`${name}: ${count}, ${which}`, ...orbitTexts(sets), ...bounds.map(boundText)];
   });
   return `${blocks.join('\n\n')}\n`;
 }
+
+/** Of each orbit its first set in full, the others by their names. */
+function orbitTexts(sets: readonly DiscoveredSet[]): string[] {
+  const orbits = new Map<number, DiscoveredSet[]>();
+  for (const set of sets) orbits.set(set.orbit, [...(orbits.get(set.orbit) ?? []), set]);
+  return [...orbits.values()].map(([first, ...others], index) => {
+    const named = others.slice(0, mostNamed).map(({ name }) => name);
+    const rest = others.length - named.length;
+    const more = rest === 0 ? '' : `; and ${rest} more, which --json lists`;
+    const likewise = `the model's symmetries carry it into: ${named.join('; ')}${more}`;
+    return [setText(first, index), ...(others.length === 0 ? [] : [wrapParagraph(likewise, '   ')])].join('\n');
+  });
+}
+
+/** Nobody reads further in a list of sets that are alike. */
+const mostNamed = 12;
 
 function setText(set: DiscoveredSet, index: number): string {
   const { name, equations, codimension, reason, generator, within, unlistedImages, invariance } = set;

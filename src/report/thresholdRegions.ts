@@ -6,7 +6,7 @@ import { lowestValue } from '../model/lowestValue.js';
 import type { Model } from '../model/model.js';
 
 import { largestExponent } from '../symbolic/condition.js';
-import type { Derivation } from '../symbolic/derivation.js';
+import type { DerivedSummary } from '../symbolic/derivation.js';
 import { standsInEvenPowers } from '../symbolic/thresholds.js';
 import { finite } from './finite.js';
 
@@ -27,7 +27,7 @@ export interface ThresholdRegion {
  * Where the set attracts and where it repels, along one constant; empty where not all zeros are known in closed form, or
  * the exponent has no one sign between two of them, as beside a pole.
  */
-export function thresholdRegions(model: Model, derivation: Derivation, parameter: string): ThresholdRegion[] {
+export function thresholdRegions(model: Model, derivation: DerivedSummary, parameter: string): ThresholdRegion[] {
   const { eigenDirections, unsolved, set } = derivation;
   const isOpen = unsolved.some((one) => one.parameter === parameter);
   const movesBase = symbolsOf(...set.base).includes(parameter);

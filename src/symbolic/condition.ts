@@ -28,28 +28,41 @@ export interface ExponentGroup {
 }
 
 /** The largest of the exponents along the common eigenvectors, max written through |·| where two differ by a sign. */
-export function largestExponent(directions: readonly EigenDirection[], data: readonly string[]): Expression {
+export function largestExponent(
+  directions: readonly Pick<EigenDirection, 'exponent'>[],
+  data: readonly string[],
+): Expression {
   return extreme('max', directions, data);
 }
 
 /** The smallest of the same exponents, min written through |·| likewise. */
-export function smallestExponent(directions: readonly EigenDirection[], data: readonly string[]): Expression {
+export function smallestExponent(
+  directions: readonly Pick<EigenDirection, 'exponent'>[],
+  data: readonly string[],
+): Expression {
   return extreme('min', directions, data);
 }
 
 /** The exponents whose largest is λ: equal ones once, two that mirror each other, a + b and a − b, as one, a + |b|. */
-export function exponentGroups(directions: readonly EigenDirection[], data: readonly string[]): ExponentGroup[] {
+export function exponentGroups(
+  directions: readonly Pick<EigenDirection, 'exponent'>[],
+  data: readonly string[],
+): ExponentGroup[] {
   return groupsOf('max', directions, data);
 }
 
-function extreme(name: 'max' | 'min', directions: readonly EigenDirection[], data: readonly string[]): Expression {
+function extreme(
+  name: 'max' | 'min',
+  directions: readonly Pick<EigenDirection, 'exponent'>[],
+  data: readonly string[],
+): Expression {
   const values = groupsOf(name, directions, data).map(({ value }) => value);
   return values.length === 1 ? values[0] : call(name, ...values);
 }
 
 function groupsOf(
   name: 'max' | 'min',
-  directions: readonly EigenDirection[],
+  directions: readonly Pick<EigenDirection, 'exponent'>[],
   data: readonly string[],
 ): ExponentGroup[] {
   const distinct: Expression[] = [];

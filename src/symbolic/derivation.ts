@@ -31,6 +31,12 @@ export interface Derivation {
   readonly steps: readonly Step[];
 }
 
+/** What a derivation says of a set whatever its normal coordinates. */
+export interface DerivedSummary
+  extends Pick<Derivation, 'set' | 'codimension' | 'invariance' | 'condition' | 'thresholds' | 'unsolved'> {
+  readonly eigenDirections: readonly Pick<EigenDirection, 'exponent'>[] | null;
+}
+
 /** What is known of a set's invariance, each with its reason (theory §3). */
 export type Invariance =
   | (Proved<InvarianceCertificate> & { readonly reason: string })

@@ -6,7 +6,7 @@ import { builtinTexts, modelText, tanhNeuron } from '../model/modelTexts.js';
 import { lossModel, scalarNetwork, sdeModel } from './networks.js';
 
 const builtin = (id: string): Discovery[] => discoverSets(readModel(builtinTexts.get(id) as string, id));
-const equations = ({ derivation }: Discovery): string => derivation.set.equations.map(printExpression).join(', ');
+const equations = ({ set }: Discovery): string => set.equations.map(printExpression).join(', ');
 const byEquations = (found: readonly Discovery[]): Record<string, string> =>
   Object.fromEntries(found.map((one) => [equations(one), `${one.reason}: ${one.generator}`]));
 
@@ -61,7 +61,7 @@ describe('the built-in models', () => {
       'w1 = -w2, a1 = -a2',
       'w1 = w2 = a1 = a2 = 0',
     ]);
-    expect(found[2].derivation.set.base.map(printExpression)).toEqual(['0.7', '0.7', '1/2', '1/2']);
+    expect(found[2].set.base.map(printExpression)).toEqual(['0.7', '0.7', '1/2', '1/2']);
     expect(found[4].within).toContain('identical neurons');
   });
 });

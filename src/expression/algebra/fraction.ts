@@ -36,7 +36,14 @@ export type Atom =
   | { readonly kind: 'part'; readonly value: Fraction }
   | { readonly kind: 'call'; readonly function: FunctionName; readonly arguments: readonly Fraction[] }
   | { readonly kind: 'moment'; readonly moment: 'mean' | 'var'; readonly argument: Fraction }
-  | { readonly kind: 'choice'; readonly condition: Expression; readonly then: Fraction; readonly otherwise: Fraction };
+  | {
+      readonly kind: 'choice';
+      readonly condition: Expression;
+      /** names over which the condition's moments are taken */
+      readonly data: readonly string[];
+      readonly then: Fraction;
+      readonly otherwise: Fraction;
+    };
 
 /** The fraction 0. */
 export const zeroFraction: Fraction = { numerator: zeroPolynomial, denominator: new Map() };

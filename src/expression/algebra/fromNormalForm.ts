@@ -238,15 +238,23 @@ class Writer {
       case 'part':
         return this.fraction(atom.value);
       case 'choice':
-        return conditional(shortCondition(atom.condition), this.fraction(atom.then), this.fraction(atom.otherwise));
+        return conditional(
+          shortCondition(atom.condition, atom.data),
+          this.fraction(atom.then),
+          this.fraction(atom.otherwise),
+        );
     }
   }
 }
 
 /** Conditions keep their form; what they compare is written short. */
-function shortCondition(condition: Expression): Expression {
+function shortCondition(condition: Expression, data: readonly string[]): Expression {
   const isCompound = condition.kind === 'comparison' || condition.kind === 'logical';
-  return isCompound ? withChildren(condition, childrenOf(condition).map(shortCondition)) : simplify(condition);
+  if (!isCompound) return simplify(condition, data);
+  return withChildren(
+    condition,
+    childrenOf(condition).map((part) => shortCondition(part, data)),
+  );
 }
 
 /** Short ones first. */

@@ -31,7 +31,7 @@ export function conditionalOf(
     symbolsOf(node.condition).some((name) => normaliser.data.has(name));
   return normaliser.atom(
     `choice(${printExpression(node.condition)};${texts.join(';')})`,
-    { kind: 'choice', condition: node.condition, then, otherwise },
+    { kind: 'choice', condition: node.condition, data: [...normaliser.data], then, otherwise },
     dependsOnData,
   );
 }

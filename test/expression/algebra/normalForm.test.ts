@@ -93,6 +93,8 @@ describe('simplify writes short expressions', () => {
     ['sqrt((a - b)/(mean(x^2)*eta))', 'sqrt((a - b)/(eta*mean(x^2)))'],
     ['2*abs(a)*b/(a^2*c)', '2*b/(c*abs(a))'],
     ['-(eta*mean(x) + 2*a)/2', '-eta*mean(x)/2 - a'],
+    ['mean(x) < mean(x^2) ? a : 2', 'mean(x) < mean(x^2) ? a : 2'],
+    ['mean(x < a ? x : 0)', 'mean(x < a ? x : 0)'],
   ])('%s becomes %s', (text, expected) => {
     expect(printExpression(simplify(parseExpression(text), ['x', 'y']))).toBe(expected);
   });
