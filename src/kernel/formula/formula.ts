@@ -72,6 +72,46 @@ export function partsOf(formula: Formula): readonly Formula[] {
   }
 }
 
+/** A formula with its parts replaced; the same one where none is. */
+export function mapParts(formula: Formula, replace: (part: Formula) => Formula): Formula {
+  const parts = partsOf(formula);
+  const others = new Map(parts.map((part) => [part, replace(part)]));
+  if (parts.every((part) => others.get(part) === part)) return formula;
+  const of = (part: Formula): Formula => others.get(part) ?? part;
+  switch (formula.kind) {
+    case 'sum':
+    case 'product':
+      return { ...formula, parts: formula.parts.map(of) };
+    case 'power':
+      return { ...formula, base: of(formula.base), exponent: of(formula.exponent) };
+    case 'conditional': {
+      const [then, otherwise] = [of(formula.then), of(formula.otherwise)];
+      return { ...formula, condition: mapGaps(formula.condition, of), then, otherwise };
+    }
+    case 'inverse':
+    case 'function':
+    case 'moment':
+      return { ...formula, of: of(formula.of) };
+    default:
+      return formula;
+  }
+}
+
+function mapGaps(condition: Condition, of: (part: Formula) => Formula): Condition {
+  switch (condition.kind) {
+    case 'comparison':
+      return { ...condition, gap: of(condition.gap) };
+    case 'choice': {
+      const [inner, then, otherwise] = [condition.condition, condition.then, condition.otherwise].map((one) =>
+        mapGaps(one, of),
+      );
+      return { kind: 'choice', condition: inner, then, otherwise };
+    }
+    default:
+      return { ...condition, operands: condition.operands.map((operand) => mapGaps(operand, of)) };
+  }
+}
+
 /** The formulas that a condition compares with 0. */
 export function gapsOf(condition: Condition): readonly Formula[] {
   switch (condition.kind) {

@@ -47,6 +47,22 @@ function coefficientsOf(
   throw new NotFollowed('an equation is not linear in the parameters');
 }
 
+/** A parameter and what stands before it, where a formula is linear in the parameters and holds no data; else null. */
+export function linearPivot(
+  formula: Formula,
+  parameters: readonly string[],
+  data: readonly string[],
+): { readonly name: string; readonly coefficient: Rational } | null {
+  try {
+    const [row] = affineSet([formula], parameters, data).rows;
+    const pivot = row.findIndex((entry) => !isZero(entry));
+    return { name: parameters[pivot], coefficient: row[pivot] };
+  } catch (error) {
+    if (error instanceof NotFollowed) return null;
+    throw error;
+  }
+}
+
 /**
  * Checks that some parameters, given through the others and constants, describe exactly the set. Throws NotFollowed.
  * `field` evaluates with these parameters replaced.

@@ -21,6 +21,8 @@ export class Branches implements Kinks<Quotient> {
     /** everywhere, with some names replaced */
     private readonly anywhere: (replaced: ReadonlyMap<string, Quotient>) => QuotientField,
     readonly moves: (formula: Formula) => boolean,
+    /** what formulas that are 0/0 on the set tend to where their gap is 0 */
+    private readonly limits: readonly (readonly [of: Formula, gap: Formula, value: Quotient])[],
   ) {}
 
   side(a: Tangent<Quotient>, of: Formula): Quotient {
@@ -73,8 +75,10 @@ export class Branches implements Kinks<Quotient> {
   ): Quotient | null {
     if (condition.kind !== 'comparison' || !this.moves(condition.gap)) return null;
     const { operator, gap } = condition;
-    if (operator === '==' || operator === '!=' || !this.agreeWhereZero(then, otherwise, gap)) return null;
+    if (!this.agreeWhereZero(then, otherwise, gap)) return null;
     const { field } = this;
+    // where it would matter both branches are equal
+    if (operator === '==' || operator === '!=') return field.constant(rational(operator === '==' ? 0 : 1));
     const half = field.constant(rational(1, 2));
     const above = field.multiply(half, field.add(field.constant(one), this.side(evaluate(gap), gap)));
     return operator.startsWith('>') ? above : subtract(field, field.constant(one), above);
@@ -95,7 +99,14 @@ export class Branches implements Kinks<Quotient> {
     if (isAgainstZero && numeralOf(left) === null && agree(plain, [[left, plain.constant(rational(0))]])) return true;
     const roots = this.namesAtZero(plain, valuesIn(plain)(gap).above);
     if (roots === null) return false;
-    return roots.every(([name, value]) => agree(this.anywhere(new Map([[name, value]]))));
+    return roots.every((root) => {
+      const there = this.anywhere(new Map([root]));
+      const limits = this.limits.filter(([, inside]) => there.isZero(valuesIn(there)(inside)));
+      return agree(
+        there,
+        limits.map(([of, , value]) => [of, value] as const),
+      );
+    });
   }
 
   /** Names with values that make a polynomial 0, such that it is 0 nowhere else; null where none are seen. */

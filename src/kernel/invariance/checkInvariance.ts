@@ -1,9 +1,9 @@
-import { exact } from '../../arithmetic/enclosure.js';
+import { type Enclosure, exact, signOf } from '../../arithmetic/enclosure.js';
 import { isZero, type Rational } from '../../arithmetic/rational.js';
 import { rank } from '../../arithmetic/rowEchelonForm.js';
 import { type Formula, someWithin } from '../formula/formula.js';
 import { parseFormula } from '../formula/parseFormula.js';
-import { type Kinks, TangentField } from '../formula/tangentField.js';
+import { type Kinks, type Tangent, TangentField } from '../formula/tangentField.js';
 import { valuesIn, weighted } from '../formula/valueIn.js';
 import { NotFollowed, Work } from '../notFollowed.js';
 import { fineBits, PointField } from '../point/pointField.js';
@@ -14,6 +14,8 @@ import { fraction } from '../readNames.js';
 import type { FollowedStatement } from '../statement.js';
 import { checkRestriction, componentOf, movingParameters } from './affineSet.js';
 import { Branches } from './branches.js';
+import { Continuation, type Surroundings } from './continuation.js';
+import { expansion } from './limits.js';
 import { modelEntries, readStatedModel, type StatedField, type StatedModel } from './statedModel.js';
 
 /**
@@ -53,12 +55,16 @@ export function checkInvariance(json: unknown): FollowedStatement {
       ...model.lines,
       { name: 'data', text: model.data.length === 0 ? 'none' : scope },
       { name: 'domain', text: 'every point of the set about which all formulas have values, such as the point stated' },
+      ...(check.continuation.isUsed
+        ? [{ name: 'limits', text: 'quotients that are 0/0 on the set are continued to it' }]
+        : []),
     ],
   };
 }
 
 class InvarianceCheck {
   private readonly moves: (formula: Formula) => boolean;
+  readonly continuation: Continuation;
   private readonly atoms: Atoms;
 
   constructor(
@@ -70,6 +76,7 @@ class InvarianceCheck {
     const { set, parameters, data, values } = model;
     const moving = movingParameters(set, parameters);
     this.moves = someWithin((formula) => formula.kind === 'name' && moving.includes(formula.name));
+    this.continuation = new Continuation(model, this.moves);
     const isClosed = someWithin(
       (formula) => formula.kind === 'name' && (restriction.has(formula.name) || data.includes(formula.name)),
     );
@@ -101,8 +108,10 @@ class InvarianceCheck {
     for (const field of fields) {
       const isGradient = field.kind === 'gradient';
       const at = new PointField({ name, moment, ...(isGradient ? { moves } : {}) }, fineBits);
-      const evaluate = valuesIn(at);
-      for (const formula of isGradient ? [field.of] : field.components) evaluate(formula);
+      for (const written of isGradient ? [field.of] : field.components) {
+        const isUnit = (value: Enclosure) => [-1, 1].includes(signOf(value) ?? 0);
+        this.continuation.value(written, this.surroundings(sample), at, isUnit);
+      }
     }
   }
 
@@ -111,9 +120,15 @@ class InvarianceCheck {
     for (const row of this.model.set.rows) {
       this.requireZero(`a normal component of the ${field.role}`, (inverses) => {
         const onSet = this.onSet(sample, inverses);
-        const value =
-          field.kind === 'vector' ? along(row, field.components, onSet) : this.slope(field, row, sample, onSet);
-        return onSet.isZero(value);
+        if (field.kind === 'gradient') return onSet.isZero(this.slope(field, row, sample, onSet));
+        const around = this.surroundings(sample);
+        const isUnit = (value: Quotient) => onSet.isNowhereZero(value);
+        const parts = field.components.map((component, i) =>
+          isZero(row[i])
+            ? onSet.constant(row[i])
+            : weighted(onSet, row[i], this.continuation.value(component, around, onSet, isUnit)),
+        );
+        return onSet.isZero(parts.reduce((a, b) => onSet.add(a, b)));
       });
     }
   }
@@ -124,12 +139,26 @@ class InvarianceCheck {
     sample: ReadonlyMap<string, Rational>,
     onSet: QuotientField,
   ): Quotient {
-    const { parameters } = this.model;
-    const branches = new Branches(onSet, (values) => this.field(sample, { values }), this.moves);
-    const direction = (name: string) => componentOf(row, parameters, name);
-    const { value, slope } = valuesIn(new TangentField(onSet, branches, direction))(of);
+    const around = this.surroundings(sample);
+    const { formula, limits } = this.continuation.of(of, around);
+    const values: [Formula, Formula, Quotient][] = [];
+    const branches = new Branches(onSet, (names) => this.field(sample, { values: names }), this.moves, values);
+    const field = new TangentField(onSet, branches, (name) => componentOf(row, this.model.parameters, name));
+    const given = limits.map((limit) => {
+      const isUnit = (one: Tangent<Quotient>) => onSet.isNowhereZero(one.value);
+      const { value, slope } = expansion(limit, around.anywhere, field, isUnit);
+      values.push([limit.of, limit.gap, value[0]]);
+      const [tangent, gap] = [value[1], valuesIn(field)(limit.gap)];
+      const total = onSet.add(tangent.slope, onSet.multiply(slope[1].value, gap.slope));
+      return [limit.of, { value: tangent.value, slope: total }] as const;
+    });
+    const { value, slope } = valuesIn(field, given)(formula);
     if (branches.jumps(value)) throw new NotFollowed(`the ${role} jumps on the set`);
     return slope;
+  }
+
+  private surroundings(sample: ReadonlyMap<string, Rational>): Surroundings {
+    return { anywhere: this.field(sample, { inverses: 'fractions' }), onSet: this.onSet(sample, 'fractions') };
   }
 
   /** With inverses that are mere names where that suffices, which keeps long formulas short. */

@@ -169,6 +169,13 @@ export class QuotientField implements Field<Quotient> {
     return this.signOfTerms(above) === 1 && this.signOfTerms(below) !== null;
   }
 
+  /** Whether a value is a number but 0, or seen to have one sign. */
+  isNowhereZero(a: Quotient): boolean {
+    const value = this.numberIn(a);
+    if (value !== null) return !isZero(value);
+    return this.isPositive(a) || this.isPositive(this.multiply(this.constant(rational(-1)), a));
+  }
+
   private signOfTerms(polynomial: Polynomial): 1 | 'nonnegative' | null {
     const terms = [...polynomial.values()].map(({ coefficient, powers }) => {
       if (coefficient.numerator < 0n) return null;
