@@ -32,6 +32,8 @@ export interface BlockLayout {
   readonly numbers: number;
   readonly samples: number;
   readonly normals: number;
+  /** values of some samples */
+  readonly values: number;
   /** numbers carried from step to step: θ, distance and what is gained by rescaling */
   readonly carried: number;
   /** groups, one after the other: rows of `width` doubles (what is carried, diverged, stopped), then the streams' states */
@@ -55,7 +57,8 @@ export function layOut(shape: BlockShape, count: number): BlockLayout {
   const numbers = aligned(tables + tableBytes);
   const samples = aligned(numbers + 8 * count);
   const staging = aligned(samples + 8 * sampleCount * sampleWidth);
-  const groups = staging + 8 * width * staged * normals;
+  const values = staging + 8 * width * staged * normals;
+  const groups = values + (sampleCount === 0 ? 0 : valueBytes(step, lanes));
   const states = 8 * width * (carried + 2);
   return {
     lanes,
@@ -64,12 +67,18 @@ export function layOut(shape: BlockShape, count: number): BlockLayout {
     numbers,
     samples,
     normals: staging,
+    values,
     carried,
     groups,
     groupSize: states + 16 * width,
     states,
     staged,
   };
+}
+
+/** Half of a first-level cache, or what eight samples take. */
+function valueBytes({ operations }: Program, lanes: number): number {
+  return Math.max(16384, 8 * 16 * lanes * operations.length);
 }
 
 /** Vectors in flight fill the registers of long programs with two already. */

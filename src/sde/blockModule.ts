@@ -88,19 +88,14 @@ function advanceFunction(
       input,
       sampled: (name, lane) => {
         const { kind, index } = partsOf(name);
-        return kind === 'datum'
-          ? { code: memory.splat(sample, 8 * index), isShared: true }
-          : { code: memory.load(sampleNormals, place(index, lane)), isShared: false };
+        return kind === 'datum' ? memory.splat(sample, 8 * index) : memory.load(sampleNormals, place(index, lane));
       },
       sampleCount,
-      beforeSamples: () => {
-        body.set(sample, i32.constant(layout.samples));
-        body.set(sampleNormals, drawn);
-      },
-      afterSample: () => {
-        body.set(sample, i32.add(sample, i32.constant(8 * sampleWidth)));
-        body.set(sampleNormals, i32.add(sampleNormals, i32.constant(8 * width)));
-      },
+      pointers: [
+        { variable: sample, start: i32.constant(layout.samples), stride: 8 * sampleWidth },
+        { variable: sampleNormals, start: drawn, stride: 8 * width },
+      ],
+      staging: { address: layout.values, bytes: layout.groups - layout.values },
     });
   const replace = (results: Code[][], where: readonly Code[] | null): void => {
     for (const [row, values] of results.entries()) {

@@ -20,6 +20,7 @@ export function covarianceNoise(
   const scaled = columns.map((column) =>
     column.map((entry, i) => (i < codimension ? builder.multiply(scale, entry) : entry)),
   );
+  for (const column of scaled) for (const entry of column.slice(0, codimension)) builder.keepInSums(entry);
   const size = parameters.length;
   const factor = semidefiniteCholesky(
     builder,

@@ -7,7 +7,7 @@ import { escapeTrajectories } from '../../src/sde/escapeTrajectory.js';
 import { stepperOf } from '../../src/sde/kernel.js';
 import { nearTrajectories } from '../../src/sde/nearTrajectory.js';
 import { planEnsemble } from '../../src/sde/plan.js';
-import { builtinModel } from './models.js';
+import { builtinModel, lossModel, sdeModel, simulate } from './models.js';
 
 const count = 13;
 const ids = ['M1', 'M2', 'M2-paper', 'M3', 'M4', 'M4-large', 'M5', 'M6', 'M7', 'M9', 'M10'];
@@ -61,6 +61,51 @@ describe('trajectories in WebAssembly', () => {
       expect(block(first, starts.slice(first, last))).toEqual(all.slice(first, last));
     }
   });
+
+  it('of sums, products, quotients and roots are those in JavaScript bit for bit', () => {
+    const model = sdeModel({
+      parameters: '[x, y]',
+      constants: '{}',
+      potential: undefined,
+      drift: '[x*(1 - x^2)/(1 + y^2), -y/(2 + sqrt(1 + x^2))]',
+      noise: '[{ kind: explicit, diffusion: [[x/2, x*y], [0, y/3]] }]',
+      sets: '[{ name: origin, equations: [x, y] }]',
+      claims: undefined,
+      simulate: simulate(2, 0.01, 9, 1),
+    });
+    const plan = planEnsemble(model, model.sets[0], 5);
+    const starts = Array.from({ length: 9 }, (_, i) => Float64Array.of(1 + i / 9, 1 - i / 5));
+    const single = escapeTrajectories(plan.trajectory, stepperOf(plan.trajectory.kernel));
+    expect(blockEscapes(plan.trajectory)?.(0, starts)).toEqual(starts.map((start, i) => single(i, start)));
+  });
+
+  it.each(['a*tanh(b*tanh(c*x) + a*sin(c*x))', 'a*sigmoid(b*x) + relu(c*x)*exp(-b*x)', 'a*x + b*x^2/(1 + c^2)'])(
+    'of %s on more samples than are taken at a time agree with JavaScript',
+    (output) => {
+      const samples = Array.from({ length: 301 }, (_, i) => `[${Math.sin(i).toFixed(3)}, ${Math.cos(i).toFixed(3)}]`);
+      const model = lossModel({
+        parameters: '[a, b, c]',
+        output,
+        constants: '{ eta: 0.1 }',
+        learningRate: 'eta',
+        noise: '[{ kind: label, std: 1, batch: 1, sampling: none }]',
+        sets: '[{ name: rest, equations: [a] }]',
+        claims: undefined,
+        simulate: simulate(2, 0.1, 5, 0.5),
+        data: `{ samples: [${samples.join(', ')}] }`,
+      });
+      const { trajectory } = planEnsemble(model, model.sets[0], 5);
+      const starts = Array.from({ length: 5 }, (_, i) => Float64Array.of(0.1 * (i + 1), -1, 0.4 * i));
+      const single = escapeTrajectories(trajectory, stepperOf(trajectory.kernel));
+      for (const [i, { end, series }] of (blockEscapes(trajectory)?.(0, starts) ?? []).entries()) {
+        const reference = single(i, starts[i]);
+        expect(end).toBe(reference.end);
+        series.forEach((value, k) => {
+          expect(Math.abs(value - reference.series[k])).toBeLessThan(1e-9);
+        });
+      }
+    },
+  );
 
   it('that reach the floor or diverge stop there, and their series says so', () => {
     const model = builtinModel('M1', { horizon: 400, trajectories: count });

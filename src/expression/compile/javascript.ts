@@ -1,8 +1,9 @@
 import { InputError } from '../../arithmetic/inputError.js';
 import { functions } from '../functions/functions.js';
 import { type Expression, isCondition, keyOf } from '../syntax/expression.js';
+import type { Operation } from './operation.js';
 import { phasesOf } from './phases.js';
-import { compileProgram, type Operation, type Program } from './program.js';
+import { compileProgram, type Program } from './program.js';
 
 /** Reads one point (values, in the order of the names) and writes one number an output; true is 1 and false 0. */
 export type CompiledFunction = (values: Float64Array, out: Float64Array) => void;

@@ -1,4 +1,5 @@
-import { operandsOf, type Program } from './program.js';
+import { operandsOf } from './operation.js';
+import type { Program } from './program.js';
 
 /** The positions of a program in the order in which a target works them out. */
 export interface Phases {

@@ -4,23 +4,8 @@ import { functions } from '../functions/functions.js';
 import { type ComparisonOperator, type Expression, isNegative, smallInteger } from '../syntax/expression.js';
 import { type FractionParts, fractionParts } from '../syntax/fractionParts.js';
 import type { FunctionName } from '../syntax/functionName.js';
-
-/** One step of a program; operands are the positions of earlier steps. */
-export type Operation =
-  | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'input'; readonly name: string }
-  /** a value that each sample has of its own */
-  | { readonly kind: 'sampled'; readonly name: string }
-  /** the operand's values at the samples added up, one after the other from 0 on */
-  | { readonly kind: 'sum'; readonly operands: readonly number[] }
-  | { readonly kind: ArithmeticKind; readonly operands: readonly number[] }
-  | { readonly kind: 'call'; readonly function: FunctionName; readonly operands: readonly number[] }
-  | { readonly kind: 'compare'; readonly operator: ComparisonOperator; readonly operands: readonly number[] }
-  /** operands of `select`: condition, then, otherwise; all are worked out and one is chosen */
-  | { readonly kind: 'and' | 'or' | 'not' | 'select'; readonly operands: readonly number[] };
-
-/** The arithmetic of two numbers, or of one. */
-export type ArithmeticKind = 'add' | 'subtract' | 'multiply' | 'divide' | 'power' | 'negate';
+import { type ArithmeticKind, type Operation, operandsOf } from './operation.js';
+import { FactorSplitter } from './sumFactors.js';
 
 /** A list of steps in which nothing is worked out twice; every target of compilation starts from it. */
 export interface Program {
@@ -49,6 +34,8 @@ export class ProgramBuilder {
   private readonly byNode = new Map<Expression, number>();
   private readonly byText = new Map<string, number>();
   private readonly bound = new Map<string, number>();
+  private readonly keptInside = new Set<number>();
+  private readonly splitter = new FactorSplitter(this, this.keptInside);
 
   /** Lets a symbol stand for a step; before anything that holds the symbol is lowered. Unbound ones are inputs. */
   bind(name: string, position: number): void {
@@ -68,9 +55,23 @@ export class ProgramBuilder {
     return this.add({ kind: 'sampled', name }, `#${name}`);
   }
 
-  /** The sum over the samples; an operand may not hold another such sum. */
+  /**
+   * The sum over the samples; an operand may not hold another such sum. What is the same at all of them is multiplied by
+   * the sum.
+   */
   sumOverSamples(operand: number): number {
-    return this.add({ kind: 'sum', operands: [operand] }, `sum ${operand}`);
+    const { shared, own } = this.splitter.factors(operand);
+    if (own === null || shared === null) return this.add({ kind: 'sum', operands: [operand] }, `sum ${operand}`);
+    return this.multiply(shared, this.add({ kind: 'sum', operands: [own] }, `sum ${own}`));
+  }
+
+  /** Lets sums keep a product in one piece, whose factors may be too large or too small to be squared. */
+  keepInSums(product: number): void {
+    this.keptInside.add(product);
+  }
+
+  operation(position: number): Operation {
+    return this.operations[position];
   }
 
   /** Left to right; no term at all is 0. */
@@ -260,9 +261,4 @@ function withoutUnused(operations: readonly Operation[], results: readonly numbe
     kept.push(operands.length === 0 ? operation : ({ ...operation, operands } as Operation));
   }
   return { operations: kept, results: results.map((position) => moved.get(position) as number) };
-}
-
-/** The positions that a step reads. */
-export function operandsOf(operation: Operation): readonly number[] {
-  return 'operands' in operation ? operation.operands : [];
 }

@@ -1,7 +1,8 @@
 import { InputError } from '../../arithmetic/inputError.js';
 import type { ComparisonOperator, Expression } from '../syntax/expression.js';
 import type { FunctionName } from '../syntax/functionName.js';
-import { compileProgram, type Operation } from './program.js';
+import type { Operation } from './operation.js';
+import { compileProgram } from './program.js';
 
 /**
  * The operations of a tensor library, elementwise with broadcasting; conditions are tensors of truths.

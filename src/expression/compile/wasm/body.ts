@@ -5,6 +5,7 @@ import { i32, memory } from './vector.js';
 export class Body {
   readonly locals: (keyof typeof valueType)[] = [];
   private statements: number[] = [];
+  private before: { readonly variables: Map<bigint, Code>; readonly code: number[] } | null = null;
 
   /** `parameters` is the number of the function's parameters, which are its first locals; `words` its module's constants. */
   constructor(
@@ -33,7 +34,23 @@ export class Body {
     const slot = this.words.get(value) ?? this.words.size;
     if (slot >= mostConstants) throw new RangeError('Body: too many constants');
     this.words.set(value, slot);
-    return memory.load(i32.constant(0), 16 * slot);
+    const read = memory.load(i32.constant(0), 16 * slot);
+    if (this.before === null) return read;
+    const known = this.before.variables.get(value) ?? this.variable();
+    if (!this.before.variables.has(value)) {
+      this.before.variables.set(value, known);
+      this.before.code.push(...read, 0x21, ...known.slice(1));
+    }
+    return known;
+  }
+
+  /** The statements that `write` adds, with its constants in locals that stand before: for short loops. */
+  hoisted(write: () => void): { before: Code; inner: Code } {
+    const before = { variables: new Map<bigint, Code>(), code: [] as number[] };
+    this.before = before;
+    const inner = this.block(write);
+    this.before = null;
+    return { before: before.code, inner };
   }
 
   /** Names a value: returns the code that reads it. */

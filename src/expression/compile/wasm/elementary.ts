@@ -29,18 +29,20 @@ export function expm1(body: Body, x: Code): Code {
 /**
  * tanh x of both halves, ≤ 4 ulp, with one division.
  *
- * 2|x| = n·log 2 + r and e^r − 1 = 2r/(R − r) with the even function R = r (e^r + 1)/(e^r − 1), so that
- * (e^{2|x|} − 1)/(e^{2|x|} + 1) = (2^n·2r + (2^n − 1)(R − r))/(2^n·2r + (2^n + 1)(R − r)).
+ * |x| = n·(log 2)/2 + s, and tanh s = s/C with the even function C = s coth s, so that
+ * tanh |x| = (2^n(C + s) − (C − s))/(2^n(C + s) + (C − s)), which is N/(N + C − s) with N = (2^n − 1)/2·(C + s) + s.
  */
 export function tanh(body: Body, x: Code): Code {
   const size = body.let(pmin(abs(x), body.double(22)));
-  const { r, shifted } = remainder(body, body.let(add(size, size)));
-  const square = body.let(mul(r, r));
-  const below = body.let(sub(add(body.double(2), mul(square, polynomial(body, square, ratioCoefficients))), r));
-  const power = body.let(powerOfTwo(body, shifted));
-  const twice = body.let(mul(power, add(r, r)));
-  const numerator = add(twice, mul(sub(power, body.double(1)), below));
-  const denominator = add(twice, mul(add(power, body.double(1)), below));
+  const shifted = body.let(add(mul(size, body.double(2 / Math.LN2)), body.double(roundingShift)));
+  const n = body.let(sub(shifted, body.double(roundingShift)));
+  const s = body.let(sub(sub(size, mul(n, body.double(log2High / 2))), mul(n, body.double(log2Low / 2))));
+  const square = body.let(mul(s, s));
+  const c = body.let(add(body.double(1), mul(square, polynomial(body, square, cothCoefficients))));
+  const halfOfPower = i64x2.add(i64x2.shl(shifted, 52), body.double(0.5));
+  const factor = sub(halfOfPower, body.double(0.5));
+  const numerator = body.let(add(mul(factor, add(c, s)), s));
+  const denominator = add(numerator, sub(c, s));
   return body.let(withSign(body, div(numerator, denominator), x));
 }
 
@@ -189,7 +191,7 @@ const expCoefficients = [
   0.000024801536388690766, 0.000002755728006701698, 2.761380686153829e-7, 2.5095554677111112e-8,
 ];
 
-/** (R − 2)/r² in r², R = r (e^r + 1)/(e^r − 1), on |r| ≤ log 2 / 2 (fdlibm, e_exp.c: error of R below 2^−59). */
-const ratioCoefficients = [
-  0.16666666666666602, -0.0027777777777015593, 0.00006613756321437934, -0.0000016533902205465252, 4.1381367970572385e-8,
+/** (s coth s − 1)/s² in s² on |s| ≤ (log 2)/4, interpolated at Chebyshev's points; error of s coth s below 4e-18. */
+const cothCoefficients = [
+  0.3333333333333332, -0.022222222222050975, 0.002116402070810345, -0.0002116359616648079, 2.1215954648445255e-5,
 ];

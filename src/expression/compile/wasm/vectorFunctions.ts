@@ -9,6 +9,27 @@ import { bits, f64x2 } from './vector.js';
 /** A function of the grammar on both halves of vectors that are named already; returns the code that reads its value. */
 export type VectorFunction = (body: Body, ...values: readonly Code[]) => Code;
 
+/** Those of one argument that take so many operations that a loop of their own repays. */
+export const longFunctions: ReadonlySet<FunctionName> = new Set<FunctionName>([
+  'exp',
+  'log',
+  'sinh',
+  'cosh',
+  'tanh',
+  'sigmoid',
+  'softplus',
+  'expm1',
+  'log1p',
+  'mish',
+  'erf',
+  'gelu',
+  'silu',
+  'elu',
+  'sin',
+  'cos',
+  'tan',
+]);
+
 /** Those that the kernel has, ≤ 4 ulp; a program with another has no WebAssembly. */
 export const vectorFunctions: { readonly [name in FunctionName]?: VectorFunction } = {
   exp,

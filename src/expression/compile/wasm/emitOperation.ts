@@ -1,0 +1,52 @@
+import type { Operation } from '../operation.js';
+import type { Body } from './body.js';
+import type { Code } from './encode.js';
+import { bits, f64x2 } from './vector.js';
+import { vectorFunctions } from './vectorFunctions.js';
+
+/** Works out one operation on vectors that are named already; returns the code that reads its value. */
+export function operationCode(
+  body: Body,
+  operation: Exclude<Operation, { kind: 'number' | 'input' | 'sampled' | 'sum' }>,
+  operands: readonly Code[],
+): Code {
+  const [a, b, c] = operands;
+  switch (operation.kind) {
+    case 'add':
+      return body.let(f64x2.add(a, b));
+    case 'subtract':
+      return body.let(f64x2.sub(a, b));
+    case 'multiply':
+      return body.let(f64x2.mul(a, b));
+    case 'divide':
+      return body.let(f64x2.div(a, b));
+    case 'negate':
+      return body.let(f64x2.neg(a));
+    case 'compare':
+      return body.let(comparison[operation.operator](a, b));
+    case 'and':
+      return body.let(bits.and(a, b));
+    case 'or':
+      return body.let(bits.or(a, b));
+    case 'not':
+      return body.let(bits.not(a));
+    case 'select':
+      return body.let(bits.select(a, b, c));
+    case 'call': {
+      const vectorFunction = vectorFunctions[operation.function];
+      if (vectorFunction !== undefined) return vectorFunction(body, ...operands);
+      throw new RangeError(`emitVector: no ${operation.function} in WebAssembly`);
+    }
+    case 'power':
+      throw new RangeError('emitVector: no power in WebAssembly');
+  }
+}
+
+const comparison = {
+  '<': f64x2.lt,
+  '<=': f64x2.le,
+  '>': f64x2.gt,
+  '>=': f64x2.ge,
+  '==': f64x2.eq,
+  '!=': f64x2.ne,
+} as const;
