@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs-core';
 import { InputError } from '../arithmetic/inputError.js';
 import type { Evidence } from '../model/evidence.js';
 import type { BackendChoice } from './backendChoice.js';
+import { nativeCache, nativeEntry } from './nativeCache.js';
 
 /** A TensorFlow.js library with its backend chosen; everything in this folder takes it as an argument. */
 export interface Backend {
@@ -31,8 +35,7 @@ export async function openBackend(choice: BackendChoice): Promise<Backend> {
   throw new InputError('--backend', `the ${choice} backend of TensorFlow.js is not usable here`, expected);
 }
 
-const nativeAdvice =
-  'for the native backend of TensorFlow.js: npm install @tensorflow/tfjs-node (its installer downloads libtensorflow)';
+const nativeAdvice = 'for the native backend of TensorFlow.js: npm run setup:native in a checkout of collapse-verifier';
 
 async function opened(open: () => Promise<Backend>): Promise<Backend | null> {
   try {
@@ -51,7 +54,15 @@ function runsOneOperation({ tf }: Backend): boolean {
 const nativePackage: string = '@tensorflow/tfjs-node';
 
 async function openNative(): Promise<Backend> {
-  const loaded = (await import(nativePackage)) as { default?: typeof TensorFlow } & typeof TensorFlow;
+  // TensorFlow.js calls what Node 23 no longer has
+  (util as { isNullOrUndefined?: (value: unknown) => boolean }).isNullOrUndefined ??= (value) => value == null;
+  // one thread is faster on small models, and processes use the other cores
+  process.env.TF_NUM_INTRAOP_THREADS ??= '1';
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';
+  const built = nativeEntry(nativeCache());
+  const entry = existsSync(built) ? pathToFileURL(built).href : nativePackage;
+  const loaded = (await import(entry)) as { default?: typeof TensorFlow } & typeof TensorFlow;
   const tf = loaded.default ?? loaded;
   await tf.setBackend('tensorflow');
   return { name: 'tfjs-node', tf, advice: null };

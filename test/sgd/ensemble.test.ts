@@ -1,17 +1,13 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { rational } from '../../src/arithmetic/rational.js';
 import { readModel } from '../../src/model/readModel.js';
-import { type Backend, openBackend } from '../../src/sgd/backend.js';
 import { trainEnsemble } from '../../src/sgd/ensemble.js';
 import { builtin } from '../builtin.js';
+import { describeBackends } from './backends.js';
 
-describe('an ensemble of SGD', () => {
-  let backend: Backend;
-  beforeAll(async () => {
-    backend = await openBackend('auto');
-  });
-
-  const train = (model: ReturnType<typeof builtin>, seed = 1) => trainEnsemble(model, model.sets[0], { seed, backend });
+describeBackends('an ensemble of SGD', (opened) => {
+  const train = (model: ReturnType<typeof builtin>, seed = 1) =>
+    trainEnsemble(model, model.sets[0], { seed, backend: opened() });
 
   // theory §8, M4: λ_SGD of the reference values, per unit of t
   it.each([
@@ -59,7 +55,7 @@ describe('an ensemble of SGD', () => {
   it('measures no exponent at a set that single steps leave', async () => {
     const { simulation, ...rest } = builtin('M10');
     const model = { ...rest, simulation: { ...simulation, trajectories: 10, horizon: 2 } };
-    const evidence = await trainEnsemble(model, model.sets[0], { seed: 1, backend });
+    const evidence = await trainEnsemble(model, model.sets[0], { seed: 1, backend: opened() });
     expect(evidence?.exponent).toBeNull();
   });
 
@@ -68,7 +64,7 @@ describe('an ensemble of SGD', () => {
     const model = builtin('M4');
     const evidence = await trainEnsemble(model, model.sets[0], {
       seed: 1,
-      backend,
+      backend: opened(),
       signal: controller.signal,
       onProgress: (fraction) => {
         if (fraction > 0.3) controller.abort();
@@ -82,7 +78,7 @@ describe('an ensemble of SGD', () => {
 
   it('does not apply to an SDE without data', async () => {
     const model = builtin('M1');
-    expect(await trainEnsemble(model, model.sets[0], { seed: 1, backend })).toBeNull();
+    expect(await trainEnsemble(model, model.sets[0], { seed: 1, backend: opened() })).toBeNull();
   });
 
   it('trains a softmax of two logits, with momentum and a regulariser, in shuffled passes', async () => {

@@ -1,12 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { gradient } from '../../src/expression/calculus/differentiate.js';
 import { evaluate } from '../../src/expression/evaluation/evaluate.js';
 import { parseExpression } from '../../src/expression/syntax/parse.js';
-import { type Backend, openBackend } from '../../src/sgd/backend.js';
 import { compileDifferentiable } from '../../src/sgd/compileDifferentiable.js';
 import { differentiatedNames } from '../../src/sgd/differentiatedParts.js';
 import { finiteBranches } from '../../src/sgd/finiteBranches.js';
+import { describeBackends } from './backends.js';
 
 /**
  * Formulas with branches that have no value or no slope somewhere, and places on both sides of every condition; extrema
@@ -33,20 +33,15 @@ const formulas: readonly (readonly [string, readonly number[], string?])[] = [
 const cases = formulas.map(([text, places, plain = text]) => ({ text, places, plain }));
 const steady = 0.7;
 
-describe.each(['wasm', 'cpu'] as const)('on the %s backend', (choice) => {
-  let backend: Backend;
-  beforeAll(async () => {
-    backend = await openBackend(choice);
-  });
-
+describeBackends('branches', (opened) => {
   it.each(cases)(
     '$text has its own values and gradient in every replica of a group',
     ({ text, places, plain: same }) => {
-      const { tf } = backend;
+      const { tf } = opened();
       const formula = parseExpression(text);
       const names = ['w', 'v'];
       const moving = names.filter((name) => differentiatedNames(formula).includes(name));
-      const of = compileDifferentiable(backend, [formula], names);
+      const of = compileDifferentiable(opened(), [formula], names);
       const columns = [tf.tensor2d([...places], [places.length, 1]), tf.fill([places.length, 1], steady)];
       const slopes = tf.grads((...theta: Tensor[]) =>
         tf.sum(of(names.map((n, i) => theta[moving.indexOf(n)] ?? columns[i]))[0]),
@@ -68,9 +63,9 @@ describe.each(['wasm', 'cpu'] as const)('on the %s backend', (choice) => {
   );
 
   it('a condition on a sample leaves out that sample alone, and one on a replica that replica alone', () => {
-    const { tf } = backend;
+    const { tf } = opened();
     const of = compileDifferentiable(
-      backend,
+      opened(),
       [parseExpression('x > 0 ? log(w*x) : (w > 0 ? w*x : sqrt(-w))')],
       ['w', 'x'],
     );
@@ -84,9 +79,9 @@ describe.each(['wasm', 'cpu'] as const)('on the %s backend', (choice) => {
   });
 
   it('where the branch that is taken has no value, there is none', () => {
-    const { tf } = backend;
+    const { tf } = opened();
     for (const text of ['w < 0 ? log(w) : w', 'max(log(w), 1)', 'min(1, log(w))', 'relu(log(w))']) {
-      const of = compileDifferentiable(backend, [parseExpression(text)], ['w']);
+      const of = compileDifferentiable(opened(), [parseExpression(text)], ['w']);
       expect(of([tf.tensor1d([-1])])[0].dataSync()[0], text).toBeNaN();
     }
   });

@@ -1,14 +1,14 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { toNumber } from '../../src/arithmetic/rational.js';
 import { gradient } from '../../src/expression/calculus/differentiate.js';
 import { evaluate } from '../../src/expression/evaluation/evaluate.js';
 import type { LossDynamics } from '../../src/model/model.js';
 import { readModel } from '../../src/model/readModel.js';
 import { randomStream } from '../../src/numeric/random.js';
-import { type Backend, openBackend } from '../../src/sgd/backend.js';
 import { DrawSource } from '../../src/sgd/draws.js';
 import { deriveObjective } from '../../src/sgd/objective.js';
 import { openTrainer } from '../../src/sgd/openTrainer.js';
+import { describeBackends } from './backends.js';
 
 /** A neuron with two outputs, on three samples, with noise of a test's choice. */
 function neuron(noise: string, more = '') {
@@ -36,18 +36,13 @@ simulate: { horizon: 1, dt: 0.1, trajectories: 10, init: { normal: 0.1 }, epsilo
 
 const start = [0.4, -0.8, 0.6];
 
-describe('one step of SGD', () => {
-  let backend: Backend;
-  beforeAll(async () => {
-    backend = await openBackend('cpu');
-  });
-
+describeBackends('one step of SGD', (opened) => {
   const steps = (noise: string, replicas: number, count = 1, more = '', precision: 'single' | 'double' = 'single') => {
     const { model, dynamics } = neuron(noise, more);
     const objective = deriveObjective(model, dynamics);
     const streams = Array.from({ length: replicas }, (_, i) => randomStream(7, i));
     const trainer = openTrainer(
-      precision === 'double' ? 'float64' : backend,
+      precision === 'double' ? 'float64' : opened(),
       objective,
       streams.map(() => start),
       streams,
@@ -169,7 +164,7 @@ learningRate: eta
       [5, 2],
     ];
     const trainer = openTrainer(
-      backend,
+      opened(),
       objective,
       starts,
       starts.map((_, i) => randomStream(7, i)),
@@ -184,7 +179,7 @@ learningRate: eta
 
   it('adjusts single replicas and their velocities', () => {
     const { model, dynamics } = neuron('', 'momentum: 0.5');
-    for (const arithmetic of [backend, 'float64'] as const) {
+    for (const arithmetic of [opened(), 'float64'] as const) {
       const streams = [randomStream(1, 0), randomStream(1, 1)];
       const trainer = openTrainer(arithmetic, deriveObjective(model, dynamics), [start, start], streams);
       trainer.step();
@@ -224,14 +219,14 @@ learningRate: eta
       '{ kind: label, std: 1, batch: 2, sampling: with-replacement }',
       'momentum: 0.5',
     );
-    const before = backend.tf.memory().numTensors;
+    const before = opened().tf.memory().numTensors;
     const streams = [randomStream(1, 0)];
-    const trainer = openTrainer(backend, deriveObjective(model, dynamics), [start], streams);
+    const trainer = openTrainer(opened(), deriveObjective(model, dynamics), [start], streams);
     trainer.step();
-    const during = backend.tf.memory().numTensors;
+    const during = opened().tf.memory().numTensors;
     for (let i = 0; i < 1000; i++) trainer.step();
-    expect(backend.tf.memory().numTensors).toBe(during);
+    expect(opened().tf.memory().numTensors).toBe(during);
     trainer.dispose();
-    expect(backend.tf.memory().numTensors).toBe(before);
+    expect(opened().tf.memory().numTensors).toBe(before);
   });
 });

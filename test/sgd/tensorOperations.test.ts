@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { differentiate } from '../../src/expression/calculus/differentiate.js';
 import { compileTensor } from '../../src/expression/compile/tensor.js';
 import { evaluate } from '../../src/expression/evaluation/evaluate.js';
@@ -7,8 +7,8 @@ import { functions } from '../../src/expression/functions/functions.js';
 import { call, symbol } from '../../src/expression/syntax/expression.js';
 import { type FunctionName, functionNames } from '../../src/expression/syntax/functionName.js';
 import { parseExpression } from '../../src/expression/syntax/parse.js';
-import { type Backend, openBackend } from '../../src/sgd/backend.js';
 import { tensorOperations } from '../../src/sgd/tensorOperations.js';
+import { describeBackends } from './backends.js';
 
 const z = symbol('z');
 const smooth = functionNames.filter((name) => name !== 'max' && name !== 'min' && name !== 'sign');
@@ -17,15 +17,10 @@ function formulaOf(name: FunctionName) {
   return call(name, z, ...functions[name].defaults);
 }
 
-describe.each(['wasm', 'cpu'] as const)('on the %s backend', (choice) => {
-  let backend: Backend;
-  beforeAll(async () => {
-    backend = await openBackend(choice);
-  });
-
+describeBackends('operations', (opened) => {
   const run = (expression: ReturnType<typeof formulaOf>, at: readonly number[]) => {
-    const { tf } = backend;
-    const compiled = compileTensor([expression], ['z'], tensorOperations(backend));
+    const { tf } = opened();
+    const compiled = compileTensor([expression], ['z'], tensorOperations(opened()));
     const of = (x: Tensor): Tensor => compiled([x])[0];
     const x = tf.tensor1d([...at]);
     return { values: [...of(x).dataSync()], slopes: [...tf.grad(of)(x).dataSync()] };
@@ -56,15 +51,15 @@ describe.each(['wasm', 'cpu'] as const)('on the %s backend', (choice) => {
     const tiny = Math.fround(3e-25);
     const [value] = run(formulaOf('cbrt'), [tiny]).values;
     expect(value / Math.cbrt(tiny)).toBeCloseTo(1, 5);
-    const sign = compileTensor([formulaOf('sign')], ['z'], tensorOperations(backend));
-    expect([...sign([backend.tf.tensor1d([tiny, -tiny, 0])])[0].dataSync()]).toEqual([1, -1, 0]);
+    const sign = compileTensor([formulaOf('sign')], ['z'], tensorOperations(opened()));
+    expect([...sign([opened().tf.tensor1d([tiny, -tiny, 0])])[0].dataSync()]).toEqual([1, -1, 0]);
   });
 
   it('conditionals, comparisons and extrema choose as the formula does', () => {
-    const { tf } = backend;
+    const { tf } = opened();
     const text = 'max(a, 2*b, min(a*b, 1)) + (a > b and not (a == 3) ? a^2 : b - a)';
     const formula = parseExpression(text, 'test');
-    const compiled = compileTensor([formula], ['a', 'b'], tensorOperations(backend));
+    const compiled = compileTensor([formula], ['a', 'b'], tensorOperations(opened()));
     const a = [3, -1, 0.5, 2];
     const b = [1, 4, 0.25, 2];
     const values = compiled([tf.tensor1d(a), tf.tensor1d(b)])[0].dataSync();
