@@ -116,8 +116,7 @@ ${parts.regulariser === null ? '' : `regulariser: ${parts.regulariser}\n`}data: 
 learningRate: eta
 momentum: ${parts.momentum}
 noise: ${parts.noise}
-sets: ${parts.frame.sets}
-claims: ${parts.frame.sets === '[]' ? '[]' : list(parts.claims)}
+${parts.frame.sets === '[]' ? '' : `sets: ${parts.frame.sets}\nclaims: ${list(parts.claims)}`}
 `;
   });
 
@@ -135,6 +134,6 @@ const sdeModels = fc
     ({ frame: parts, potential, drift, diffusion }) =>
       `${head(parts)}${potential === null ? `drift: ${list(drift)}` : `potential: ${potential}`}
 noise: [{ kind: explicit, diffusion: ${list(diffusion.map(list))} }]
-sets: ${parts.sets}
+${parts.sets === '[]' ? '' : `sets: ${parts.sets}`}
 `,
   );

@@ -4,7 +4,7 @@ import { isFunction } from './formula/parseFormula.js';
 
 /** Names must be names of quantities, and stand for one thing each. Throws InputError. */
 export function requireDistinct(names: readonly string[]): void {
-  const odd = names.find((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || isFunction(name));
+  const odd = names.find((name) => !/^[A-Za-z_][A-Za-z0-9_]*(\[\d+(, \d+)*\])?$/.test(name) || isFunction(name));
   if (odd !== undefined) throw new InputError('names', `${JSON.stringify(odd)} is no name`);
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice !== undefined) throw new InputError('names', `${twice} stands for two things`);

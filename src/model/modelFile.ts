@@ -8,10 +8,26 @@ import * as z from 'zod';
 
 const expression = z.union([z.string(), z.number()]).describe('an expression (text or a number)');
 const decimal = z.union([z.number(), z.string()]).describe('a number (a decimal, or an exact fraction such as "1/3")');
-const name = z.string().describe('a name');
-const names = z.array(name).describe('a list of names');
-const values = z.record(z.string(), expression).describe('a map from parameters to expressions in the constants');
 const count = z.int().min(1);
+
+/** One value, or lists of lists of them: an array, row after row. */
+function arrayOf<T extends z.ZodType<string | number>>(value: T, description: string) {
+  type Nested = z.infer<T> | Nested[];
+  const nested: z.ZodType<Nested> = z.lazy(() => z.union([value, z.array(nested)])).describe(description);
+  return nested;
+}
+
+const decimals = arrayOf(decimal, 'a number (a decimal, or an exact fraction such as "1/3"), or lists of them');
+const expressions = arrayOf(expression, 'an expression, or a list with one an element');
+const names = z
+  .union([
+    z.array(z.string().describe('a name')),
+    z.record(z.string(), z.union([count.max(100_000), z.array(count.max(100_000))])),
+  ])
+  .describe('a list of names, or a map from names to shapes such as { W: [8, 5], b: [8], c: [] }');
+const values = z
+  .record(z.string(), expressions)
+  .describe('a map from parameters, arrays or slices of them to expressions in the constants');
 
 const batch = z
   .union([count, z.literal('full')])
@@ -57,7 +73,9 @@ const set = z
     equations: z
       .array(expression)
       .min(1)
-      .describe('a list of expressions, each of them 0 on the set and linear in the parameters'),
+      .describe(
+        'a list of expressions, each of them (and each element of an array) 0 on the set and linear in the parameters',
+      ),
     base: values.optional().describe('a map from parameters to the base point, in constants; the others follow'),
   })
   .describe('a set with `name` and `equations`');
@@ -91,7 +109,7 @@ const claim = z
 const data = z
   .strictObject({
     samples: z
-      .array(z.array(decimal).describe('a list of numbers: inputs, then targets'))
+      .array(z.array(decimals).describe('a list of numbers: inputs, then targets'))
       .optional()
       .describe('a list of samples'),
     csv: z.string().min(1).optional().describe('the path of a csv file, from where the model file stands'),
@@ -149,8 +167,8 @@ const simulate = z
 export const modelFile = z
   .strictObject({
     name: z.string().min(1).describe('the name of the model'),
-    parameters: z.array(name).min(1).describe('a list of one name or more'),
-    constants: z.record(z.string(), decimal).optional().describe('a map from names to numbers'),
+    parameters: names,
+    constants: z.record(z.string(), decimals).optional().describe('a map from names to numbers or arrays of them'),
     inputs: names.optional(),
     targets: names.optional(),
     output: z
@@ -160,7 +178,7 @@ export const modelFile = z
     loss: expression.optional().describe('squared, logistic, softmax or an expression'),
     regulariser: expression.optional().describe('an expression in parameters and constants'),
     data: data.optional(),
-    drift: z.array(expression).min(1).optional().describe('a list of expressions, one a parameter'),
+    drift: z.array(expression).min(1).optional().describe('a list of expressions, one a parameter or an array of them'),
     potential: expression.optional().describe('an expression in parameters and constants'),
     learningRate: expression.optional().describe('an expression in the constants, above 0'),
     momentum: expression.optional().describe('an expression in the constants, from 0 to below 1 (any beside matrices)'),
@@ -170,7 +188,7 @@ export const modelFile = z
       .optional()
       .describe('a list of matrices of which each step draws one, in place of a loss or an SDE'),
     noise: z.array(noise).optional().describe('a list of noises; several add up'),
-    sets: z.array(set).optional().describe('a list of sets'),
+    sets: z.array(set).min(1).optional().describe('a list of one set or more (leave `sets` out where there is none)'),
     claims: z.array(claim).optional().describe('a list of claims'),
     simulate: simulate.optional(),
   })

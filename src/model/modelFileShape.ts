@@ -1,19 +1,43 @@
 import * as z from 'zod';
 import { InputError } from '../arithmetic/inputError.js';
 import { nearestName } from '../expression/syntax/nearestName.js';
+import { together } from './inputErrors.js';
 import { type ModelFile, modelFile } from './modelFile.js';
 import { type ModelSource, type Path, quoteHint } from './modelSource.js';
 
-/** Checks the shape of a model file; throws InputError with line, key and what was expected for the first thing wrong, unknown keys before others. */
+/** Checks the shape of a model file; throws InputError with line, key and what was expected for each thing wrong, unknown keys before others. */
 export function shapedModelFile(source: ModelSource): ModelFile {
   const parsed = modelFile.safeParse(source.plain);
   if (parsed.success) return parsed.data;
-  const { issues } = parsed.error;
-  throw errorOf(issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0], source);
+  const issues = parsed.error.issues.flatMap((issue) => innermost(issue, source.plain, []));
+  const [unknown, others] = [true, false].map((isUnknown) =>
+    issues.filter(({ code }) => (code === 'unrecognized_keys') === isUnknown),
+  );
+  throw together([...unknown, ...others].flatMap((issue) => errorsOf(issue, source)));
+}
+
+/** Of a union's issues those of the one kind of value, list or map, that stands there. */
+function innermost(issue: z.core.$ZodIssue, root: unknown, before: Path): z.core.$ZodIssue[] {
+  const path = [...before, ...pathOf(issue)];
+  const value = path.reduce<unknown>(ownValue, root);
+  const isContainer = typeof value === 'object' && value !== null;
+  const inner = issue.code === 'invalid_union' && isContainer ? issue.errors : [];
+  const deeper = inner.filter((issues) => issues.every((one) => one.path.length > 0 || one.code === 'invalid_union'));
+  if (deeper.length === 0) return [{ ...issue, path }];
+  return deeper[0].flatMap((one) => innermost(one, root, path));
+}
+
+function pathOf(issue: z.core.$ZodIssue): Path {
+  return issue.path.filter((step) => typeof step !== 'symbol');
+}
+
+function errorsOf(issue: z.core.$ZodIssue, source: ModelSource): InputError[] {
+  if (issue.code !== 'unrecognized_keys') return [errorOf(issue, source)];
+  return issue.keys.map((key) => errorOf({ ...issue, keys: [key] }, source));
 }
 
 function errorOf(issue: z.core.$ZodIssue, source: ModelSource): InputError {
-  const path = issue.path.filter((step) => typeof step !== 'symbol');
+  const path = pathOf(issue);
   const { schema, description, value } = schemaAt(path, source.plain);
   if (issue.code === 'unrecognized_keys') {
     const [key] = issue.keys;
@@ -23,14 +47,12 @@ function errorOf(issue: z.core.$ZodIssue, source: ModelSource): InputError {
     return new InputError(source.where(path), `${JSON.stringify(path.at(-1))} is missing`, description);
   }
   const isTorn = takesText(schema) && typeof value === 'object' && value !== null;
-  const expected = isTorn
-    ? `${description}; if this is an expression, quote this expression: ${quoteHint}`
-    : description;
+  const expected = isTorn ? `${description}; if that was meant, quote this expression: put ${quoteHint}` : description;
   return new InputError(source.where(path), `this is ${whatItIs(value)}`, expected);
 }
 
 function expectedKey(key: string, schema: z.core.$ZodType): string {
-  if (/[()?]/.test(key)) return `a key; if this is part of an expression, quote this expression: ${quoteHint}`;
+  if (/[()?]/.test(key)) return `a key; if this is part of an expression, quote this expression: put ${quoteHint}`;
   const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
   const near = nearestName(key, known);
   return `one of ${known.join(', ')}${near === null ? '' : `; did you mean ${near}?`}`;
@@ -90,9 +112,17 @@ function childOf(schema: z.core.$ZodType, step: string | number): z.core.$ZodTyp
   if (schema instanceof z.ZodArray) return schema.element;
   if (schema instanceof z.ZodTuple) return schema.def.items[Number(step)];
   if (schema instanceof z.ZodRecord) return schema.valueType;
+  if (schema instanceof z.ZodLazy) return childOf(schema.unwrap(), step);
+  if (schema instanceof z.ZodUnion) {
+    const option = schema.options.find((one: z.core.$ZodType) =>
+      typeof step === 'number' ? one instanceof z.ZodArray : one instanceof z.ZodRecord || one instanceof z.ZodObject,
+    );
+    return option === undefined ? undefined : childOf(option, step);
+  }
   return undefined;
 }
 
 function takesText(schema: z.core.$ZodType): boolean {
+  if (schema instanceof z.ZodLazy) return takesText(schema.unwrap());
   return schema instanceof z.ZodString || (schema instanceof z.ZodUnion && schema.options.some(takesText));
 }

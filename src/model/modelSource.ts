@@ -11,6 +11,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import { InputError } from '../arithmetic/inputError.js';
+import { quoteSubscripts } from './quoteSubscripts.js';
 
 /** Keys and list positions from the top of the file to a value. */
 export type Path = readonly (string | number)[];
@@ -43,14 +44,14 @@ interface Located {
  * never needs: aliases, tags, several documents, the same key twice, keys that are no text.
  */
 export function modelSource(content: string, file: string): ModelSource {
-  const text = content.replace(/^\uFEFF/, '');
-  if (text.length > longestText) {
+  if (content.length > longestText) {
     throw new InputError(
       file,
-      `the file has ${text.length} characters`,
+      `the file has ${content.length} characters`,
       `at most ${longestText}; keep large data in a csv file and name it under data.csv`,
     );
   }
+  const text = quoteSubscripts(content.replace(/^\uFEFF/, ''));
   const lines = new LineCounter();
   const tree = locate(composed(text, file, lines), 1, [], { file, lines });
   const find = (path: Path): Located => {
@@ -181,8 +182,8 @@ function refuseTornExpression(inner: Located, path: Path, file: string): void {
   if (!isScalar(node) || node.type !== 'PLAIN' || typeof plain !== 'string' || bracketsBalance(plain)) return;
   throw new InputError(
     `${file}:${inner.line}: ${pathText(path)}`,
-    `the brackets of ${JSON.stringify(plain)} do not balance: YAML splits unquoted text at commas`,
-    'quote this expression, as in ["max(0, w1)", w2]',
+    `the brackets of ${JSON.stringify(plain)} do not balance: YAML splits unquoted text at commas, so quote this expression`,
+    'text in quotes, as in ["max(0, w1)", w2]',
   );
 }
 

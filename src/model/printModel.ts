@@ -1,16 +1,20 @@
 import type { Rational } from '../arithmetic/rational.js';
 import { type Expression, isNumber, number } from '../expression/syntax/expression.js';
+import { elementName } from '../expression/syntax/names.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Claim, DataSet, LossDynamics, Model, SdeDynamics } from './model.js';
 import type { NoiseModel } from './noise/noiseFacts.js';
 import { defaultSimulation } from './readSimulation.js';
+import { shapesOf } from './shapes.js';
 
 /** Writes a model as the YAML text of a model file; readModel gives an equal model back. Data is written as samples. */
 export function printModelFile(model: Model): string {
   const lines = [
     `name: ${text(model.name)}`,
-    `parameters: ${list(model.parameters.map(text))}`,
-    ...(model.constants.size === 0 ? [] : [`constants: ${map([...model.constants].map(([k, v]) => [k, numeral(v)]))}`]),
+    `parameters: ${declared(model.parameters)}`,
+    ...(model.constants.size === 0
+      ? []
+      : [`constants: ${nested([...model.constants.keys()], [...model.constants.values()].map(numeral))}`]),
     ...(model.dynamics.kind === 'loss' ? lossLines(model.dynamics) : sdeLines(model.dynamics)),
     ...block('noise', model.noise.map(noiseEntry)),
     ...block(
@@ -26,8 +30,8 @@ export function printModelFile(model: Model): string {
 function lossLines(dynamics: LossDynamics): string[] {
   const { data, output, form } = dynamics;
   return [
-    ...(data.inputs.length === 0 ? [] : [`inputs: ${list(data.inputs.map(text))}`]),
-    ...(data.targets.length === 0 ? [] : [`targets: ${list(data.targets.map(text))}`]),
+    ...(data.inputs.length === 0 ? [] : [`inputs: ${declared(data.inputs)}`]),
+    ...(data.targets.length === 0 ? [] : [`targets: ${declared(data.targets)}`]),
     ...(output === null ? [] : [`output: ${list(output.map(formula))}`]),
     `loss: ${form === 'custom' ? formula(dynamics.loss) : form}`,
     ...(isNumber(dynamics.regulariser, 0) ? [] : [`regulariser: ${formula(dynamics.regulariser)}`]),
@@ -78,7 +82,7 @@ function setEntry(set: AffineSet, parameters: readonly string[]): string {
   return map([
     ['name', text(set.name)],
     ['equations', list(set.equations.map(formula))],
-    ...(set.baseStated ? [['base', map(parameters.map((name, i) => [name, formula(set.base[i])]))] as const] : []),
+    ...(set.baseStated ? [['base', nested(parameters, set.base.map(formula))] as const] : []),
   ]);
 }
 
@@ -107,9 +111,7 @@ function simulateEntry({ simulation, parameters }: Model): string {
       'init',
       map([
         ['normal', String(initialScale)],
-        ...(initialPoint === null
-          ? []
-          : [['point', map(parameters.map((name, i) => [name, String(initialPoint[i])]))] as const]),
+        ...(initialPoint === null ? [] : [['point', nested(parameters, initialPoint.map(String))] as const]),
       ]),
     ],
     ['epsilon', String(epsilon)],
@@ -129,6 +131,23 @@ function list(items: readonly string[]): string {
 
 function map(entries: readonly (readonly [string, string])[]): string {
   return `{ ${entries.map(([key, value]) => `${key}: ${value}`).join(', ')} }`;
+}
+
+/** A list of names, or a map to shapes where there are arrays among them. */
+function declared(names: readonly string[]): string {
+  const shapes = shapesOf(names);
+  const isPlain = [...shapes.values()].every((shape) => shape.length === 0);
+  return isPlain ? list(names.map(text)) : map([...shapes].map(([name, shape]) => [name, list(shape.map(String))]));
+}
+
+/** A map from names to what is written of each, of an array in lists of lists. */
+function nested(names: readonly string[], written: readonly string[]): string {
+  const values = new Map(names.map((name, i) => [name, written[i]]));
+  const lists = (name: string, shape: readonly number[], before: readonly number[]): string =>
+    before.length === shape.length
+      ? values.get(elementName(name, before))!
+      : list(Array.from({ length: shape[before.length] }, (_, i) => lists(name, shape, [...before, i + 1])));
+  return map([...shapesOf(names)].map(([name, shape]) => [name, lists(name, shape, [])]));
 }
 
 function formula(expression: Expression): string {

@@ -1,7 +1,9 @@
 import { InputError } from '../arithmetic/inputError.js';
 import { compare, type Rational, rational, sign } from '../arithmetic/rational.js';
+import { canonicalName } from '../expression/syntax/names.js';
 import { nearestName } from '../expression/syntax/nearestName.js';
-import type { AffineSet, Claim } from './model.js';
+import { withAllErrors } from './inputErrors.js';
+import type { Claim } from './model.js';
 import type { ClaimEntry, ModelFile } from './modelFile.js';
 import type { ModelSource, Path } from './modelSource.js';
 import { readExpression } from './readExpressions.js';
@@ -15,14 +17,11 @@ import { domainAt } from './statedDomain.js';
  * Throws InputError for a claim about a set that the file does not state, one that claims nothing or two things, and
  * for keys that have no meaning with what it claims.
  */
-export function readClaims(
-  file: ModelFile,
-  source: ModelSource,
-  names: Names,
-  sets: readonly AffineSet[],
-  hasData: boolean,
-): Claim[] {
-  return (file.claims ?? []).map((entry, i) => readClaim(entry, source, ['claims', i], names, sets, hasData));
+export function readClaims(file: ModelFile, source: ModelSource, names: Names, hasData: boolean): Claim[] {
+  const known = (file.sets ?? []).map(({ name }) => name);
+  return withAllErrors(
+    (file.claims ?? []).map((entry, i) => () => readClaim(entry, source, ['claims', i], names, known, hasData)),
+  );
 }
 
 type ClaimKind = Claim['kind'];
@@ -42,7 +41,7 @@ function readClaim(
   source: ModelSource,
   path: Path,
   names: Names,
-  sets: readonly AffineSet[],
+  sets: readonly string[],
   hasData: boolean,
 ): Claim {
   checkSet(entry.set, source.where([...path, 'set']), sets);
@@ -76,7 +75,7 @@ function readClaim(
               value: 'condition',
               moments: hasData,
             });
-      const domain = typeof condition === 'boolean' ? [] : domainAt(source, [...path, kind]);
+      const domain = typeof condition === 'boolean' ? [] : domainAt(source, [...path, kind], names);
       return { ...common, kind, condition, domain, process: entry.process ?? 'sde' };
     }
     case 'exponent':
@@ -101,8 +100,7 @@ function speaksOfTheFile(entry: ClaimEntry, kind: ClaimKind): boolean {
   return kind === 'exponent' || typeof conditionOf(entry, kind) === 'boolean';
 }
 
-function checkSet(name: string, where: string, sets: readonly AffineSet[]): void {
-  const known = sets.map((set) => set.name);
+function checkSet(name: string, where: string, known: readonly string[]): void {
   if (known.includes(name)) return;
   const near = nearestName(name, known);
   const expected = known.length === 0 ? 'a set under `sets`: the model has none' : `one of ${known.join(', ')}`;
@@ -138,8 +136,9 @@ function readRange(
   names: Names,
 ): Map<string, [Rational, Rational]> {
   const range = new Map<string, [Rational, Rational]>();
-  for (const name of Object.keys(entry.for ?? {})) {
-    const at: Path = [...path, 'for', name];
+  for (const key of Object.keys(entry.for ?? {})) {
+    const name = canonicalName(key);
+    const at: Path = [...path, 'for', key];
     if (!names.constants.has(name) && !names.parameters.includes(name)) {
       const known = [...names.constants.keys(), ...names.parameters];
       throw new InputError(source.where(at), `${name} is no constant or parameter`, `one of ${known.join(', ')}`);

@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { InputError } from '../arithmetic/inputError.js';
 import { fromDecimal, type Rational, toNumber } from '../arithmetic/rational.js';
+import { canonicalName, elementParts } from '../expression/syntax/names.js';
 import { nearestName } from '../expression/syntax/nearestName.js';
 
 /** One row of a table as written, with the line of the file on which it begins, from 1. */
@@ -84,24 +85,37 @@ function commentedHeader(body: string, delimiter: string, columns: readonly stri
     .trim()
     .split(delimiter === ' ' ? /\s+/ : delimiter)
     .map((cell) => cell.trim());
-  const names = last.startsWith('#') && cells.length === width && columns.every((column) => cells.includes(column));
+  const names =
+    last.startsWith('#') &&
+    cells.length === width &&
+    columns.every((column) => spellings(column).some((name) => cells.includes(name)));
   return names ? { cells, line: comments.length } : null;
 }
 
 function positionsIn(header: Row, file: string, columns: readonly string[]): number[] {
   return columns.map((column) => {
-    const position = header.cells.indexOf(column);
+    const names = header.cells.map((cell) => canonicalName(cell));
+    const spelling = spellings(column).find((name) => names.includes(name)) ?? column;
+    const position = names.indexOf(spelling);
     const where = `${file}:${header.line}`;
     if (position < 0) {
       const near = nearestName(column, header.cells);
       const hint = near === null ? '' : ` (here is ${near})`;
       throw new InputError(where, `the header has no column ${column}`, `columns ${columns.join(', ')}${hint}`);
     }
-    if (header.cells.lastIndexOf(column) > position) {
+    if (names.lastIndexOf(spelling) > position) {
       throw new InputError(where, `the header has ${column} twice`, 'a name a column');
     }
     return position;
   });
+}
+
+/** How a column may be called: the element `x[1]` of an array also x1 or x_1, `W[1, 2]` also W_1_2. */
+function spellings(column: string): string[] {
+  const element = elementParts(column);
+  if (element === null) return [column];
+  const joined = [element.array, ...element.indices].join('_');
+  return element.indices.length === 1 ? [column, `${element.array}${element.indices[0]}`, joined] : [column, joined];
 }
 
 /** What programs write for a value that is not there. */

@@ -1,13 +1,16 @@
 import { InputError } from '../arithmetic/inputError.js';
 import { type Rational, toNumber } from '../arithmetic/rational.js';
+import { canonicalName } from '../expression/syntax/names.js';
 import { type GeneratedColumn, generateData } from './generateData.js';
 import { parseGenerated } from './generatedExpression.js';
+import { withAllErrors } from './inputErrors.js';
 import type { DataSet } from './model.js';
 import type { ModelFile } from './modelFile.js';
 import type { ModelSource, Path } from './modelSource.js';
+import { nestedPaths } from './nestedLists.js';
 import { readCsv } from './readCsv.js';
 import { checkScope } from './readExpressions.js';
-import type { Names } from './readNames.js';
+import { declarations, elementNames, type Names, namesInMessage } from './readNames.js';
 import { readRational } from './readNumbers.js';
 
 /** Returns the text of a file, given its path as the model file names it from where the command runs. */
@@ -30,7 +33,7 @@ export function readData(file: ModelFile, source: ModelSource, names: Names, rea
     throw new InputError(
       source.where([]),
       '"data" is missing',
-      `data: samples, csv or generate for ${columns.join(', ')}`,
+      `data: samples, csv or generate for ${namesInMessage(columns, names)}`,
     );
   }
   const stated = (['samples', 'csv', 'generate'] as const).filter((key) => entry[key] !== undefined);
@@ -45,7 +48,7 @@ export function readData(file: ModelFile, source: ModelSource, names: Names, rea
       'inputs: [x], targets: [y]',
     );
   }
-  const rows = rowsOf(entry, source, names, columns, readFile);
+  const rows = rowsOf(entry, file, source, names, columns, readFile);
   if (rows.length === 0)
     throw new InputError(source.where(['data', stated[0]]), 'the data is empty', 'one sample or more');
   return { inputs, targets, rows };
@@ -53,21 +56,24 @@ export function readData(file: ModelFile, source: ModelSource, names: Names, rea
 
 function rowsOf(
   entry: DataEntry,
+  file: ModelFile,
   source: ModelSource,
   names: Names,
   columns: readonly string[],
   readFile: ReadFile | null,
 ): Rational[][] {
   if (entry.csv !== undefined) return csvRows(entry.csv, source, columns, readFile);
-  if (entry.generate !== undefined) return generatedRows(entry.generate, source, names, columns);
-  return (entry.samples ?? []).map((row, i) => {
+  if (entry.generate !== undefined) return generatedRows(entry.generate, file, source, names);
+  const sampleAt = (row: readonly unknown[], i: number): Rational[] => {
     const path: Path = ['data', 'samples', i];
-    if (row.length !== columns.length) {
-      const expected = `${columns.length}: ${columns.join(', ')}`;
-      throw new InputError(source.where(path), `the sample has ${row.length} numbers`, expected);
+    const places = row.flatMap((value, j) => nestedPaths(value, [...path, j], source).paths);
+    if (places.length !== columns.length) {
+      const expected = `${columns.length}: ${namesInMessage(columns, names)}`;
+      throw new InputError(source.where(path), `the sample has ${places.length} numbers`, expected);
     }
-    return row.map((_, j) => readRational(source, [...path, j]));
-  });
+    return places.map((place) => readRational(source, place));
+  };
+  return withAllErrors((entry.samples ?? []).map((row, i) => () => sampleAt(row, i)));
 }
 
 function csvRows(
@@ -107,30 +113,38 @@ function besides(file: string, path: string): string {
 
 function generatedRows(
   entry: NonNullable<DataEntry['generate']>,
+  file: ModelFile,
   source: ModelSource,
   names: Names,
-  columns: readonly string[],
 ): Rational[][] {
   const path: Path = ['data', 'generate'];
-  for (const key of Object.keys(entry)) {
-    if (key !== 'n' && key !== 'seed' && !columns.includes(key)) {
-      throw new InputError(source.where([...path, key]), `unknown key ${key}`, `n, seed, ${columns.join(', ')}`);
-    }
+  const columns = [...declarations(file, 'inputs'), ...declarations(file, 'targets')];
+  const keys = new Map(Object.keys(entry).map((key) => [canonicalName(key), key]));
+  const known = columns.map(({ name }) => name);
+  for (const [name, key] of keys) {
+    if (name === 'n' || name === 'seed' || known.includes(name)) continue;
+    throw new InputError(source.where([...path, key]), `unknown key ${key}`, `n, seed, ${known.join(', ')}`);
   }
   const earlier: string[] = [];
-  const generated = columns.map((name): GeneratedColumn => {
-    const where = source.where([...path, name]);
+  const generated = columns.flatMap((column): GeneratedColumn[] => {
+    const { name } = column;
+    const at = [...path, keys.get(name) ?? name];
+    const where = source.where(at);
     if (name === 'n' || name === 'seed') {
       throw new InputError(where, `${name} is a key of generate and a name of data`, 'another name for the data');
     }
-    if (!Object.hasOwn(entry, name)) throw new InputError(where, `${name} is missing`, `${name}: an expression`);
-    const formula = parseGenerated(source.text([...path, name]), where);
-    const known: Names = { ...names, inputs: [...earlier], targets: formula.draws.map((draw) => draw.name) };
-    for (const expression of [formula.expression, ...formula.draws.flatMap((draw) => draw.arguments)]) {
-      checkScope(expression, where, known, { roles: ['constants', 'data'], value: 'number', moments: false });
-    }
-    earlier.push(name);
-    return { name, formula, where };
+    if (!keys.has(name)) throw new InputError(where, `${name} is missing`, `${name}: an expression`);
+    const formulas = parseGenerated(source.text(at), where, column.shape, names);
+    const scope: Names = { ...names, inputs: [...earlier] };
+    const elements = elementNames(column);
+    earlier.push(...elements);
+    return formulas.map((formula, i) => {
+      const allowed = { ...scope, targets: formula.draws.map((draw) => draw.name) };
+      for (const expression of [formula.expression, ...formula.draws.flatMap((draw) => draw.arguments)]) {
+        checkScope(expression, where, allowed, { roles: ['constants', 'data'], value: 'number', moments: false });
+      }
+      return { name: elements[i], formula, where };
+    });
   });
   const constants = new Map([...names.constants].map(([name, value]) => [name, toNumber(value)]));
   return generateData(generated, constants, entry.n, entry.seed ?? 1);

@@ -1,13 +1,14 @@
 import { InputError } from '../arithmetic/inputError.js';
 import { differentiate } from '../expression/calculus/differentiate.js';
-import { negate, numberZero } from '../expression/syntax/expression.js';
+import { type Expression, negate, numberZero } from '../expression/syntax/expression.js';
 import { valueAt } from './constants.js';
-import type { LossDynamics, SdeDynamics } from './model.js';
+import { withAllErrors } from './inputErrors.js';
+import type { DataSet, LossDynamics, SdeDynamics } from './model.js';
 import type { ModelFile } from './modelFile.js';
 import type { ModelSource } from './modelSource.js';
 import { type ReadFile, readData } from './readData.js';
-import { inConstants, inParameters, readExpression } from './readExpressions.js';
-import { readLoss } from './readLoss.js';
+import { inConstants, inParameters, readArray, readExpression } from './readExpressions.js';
+import { type Loss, readLoss } from './readLoss.js';
 import type { Names } from './readNames.js';
 
 /**
@@ -52,21 +53,32 @@ function readLossDynamics(file: ModelFile, source: ModelSource, names: Names, re
   if (file.learningRate === undefined) {
     throw new InputError(source.where([]), '"learningRate" is missing', 'learningRate: an expression in the constants');
   }
-  const data = readData(file, source, names, readFile);
-  const loss = readLoss(file, source, names, data);
+  const read = { data: null as DataSet | null, loss: null as Loss | null };
+  const [learningRate, momentum, regulariser] = withAllErrors<Expression | null>([
+    () => readRate(source, names),
+    () => (file.momentum === undefined ? numberZero : readMomentum(source, names)),
+    () => (file.regulariser === undefined ? numberZero : readExpression(source, ['regulariser'], names, inParameters)),
+    () => {
+      read.data = readData(file, source, names, readFile);
+      read.loss = readLoss(file, source, names, read.data);
+      return null;
+    },
+  ]) as Expression[];
+  return { kind: 'loss', ...read.loss!, regulariser, data: read.data!, learningRate, momentum };
+}
+
+function readRate(source: ModelSource, names: Names): Expression {
   const learningRate = readExpression(source, ['learningRate'], names, inConstants);
   const rate = valueAt(learningRate, names.constants);
-  if (!(rate > 0 && Number.isFinite(rate))) {
-    throw new InputError(source.where(['learningRate']), `the learning rate is ${rate}`, 'a finite number above 0');
-  }
-  const momentum = file.momentum === undefined ? numberZero : readExpression(source, ['momentum'], names, inConstants);
+  if (rate > 0 && Number.isFinite(rate)) return learningRate;
+  throw new InputError(source.where(['learningRate']), `the learning rate is ${rate}`, 'a finite number above 0');
+}
+
+function readMomentum(source: ModelSource, names: Names): Expression {
+  const momentum = readExpression(source, ['momentum'], names, inConstants);
   const beta = valueAt(momentum, names.constants);
-  if (!(beta >= 0 && beta < 1)) {
-    throw new InputError(source.where(['momentum']), `the momentum is ${beta}`, 'a number from 0 to below 1');
-  }
-  const regulariser =
-    file.regulariser === undefined ? numberZero : readExpression(source, ['regulariser'], names, inParameters);
-  return { kind: 'loss', ...loss, regulariser, data, learningRate, momentum };
+  if (beta >= 0 && beta < 1) return momentum;
+  throw new InputError(source.where(['momentum']), `the momentum is ${beta}`, 'a number from 0 to below 1');
 }
 
 function readSdeDynamics(file: ModelFile, source: ModelSource, names: Names): SdeDynamics {
@@ -75,7 +87,9 @@ function readSdeDynamics(file: ModelFile, source: ModelSource, names: Names): Sd
     const drift = names.parameters.map((name) => negate(differentiate(potential, name)));
     return { kind: 'sde', drift, potential };
   }
-  const drift = (file.drift ?? []).map((_, i) => readExpression(source, ['drift', i], names, inParameters));
+  const drift = withAllErrors(
+    (file.drift ?? []).map((entry, i) => () => readArray(entry, source, ['drift', i], names, inParameters).elements),
+  ).flat();
   if (drift.length !== names.parameters.length) {
     throw new InputError(
       source.where(['drift']),

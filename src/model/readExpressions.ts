@@ -1,9 +1,12 @@
 import { InputError } from '../arithmetic/inputError.js';
+import type { ArrayValue } from '../expression/syntax/arrayValue.js';
 import { childrenOf, type Expression, isCondition, symbolsOf } from '../expression/syntax/expression.js';
 import { nearestName } from '../expression/syntax/nearestName.js';
-import { parseExpression } from '../expression/syntax/parse.js';
+import { parseArray, parseExpression } from '../expression/syntax/parse.js';
+import { withAllErrors } from './inputErrors.js';
 import type { ModelSource, Path } from './modelSource.js';
-import type { Names } from './readNames.js';
+import { nestedPaths } from './nestedLists.js';
+import { type Names, namesInMessage } from './readNames.js';
 
 /** What the names in an expression may stand for. */
 export type Role = 'parameters' | 'constants' | 'data' | 'output';
@@ -29,9 +32,24 @@ export const inData: Scope = { roles: ['parameters', 'constants', 'data'], value
 /** Parses the expression at a path; throws InputError when it does not parse or holds what its scope does not allow. */
 export function readExpression(source: ModelSource, path: Path, names: Names, scope: Scope): Expression {
   const where = source.where(path);
-  const expression = parseExpression(source.text(path), where);
+  const expression = parseExpression(source.text(path), where, names);
   checkScope(expression, where, names, scope);
   return expression;
+}
+
+/**
+ * Reads an array: one formula for all of it, or lists of lists of formulas, `value` being what stands at the path. Throws
+ * InputError like readExpression, for each element.
+ */
+export function readArray(value: unknown, source: ModelSource, path: Path, names: Names, scope: Scope): ArrayValue {
+  if (!Array.isArray(value)) {
+    const where = source.where(path);
+    const { value: array } = parseArray(source.text(path), where, names);
+    for (const element of array.elements) checkScope(element, where, names, scope);
+    return array;
+  }
+  const { shape, paths } = nestedPaths(value, path, source);
+  return { shape, elements: withAllErrors(paths.map((at) => () => readExpression(source, at, names, scope))) };
 }
 
 /** Throws InputError when an expression holds an undeclared name, one that does not belong there, or a misplaced moment. */
@@ -90,7 +108,7 @@ function checkName(name: string, where: string, names: Names, roles: readonly Ro
     `${name} is not declared`,
     allowed.length === 0
       ? 'a number: nothing is declared that could stand here'
-      : `one of ${allowed.join(', ')}${near === null ? '' : `; did you mean ${near}?`}`,
+      : `one of ${namesInMessage(allowed, names)}${near === null ? '' : `; did you mean ${near}?`}`,
   );
 }
 

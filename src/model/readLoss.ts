@@ -1,6 +1,7 @@
 import { InputError } from '../arithmetic/inputError.js';
 import { compare, equal, isInteger, negated, one, rational, sign } from '../arithmetic/rational.js';
 import { substitute } from '../expression/calculus/substitute.js';
+import { logSumExp } from '../expression/syntax/arrayFunctions.js';
 import {
   call,
   comparison,
@@ -17,10 +18,12 @@ import {
   symbol,
   symbolsOf,
 } from '../expression/syntax/expression.js';
+import { withAllErrors } from './inputErrors.js';
 import type { DataSet, LossDynamics } from './model.js';
 import type { ModelFile } from './modelFile.js';
 import type { ModelSource, Path } from './modelSource.js';
-import { inData, readExpression } from './readExpressions.js';
+import { outputNames, withOutputs } from './outputNames.js';
+import { inData, readArray, readExpression } from './readExpressions.js';
 import type { Names } from './readNames.js';
 
 /** ℓ(θ; z) with the output substituted, the output itself, and which of the known forms it is. */
@@ -66,16 +69,17 @@ const expectedLoss = 'loss: squared, logistic, softmax or an expression';
 function readOutput(file: ModelFile, source: ModelSource, names: Names): readonly Expression[] | null {
   if (file.output === undefined) return null;
   const paths: Path[] = Array.isArray(file.output) ? file.output.map((_, i) => ['output', i]) : [['output']];
-  return paths.map((path) => {
-    const expression = readExpression(source, path, names, inData);
-    const target = symbolsOf(expression).find((name) => names.targets.includes(name));
-    if (target === undefined) return expression;
+  const read = (path: Path): readonly Expression[] => {
+    const { elements } = readArray(source.text(path), source, path, names, inData);
+    const target = symbolsOf(...elements).find((name) => names.targets.includes(name));
+    if (target === undefined) return elements;
     throw new InputError(
       source.where(path),
       `the output holds the target ${target}`,
       'parameters, inputs and constants',
     );
-  });
+  };
+  return withAllErrors(paths.map((path) => () => read(path))).flat();
 }
 
 function paired(output: readonly Expression[] | null, names: Names, where: string, form: string) {
@@ -87,7 +91,7 @@ function paired(output: readonly Expression[] | null, names: Names, where: strin
   return { outputs: output, targets: names.targets.map((name) => symbol(name)) };
 }
 
-/** log Σ_c exp f_c − f_y, the sum of exponentials folded into softplus so that no logit overflows. */
+/** log Σ_c exp f_c − f_y. */
 function softmaxLoss(
   file: ModelFile,
   output: readonly Expression[] | null,
@@ -111,9 +115,8 @@ function softmaxLoss(
     (y) => isInteger(y) && sign(y) >= 0 && compare(y, rational(classes)) < 0,
   );
   const y = symbol(names.targets[0]);
-  const logSumExp = output.reduceRight((tail, f) => sum(f, call('softplus', difference(tail, f))));
   const chosen = output.map((f, c) => conditional(comparison('==', y, number(c)), f, numberZero));
-  return { form: 'softmax', output, loss: difference(logSumExp, sum(...chosen)) };
+  return { form: 'softmax', output, loss: difference(logSumExp(output), sum(...chosen)) };
 }
 
 function checkTargets(
@@ -133,13 +136,13 @@ function checkTargets(
   });
 }
 
-/** `f` is the output, and of several `f1`, `f2`, … are each; a declared name comes first, so that it cannot be both. */
+/** A loss that may use its outputs by name (outputNames); a declared name comes first, so that it cannot be both. */
 function readCustomLoss(source: ModelSource, names: Names, output: readonly Expression[] | null): Expression {
   const declared = [...names.parameters, ...names.constants.keys(), ...names.inputs, ...names.targets];
   const where = source.where(['loss']);
-  const outputs = new Map((output ?? []).map((one, m, { length }) => [length === 1 ? 'f' : `f${m + 1}`, one]));
+  const outputs = outputNames(output);
   const roles = [...inData.roles, ...(output === null ? [] : (['output'] as const))];
-  const written = readExpression(source, ['loss'], { ...names, outputs: [...outputs.keys()] }, { ...inData, roles });
+  const written = readExpression(source, ['loss'], withOutputs(names, output), { ...inData, roles });
   const used = symbolsOf(written).filter((name) => outputs.has(name));
   const both = used.find((name) => declared.includes(name));
   if (both !== undefined) {

@@ -1,7 +1,8 @@
 import { InputError } from '../arithmetic/inputError.js';
 import type { Rational } from '../arithmetic/rational.js';
+import { withAllErrors } from './inputErrors.js';
 import { itoDynamics } from './itoDrift.js';
-import type { LossDynamics, Model, SdeDynamics } from './model.js';
+import type { AffineSet, Claim, LossDynamics, Model, SdeDynamics, SimulationSettings } from './model.js';
 import type { ModelFile } from './modelFile.js';
 import { shapedModelFile } from './modelFileShape.js';
 import { type ModelSource, modelSource } from './modelSource.js';
@@ -9,7 +10,7 @@ import type { NoiseModel } from './noise/noiseFacts.js';
 import { readClaims } from './readClaims.js';
 import type { ReadFile } from './readData.js';
 import { readDynamics } from './readDynamics.js';
-import { readNames } from './readNames.js';
+import { type Names, readNames } from './readNames.js';
 import { readNoise } from './readNoise.js';
 import { rationalFromText } from './readNumbers.js';
 import { readSets } from './readSets.js';
@@ -46,31 +47,48 @@ function modelOf(source: ModelSource, options: ReadModelOptions): Model {
     throw new InputError(source.where(['matrices']), 'the file states a random matrix product', expected);
   }
   const names = readNames(file, source, exactValues(options.set ?? {}));
-  const dynamics = readDynamics(file, source, names, options.readFile ?? null);
-  const sets = readSets(file, source, names);
-  const noise = readNoise(file, source, names, dynamics);
+  const [dynamics, noise, sets, claims, simulation] = readParts(file, source, names, options.readFile ?? null);
   return {
     name: file.name,
     parameters: names.parameters,
     constants: names.constants,
     dynamics: inSenseOfIto(file, dynamics, names.parameters, noise),
-    domain: statedDomain(file, source, dynamics.kind === 'loss' ? dynamics.output : null),
+    domain: statedDomain(file, source, names, dynamics.kind === 'loss' ? dynamics.output : null),
     noise,
     sets,
-    claims: readClaims(
-      file,
-      source,
-      names,
-      sets,
-      dynamics.kind === 'loss' && names.inputs.length + names.targets.length > 0,
-    ),
-    simulation: readSimulation(file, source, names),
+    claims,
+    simulation,
   };
 }
 
 function exactValues(set: NonNullable<ReadModelOptions['set']>): ReadonlyMap<string, Rational> {
   if (set instanceof Map) return set;
   return new Map(Object.entries(set).map(([name, value]) => [name, rationalFromText(String(value), `set ${name}`)]));
+}
+
+type Parts = [LossDynamics | SdeDynamics, NoiseModel[], AffineSet[], Claim[], SimulationSettings];
+
+/** Reads on where a part is wrong, so that all errors are told at once; what depends on a wrong part is left. */
+function readParts(file: ModelFile, source: ModelSource, names: Names, readFile: ReadFile | null): Parts {
+  const parts: Partial<Parts> = [];
+  const hasData =
+    file.drift === undefined && file.potential === undefined && names.inputs.length + names.targets.length > 0;
+  withAllErrors([
+    () => {
+      parts[0] = readDynamics(file, source, names, readFile);
+      parts[1] = readNoise(file, source, names, parts[0]);
+    },
+    () => {
+      parts[2] = readSets(file, source, names);
+    },
+    () => {
+      parts[3] = readClaims(file, source, names, hasData);
+    },
+    () => {
+      parts[4] = readSimulation(file, source, names);
+    },
+  ]);
+  return parts as Parts;
 }
 
 /** A file's noise may be stated in the sense of Stratonovich; a model is in that of Itô throughout. */

@@ -3,8 +3,8 @@ import { valueAt } from './constants.js';
 import type { SimulationSettings } from './model.js';
 import { type ModelFile, stepsOfSecond } from './modelFile.js';
 import type { ModelSource } from './modelSource.js';
-import { inConstants, readExpression } from './readExpressions.js';
-import type { Names } from './readNames.js';
+import { type Names, namesInMessage } from './readNames.js';
+import { readValues } from './readValues.js';
 
 /** What holds where a model file leaves `simulate`, or a key of it, out: the scale and threshold of the paper's figure 2. */
 export const defaultSimulation: SimulationSettings = {
@@ -48,17 +48,11 @@ function averagingSteps(stated: NonNullable<ModelFile['simulate']>['averaging'])
 
 function readPoint(point: Readonly<Record<string, unknown>>, source: ModelSource, names: Names): readonly number[] {
   const path = ['simulate', 'init', 'point'];
-  const stray = Object.keys(point).find((name) => !names.parameters.includes(name));
-  if (stray !== undefined) {
-    throw new InputError(source.where([...path, stray]), `${stray} is no parameter`, names.parameters.join(', '));
-  }
+  const values = readValues(point, source, path, names);
   return names.parameters.map((name) => {
-    if (!Object.hasOwn(point, name)) {
-      throw new InputError(source.where(path), `${name} is missing`, `a value for ${names.parameters.join(', ')}`);
-    }
-    const written = readExpression(source, [...path, name], names, inConstants);
-    const value = valueAt(written, names.constants);
-    if (Number.isFinite(value)) return value;
-    throw new InputError(source.where([...path, name]), `the value is ${value}`, 'a finite number');
+    const value = values.get(name);
+    if (value !== undefined) return valueAt(value, names.constants);
+    const expected = `a value for ${namesInMessage(names.parameters, names)}`;
+    throw new InputError(source.where(path), `${name} is missing`, expected);
   });
 }

@@ -3,13 +3,20 @@ import { type Expression, keyOf, symbolsOf } from '../expression/syntax/expressi
 import { parseDomain } from '../expression/syntax/parse.js';
 import type { ModelFile } from './modelFile.js';
 import type { ModelSource, Path } from './modelSource.js';
+import { outputNames, withOutputs } from './outputNames.js';
+import type { Names } from './readNames.js';
 
 /**
  * The conditions under which the formulas of a model have values as they are written, before anything in them cancels; in
- * parameters, constants and the data's names. `output` is what f stands for in a custom loss, f1, f2, … for several.
+ * parameters, constants and the data's names. `output` is what f stands for in a custom loss (outputNames).
  */
-export function statedDomain(file: ModelFile, source: ModelSource, output: readonly Expression[] | null): Expression[] {
-  const outputs = new Map((output ?? []).map((one, m, { length }) => [length === 1 ? 'f' : `f${m + 1}`, one]));
+export function statedDomain(
+  file: ModelFile,
+  source: ModelSource,
+  names: Names,
+  output: readonly Expression[] | null,
+): Expression[] {
+  const outputs = outputNames(output);
   const named = file.loss === 'squared' || file.loss === 'logistic' || file.loss === 'softmax';
   const paths: Path[] = [
     ...(file.loss === undefined || named ? [] : [['loss']]),
@@ -25,13 +32,8 @@ export function statedDomain(file: ModelFile, source: ModelSource, output: reado
       return 'std' in entry && entry.std !== undefined ? [['noise', i, 'std']] : [];
     }),
   ];
-  const conditions = paths.flatMap((path) => domainAt(source, path));
-  const declared = [
-    ...file.parameters,
-    ...(file.inputs ?? []),
-    ...(file.targets ?? []),
-    ...Object.keys(file.constants ?? {}),
-  ];
+  const conditions = paths.flatMap((path) => domainAt(source, path, withOutputs(names, output)));
+  const declared = [...names.parameters, ...names.inputs, ...names.targets, ...names.constants.keys()];
   const meant = conditions.map((one) =>
     symbolsOf(one).some((name) => outputs.has(name) && !declared.includes(name)) ? substitute(one, outputs) : one,
   );
@@ -39,8 +41,8 @@ export function statedDomain(file: ModelFile, source: ModelSource, output: reado
 }
 
 /** The same of the one formula at a path. */
-export function domainAt(source: ModelSource, path: Path): Expression[] {
-  return parseDomain(source.text(path), source.where(path));
+export function domainAt(source: ModelSource, path: Path, names: Names): readonly Expression[] {
+  return parseDomain(source.text(path), source.where(path), names);
 }
 
 function listed(value: unknown, path: Path): Path[] {

@@ -85,8 +85,13 @@ describe('docs/', () => {
   test('every model in model-file.md is read', () => {
     expect(models.map((text) => readModel(text, 'docs/model-file.md').name)).toEqual([
       'scalar tanh neuron',
+      'two-layer net',
       'quartic well',
     ]);
+  });
+
+  test('model-file.md shows the example with arrays as it ships', () => {
+    expect(models[1]).toBe(read('examples/two-layer-net.yaml'));
   });
 
   test.each(documents)('links of %s lead to files and to headings in them', (file) => {

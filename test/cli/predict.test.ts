@@ -186,7 +186,7 @@ describe('collapse predict', () => {
     const { stdout } = await collapse('predict', 'M9');
     expect(stdout).toContain('None: drift or noise is not smooth at the set.');
     const file = join(mkdtempSync(join(tmpdir(), 'collapse-')), 'empty.yaml');
-    writeFileSync(file, 'name: empty\nparameters: [x]\nconstants: {}\ndrift: ["-x"]\nnoise: []\nsets: []\n');
+    writeFileSync(file, 'name: empty\nparameters: [x]\nconstants: {}\ndrift: ["-x"]\nnoise: []\n');
     const empty = await collapse('predict', file, '--json');
     if (empty.status === 0) expect(predictResult.parse(JSON.parse(empty.stdout)).models[0].sets).toEqual([]);
     else expect(empty.stderr).toContain('empty.yaml');

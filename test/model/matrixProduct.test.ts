@@ -33,7 +33,7 @@ describe('a file that states matrices', () => {
     ['momentum: "-1"', null],
     ['momentum: x', /x is not declared/],
     ['loss: squared', /loss beside matrices/],
-    ['sets: []', /sets beside matrices/],
+    ['sets: [{ name: s, equations: [y1] }]', /sets beside matrices/],
     ['matrixes: []', /unknown key "matrixes"/],
   ])('with %s', (line, message) => {
     const read = () => readMatrixProduct(`${fibonacci}${line}\n`, 'fibonacci.yaml');

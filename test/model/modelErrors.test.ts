@@ -61,7 +61,7 @@ describe('data', () => {
       'of several outputs none is f',
       { output: '[w1, w2]', loss: 'f^2', noise: undefined },
       'model.yaml:6: loss',
-      /not declared/,
+      /an array of shape \[2\]; expected a single number/,
     ],
     ['outputs and targets pair', { output: '[w1, w2]' }, 'model.yaml:6: loss', /do not pair/],
   ]);

@@ -1,33 +1,52 @@
 import { functionNames } from './functionName.js';
 import { nearestName } from './nearestName.js';
 
+/** What other languages call functions of the grammar, in lower case; read as these wherever arguments follow. */
+const aliases: ReadonlyMap<string, string> = new Map([
+  ['ln', 'log'],
+  ['atan', 'arctan'],
+  ['logistic', 'sigmoid'],
+  ['expit', 'sigmoid'],
+  ['swish', 'silu'],
+  ['leaky_relu', 'leakyrelu'],
+  ['absolute', 'abs'],
+  ['maximum', 'max'],
+  ['minimum', 'min'],
+  ['matmul', 'dot'],
+  ['norm', 'norm2'],
+]);
+
+/** The function that a name followed by arguments is another spelling of: ReLU, ln; else the name itself. */
+export function functionMeant(name: string): string {
+  const lower = name.toLowerCase();
+  return aliases.get(lower) ?? functionNames.find((one) => one === lower) ?? name;
+}
+
 /** How what other languages write is written here. */
 const spellings: ReadonlyMap<string, string> = new Map([
-  ['ln', '`log`, which is the natural logarithm'],
   ['log10', '`log(x)/log(10)`'],
   ['log2', '`log(x)/log(2)`'],
-  ['log1p', '`log(1 + x)`'],
-  ['expm1', '`exp(x) - 1`'],
   ['pow', '`a^b` for pow(a, b)'],
   ['power', '`a^b` for power(a, b)'],
   ['square', '`x^2`'],
-  ['atan', '`tanh` or `erf`: the grammar has no inverse of tan'],
-  ['arctan', '`tanh` or `erf`: the grammar has no inverse of tan'],
-  ['logistic', '`sigmoid`'],
-  ['expit', '`sigmoid`'],
-  ['silu', '`x*sigmoid(x)`'],
-  ['swish', '`x*sigmoid(x)`'],
-  ['sum', '`a + b`, written out'],
-  ['norm', '`sqrt(a^2 + b^2)`, written out'],
+  ['frac', '`a/b`'],
+  ['where', '`c ? a : b` for where(c, a, b)'],
+  ['heaviside', '`x > 0 ? 1 : 0`'],
+  ['prod', '`a*b`, written out'],
+  ['outer', 'products element by element'],
+  ['gauss', '`normal(mean, std)`, in formulas for data'],
+  ['gaussian', '`normal(mean, std)`, in formulas for data'],
+  ['randn', '`normal(0, 1)`, in formulas for data'],
+  ['rand', '`uniform(0, 1)`, in formulas for data'],
 ]);
 
-/** What most likely was meant by a name that is no function of the grammar, as a question; empty where nothing is near. */
-export function meantFunction(name: string): string {
-  const meant = spellings.get(name.toLowerCase()) ?? nearest(name);
+/** What most likely was meant by a name that is none of the known functions, as a question; empty where nothing is near. */
+export function meantFunction(name: string, known: readonly string[] = functionNames): string {
+  const meant = spellings.get(name.toLowerCase()) ?? nearest(name, known);
   return meant === null ? '' : `; did you mean ${meant}?`;
 }
 
-/** The same for a name behind a library's, as in np.tanh. */
+/** The same for a name behind a library's, as in lib.tanh. */
 export function meantWithout(prefix: string, name: string): string {
   const known = functionNames.find((one) => one === name.toLowerCase());
   return known === undefined
@@ -35,7 +54,7 @@ export function meantWithout(prefix: string, name: string): string {
     : `\`${known}\` without \`${prefix}.\``;
 }
 
-function nearest(name: string): string | null {
-  const found = nearestName(name, functionNames);
+function nearest(name: string, known: readonly string[]): string | null {
+  const found = nearestName(name, known);
   return found === null ? null : `\`${found}\``;
 }

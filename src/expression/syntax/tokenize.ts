@@ -1,4 +1,5 @@
 import { InputError } from '../../arithmetic/inputError.js';
+import { canonicalName, otherNameCharacters } from './names.js';
 import { meantWithout } from './otherSpellings.js';
 
 /** A piece of a text that the grammar does not cut further. */
@@ -12,21 +13,49 @@ export interface Token {
 /** Longer texts are refused before they are read. */
 const longestText = 100_000;
 
-/** Space, then a numeral, a name or an operator; spellings of other languages count as operators here, for the hints. */
-const pattern =
-  /(\s*)(?:(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[A-Za-z_][A-Za-z0-9_]*)|(?<operator>\*\*|&&|\|\||[<>=!]=|.)|$)/suy;
+/** Modules whose functions are called as ours: `np.tanh` is tanh. */
+const library = '(?:(?:np|numpy|math|Math|torch|nn|functional|jax|jnp|tf|scipy|special)\\.(?=[A-Za-z]))*';
 
-const operators: ReadonlySet<string> = new Set([...'+-*/^()<>,?:&|', '<=', '>=', '==', '!=']);
+const letter = `A-Za-z_${otherNameCharacters.replace(/[₀-₉]/gu, '')}`;
+
+/** Space, then a numeral, a name or an operator; spellings of other languages count as operators here. */
+const pattern = new RegExp(
+  [
+    '(\\s*)(?:(?<number>(?:\\d+(?:\\.(?!\\.)\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?)',
+    `${library}\\\\?(?<name>[${letter}][${letter}0-9₀-₉]*)`,
+    '(?<operator>\\*\\*|&&|\\|\\||[<>=!]=|\\.\\.|\\.T(?![A-Za-z0-9_])|.)',
+    '$)',
+  ].join('|'),
+  'suy',
+);
+
+const operators: ReadonlySet<string> = new Set([
+  ...'+-*/^()<>,?:&|@[]=',
+  ...['||', '..', '.T', '<=', '>=', '==', '!='],
+]);
+
+/** What NumPy, LaTeX and handwriting write, and the tokens that mean it here. */
+const habits: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ['**', ['^']],
+  ['&&', ['and']],
+  ['−', ['-']],
+  ...['·', '⋅', '∙', '×', '∗', 'cdot', 'times'].map((sign) => [sign, ['*']] as const),
+  ['÷', ['/']],
+  ...['≤', 'leq', 'le'].map((sign) => [sign, ['<=']] as const),
+  ...['≥', 'geq', 'ge'].map((sign) => [sign, ['>=']] as const),
+  ...['≠', 'neq', 'ne'].map((sign) => [sign, ['!=']] as const),
+  ['²', ['^', '2']],
+  ['³', ['^', '3']],
+]);
 
 const hints: ReadonlyMap<string, string> = new Map([
-  ['**', '`^` for a power'],
-  ['&&', '`and`'],
-  ['||', '`or`'],
-  ['=', '`==` for equality'],
   ['!', '`not`, or `!=`'],
-  ['−', 'the minus sign `-`'],
-  ['·', '`*` for a product'],
-  ['×', '`*` for a product'],
+  ['{', 'parentheses `( )`'],
+  ['}', 'parentheses `( )`'],
+  ['√', '`sqrt(x)`'],
+  ['‖', '`norm2(v)`'],
+  ['∑', '`sum(j in 1..n, …)`'],
+  ["'", '`transpose(A)`'],
 ]);
 
 /** Cuts the text of a formula into tokens, the last of kind `end`. Throws InputError where no token stands. */
@@ -41,8 +70,12 @@ export function tokenize(text: string, where: string): Token[] {
     const match = pattern.exec(text) as RegExpExecArray;
     const column = position + match[1].length + 1;
     const { number, name, operator } = match.groups as Record<'number' | 'name' | 'operator', string | undefined>;
+    const isCommand = name !== undefined && match[0].includes('\\');
+    const habit = habits.get(operator ?? (isCommand ? name : ''));
     if (number !== undefined) tokens.push({ kind: 'number', text: number, column });
-    else if (name !== undefined) tokens.push({ kind: 'name', text: name, column });
+    else if (habit !== undefined) {
+      for (const one of habit) tokens.push({ kind: /^\d/.test(one) ? 'number' : 'operator', text: one, column });
+    } else if (name !== undefined) tokens.push({ kind: 'name', text: canonicalName(name), column });
     else if (operator === undefined) {
       tokens.push({ kind: 'end', text: '', column });
       return tokens;
@@ -51,7 +84,7 @@ export function tokenize(text: string, where: string): Token[] {
         const expected =
           hints.get(operator) ??
           libraryHint(text, tokens, operator) ??
-          'numbers, names and + - * / ^ ( ) , < > ? : & |';
+          'numbers, names and + - * / ^ @ ( ) [ ] , < > ? : & |';
         throw new InputError(where, `unexpected \`${operator}\` at column ${column}`, expected);
       }
       tokens.push({ kind: 'operator', text: operator, column });
@@ -59,7 +92,7 @@ export function tokenize(text: string, where: string): Token[] {
   }
 }
 
-/** What `np.tanh` is called here; null where the dot does not stand between two names. */
+/** What `lib.tanh` is called here; null where the dot does not stand between two names. */
 function libraryHint(text: string, tokens: readonly Token[], operator: string): string | null {
   const before = tokens.at(-1);
   if (operator !== '.' || before?.kind !== 'name') return null;

@@ -27,10 +27,11 @@ function parsed(text: string, bound: ReadonlyMap<string, Formula>): Parsed {
   return new Parser(tokensOf(text), bound).whole();
 }
 
-/** A number, a name or an operator; an empty text at the end. */
+/** A number, a name (of an array's element with its indices, `W[1, 2]`) or an operator; an empty text at the end. */
 type Token = string;
 
-const token = /\s*((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[A-Za-z_][A-Za-z0-9_]*|[<>=!]=|[-+*/^()<>,?:&|]|$)/y;
+const token =
+  /\s*((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[A-Za-z_][A-Za-z0-9_]*(?:\[\d+(?:, \d+)*\])?|[<>=!]=|[-+*/^()<>,?:&|]|$)/y;
 
 function tokensOf(text: string): Token[] {
   if (text.length > longestText) throw new NotFollowed('too long: a formula');
