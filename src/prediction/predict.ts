@@ -56,6 +56,9 @@ export function predict(
   const sde = range && withinRange(sdeExponent(problem), range);
   const dt = model.simulation.dt;
   const eulerMaruyama = hasSde ? eulerMaruyamaExponent(problem, dt) : null;
+  if (sde !== null && !Number.isFinite(sde.value)) {
+    remarks.push('the exponent of the SDE is beyond the range of double precision');
+  }
   const sgd = sgdExponentOf(problem, remarks);
   const processes: PredictedProcess[] = [
     ...(sde === null ? [] : [{ process: { kind: 'sde' } as const, top: sde }]),

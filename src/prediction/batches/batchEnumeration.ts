@@ -8,13 +8,14 @@ import { logarithmRounding, meanLogAbsoluteNormal } from './labelNoiseQuadrature
  * @returns null when there are more than `limit` compositions
  */
 export function enumerateBatches(multiplier: BatchMultiplier, limit: number): LogMultiplier | null {
-  const sum = new LogarithmSum(multiplierRounding(multiplier.values));
-  const weightError = visitBatches(multiplier, limit, (weight, mean, deviation) => sum.add(weight, mean, deviation));
+  const sum = new LogarithmSum();
+  const weightError = visitBatches(multiplier, limit, (...term) => sum.add(...term));
   return weightError === null ? null : sum.result(weightError);
 }
 
 /**
- * Visits the distinct compositions of a batch, each with its probability and the law N(mean, deviation²) of its multiplier.
+ * Visits the distinct compositions of a batch, each with its probability, the law N(mean, deviation²) of its multiplier and
+ * what rounding may have moved the mean by: next to a sample of 1e200 another one's 0.8 is no 0 where it is drawn alone.
  *
  * @returns a bound of the relative rounding error of the probabilities; null, without a visit, when there are more than
  * `limit` compositions
@@ -22,7 +23,7 @@ export function enumerateBatches(multiplier: BatchMultiplier, limit: number): Lo
 export function visitBatches(
   multiplier: BatchMultiplier,
   limit: number,
-  add: (weight: number, mean: number, deviation: number) => void,
+  add: (weight: number, mean: number, deviation: number, rounding: number) => void,
 ): number | null {
   const { batch, replacement, sharedVariance } = multiplier;
   const samples = multiplier.values.length;
@@ -34,11 +35,19 @@ export function visitBatches(
 
   const logFactorial = logFactorials(Math.max(batch, samples));
   const total = leftOut ? totalOf(atoms) : null;
-  const visit = (from: number, remaining: number, value: number, variance: number, logWeight: number): void => {
+  const everything = multiplierRounding(multiplier.values);
+  const visit = (
+    from: number,
+    remaining: number,
+    value: number,
+    variance: number,
+    logWeight: number,
+    rounding: number,
+  ): void => {
     if (remaining === 0) {
       const mean = (total === null ? value : total.value - value) / batch;
       const ofBatch = (total === null ? variance : Math.max(0, total.variance - variance)) / (batch * batch);
-      add(Math.exp(logWeight), mean, Math.sqrt(ofBatch + sharedVariance));
+      add(Math.exp(logWeight), mean, Math.sqrt(ofBatch + sharedVariance), total === null ? rounding : everything);
       return;
     }
     for (let index = from; index < atoms.length; index++) {
@@ -50,12 +59,13 @@ export function visitBatches(
         const logFactor = replacement
           ? b * logShare - logFactorial[b]
           : logFactorial[count] - logFactorial[b] - logFactorial[count - b];
-        visit(index + 1, remaining - b, value + b * x, variance + b * v, logWeight + logFactor);
+        const moved = Math.max(rounding, multiplierRounding([x]));
+        visit(index + 1, remaining - b, value + b * x, variance + b * v, logWeight + logFactor, moved);
       }
     }
   };
   const logNormalisation = replacement ? 0 : logFactorial[samples - chosen] - logFactorial[samples];
-  visit(0, chosen, 0, 0, logFactorial[chosen] + logNormalisation);
+  visit(0, chosen, 0, 0, logFactorial[chosen] + logNormalisation, 0);
   return weightRounding * Number.EPSILON * logFactorial[logFactorial.length - 1];
 }
 
@@ -71,19 +81,17 @@ export class LogarithmSum {
   private error = 0;
   private vanishing = 0;
 
-  constructor(private readonly rounding: number) {}
-
-  /** Adds a batch of probability `weight` with a multiplier N(mean, standardDeviation²). */
-  add(weight: number, mean: number, standardDeviation: number): void {
+  /** Adds a batch of probability `weight` with a multiplier N(mean, standardDeviation²), the mean known up to `rounding`. */
+  add(weight: number, mean: number, standardDeviation: number, rounding: number): void {
     this.weight += weight;
-    if (standardDeviation === 0 && Math.abs(mean) <= this.rounding) {
+    if (standardDeviation === 0 && Math.abs(mean) <= rounding) {
       this.vanishing += weight;
       return;
     }
     const logarithm = meanLogAbsoluteNormal(mean, standardDeviation);
     // the mean of the logarithm has slope at most 1/max(|m|, s), up to a factor below 1.4
     const slope = 1.4 / Math.max(Math.abs(mean), standardDeviation);
-    this.error += weight * (this.rounding * slope + logarithmRounding * (1 + Math.abs(logarithm)));
+    this.error += weight * (rounding * slope + logarithmRounding * (1 + Math.abs(logarithm)));
     const term = weight * logarithm;
     this.absolute += Math.abs(term);
     const next = this.sum + term;

@@ -54,8 +54,9 @@ export function latticeLogMultiplier(
   const points = batch * (width - 1) + 1;
   if ((replacement ? points * points : values.length * Math.min(batch, values.length) * points) > limit) return null;
   const law = replacement ? powerOf(singleDraw(indices, width), batch) : subsetLaw(indices, batch, points);
-  const sum = new LogarithmSum(multiplierRounding(values));
-  for (let k = 0; k < law.length; k++) if (law[k] > 0) sum.add(law[k], origin + (k * spacing) / batch, 0);
+  const sum = new LogarithmSum();
+  const rounding = multiplierRounding(values);
+  for (let k = 0; k < law.length; k++) if (law[k] > 0) sum.add(law[k], origin + (k * spacing) / batch, 0, rounding);
   return sum.result(Number.EPSILON * (2 * batch + (replacement ? 0 : values.length)));
 }
 
