@@ -7,7 +7,7 @@ import type { Kinks } from '../formula/tangentField.js';
 import { truthOf } from '../formula/truth.js';
 import { type Conditional, type Field, wholePower } from '../formula/valueIn.js';
 import { NotFollowed, type Work } from '../notFollowed.js';
-import { type Series, series } from './series.js';
+import { taylorCoefficients } from './taylorCoefficients.js';
 
 /**
  * Formulas on a cube about a point, as Taylor models: exact Taylor coefficients where they are arithmetic of short exact
@@ -45,22 +45,24 @@ export class TaylorField implements Field<TaylorModel> {
   }
 
   invert(a: TaylorModel): TaylorModel {
-    return this.composed(series.reciprocal, a);
+    return this.composed('inverse', a);
   }
 
   apply(name: ElementaryFunction, a: TaylorModel): TaylorModel {
-    return this.composed(series[name], a);
+    if (name !== 'abs' && name !== 'sign') return this.composed(name, a);
+    const sign = this.constant(rational(this.settledSign(a)));
+    return name === 'sign' ? sign : this.multiply(sign, a);
   }
 
   root(a: TaylorModel, exponent: Rational, of: Formula): TaylorModel {
     if (exponent.denominator === 2n) {
-      return wholePower(this, this.composed(series.sqrt, a), Number(exponent.numerator), of);
+      return wholePower(this, this.composed('sqrt', a), Number(exponent.numerator), of);
     }
     return this.raise(a, this.constant(exponent));
   }
 
   raise(a: TaylorModel, exponent: TaylorModel): TaylorModel {
-    return this.composed(series.exp, this.multiply(exponent, this.composed(series.log, a)));
+    return this.composed('exp', this.multiply(exponent, this.composed('log', a)));
   }
 
   choose({ condition, then, otherwise }: Conditional, evaluate: (formula: Formula) => TaylorModel): TaylorModel {
@@ -75,11 +77,7 @@ export class TaylorField implements Field<TaylorModel> {
 
   /** Derivatives on a cube on which nothing that a kink is taken of is 0. */
   kinks(): Kinks<TaylorModel> {
-    const signed = (a: TaylorModel): TaylorModel => {
-      const settled = this.sign(a);
-      if (settled === null) throw new NotFollowed('a kink stands on the ball');
-      return this.constant(rational(settled));
-    };
+    const signed = (a: TaylorModel): TaylorModel => this.constant(rational(this.settledSign(a)));
     return {
       moves: () => true,
       side: ({ value }) => signed(value),
@@ -94,20 +92,23 @@ export class TaylorField implements Field<TaylorModel> {
     };
   }
 
+  private settledSign(a: TaylorModel): -1 | 1 {
+    const sign = this.sign(a);
+    if (sign === null) throw new NotFollowed('a kink stands on the ball');
+    return sign;
+  }
+
   /** The sign all over the cube; null where it changes or is 0. */
   private sign(a: TaylorModel): -1 | 1 | null {
     const sign = signOf(this.space.range(a) as Enclosure);
     return sign === 0 ? null : sign;
   }
 
-  private composed(coefficients: Series, a: TaylorModel): TaylorModel {
+  private composed(name: ElementaryFunction | 'inverse', a: TaylorModel): TaylorModel {
     const { bits, order } = this.space;
     this.work.spend((order * this.space.monomials.length ** 2) / productsAStep);
-    const atCentre = coefficients(this.space.constantTerm(a), order - 1, bits);
-    const overRange = coefficients(this.space.range(a), order, bits);
-    if (atCentre === null || overRange === null) {
-      throw new NotFollowed('a formula is not seen to be analytic on the ball');
-    }
+    const atCentre = taylorCoefficients(name, this.space.constantTerm(a), order - 1, bits);
+    const overRange = taylorCoefficients(name, this.space.range(a), order, bits);
     return this.space.compose([...atCentre, overRange[order]], a);
   }
 }

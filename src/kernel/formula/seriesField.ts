@@ -1,4 +1,4 @@
-import { isZero as isZeroNumber, type Rational, rational } from '../../arithmetic/rational.js';
+import { isZero as isZeroNumber, plus, type Rational, rational, times } from '../../arithmetic/rational.js';
 import { NotFollowed } from '../notFollowed.js';
 import type { ElementaryFunction, Formula } from './formula.js';
 import type { Conditional, Field } from './valueIn.js';
@@ -28,6 +28,8 @@ export class SeriesField<T> implements Field<Series<T>> {
     private readonly base: Field<T>,
     private readonly tests: CoefficientTests<T>,
     private readonly variable: string,
+    /** how many terms are carried */
+    private readonly terms: number,
   ) {
     this.zero = base.constant(rational(0));
     this.pi = this.still(base.pi);
@@ -91,11 +93,11 @@ export class SeriesField<T> implements Field<Series<T>> {
         const slope = this.multiply(this.slope(a), this.multiply(factor, density));
         return this.integrated(base.apply(name, this.requireAnalytic(a), of), slope);
       }
-      case 'tanh': {
-        const square = this.apply('exp', this.multiply(this.constant(rational(2)), a), of);
-        const [above, below] = [-1, 1].map((one) => this.add(square, this.constant(rational(one))));
-        return this.quotient(above, below, of);
-      }
+      case 'tanh':
+        return this.solved(base.apply(name, this.requireAnalytic(a), of), (y) => {
+          const square = this.multiply(this.constant(rational(-1)), this.multiply(y, y));
+          return this.multiply(this.slope(a), this.add(this.constant(rational(1)), square));
+        });
       case 'sin':
       case 'cos':
         return this.sineAndCosine(a, of)[name === 'sin' ? 0 : 1];
@@ -106,13 +108,23 @@ export class SeriesField<T> implements Field<Series<T>> {
     }
   }
 
-  /** a y' = p a' y */
+  /** From a y' = p a' y: n a₀ yₙ = Σ (p k − n + k) aₖ yₙ₋ₖ. */
   root(a: Series<T>, exponent: Rational, of: Formula): Series<T> {
     const first = this.requireAnalytic(a);
-    if (this.isStill(a)) return this.still(this.base.root(first, exponent, of));
+    const result = [this.base.root(first, exponent, of)];
+    if (this.isStill(a)) return this.still(result[0]);
     this.requireUnit(first);
-    const slope = this.quotient(this.multiply(this.constant(exponent), this.slope(a)), a, of);
-    return this.solved(this.base.root(first, exponent, of), (y) => this.multiply(slope, y));
+    const inverse = this.base.invert(first, of);
+    for (let n = 1; n < Math.min(this.terms, a.lowest + a.coefficients.length); n++) {
+      const sum = this.total(
+        indices(n).map((i) => {
+          const weight = plus(times(exponent, rational(i + 1)), rational(i + 1 - n));
+          return this.scaled(this.product(this.at(a, i + 1), result[n - 1 - i]), weight);
+        }),
+      );
+      result.push(this.scaled(this.product(inverse, sum), rational(1, n)));
+    }
+    return { lowest: 0, coefficients: result };
   }
 
   raise(a: Series<T>, exponent: Series<T>, of: Formula): Series<T> {
@@ -149,7 +161,7 @@ export class SeriesField<T> implements Field<Series<T>> {
   }
 
   private still(value: T): Series<T> {
-    return { lowest: 0, coefficients: indices(terms).map((i) => (i === 0 ? value : this.zero)) };
+    return { lowest: 0, coefficients: indices(this.terms).map((i) => (i === 0 ? value : this.zero)) };
   }
 
   private isStill({ lowest, coefficients }: Series<T>): boolean {
@@ -178,7 +190,7 @@ export class SeriesField<T> implements Field<Series<T>> {
   /** The series y with y' = f(y), whose terms f gives one after the other. */
   private solved(value: T, f: (y: Series<T>) => Series<T>): Series<T> {
     let y: Series<T> = { lowest: 0, coefficients: [value] };
-    for (let known = 1; known < terms; known++) {
+    for (let known = 1; known < this.terms; known++) {
       const slope = f({ lowest: 0, coefficients: [...y.coefficients, this.zero] });
       if (slope.lowest + slope.coefficients.length < known) break;
       y = { lowest: 0, coefficients: [...y.coefficients, this.scaled(this.at(slope, known - 1), rational(1, known))] };
@@ -191,7 +203,7 @@ export class SeriesField<T> implements Field<Series<T>> {
     const start = this.requireAnalytic(a);
     const slope = this.slope(a);
     let [s, c] = (['sin', 'cos'] as const).map((name) => [this.base.apply(name, start, of)]);
-    for (let known = 1; known < Math.min(terms, slope.lowest + slope.coefficients.length + 1); known++) {
+    for (let known = 1; known < Math.min(this.terms, slope.lowest + slope.coefficients.length + 1); known++) {
       const [ds, dc] = [c, s].map((one) =>
         this.at(this.multiply(slope, { lowest: 0, coefficients: [...one, this.zero] }), known - 1),
       );
@@ -219,9 +231,6 @@ export class SeriesField<T> implements Field<Series<T>> {
     return isZeroNumber(factor) || this.tests.isZero(a) ? this.zero : this.base.multiply(this.base.constant(factor), a);
   }
 }
-
-/** A limit that cancels to more orders is not followed. */
-const terms = 10;
 
 function indices(length: number): number[] {
   return Array.from({ length: Math.max(0, length) }, (_, i) => i);

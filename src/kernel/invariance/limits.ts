@@ -41,7 +41,7 @@ export function expansion<A, B>(
   isUnit: (value: B) => boolean,
 ): { readonly value: Pair<A, B>; readonly slope: Pair<A, B> } {
   const tests: CoefficientTests<Pair<A, B>> = { isZero: ([a]) => anywhere.isZero(a), isUnit: ([, b]) => isUnit(b) };
-  const field = new SeriesField(new PairField(anywhere, here), tests, gapName);
+  const field = new SeriesField(new PairField(anywhere, here), tests, gapName, terms);
   const series = valuesIn(field)(inside);
   return { value: field.requireAnalytic(series), slope: field.at(series, 1) };
 }
@@ -147,6 +147,9 @@ class LimitSearch {
     return replaced(formula, (part) => (isName(part) ? moved : null));
   }
 }
+
+/** A limit that cancels to more orders is not followed. */
+const terms = 10;
 
 /** No name of the grammar starts with a digit. */
 const gapName = '0';

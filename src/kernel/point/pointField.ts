@@ -71,6 +71,9 @@ export class PointField implements Field<Enclosure> {
 
   apply(name: ElementaryFunction, a: Enclosure, of: Formula): Enclosure {
     const { bits } = this;
+    // exact, so that what vanishes there is seen to
+    if (signOf(a) === 0 && ['sin', 'tanh', 'arctan', 'erf'].includes(name)) return a;
+    if (signOf(a) === 0 && name === 'cos') return exact(rational(1));
     switch (name) {
       case 'exp':
         return defined(exponential(a, bits), 'an exponential');
