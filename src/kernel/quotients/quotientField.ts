@@ -1,42 +1,13 @@
-import { compare, isZero, minus, one, plus, type Rational, rational, sign, times } from '../../arithmetic/rational.js';
+import { one, type Rational, rational, sign, times } from '../../arithmetic/rational.js';
 import type { Comparison, Condition, ElementaryFunction, Formula } from '../formula/formula.js';
 import { type Conditional, type Field, subtract, valuesIn, wholePower } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
-import { type Atoms, namePolynomial } from './atoms.js';
-import {
-  asNumber,
-  atomPolynomial,
-  constantPolynomial,
-  inverseTerm,
-  normalised,
-  type Polynomial,
-  polynomialOf,
-  polynomialText,
-  productOf,
-  productOfTerms,
-  scaled,
-  sharedPowers,
-  sumOf,
-  type Term,
-} from './polynomial.js';
+import { namePolynomial } from './atoms.js';
+import { asNumber, atomPolynomial, normalised, polynomialOf, polynomialText, scaled, sumOf } from './polynomial.js';
 import { primesOf } from './primes.js';
-import { related } from './relations.js';
+import { type Quotient, QuotientArithmetic, unit } from './quotientArithmetic.js';
 
-/** above / below, polynomials in atoms; below is not the zero polynomial. */
-export interface Quotient {
-  readonly above: Polynomial;
-  readonly below: Polynomial;
-}
-
-/** What names stand for, and how kinks and quotients are read. */
-export interface QuotientOptions {
-  /** values of some names; the others are atoms */
-  readonly values?: ReadonlyMap<string, Quotient>;
-  /** signs are taken where nothing that they are taken of is 0, so that they square to 1 */
-  readonly offKinks?: boolean;
-  /** a sum below the line is made an atom, which keeps long formulas short, in place of one common denominator */
-  readonly inverses?: 'atoms' | 'fractions';
-}
+export type { Quotient, QuotientOptions } from './quotientArithmetic.js';
 
 /**
  * Quotients of polynomials in names and in atoms exp(m), log q, √q, sin q, cos q, erf q, |q|, sign q, 1/q, mean q.
@@ -45,43 +16,9 @@ export interface QuotientOptions {
  * value: exponentials add up, roots and sizes square, sign³ = sign, cos² = 1 − sin². What vanishes here vanishes wherever
  * the formula has a value; the converse may fail.
  */
-export class QuotientField implements Field<Quotient> {
-  readonly pi: Quotient = { above: atomPolynomial('pi'), below: unit };
-
-  constructor(
-    readonly atoms: Atoms,
-    private readonly options: QuotientOptions = {},
-  ) {}
-
+export class QuotientField extends QuotientArithmetic implements Field<Quotient> {
   name(name: string): Quotient {
     return this.options.values?.get(name) ?? { above: namePolynomial(name), below: unit };
-  }
-
-  isZero({ above }: Quotient): boolean {
-    return above.size === 0;
-  }
-
-  equal(a: Quotient, b: Quotient): boolean {
-    return this.isZero(subtract(this, a, b));
-  }
-
-  constant(value: Rational): Quotient {
-    return { above: constantPolynomial(value), below: unit };
-  }
-
-  add(a: Quotient, b: Quotient): Quotient {
-    if (polynomialText(a.below) === polynomialText(b.below)) return this.reduced(sumOf(a.above, b.above), a.below);
-    const above = sumOf(this.product(a.above, b.below), this.product(b.above, a.below));
-    return this.reduced(above, this.product(a.below, b.below));
-  }
-
-  multiply(a: Quotient, b: Quotient): Quotient {
-    return this.reduced(this.product(a.above, b.above), this.product(a.below, b.below));
-  }
-
-  invert(a: Quotient): Quotient {
-    if (this.isZero(a)) throw new NotFollowed('a division by 0');
-    return this.reduced(a.below, a.above);
   }
 
   apply(name: ElementaryFunction, a: Quotient): Quotient {
@@ -122,18 +59,9 @@ export class QuotientField implements Field<Quotient> {
     return this.whole(atomPolynomial(base, exponent));
   }
 
-  /** Throws NotFollowed unless a is positive for what its terms alone say. */
+  /** Throws NotFollowed unless a is seen to be positive. */
   raise(a: Quotient, exponent: Quotient): Quotient {
-    const value = this.numberIn(a);
-    const [term, ...others] = a.above.values();
-    const isPositive =
-      value === null
-        ? others.length === 0 &&
-          asNumber(a.below) !== null &&
-          sign(term.coefficient) > 0 &&
-          [...term.powers.keys()].every((atom) => this.atoms.signOf(atom) === 1)
-        : sign(value) > 0;
-    if (!isPositive) throw new NotFollowed('a power of what may be 0 or negative');
+    if (!this.isPositive(a)) throw new NotFollowed('a power of what may be 0 or negative');
     return this.exp(this.multiply(exponent, this.apply('log', a)));
   }
 
@@ -162,30 +90,6 @@ export class QuotientField implements Field<Quotient> {
         return this.add(otherwise, this.multiply(of(condition.condition), subtract(this, then, otherwise)));
       }
     }
-  }
-
-  /** Whether no term can be negative and one of those above cannot be 0, by the kinds of the atoms. */
-  isPositive({ above, below }: Quotient): boolean {
-    return this.signOfTerms(above) === 1 && this.signOfTerms(below) !== null;
-  }
-
-  /** Whether a value is a number but 0, or seen to have one sign. */
-  isNowhereZero(a: Quotient): boolean {
-    const value = this.numberIn(a);
-    if (value !== null) return !isZero(value);
-    return this.isPositive(a) || this.isPositive(this.multiply(this.constant(rational(-1)), a));
-  }
-
-  private signOfTerms(polynomial: Polynomial): 1 | 'nonnegative' | null {
-    const terms = [...polynomial.values()].map(({ coefficient, powers }) => {
-      if (coefficient.numerator < 0n) return null;
-      const atoms = [...powers].map(([atom, { numerator, denominator }]) => {
-        const isEven = denominator === 1n && numerator % 2n === 0n;
-        return this.atoms.signOf(atom) ?? (isEven ? 'nonnegative' : null);
-      });
-      return atoms.includes(null) ? null : atoms.includes('nonnegative') ? 'nonnegative' : 1;
-    });
-    return terms.includes(null) ? null : terms.includes(1) ? 1 : 'nonnegative';
   }
 
   /** otherwise + chosen·(then − otherwise); what a branch divides by must be seen not to be 0 in the other. */
@@ -239,20 +143,6 @@ export class QuotientField implements Field<Quotient> {
     if (isUnit) this.atoms.squares.set(atom, unit);
     else this.atoms.signs.add(atom);
     return this.whole(scaled(atomPolynomial(atom), rational(sign(factor))));
-  }
-
-  numberIn({ above, below }: Quotient): Rational | null {
-    const [p, q] = [asNumber(above), asNumber(below)];
-    return p === null || q === null ? null : rational(p.numerator * q.denominator, p.denominator * q.numerator);
-  }
-
-  product(a: Polynomial, b: Polynomial): Polynomial {
-    return productOf(a, b, this.atoms.work);
-  }
-
-  /** The polynomial with the relations of its atoms applied. */
-  whole(above: Polynomial): Quotient {
-    return { above: this.related(above), below: unit };
   }
 
   private sign(a: Quotient): Quotient {
@@ -383,54 +273,4 @@ export class QuotientField implements Field<Quotient> {
   private opaqueAtom(name: string, { above, below }: Quotient): string {
     return this.atoms.of(name, `${polynomialText(above)} / ${polynomialText(below)}`, [above, below]);
   }
-
-  private related(polynomial: Polynomial): Polynomial {
-    return related(polynomial, this.atoms, this.atoms.work);
-  }
-
-  private isNumber(a: Quotient, value: number): boolean {
-    const found = this.numberIn(a);
-    return found !== null && isZero(minus(found, rational(value)));
-  }
-
-  /** Relations applied; a single term below moves above; below starts with the coefficient 1. */
-  private reduced(above: Polynomial, below: Polynomial): Quotient {
-    const [p, q] = [this.related(above), this.related(below)];
-    if (q.size === 0) throw new NotFollowed('a division by 0');
-    if (p.size === 0) return { above: p, below: unit };
-    if (q.size === 1) {
-      const [term] = q.values();
-      const inverse = inverseTerm(term);
-      return this.whole(polynomialOf([...p.values()].map((single) => productOfTerms(single, inverse))));
-    }
-    if (this.options.inverses === 'atoms') return this.timesInverse(p, q);
-    const { factor, rest } = normalised(q);
-    const quotient = scaled(p, rational(factor.denominator, factor.numerator));
-    const whole = normalised(quotient);
-    if (polynomialText(whole.rest) === polynomialText(rest)) return this.constant(whole.factor);
-    return { above: quotient, below: rest };
-  }
-
-  /** p/q with 1/q as an atom, once the powers that all terms of q share are out of it. */
-  private timesInverse(p: Polynomial, q: Polynomial): Quotient {
-    const shared = inverseTerm(sharedPowers(q));
-    const moved = polynomialOf([...q.values()].map((term) => productOfTerms(term, shared)));
-    const { factor, rest } = normalised(moved);
-    const atom = this.atoms.of('inverse', polynomialText(rest), [rest]);
-    const leading = leadingTerm(rest);
-    const others = polynomialOf([...rest.values()].filter((term) => term !== leading));
-    this.atoms.inverses.set(atom, { leading, others });
-    if (this.signOfTerms(rest) === 1) this.atoms.positive.add(atom);
-    const number = { coefficient: rational(factor.denominator, factor.numerator), powers: new Map() };
-    const outside = polynomialOf([productOfTerms(shared, number)]);
-    return this.whole(this.product(p, this.product(outside, atomPolynomial(atom))));
-  }
-}
-
-const unit = constantPolynomial(one);
-
-/** The term of highest degree. */
-function leadingTerm(polynomial: Polynomial): Term {
-  const degree = ({ powers }: Term): Rational => [...powers.values()].reduce(plus, rational(0));
-  return [...polynomial.values()].reduce((best, term) => (compare(degree(term), degree(best)) > 0 ? term : best));
 }

@@ -1,0 +1,229 @@
+import type { Enclosure } from '../../arithmetic/enclosure.js';
+import { InputError } from '../../arithmetic/inputError.js';
+import {
+  dividedBy,
+  equal,
+  negated,
+  type Rational,
+  rational,
+  sign as signOfRational,
+} from '../../arithmetic/rational.js';
+import { type Condition, type Formula, numeral } from '../formula/formula.js';
+import { parseFormula } from '../formula/parseFormula.js';
+import { valuesIn } from '../formula/valueIn.js';
+import { NotFollowed, NoValue, Work } from '../notFollowed.js';
+import { Atoms } from '../quotients/atoms.js';
+import { type Known, type Sign, timesNonnegative, timesSign } from '../quotients/known.js';
+import { asNumber, normalised, polynomialText } from '../quotients/polynomial.js';
+import { type Quotient, QuotientField } from '../quotients/quotientField.js';
+import { entries, list, object, rationalText, text, texts } from '../readJson.js';
+import { PolynomialSigns } from './polynomialSigns.js';
+import { SignedField } from './signedField.js';
+import { StatedMoments } from './statedMoments.js';
+
+/** What a certificate states: that the condition holds exactly where the exponent is negative, under the assumptions. */
+export interface Stated {
+  readonly data: readonly string[];
+  readonly condition: Condition;
+  readonly exponent: Formula;
+  readonly assumptions: readonly { readonly formula: Formula; readonly sign: string }[];
+}
+
+/** The check of one tree of sign cases, whatever it is nested to. Throws InputError, NotFollowed. */
+export class SignCases {
+  private readonly field: QuotientField;
+  private readonly moments: StatedMoments;
+  private readonly assumed = new Map<string, Known>();
+  private readonly ranges: ReadonlyMap<string, Enclosure>;
+  leaves = 0;
+  private depth = 0;
+
+  constructor(private readonly stated: Stated) {
+    const { data, condition, exponent, assumptions } = stated;
+    this.field = new QuotientField(new Atoms(new Work(), data));
+    this.moments = new StatedMoments(this.field, data);
+    this.moments.state(condition, exponent, ...assumptions.map(({ formula }) => formula));
+    const values = assumptions.map(({ formula }) => valuesIn<Quotient>(this.field)(formula));
+    for (const [i, { sign }] of assumptions.entries()) {
+      const canonical = canonicalOf(values[i]);
+      if (canonical === null) continue;
+      this.assumed.set(canonical.text, timesSign(sign === 'positive' ? 1 : 'nonnegative', canonical.orientation));
+    }
+    this.ranges = statedRanges(values);
+  }
+
+  verify(json: unknown, signs: ReadonlyMap<string, Known>): void {
+    if (++this.depth > deepest) throw new NotFollowed('the proof is nested too deeply');
+    const node = object(json, 'proof');
+    if (Object.hasOwn(node, 'split')) this.verifySplit(node, signs);
+    else if (Object.hasOwn(node, 'product')) this.verifyProduct(node, signs);
+    else this.verifyLeaf(node, signs);
+    this.depth--;
+  }
+
+  private verifySplit(json: unknown, signs: ReadonlyMap<string, Known>): void {
+    const node = entries(json, 'proof', ['split', 'negative', 'zero', 'positive']);
+    const split = canonicalOf(this.under(signs).value(this.read(node.split)));
+    if (split === null) throw new NotFollowed('what a case is split on is no polynomial');
+    for (const [branch, sign] of [
+      [node.negative, -1],
+      [node.zero, 0],
+      [node.positive, 1],
+    ] as const) {
+      this.verify(branch, new Map([...signs, [split.text, timesSign(sign, split.orientation)]]));
+    }
+  }
+
+  private verifyProduct(json: unknown, signs: ReadonlyMap<string, Known>): void {
+    const node = entries(json, 'proof', ['product', 'factors', 'inside']);
+    const here = this.under(signs);
+    const value = valuesIn<Quotient>(this.field)(this.read(node.product));
+    const factors = texts(node.factors, 'proof.factors').map((factor) => here.value(this.read(factor)));
+    if (factors.length === 0) throw new NotFollowed('a product of nothing');
+    const product = canonicalOf(value);
+    if (
+      product === null ||
+      !this.field.equal(
+        value,
+        factors.reduce((a, b) => this.field.multiply(a, b)),
+      )
+    ) {
+      throw new NotFollowed('a product is not that of its factors');
+    }
+    const sign = factors.reduce<Sign>((total, factor) => (total * here.exactSign(factor)) as Sign, 1);
+    this.verify(node.inside, new Map([...signs, [product.text, timesSign(sign, product.orientation)]]));
+  }
+
+  private verifyLeaf(node: Readonly<Record<string, unknown>>, signs: ReadonlyMap<string, Known>): void {
+    this.leaves++;
+    const { condition, exponent } = this.stated;
+    const { signed } = this.under(signs);
+    const [kind, ...others] = Object.keys(node);
+    if (others.length > 0) throw new InputError('proof', 'a case closes in two ways');
+    switch (kind) {
+      case 'agree': {
+        if (node.agree !== true) throw new InputError('proof.agree', 'is not true');
+        const isNegative = signed.signOf(exponent) < 0;
+        if (signed.truth(condition) !== isNegative)
+          throw new NotFollowed('condition and exponent do not agree in a case');
+        return;
+      }
+      case 'undefined':
+        if (node.undefined !== true) throw new InputError('proof.undefined', 'is not true');
+        if (this.hasValue(signed)) throw new NotFollowed('a case that is called undefined is not');
+        return;
+      case 'contradiction':
+        this.verifyContradiction(node.contradiction, signs);
+        return;
+      default:
+        throw new InputError('proof', 'a case closes in no known way');
+    }
+  }
+
+  /** Σ multiplier · expression is 0, though no term is negative and one is positive. */
+  private verifyContradiction(json: unknown, signs: ReadonlyMap<string, Known>): void {
+    const here = this.under(signs);
+    // a case and the assumptions may say opposite things of one expression: that is what a contradiction is
+    const said = [signs, this.assumed, new Map()].map((known) => new PolynomialSigns(this.field, known));
+    const sources = [here.polynomials, ...said];
+    let total: Quotient = this.field.constant(rational(0));
+    let isStrict = false;
+    for (const entry of list(json, 'contradiction')) {
+      const { of, multiplier } = entries(entry, 'contradiction', ['of', 'multiplier']);
+      const formula = this.read(of);
+      const factor = rationalText(multiplier, 'contradiction.multiplier');
+      const value = here.value(formula);
+      const variance = besidesVariance(formula);
+      const beside = variance && here.value(variance);
+      const side = signOfRational(factor);
+      const fitting = sources
+        .map((source) => (beside === null ? source.ofQuotient(value) : weakened(source.ofQuotient(beside))))
+        .filter((known) => known !== null && fits(known, side));
+      if (fitting.length === 0) throw new NotFollowed('a term of a contradiction has no sign that is known');
+      isStrict ||= side !== 0 && fitting.some((known) => known === 1 || known === -1);
+      total = this.field.add(total, this.field.multiply(this.field.constant(factor), value));
+    }
+    if (!isStrict || !this.field.isZero(total)) throw new NotFollowed('what is assumed does not add up to 0 > 0');
+  }
+
+  private hasValue(signed: SignedField): boolean {
+    try {
+      signed.signOf(this.stated.exponent);
+    } catch (error) {
+      if (error instanceof NoValue) return false;
+      // the sign need not be known for the condition to have no value
+      if (!(error instanceof NotFollowed)) throw error;
+    }
+    return signed.truth(this.stated.condition) !== null;
+  }
+
+  private read(json: unknown): Formula {
+    const formula = parseFormula(text(json, 'proof'));
+    this.moments.requireKnown(formula);
+    return formula;
+  }
+
+  private under(signs: ReadonlyMap<string, Known>) {
+    const polynomials = new PolynomialSigns(this.field, new Map([...this.assumed, ...signs]), this.ranges);
+    const signed = new SignedField(this.field, (value) => polynomials.ofQuotient(value));
+    return {
+      polynomials,
+      signed,
+      value: (formula: Formula) => valuesIn<Quotient>(signed)(formula),
+      exactSign: (value: Quotient): Sign => {
+        const known = polynomials.ofQuotient(value);
+        if (known === -1 || known === 0 || known === 1) return known;
+        throw new NotFollowed('the sign of a factor is not given');
+      },
+    };
+  }
+}
+
+/** Each level is a sign that is split on; claims speak of a few dozen expressions. */
+const deepest = 400;
+
+/** The text of a polynomial up to a number in front, and the sign of that number; null for 0 and for quotients. */
+function canonicalOf({ above, below }: Quotient): { readonly text: string; readonly orientation: 1 | -1 } | null {
+  if (asNumber(below) === null || above.size === 0) return null;
+  const { factor, rest } = normalised(above);
+  return { text: polynomialText(rest), orientation: signOfRational(factor) < 0 ? -1 : 1 };
+}
+
+/** Intervals of names that have both a lower bound, name - c, and an upper one, c - name, that are not negative. */
+function statedRanges(assumptions: readonly Quotient[]): Map<string, Enclosure> {
+  const lower = new Map<string, Rational>();
+  const upper = new Map<string, Rational>();
+  for (const { above, below } of assumptions) {
+    const names = [...above.values()].filter(({ powers }) => powers.size > 0);
+    const [{ coefficient, powers } = { coefficient: rational(0), powers: new Map() }] = names;
+    const [[atom, power] = ['', rational(0)]] = powers;
+    if (names.length !== 1 || powers.size !== 1 || !equal(power, rational(1)) || asNumber(below) === null) continue;
+    const bound = dividedBy(negated(above.get('')?.coefficient ?? rational(0)), coefficient);
+    (signOfRational(coefficient) > 0 ? lower : upper).set(atom, bound);
+  }
+  return new Map(
+    [...lower].flatMap(([atom, low]) => {
+      const high = upper.get(atom);
+      return high === undefined ? [] : [[atom, { lower: low, upper: high }] as const];
+    }),
+  );
+}
+
+/** The other factors of a product with a variance, which is not negative; null when there is none. */
+function besidesVariance(formula: Formula): Formula | null {
+  const isVariance = (one: Formula): boolean => one.kind === 'moment' && one.moment === 'var';
+  if (isVariance(formula)) return numeral(1);
+  if (formula.kind !== 'product') return null;
+  const index = formula.parts.findIndex(isVariance);
+  return index < 0 ? null : { kind: 'product', parts: [numeral(1), ...formula.parts.filter((_, i) => i !== index)] };
+}
+
+function weakened(known: Known | null): Known | null {
+  return known === null ? null : timesNonnegative(known);
+}
+
+/** Whether side · value ≥ 0 follows. */
+function fits(known: Known, side: Sign): boolean {
+  if (known === 0 || side === 0) return true;
+  return side > 0 ? known === 1 || known === 'nonnegative' : known === -1 || known === 'nonpositive';
+}
