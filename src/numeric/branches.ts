@@ -15,11 +15,12 @@ export const branches = {
   eulerMaruyamaAveraged: 106,
   sgdAveraged: 107,
   besideBase: 108,
+  networkReplicas: 109,
   trajectories: 0x5de,
   matrixProduct: 2 ** 40,
   circleChain: 2 ** 40 + 1,
   sphereExponent: 2 ** 40 + 2,
-  // 2^41 and beyond belong to sgdExponentBranch
+  // 2^41 to 2^50 belong to sgdExponentBranch, what is beyond to itemBranch
 } as const;
 
 /** The branches of the seed of `branches.trajectories`. */
@@ -28,6 +29,11 @@ export const trajectoryBranches = { escape: 0, near: 1, start: 2 } as const;
 /** The branch of SGD's exponent along one of the common directions, counted from 0; that of a whole block is the first. */
 export function sgdExponentBranch(direction: number): number {
   return direction < firstDirections ? branches.eulerMaruyamaExponent + 1 + direction : 2 ** 41 + direction;
+}
+
+/** The branch of an item of work, such as a cell of an experiment, a phase or a mode, counted from 0. */
+export function itemBranch(item: number): number {
+  return 2 ** 50 + item;
 }
 
 /** As many as there is room for below the replicas. */

@@ -1,5 +1,6 @@
 import { fromNumber } from '../arithmetic/rational.js';
 import { readModel } from '../model/readModel.js';
+import { itemBranch } from '../numeric/branches.js';
 import { fold } from '../numeric/random.js';
 import type { CellOptions, Laboratory } from './experiment.js';
 import { matrixEntries, teacherOverlaps, teacherSquare, trainingModes } from './experiments/diagonalData.js';
@@ -56,7 +57,7 @@ export async function runDiagonal(
       const set = new Map(Object.entries({ eta, sigma, s }).map(([name, value]) => [name, fromNumber(value)]));
       const model = readModel(builtin('M5'), 'M5', { set });
       const chain = { ...model, simulation: { ...model.simulation, dt: eta } };
-      const branch = fold(fold(seed, mode), phase);
+      const branch = fold(fold(seed, itemBranch(mode)), itemBranch(phase));
       const options = { seed: branch, recordedSteps, starts, keepsPoints: true, ...(signal && { signal }) };
       const outcomes = await observe(chain, model.sets[0], options);
       if (outcomes?.length !== replicas) return null;

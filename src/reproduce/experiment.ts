@@ -1,4 +1,5 @@
 import type { Observe } from '../sde/observe.js';
+import type { Samples, TrainNetwork } from '../sgd/network/trainNetwork.js';
 import type { ObserveTraining } from '../sgd/observe.js';
 import type { Engines } from '../verify/engines.js';
 import type { Check } from './check.js';
@@ -42,6 +43,9 @@ export interface Laboratory extends Engines {
   readonly observe: Observe;
   /** in doubles */
   readonly observeTraining: ObserveTraining;
+  readonly trainNetwork: TrainNetwork;
+  /** digits of so many pixels a side, for training and for testing */
+  readonly digits: (size: 7 | 12) => { readonly train: Samples; readonly test: Samples };
   /** the text of a built-in model file */
   readonly builtin: (id: string) => string;
 }

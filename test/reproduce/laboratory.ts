@@ -6,12 +6,13 @@ import { type Checked, checkAll } from '../../src/reproduce/check.js';
 import type { Experiment, Laboratory, Size } from '../../src/reproduce/experiment.js';
 import type { Findings, Found } from '../../src/reproduce/findings.js';
 import { runCells } from '../../src/reproduce/runCells.js';
+import type { NetworkTraining } from '../../src/sgd/network/trainNetwork.js';
 
 /** The engines as users have them. */
 export const sound: Laboratory = openLaboratory(undefined);
 
 /** Engines that simulate and train another model than they are asked for; predictions stay. */
-export function mutated(change: (model: Model) => Model): Laboratory {
+function mutated(change: (model: Model) => Model): Laboratory {
   return {
     ...sound,
     observe: (model, set, options) => sound.observe(change(model), set, options),
@@ -22,23 +23,27 @@ export function mutated(change: (model: Model) => Model): Laboratory {
 }
 
 /** A constant of the model that is off by a factor. */
-export const scaled =
-  (name: string, factor: number) =>
-  (model: Model): Model => {
+export const scaled = (name: string, factor: number): Laboratory =>
+  mutated((model) => {
     const value = model.constants.get(name);
     if (value === undefined) throw new Error(`${model.name} has no constant ${name}`);
     return { ...model, constants: new Map(model.constants).set(name, times(value, fromNumber(factor))) };
-  };
+  });
 
 /** Label noise on samples that are drawn in another way, eight of them or the full batch. */
-export const sampled =
-  (sampling: 'with-replacement' | 'none') =>
-  (model: Model): Model => ({
+export const sampled = (sampling: 'with-replacement' | 'none'): Laboratory =>
+  mutated((model) => ({
     ...model,
     noise: model.noise.map((noise) =>
       noise.kind === 'label' ? { ...noise, sampling, batch: sampling === 'none' ? ('full' as const) : 8 } : noise,
     ),
-  });
+  }));
+
+/** Networks trained in another way than they are asked for. */
+export const retrained = (change: (training: NetworkTraining) => Partial<NetworkTraining>): Laboratory => ({
+  ...sound,
+  trainNetwork: (training, steps, options) => sound.trainNetwork({ ...training, ...change(training) }, steps, options),
+});
 
 /** What the cells that a test needs found. */
 export async function findings(

@@ -1,6 +1,7 @@
 import { fromNumber } from '../../arithmetic/rational.js';
 import type { Model } from '../../model/model.js';
 import { readModel } from '../../model/readModel.js';
+import { itemBranch } from '../../numeric/branches.js';
 import { fold } from '../../numeric/random.js';
 import { meanOf } from '../../numeric/statistics.js';
 import { atLeast, atMost, type Check } from '../check.js';
@@ -99,7 +100,12 @@ function cellsOf(size: Size): Cell[] {
     run: async (laboratory, { seed, signal }) => {
       const model = well(zeta)(laboratory);
       const ensemble = { ...model, simulation: { ...model.simulation, trajectories } };
-      const options = { seed: fold(seed, i), startSeed: seed, recordedSteps: steps, ...(signal && { signal }) };
+      const options = {
+        seed: fold(seed, itemBranch(i)),
+        startSeed: seed,
+        recordedSteps: steps,
+        ...(signal && { signal }),
+      };
       const outcomes = await laboratory.observe(ensemble, model.sets[0], options);
       if (outcomes?.length !== trajectories) return null;
       const shares = steps.map((_, k) => meanOf(outcomes.map(({ series }) => Number(series[k] < Math.log(epsilon)))));

@@ -2,6 +2,7 @@ import { fromNumber } from '../../arithmetic/rational.js';
 import { numericRows } from '../../model/constants.js';
 import type { Model } from '../../model/model.js';
 import { readModel } from '../../model/readModel.js';
+import { itemBranch } from '../../numeric/branches.js';
 import { fold } from '../../numeric/random.js';
 import { meanOf } from '../../numeric/statistics.js';
 import { atLeast, atMost, type Check } from '../check.js';
@@ -87,7 +88,12 @@ function cellsOf(size: Size): Cell[] {
       const ratio = ratioIn(laboratory);
       const model = neuron(ratio)(laboratory);
       const ensemble = { ...model, simulation: { ...model.simulation, trajectories } };
-      const options = { seed: fold(seed, branch), startSeed: seed, recordedSteps: steps, ...(signal && { signal }) };
+      const options = {
+        seed: fold(seed, itemBranch(branch)),
+        startSeed: seed,
+        recordedSteps: steps,
+        ...(signal && { signal }),
+      };
       const outcomes = await laboratory.observe(ensemble, model.sets[0], options);
       if (outcomes?.length !== trajectories) return null;
       const near = steps.map((_, k) => meanOf(outcomes.map(({ series }) => Number(series[k] < Math.log(epsilon)))));

@@ -1,5 +1,6 @@
 import type { Model } from '../../model/model.js';
 import { readModel } from '../../model/readModel.js';
+import { itemBranch } from '../../numeric/branches.js';
 import { fold } from '../../numeric/random.js';
 import { meanOf } from '../../numeric/statistics.js';
 import { atLeast, atMost, type Check, type Measured } from '../check.js';
@@ -24,7 +25,7 @@ export const fig3: Experiment = {
         id: cell(eta, sigma),
         run: async ({ observeTraining }, { seed, signal }) => {
           const model = pair(eta, sigma);
-          const options = { seed: fold(seed, i), recordedSteps: looks, ...(signal && { signal }) };
+          const options = { seed: fold(seed, itemBranch(i)), recordedSteps: looks, ...(signal && { signal }) };
           const paths = await observeTraining(model, model.sets[0], options);
           if (paths === null) return null;
           const distances = paths.map((path) => looks.map((_, k) => squareDistance(path.subarray(4 * k, 4 * k + 4))));

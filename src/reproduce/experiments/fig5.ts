@@ -1,3 +1,4 @@
+import { itemBranch } from '../../numeric/branches.js';
 import { fold } from '../../numeric/random.js';
 import { meanOf } from '../../numeric/statistics.js';
 import { atLeast, atMost, type Check, type Measured } from '../check.js';
@@ -81,7 +82,7 @@ function trainCell(id: string, sigma: number, before: number, size: Size, branch
   return {
     id,
     run: async (laboratory, { seed, signal }) => {
-      const options = { seed: fold(seed, branch), ...(signal && { signal }) };
+      const options = { seed: fold(seed, itemBranch(branch)), ...(signal && { signal }) };
       const path = await runDiagonal({ sigma, replicas, before, after: afterDrop, every }, laboratory, options);
       if (path === null) return null;
       const { steps, products } = path;

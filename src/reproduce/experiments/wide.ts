@@ -1,5 +1,6 @@
 import type { Model } from '../../model/model.js';
 import { readModel } from '../../model/readModel.js';
+import { itemBranch } from '../../numeric/branches.js';
 import { fold } from '../../numeric/random.js';
 import { meanEstimate } from '../../numeric/statistics.js';
 import { atLeast, atMost, type Check } from '../check.js';
@@ -33,7 +34,7 @@ export const wide: Experiment = {
         id: cell(eta, zeta),
         run: async ({ observeTraining }, { seed, signal }) => {
           const model = network(eta, zeta, sizes[size]);
-          const options = { seed: fold(seed, i), recordedSteps: looks, ...(signal && { signal }) };
+          const options = { seed: fold(seed, itemBranch(i)), recordedSteps: looks, ...(signal && { signal }) };
           const paths = await observeTraining(model, model.sets[0], options);
           if (paths === null) return null;
           const live = looks.map((_, look) =>

@@ -1,0 +1,101 @@
+import { meanOf } from '../../numeric/statistics.js';
+import type { Layer } from '../../sgd/network/layer.js';
+import { atLeast, type Check } from '../check.js';
+import { digitCell } from '../digitNetwork.js';
+import type { Experiment } from '../experiment.js';
+import { type Findings, seriesIn } from '../findings.js';
+
+const layers: readonly Layer[] = [
+  { kind: 'convolution', height: 12, width: 12, channels: 1, filters: 8, bias: true, activation: 'gelu' },
+  { kind: 'meanPool', height: 12, width: 12, channels: 8 },
+  { kind: 'convolution', height: 6, width: 6, channels: 8, filters: 16, bias: true, activation: 'gelu' },
+  { kind: 'meanPool', height: 6, width: 6, channels: 16 },
+  { kind: 'dense', inputs: 144, outputs: 32, bias: true, activation: 'gelu' },
+  { kind: 'dense', inputs: 32, outputs: 10, bias: true, activation: 'identity' },
+];
+const configurations = [
+  { eta: 0.003, weightDecay: 0.003 },
+  { eta: 0.03, weightDecay: 0.003 },
+  { eta: 0.03, weightDecay: 0 },
+] as const;
+const replicas = { quick: 1, full: 8 } as const;
+const looks = [0, 1000, 2000, 3000, 4000, 5000];
+
+/** The same for a network with convolutions. */
+export const deepConvolution: Experiment = {
+  name: 'deep-conv',
+  title: 'Independent neurons of a convolutional network on digits',
+  source:
+    'nbs/FIG3_FIG4.ipynb and FIG6.ipynb in spirit: 12 × 12 digits, convolution 3 × 3 with 8 filters, mean-pool, convolution with 16, mean-pool, dense 32, 10; GELU, squared loss, batch 8, momentum 0.9, weight decay, 5,000 steps',
+  cells: (size) =>
+    configurations.flatMap(({ eta, weightDecay }) =>
+      Array.from({ length: replicas[size] }, (_, replica) =>
+        digitCell(`${cell(eta, weightDecay)} replica ${replica}`, {
+          layers,
+          size: 12,
+          eta,
+          weightDecay,
+          replica,
+          recordedSteps: looks,
+        }),
+      ),
+    ),
+  checks: checks(),
+  pictures: (found) => [
+    {
+      name: 'independent',
+      title: 'Independent neurons of the dense layer, of 32',
+      panels: [
+        {
+          x: { label: 't = η·step' },
+          y: { label: 'independent neurons' },
+          curves: configurations.map(({ eta, weightDecay }) => ({
+            name: weightDecay === 0 ? `η = ${eta}, no decay` : `η = ${eta}`,
+            style: 'line' as const,
+            points: looks.map((step, i) => ({ x: step * eta, y: mean(found, eta, weightDecay, 'layer 3', i) })),
+          })),
+        },
+      ],
+    },
+  ],
+};
+
+const cell = (eta: number, weightDecay: number): string => `eta ${eta} decay ${weightDecay}`;
+
+function mean(found: Findings, eta: number, weightDecay: number, what: string, look = looks.length - 1): number {
+  const ids = [...found.keys()].filter((id) => id.startsWith(`${cell(eta, weightDecay)} replica`));
+  return meanOf(ids.map((id) => seriesIn(found, id, what)[look]));
+}
+
+function checks(): Check[] {
+  return [
+    {
+      id: 'large',
+      statement: 'at the larger learning rate half of the dense layer is left',
+      statistic: 'independent neurons of the dense layer at step 5,000, η = 0.03, weight decay 0.003',
+      kind: 'gating',
+      measure: (found) => ({ value: mean(found, 0.03, 0.003, 'layer 3'), within: [8, 24] }),
+    },
+    {
+      id: 'small',
+      statement: 'at the smaller one all of it',
+      statistic: 'the same at η = 0.003',
+      kind: 'gating',
+      measure: (found) => atLeast(mean(found, 0.003, 0.003, 'layer 3'), 31),
+    },
+    {
+      id: 'control',
+      statement: 'and all of it without weight decay',
+      statistic: 'the same at η = 0.03 without weight decay',
+      kind: 'gating',
+      measure: (found) => atLeast(mean(found, 0.03, 0, 'layer 3'), 31),
+    },
+    {
+      id: 'filters',
+      statement: 'the filters of the convolutions all stay',
+      statistic: 'independent filters of both convolutions at step 5,000, η = 0.03, weight decay 0.003',
+      kind: 'reported',
+      measure: (found) => atLeast(mean(found, 0.03, 0.003, 'layer 1') + mean(found, 0.03, 0.003, 'layer 2'), 24),
+    },
+  ];
+}

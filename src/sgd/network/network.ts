@@ -1,0 +1,44 @@
+import { type Layer, sizesOf } from './layer.js';
+import { openMatrixLayer } from './matrixLayer.js';
+import { openMeanPool } from './meanPool.js';
+import type { OpenLayer } from './openLayer.js';
+
+/** A network with room for batches of one size. */
+export interface OpenNetwork {
+  /** outputs for a batch × inputs, batch × outputs */
+  forward(x: Float64Array, weights: readonly Float64Array[]): Float64Array;
+  /**
+   * Gradients in the weights, one array a layer, of a loss whose slopes in the outputs of the last `forward` are given,
+   * batch × outputs.
+   */
+  backward(slope: Float64Array, weights: readonly Float64Array[]): readonly Float64Array[];
+}
+
+/** Backpropagation by hand in doubles, for a batch of fixed size. Throws RangeError where layers do not fit together. */
+export function openNetwork(layers: readonly Layer[], batch: number, weightSizes: readonly number[]): OpenNetwork {
+  for (const [i, layer] of layers.slice(1).entries()) {
+    const [before, after] = [sizesOf(layers[i]).outputs, sizesOf(layer).inputs];
+    if (before !== after) throw new RangeError(`layer ${i + 1} takes ${after} numbers, layer ${i} gives ${before}`);
+  }
+  const opened = layers.map(
+    (layer): OpenLayer => (layer.kind === 'meanPool' ? openMeanPool(layer, batch) : openMatrixLayer(layer, batch)),
+  );
+  const gradients = weightSizes.map((size) => new Float64Array(size));
+  return {
+    forward(x, weights) {
+      let signal = x;
+      for (const [i, layer] of opened.entries()) {
+        layer.forward(signal, weights[i]);
+        signal = layer.outputs;
+      }
+      return signal;
+    },
+    backward(slope, weights) {
+      let signal = slope;
+      for (let i = opened.length - 1; i >= 0; i--) {
+        signal = opened[i].backward(signal, weights[i], gradients[i], i > 0);
+      }
+      return gradients;
+    },
+  };
+}
