@@ -35,6 +35,8 @@ export class TangentField<T> implements Field<Tangent<T>> {
     private readonly kinks: Kinks<T>,
     /** the direction's component along a name */
     private readonly direction: (name: string) => Rational,
+    /** whether a slope is 0, so that it needs no product */
+    private readonly vanishes: (slope: T) => boolean = () => false,
   ) {
     this.zero = field.constant(rational(0));
     this.pi = { value: field.pi, slope: this.zero };
@@ -49,15 +51,17 @@ export class TangentField<T> implements Field<Tangent<T>> {
   }
 
   add(a: Tangent<T>, b: Tangent<T>): Tangent<T> {
-    return { value: this.field.add(a.value, b.value), slope: this.field.add(a.slope, b.slope) };
+    const { field } = this;
+    return new Late(field.add(a.slope, b.slope), () => field.add(a.value, b.value));
   }
 
   multiply(a: Tangent<T>, b: Tangent<T>): Tangent<T> {
     const { field } = this;
-    return {
-      value: field.multiply(a.value, b.value),
-      slope: field.add(field.multiply(a.slope, b.value), field.multiply(a.value, b.slope)),
-    };
+    const moved = (slope: T, beside: Tangent<T>): T | null =>
+      this.vanishes(slope) ? null : field.multiply(slope, beside.value);
+    const [left, right] = [moved(a.slope, b), moved(b.slope, a)];
+    const slope = left === null || right === null ? (left ?? right ?? this.zero) : field.add(left, right);
+    return new Late(slope, () => field.multiply(a.value, b.value));
   }
 
   invert(a: Tangent<T>, of: Formula): Tangent<T> {
@@ -143,5 +147,20 @@ export class TangentField<T> implements Field<Tangent<T>> {
 
   private chained(value: T, derivative: T, a: Tangent<T>): Tangent<T> {
     return { value, slope: this.field.multiply(derivative, a.slope) };
+  }
+}
+
+/** A value that is worked out where it is asked for: what has no slope is multiplied out nowhere. */
+class Late<T> implements Tangent<T> {
+  private known: T | undefined;
+
+  constructor(
+    readonly slope: T,
+    private readonly compute: () => T,
+  ) {}
+
+  get value(): T {
+    this.known ??= this.compute();
+    return this.known;
   }
 }

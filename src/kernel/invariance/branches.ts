@@ -14,6 +14,8 @@ import type { Quotient, QuotientField } from '../quotients/quotientField.js';
  */
 export class Branches implements Kinks<Quotient> {
   private readonly positivity = positivities();
+  /** whether a jump was met, without which no value holds one */
+  private isJumping = false;
 
   constructor(
     /** on the set */
@@ -30,7 +32,10 @@ export class Branches implements Kinks<Quotient> {
   }
 
   jump(a: Tangent<Quotient>, of: Formula): Quotient {
-    return this.settled(a, of) ?? this.field.signAtom('jump', this.valueAnywhere(of));
+    const settled = this.settled(a, of);
+    if (settled !== null) return settled;
+    this.isJumping = true;
+    return this.field.signAtom('jump', this.valueAnywhere(of));
   }
 
   choose(
@@ -45,12 +50,17 @@ export class Branches implements Kinks<Quotient> {
   }
 
   /** Whether a jump stands anywhere in a value, inside its atoms too. */
-  jumps({ above, below }: Quotient): boolean {
+  jumps(tangent: Tangent<Quotient>): boolean {
+    return this.isJumping && this.holdsJump(tangent.value);
+  }
+
+  private holdsJump({ above, below }: Quotient): boolean {
     return [above, below].some((part) => this.field.atoms.someIn(part, (atom) => atom.startsWith('jump(')));
   }
 
   requireContinuous(value: Quotient): void {
-    if (this.jumps(value)) throw new NotFollowed('a formula jumps inside a quotient, a root or a logarithm');
+    if (this.isJumping && this.holdsJump(value))
+      throw new NotFollowed('a formula jumps inside a quotient, a root or a logarithm');
   }
 
   requirePositive({ value }: Tangent<Quotient>, of: Formula): void {

@@ -143,7 +143,12 @@ class InvarianceCheck {
     const { formula, limits } = this.continuation.of(of, around);
     const values: [Formula, Formula, Quotient][] = [];
     const branches = new Branches(onSet, (names) => this.field(sample, { values: names }), this.moves, values);
-    const field = new TangentField(onSet, branches, (name) => componentOf(row, this.model.parameters, name));
+    const field = new TangentField(
+      onSet,
+      branches,
+      (name) => componentOf(row, this.model.parameters, name),
+      (slope) => onSet.isZero(slope),
+    );
     const given = limits.map((limit) => {
       const isUnit = (one: Tangent<Quotient>) => onSet.isNowhereZero(one.value);
       const { value, slope } = expansion(limit, around.anywhere, field, isUnit);
@@ -152,9 +157,9 @@ class InvarianceCheck {
       const total = onSet.add(tangent.slope, onSet.multiply(slope[1].value, gap.slope));
       return [limit.of, { value: tangent.value, slope: total }] as const;
     });
-    const { value, slope } = valuesIn(field, given)(formula);
-    if (branches.jumps(value)) throw new NotFollowed(`the ${role} jumps on the set`);
-    return slope;
+    const tangent = valuesIn(field, given)(formula);
+    if (branches.jumps(tangent)) throw new NotFollowed(`the ${role} jumps on the set`);
+    return tangent.slope;
   }
 
   private surroundings(sample: ReadonlyMap<string, Rational>): Surroundings {
