@@ -140,9 +140,8 @@ describe('losses', () => {
           output: JSON.stringify(output.split(', ')),
           loss,
           noise,
-          sets: '[]',
           data: '{ samples: [[0.5, 1], [-1.2, 1]] }',
-        }),
+        }).replace(/^sets: .*$/m, ''),
         'classifier.yaml',
       ),
     );
