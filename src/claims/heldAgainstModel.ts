@@ -1,4 +1,7 @@
 import type { AffineSet, Claim, Model } from '../model/model.js';
+import { statedBy } from '../prediction/certificate/certifySet.js';
+import { statedProcess } from '../prediction/neighbourhood/neighbourhoodStatement.js';
+import { deriveSet } from '../symbolic/derive.js';
 import { statedModel, textValues } from '../symbolic/invarianceCertificate.js';
 import { stateProblem } from '../symbolic/statement.js';
 import { checkClaims } from './checkClaims.js';
@@ -7,19 +10,28 @@ import { checkClaims } from './checkClaims.js';
  * What a certificate says otherwise than a model file, in words; empty where they agree.
  *
  * Of (not) invariant sets the names, equations, fields and constants are the file's own. Of claims about exponents, the
- * claim is checked anew, and the certificate is held against the one that comes of it. A certificate of another kind
- * speaks of matrices or of a process, and is held against nothing: null.
+ * claim is checked anew, and the certificate is held against the one that comes of it. Matrices, and the process of a
+ * neighbourhood, have to be those of one of the file's sets.
  */
-export function differencesFrom(model: Model, json: unknown): string[] | null {
+export function differencesFrom(model: Model, json: unknown): string[] {
   const certificate = json as Readonly<Record<string, unknown>>;
-  const kinds = ['invariance', 'counterexample', 'equivalence', 'difference', 'bounds'];
-  if (!kinds.includes(String(certificate.kind))) return null;
+  if ((certificate.kind ?? 'exponent') === 'exponent') return differencesOfFamily(model, certificate);
   if (certificate.model !== model.name) return [`the model is called ${model.name}, not ${text(certificate.model)}`];
   const set = model.sets.find(({ name }) => name === certificate.set);
   if (set === undefined) return [`the file has no set ${text(certificate.set)}`];
+  if (certificate.kind === 'neighbourhood')
+    return unequal({ process: statedProcess(model, set) }, certificate, ['process']);
   return certificate.kind === 'invariance' || certificate.kind === 'counterexample'
     ? differencesOfSet(model, set, certificate)
     : differencesOfClaim(model, set, certificate);
+}
+
+function differencesOfFamily(model: Model, certificate: Readonly<Record<string, unknown>>): string[] {
+  const families = model.sets.flatMap((set) => statedBy(model, deriveSet(model, set)) ?? []);
+  const own = families.filter(({ family }) => text(family) === text(certificate.family));
+  if (own.length === 0) return ['no set of the file has these matrices'];
+  const captions = own.map((one) => unequal(one, certificate, certificate.statement === null ? [] : ['statement']));
+  return captions.find((found) => found.length === 0) ?? captions[0];
 }
 
 function differencesOfSet(model: Model, set: AffineSet, certificate: Readonly<Record<string, unknown>>): string[] {

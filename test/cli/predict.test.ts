@@ -74,6 +74,14 @@ describe('collapse predict', () => {
       const checked = await collapse('check', '--certificate', join(out, name));
       expect([name, checked.status, checked.stdout.slice(0, 5)]).toEqual([name, 0, 'VALID']);
     }
+    for (const name of ['certificate-1.json', 'certificate-1-neighbourhood.json']) {
+      const held = ['2.5', '2.6'].map((zeta) =>
+        collapse('check', '--certificate', join(out, name), '--model', 'M1', '--set', `zeta=${zeta}`),
+      );
+      const [own, other] = await Promise.all(held);
+      expect([name, own.status, other.status]).toEqual([name, 0, 3]);
+      expect(other.stdout).toContain('it speaks of another model');
+    }
     expect(files.filter((name) => !certificates.includes(name))).toEqual(['prediction.json', 'prediction.txt']);
     expect(readFileSync(join(out, 'prediction.txt'), 'utf8')).toBe(stdout);
   });

@@ -41,7 +41,8 @@ function prove(
   return null;
 }
 
-function statedFamily(family: ExactLinearFamily, radii: EntryRadii<Rational> | null): CertifiedFamily {
+/** The family as its certificate states it. */
+export function statedFamily(family: ExactLinearFamily, radii: EntryRadii<Rational> | null): CertifiedFamily {
   return {
     learningRate: toText(family.learningRate),
     curvature: matrixText(family.curvature),

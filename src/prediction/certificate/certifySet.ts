@@ -8,7 +8,7 @@ import type { Model } from '../../model/model.js';
 import type { Derivation, Linearisation } from '../../symbolic/derivation.js';
 import { stateProblem } from '../../symbolic/statement.js';
 import { evaluateLinearisation } from '../linearisation/evaluatedLinearisation.js';
-import { type CertifyOptions, certify } from './certify.js';
+import { type CertifyOptions, certify, statedFamily } from './certify.js';
 import { entryRadii } from './entryRadii.js';
 
 /**
@@ -20,16 +20,29 @@ import { entryRadii } from './entryRadii.js';
  */
 export function certifySet(
   model: Model,
-  { set, linearisation }: Derivation,
+  derivation: Derivation,
   options: Pick<CertifyOptions, 'mostCoefficients'> = {},
 ): Certificate | null {
+  const certified = familyOf(model, derivation);
+  if (certified === null) return null;
+  const { family, radii, statement } = certified;
+  return certify(family, { ...options, radii, statement });
+}
+
+/** What a certificate of a set's exponent says of the model: the family and the statement; null where there is none. */
+export function statedBy(model: Model, derivation: Derivation): Pick<Certificate, 'family' | 'statement'> | null {
+  const certified = familyOf(model, derivation);
+  return certified && { family: statedFamily(certified.family, certified.radii), statement: certified.statement };
+}
+
+function familyOf(model: Model, { set, linearisation }: Derivation) {
   if (linearisation === null || linearisation.baseMoves) return null;
   const rational = inRationalCoordinates(model, set, linearisation);
   const evaluated = evaluateLinearisation(model, set.base, rational);
   if (evaluated === null) return null;
   const radii = evaluated.isExact ? null : entryRadii(model, set.base, rational);
   if (!evaluated.isExact && radii === null) return null;
-  return certify(evaluated.exact, { ...options, radii, statement: statementOf(model, set, rational) });
+  return { family: evaluated.exact, radii, statement: statementOf(model, set, rational) };
 }
 
 /**
