@@ -92,12 +92,17 @@ export type Claim = {
     }
 );
 
+/** The ways to step an SDE; sde/solvers/ says what each is. */
+export type SchemeName = 'euler-maruyama' | 'milstein' | 'exponential';
+
 /** How trajectories are started, how long they run, and when they count as on the set. */
 export interface SimulationSettings {
   /** T, in units of t = η·step */
   readonly horizon: number;
-  /** step of the Euler–Maruyama chain, in units of t */
+  /** step of the simulated chain, in units of t */
   readonly dt: number;
+  /** how it steps */
+  readonly scheme: SchemeName;
   readonly trajectories: number;
   /** standard deviation of the Gaussian start around the base point, in every parameter */
   readonly initialScale: number;

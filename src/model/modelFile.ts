@@ -144,6 +144,10 @@ const simulate = z
   .strictObject({
     horizon: positive.optional().describe('a time above 0, in units of t = eta * step (100 when left out)'),
     dt: positive.optional().describe('a time step above 0 (0.01 when left out)'),
+    scheme: z
+      .enum(['euler-maruyama', 'milstein', 'exponential'])
+      .optional()
+      .describe('euler-maruyama (when left out), milstein or exponential'),
     trajectories: count.max(1_000_000).optional().describe('a whole number from 1 to 1000000 (1000 when left out)'),
     init: z
       .strictObject({
@@ -161,7 +165,7 @@ const simulate = z
       .optional()
       .describe('a map with `steps` or `seconds`'),
   })
-  .describe('a map with horizon, dt, trajectories, init, epsilon, averaging');
+  .describe('a map with horizon, dt, scheme, trajectories, init, epsilon, averaging');
 
 /** The shape of a model file (docs/model-file.md); names and formulas in it are read later. */
 export const modelFile = z

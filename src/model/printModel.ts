@@ -102,10 +102,11 @@ function claimEntry(claim: Claim): string {
 }
 
 function simulateEntry({ simulation, parameters }: Model): string {
-  const { horizon, dt, trajectories, initialScale, initialPoint, epsilon, averagingSteps } = simulation;
+  const { horizon, dt, scheme, trajectories, initialScale, initialPoint, epsilon, averagingSteps } = simulation;
   return map([
     ['horizon', String(horizon)],
     ['dt', String(dt)],
+    ...(scheme === defaultSimulation.scheme ? [] : [['scheme', scheme] as const]),
     ['trajectories', String(trajectories)],
     [
       'init',

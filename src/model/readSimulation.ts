@@ -10,6 +10,7 @@ import { readValues } from './readValues.js';
 export const defaultSimulation: SimulationSettings = {
   horizon: 100,
   dt: 0.01,
+  scheme: 'euler-maruyama',
   trajectories: 1000,
   initialScale: 0.001,
   initialPoint: null,
@@ -33,6 +34,7 @@ export function readSimulation(file: ModelFile, source: ModelSource, names: Name
   return {
     horizon,
     dt,
+    scheme: stated.scheme ?? defaultSimulation.scheme,
     trajectories: stated.trajectories ?? defaultSimulation.trajectories,
     initialScale: stated.init?.normal ?? (point === undefined ? defaultSimulation.initialScale : 0),
     initialPoint: point === undefined ? null : readPoint(point, source, names),

@@ -32,7 +32,8 @@ export interface PredictOptions {
 
 /**
  * What theory predicts for a set at the file's constants, data and base point: the sufficient condition, and the
- * exponents of the SDE, of its Euler–Maruyama chain at the file's dt, and of SGD itself (theory §4.2, §5, §6).
+ * exponents of the SDE, of its Euler–Maruyama chain at the file's dt where that is what it simulates, and of SGD itself
+ * (theory §4.2, §5, §6).
  *
  * The SDE's exponent carries a certificate of its sign where one is found in short time (theory §4.3); with
  * `certify: false` it is null, and all else is the same.
@@ -54,11 +55,15 @@ export function predict(
   if (!hasSde) remarks.push('with momentum the parameters alone follow no SDE (theory §6)');
   const range = hasSde ? logDistanceRange(evaluated.family) : null;
   const sde = range && withinRange(sdeExponent(problem), range);
-  const dt = model.simulation.dt;
-  const eulerMaruyama = hasSde ? eulerMaruyamaExponent(problem, dt) : null;
   if (sde !== null && !Number.isFinite(sde.value)) {
     remarks.push('the exponent of the SDE is beyond the range of double precision');
   }
+  const { dt, scheme } = model.simulation;
+  const isEulerMaruyama = scheme === 'euler-maruyama';
+  if (hasSde && !isEulerMaruyama) {
+    remarks.push(`of the chain of ${scheme} steps no exponent is predicted: it is held against the SDE's in sign`);
+  }
+  const eulerMaruyama = hasSde && isEulerMaruyama ? eulerMaruyamaExponent(problem, dt) : null;
   const sgd = sgdExponentOf(problem, remarks);
   const processes: PredictedProcess[] = [
     ...(sde === null ? [] : [{ process: { kind: 'sde' } as const, top: sde }]),
@@ -83,7 +88,7 @@ export function predict(
       eulerMaruyama: eulerMaruyama && { ...eulerMaruyama, dt },
       sgd: sgd !== null && Number.isFinite(sgd.value) ? sgd : null,
       sdeAveraged: averaged?.sde ?? null,
-      eulerMaruyamaAveraged: averaged?.eulerMaruyama ?? null,
+      eulerMaruyamaAveraged: isEulerMaruyama ? (averaged?.eulerMaruyama ?? null) : null,
       sgdAveraged: averaged?.sgd ?? null,
       ...(moments ? momentsOf(problem, processes) : { moments: null, tailIndex: null }),
       spectrum: spectrum ? spectraOf(problem, processes) : null,

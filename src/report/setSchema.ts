@@ -87,7 +87,7 @@ export const settings = z.strictObject({
   /** null where nothing was measured */
   trajectories: z.int().nullable(),
   horizon: z.number().nullable(),
-  scheme: z.literal('euler-maruyama'),
+  scheme: z.enum(['euler-maruyama', 'milstein', 'exponential']),
   /** that trained; null where nothing did */
   backend: backends.nullable(),
 });

@@ -20,7 +20,7 @@ export function settingsJson(
     dt: simulation.dt,
     trajectories: measured?.trajectories ?? null,
     horizon: measured?.horizon ?? null,
-    scheme: 'euler-maruyama',
+    scheme: simulation.scheme,
     backend: evidence?.sgd?.backend ?? null,
   };
 }

@@ -1,7 +1,7 @@
 import { emitJavaScript } from '../expression/compile/javascript.js';
 import type { AffineSet, Model } from '../model/model.js';
 import type { NormalStream } from '../numeric/normalStream.js';
-import { eulerMaruyama } from './solvers/eulerMaruyama.js';
+import { schemeOf } from './solvers/schemes.js';
 import { stepEquations } from './stepEquations.js';
 import { partsOf } from './stepInputs.js';
 import { type StepProgram, stepProgram } from './stepProgram.js';
@@ -37,18 +37,18 @@ export interface Stepper {
 /**
  * Compiles θ ← θ + h·drift(θ) + √h·S(θ) ξ for the SDE of a model (theory §1, §2), to be watched near one of its sets.
  *
- * Explicit Euler–Maruyama: strong order ½, weak order 1. dt is h, in units of t = η·step. Throws InputError where the
- * model has no SDE.
+ * The scheme is the model file's (solvers/ state their orders). dt is h, in units of t = η·step. Throws InputError where
+ * the model has no SDE, or none that the scheme takes.
  */
 export function compileStepper(model: Model, set: AffineSet, dt: number): Stepper {
   return stepperOf(emitKernel(model, set, dt));
 }
 
-/** The step as a program and numbers. Throws InputError where the model has no SDE. */
+/** The step as a program and numbers. Throws InputError where the model has no SDE, or none that its scheme takes. */
 export function emitKernel(model: Model, set: AffineSet, dt: number): Kernel {
   const equations = stepEquations(model, set);
   const { samples, sampleCount, parameters, dataNames } = equations;
-  const step = stepProgram(equations, eulerMaruyama, dt);
+  const step = stepProgram(equations, schemeOf(model, equations), dt);
   return { ...step, dimension: parameters.length, samples, sampleCount, sampleWidth: dataNames.length, dt };
 }
 

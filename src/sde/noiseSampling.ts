@@ -1,3 +1,4 @@
+import type { Scheme } from './solvers/scheme.js';
 import type { StepEquations } from './stepEquations.js';
 
 /**
@@ -10,14 +11,22 @@ export interface NoiseSampling {
   readonly normals: number;
 }
 
-/** The cheaper way, by counting: label noise on 32 samples of 2 parameters costs 32 normals or 32·3 products. */
-export function cheaperSampling({ parameters, noise, sampleCount }: StepEquations): NoiseSampling {
+/**
+ * The cheaper way that a scheme takes, by counting: label noise on 32 samples of 2 parameters costs 32 normals or 32·3
+ * products.
+ */
+export function samplingOf(
+  { parameters, noise, sampleCount }: StepEquations,
+  { needsColumns }: Pick<Scheme, 'needsColumns'>,
+): NoiseSampling {
   const d = parameters.length;
   const perSample = noise.filter(({ form }) => form === 'each' || form === 'centred').length * sampleCount;
   const columns = perSample + noise.filter(({ form }) => form === 'averaged' || form === 'once').length;
   const withColumns = columns * (normalCost + d);
   const withCovariance = columns * ((d * (d + 1)) / 2) + d ** 3 / 6 + d * (normalCost + rootCost);
-  return withColumns <= withCovariance ? { method: 'columns', normals: columns } : { method: 'covariance', normals: d };
+  return needsColumns || withColumns <= withCovariance
+    ? { method: 'columns', normals: columns }
+    : { method: 'covariance', normals: d };
 }
 
 /** What a normal costs, in multiply-and-adds (measured: about 45 ns against 1 ns). */

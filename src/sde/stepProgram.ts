@@ -2,7 +2,7 @@ import { type Program, ProgramBuilder } from '../expression/compile/program.js';
 import type { Expression } from '../expression/syntax/expression.js';
 import { columnNoise } from './columnNoise.js';
 import { covarianceNoise } from './covarianceNoise.js';
-import { cheaperSampling, type NoiseSampling } from './noiseSampling.js';
+import { type NoiseSampling, samplingOf } from './noiseSampling.js';
 import type { Scheme } from './solvers/scheme.js';
 import type { StepEquations } from './stepEquations.js';
 import { datumInput, parameterInput, scaleInput } from './stepInputs.js';
@@ -13,11 +13,11 @@ export interface StepProgram {
   readonly sampling: NoiseSampling;
 }
 
-/** The step of size dt (units of t) of a scheme, with noise sampled the cheaper way; inputs are named by stepInputs.ts. */
+/** The step of size dt (units of t) of a scheme, with noise sampled the cheaper way that it takes; inputs are named by stepInputs.ts. */
 export function stepProgram(equations: StepEquations, scheme: Scheme, dt: number): StepProgram {
   const builder = new ProgramBuilder();
   const increments = stepIncrements(builder, equations, scheme, dt, builder.input(scaleInput));
-  return { program: builder.program(increments), sampling: cheaperSampling(equations) };
+  return { program: builder.program(increments), sampling: samplingOf(equations, scheme) };
 }
 
 /** The same as positions in a builder, one a parameter; `scale` is the position of what covarianceNoise takes. */
@@ -42,10 +42,10 @@ export function stepIncrements(
         });
   const columns = equations.noise.map(({ column }) => lower(column));
   const noise =
-    cheaperSampling(equations).method === 'columns'
+    samplingOf(equations, scheme).method === 'columns'
       ? columnNoise(builder, equations, columns, dt)
       : covarianceNoise(builder, equations, columns, dt, scale);
-  const moves = scheme.increments({ builder, drift, noise }, dt);
+  const moves = scheme.increments({ builder, equations, columns, drift, noise }, dt);
   return coordinates.inverse.map((row) =>
     builder.total(
       row.map(({ coordinate, factor }) =>

@@ -9,14 +9,14 @@ import type { AffineSet, Model } from '../model/model.js';
 import type { Resolution } from '../model/stepResolution.js';
 import { largestScale, squarable } from './kernel.js';
 import { coarsestRounding, roundingOfComparison } from './resolution.js';
-import { eulerMaruyama } from './solvers/eulerMaruyama.js';
 import type { Scheme } from './solvers/scheme.js';
+import { schemeOf } from './solvers/schemes.js';
 import { type StepEquations, stepEquations } from './stepEquations.js';
 import { distanceInput, gainedInput, parameterInput } from './stepInputs.js';
 import { stepIncrements } from './stepProgram.js';
 import type { NearPlan, WatchedPrograms } from './trajectoryPlan.js';
 
-/** The programs for a model's SDE by Euler–Maruyama; null where WebAssembly lacks one of their operations. */
+/** The programs for a model's SDE by its scheme; null where WebAssembly lacks one of their operations. */
 export function watchedPrograms(
   model: Model,
   set: AffineSet,
@@ -25,7 +25,7 @@ export function watchedPrograms(
   band: Pick<NearPlan, 'start' | 'below' | 'above'>,
 ): WatchedPrograms | null {
   const equations = stepEquations(model, set);
-  const step = movedProgram(equations, eulerMaruyama, dt);
+  const step = movedProgram(equations, schemeOf(model, equations), dt);
   if (!isVectorisable(step)) return null;
   return {
     step,

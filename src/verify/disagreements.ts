@@ -124,7 +124,10 @@ function strayingFractions({ quantities, measurements }: Comparison): Disagreeme
     if (evidence === null || evidence.completed < 1) return [];
     const path = evidence.process === 'sde' ? 'evidence.sde' : 'evidence.sgd';
     const measured = quantities.find((one) => one.path === path);
-    const own = quantities.find((one) => measured !== undefined && isExponentOf(one, measured));
+    const own =
+      quantities.find((one) => measured !== undefined && isExponentOf(one, measured)) ??
+      // of the chains of other schemes than Euler–Maruyama nothing is predicted but the SDE's sign
+      quantities.find((one) => evidence.process === 'sde' && one.path.startsWith('exponents.sde'));
     const sign = signOf(own?.interval ?? null);
     const { interval, mean, level } = evidence.fraction;
     // a measurement that contradicts its exponent is a disagreement already

@@ -61,10 +61,11 @@ export function fractionFinding(subject: Subject, evidence: Evidence | null, whe
   };
 }
 
-/** The exponent of the process that was measured. */
+/** The exponent of the process that was measured; the SDE's for chains of which none is predicted. */
 export function ownExponent({ prediction: { exponents, baseMoves }, process }: Subject): Exponent | null {
-  if (baseMoves) return process === 'sgd' ? exponents.sgdAveraged : exponents.eulerMaruyamaAveraged;
-  return process === 'sgd' ? exponents.sgd : exponents.eulerMaruyama;
+  if (baseMoves)
+    return process === 'sgd' ? exponents.sgdAveraged : (exponents.eulerMaruyamaAveraged ?? exponents.sdeAveraged);
+  return process === 'sgd' ? exponents.sgd : (exponents.eulerMaruyama ?? exponents.sde);
 }
 
 /**

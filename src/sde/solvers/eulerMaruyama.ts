@@ -5,6 +5,8 @@ export const eulerMaruyama: Scheme = {
   name: 'euler-maruyama',
   strongOrder: 0.5,
   weakOrder: 1,
+  needsColumns: false,
+  refusal: () => null,
   increments: ({ builder, drift, noise }, dt) => {
     const step = builder.number(dt);
     return drift.map((a, i) => builder.total([builder.multiply(step, a), noise[i]]));
