@@ -16,7 +16,7 @@ export interface StepStream extends NormalStream {
  * else RangeError): xoroshiro128++ (Blackman and Vigna, ACM TOMS 47 (4), 2021) by the ziggurat.
  *
  * The state begins as a block of Philox, so that streams are unrelated: two of 10⁶ streams of 10¹⁰ words overlap with
- * probability 10⁻¹⁷. sde/blockNormals.ts draws the same.
+ * probability 10⁻¹⁷. blockNormals.ts draws the same.
  */
 export function stepStream(seed: number, index: number): StepStream {
   return new Xoroshiro(streamState(seed, index));

@@ -1,6 +1,6 @@
 import type { Program } from '../expression/compile/program.js';
 import { constantBytes } from '../expression/compile/wasm/body.js';
-import { tableBytes } from './blockNormals.js';
+import { tableBytes } from '../numeric/blockNormals.js';
 
 /** The programs of a module, and the sizes that it is laid out by. */
 export interface BlockShape {

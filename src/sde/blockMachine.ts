@@ -1,7 +1,7 @@
+import { tableValues } from '../numeric/blockNormals.js';
 import { ziggurat } from '../numeric/ziggurat.js';
 import type { BlockLayout, BlockShape } from './blockLayout.js';
 import { blockModule } from './blockModule.js';
-import { tableValues } from './blockNormals.js';
 import type { Kernel } from './kernel.js';
 
 /** Trajectories in the memory of a module; i counts from the first that was loaded. */

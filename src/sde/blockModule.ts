@@ -4,8 +4,8 @@ import { emitVector } from '../expression/compile/wasm/emitVector.js';
 import { type Code, encodeModule, type WasmFunction } from '../expression/compile/wasm/encode.js';
 import { control } from '../expression/compile/wasm/scalar.js';
 import { bits, i32, loop, memory, when } from '../expression/compile/wasm/vector.js';
+import { normalFunctions } from '../numeric/blockNormals.js';
 import { type BlockLayout, type BlockShape, layOut } from './blockLayout.js';
-import { normalFunctions } from './blockNormals.js';
 import { partsOf } from './stepInputs.js';
 
 /**

@@ -1,6 +1,6 @@
 import { gradient } from '../expression/calculus/differentiate.js';
 import { compileJavaScript } from '../expression/compile/javascript.js';
-import type { RandomStream } from '../numeric/random.js';
+import type { ReplicaStream } from '../numeric/replicaStream.js';
 import { DrawSource } from './draws.js';
 import type { Objective } from './objective.js';
 import type { Trainer } from './trainer.js';
@@ -9,7 +9,7 @@ import type { Trainer } from './trainer.js';
 export function openDoubleTrainer(
   objective: Objective,
   starts: readonly ArrayLike<number>[],
-  streams: readonly RandomStream[],
+  streams: readonly ReplicaStream[],
 ): Trainer {
   const { parameters, learningRate, momentum } = objective;
   const d = parameters.length;

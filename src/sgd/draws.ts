@@ -1,5 +1,6 @@
-import type { RandomStream } from '../numeric/random.js';
-import type { BatchNoise, Objective } from './objective.js';
+import type { ReplicaStream } from '../numeric/replicaStream.js';
+import { type DrawnSamples, DrawRows, rowsOfAStep } from './drawRows.js';
+import type { Objective } from './objective.js';
 
 /** What a step of every replica of a group draws, as the arrays that become tensors. */
 export interface Draws {
@@ -9,91 +10,50 @@ export interface Draws {
 }
 
 /** What one step draws for every replica. */
-export interface DrawnBatch {
-  /** samples in each replica's batch of this step */
-  readonly size: number;
-  /** names × (replicas · size): the drawn rows; null for the full batch, which every replica shares */
-  readonly columns: readonly Float32Array[] | null;
+export interface DrawnBatch extends DrawnSamples {
   /** outputs × (replicas · size): label noise times its standard deviation; empty without */
   readonly labels: readonly Float32Array[];
 }
 
-/**
- * Draws batches and noise, step after step, for a group of replicas, each from its own stream and in the same order
- * whatever group it is in.
- */
+/** What DrawRows draws, replica after replica and in single precision. */
 export class DrawSource {
-  private step = 0;
-  /** for each batch drawn in epochs, each replica's current pass */
-  private readonly passes: Uint32Array[][];
+  private readonly source: DrawRows;
 
   constructor(
     private readonly objective: Objective,
-    private readonly streams: readonly RandomStream[],
+    private readonly streams: readonly ReplicaStream[],
   ) {
-    this.passes = objective.batches.map(() => []);
+    this.source = new DrawRows(objective, streams);
   }
 
   next(): Draws {
-    const { objective, streams } = this;
-    const modes = objective.outputs.length;
-    const batches = objective.batches.map((noise) => emptyBatch(objective, noise, streams.length, this.step));
-    const residuals = objective.residualNoise.flatMap(() =>
-      Array.from({ length: modes }, () => new Float32Array(streams.length)),
+    const { batches: noises, outputs, residualNoise } = this.objective;
+    const drawn = this.source.next();
+    const rows = rowsOfAStep(
+      this.objective,
+      drawn.map(({ size }) => size),
     );
-    for (const [replica, stream] of streams.entries()) {
-      for (const [k, batch] of batches.entries()) {
-        const noise = objective.batches[k];
-        if (batch.columns !== null) this.drawSamples(noise, k, batch, replica, stream);
-        for (const label of batch.labels) {
-          for (let i = 0; i < batch.size; i++) label[replica * batch.size + i] = noise.labelNoise * stream.normal();
-        }
-      }
-      for (const [index, residual] of residuals.entries()) {
-        residual[replica] = objective.residualNoise[Math.floor(index / modes)] * stream.normal();
-      }
-    }
-    this.step++;
+    const batches = drawn.map((samples, k): DrawnBatch => {
+      const { labelNoise } = noises[k];
+      const modes = labelNoise === 0 ? [] : outputs;
+      const labels = modes.map((_, m) => this.read(rows.labels[k] + m * samples.size, samples.size, labelNoise));
+      return { ...samples, labels };
+    });
+    const residuals = residualNoise.flatMap((std, r) =>
+      outputs.map((_, m) => this.read(rows.residuals + r * outputs.length + m, 1, std)),
+    );
     return { batches, residuals };
   }
 
-  private drawSamples(noise: BatchNoise, k: number, batch: DrawnBatch, replica: number, stream: RandomStream): void {
-    const { objective, step } = this;
-    const { sampleCount, rows } = objective;
-    const width = objective.dataNames.length;
-    const take = (place: number, sample: number): void => {
-      const at = replica * batch.size + place;
-      for (let name = 0; name < width; name++) (batch.columns ?? [])[name][at] = rows[sample * width + name];
-    };
-    switch (noise.sampling) {
-      case 'all':
-        return;
-      case 'with-replacement':
-        for (let i = 0; i < batch.size; i++) take(i, stream.below(sampleCount));
-        return;
-      case 'without-replacement':
-        stream.subset(sampleCount, batch.size).forEach((sample, i) => {
-          take(i, sample);
-        });
-        return;
-      case 'epochs': {
-        const place = step % Math.ceil(sampleCount / noise.size);
-        if (place === 0) this.passes[k][replica] = stream.permutation(sampleCount);
-        const pass = this.passes[k][replica];
-        for (let i = 0; i < batch.size; i++) take(i, pass[place * noise.size + i]);
-      }
+  /** Rows of normal numbers times their standard deviation, turned so that a replica's stand side by side. */
+  private read(first: number, count: number, std: number): Float32Array {
+    const { memory, rows, stride } = this.source.normals;
+    const normals = new Float64Array(memory.buffer, rows + 8 * stride * first, stride * count);
+    const values = new Float32Array(this.streams.length * count);
+    let at = 0;
+    for (let replica = 0; replica < this.streams.length; replica++) {
+      for (let i = replica; i < normals.length; i += stride) values[at++] = std * normals[i];
     }
+    return values;
   }
-}
-
-function emptyBatch(objective: Objective, noise: BatchNoise, replicas: number, step: number): DrawnBatch {
-  const { sampleCount, dataNames, outputs } = objective;
-  const place = step % Math.ceil(sampleCount / noise.size);
-  const size = noise.sampling === 'epochs' ? Math.min(noise.size, sampleCount - place * noise.size) : noise.size;
-  const array = (): Float32Array => new Float32Array(replicas * size);
-  return {
-    size,
-    columns: noise.sampling === 'all' ? null : dataNames.map(array),
-    labels: noise.labelNoise === 0 ? [] : outputs.map(array),
-  };
 }

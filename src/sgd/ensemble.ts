@@ -7,7 +7,8 @@ import { comparedSizeNear, nearStarts } from '../model/nearStart.js';
 import { normalProjection } from '../model/normalProjection.js';
 import { branches } from '../numeric/branches.js';
 import { measuredGrowth, measuredSteps } from '../numeric/measuredGrowth.js';
-import { fold, randomStream } from '../numeric/random.js';
+import { fold } from '../numeric/random.js';
+import { replicaStream } from '../numeric/replicaStream.js';
 import { arithmeticOf, floatResolution, measureFloatResolution, roundingsOfAStep } from './floatResolution.js';
 import { deriveObjective } from './objective.js';
 import { type Geometry, type TrainOptions, trainReplicas } from './trainReplicas.js';
@@ -46,7 +47,7 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
   const nearSteps = measuredSteps(steps, model.parameters.length);
   const band = nearBand(floor, epsilon);
   const escapes = Array.from({ length: subspace === null ? model.simulation.trajectories : 0 }, (_, i): Replica => {
-    const stream = randomStream(fold(seed, branches.escapingReplicas), i);
+    const stream = replicaStream(fold(seed, branches.escapingReplicas), i);
     const settings = { distanceOf, resolutionOf: isKept ? resolutionOf : () => 0, epsilon, recordedSteps: escapeSteps };
     return { start: initialPoint(model, set, stream), stream, watcher: watchEscape(settings) };
   });
@@ -54,7 +55,7 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
     subspace === null ? Math.ceil(model.simulation.trajectories * nearShare) : model.simulation.trajectories;
   const startAt = nearStarts(set, model.constants, geometry.projection.normals);
   const nears = Array.from({ length: isKept && band !== null ? watched : 0 }, (_, i): Replica => {
-    const stream = randomStream(fold(seed, branches.nearReplicas), i);
+    const stream = replicaStream(fold(seed, branches.nearReplicas), i);
     return {
       start: startAt((band as NearBand).start, stream),
       stream,

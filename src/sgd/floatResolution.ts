@@ -5,7 +5,8 @@ import { valueAt } from '../model/constants.js';
 import type { AffineSet } from '../model/model.js';
 import { measureStepResolution, normalPart, offBase, type Resolution } from '../model/stepResolution.js';
 import { branches } from '../numeric/branches.js';
-import { fold, randomStream } from '../numeric/random.js';
+import { fold } from '../numeric/random.js';
+import { replicaStream } from '../numeric/replicaStream.js';
 import type { Backend } from './backend.js';
 import type { Objective } from './objective.js';
 import { openTrainer } from './openTrainer.js';
@@ -43,7 +44,7 @@ export function measureFloatResolution(
   const gradients: Objective = { ...objective, learningRate: 1, momentum: 0 };
   const probe = (distance: number): number[] => {
     const start = offBase(base, normals, distance);
-    const streams = Array.from({ length: probes }, (_, i) => randomStream(fold(seed, branches.probes), i));
+    const streams = Array.from({ length: probes }, (_, i) => replicaStream(fold(seed, branches.probes), i));
     const starts = streams.map(() => start);
     const trainer = openTrainer(backend, gradients, starts, streams);
     const before = trainer.read().map((column) => Float64Array.from(column));

@@ -2,7 +2,8 @@ import type { RunOptions } from '../model/evidence.js';
 import { initialPoint } from '../model/initialPoint.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { branches } from '../numeric/branches.js';
-import { fold, randomStream } from '../numeric/random.js';
+import { fold } from '../numeric/random.js';
+import { replicaStream } from '../numeric/replicaStream.js';
 import type { Backend } from './backend.js';
 import { deriveObjective } from './objective.js';
 import { openTrainer } from './openTrainer.js';
@@ -36,7 +37,7 @@ export async function observeTraining(
   if (model.dynamics.kind === 'sde') return null;
   const objective = deriveObjective(model, model.dynamics);
   const indices = Array.from({ length: model.simulation.trajectories }, (_, i) => i);
-  const streams = indices.map((i) => randomStream(fold(seed, branches.escapingReplicas), i));
+  const streams = indices.map((i) => replicaStream(fold(seed, branches.escapingReplicas), i));
   const starts = streams.map((stream) => initialPoint(model, set, stream));
   const d = model.parameters.length;
   const points = indices.map(() => new Float64Array(recordedSteps.length * d));

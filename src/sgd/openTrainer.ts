@@ -1,5 +1,6 @@
-import type { RandomStream } from '../numeric/random.js';
+import type { ReplicaStream } from '../numeric/replicaStream.js';
 import type { Backend } from './backend.js';
+import { openBlockTrainer } from './blockTrainer.js';
 import { openDoubleTrainer } from './doubleTrainer.js';
 import type { Objective } from './objective.js';
 import { openTensorTrainer } from './tensorTrainer.js';
@@ -7,7 +8,7 @@ import type { Trainer } from './trainer.js';
 
 /**
  * SGD of a group of replicas, θ ← θ + v with v ← βv − η ĝ (v ← −η ĝ without momentum), in float32 tensors with gradients
- * of TensorFlow.js, or in JavaScript doubles with symbolic gradients.
+ * of TensorFlow.js, or in doubles with symbolic gradients: in WebAssembly, or in JavaScript where that lacks an operation.
  *
  * starts: one θ a replica, d numbers each; streams: one a replica, which draws the same numbers in both.
  */
@@ -15,8 +16,10 @@ export function openTrainer(
   backend: Backend | 'float64',
   objective: Objective,
   starts: readonly ArrayLike<number>[],
-  streams: readonly RandomStream[],
+  streams: readonly ReplicaStream[],
 ): Trainer {
-  if (backend === 'float64') return openDoubleTrainer(objective, starts, streams);
+  if (backend === 'float64') {
+    return openBlockTrainer(objective, starts, streams) ?? openDoubleTrainer(objective, starts, streams);
+  }
   return openTensorTrainer(backend, objective, starts, streams);
 }

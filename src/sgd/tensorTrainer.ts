@@ -1,6 +1,6 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { isNumber } from '../expression/syntax/expression.js';
-import type { RandomStream } from '../numeric/random.js';
+import type { ReplicaStream } from '../numeric/replicaStream.js';
 import type { Backend } from './backend.js';
 import { compileDifferentiable } from './compileDifferentiable.js';
 import { differentiatedNames } from './differentiatedParts.js';
@@ -18,7 +18,7 @@ export function openTensorTrainer(
   backend: Backend,
   objective: Objective,
   starts: readonly ArrayLike<number>[],
-  streams: readonly RandomStream[],
+  streams: readonly ReplicaStream[],
 ): Trainer {
   const { tf } = backend;
   const { learningRate, momentum, parameters } = objective;

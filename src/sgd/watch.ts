@@ -1,10 +1,10 @@
 import { divergenceRadius, type EscapeOutcome } from '../model/escapes.js';
-import type { RandomStream } from '../numeric/random.js';
+import type { ReplicaStream } from '../numeric/replicaStream.js';
 
 /** One replica: where it starts, what it draws from, and who looks at it after every step. */
 export interface Replica {
   readonly start: Float64Array;
-  readonly stream: RandomStream;
+  readonly stream: ReplicaStream;
   readonly watcher: EscapeWatcher | NearWatcher;
 }
 

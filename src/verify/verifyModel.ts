@@ -6,6 +6,7 @@ import type { Engines } from './engines.js';
 import { isolateCauses } from './isolateCauses.js';
 import { judge } from './judge.js';
 import type { Measurements } from './quantities.js';
+import { trainSet } from './trainSet.js';
 import type { Verdict } from './verdict.js';
 
 /** How a model is verified, and who is told how far it is. */
@@ -80,5 +81,5 @@ async function measure(
   if (training.signal?.aborted && model.dynamics.kind === 'loss') {
     return { sde, sgd: null, others: [], notReached: ['sgd'] };
   }
-  return { sde, sgd: await engines.train(model, set, training), others: [] };
+  return { sde, ...(await trainSet(model, set, engines, training)) };
 }

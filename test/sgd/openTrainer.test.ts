@@ -4,7 +4,7 @@ import { gradient } from '../../src/expression/calculus/differentiate.js';
 import { evaluate } from '../../src/expression/evaluation/evaluate.js';
 import type { LossDynamics } from '../../src/model/model.js';
 import { readModel } from '../../src/model/readModel.js';
-import { randomStream } from '../../src/numeric/random.js';
+import { replicaStream } from '../../src/numeric/replicaStream.js';
 import { DrawSource } from '../../src/sgd/draws.js';
 import { deriveObjective } from '../../src/sgd/objective.js';
 import { openTrainer } from '../../src/sgd/openTrainer.js';
@@ -40,7 +40,7 @@ describeBackends('one step of SGD', (opened) => {
   const steps = (noise: string, replicas: number, count = 1, more = '', precision: 'single' | 'double' = 'single') => {
     const { model, dynamics } = neuron(noise, more);
     const objective = deriveObjective(model, dynamics);
-    const streams = Array.from({ length: replicas }, (_, i) => randomStream(7, i));
+    const streams = Array.from({ length: replicas }, (_, i) => replicaStream(7, i));
     const trainer = openTrainer(
       precision === 'double' ? 'float64' : opened(),
       objective,
@@ -167,7 +167,7 @@ learningRate: eta
       opened(),
       objective,
       starts,
-      starts.map((_, i) => randomStream(7, i)),
+      starts.map((_, i) => replicaStream(7, i)),
     );
     trainer.step();
     const [w, kept] = trainer.read();
@@ -180,7 +180,7 @@ learningRate: eta
   it('adjusts single replicas and their velocities', () => {
     const { model, dynamics } = neuron('', 'momentum: 0.5');
     for (const arithmetic of [opened(), 'float64'] as const) {
-      const streams = [randomStream(1, 0), randomStream(1, 1)];
+      const streams = [replicaStream(1, 0), replicaStream(1, 1)];
       const trainer = openTrainer(arithmetic, deriveObjective(model, dynamics), [start, start], streams);
       trainer.step();
       trainer.adjust([1], (_, theta, velocity) => {
@@ -205,7 +205,7 @@ learningRate: eta
 
   it('every pass of epochs uses every sample once, the last batch being smaller', () => {
     const { model, dynamics } = neuron('{ kind: minibatch, batch: 2, sampling: epochs }');
-    const source = new DrawSource(deriveObjective(model, dynamics), [randomStream(7, 0)]);
+    const source = new DrawSource(deriveObjective(model, dynamics), [replicaStream(7, 0)]);
     const inputs = dynamics.data.rows.map(([x]) => Math.fround(toNumber(x)));
     for (let pass = 0; pass < 20; pass++) {
       const drawn = [source.next(), source.next()].map(({ batches }) => [...(batches[0].columns ?? [])[0]]);
@@ -220,7 +220,7 @@ learningRate: eta
       'momentum: 0.5',
     );
     const before = opened().tf.memory().numTensors;
-    const streams = [randomStream(1, 0)];
+    const streams = [replicaStream(1, 0)];
     const trainer = openTrainer(opened(), deriveObjective(model, dynamics), [start], streams);
     trainer.step();
     const during = opened().tf.memory().numTensors;

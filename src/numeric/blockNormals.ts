@@ -3,7 +3,7 @@ import { exp, log } from '../expression/compile/wasm/elementary.js';
 import type { Code, WasmFunction } from '../expression/compile/wasm/encode.js';
 import { control, f64, i64 } from '../expression/compile/wasm/scalar.js';
 import { i32, loop, when } from '../expression/compile/wasm/vector.js';
-import { layers, tailStart, type Ziggurat } from '../numeric/ziggurat.js';
+import { layers, tailStart, type Ziggurat } from './ziggurat.js';
 
 /** Where normal numbers are drawn to, and from what. */
 export interface NormalPlaces {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Body, constantBytes } from '../../src/expression/compile/wasm/body.js';
 import { encodeModule } from '../../src/expression/compile/wasm/encode.js';
+import { normalFunctions, tableBytes, tableValues } from '../../src/numeric/blockNormals.js';
 import { streamState, Xoroshiro } from '../../src/numeric/normalStream.js';
 import { tailStart, ziggurat } from '../../src/numeric/ziggurat.js';
-import { normalFunctions, tableBytes, tableValues } from '../../src/sde/blockNormals.js';
 
 const width = 4;
 const count = 50_000;
