@@ -20,6 +20,7 @@ export const branches = {
   matrixProduct: 2 ** 40,
   circleChain: 2 ** 40 + 1,
   sphereExponent: 2 ** 40 + 2,
+  coneSgdExponent: 2 ** 40 + 3,
   // 2^41 to 2^50 belong to sgdExponentBranch, what is beyond to itemBranch
 } as const;
 

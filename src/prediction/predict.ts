@@ -4,6 +4,7 @@ import type { Model } from '../model/model.js';
 import { type Derivation, isLeft } from '../symbolic/derivation.js';
 import { averagedExponents } from './averaged/averagedExponents.js';
 import { certifySet } from './certificate/certifySet.js';
+import { coneExponents } from './cones/coneExponents.js';
 import { exponentProblem } from './exponentProblem.js';
 import {
   type ExponentProblem,
@@ -44,7 +45,10 @@ export function predict(
   { seed, certify = true, moments = false, spectrum = false }: PredictOptions,
 ): Prediction {
   const { linearisation } = derivation;
-  if (linearisation === null || isLeft(derivation.invariance)) return nothing(false, []);
+  if (isLeft(derivation.invariance)) return nothing(false, []);
+  if (linearisation === null && derivation.smoothness.status === 'non-smooth')
+    return besideKinks(model, derivation, seed);
+  if (linearisation === null) return nothing(false, []);
   const stated = exponentProblem(model, derivation, seed);
   if (stated === null) {
     return nothing(linearisation.baseMoves, ['curvature or noise is no finite number at the base point']);
@@ -98,6 +102,21 @@ export function predict(
     reducible: sde?.reducible ?? false,
     directions: problem.directions,
     remarks,
+  };
+}
+
+/** Where kinks lie on the set there is no linearisation but one in each cone between them. */
+function besideKinks(model: Model, derivation: Derivation, seed: number): Prediction {
+  const { sde, eulerMaruyama, sgd, remarks } = coneExponents(model, derivation, seed);
+  const unknown = nothing(false, remarks);
+  return {
+    ...unknown,
+    exponents: {
+      ...unknown.exponents,
+      sde: sde && { ...sde, certificate: null },
+      eulerMaruyama: eulerMaruyama && { ...eulerMaruyama, dt: model.simulation.dt },
+      sgd,
+    },
   };
 }
 

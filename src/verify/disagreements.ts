@@ -36,7 +36,11 @@ function whatTheoryLeavesOpen(comparison: Comparison): Disagreement[] {
   }
   if (smoothness.status === 'non-smooth') {
     const measured = quantities.find(isMeasured) ?? null;
-    const test = `${smoothness.reason}; what was measured is all there is`;
+    if (decisive !== null || quantities.some(({ path }) => path === 'exponents.sgd')) {
+      const test = `${smoothness.reason}; the exponents are those of the dynamics that are linear in each cone between the kinks (theory §5)`;
+      return [disagreement('note', ['condition', 'exponents.sde'], 'non-smooth', test, decisive)];
+    }
+    const test = [`${smoothness.reason}; what was measured is all there is`, ...prediction.remarks].join(': ');
     return [disagreement('gap', ['condition', 'exponents.sde'], 'non-smooth', test, measured)];
   }
   if (prediction.baseMoves) return [movingBase(prediction, quantities)];

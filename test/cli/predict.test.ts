@@ -190,9 +190,15 @@ describe('collapse predict', () => {
     expect(stderr.trim().split('\n').length).toBeLessThan(3);
   });
 
-  test('of a set that is not smooth nothing is predicted, and a model without sets gives none', async () => {
-    const { stdout } = await collapse('predict', 'M9');
-    expect(stdout).toContain('None: drift or noise is not smooth at the set.');
+  test('of a set that jumps nothing is predicted, and a model without sets gives none', async () => {
+    const jump = join(mkdtempSync(join(tmpdir(), 'collapse-')), 'jump.yaml');
+    const noise = 'noise: [{ kind: explicit, diffusion: [["sqrt(abs(x))"]] }]';
+    writeFileSync(
+      jump,
+      `name: root\nparameters: [x]\ndrift: ["-x"]\n${noise}\nsets: [{ name: zero, equations: [x] }]\n`,
+    );
+    const { stdout } = await collapse('predict', jump);
+    expect(stdout).toContain('beside a kink there is no linearisation');
     const file = join(mkdtempSync(join(tmpdir(), 'collapse-')), 'empty.yaml');
     writeFileSync(file, 'name: empty\nparameters: [x]\nconstants: {}\ndrift: ["-x"]\nnoise: []\n');
     const empty = await collapse('predict', file, '--json');

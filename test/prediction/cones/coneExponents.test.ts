@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { toNumber } from '../../../src/arithmetic/rational.js';
+import { type Model, readModel } from '../../../src/index.js';
+import { predict } from '../../../src/prediction/predict.js';
+import type { Exponent, Prediction } from '../../../src/prediction/prediction.js';
+import { deriveSet } from '../../../src/symbolic/derive.js';
+import { builtin } from '../../builtin.js';
+
+const predicted = (model: Model, seed = 1): Prediction =>
+  predict(model, deriveSet(model, model.sets[0]), { seed, certify: false });
+
+const model = (text: string): Model =>
+  readModel(
+    `${text}\nsimulate: { horizon: 20, dt: 0.01, trajectories: 100, init: { normal: 0.001 }, epsilon: 0.01 }`,
+    'a',
+  );
+
+const holds = (exponent: Exponent | null, value: number): void => {
+  const [low, high] = exponent?.interval ?? [Number.NaN, Number.NaN];
+  expect(low).toBeLessThanOrEqual(value);
+  expect(high).toBeGreaterThanOrEqual(value);
+};
+
+describe('exponents beside a kink', () => {
+  test('of one coordinate are those of the half-lines, in closed form, and the larger decides', () => {
+    const { exponents, remarks } = predicted(
+      model(`
+name: two half-lines
+parameters: [x]
+drift: ["-abs(x) - x/4"]
+noise: [{ kind: explicit, diffusion: [["relu(x) + relu(-x)/2"]] }]
+sets: [{ name: zero, equations: [x] }]`),
+    );
+    // above: -5/4 - 1/2; below: 3/4 - 1/8
+    expect(exponents.sde).toMatchObject({ value: 0.625, lowest: -1.75, level: 1 });
+    expect(exponents.sde?.interval[1]).toBeCloseTo(0.625, 12);
+    expect(remarks.join()).toContain('-1.75');
+    holds(exponents.eulerMaruyama, 0.62);
+  });
+
+  test('where the kinks cancel are those of the linear dynamics', () => {
+    const dynamics = (x: string): Model =>
+      model(`
+name: planar
+parameters: [x, y]
+drift: ["-0.3*(${x}) + 0.5*y", "-0.7*(${x}) - 0.2*y"]
+noise: [{ kind: explicit, diffusion: [["0.4*y", "0.3*(${x})"], ["0.2*(${x})", "0.5*y"]] }]
+sets: [{ name: zero, equations: [x, y] }]`);
+    const linear = predicted(dynamics('x')).exponents;
+    const kinked = predicted(dynamics('max(x, 0) - relu(-x)')).exponents;
+    holds(kinked.sde, linear.sde?.value ?? Number.NaN);
+    holds(kinked.eulerMaruyama, linear.eulerMaruyama?.value ?? Number.NaN);
+    const [low, high] = kinked.eulerMaruyama?.interval ?? [0, 1];
+    expect(high - low).toBeLessThan(0.1);
+  });
+
+  test('of the ReLU neuron hold the rates of both rays that a neuron can end on, and the slower is the value', () => {
+    const found = builtin('M9');
+    const { dynamics, constants } = found;
+    if (dynamics.kind !== 'loss') throw new Error('M9 has a loss');
+    const rows = dynamics.data.rows.map((row) => row.map(toNumber));
+    const [eta, zeta] = ['eta', 'zeta'].map((name) =>
+      toNumber(constants.get(name) ?? { numerator: 0n, denominator: 1n }),
+    );
+    // beside w1 > 0 only x > 0 counts: drift |mean(xy; x > 0)| along w2 = ±w1, noise eta zeta^2 mean(x^2; x > 0)
+    const rates = [1, -1].map((side) => {
+      const active = rows.map(([x, y]) => (side * x > 0 ? [x, y] : [0, 0]));
+      const mean = (of: (x: number, y: number) => number): number =>
+        active.reduce((sum, [x, y]) => sum + of(x, y), 0) / active.length;
+      return Math.abs(mean((x, y) => x * y)) - (eta * zeta ** 2 * mean((x) => x * x)) / 2;
+    });
+    const { exponents } = predicted(found);
+    expect(predicted(found).exponents).toEqual(exponents);
+    for (const exponent of [exponents.sde, exponents.eulerMaruyama]) {
+      for (const rate of rates) holds(exponent, rate);
+      expect(exponent?.value).toBeCloseTo(Math.max(...rates), 1);
+      expect(exponent?.interval[1]).toBeLessThan(0);
+    }
+    expect(exponents.sgd?.interval[1]).toBeLessThan(0);
+  });
+
+  test.each([
+    ['relu(x + relu(y))', 'a kink within a kink'],
+    ['relu(x*y)', 'second order'],
+  ])('of %s are left open, with the reason', (kink, reason) => {
+    const { exponents, remarks } = predicted(
+      model(`
+name: left open
+parameters: [x, y]
+potential: "x^2 + y^2 + y*${kink}"
+noise: [{ kind: explicit, diffusion: [["x"], ["y"]] }]
+sets: [{ name: zero, equations: [x, y] }]`),
+    );
+    expect(exponents.sde).toBeNull();
+    expect(remarks.join()).toContain(reason);
+  });
+});
