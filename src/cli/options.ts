@@ -118,6 +118,14 @@ export function readCount(text: string): number {
   return count;
 }
 
+/** Reads a share, from 0 to 1. */
+export function readShare(text: string): number {
+  const share = Number(text);
+  if (text.trim() === '' || !(share >= 0 && share <= 1))
+    throw new InvalidArgumentError('expected a number from 0 to 1');
+  return share;
+}
+
 /** Reads a number of threads. */
 export function readThreads(text: string): number {
   const threads = Number(text);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { causes } from '../verify/verdict.js';
+import { analyzeResult } from './analyzeSchema.js';
 import { certificateResult, checkResult } from './checkSchema.js';
 import { predictResult } from './predictSchema.js';
 import { propertiesResult } from './propertiesSchema.js';
@@ -145,6 +146,7 @@ export function resultJsonSchema(): Record<string, unknown> {
       discoverResult,
       propertiesResult,
       reproduceResult,
+      analyzeResult,
     ]),
     {
       reused: 'ref',
@@ -152,6 +154,6 @@ export function resultJsonSchema(): Record<string, unknown> {
   );
   return {
     ...schema,
-    title: 'Result of collapse verify, derive, predict, check, discover, properties or reproduce with --json',
+    title: 'Result of collapse verify, derive, predict, check, discover, properties, reproduce or analyze with --json',
   };
 }

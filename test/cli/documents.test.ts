@@ -31,6 +31,7 @@ const pages = [
   'properties',
   'sweeps',
   'reproduction',
+  'analyze',
   'scale',
   'library',
 ];

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
+import type { AnalyzeOptions } from '../analyze.js';
 import type { ExitStatus } from '../exitStatus.js';
-import { readSeed, readThreads } from '../options.js';
+import { readCount, readSeed, readShare, readThreads } from '../options.js';
 import type { Output } from '../output.js';
 import type { ReproduceOptions } from '../reproduce.js';
 
@@ -33,5 +34,34 @@ Examples:
       const { reproduce } = await import('../reproduce.js');
       const laboratory = async () => (await import('../laboratory.js')).openLaboratory(options.threads);
       finish(await reproduce(name, options, output, laboratory));
+    });
+  program
+    .command('analyze')
+    .description('vanishing and redundant units, and effective rank, of every hidden layer of trained networks')
+    .argument('<weights...>', '.npz of NumPy, .safetensors, or model.json of TensorFlow.js')
+    .addOption(
+      new Option('--tau1 <x>', 'shorter than this share of the longest is vanishing').argParser(readShare).default(0.1),
+    )
+    .addOption(new Option('--tau2 <x>', 'nearer than this is redundant').argParser(readShare).default(0.1))
+    .addOption(
+      new Option(
+        '--layout <which>',
+        'index that counts the units (default: first in .safetensors, last elsewhere)',
+      ).choices(['units-first', 'units-last']),
+    )
+    .option('--heads <n>', 'attention layers have so many heads: analyse these too', readCount)
+    .option('--initial <weights>', 'the network at its start; else a draw of variance 1/inputs stands for it')
+    .option('--json', 'print the result as JSON')
+    .option('--out <dir>', 'also write result.json and a picture into this folder')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  collapse analyze model.safetensors
+  collapse analyze epoch-*.npz --initial start.npz --out units`,
+    )
+    .action(async (files: string[], options: AnalyzeOptions) => {
+      const { analyze } = await import('../analyze.js');
+      finish(await analyze(files, options, output));
     });
 }

@@ -1,0 +1,55 @@
+import Table from 'cli-table3';
+import type { Picture } from '../reproduce/picture.js';
+import type { AnalyzeResult } from './analyzeSchema.js';
+import { formatNumber } from './formatNumber.js';
+
+/** The layers of networks for a terminal, a table a file. */
+export function analyzeText({ files, tau1, tau2 }: AnalyzeResult): string {
+  const tables = files.map(({ source, layers }) => {
+    const table = new Table({ head: heads, style: { head: [], border: [] } });
+    for (const layer of layers) {
+      const { name, units, independent, greedy, vanishing, vanishedSinceStart, mirrored, rotations } = layer;
+      const counts = [units, independent, greedy, vanishing, vanishedSinceStart, mirrored, rotations].map(String);
+      table.push([name, ...counts, formatNumber(layer.effectiveRank), formatNumber(layer.entropy)]);
+    }
+    return `${source}\n${layers.length === 0 ? 'no hidden layer\n' : `${table.toString()}\n`}`;
+  });
+  return `${tables.join('\n')}
+thresholds ${tau1} and ${tau2}; independent: connected groups, greedy: the paper's count in the order of the units;
+short now: against the layer's longest unit, since start: against its initial length
+`;
+}
+
+const heads = [
+  'layer',
+  'units',
+  'independent',
+  'greedy',
+  'short now',
+  'since start',
+  'mirrored',
+  'rotations',
+  'eff. rank',
+  'entropy',
+];
+
+/** The share of independent units over the layers, a curve a file. */
+export function analyzePicture({ files }: AnalyzeResult): Picture {
+  return {
+    name: 'units',
+    title: 'Share of units that are independent',
+    panels: [
+      {
+        x: { label: 'layer' },
+        y: { label: 'share' },
+        curves: files.flatMap(({ source, layers }) => {
+          const points = layers.map(({ units, independent }, i) => ({ x: i + 1, y: independent / units }));
+          return [
+            { name: source, style: 'line' as const, points },
+            { name: source, style: 'points' as const, points },
+          ];
+        }),
+      },
+    ],
+  };
+}
