@@ -21,10 +21,12 @@ import { scalarChainExponent, scalarSdeExponent, scalarSgdExponent } from './sca
 import { correctorOnSphere, sdeExponentOnSphere } from './sphere/sdeOnSphere.js';
 import { type DiagonalBlock, diagonalBlocks, sgdInCoordinates } from './subspaces/blocks.js';
 
-/** A linearisation in numbers, its common eigenvectors (each k numbers) where there are k of them, and a seed. */
+/** A linearisation in numbers, its common eigenvectors (each k numbers) where there are k of them, a seed, and the aim. */
 export interface ExponentProblem extends EvaluatedLinearisation {
   readonly directions: readonly (readonly number[])[] | null;
   readonly seed: number;
+  /** whether an interval that excludes 0 is enough, however wide; not unless given */
+  readonly signOnly?: boolean | undefined;
 }
 
 /** λ of the SDE, with what the computation found beside it (theory §5). */
@@ -40,27 +42,28 @@ export interface SdeExponent extends Exponent {
  * (theory §5).
  */
 export function sdeExponent(problem: ExponentProblem): SdeExponent {
-  const { family, exact, codimension, directions, seed } = problem;
+  const { family, exact, codimension, directions, seed, signOnly } = problem;
   if (directions !== null) {
     const all = directions.map((direction) => scalarSdeExponent(familyAlong(family, direction)));
     return { ...largestExponent(all), lowest: Math.min(...all.map(({ value }) => value)), reducible: all.length > 1 };
   }
   if (codimension === 2) {
-    const { value, interval, level, method, lowest, structure } = sdeExponentOnCircle(exact);
+    const { value, interval, level, method, lowest, structure } = sdeExponentOnCircle(exact, signOnly);
     const enclosed = { value, interval, level, method };
     if (structure !== 'irreducible') return { ...enclosed, lowest, reducible: true };
     const [low, high] = interval;
     const isNarrow = high - low <= Math.max(wide * Math.abs(value), useless * familyNorm(family));
-    const exponent = isNarrow ? enclosed : within(enclosed, extrapolatedSdeExponent(family));
+    const isEnough = isNarrow || (signOnly && excludesZero(interval));
+    const exponent = isEnough ? enclosed : within(enclosed, extrapolatedSdeExponent(family));
     return { ...exponent, lowest: exponent.value, reducible: false };
   }
   const blocks = diagonalBlocks(problem);
   if (blocks !== null) {
-    const all = blocks.map((block) => sdeExponent(blockProblem(block, seed)));
+    const all = blocks.map((block) => sdeExponent(blockProblem(block, problem)));
     const starts = all.filter((_, i) => blocks[i].isInvariantSubspace);
     return { ...largestExponent(all), lowest: Math.min(...starts.map(({ lowest }) => lowest)), reducible: true };
   }
-  const exponent = sdeExponentOnSphere(balancedFamily(family), seed);
+  const exponent = sdeExponentOnSphere(balancedFamily(family), seed, signOnly);
   return { ...exponent, lowest: exponent.value, reducible: false };
 }
 
@@ -80,16 +83,16 @@ const useless = 1e-5;
 
 /** The exponent of the Euler–Maruyama chain with step dt (theory §6). */
 export function eulerMaruyamaExponent(problem: ExponentProblem, dt: number): Exponent {
-  const { family, directions, codimension, seed } = problem;
+  const { family, directions, codimension } = problem;
   if (directions !== null) {
     return largestExponent(directions.map((direction) => scalarChainExponent(familyAlong(family, direction), dt)));
   }
   const blocks = codimension > 2 ? diagonalBlocks(problem) : null;
   if (blocks !== null)
-    return largestExponent(blocks.map((block) => eulerMaruyamaExponent(blockProblem(block, seed), dt)));
-  if (codimension > 2) return eulerMaruyamaExponentOnSphere(balancedFamily(family), dt, seed);
-  const solved = onCircle(eulerMaruyamaChain(family, dt), seed);
-  return solved ?? simulated(() => eulerMaruyamaSampler(family, dt), seed, branches.eulerMaruyamaExponent);
+    return largestExponent(blocks.map((block) => eulerMaruyamaExponent(blockProblem(block, problem), dt)));
+  if (codimension > 2) return eulerMaruyamaExponentOnSphere(balancedFamily(family), dt, problem);
+  const solved = onCircle(eulerMaruyamaChain(family, dt), problem);
+  return solved ?? simulated(() => eulerMaruyamaSampler(family, dt), problem, branches.eulerMaruyamaExponent);
 }
 
 /** λ_SGD with the share of steps that end on the set at once (theory §6). */
@@ -101,41 +104,44 @@ export interface SgdExponent {
 
 /** λ_SGD per unit of t = η·step (theory §6); null for an SDE without data. */
 export function sgdExponent(problem: ExponentProblem): SgdExponent | null {
-  const { sgd, family, directions, seed } = problem;
+  const { sgd, family, directions } = problem;
   if (sgd === null) return null;
   if (directions !== null) {
     const all = directions.map((direction, i) => {
       const along = sgdAlong(sgd, direction);
-      return scalarSgdExponent(along) ?? { ...wholeSgdExponent(along, seed, i, null), vanishing: 0 };
+      return scalarSgdExponent(along) ?? { ...wholeSgdExponent(along, problem, i, null), vanishing: 0 };
     });
     return { exponent: largestExponent(all), vanishing: Math.max(...all.map(({ vanishing }) => vanishing)) };
   }
   const blocks = diagonalBlocks(problem);
   if (blocks !== null) {
-    const all = blocks.flatMap((block) => sgdExponent(blockProblem(block, seed)) ?? []);
+    const all = blocks.flatMap((block) => sgdExponent(blockProblem(block, problem)) ?? []);
     const exponent = largestExponent(all.map((one) => one.exponent));
     return { exponent, vanishing: Math.max(...all.map(({ vanishing }) => vanishing)) };
   }
-  return { exponent: wholeSgdExponent(sgd, seed, 0, family), vanishing: 0 };
+  return { exponent: wholeSgdExponent(sgd, problem, 0, family), vanishing: 0 };
 }
 
-function blockProblem(block: DiagonalBlock, seed: number): ExponentProblem {
-  return { ...block, directions: block.codimension === 1 ? [[1]] : null, seed };
+/** The same question of a diagonal block. */
+export function blockProblem(block: DiagonalBlock, { seed, signOnly }: Aim): ExponentProblem {
+  return { ...block, directions: block.codimension === 1 ? [[1]] : null, seed, signOnly };
+}
+
+/** How an exponent is computed, whatever the matrices. */
+type Aim = Pick<ExponentProblem, 'seed' | 'signOnly'>;
+
+function excludesZero([low, high]: Exponent['interval']): boolean {
+  return low > 0 || high < 0;
 }
 
 /**
  * λ_SGD of a linearisation that is not cut into blocks: of one matrix by its powers, in the plane, where one coordinate with
  * momentum is, on the circle, else by simulation; of several coordinates without momentum against the SDE's corrector.
  */
-function wholeSgdExponent(
-  sgd: SgdLinearisation,
-  seed: number,
-  direction: number,
-  family: LinearFamily | null,
-): Exponent {
+function wholeSgdExponent(sgd: SgdLinearisation, aim: Aim, direction: number, family: LinearFamily | null): Exponent {
   const chain = sgdChain(sgd);
   const [{ mean, noise }, ...others] = chain?.components ?? [{ mean: [], noise: [] }];
-  const solved = chain !== null && mean.length === 2 ? onCircle(chain, seed) : null;
+  const solved = chain !== null && mean.length === 2 ? onCircle(chain, aim) : null;
   if (solved !== null) return solved;
   const { learningRate, momentum } = sgd;
   if (mean.length > 2 && others.length === 0 && noise.every((matrix) => matrix.flat().every((entry) => entry === 0))) {
@@ -144,23 +150,23 @@ function wholeSgdExponent(
     return { value: value / learningRate, interval, level: decisiveLevel, method: 'closed-form' };
   }
   const branch = sgdExponentBranch(direction);
-  if (momentum !== 0 || family === null) return simulated(() => sgdSampler(sgd), seed, branch);
+  if (momentum !== 0 || family === null) return simulated(() => sgdSampler(sgd), aim, branch);
   const { forward, backward } = balancing(family);
   const moved = sgdInCoordinates(sgd, (matrix) => matrixProduct(matrixProduct(forward, matrix), backward));
-  return simulated(() => sgdSampler(moved), seed, branch, correctorOnSphere(balancedFamily(family)));
+  return simulated(() => sgdSampler(moved), aim, branch, correctorOnSphere(balancedFamily(family)));
 }
 
 /**
  * The exponent of an Euler–Maruyama chain of k ≥ 3 coordinates by simulation against the SDE's corrector. Of steps so short
  * that a path would take too many, it is on the line between the SDE's and that of a longer step.
  */
-function eulerMaruyamaExponentOnSphere(family: LinearFamily, dt: number, seed: number): Exponent {
+function eulerMaruyamaExponentOnSphere(family: LinearFamily, dt: number, aim: Aim): Exponent {
   const norm = familyNorm(family);
   const step = Math.max(dt, shortestStep / Math.max(norm, Number.MIN_VALUE));
   const corrector = correctorOnSphere(family);
-  const found = simulated(() => eulerMaruyamaSampler(family, step), seed, branches.eulerMaruyamaExponent, corrector);
+  const found = simulated(() => eulerMaruyamaSampler(family, step), aim, branches.eulerMaruyamaExponent, corrector);
   if (step === dt) return found;
-  const limit = sdeExponentOnSphere(family, seed);
+  const limit = sdeExponentOnSphere(family, aim.seed);
   const share = dt / step;
   const between = (first: number, second: number): number => first + share * (second - first);
   const curvature = share * shortestStep ** 2 * norm;
@@ -178,14 +184,14 @@ function eulerMaruyamaExponentOnSphere(family: LinearFamily, dt: number, seed: n
 const shortestStep = 0.01;
 
 /** A chain on the circle, a digit beyond what an ensemble measures, in a fraction of a second. */
-function onCircle(chain: PlanarChain, seed: number): Exponent | null {
-  const found = chainExponentOnCircle(chain, { tolerance: 1e-4, seed });
+function onCircle(chain: PlanarChain, { seed, signOnly }: Aim): Exponent | null {
+  const found = chainExponentOnCircle(chain, { tolerance: 1e-4, seed, signOnly: signOnly === true });
   return found && { value: found.value, interval: found.interval, level: found.level, method: found.method };
 }
 
 function simulated(
   samplerOf: () => StepSampler,
-  seed: number,
+  { seed, signOnly }: Aim,
   branch: number,
   corrector: Corrector | null = null,
 ): Exponent {
@@ -193,7 +199,7 @@ function simulated(
     seed: fold(seed, branch),
     budget: simulatedSteps,
     corrector,
-    relativeWidth: usefulWidth,
+    relativeWidth: signOnly ? Infinity : usefulWidth,
   });
   return { value, interval, level, method };
 }

@@ -64,8 +64,9 @@ export function productThresholds(
   options: Omit<SearchOptions, 'quantity'>,
 ): ThresholdBracket[] {
   return bracketZeros(product, axis, options, (at) => {
-    const problem = problemOf(at, options.seed);
-    if (typeof problem === 'string') return null;
+    const stated = problemOf(at, options.seed);
+    if (typeof stated === 'string') return null;
+    const problem = { ...stated, signOnly: true };
     return moment === null
       ? (sgdExponent(problem)?.exponent ?? null)
       : momentExponent(problem, { kind: 'sgd' }, moment);

@@ -30,6 +30,8 @@ export interface CircleChainOptions {
   readonly tolerance?: number;
   /** of the simulation that takes over where the solution is rough */
   readonly seed?: number;
+  /** whether an interval that excludes 0 is enough, however wide; not unless given */
+  readonly signOnly?: boolean;
 }
 
 /**
@@ -44,7 +46,7 @@ export function chainExponentOnCircle(
   chain: PlanarChain,
   options: CircleChainOptions = {},
 ): CircleChainExponent | null {
-  const { tolerance = usefulTolerance, seed = 0 } = options;
+  const { tolerance = usefulTolerance, seed = 0, signOnly = false } = options;
   const { duration } = chain;
   const closed = closedFormGrowth(chain);
   if (closed !== null) {
@@ -62,12 +64,14 @@ export function chainExponentOnCircle(
     };
   }
   const aligned = alignedChain(balancedChain(chain));
-  const found = solveOnCircle(aligned, tolerance * duration);
+  const found = solveOnCircle(aligned, tolerance * duration, signOnly);
   if (found === null) return null;
   const [low, high] = found.interval.map((end) => end / duration);
   const solved = { value: found.value / duration, interval: [low, high] as const };
-  const isSharp = high - low <= 2 * tolerance;
-  const { value, interval } = isSharp ? solved : narrowed(aligned.chain, found, solved.interval, tolerance, seed);
+  const isSharp = high - low <= 2 * tolerance || (signOnly && (low > 0 || high < 0));
+  const { value, interval } = isSharp
+    ? solved
+    : narrowed(aligned.chain, found, solved.interval, { tolerance, seed, signOnly });
   const reached = interval[1] - interval[0] <= 2 * tolerance;
   return { value, interval, level: decisiveLevel, method: 'spectral', reached, lowest: value, reducible: false };
 }
@@ -78,10 +82,9 @@ const usefulTolerance = 1e-7;
 /** The mean of the residual along the chain, within the residual's range. */
 function narrowed(
   chain: PlanarChain,
-  { integrand }: CirclePoisson,
+  { value: solved, integrand }: CirclePoisson,
   [lowest, highest]: readonly [number, number],
-  tolerance: number,
-  seed: number,
+  { tolerance, seed, signOnly }: Required<CircleChainOptions>,
 ): GrowthRate {
   const walkerOf = (walker: number): IntegrandWalker =>
     new IntegrandWalker(chain, integrand, randomStream(fold(seed, branches.circleChain), walker));
@@ -89,8 +92,14 @@ function narrowed(
     affordableWork / chain.components.reduce((sum, { noise }) => sum + (noise.length === 0 ? 1 : gaussianWork), 0);
   const kind = { rates: 1, duration: chain.duration, period: 1, rounding: Number.EPSILON / chain.duration };
   const range = highest - lowest;
-  const leastSteps = (range * mostUnseen) / tolerance;
-  const { rates, steps } = meanGrowth(walkerOf, kind, { budget, relativeWidth: 0, width: tolerance, leastSteps });
+  const stepsUntil = (unseen: number): number => (range * mostUnseen) / unseen;
+  const { rates, steps } = meanGrowth(walkerOf, kind, {
+    budget,
+    relativeWidth: 0,
+    width: tolerance,
+    leastSteps: stepsUntil(tolerance),
+    enoughSteps: signOnly ? stepsUntil(Math.abs(solved / chain.duration) / 4) : budget,
+  });
   const [{ value, interval: measured }] = rates;
   const unseen = (range * mostUnseen) / steps;
   const interval = [Math.max(lowest, measured[0] - unseen), Math.min(highest, measured[1] + unseen)] as const;

@@ -22,8 +22,13 @@ export interface CirclePoisson {
  * than the tolerance are cut in two until none is left, or the system becomes too large.
  *
  * @param tolerance of λ, per step
+ * @param signOnly whether an interval that excludes 0 is enough
  */
-export function solveOnCircle({ chain, scales }: AlignedChain, tolerance: number): CirclePoisson | null {
+export function solveOnCircle(
+  { chain, scales }: AlignedChain,
+  tolerance: number,
+  signOnly: boolean,
+): CirclePoisson | null {
   const directions = new DirectionChain(chain);
   const growth = new Map<number, number>();
   const growthAt = (grid: PanelGrid, place: number): number => {
@@ -38,6 +43,7 @@ export function solveOnCircle({ chain, scales }: AlignedChain, tolerance: number
   for (;;) {
     const found = solveOnGrid(directions, grid, growthAt);
     if (found !== null && (best === null || width(found) < width(best))) best = found;
+    if (signOnly && best !== null && (best.interval[0] > 0 || best.interval[1] < 0)) return best;
     const marked = found?.reach.map((reach) => reach > tolerance) ?? [];
     const count = marked.filter(Boolean).length;
     if (found === null || count === 0 || grid.size + count * degree > mostNodes) return best;

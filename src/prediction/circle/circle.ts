@@ -22,9 +22,10 @@ export interface CircleExponent {
 
 /**
  * The top Lyapunov exponent of a 2 × 2 family (theory §4.3, k = 2; §5): in closed form where a common eigenvector or commutation, decided
- * exactly, gives one; else by the banded backward equation on the circle, balanced first, the modes doubled until the enclosure is tight.
+ * exactly, gives one; else by the banded backward equation on the circle, balanced first, the modes doubled until the enclosure is tight,
+ * or with `signOnly` until it excludes 0.
  */
-export function sdeExponentOnCircle(family: ExactLinearFamily): CircleExponent {
+export function sdeExponentOnCircle(family: ExactLinearFamily, signOnly = false): CircleExponent {
   const structure = planarStructure(family);
   const closed = planarExponents(structure);
   const norm = familyNorm(floatFamily(family));
@@ -43,7 +44,10 @@ export function sdeExponentOnCircle(family: ExactLinearFamily): CircleExponent {
     };
   }
   const halfWidth = tolerance * Math.max(1, norm / largestNormHeld);
-  const { value, interval } = encloseOnCircle(family, halfWidth);
+  const { value, interval } = encloseOnCircle(
+    family,
+    (best) => width(best) <= 2 * halfWidth || (signOnly && excludesZero(best)),
+  );
   const reached = interval[1] - interval[0] <= 2 * halfWidth;
   return { value, interval, level: 1, method: 'spectral', reached, lowest: value, structure: structure.kind };
 }
@@ -55,11 +59,11 @@ const largestNormHeld = 1000;
 /** centre ± spread·√radicand passes at most ten roundings, each relative to |highest| + |lowest| ≥ |centre|, spread·√radicand. */
 const closedFormRoundings = 10 * 2 ** -53;
 
-function encloseOnCircle(family: ExactLinearFamily, halfWidth: number): CircleEnclosure {
+function encloseOnCircle(family: ExactLinearFamily, isEnough: (best: CircleEnclosure) => boolean): CircleEnclosure {
   const transform = balancingTransform(floatFamily(family)).map((row) => row.map(dyadic));
   const operator = floatOperator(circleOperator(integerFamily(family, transform)));
   let best = enclosure(operator, { real: new Float64Array(0), imaginary: new Float64Array(0) });
-  for (let modes = fewestModes; modes <= mostModes && width(best) > 2 * halfWidth; modes *= 2) {
+  for (let modes = fewestModes; modes <= mostModes && !isEnough(best); modes *= 2) {
     const next = enclosure(operator, solveCircleCorrector(operator, modes));
     if (width(next) < width(best)) best = next;
   }
@@ -69,6 +73,10 @@ function encloseOnCircle(family: ExactLinearFamily, halfWidth: number): CircleEn
 const fewestModes = 16;
 /** Beyond this one solve takes more than a tenth of a second. */
 const mostModes = 131072;
+
+function excludesZero({ interval: [low, high] }: CircleEnclosure): boolean {
+  return low > 0 || high < 0;
+}
 
 function width({ interval }: CircleEnclosure): number {
   return interval[1] - interval[0];

@@ -15,9 +15,9 @@ import { principalFunction, type TrigonometricPolynomial, valuesOnCircle } from 
  *
  * For any φ > 0 the eigenvalue lies between the extremes of Tφ/φ. They are taken on a finer grid, with a finer rule for the
  * mean, and stretched for what the sampling misses. Null where no positive φ is found, and for mixtures of more than
- * 200 laws.
+ * 200 laws. With `signOnly` an interval that excludes 0 is enough.
  */
-export function chainMoment(chain: PlanarChain, p: number): MomentGrowth | null {
+export function chainMoment(chain: PlanarChain, p: number, signOnly = false): MomentGrowth | null {
   if (chain.components.length > mostComponents) return null;
   const { components, duration } = balancedChain(chain);
   const operator = new TiltedChain(components, p);
@@ -25,6 +25,7 @@ export function chainMoment(chain: PlanarChain, p: number): MomentGrowth | null 
   for (let modes = fewestModes; modes <= mostModes; modes *= 2) {
     const next = solved(operator, modes, duration);
     if (next !== null && (best === null || width(next) < width(best))) best = next;
+    if (signOnly && best !== null && best.interval[0] * best.interval[1] > 0) break;
     if (best !== null && width(best) <= sharp * (1 + p) * Math.abs(best.value)) break;
   }
   return best;

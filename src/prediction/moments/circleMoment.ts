@@ -19,9 +19,9 @@ interface Coefficients {
  * with S = η Σ_j (uᵀC_j u)² and Γ = η Σ_j (uᵀC_j u)(tᵀC_j u) (theory §4.3, §4.4).
  *
  * For any φ > 0, E r^p φ grows at a rate between the extremes of 𝓛_p φ/φ, and so does E r^p: the interval holds Λ(p) but for
- * rounding, which has a margin. Modes are doubled until it is narrow. Null where no positive φ is found.
+ * rounding, which has a margin. Modes are doubled until it is narrow, with `signOnly` until it excludes 0. Null where no positive φ is found.
  */
-export function circleMoment(family: ExactLinearFamily, p: number): MomentGrowth | null {
+export function circleMoment(family: ExactLinearFamily, p: number, signOnly = false): MomentGrowth | null {
   const floats = floatFamily(family);
   const transform = balancingTransform(floats);
   const operator = tiltedOperator(family, transform, p);
@@ -31,6 +31,7 @@ export function circleMoment(family: ExactLinearFamily, p: number): MomentGrowth
     const found = principalFunction(operatorMatrix(operator, modes, modes), largestZeroOrder(operator));
     const next = found && enclosed(operator, found, modes);
     if (next !== null && (best === null || width(next) < width(best))) best = next;
+    if (signOnly && best !== null && best.interval[0] * best.interval[1] > 0) break;
     if (best !== null && width(best) <= tolerance) break;
   }
   return best;

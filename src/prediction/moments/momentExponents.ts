@@ -1,6 +1,6 @@
 import { eulerMaruyamaChain } from '../chain/planarChain.js';
 import { sgdChain } from '../chain/sgdChain.js';
-import { type ExponentProblem, eulerMaruyamaExponent, sdeExponent, sgdExponent } from '../exponents.js';
+import { blockProblem, type ExponentProblem, eulerMaruyamaExponent, sdeExponent, sgdExponent } from '../exponents.js';
 import { familyAlong, sgdAlong } from '../linearisation/alongDirection.js';
 import type { Exponent, MomentGrowth, Process } from '../prediction.js';
 import { diagonalBlocks } from '../subspaces/blocks.js';
@@ -34,15 +34,15 @@ export function momentExponent(
   }
   const blocks = diagonalBlocks(problem);
   if (blocks !== null) {
-    const all = blocks.map((block) => {
-      const one = { ...block, directions: block.codimension === 1 ? [[1]] : null, seed: problem.seed };
-      return momentExponent(one, process, p);
-    });
+    const all = blocks.map((block) => momentExponent(blockProblem(block, problem), process, p));
     return all.every((one) => one !== null) ? largestGrowth(all) : null;
   }
   if (p === 2) return secondMoment(problem, process);
   const found = codimension === 2 ? onCircle(problem, process, p) : null;
-  if (found !== null && found.interval[1] - found.interval[0] <= sharp * Math.abs(found.value)) return found;
+  if (found !== null) {
+    const [low, high] = found.interval;
+    if (high - low <= sharp * Math.abs(found.value) || (problem.signOnly && low * high > 0)) return found;
+  }
   const bounds = betweenBounds(problem, process, p, top);
   return found === null || bounds === null ? (found ?? bounds) : intersection(found, bounds);
 }
@@ -93,15 +93,15 @@ function enclosed({ value, interval }: SecondMoment): MomentGrowth {
   return { value, interval, level: 1, method: 'spectral' };
 }
 
-function onCircle({ exact, family, sgd }: ExponentProblem, process: Process, p: number): MomentGrowth | null {
+function onCircle({ exact, family, sgd, signOnly }: ExponentProblem, process: Process, p: number): MomentGrowth | null {
   switch (process.kind) {
     case 'sde':
-      return circleMoment(exact, p);
+      return circleMoment(exact, p, signOnly);
     case 'eulerMaruyama':
-      return chainMoment(eulerMaruyamaChain(family, process.dt), p);
+      return chainMoment(eulerMaruyamaChain(family, process.dt), p, signOnly);
     case 'sgd': {
       const chain = sgd && sgdChain(sgd);
-      return chain !== null && chain.components[0].mean.length === 2 ? chainMoment(chain, p) : null;
+      return chain !== null && chain.components[0].mean.length === 2 ? chainMoment(chain, p, signOnly) : null;
     }
   }
 }

@@ -14,7 +14,7 @@ export function tailIndex(problem: ExponentProblem, process: Process, top: Expon
   if (!(top.interval[1] < 0)) return null;
   let level = top.level;
   const signAt = (p: number): number | null => {
-    const found = momentExponent(problem, process, p, () => top);
+    const found = momentExponent({ ...problem, signOnly: true }, process, p, () => top);
     if (found === null) return null;
     level = Math.min(level, found.level);
     const [low, high] = found.interval;

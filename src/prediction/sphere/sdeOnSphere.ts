@@ -18,9 +18,9 @@ import { randomRule, sphereRule } from './sphereRule.js';
  * For k = 3 and 4 the residual is a polynomial of known degree, whose supremum is at most √(dimension of such polynomials)
  * times its root mean square: an enclosure. Where that does not become small, and for larger k, the residual is averaged
  * along the directions of an Euler–Maruyama chain: the exponent without most of its variance, and with a bias of step·norm
- * of the residual's spread only.
+ * of the residual's spread only. With `signOnly` an interval that excludes 0 ends the search.
  */
-export function sdeExponentOnSphere(family: LinearFamily, seed: number): Exponent {
+export function sdeExponentOnSphere(family: LinearFamily, seed: number, signOnly = false): Exponent {
   const k = family.curvature.length;
   const norm = familyNorm(family);
   const { infimum, supremum } = logDistanceRange(family);
@@ -29,11 +29,12 @@ export function sdeExponentOnSphere(family: LinearFamily, seed: number): Exponen
     const next = solveForms(family, degree, norm);
     const gain = best === null ? Infinity : best.bound / next.bound;
     if (best === null || next.bound <= best.bound) best = next;
+    if (signOnly && Math.abs(best.poisson.value) > best.bound) break;
     if (best.bound <= tolerance * norm || (degree > triedDegrees && gain < usefulGain)) break;
   }
   const { poisson, bound } = best as Solution;
   const enclosed = [poisson.value - bound, poisson.value + bound] as const;
-  const isSharp = bound <= pathWidth * norm;
+  const isSharp = bound <= pathWidth * norm || (signOnly && Math.abs(poisson.value) > bound);
   const measured = isSharp ? null : pathMean(family, norm, poisson, seed);
   const from = Math.max(enclosed[0], measured?.interval[0] ?? -Infinity, infimum - slack * norm);
   const to = Math.min(enclosed[1], measured?.interval[1] ?? Infinity, supremum + slack * norm);

@@ -106,7 +106,7 @@ export function bracketZeros<Stated extends Constants>(
   model: Stated,
   axis: Axis,
   { looks = 33, tolerance = 1e-9, onLook = () => {} }: Omit<SearchOptions, 'seed' | 'quantity'>,
-  exponentOf: (at: Stated) => Pick<Exponent, 'interval' | 'level'> | null,
+  exponentOf: (at: Stated) => Pick<Exponent, 'value' | 'interval' | 'level'> | null,
 ): ThresholdBracket[] {
   const scale = scaleOf(model, axis);
   const { constant } = axis;
@@ -116,7 +116,7 @@ export function bracketZeros<Stated extends Constants>(
     if (found === null) return { at: coordinate, sign: 0, value: 0 };
     doubt += 1 - found.level;
     const [low, high] = found.interval;
-    return { at: coordinate, sign: high < 0 ? -1 : low > 0 ? 1 : 0, value: (low + high) / 2 };
+    return { at: coordinate, sign: high < 0 ? -1 : low > 0 ? 1 : 0, value: found.value };
   };
   const decided = coordinatesOf(scale, looks).flatMap((at, i) => {
     const look = lookAt(at);
@@ -149,16 +149,17 @@ function exponentAt(
   derivation: Derivation,
   { process: kind, moment }: ThresholdQuantity,
   seed: number,
-): Pick<Exponent, 'interval' | 'level'> | null {
+): Pick<Exponent, 'value' | 'interval' | 'level'> | null {
   const { linearisation } = derivation;
   if (linearisation === null || linearisation.baseMoves || !(learningRateValue(model) > 0)) return null;
-  const problem = exponentProblem(model, derivation, seed)?.problem;
-  if (problem === undefined) return null;
+  const stated = exponentProblem(model, derivation, seed);
+  if (stated === null) return null;
+  const problem = { ...stated.problem, signOnly: true };
   const process = kind === 'eulerMaruyama' ? { kind, dt: model.simulation.dt } : { kind };
   return moment === null ? topExponent(problem, process) : momentExponent(problem, process, moment);
 }
 
-/** The sign of an exponent at a coordinate, 0 where it is not decided, and the middle of its interval. */
+/** The sign of an exponent at a coordinate, 0 where it is not decided, and its value, of which the sign alone is sure. */
 interface Look {
   readonly at: number;
   readonly sign: -1 | 0 | 1;
