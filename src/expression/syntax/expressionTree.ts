@@ -40,7 +40,31 @@ interface Identity {
   readonly key: string;
 }
 
-const identities = new WeakMap<Expression, Identity>();
+/** A constructor whose `this` is the node it is given, so that a subclass writes its private field into the node. */
+class Given {
+  constructor(node: Expression) {
+    // biome-ignore lint/correctness/noConstructorReturn: this is what the class is for
+    return node as object as Given;
+  }
+}
+
+/**
+ * The identity of a node, in a private field of the node itself: no equality, copy or iteration sees it. A WeakMap of the
+ * millions of nodes of a large derivation would be gone through by every collection of garbage.
+ */
+class Identified extends Given {
+  readonly #identity: Identity;
+
+  constructor(node: Expression, identity: Identity) {
+    super(node);
+    this.#identity = identity;
+  }
+
+  static of(node: Expression): Identity | undefined {
+    return #identity in node ? (node as object as Identified).#identity : undefined;
+  }
+}
+
 /** by a node's own part and the keys of its children; what no node has any more is forgotten */
 const table = new Map<string, WeakRef<Identity>>();
 const forgotten = new FinalizationRegistry<string>((structure) => {
@@ -53,7 +77,7 @@ let given = 0;
  * the tree and depends on what was built before, so that nothing may be ordered by it or keep it without the expression.
  */
 export function keyOf(node: Expression): string {
-  const known = identities.get(node);
+  const known = Identified.of(node);
   if (known !== undefined) return known.key;
   const structure = structureOf(node);
   let identity = table.get(structure)?.deref();
@@ -62,7 +86,7 @@ export function keyOf(node: Expression): string {
     table.set(structure, new WeakRef(identity));
     forgotten.register(identity, structure);
   }
-  identities.set(node, identity);
+  new Identified(node, identity);
   return identity.key;
 }
 
