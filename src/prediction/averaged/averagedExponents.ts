@@ -1,4 +1,4 @@
-import { type Expression, fraction, sum } from '../../expression/syntax/expression.js';
+import type { Expression } from '../../expression/syntax/expression.js';
 import { symbolsOf } from '../../expression/syntax/expressionTree.js';
 import type { Model } from '../../model/model.js';
 import { branches } from '../../numeric/branches.js';
@@ -14,6 +14,16 @@ import { fieldsAlong } from './fieldsAlong.js';
 import { fitCorrector, type JointState } from './jointCorrector.js';
 import { type JointFields, jointFields } from './jointFields.js';
 import { ExtrapolatedWalker, JointChainWalker, JointSgdWalker, type JointWalker } from './jointWalkers.js';
+import {
+  besideBase,
+  foldsToLeave,
+  mostStepsToLeave,
+  mostWorkToLeave,
+  pilotLength,
+  pilotPaths,
+  pilotStride,
+  stepsToLeave,
+} from './leavingBase.js';
 
 /** Exponents along the moving base point; null where a process does not apply or has none. */
 export interface AveragedExponents {
@@ -62,6 +72,14 @@ export function averagedExponents(
   const directions = fixedDirections(model, set.base, eigenDirections, dynamics.free);
   const parts = directions === null ? [whole] : fieldsAlong(whole, directions);
   const starts = linearisation.baseMoves ? [set.base] : besideBase(set.base, dynamics.free.length);
+  const steps = stepsToLeave(leavingTime, { dt, hasSde, learningRate: sgd?.learningRate ?? null });
+  const workToLeave = starts.length * parts.length * steps * whole.work;
+  if (workToLeave > mostWorkToLeave) {
+    remarks.push(
+      `an average over where the process goes starts once it has left the base point, after ${workToLeave.toExponential(1)} operations, which are not made`,
+    );
+    return none;
+  }
   const budget = Math.min(averagingSteps, Math.max(fewestSteps, Math.floor(mostWork / whole.work)));
   const sides = fold(seed, branches.besideBase);
   const ofPart = (fields: JointFields, start: readonly Expression[], branch: number): AveragedExponents | null => {
@@ -128,8 +146,8 @@ export function averagedExponents(
 
 /** An average known to half a per cent of the size of what is averaged needs no more steps, whatever its sign. */
 const usefulWidth = 5e-3;
-/** Names that are looked up in all steps: some seconds of a large model, which gets by with fewer steps. */
-const mostWork = 2 ** 29;
+/** Operations of one average: some seconds of a large model, which gets by with fewer steps. */
+const mostWork = 2 ** 28;
 /** For an interval at all. */
 const fewestSteps = 2 ** 12;
 
@@ -161,11 +179,6 @@ function pilotStates({ fields, dt, start, leavingTime, seed }: Path): JointState
   }
   return states;
 }
-
-/** Directions that one path does not reach another one may. */
-const pilotPaths = 8;
-const pilotLength = 800;
-const pilotStride = 10;
 
 interface Averaging {
   readonly path: Path;
@@ -218,30 +231,6 @@ function passOf({ noises, sampleCurvature }: SgdLinearisation): number {
     1,
   );
 }
-
-/** Starts a little off a base point, to either side of it in every parameter and alternately. */
-function besideBase(base: readonly Expression[], dimension: number): Expression[][] {
-  const patterns = dimension === 1 ? sidePatterns.slice(0, 2) : sidePatterns;
-  return patterns.map((sideOf) =>
-    base.map((value, j) => sum(value, fraction(sideOf(j) * (1 + (j % distinctSizes)), perUnit))),
-  );
-}
-
-const sidePatterns: readonly ((j: number) => number)[] = [
-  () => 1,
-  () => -1,
-  (j) => (j % 2 === 0 ? 1 : -1),
-  (j) => (j % 2 === 0 ? -1 : 1),
-];
-/** Sizes of the steps off the base, so that no symmetry of the model holds them. */
-const distinctSizes = 7;
-/** Thousandths: small beside what a nonlinear term needs, and left behind after a few e-folds of the tangential exponent. */
-const perUnit = 1000;
-
-/** From a thousandth off the base, e-folds of the tangential exponent after which it is left for good. */
-const foldsToLeave = 20;
-/** A second or two. */
-const mostStepsToLeave = 2 ** 19;
 
 /** Common eigenvectors at all base points, k numbers each; null where there are not k, or they turn with the base point. */
 function fixedDirections(

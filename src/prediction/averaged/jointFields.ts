@@ -1,6 +1,7 @@
 import { toNumber } from '../../arithmetic/rational.js';
 import { substitute } from '../../expression/calculus/substitute.js';
 import { compileJavaScript } from '../../expression/compile/javascript.js';
+import { compileProgram } from '../../expression/compile/program.js';
 import { evaluate } from '../../expression/evaluation/evaluate.js';
 import { type Expression, negate } from '../../expression/syntax/expression.js';
 import {
@@ -16,7 +17,6 @@ import {
 import type { Model } from '../../model/model.js';
 import type { BaseDynamics } from '../../symbolic/baseDynamics.js';
 import type { Linearisation } from '../../symbolic/derivation.js';
-import { expressionSize } from '../../symbolic/expressionSize.js';
 
 /** Drift and covariance per unit of t of base point and normal coordinate together, the t base coordinates first. */
 export interface JointField {
@@ -40,7 +40,7 @@ export interface JointParts {
   readonly baseDimension: number;
   /** k */
   readonly codimension: number;
-  /** names that are looked up at a point, about: a measure of what it costs */
+  /** operations at a point: a measure of what it costs */
   readonly work: number;
   /** base coordinates at a point of the set, one expression a parameter */
   startAt(base: readonly Expression[]): Float64Array;
@@ -176,7 +176,7 @@ function jointParts(model: Model, linearisation: Linearisation, dynamics: BaseDy
   return {
     baseDimension: free.length,
     codimension: dimension,
-    work: sizeOf(sharedBlocks) + sampleCount * sizeOf(sampleBlocks),
+    work: stepsOf(sharedBlocks) + sampleCount * stepsOf(sampleBlocks),
     families: familiesOf(model, block, outputs.length, columns.length),
     blocksAt(point: Float64Array) {
       sharedFunction(point, shared);
@@ -190,8 +190,8 @@ function jointParts(model: Model, linearisation: Linearisation, dynamics: BaseDy
   };
 }
 
-function sizeOf(expressions: readonly Expression[]): number {
-  return expressions.reduce((total, one) => total + expressionSize(one), 0);
+function stepsOf(expressions: readonly Expression[]): number {
+  return compileProgram(expressions).operations.length;
 }
 
 /** theory §2: which block each noise multiplies, and how. The gradient of the loss is minus its drift, which has the same law. */

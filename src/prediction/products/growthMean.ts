@@ -97,8 +97,8 @@ export function meanGrowth(walkerOf: (walker: number) => Walker, kind: WalkerKin
 
 /** A prediction known to 5 % settles what it is compared with. */
 const usefulWidth = 0.05;
-/** Enough to tell whether starts are forgotten. */
-const walkerCount = 8;
+/** Walkers of a mean: enough to tell whether starts are forgotten. */
+export const walkerCount = 8;
 /** Enough in all for Student's quantile to be near the normal one, few enough for cells to be long. */
 const cellsOfWalker = 8;
 /** 1/8 of the steps: forgets the start as well as the cells forget each other, on which the interval rests anyway. */

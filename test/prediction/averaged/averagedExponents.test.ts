@@ -128,6 +128,25 @@ describe('on a set with its own dynamics', () => {
     expect(high - low).toBeLessThan(0.15);
   });
 
+  it('paths that take more operations to leave their base point than are made have no average, and it is said', () => {
+    const terms = Array.from({ length: 60 }, (_, n) => `sin(${n + 1}*x)`).join(' + ');
+    const model = readModel(
+      `
+name: slow saddle
+parameters: [x, y]
+constants: {}
+drift: ["x/100 - x^3", "(x^2*(${terms}) - 1)*y"]
+noise: [{ kind: explicit, diffusion: [["x/10000", 0], [0, "y/10"]] }]
+sets: [{ name: set, equations: [y], base: { x: 0 } }]
+simulate: { horizon: 10, dt: 0.005, trajectories: 10, init: { normal: 0.001 }, epsilon: 0.01 }
+`,
+      'slow saddle',
+    );
+    const { exponents, remarks } = predict(model, deriveSet(model, model.sets[0]), { seed: 1 });
+    expect(exponents.sdeAveraged).toBeNull();
+    expect(remarks).toContainEqual(expect.stringMatching(/after \d\.\de\+\d+ operations, which are not made/));
+  });
+
   it('a base point that leaves every bound has no average', () => {
     const { exponents, remarks } = averaged('["a", "-y"]', '[["0"], ["y"]]', '[a, y]', '[y]');
     expect(exponents.sdeAveraged).toBeNull();
