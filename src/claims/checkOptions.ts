@@ -2,6 +2,6 @@
 export interface CheckOptions {
   /** of every random search */
   readonly seed: number;
-  /** leads the search straight to a witness that was found before */
+  /** what the search is to name as the path to its witness */
   readonly path?: string;
 }

@@ -20,8 +20,6 @@ export interface FoundCounterexample {
 /** Where the search starts, and the samples it may choose. */
 export interface InvarianceSearchOptions {
   readonly seed: number;
-  /** leads straight to a counterexample found before; its part before the first colon is the number of the attempt */
-  readonly path?: string;
   /** the samples to choose from; null: all real inputs and targets */
   readonly rows: readonly (readonly Rational[])[] | null;
 }
@@ -36,12 +34,7 @@ export function searchCounterexample(
   options: InvarianceSearchOptions,
 ): FoundCounterexample | null {
   for (const [index, style] of numberStyles.entries()) {
-    const [only, ...rest] = options.path?.split(':') ?? [];
-    if (only !== undefined && only !== String(index)) continue;
-    const found = searchWith(statement, components, style, {
-      ...options,
-      ...(only === undefined ? {} : { path: rest.join(':') }),
-    });
+    const found = searchWith(statement, components, style, options);
     if (found === null) continue;
     return { ...found, search: { ...found.search, path: `${index}:${found.search.path}` } };
   }
@@ -54,7 +47,7 @@ function searchWith(
   statement: Statement,
   components: readonly NormalComponent[],
   style: NumberStyle,
-  { seed, path, rows }: InvarianceSearchOptions,
+  { seed, rows }: InvarianceSearchOptions,
 ): FoundCounterexample | null {
   const { model, free, data, parameters, targets } = statement;
   const sample = rows === null ? smallSample(statement, style) : fc.constantFrom(...rows);
@@ -85,7 +78,7 @@ function searchWith(
   };
   const run = fc.check(
     fc.property(points, (point) => find(point) === null),
-    { seed, numRuns: ways.length > 0 ? triesWithKinks : tries, ...(path === undefined ? {} : { path }) },
+    { seed, numRuns: ways.length > 0 ? triesWithKinks : tries },
   );
   const found = run.failed && run.counterexample !== null ? find(run.counterexample[0]) : null;
   if (found === null) return null;

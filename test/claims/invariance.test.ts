@@ -140,11 +140,24 @@ describe('invariant: false', () => {
   });
 });
 
-test('seed and path lead straight to the counterexample', () => {
-  const found = findingOf('pair', '{ set: swapped, invariant: true }', {}, { seed: 5 });
-  const again = findingOf('pair', '{ set: swapped, invariant: true }', {}, { seed: 5, path: found.search?.path ?? '' });
-  expect(again.witness).toEqual(found.witness);
-  expect(again.search?.path.split(':').length).toBe(found.search?.path.split(':').length);
+describe('a path', () => {
+  const found = (seed: number, path?: string) =>
+    findingOf('pair', '{ set: swapped, invariant: true }', {}, path === undefined ? { seed } : { seed, path });
+
+  test('that the search from the seed named repeats its finding', () => {
+    const { search, witness } = found(5);
+    expect(found(5, search?.path).witness).toEqual(witness);
+  });
+
+  test('of another seed, or of zeros alone, is none of this seed, whatever lies there', () => {
+    const paths = Array.from({ length: 8 }, (_, seed) => found(seed).search?.path ?? '');
+    const others = new Set(paths.filter((path) => path !== paths[0]));
+    expect(others.size).toBeGreaterThan(0);
+    const zeros = paths[0].replace(/\d+/g, '0');
+    for (const path of [...others, zeros]) {
+      expect(() => found(0, path), path).toThrow('not a path of this claim and seed');
+    }
+  });
 });
 
 test.each([
