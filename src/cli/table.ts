@@ -1,3 +1,4 @@
+import { InputError } from '../arithmetic/inputError.js';
 import type { Engines } from '../verify/engines.js';
 import type { ExitStatus } from './exitStatus.js';
 import { locateBuiltins, locateModel } from './locate.js';
@@ -10,10 +11,14 @@ import { verifyModels, withoutRepeats } from './verifyModels.js';
  */
 export async function table(
   names: readonly string[],
-  options: CommonOptions & { readonly format: TableFormat; readonly explain?: true },
+  options: CommonOptions & { readonly format: TableFormat; readonly explain?: true; readonly standalone?: true },
   output: Output,
   openEngines: () => Promise<Engines>,
 ): Promise<ExitStatus> {
   const located = names.length === 0 ? locateBuiltins() : withoutRepeats(names.map(locateModel));
-  return verifyModels(located, options.json ? 'json' : options.format, options, output, openEngines);
+  if (options.standalone && options.format !== 'latex') {
+    throw new InputError('--standalone', `a table in ${options.format} is whole by itself`, '--format latex');
+  }
+  const format = options.json ? 'json' : options.standalone ? 'latexDocument' : options.format;
+  return verifyModels(located, format, options, output, openEngines);
 }

@@ -9,12 +9,12 @@ import { checkPlotName } from './drawing.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { catchInterruption } from './interruption.js';
 import { type LocatedModel, readModels } from './locate.js';
-import { type CommonOptions, replayCommand, type TableFormat } from './options.js';
+import { type CommonOptions, replayCommand } from './options.js';
 import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import { openProgress } from './progress.js';
 import { costSentence } from './runCost.js';
-import { tableFormats } from './tableFormats.js';
+import { type PrintedFormat, tableFormats } from './tableFormats.js';
 import { prepareFolder, writeResults } from './writeResults.js';
 
 /**
@@ -23,7 +23,7 @@ import { prepareFolder, writeResults } from './writeResults.js';
  */
 export async function verifyModels(
   located: readonly LocatedModel[],
-  format: TableFormat,
+  format: PrintedFormat,
   options: CommonOptions & { readonly plot?: string; readonly explain?: true },
   output: Output,
   openEngines: () => Promise<Engines>,

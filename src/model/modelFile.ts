@@ -186,6 +186,19 @@ export const modelFile = z
     potential: expression.optional().describe('an expression in parameters and constants'),
     learningRate: expression.optional().describe('an expression in the constants, above 0'),
     momentum: expression.optional().describe('an expression in the constants, from 0 to below 1 (any beside matrices)'),
+    weightDecay: z
+      .union([
+        expression,
+        z.strictObject({
+          value: expression.describe('an expression in the constants, from 0 upward'),
+          decoupled: z
+            .boolean()
+            .optional()
+            .describe('whether weights shrink beside the step instead of by the gradient'),
+        }),
+      ])
+      .optional()
+      .describe('an expression in the constants, or a map with `value` and `decoupled`'),
     matrices: z
       .array(randomMatrix)
       .min(1)

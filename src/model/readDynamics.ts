@@ -1,6 +1,16 @@
 import { InputError } from '../arithmetic/inputError.js';
 import { differentiate } from '../expression/calculus/differentiate.js';
-import { type Expression, negate, numberZero } from '../expression/syntax/expression.js';
+import {
+  type Expression,
+  fraction,
+  negate,
+  number,
+  numberZero,
+  power,
+  product,
+  sum,
+  symbol,
+} from '../expression/syntax/expression.js';
 import { valueAt } from './constants.js';
 import { withAllErrors } from './inputErrors.js';
 import type { DataSet, LossDynamics, SdeDynamics } from './model.js';
@@ -44,6 +54,7 @@ const lossKeys = [
   'targets',
   'learningRate',
   'momentum',
+  'weightDecay',
 ] as const satisfies readonly (keyof ModelFile)[];
 
 function readLossDynamics(file: ModelFile, source: ModelSource, names: Names, readFile: ReadFile | null): LossDynamics {
@@ -54,17 +65,25 @@ function readLossDynamics(file: ModelFile, source: ModelSource, names: Names, re
     throw new InputError(source.where([]), '"learningRate" is missing', 'learningRate: an expression in the constants');
   }
   const read = { data: null as DataSet | null, loss: null as Loss | null };
-  const [learningRate, momentum, regulariser] = withAllErrors<Expression | null>([
+  const [learningRate, momentum, regulariser, decay] = withAllErrors<Expression | null>([
     () => readRate(source, names),
     () => (file.momentum === undefined ? numberZero : readMomentum(source, names)),
     () => (file.regulariser === undefined ? numberZero : readExpression(source, ['regulariser'], names, inParameters)),
+    () => readWeightDecay(file, source, names),
     () => {
       read.data = readData(file, source, names, readFile);
       read.loss = readLoss(file, source, names, read.data);
       return null;
     },
   ]) as Expression[];
-  return { kind: 'loss', ...read.loss!, regulariser, data: read.data!, learningRate, momentum };
+  return {
+    kind: 'loss',
+    ...read.loss!,
+    regulariser: sum(regulariser, decay),
+    data: read.data!,
+    learningRate,
+    momentum,
+  };
 }
 
 function readRate(source: ModelSource, names: Names): Expression {
@@ -79,6 +98,31 @@ function readMomentum(source: ModelSource, names: Names): Expression {
   const beta = valueAt(momentum, names.constants);
   if (beta >= 0 && beta < 1) return momentum;
   throw new InputError(source.where(['momentum']), `the momentum is ${beta}`, 'a number from 0 to below 1');
+}
+
+/**
+ * The penalty w/2 Σθ² whose gradient is the decay. Weights that shrink beside the step, θ ← (1 − ηw)θ − ηĝ, are the same
+ * without momentum, and another process with it, which is refused.
+ */
+function readWeightDecay({ weightDecay, momentum }: ModelFile, source: ModelSource, names: Names): Expression {
+  if (weightDecay === undefined) return numberZero;
+  const isMap = typeof weightDecay === 'object';
+  const path = isMap ? ['weightDecay', 'value'] : ['weightDecay'];
+  const decay = readExpression(source, path, names, inConstants);
+  const value = valueAt(decay, names.constants);
+  if (!(value >= 0 && Number.isFinite(value))) {
+    throw new InputError(source.where(path), `the weight decay is ${value}`, 'a finite number from 0 upward');
+  }
+  if (isMap && weightDecay.decoupled && momentum !== undefined && value !== 0) {
+    const expected = 'decoupled: false, or no momentum';
+    throw new InputError(
+      source.where(['weightDecay', 'decoupled']),
+      'decoupled weight decay beside momentum',
+      expected,
+    );
+  }
+  const squares = names.parameters.map((name) => power(symbol(name), number(2)));
+  return product(fraction(1, 2), decay, sum(...squares));
 }
 
 function readSdeDynamics(file: ModelFile, source: ModelSource, names: Names): SdeDynamics {

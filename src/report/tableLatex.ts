@@ -8,17 +8,38 @@ import { legendOf, sourceOf, summaryOf } from './tableLegend.js';
 const shares = [0.14, 0.32, 0.12, 0.12, 0.12, 0.1] as const satisfies readonly number[];
 
 /**
- * The theory table of a verification as a LaTeX document that compiles as it is (amsmath, booktabs, longtable): closed
- * forms typeset, version and seed in the caption, every disagreement with its probable cause below the table.
+ * The theory table of a verification as a fragment for a paper (amsmath, array, booktabs, siunitx): a table with a label,
+ * closed forms typeset, version and seed in the caption; legend, and every disagreement with its probable cause, as
+ * comments.
  */
 export function tableLatex(result: VerifyResult): string {
-  const rows = result.models.flatMap((model) =>
-    model.sets.map((set) => rowText(cellsOf(model, set).map((lines) => lines.map(lineText).join(' \\newline ')))),
-  );
+  const notes = [
+    ...legendOf(result),
+    ...explanationsOf(result).flatMap(({ title, entries }) => [title, ...entries.map((entry) => `  - ${entry}`)]),
+  ];
+  return `${[
+    '% \\usepackage{amsmath,array,booktabs,siunitx}',
+    ...notes.map((note) => `% ${note.replaceAll('\n', ' ')}`),
+    '\\begin{table}',
+    '\\centering\\small',
+    captionOf(result),
+    `\\begin{tabular}{@{}${shares.map(columnText).join('')}@{}}`,
+    '\\toprule',
+    heading,
+    '\\midrule',
+    rowsOf(result),
+    '\\bottomrule',
+    '\\end{tabular}',
+    '\\end{table}',
+  ].join('\n')}\n`;
+}
+
+/** The same as a document that compiles as it is, the table over as many pages as it needs. */
+export function tableLatexDocument(result: VerifyResult): string {
   return `${[
     '\\documentclass[10pt,a4paper]{article}',
     '\\usepackage[landscape,margin=15mm]{geometry}',
-    '\\usepackage{amsmath,array,booktabs,longtable}',
+    '\\usepackage{amsmath,array,booktabs,longtable,siunitx}',
     '\\setlength{\\parindent}{0pt}',
     '\\setlength{\\LTcapwidth}{\\textwidth}',
     // room between the lines of a cell that hold fractions
@@ -26,18 +47,18 @@ export function tableLatex(result: VerifyResult): string {
     '\\begin{document}',
     '\\small',
     `\\begin{longtable}{@{}${shares.map(columnText).join('')}@{}}`,
-    `\\caption{Attraction to invariant sets. ${escapeLatex(`${summaryOf(result)} ${sourceOf(result)}`)}}\\label{tab:attraction} \\\\`,
+    `${captionOf(result)} \\\\`,
     '\\toprule',
-    `${headings.map(escapeLatex).join(' & ')} \\\\`,
+    heading,
     '\\midrule',
     '\\endfirsthead',
     '\\toprule',
-    `${headings.map(escapeLatex).join(' & ')} \\\\`,
+    heading,
     '\\midrule',
     '\\endhead',
     '\\bottomrule',
     '\\endfoot',
-    rows.join('\n\\addlinespace\n'),
+    rowsOf(result),
     '\\end{longtable}',
     ...legendOf(result).map((paragraph) => `\n${escapeLatex(paragraph)}`),
     ...explanationsOf(result).flatMap(({ title, entries }) => [
@@ -51,6 +72,20 @@ export function tableLatex(result: VerifyResult): string {
   ].join('\n')}\n`;
 }
 
+const heading = `${headings.map(escapeLatex).join(' & ')} \\\\`;
+
+function captionOf(result: VerifyResult): string {
+  const text = escapeLatex(`${summaryOf(result)} ${sourceOf(result)}`);
+  return `\\caption{Attraction to invariant sets. ${text}}\\label{tab:attraction}`;
+}
+
+function rowsOf(result: VerifyResult): string {
+  const rows = result.models.flatMap((model) =>
+    model.sets.map((set) => rowText(cellsOf(model, set).map((lines) => lines.map(lineText).join(' \\newline ')))),
+  );
+  return rows.join('\n\\addlinespace\n');
+}
+
 function columnText(share: number): string {
   return `>{\\raggedright\\arraybackslash}p{${share}\\linewidth}`;
 }
@@ -60,7 +95,12 @@ function rowText(cells: readonly string[]): string {
 }
 
 function lineText(line: Line): string {
-  return line.map(latexPiece).join('');
+  return line.map((piece) => (piece.kind === 'number' ? siunitxNumber(piece.text) : latexPiece(piece))).join('');
+}
+
+/** A number, or both ends of an interval, as siunitx prints them; what is infinite it does not know. */
+function siunitxNumber(text: string): string {
+  return `$${text.replaceAll('inf', '\\infty').replace(/-?\d[\d.]*(?:e[+-]?\d+)?/g, (number) => `\\num{${number}}`)}$`;
 }
 
 /** A cell, or a part of one, as LaTeX. */

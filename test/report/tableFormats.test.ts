@@ -7,7 +7,7 @@ import { tablePage } from '../../src/report/html/verifyReport.js';
 import { verifyResult } from '../../src/report/resultSchema.js';
 import { theoryTable } from '../../src/report/table.js';
 import { tableCsv } from '../../src/report/tableCsv.js';
-import { tableLatex } from '../../src/report/tableLatex.js';
+import { tableLatex, tableLatexDocument } from '../../src/report/tableLatex.js';
 import { tableMarkdown } from '../../src/report/tableMarkdown.js';
 import { fixedResult } from './fixedResult.js';
 import { expectGolden } from './golden.js';
@@ -21,6 +21,7 @@ test.each([
   ['table.txt', theoryTable],
   ['table.md', tableMarkdown],
   ['table.tex', tableLatex],
+  ['table-document.tex', tableLatexDocument],
   ['table.csv', tableCsv],
 ] as const)('%s is as it was', (name, print) => {
   expectGolden(name, print(fixedResult));
@@ -96,7 +97,23 @@ describe('Markdown', () => {
 });
 
 describe('LaTeX', () => {
-  const text = tableLatex(fixedResult);
+  const text = tableLatexDocument(fixedResult);
+  const fragment = tableLatex(fixedResult);
+
+  test('is a fragment with a label, whose notes are comments, or a document', () => {
+    expect(fragment).toMatch(/^% \\usepackage/);
+    expect(fragment).not.toContain('documentclass');
+    expect(fragment).toContain('\\label{tab:attraction}');
+    expect(fragment).toContain('% Exponents are growth rates');
+    const rowsOf = (table: string): string =>
+      table.slice(table.indexOf('M1 quartic'), table.lastIndexOf('INCONCLUSIVE'));
+    expect(text).toContain(rowsOf(fragment));
+  });
+
+  test('leaves numbers to siunitx, both ends of an interval', () => {
+    expect(fragment).toContain('$[\\num{-0.631}, \\num{-0.470}]$');
+    expect(fragment).toContain('SGD $\\infty$');
+  });
 
   test('typesets closed forms and escapes what LaTeX would read as its own', () => {
     expect(text).toContain('\\alpha = \\frac{\\zeta^{2}}{2} - \\mu$');
@@ -109,7 +126,10 @@ describe('LaTeX', () => {
     expect(text).toMatch(/\\caption\{.*collapse-verifier 1\.2\.3, seed 7/);
   });
 
-  const engine = ['pdflatex', 'tectonic'].find((name) => spawnSync(name, ['--version']).status === 0);
+  const hasSiunitx = spawnSync('kpsewhich', ['siunitx.sty']).status === 0;
+  const engine = ['pdflatex', 'tectonic'].find(
+    (name) => spawnSync(name, ['--version']).status === 0 && (hasSiunitx || name === 'tectonic'),
+  );
 
   test.skipIf(engine === undefined)(`compiles as it is${engine ? '' : ' (skipped: no pdflatex, no tectonic)'}`, () => {
     const folder = mkdtempSync(join(tmpdir(), 'collapse-latex-'));

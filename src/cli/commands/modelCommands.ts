@@ -39,6 +39,7 @@ Examples:
     .description('the theory table of models, or of every built-in one, for a paper or a spreadsheet')
     .argument('[models...]', 'ids of built-in models or model files (default: every built-in model)')
     .addOption(new Option('--format <format>', 'how it is written').choices(tableFormatNames).default('text'))
+    .option('--standalone', 'LaTeX as a whole document, not as a fragment for one')
     .option('--explain', 'every reason in full below the table in text')
     .addHelpText(
       'after',
@@ -46,7 +47,7 @@ Examples:
 Examples:
   collapse table M1 M4 --format latex > table.tex`,
     )
-    .action(async (models: string[], options: CommonOptions & { format: TableFormat }) => {
+    .action(async (models: string[], options: CommonOptions & { format: TableFormat; standalone?: true }) => {
       const { table } = await import('../table.js');
       const engines = async () => (await import('../../openEngines.js')).openEngines(options);
       finish(await table(models, options, output, engines));
