@@ -1,6 +1,7 @@
 import { isZero } from '../arithmetic/rational.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
+import { inSlices } from '../model/slices.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { deriveInvariance } from '../symbolic/invariance.js';
 import { counterexampleCertificate, proveInvariance } from '../symbolic/invarianceCertificate.js';
@@ -68,7 +69,7 @@ const longestFormulas = 200;
 
 /** The counterexample as a reader checks it: the formula of the normal component, then its value. */
 function refutation(
-  { fields, set, data }: Statement,
+  { fields, set, data, model }: Statement,
   components: readonly NormalComponent[],
   { witness, nonzero }: FoundCounterexample,
 ): string {
@@ -76,7 +77,8 @@ function refutation(
   const which = same.length > 1 ? `component ${nonzero.normal + 1} of ` : '';
   const value = Number(witness.normalGradient[nonzero.normal].toPrecision(6));
   const at = [...witness.theta, ...witness.sample].map(([name, one]) => `${name} = ${numberText(one)}`).join(', ');
-  const on = set.equations.map((equation) => `${printExpression(equation)} = 0`).join(', ');
+  const equations = set.equations.map((equation) => `${printExpression(equation)} = 0`);
+  const on = inSlices(equations, model.parameters).join(', ');
   const where = data.length > 0 ? `at ${at}` : `at the point ${at}`;
   const what = `${which}${fieldName(fields[nonzero.field])} normal to the set`;
   if (witness.toward !== null) {

@@ -1,3 +1,4 @@
+import { inSlices } from '../model/slices.js';
 import { formatEstimate } from './formatNumber.js';
 import type { DiscoveredSet, DiscoverResult, ReachedBound } from './resultSchema.js';
 import { thresholdLines } from './thresholdLines.js';
@@ -37,7 +38,13 @@ function setText(set: DiscoveredSet, index: number): string {
   const { name, equations, codimension, reason, generator, within, unlistedImages, invariance } = set;
   const paragraphs = [
     ['', `${index + 1}. ${name}`],
-    ['   ', `${equations.map((equation) => `${equation} = 0`).join(', ')} (codimension ${codimension})`],
+    [
+      '   ',
+      `${inSlices(
+        equations.map((equation) => `${equation} = 0`),
+        [],
+      ).join(', ')} (codimension ${codimension})`,
+    ],
     ['   ', `${reason}: ${generator}`],
     ['   ', `${invariance.status === 'proved' ? 'invariant' : 'invariant but at kinks'}: ${invariance.reason}`],
     ...conditionLines(set).map((line) => ['   ', line] as const),

@@ -3,6 +3,7 @@ import { fromNumber, type Rational, rational, toNumber } from '../arithmetic/rat
 import { evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import { type Expression, isNumber, number } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
+import { inSlices } from '../model/slices.js';
 import { saying } from './criticalPoints.js';
 import type { Counterexample, Invariance } from './derivation.js';
 import { hasValueSomewhere } from './domain.js';
@@ -95,7 +96,7 @@ function judgedByIdentities(statement: Statement, components: readonly NormalCom
   const names = statement.fields.flatMap((field) =>
     field.kind === 'gradient' && isNumber(field.of, 0) && field.role !== 'loss' ? [] : [fieldName(field)],
   );
-  const scope = statement.data.length > 0 ? ` for every ${statement.data.join(', ')}` : '';
+  const scope = statement.data.length > 0 ? ` for every ${inSlices(statement.data, statement.data).join(', ')}` : '';
   const constants = isGeneral ? '' : ' at the constants of the file (not for all of their values)';
   const smooth = here.subgradients.size > 0 ? ' and every value of the subgradient' : '';
   const verb = new Set(names).size > 1 ? 'have' : 'has';

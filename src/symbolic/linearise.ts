@@ -1,6 +1,6 @@
 import { times } from '../arithmetic/rational.js';
 import { nullSpace } from '../arithmetic/rationalMatrix.js';
-import { simplify } from '../expression/algebra/fromNormalForm.js';
+import { simplify, type WrittenCalls } from '../expression/algebra/fromNormalForm.js';
 import { zeroTest } from '../expression/algebra/zeroTest.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import {
@@ -55,9 +55,10 @@ export function linearise(statement: Statement): Linearisation {
   const regulariserCurvature = normalJacobian(statement, regulariser);
   const outputCurvature = outputs.map((output) => normalJacobian(statement, output));
   const mean = (entry: Expression): Expression => moment('mean', entry);
+  const written: WrittenCalls = new Map();
   return {
-    curvature: sampleCurvature.map((row, l) =>
-      row.map((entry, m) => simplify(sum(mean(entry), regulariserCurvature[l][m]), statement.data)),
+    curvature: symmetric(sampleCurvature.length, (l, m) =>
+      simplify(sum(mean(sampleCurvature[l][m]), regulariserCurvature[l][m]), statement.data, written),
     ),
     noise: model.noise.flatMap((noise) =>
       familiesOf(statement, noise, model.dynamics as LossDynamics, sampleCurvature, outputCurvature),
@@ -73,14 +74,27 @@ export function linearise(statement: Statement): Linearisation {
 /** Derivatives of a field's normal components along the normals, in orthonormal coordinates, on the set. */
 function normalJacobian(statement: Statement, field: Field): Matrix {
   const { model, normals, lengths } = statement;
-  return normals.map((row, l) => {
-    const component = along(model, field, row);
-    return normals.map((column, m) => {
-      const entry = restricted(statement, derivativeAlong(model.parameters, component, column));
-      const scale = power(call('sqrt', number(times(lengths[l], lengths[m]))), -1);
-      return simplify(product(scale, entry), statement.data);
-    });
-  });
+  // the Jacobian of a gradient is symmetric
+  const isSymmetric = field.kind === 'gradient';
+  const written: WrittenCalls = new Map();
+  const components = normals.map((row) => along(model, field, row));
+  const entryAt = (l: number, m: number): Expression => {
+    const entry = restricted(statement, derivativeAlong(model.parameters, components[l], normals[m]));
+    const scale = power(call('sqrt', number(times(lengths[l], lengths[m]))), -1);
+    return simplify(product(scale, entry), statement.data, written);
+  };
+  return isSymmetric
+    ? symmetric(normals.length, entryAt)
+    : normals.map((_, l) => normals.map((__, m) => entryAt(l, m)));
+}
+
+/** A symmetric k × k matrix, from its entries on and above the diagonal. */
+function symmetric(size: number, entryAt: (l: number, m: number) => Expression): Matrix {
+  const rows: Expression[][] = [];
+  for (let l = 0; l < size; l++) {
+    rows.push(Array.from({ length: size }, (_, m) => (m < l ? rows[m][l] : entryAt(l, m))));
+  }
+  return rows;
 }
 
 /** theory §2: what each noise model adds to Σ_j C_j C_jᵀ. */

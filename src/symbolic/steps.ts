@@ -16,6 +16,7 @@ import {
 } from '../expression/syntax/expression.js';
 import { parseExpression } from '../expression/syntax/parse.js';
 import { printExpression } from '../expression/syntax/print.js';
+import { inSlices } from '../model/slices.js';
 import { largestExponent } from './condition.js';
 import type { Derivation, NoiseFamily, Step } from './derivation.js';
 import { joined, listed, type Notation, notation, notationOf, type Prose } from './prose.js';
@@ -35,7 +36,10 @@ export function derivationSteps(statement: Statement, derivation: Omit<Derivatio
     steps.push({ title, what: typeof what === 'string' ? [what] : what, left, expression });
   };
   if (model.dynamics.kind === 'loss') {
-    const parameters = listed(model.parameters.map(symbol));
+    const parameters = notation(
+      inSlices(model.parameters, model.parameters).join(', '),
+      listed(model.parameters.map(symbol)).latex,
+    );
     say('Loss', ['The loss of one sample, with parameters ', parameters], model.dynamics.loss);
     if (printExpression(model.dynamics.regulariser) !== '0')
       say('Regulariser', 'Added to the mean loss', model.dynamics.regulariser);
@@ -50,8 +54,16 @@ export function derivationSteps(statement: Statement, derivation: Omit<Derivatio
       say('Drift', [what, symbol(model.parameters[i]), ' includes'], gained);
     }
   }
-  const equations = listed(set.equations.map((equation) => joined(equation, equals, number(0))));
-  const onSet = listed([...statement.restriction].map(([name, value]) => joined(symbol(name), equals, value)));
+  const told = (statements: readonly Notation[]): Notation =>
+    notation(
+      inSlices(
+        statements.map(({ text }) => text),
+        model.parameters,
+      ).join(', '),
+      listed(statements).latex,
+    );
+  const equations = told(set.equations.map((equation) => joined(equation, equals, number(0))));
+  const onSet = told([...statement.restriction].map(([name, value]) => joined(symbol(name), equals, value)));
   const solved: Prose = onSet.text === equations.text ? [] : ['; on it ', onSet];
   const braces = joined(notation('A = {', 'A = \\lbrace'), equations, notation('}', '\\rbrace'));
   const seen: Prose =
@@ -178,9 +190,16 @@ function coordinates({ model, set, normals, lengths }: Statement): Notation {
     const along = sum(...row.map((weight, i) => product(number(weight), symbol(model.parameters[i]))));
     const offset = sum(...row.map((weight, i) => product(number(weight), set.base[i])));
     const value = quotient(difference(along, simplify(offset)), simplify(call('sqrt', number(lengths[l]))));
-    return joined(notation(`y${l + 1}`, `y_{${l + 1}}`), equals, value);
+    return joined(notation(`y[${l + 1}]`, `y_{${l + 1}}`), equals, value);
   });
-  return listed(each);
+  const texts = inSlices(
+    each.map(({ text }) => text),
+    model.parameters,
+  );
+  const numbered = texts.map((text) =>
+    text.replace(/^y\[(\d+)(?::(\d+))?\]/, (_, from, to) => `y${from}${to ? `..y${to}` : ''}`),
+  );
+  return notation(numbered.join(', '), listed(each).latex);
 }
 
 function noiseSentence({ model }: Statement, { source, over, weight }: NoiseFamily): Prose {

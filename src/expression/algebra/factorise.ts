@@ -26,7 +26,7 @@ export interface Power {
  */
 export function factorise(polynomial: Polynomial): Power[] {
   const whole = [{ factor: polynomial, exponent: 1 }];
-  if (polynomial.size < 3 || polynomial.size > largestSize) return whole;
+  if (polynomial.size < 3 || polynomial.size > largestSize || holdsNameOnce(polynomial)) return whole;
   const work: Work = { left: termProducts };
   try {
     return contents(polynomial, work)
@@ -36,6 +36,20 @@ export function factorise(polynomial: Polynomial): Power[] {
     if (error instanceof TooLarge) return whole;
     throw error;
   }
+}
+
+/**
+ * Whether a name occurs in one term alone, and there once: c·m·v + r, linear in v. Factors without v would divide the
+ * monomial m and r, and so be monomials, of which there are none: such a polynomial has no factors.
+ */
+function holdsNameOnce(polynomial: Polynomial): boolean {
+  const once = new Map<number, boolean>();
+  for (const monomial of polynomial.keys()) {
+    forEachPower(monomial, (variable, exponent) => {
+      once.set(variable, exponent === 1 && !once.has(variable));
+    });
+  }
+  return [...once.values()].includes(true);
 }
 
 /** What takes more has no short factors, or is not worth a printer's time. */

@@ -49,22 +49,25 @@ import type { Atom, Fraction, Ring } from './ring.js';
  * Its value is the argument's wherever that is defined. An expression beyond the normal form's budget, or without a value
  * anywhere, comes back as it is.
  */
-export function simplify(expression: Expression, data: readonly string[] = []): Expression {
-  return withinBudget(() => shortForm(expression, data)) ?? expression;
+export function simplify(expression: Expression, data: readonly string[] = [], written?: WrittenCalls): Expression {
+  return withinBudget(() => shortForm(expression, data, written)) ?? expression;
 }
 
+/** Functions at their arguments that were written in short form, kept for expressions that hold many of the same. */
+export type WrittenCalls = Map<string, Expression>;
+
 /** The same; throws TooLarge beyond the budget, and DivisionByZero where the expression has no value anywhere. */
-export function shortForm(expression: Expression, data: readonly string[] = []): Expression {
+export function shortForm(expression: Expression, data: readonly string[] = [], written?: WrittenCalls): Expression {
   const options: NormalFormOptions = { purpose: 'display', data, budget: displayBudget };
-  return expressionOf(normalForm(expression, options));
+  return expressionOf(normalForm(expression, options), written);
 }
 
 /** Display is for reading; what needs more work than this is not short in any form. */
 const displayBudget = 100_000;
 
 /** A normal form written as an expression. */
-export function expressionOf({ ring, fraction }: NormalForm): Expression {
-  return new Writer(ring).fraction(fraction);
+export function expressionOf({ ring, fraction }: NormalForm, written: WrittenCalls = new Map()): Expression {
+  return new Writer(ring, written).fraction(fraction);
 }
 
 interface Term {
@@ -75,7 +78,10 @@ interface Term {
 class Writer {
   private readonly known = new Map<number, Expression>();
 
-  constructor(private readonly ring: Ring) {}
+  constructor(
+    private readonly ring: Ring,
+    private readonly written: WrittenCalls,
+  ) {}
 
   fraction(value: Fraction): Expression {
     const above = this.polynomial(value.numerator);
@@ -194,8 +200,13 @@ class Writer {
   private atom(variable: number): Expression {
     const known = this.known.get(variable);
     if (known !== undefined) return known;
-    const made = this.write(this.ring.atoms[variable]);
+    const atom = this.ring.atoms[variable];
+    // a hash stands for long parts, and could stand for two
+    const full = atom.kind === 'call' ? this.ring.textOfAtom(variable) : '#';
+    const text = full.includes('#') ? null : full;
+    const made = (text === null ? undefined : this.written.get(text)) ?? this.write(atom);
     this.known.set(variable, made);
+    if (text !== null) this.written.set(text, made);
     return made;
   }
 

@@ -215,6 +215,11 @@ export class Ring implements FractionArithmetic {
     return parts.sort().join('+');
   }
 
+  /** The same of one variable, in full. */
+  textOfAtom(variable: number): string {
+    return this.fullTexts[variable];
+  }
+
   fractionText(a: Fraction): string {
     const factors = [...a.denominator.values()].map(({ factor, exponent }) => `(${this.textOf(factor)})^${exponent}`);
     return `${this.textOf(a.numerator)}/${factors.sort().join('*')}`;

@@ -26,6 +26,7 @@ export function elementName(array: string, indices: readonly number[]): string {
 
 /** An element's array and indices; null where a name is no element's. */
 export function elementParts(name: string): { readonly array: string; readonly indices: readonly number[] } | null {
+  if (!name.endsWith(']')) return null;
   const match = /^([A-Za-z_]\w*)\[(\d+(?:, \d+)*)\]$/.exec(name);
   return match === null ? null : { array: match[1], indices: match[2].split(', ').map(Number) };
 }
