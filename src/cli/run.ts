@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../arithmetic/inputError.js';
+import { InputErrors } from '../model/inputErrors.js';
 import { addBeginCommands } from './commands/beginCommands.js';
 import { addModelCommands } from './commands/modelCommands.js';
 import { addPaperCommands } from './commands/paperCommands.js';
@@ -26,7 +27,9 @@ export async function run(args: readonly string[], output: Output): Promise<Exit
     // commander has said what is wrong
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.done : exitStatus.usage;
     if (error instanceof InputError) {
-      output.message(`error: ${error.message.replace(/\s*\n\s*/g, ' ')}\n`);
+      for (const { message } of error instanceof InputErrors ? error.all : [error]) {
+        output.message(`error: ${message.replace(/\s*\n\s*/g, ' ')}\n`);
+      }
       return exitStatus.usage;
     }
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -54,6 +54,12 @@ const noise = z
         .describe(`none, ${drawing.join(', ')} (none when left out)`),
     }),
     z.strictObject({
+      kind: z.literal('label-flip'),
+      probability: expression.describe('an expression in the constants, from 0 to 1: how likely a target is replaced'),
+      batch,
+      sampling: z.literal('with-replacement').optional().describe('with-replacement'),
+    }),
+    z.strictObject({
       kind: z.literal('residual'),
       std: expression.describe('an expression in the constants: the standard deviation of the noise on the residuals'),
     }),
@@ -65,7 +71,7 @@ const noise = z
       calculus: z.enum(['ito', 'stratonovich']).optional().describe('ito or stratonovich (ito when left out)'),
     }),
   ])
-  .describe('a noise with a `kind`: minibatch, label, residual or explicit');
+  .describe('a noise with a `kind`: minibatch, label, label-flip, residual or explicit');
 
 const set = z
   .strictObject({

@@ -141,6 +141,11 @@ function readCustomLoss(source: ModelSource, names: Names, output: readonly Expr
   const declared = [...names.parameters, ...names.constants.keys(), ...names.inputs, ...names.targets];
   const where = source.where(['loss']);
   const outputs = outputNames(output);
+  const text = source.text(['loss']).trim();
+  if (/^[A-Za-z_-]+$/.test(text) && !declared.includes(text) && !outputs.has(text)) {
+    const expected = 'squared (mean squared error), logistic, softmax (cross-entropy) or an expression';
+    throw new InputError(where, `there is no loss named ${JSON.stringify(text)}`, expected);
+  }
   const roles = [...inData.roles, ...(output === null ? [] : (['output'] as const))];
   const written = readExpression(source, ['loss'], withOutputs(names, output), { ...inData, roles });
   const used = symbolsOf(written).filter((name) => outputs.has(name));

@@ -10,6 +10,7 @@ import type { NoiseModel } from './noise/noiseFacts.js';
 import { readClaims } from './readClaims.js';
 import type { ReadFile } from './readData.js';
 import { readDynamics } from './readDynamics.js';
+import { withLabelFlips } from './readLabelFlip.js';
 import { type Names, readNames } from './readNames.js';
 import { readNoise } from './readNoise.js';
 import { rationalFromText } from './readNumbers.js';
@@ -75,8 +76,9 @@ function readParts(file: ModelFile, source: ModelSource, names: Names, readFile:
     file.drift === undefined && file.potential === undefined && names.inputs.length + names.targets.length > 0;
   withAllErrors([
     () => {
-      parts[0] = readDynamics(file, source, names, readFile);
-      parts[1] = readNoise(file, source, names, parts[0]);
+      const dynamics = readDynamics(file, source, names, readFile);
+      parts[1] = readNoise(file, source, names, dynamics);
+      parts[0] = dynamics.kind === 'loss' ? withLabelFlips(file, source, names, dynamics) : dynamics;
     },
     () => {
       parts[2] = readSets(file, source, names);

@@ -7,6 +7,7 @@ import type { ModelSource, Path } from './modelSource.js';
 import type { NoiseModel } from './noise/noiseFacts.js';
 import { drawsSamples } from './noise/noiseFacts.js';
 import { inConstants, inParameters, readExpression } from './readExpressions.js';
+import { classesOf, flippingMinibatch } from './readLabelFlip.js';
 import type { Names } from './readNames.js';
 
 /**
@@ -52,7 +53,7 @@ function readLossNoise(
       throw new InputError(
         source.where([...path, 'kind']),
         'explicit noise beside a loss',
-        'minibatch, label or residual',
+        'minibatch, label, label-flip or residual',
       );
     case 'minibatch': {
       const sampling = entry.sampling ?? 'with-replacement';
@@ -66,6 +67,8 @@ function readLossNoise(
       checkBatch(batch, sampling, source.where([...path, 'batch']), dynamics);
       return { kind: 'label', std: readDeviation(source, [...path, 'std'], names), batch, sampling };
     }
+    case 'label-flip':
+      return flippingMinibatch(entry, source.where([...path, 'kind']), dynamics);
     case 'residual':
       checkSquaredLoss(entry.kind, source.where([...path, 'kind']), dynamics);
       return { kind: 'residual', std: readDeviation(source, [...path, 'std'], names) };
@@ -74,7 +77,11 @@ function readLossNoise(
 
 function checkSquaredLoss(kind: string, where: string, dynamics: LossDynamics): void {
   if (dynamics.form === 'squared') return;
-  throw new InputError(where, `${kind} noise with a loss of the form ${dynamics.form}`, 'an output and loss: squared');
+  const expected =
+    classesOf(dynamics) === null
+      ? 'an output and loss: squared; minibatch noise goes with every loss'
+      : 'minibatch noise, or label-flip, which replaces targets by wrong classes; label noise goes with loss: squared';
+  throw new InputError(where, `${kind} noise with a loss of the form ${dynamics.form}`, expected);
 }
 
 function checkBatch(batch: number | 'full', sampling: string, where: string, { data }: LossDynamics): void {
