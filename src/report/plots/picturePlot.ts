@@ -22,15 +22,16 @@ const mostNamed = 8;
 function panelPlot({ x, y, curves, rules = [] }: Panel, height: number) {
   const names = [...new Set(curves.map(({ name }) => name))];
   const isBundle = names.length > mostNamed;
-  const axis = ({ label, scale = 'linear' }: Panel['x']) => ({
+  const axis = ({ label, scale = 'linear' }: Panel['x'], across: boolean) => ({
     type: 'quantitative' as const,
     title: label,
-    scale: scale === 'log' ? { type: 'log' as const } : { zero: false, nice: false },
-    ...(scale === 'log' && { axis: { format: '.0e' } }),
+    // room for marks on the border
+    scale: scale === 'log' ? { type: 'log' as const } : { zero: false, nice: !across, ...(across && { padding: 6 }) },
+    ...(scale === 'log' && { axis: across ? { format: ',', tickCount: 4 } : { format: '.0e' } }),
   });
   const encoding = {
-    x: { field: 'x', ...axis(x) },
-    y: { field: 'y', ...axis(y) },
+    x: { field: 'x', ...axis(x, true) },
+    y: { field: 'y', ...axis(y, false) },
     detail: { field: 'name' },
     color: {
       field: 'name',
