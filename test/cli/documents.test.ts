@@ -34,6 +34,8 @@ const pages = [
   'analyze',
   'scale',
   'library',
+  'tutorial',
+  'glossary',
 ];
 const documents = ['README.md', ...pages.map((name) => `docs/${name}.md`)];
 
