@@ -16,6 +16,7 @@ import { type CommonOptions, replayCommand } from './options.js';
 import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import { openProgress } from './progress.js';
+import { stepsOf, usualMaxSteps } from './runCost.js';
 import { prepareFolder, writeResults } from './writeResults.js';
 
 /** The options of `collapse check`. */
@@ -112,11 +113,11 @@ async function checkAll(
   return findings;
 }
 
-/** A small ensemble at the witness of a refuted attraction; null where there is nothing to simulate. */
+/** A small ensemble at the witness of a refuted attraction; null where there is nothing to simulate, or it takes too many steps. */
 async function simulated(
   model: Model,
   { claim, witness, status }: Finding,
-  { seed, quick }: CommonOptions,
+  { seed, quick, maxSteps }: CommonOptions,
   openEngines: () => Promise<Engines>,
   signal: AbortSignal,
 ): Promise<Evidence | null> {
@@ -127,7 +128,7 @@ async function simulated(
   if (set === undefined) return null;
   const trajectories = quick ? quickTrajectories : witnessTrajectories;
   const there = simulationAt(model, set, witness, claim.process, trajectories);
-  if (there === null) return null;
+  if (there === null || stepsOf(there.model) > (maxSteps ?? usualMaxSteps)) return null;
   const engines = await openEngines();
   return claim.process === 'sde'
     ? engines.simulate(there.model, there.set, { seed, signal })

@@ -4,6 +4,7 @@ import { type Rational, toNumber } from '../arithmetic/rational.js';
 import { rationalFromText } from '../model/readNumbers.js';
 import type { Axis } from '../prediction/thresholds/axis.js';
 import type { BackendChoice } from '../sgd/backendChoice.js';
+import { usualMaxSteps } from './runCost.js';
 
 /** The options of commands on models, as commander hands them over; the special ones where a command follows them. */
 export interface CommonOptions {
@@ -15,6 +16,8 @@ export interface CommonOptions {
   readonly threads?: number;
   readonly backend?: BackendChoice;
   readonly strict?: true;
+  /** steps that all trajectories of all ensembles may take together */
+  readonly maxSteps?: number;
   readonly quiet?: true;
 }
 
@@ -27,7 +30,7 @@ export const tableFormatNames = ['text', 'md', 'latex', 'csv', 'html', 'json'] a
 export type TableFormat = (typeof tableFormatNames)[number];
 
 /** Options that only some commands can follow; each refuses those that would do nothing. */
-export type SpecialOption = 'quick' | 'threads' | 'backend' | 'strict';
+export type SpecialOption = 'quick' | 'threads' | 'backend' | 'strict' | 'maxSteps';
 
 /** Adds the options that every command on models takes, and the special ones that this one follows. */
 export function withCommonOptions(command: Command, ...special: readonly SpecialOption[]): Command {
@@ -50,6 +53,10 @@ const specialOptions: Readonly<Record<SpecialOption, () => Option>> = {
   threads: () => new Option('--threads <n>', 'how many threads simulate; changes no number').argParser(readThreads),
   backend: () => new Option('--backend <name>', 'TensorFlow.js backend that trains').choices(backends).default('auto'),
   strict: () => new Option('--strict', 'exit with status 3 when a verdict is disagree or a claim is refuted'),
+  maxSteps: () =>
+    new Option('--max-steps <n>', 'refuse ensembles of more steps, all trajectories together')
+      .argParser(readSteps)
+      .default(usualMaxSteps, '2e10'),
 };
 
 /** The command line that computes the same again, for one model. */
@@ -126,7 +133,15 @@ export function readShare(text: string): number {
   return share;
 }
 
-/** Reads a number of threads. */
+function readSteps(text: string): number {
+  const steps = Number(text);
+  if (!/^\d+(\.\d+)?(e\+?\d+)?$/i.test(text) || !(steps >= 1) || !Number.isFinite(steps)) {
+    throw new InvalidArgumentError('expected a number from 1 upward, such as 500000 or 2e10');
+  }
+  return steps;
+}
+
+/** Reads a number of threads, from 1 to 1024. */
 export function readThreads(text: string): number {
   const threads = Number(text);
   if (!/^\d+$/.test(text) || threads < 1 || threads > mostThreads) {

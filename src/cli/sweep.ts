@@ -20,6 +20,7 @@ import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import { checkSame, openPart, partName, readPart } from './partFiles.js';
 import { openProgress } from './progress.js';
+import { requireLength } from './runCost.js';
 import { sweepEndings, writeSweep } from './sweepResults.js';
 import { quickened } from './verifyModels.js';
 import { prepareFolder } from './writeResults.js';
@@ -56,6 +57,7 @@ export async function sweep(
   }
   const { model, set, grid, subject, header } = planSweep(name, options, output);
   const { measure, seed, source } = subject;
+  if (measure !== 'none') requireLength([model], options.maxSteps, itemsOf(coarseToFine(grid), shard).length);
   prepareFolder(options.out);
   const file = options.out === undefined ? null : join(options.out, partName(shard));
   const done = file === null ? [] : linesBefore(file, header, options.resume ?? false);

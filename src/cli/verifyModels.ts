@@ -13,8 +13,10 @@ import { type CommonOptions, replayCommand } from './options.js';
 import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import { openProgress } from './progress.js';
-import { costSentence } from './runCost.js';
+
+import { costSentence, requireLength } from './runCost.js';
 import { type PrintedFormat, tableFormats } from './tableFormats.js';
+
 import { prepareFolder, writeResults } from './writeResults.js';
 
 /**
@@ -30,6 +32,7 @@ export async function verifyModels(
 ): Promise<ExitStatus> {
   if (options.plot !== undefined) checkPlotName(options.plot);
   const models = readModels(located, options.set).map((model) => (options.quick ? quickened(model) : model));
+  requireLength(models, options.maxSteps);
   const { signal, release } = catchInterruption(output.message);
   prepareFolder(options.out);
   const engines = await openEngines();

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { costSentence } from '../../src/cli/runCost.js';
+import { costSentence, requireLength, usualMaxSteps } from '../../src/cli/runCost.js';
 import { builtin } from '../builtin.js';
+import { collapse } from './collapse.js';
 
 test('a run of many steps is announced with their number, one of a minute is not', () => {
   const model = builtin('M2');
@@ -12,4 +13,22 @@ test('a run of many steps is announced with their number, one of a minute is not
     simulation: { ...model.simulation, horizon: 20 },
   };
   expect(costSentence(slow)).toContain('20,000,000 steps of SGD');
+});
+
+test('ensembles of more steps than allowed are refused before they start, with the number to write', async () => {
+  const model = builtin('M2');
+  expect(() => requireLength([model], undefined)).not.toThrow();
+  const long = { ...model, simulation: { ...model.simulation, horizon: 1e12 } };
+  expect(() => requireLength([long], usualMaxSteps)).toThrow('--max-steps');
+  const { status, stderr } = await collapse('verify', 'M2', '--max-steps', '1000');
+  expect(status).toBe(2);
+  const [, number] = /--max-steps (\d+)$/m.exec(stderr) ?? [];
+  expect(() => requireLength([model], Number(number))).not.toThrow();
+  expect(stderr).toMatch(/take [\d,]+ steps, more than the 1,000 that --max-steps allows/);
+});
+
+test('a learning rate of 1e-200 is refused in a sentence', async () => {
+  const file = 'test/data/faults/robust/timeout-derive-21-148.json';
+  const { status, stderr } = await collapse('verify', file, '--quick');
+  expect([status, stderr]).toEqual([2, expect.stringContaining('of SGD')]);
 });

@@ -16,7 +16,7 @@ import type { PropertiesOptions } from '../properties.js';
 
 /** Adds the commands that say something of models; the code of each is loaded when it runs. */
 export function addModelCommands(program: Command, output: Output, finish: (status: ExitStatus) => void): void {
-  withCommonOptions(program.command('verify'), 'quick', 'threads', 'backend', 'strict')
+  withCommonOptions(program.command('verify'), 'quick', 'threads', 'backend', 'strict', 'maxSteps')
     .description('derive, predict, simulate, train and compare: one verdict an invariant set')
     .argument('[models...]', 'ids of built-in models (M1, M2, ...) or model files')
     .option('--builtin', 'every built-in model')
@@ -35,7 +35,7 @@ Examples:
       const engines = async () => (await import('../../openEngines.js')).openEngines(options);
       finish(await verify(models, options, output, engines));
     });
-  withCommonOptions(program.command('table'), 'quick', 'threads', 'backend', 'strict')
+  withCommonOptions(program.command('table'), 'quick', 'threads', 'backend', 'strict', 'maxSteps')
     .description('the theory table of models, or of every built-in one, for a paper or a spreadsheet')
     .argument('[models...]', 'ids of built-in models or model files (default: every built-in model)')
     .addOption(new Option('--format <format>', 'how it is written').choices(tableFormatNames).default('text'))
@@ -114,7 +114,7 @@ Examples:
       const { properties } = await import('../properties.js');
       finish(await properties(model, options, output));
     });
-  withCommonOptions(program.command('check'), 'quick', 'threads', 'backend', 'strict')
+  withCommonOptions(program.command('check'), 'quick', 'threads', 'backend', 'strict', 'maxSteps')
     .description('every claim of a model file proved, refuted with its smallest counterexample, or undecided')
     .argument('[model]', 'model file with claims, or id of a built-in model')
     .option('--claim <n>', 'check this one alone, by its number in the file', readCount)

@@ -7,7 +7,7 @@ import type { SweepCommandOptions } from '../sweep.js';
 
 /** Adds the commands on grids of constants; the code of each is loaded when it runs. */
 export function addSweepCommands(program: Command, output: Output, finish: (status: ExitStatus) => void): void {
-  withSweepOptions(withCommonOptions(program.command('sweep'), 'quick', 'threads', 'backend'))
+  withSweepOptions(withCommonOptions(program.command('sweep'), 'quick', 'threads', 'backend', 'maxSteps'))
     .description('a phase diagram: prediction, and measurement where asked, over a grid of constants')
     .option(
       '--plot <file>',
