@@ -26,8 +26,8 @@ export function writeResults(
   if (replaced.length > 0) message(`replaced: ${replaced.join(', ')}\n`);
 }
 
-/** Under another name first, on the disk, then renamed: no reader and no crash ever sees half a file. */
-function writeWhole(path: string, text: string | Uint8Array): void {
+/** Writes under another name first, on the disk, then renames: no reader and no crash ever sees half a file. */
+export function writeWhole(path: string, text: string | Uint8Array): void {
   const unfinished = `${path}.${process.pid}.part`;
   try {
     const file = openSync(unfinished, 'w');

@@ -2,6 +2,7 @@ import type { Evidence, MeasureOptions } from '../model/evidence.js';
 import { initialPoint } from '../model/initialPoint.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { randomStream } from '../numeric/random.js';
+import type { Checkpoint } from './checkpoint.js';
 import { cutIntoChunks } from './chunk.js';
 import { evidenceOf } from './ensembleEvidence.js';
 import { planEnsemble } from './plan.js';
@@ -12,6 +13,8 @@ import { deriveStochasticDynamics } from './stochasticDynamics.js';
 export interface EnsembleOptions extends MeasureOptions {
   /** threads at most, from 1 upward; as many as the machine offers when left out; the numbers do not depend on it */
   readonly threads?: number;
+  /** where what was done is kept */
+  readonly checkpoint?: Checkpoint;
 }
 
 /**

@@ -1,9 +1,18 @@
 import type { RunOptions } from '../model/evidence.js';
+import type { Checkpoint } from './checkpoint.js';
 import { type Chunk, type ChunkOutcome, costOf, runChunk } from './chunk.js';
 import type { EnsemblePlan } from './plan.js';
 import type { ChunkPool } from './pool.js';
 import { trajectoryRunner } from './trajectory.js';
 import type { TrajectoryPlan } from './trajectoryPlan.js';
+
+/** How chunks are run, and where what they give is kept. */
+export interface ChunkOptions extends Omit<RunOptions, 'seed'> {
+  /** threads at most; as many as the machine offers when left out */
+  readonly threads?: number;
+  /** what it holds of these chunks is not run again */
+  readonly checkpoint?: Checkpoint;
+}
 
 /**
  * Runs the chunks of a plan on worker threads where the work repays their start, else on this thread in slices between
@@ -13,21 +22,33 @@ import type { TrajectoryPlan } from './trajectoryPlan.js';
 export async function runChunks(
   plan: EnsemblePlan,
   chunks: readonly Chunk[],
-  { onProgress, signal, threads }: Omit<RunOptions, 'seed'> & { readonly threads?: number },
+  { onProgress, signal, threads, checkpoint }: ChunkOptions,
 ): Promise<ChunkOutcome[]> {
-  const outcomes: (ChunkOutcome | undefined)[] = chunks.map(() => undefined);
-  let done = 0;
+  const ensemble = checkpoint === undefined ? '' : await keyOf(plan, chunks);
+  const before = checkpoint?.kept(ensemble);
+  const outcomes = chunks.map((_, index) => before?.get(index));
+  let done = before?.size ?? 0;
   const keep = (index: number, outcome: ChunkOutcome): void => {
     outcomes[index] = outcome;
+    checkpoint?.keep(ensemble, index, outcome);
     done++;
     onProgress?.(done / chunks.length);
   };
-  if (!signal?.aborted) {
+  const left = chunks.map((chunk, index) => ({ chunk, index })).filter(({ index }) => outcomes[index] === undefined);
+  if (!signal?.aborted && left.length > 0) {
     const pool = threads === 1 || costOf(plan) < poolCost ? null : await openPoolFor(plan.trajectory, threads);
-    if (pool === null) await runHere(plan.trajectory, chunks, keep, signal);
-    else await runOnPool(pool, chunks, keep, signal);
+    if (pool === null) await runHere(plan.trajectory, left, keep, signal);
+    else await runOnPool(pool, left, keep, signal);
   }
+  checkpoint?.flush();
   return outcomes.filter((outcome) => outcome !== undefined);
+}
+
+/** The same for the same trajectories, cut in the same way. */
+async function keyOf(plan: EnsemblePlan, chunks: readonly Chunk[]): Promise<string> {
+  const { serialisedPlan } = await import('./serialisedPlan.js');
+  const { key } = serialisedPlan(plan.trajectory);
+  return [key, plan.startSeed, plan.trajectories, plan.nearTrajectories, chunks.length].join(' ');
 }
 
 /** Half a second, in nanoseconds: several times what starting workers takes. */
@@ -40,35 +61,25 @@ async function openPoolFor(plan: TrajectoryPlan, threads: number | undefined): P
 }
 
 type Keep = (index: number, outcome: ChunkOutcome) => void;
+type Left = readonly { readonly chunk: Chunk; readonly index: number }[];
 
-async function runHere(
-  plan: TrajectoryPlan,
-  chunks: readonly Chunk[],
-  keep: Keep,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+async function runHere(plan: TrajectoryPlan, left: Left, keep: Keep, signal: AbortSignal | undefined): Promise<void> {
   const runner = trajectoryRunner(plan);
-  for (const [index, chunk] of chunks.entries()) {
+  for (const { chunk, index } of left) {
     keep(index, runChunk(runner, chunk));
     await new Promise((resolve) => setTimeout(resolve));
     if (signal?.aborted) return;
   }
 }
 
-async function runOnPool(
-  pool: ChunkPool,
-  chunks: readonly Chunk[],
-  keep: Keep,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const close = (): void => void pool.close();
-  signal?.addEventListener('abort', close, { once: true });
+async function runOnPool(pool: ChunkPool, left: Left, keep: Keep, signal: AbortSignal | undefined): Promise<void> {
+  const stop = (): void => void pool.stop();
+  signal?.addEventListener('abort', stop, { once: true });
   try {
-    await Promise.all(chunks.map(async (chunk, index) => keep(index, await pool.run(chunk))));
+    await Promise.all(left.map(async ({ chunk, index }) => keep(index, await pool.run(chunk))));
   } catch (error) {
     if (!signal?.aborted) throw error;
   } finally {
-    signal?.removeEventListener('abort', close);
-    await pool.close();
+    signal?.removeEventListener('abort', stop);
   }
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { Checkpoint } from '../../sde/checkpoint.js';
 import type { CheckCommandOptions } from '../check.js';
 import type { ExitStatus } from '../exitStatus.js';
 import {
@@ -13,6 +14,7 @@ import {
 import type { Output } from '../output.js';
 import type { PredictCommandOptions } from '../predict.js';
 import type { PropertiesOptions } from '../properties.js';
+import type { VerifyCommandOptions } from '../verify.js';
 
 /** Adds the commands that say something of models; the code of each is loaded when it runs. */
 export function addModelCommands(program: Command, output: Output, finish: (status: ExitStatus) => void): void {
@@ -22,6 +24,7 @@ export function addModelCommands(program: Command, output: Output, finish: (stat
     .option('--builtin', 'every built-in model')
     .option('--explain', 'every reason in full below the table')
     .option('--plot <file>', 'draw the distances of trajectories over time: .svg, .png or .vl.json')
+    .option('--resume', 'go on with the ensembles of the SDE that a run left in --out when it was killed')
     .addHelpText(
       'after',
       `
@@ -30,9 +33,10 @@ Examples:
   collapse verify model.yaml --set zeta=2 --seed 7 --out results
   collapse verify --builtin --json`,
     )
-    .action(async (models: string[], options: CommonOptions & { builtin?: true; plot?: string; explain?: true }) => {
+    .action(async (models: string[], options: VerifyCommandOptions) => {
       const { verify } = await import('../verify.js');
-      const engines = async () => (await import('../../openEngines.js')).openEngines(options);
+      const engines = async (checkpoint: Checkpoint | null) =>
+        (await import('../../openEngines.js')).openEngines({ ...options, ...(checkpoint && { checkpoint }) });
       finish(await verify(models, options, output, engines));
     });
   withCommonOptions(program.command('table'), 'quick', 'threads', 'backend', 'strict', 'maxSteps')
