@@ -9,12 +9,14 @@ import type { SdeExponent } from '../exponents.js';
 import { familyAlong } from '../linearisation/alongDirection.js';
 import type { EvaluatedLinearisation } from '../linearisation/evaluatedLinearisation.js';
 import { familyNorm } from '../matrices/linearFamily.js';
-import type { Exponent } from '../prediction.js';
+import type { Exponent, Process } from '../prediction.js';
 import { eulerMaruyamaSampler, sgdSampler } from '../products/sgdMatrices.js';
 import type { StepSampler } from '../products/stepSampler.js';
 import { scalarSdeExponent } from '../scalarExponents.js';
 import { type ConeProcess, coneProcess } from './coneProcess.js';
 import { ConeWalker } from './coneWalker.js';
+import { exponentOnHalfLines, stepOnRay } from './halfLines.js';
+import { exponentOnRays, type InvariantRay, invariantRays } from './raysOnCircle.js';
 
 /** Exponents of a set with kinks on it. */
 export interface ConeExponents {
@@ -25,8 +27,9 @@ export interface ConeExponents {
 }
 
 /**
- * Exponents of the cone-wise linear dynamics near a set with kinks on it (theory §5): for one normal coordinate those of
- * the SDE in closed form, a half-line each, the larger decides; all others by simulation on the sphere.
+ * Exponents of the cone-wise linear dynamics near a set with kinks on it (theory §5): for one normal coordinate from those of
+ * the half-lines, in the plane from those of the rays on which directions end, where there are such; all others by simulation
+ * on the sphere.
  */
 export function coneExponents(model: Model, { set }: Derivation, seed: number): ConeExponents {
   const process = coneProcess(model, set);
@@ -46,28 +49,65 @@ export function coneExponents(model: Model, { set }: Derivation, seed: number): 
     simulatedExponent(process, samplerOf, norm, fold(seed, branch));
   const chain = (step: number): Exponent | null =>
     simulated(({ family }) => eulerMaruyamaSampler(family, step), branches.eulerMaruyamaExponent);
-  const sde = !hasSde ? null : process.dimension === 1 ? onHalfLines(process, remarks) : fromChains(chain, norm);
-  const eulerMaruyama = hasSde ? chain(model.simulation.dt) : null;
+  const { dt, horizon, scheme } = model.simulation;
+  const known = knownExponents(process, remarks);
   const { sgd } = first;
+  const sde = hasSde ? (known.sde() ?? fromChains(chain, norm)) : null;
+  const eulerMaruyama =
+    hasSde && scheme === 'euler-maruyama'
+      ? (known.exponent({ kind: 'eulerMaruyama', dt }, horizon / dt) ?? chain(dt))
+      : null;
   const isMemoryless = sgd !== null && sgd.momentum === 0 && sgdSampler(sgd).period === 1;
   return {
     sde,
     eulerMaruyama,
-    sgd: isMemoryless
-      ? simulated((linear) => sgdSampler(linear.sgd as NonNullable<typeof sgd>), branches.coneSgdExponent)
-      : null,
+    sgd:
+      (sgd && known.exponent({ kind: 'sgd' }, horizon / sgd.learningRate)) ??
+      (isMemoryless
+        ? simulated((linear) => sgdSampler(linear.sgd as NonNullable<typeof sgd>), branches.coneSgdExponent)
+        : null),
     remarks,
   };
 }
 
-/** Each half-line keeps what starts on it; from some start the larger rate is seen. */
-function onHalfLines(process: ConeProcess, remarks: string[]): SdeExponent | null {
-  const [positive, negative] = [[1], [-1]].map((ray) => process.at(ray));
-  if (positive === null || negative === null) return null;
-  const [up, down] = [positive, negative].map(({ family }) => scalarSdeExponent(familyAlong(family, [1])));
-  remarks.push(`from the side of growing distance the exponent is ${up.value}, from the other side ${down.value}`);
-  const larger = up.value >= down.value ? up : down;
-  return { ...larger, lowest: Math.min(up.value, down.value), reducible: false };
+/** What needs no simulation. */
+interface KnownExponents {
+  /** the exponent that is seen within so many steps; null where there is none */
+  exponent(kind: Process, steps: number): Exponent | null;
+  /** the SDE's, whose lowest rate any of the rays may have */
+  sde(): SdeExponent | null;
+}
+
+function knownExponents(process: ConeProcess, remarks: string[]): KnownExponents {
+  const rays = process.dimension === 1 ? halfLines(process) : process.dimension === 2 ? invariantRays(process) : null;
+  const exponent = (kind: Process, steps: number): Exponent | null => {
+    if (rays === null) return null;
+    if (process.dimension === 2) return exponentOnRays(rays, kind, steps);
+    const [up, down] = rays.map(({ linear, direction }) => stepOnRay(linear, direction, kind));
+    return up && down && exponentOnHalfLines(up, down, steps);
+  };
+  return {
+    exponent,
+    sde() {
+      const found = exponent({ kind: 'sde' }, Infinity);
+      if (found === null || rays === null) return null;
+      const rates = rays.map(({ linear, direction }) => scalarSdeExponent(familyAlong(linear.family, direction)).value);
+      const [lowest, highest] = [Math.min(...rates), Math.max(...rates)];
+      remarks.push(
+        `the rate that a start sees depends on the ray that it ends on: the rays have ${lowest} to ${highest}`,
+      );
+      return { ...found, lowest, reducible: true };
+    },
+  };
+}
+
+function halfLines(process: ConeProcess): InvariantRay[] | null {
+  const rays = [0, Math.PI].flatMap((angle) => {
+    const direction = [Math.cos(angle)];
+    const linear = process.at(direction);
+    return linear === null ? [] : [{ angle, direction, linear, attracts: true }];
+  });
+  return rays.length === 2 ? rays : null;
 }
 
 /**

@@ -18,6 +18,8 @@ import { type EvaluatedLinearisation, evaluateLinearisation } from '../linearisa
 export interface ConeProcess {
   /** k */
   readonly dimension: number;
+  /** the unit normals (k numbers each) of the hyperplanes through the set on which kinks lie */
+  readonly planes: readonly (readonly number[])[];
   /** the linearisation, in orthonormal normal coordinates, in the cone of a direction (k numbers, not all 0); null beyond bounds */
   at(direction: ArrayLike<number>): EvaluatedLinearisation | null;
 }
@@ -99,6 +101,7 @@ export function coneProcess(model: Model, set: AffineSet): ConeProcess | ConeObs
   };
   return {
     dimension: basis.length,
+    planes,
     at(direction: ArrayLike<number>) {
       const signs = planes.map((plane) => inner(plane, direction) > 0);
       const key = signs.map(Number).join('');

@@ -1,5 +1,5 @@
 import type { LinearFamily } from '../matrices/linearFamily.js';
-import type { SgdLinearisation } from './evaluatedLinearisation.js';
+import type { EvaluatedLinearisation, SgdLinearisation } from './evaluatedLinearisation.js';
 
 type NumberMatrix = readonly (readonly number[])[];
 
@@ -14,12 +14,27 @@ export function familyAlong(
 
 /** SGD along a common eigenvector (k numbers, any length) of all its matrices: the same with 1 × 1 matrices. */
 export function sgdAlong(sgd: SgdLinearisation, direction: readonly number[]): SgdLinearisation {
-  const along = (matrix: NumberMatrix) => [[eigenvalue(matrix, direction)]];
+  return sgdOf(sgd, (matrix) => [[eigenvalue(matrix, direction)]]);
+}
+
+/** What is left of a 2 × 2 linearisation across a common eigenvector (2 numbers): 1 × 1 matrices, each a trace less the eigenvalue. */
+export function acrossDirection(
+  { family, sgd }: EvaluatedLinearisation,
+  direction: readonly number[],
+): Pick<EvaluatedLinearisation, 'family' | 'sgd'> {
+  const across = (matrix: NumberMatrix) => [[matrix[0][0] + matrix[1][1] - eigenvalue(matrix, direction)]];
+  return {
+    family: { ...family, curvature: across(family.curvature), noise: family.noise.map(across) },
+    sgd: sgd && sgdOf(sgd, across),
+  };
+}
+
+function sgdOf(sgd: SgdLinearisation, of: (matrix: NumberMatrix) => number[][]): SgdLinearisation {
   return {
     ...sgd,
-    sampleCurvature: sgd.sampleCurvature.map(along),
-    regulariserCurvature: along(sgd.regulariserCurvature),
-    outputCurvature: sgd.outputCurvature.map((matrices) => matrices.map(along)),
+    sampleCurvature: sgd.sampleCurvature.map(of),
+    regulariserCurvature: of(sgd.regulariserCurvature),
+    outputCurvature: sgd.outputCurvature.map((matrices) => matrices.map(of)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { toNumber } from '../../../src/arithmetic/rational.js';
 import { type Model, readModel } from '../../../src/index.js';
+import { randomStream } from '../../../src/numeric/random.js';
 import { predict } from '../../../src/prediction/predict.js';
 import type { Exponent, Prediction } from '../../../src/prediction/prediction.js';
 import { deriveSet } from '../../../src/symbolic/derive.js';
@@ -22,7 +23,7 @@ const holds = (exponent: Exponent | null, value: number): void => {
 };
 
 describe('exponents beside a kink', () => {
-  test('of one coordinate are those of the half-lines, in closed form, and the larger decides', () => {
+  test('of one coordinate are those of the half-lines, in closed form: the larger is the value, and the interval holds both', () => {
     const { exponents, remarks } = predicted(
       model(`
 name: two half-lines
@@ -33,6 +34,7 @@ sets: [{ name: zero, equations: [x] }]`),
     );
     // above: -5/4 - 1/2; below: 3/4 - 1/8
     expect(exponents.sde).toMatchObject({ value: 0.625, lowest: -1.75, level: 1 });
+    expect(exponents.sde?.interval[0]).toBeCloseTo(-1.75, 12);
     expect(exponents.sde?.interval[1]).toBeCloseTo(0.625, 12);
     expect(remarks.join()).toContain('-1.75');
     holds(exponents.eulerMaruyama, 0.62);
@@ -70,13 +72,53 @@ sets: [{ name: zero, equations: [x, y] }]`);
       return Math.abs(mean((x, y) => x * y)) - (eta * zeta ** 2 * mean((x) => x * x)) / 2;
     });
     const { exponents } = predicted(found);
-    expect(predicted(found).exponents).toEqual(exponents);
-    for (const exponent of [exponents.sde, exponents.eulerMaruyama]) {
-      for (const rate of rates) holds(exponent, rate);
+    expect(exponents.sde).toMatchObject({ level: 1, method: 'closed-form' });
+    expect(exponents.sde?.value).toBeCloseTo(Math.max(...rates), 12);
+    expect(exponents.sde?.interval[0]).toBeCloseTo(Math.min(...rates), 12);
+    expect(exponents.sde?.interval[1]).toBeCloseTo(Math.max(...rates), 12);
+    for (const exponent of [exponents.eulerMaruyama, exponents.sgd]) {
+      expect(exponent).toMatchObject({ method: 'quadrature' });
       expect(exponent?.value).toBeCloseTo(Math.max(...rates), 1);
       expect(exponent?.interval[1]).toBeLessThan(0);
     }
-    expect(exponents.sgd?.interval[1]).toBeLessThan(0);
+  });
+
+  test('of a chain that changes sides is that of the Markov chain of its side', () => {
+    // x <- x (1 + a + s xi), a and s by the side: long simulation of the same map
+    const [dt, sides] = [1, { up: [-1.25, 1], down: [0.75, 0.5] }] as const;
+    const found = model(`
+name: two half-lines
+parameters: [x]
+drift: ["-abs(x) - x/4"]
+noise: [{ kind: explicit, diffusion: [["relu(x) + relu(-x)/2"]] }]
+sets: [{ name: zero, equations: [x] }]`);
+    const { exponents } = predicted({ ...found, simulation: { ...found.simulation, horizon: 1000, dt } });
+    const stream = randomStream(5, 0);
+    const steps = 400_000;
+    let [side, sum, square] = [1, 0, 0];
+    for (let i = 0; i < steps; i++) {
+      const [drift, noise] = side > 0 ? sides.up : sides.down;
+      const factor = 1 + drift + noise * stream.normal();
+      if (factor < 0) side = -side;
+      sum += Math.log(Math.abs(factor));
+      square += Math.log(Math.abs(factor)) ** 2;
+    }
+    const error = (6 * Math.sqrt(square)) / steps;
+    expect(exponents.eulerMaruyama).toMatchObject({ level: 1, method: 'quadrature' });
+    expect(Math.abs((exponents.eulerMaruyama?.value ?? Number.NaN) - sum / steps)).toBeLessThan(error);
+  });
+
+  test('of a plane without a ray that attracts are simulated', () => {
+    // a rotation never rests, whatever the cone
+    const { exponents } = predicted(
+      model(`
+name: turning
+parameters: [x, y]
+drift: ["-abs(x)/4 - y", "x - y/2"]
+noise: [{ kind: explicit, diffusion: [["0.3*y", "0"], ["0", "0.3*x"]] }]
+sets: [{ name: zero, equations: [x, y] }]`),
+    );
+    expect(exponents.sde).toMatchObject({ method: 'simulation' });
   });
 
   test.each([
