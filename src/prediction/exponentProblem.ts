@@ -22,9 +22,19 @@ export function exponentProblem(
 ): StatedProblem | null {
   const orthonormal = linearisation && evaluateLinearisation(model, set.base, linearisation);
   if (linearisation === null || orthonormal === null) return null;
-  const directions = eigenDirections && numericDirections(model, eigenDirections, set.base);
+  const found = eigenDirections && numericDirections(model, eigenDirections, set.base);
+  const directions = found ?? (vanishes(orthonormal) ? axes(orthonormal.codimension) : null);
   if (orthonormal.isExact || directions !== null) return { problem: { ...orthonormal, directions, seed }, orthonormal };
   const rational = evaluateLinearisation(model, set.base, inRationalCoordinates(model, set, linearisation));
   const stated = rational?.isExact ? rational : orthonormal;
   return { problem: { ...stated, directions, seed }, orthonormal };
+}
+
+/** Whether H and every C_j vanish at the base point, though not all over the set: there every direction is an eigenvector. */
+function vanishes({ family: { curvature, noise } }: EvaluatedLinearisation): boolean {
+  return [curvature, ...noise].every((matrix) => matrix.every((row) => row.every((entry) => entry === 0)));
+}
+
+function axes(k: number): number[][] {
+  return Array.from({ length: k }, (_, i) => Array.from({ length: k }, (_, j) => (i === j ? 1 : 0)));
 }

@@ -64,8 +64,11 @@ export function seemsInvariant(statement: Statement): boolean {
 }
 
 function judged(statement: Statement, components: readonly NormalComponent[]): Judgement {
-  // where a derivative of higher order is missing there is a gradient all the same
-  const rough = statement.breaks.find(({ problem }) => problem !== 'kink' && problem !== 'order');
+  // where a derivative of higher order is missing there is a gradient all the same, and fields given outright need none
+  const isGiven = statement.fields.every(({ kind }) => kind === 'vector');
+  const rough = statement.breaks.find(
+    ({ problem }) => problem !== 'kink' && problem !== 'order' && !(isGiven && problem === 'slope'),
+  );
   if (rough !== undefined) {
     const { atom, at, problem } = rough;
     const reason = `the gradient is not defined on the set: ${atom} ${saying(problem)} where ${at} = 0, and no limit was found`;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { readModel } from '../../src/model/readModel.js';
 import type { Derivation } from '../../src/symbolic/derivation.js';
 import { deriveSet } from '../../src/symbolic/derive.js';
 import { expectIdentity, expectMatrix } from './identity.js';
-import { type LossModelText, lossModel } from './models.js';
+import { type LossModelText, lossModel, minibatch } from './models.js';
 
 const data = ['x', 'y'];
 
@@ -101,6 +102,16 @@ describe('an atom that breaks on the set stops the derivation and is named where
     },
   );
 
+  it('not where only a sample makes it one, and no other base point is advised', () => {
+    const { smoothness } = derived('w*v*x', ['w', 'v'], {
+      loss: 'abs(f - y)',
+      samples: [[1, 0]],
+      noise: minibatch,
+    });
+    if (smoothness.status !== 'non-smooth') throw new Error('a kink at the base point was not seen');
+    expect(smoothness.reason).toContain('the sample does it, whatever the base point');
+  });
+
   it('not all over the set but at its base point: two ReLU neurons with equal weights 0', () => {
     const text = {
       parameters: ['w1', 'w2', 'a1', 'a2'],
@@ -156,4 +167,44 @@ describe('where curvature and noise vanish', () => {
     );
     expect(thresholds).toEqual([]);
   });
+});
+
+describe('what has the derivatives that are needed at the base point is smooth there', () => {
+  const huber = 'abs(f - y) < 1 ? (f - y)^2/2 : abs(f - y) - 1/2';
+  it.each([
+    ['the border of two branches that agree to second order', huber, [[1, 1]]],
+    ['a kink of the branch that is not taken', huber, [[1, 0]]],
+    ['an even power of a size', 'abs(f - y)^2', [[1, 0]]],
+    ['a third power of a size', 'abs(f - y)^3', [[1, 0]]],
+    ['the square of a root of a square', '(f - y)^2 + sqrt(w^2)^2', [[1, 0]]],
+  ])('%s: %s', (_, loss, samples) => {
+    const { smoothness, linearisation } = derived('w*v*x', ['w', 'v'], { loss, samples, noise: minibatch });
+    expect([smoothness.status, linearisation === null]).toEqual(['smooth', false]);
+  });
+
+  it.each([
+    ['of value', '(f - y)^2 + (w < 0 ? 0 : 1)', 'jumps at'],
+    ['of the gradient', '(f - y)^2 + (w < 0 ? 0 : w)', 'is not differentiable'],
+    ['of the second derivative', '(f - y)^2 + (w < 0 ? 0 : w^2)', 'does not have every derivative'],
+  ])('branches that differ there are not: %s', (_, loss, says) => {
+    const { smoothness } = derived('w*v*x', ['v'], { loss, samples: [[1, 0]], noise: minibatch });
+    expect(smoothness).toMatchObject({ status: 'non-smooth', reason: expect.stringContaining(says) });
+  });
+});
+
+it('a field given outright needs values alone: 0 is invariant for the square-root diffusion', () => {
+  const model = readModel(
+    `
+name: square-root diffusion
+parameters: [x]
+constants: { s: 0.5 }
+drift: ["-x"]
+noise: [{ kind: explicit, diffusion: [["s*sqrt(x)"]] }]
+sets: [{ name: extinct, equations: [x] }]
+simulate: { horizon: 20, dt: 0.05, trajectories: 40, init: { normal: 0.001 }, epsilon: 0.01 }
+`,
+    'square-root diffusion',
+  );
+  const { invariance, smoothness } = deriveSet(model, model.sets[0]);
+  expect([invariance.status, smoothness.status]).toEqual(['proved', 'non-smooth']);
 });

@@ -159,6 +159,10 @@ export function power(base: Expression, exponent: Expression | number): Expressi
       const inner = smallInteger(base.exponent);
       return inner === null ? { kind: 'power', base, exponent: index } : power(base.base, inner * whole);
     }
+    case 'call':
+      return base.function === 'abs' && whole > 0 && whole % 2 === 0
+        ? power(base.arguments[0], whole)
+        : { kind: 'power', base, exponent: index };
     default:
       return { kind: 'power', base, exponent: index };
   }
