@@ -85,5 +85,8 @@ async function openCpu(): Promise<Backend> {
 /** Under Node the core alone knows no gradients: loading the layers registers them. */
 async function coreWithGradients(): Promise<typeof TensorFlow> {
   await import('@tensorflow/tfjs-layers');
-  return import('@tensorflow/tfjs-core');
+  const tf = await import('@tensorflow/tfjs-core');
+  // no banner, and no warning for each kernel that two backends share
+  tf.env().set('PROD', true);
+  return tf;
 }

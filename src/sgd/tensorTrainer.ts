@@ -1,5 +1,5 @@
-import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import { isNumber } from '../expression/syntax/expression.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Expression } from '../expression/syntax/expression.js';
 import type { ReplicaStream } from '../numeric/replicaStream.js';
 import type { Backend } from './backend.js';
 import { compileDifferentiable } from './compileDifferentiable.js';
@@ -12,7 +12,8 @@ import type { Trainer } from './trainer.js';
  * SGD of a group of replicas as float32 tensors (see openTrainer).
  *
  * The gradient of the sum over replicas holds each
- * replica's own, since none enters another's loss. It comes from TensorFlow.js's differentiation alone.
+ * replica's own, since none enters another's loss. It comes from TensorFlow.js's differentiation alone, which is given the
+ * tensor over all samples and what each entry weighs, so that nothing is added up to be spread out again.
  */
 export function openTensorTrainer(
   backend: Backend,
@@ -23,8 +24,8 @@ export function openTensorTrainer(
   const { tf } = backend;
   const { learningRate, momentum, parameters } = objective;
   const source = new DrawSource(objective, streams);
-  const total = compileTotal(backend, objective, starts.length);
-  const trained = trainedParameters(objective);
+  const total = compileTerms(backend, objective, starts.length);
+  const trained = parameters.flatMap((_, j) => (total.terms.some((term) => term.held.includes(j)) ? [j] : []));
   let theta: Tensor[] = parameters.map((_, j) =>
     tf.tensor2d(
       Float32Array.from(starts, (start) => start[j]),
@@ -33,12 +34,21 @@ export function openTensorTrainer(
   );
   let velocity: Tensor[] | null = momentum === 0 ? null : trained.map((j) => tf.zeros(theta[j].shape));
   const slopesAt = (inputs: Inputs): Tensor[] => {
-    const of = (...values: Tensor[]): Scalar =>
-      total.of(
-        theta.map((tensor, j) => values[trained.indexOf(j)] ?? tensor),
-        inputs,
+    const slopes: Tensor[] = [];
+    for (const term of total.terms) {
+      const of = (...values: Tensor[]): Tensor =>
+        term.of(
+          theta.map((tensor, j) => values[term.held.indexOf(j)] ?? tensor),
+          inputs,
+        );
+      const found = tf.grads(of)(
+        term.held.map((j) => theta[j]),
+        total.weightsOf(term, theta, inputs),
       );
-    return tf.grads(of)(trained.map((j) => theta[j]));
+      for (const [i, j] of term.held.entries())
+        slopes[j] = slopes[j] === undefined ? found[i] : tf.add(slopes[j], found[i]);
+    }
+    return trained.map((j) => slopes[j]);
   };
   return {
     step() {
@@ -84,12 +94,6 @@ export function openTensorTrainer(
   };
 }
 
-/** The parameters that the objective has a gradient in. */
-function trainedParameters({ parameters, loss, regulariser, outputs, residualNoise }: Objective): number[] {
-  const held = new Set(differentiatedNames(loss, regulariser, ...(residualNoise.length > 0 ? outputs : [])));
-  return parameters.flatMap((name, j) => (held.has(name) ? [j] : []));
-}
-
 /** The tensors of one step's draws. */
 interface Inputs {
   readonly batches: readonly {
@@ -100,29 +104,34 @@ interface Inputs {
   readonly residuals: readonly Tensor[];
 }
 
-/** The objective summed over the replicas, as a function of θ and of what is drawn. */
-interface Total {
+/** A part of the objective: `share` times the mean of a tensor over the samples of a replica, summed over the replicas. */
+interface Term {
+  readonly share: number;
+  /** the parameters that it has a gradient in, by number */
+  readonly held: readonly number[];
+  of(theta: readonly Tensor[], inputs: Inputs): Tensor;
+}
+
+/** The objective as a sum of terms, and the tensors of what is drawn. */
+interface Terms {
+  readonly terms: readonly Term[];
   tensorsOf(draws: Draws): Inputs;
-  of(theta: readonly Tensor[], inputs: Inputs): Scalar;
+  /** what each entry of a term's tensor weighs in the sum; kept */
+  weightsOf(term: Term, theta: readonly Tensor[], inputs: Inputs): Tensor;
   dispose(): void;
 }
 
-function compileTotal(backend: Backend, objective: Objective, replicas: number): Total {
+function compileTerms(backend: Backend, objective: Objective, replicas: number): Terms {
   const { tf } = backend;
-  const { loss, outputs, regulariser, batches, residualNoise, dataNames, sampleCount, rows } = objective;
-  const names = [...objective.parameters, ...dataNames];
-  const lossOf = compileDifferentiable(backend, [loss], names);
-  const outputsOf = compileDifferentiable(backend, outputs, names);
-  const lossAndOutputsOf = compileDifferentiable(backend, [loss, ...outputs], names);
-  const regulariserOf = compileDifferentiable(backend, [regulariser], objective.parameters);
-  const fullBatches = 1 - batches.length;
+  const { dataNames, sampleCount, rows } = objective;
   const all = dataNames.map((_, name) => {
     const column = Float32Array.from({ length: sampleCount }, (_, i) => rows[i * dataNames.length + name]);
     return tf.tensor2d(column, [1, sampleCount]);
   });
-  // what holds no datum or no parameter has one entry for many
-  const sumOfMeans = (value: Tensor): Tensor => tf.mul(tf.sum(value), replicas / value.size);
+  const weights = new Map<string, Tensor>();
+  const terms = termsOf(backend, objective, all).filter(({ held }) => held.length > 0);
   return {
+    terms,
     tensorsOf({ batches: drawn, residuals }) {
       const matrix = (values: Float32Array): Tensor => tf.tensor2d(values, [replicas, values.length / replicas]);
       return {
@@ -134,27 +143,55 @@ function compileTotal(backend: Backend, objective: Objective, replicas: number):
         residuals: residuals.map(matrix),
       };
     },
-    of(theta, inputs) {
-      const terms: Tensor[] = isNumber(regulariser, 0) ? [] : [sumOfMeans(regulariserOf(theta)[0])];
-      for (const { data, labels } of inputs.batches) {
-        const values = [...theta, ...data];
-        const [height, ...modes] = labels.length === 0 ? lossOf(values) : lossAndOutputsOf(values);
-        terms.push(sumOfMeans(height));
-        for (const [m, mode] of modes.entries()) terms.push(tf.neg(sumOfMeans(tf.mul(mode, labels[m]))));
-      }
-      if (fullBatches !== 0) {
-        terms.push(tf.mul(sumOfMeans(lossOf([...theta, ...all])[0]), fullBatches));
-      }
-      if (residualNoise.length > 0) {
-        const modes = outputsOf([...theta, ...all]);
-        for (const [index, residual] of inputs.residuals.entries()) {
-          terms.push(tf.neg(sumOfMeans(tf.mul(modes[index % modes.length], residual))));
-        }
-      }
-      return terms.reduce((sum, term) => tf.add(sum, term)) as Scalar;
+    weightsOf(term, theta, inputs) {
+      const key = `${terms.indexOf(term)} ${inputs.batches.map(({ size }) => size)}`;
+      const { shape, size } = weights.get(key) ?? tf.tidy(() => term.of(theta, inputs));
+      const known = weights.get(key) ?? tf.keep(tf.fill(shape, (term.share * replicas) / size));
+      weights.set(key, known);
+      return known;
     },
     dispose() {
-      for (const tensor of all) tensor.dispose();
+      for (const tensor of [...all, ...weights.values()]) tensor.dispose();
     },
   };
+}
+
+function termsOf(backend: Backend, objective: Objective, all: readonly Tensor[]): Term[] {
+  const { tf } = backend;
+  const { loss, outputs, regulariser, batches, residualNoise, dataNames, parameters } = objective;
+  const names = [...parameters, ...dataNames];
+  const lossOf = compileDifferentiable(backend, [loss], names);
+  const outputsOf = compileDifferentiable(backend, outputs, names);
+  const lossAndOutputsOf = compileDifferentiable(backend, [loss, ...outputs], names);
+  const regulariserOf = compileDifferentiable(backend, [regulariser], parameters);
+  const heldBy = (...expressions: Expression[]): number[] => {
+    const held = new Set(differentiatedNames(...expressions));
+    return parameters.flatMap((name, j) => (held.has(name) ? [j] : []));
+  };
+  const less = (height: Tensor, modes: readonly Tensor[], noise: readonly Tensor[]): Tensor =>
+    noise.reduce((rest, drawn, i) => tf.sub(rest, tf.mul(modes[i % modes.length], drawn)), height);
+  const terms: Term[] = [{ share: 1, held: heldBy(regulariser), of: (theta) => regulariserOf(theta)[0] }];
+  for (const [k, { labelNoise }] of batches.entries()) {
+    terms.push({
+      share: 1,
+      held: heldBy(loss, ...(labelNoise === 0 ? [] : outputs)),
+      of(theta, inputs) {
+        const { data, labels } = inputs.batches[k];
+        const values = [...theta, ...data];
+        if (labels.length === 0) return lossOf(values)[0];
+        const [height, ...modes] = lossAndOutputsOf(values);
+        return less(height, modes, labels);
+      },
+    });
+  }
+  if (batches.length !== 1) {
+    const share = 1 - batches.length;
+    terms.push({ share, held: heldBy(loss), of: (theta) => lossOf([...theta, ...all])[0] });
+  }
+  if (residualNoise.length > 0) {
+    const of = (theta: readonly Tensor[], { residuals }: Inputs): Tensor =>
+      less(tf.scalar(0), outputsOf([...theta, ...all]), residuals);
+    terms.push({ share: 1, held: heldBy(...outputs), of });
+  }
+  return terms;
 }
