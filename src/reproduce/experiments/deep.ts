@@ -89,6 +89,17 @@ function checks(): Check[] {
       measure: (found) => ({ value: share(found, 0.03), within: [0.4, 0.65], detail: shown(found, 0.03) }),
     },
     {
+      id: 'middle',
+      statement: 'between them the first neurons have gone',
+      statistic: 'independent neurons at step 9,000, η = 0.01, weight decay 0.003',
+      kind: 'gating',
+      measure: (found) => ({
+        value: meanOf(all(found, 0.01, 0.003, 'independent', end)),
+        within: [76, 93],
+        detail: shown(found, 0.01),
+      }),
+    },
+    {
       id: 'small',
       statement: 'at the smallest all are',
       statistic: 'share of independent neurons at step 9,000, η = 0.003, weight decay 0.003',

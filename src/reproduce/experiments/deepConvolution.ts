@@ -77,6 +77,13 @@ function checks(): Check[] {
       measure: (found) => ({ value: mean(found, 0.03, 0.003, 'layer 3'), within: [8, 24] }),
     },
     {
+      id: 'middle',
+      statement: 'on the way there it has lost some: half or twice the learning rate would show all of them or the end',
+      statistic: 'independent neurons of the dense layer at step 4,000, η = 0.03, weight decay 0.003',
+      kind: 'gating',
+      measure: (found) => ({ value: mean(found, 0.03, 0.003, 'layer 3', looks.indexOf(4000)), within: [15, 30] }),
+    },
+    {
       id: 'small',
       statement: 'at the smaller one all of it',
       statistic: 'the same at η = 0.003',
