@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { InputError } from '../arithmetic/inputError.js';
 import { type Rational, toNumber } from '../arithmetic/rational.js';
+import { canonicalName, writtenName } from '../expression/syntax/names.js';
 import { rationalFromText } from '../model/readNumbers.js';
 import type { Axis } from '../prediction/thresholds/axis.js';
 import type { BackendChoice } from '../sgd/backendChoice.js';
@@ -75,29 +76,30 @@ function quoted(argument: string): string {
 }
 
 function readSetting(text: string, settings: ReadonlyMap<string, Rational>): ReadonlyMap<string, Rational> {
-  const match = /^\s*([A-Za-z_]\w*)\s*=\s*(\S.*)$/.exec(text);
+  const match = new RegExp(`^\\s*(${writtenName})\\s*=\\s*(\\S.*)$`).exec(text);
   if (match === null) throw new InvalidArgumentError('expected name=value, such as eta=0.1');
   const [, name, value] = match;
   return new Map(settings).set(
-    name,
+    canonicalName(name),
     argument(() => rationalFromText(value, '--set')),
   );
 }
 
 /** Reads the names of two constants, a comma between them. */
 export function readPair(text: string): readonly [string, string] {
-  const match = /^\s*([A-Za-z_]\w*)\s*,\s*([A-Za-z_]\w*)\s*$/.exec(text);
-  if (match === null || match[1] === match[2]) {
+  const match = new RegExp(`^\\s*(${writtenName})\\s*,\\s*(${writtenName})\\s*$`).exec(text);
+  if (match === null || canonicalName(match[1]) === canonicalName(match[2])) {
     throw new InvalidArgumentError('expected the names of two constants, such as eta,zeta');
   }
-  return [match[1], match[2]];
+  return [canonicalName(match[1]), canonicalName(match[2])];
 }
 
 /** Reads one range of a constant, `name=from:to` or `name=log:from:to`, beside those that were read before. */
 export function readRange(text: string, ranges: ReadonlyMap<string, Axis>): ReadonlyMap<string, Axis> {
-  const match = /^\s*([A-Za-z_]\w*)\s*=\s*(log:)?([^:]+):([^:]+)$/.exec(text);
+  const match = new RegExp(`^\\s*(${writtenName})\\s*=\\s*(log:)?([^:]+):([^:]+)$`).exec(text);
   if (match === null) throw new InvalidArgumentError('expected name=from:to or name=log:from:to, such as eta=0.1:2');
-  const [, constant, log, from, to] = match;
+  const [, written, log, from, to] = match;
+  const constant = canonicalName(written);
   const end = (value: string): number => toNumber(argument(() => rationalFromText(value, '--range')));
   const axis: Axis = {
     constant,

@@ -1,5 +1,6 @@
 import { InputError } from '../arithmetic/inputError.js';
 import { fromNumber, minus, plus, type Rational, rational, sign, times, toNumber } from '../arithmetic/rational.js';
+import { canonicalName, writtenName } from '../expression/syntax/names.js';
 import { rationalFromText } from '../model/readNumbers.js';
 
 /** A constant and the exact values that a sweep gives it, in increasing order of the text that states them. */
@@ -16,9 +17,10 @@ export interface SweepAxis {
  */
 export function readAxis(text: string): SweepAxis {
   const where = `--vary ${text}`;
-  const match = /^\s*([A-Za-z_]\w*)\s*=\s*(\S.*)$/.exec(text);
+  const match = new RegExp(`^\\s*(${writtenName})\\s*=\\s*(\\S.*)$`).exec(text);
   if (match === null) throw new InputError(where, 'no constant and range', expectedAxis);
-  const [, constant, range] = match;
+  const [, written, range] = match;
+  const constant = canonicalName(written);
   const read = (part: string): Rational => rationalFromText(part, where);
   if (!range.includes(':')) return { constant, scale: 'list', values: distinct(range.split(',').map(read), where) };
   const isLog = /^log\s*:/.test(range);

@@ -69,3 +69,21 @@ describe('collapse derive', () => {
     expect(readFileSync(join(out, 'derivation.md'), 'utf8')).toBe(stdout);
   });
 });
+
+test('constants are set under any spelling of their names, elements of arrays too', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'collapse-')), 'arrays.yaml');
+  writeFileSync(
+    file,
+    `name: arrays
+parameters: { w: [2] }
+constants: { η: 0.5, m: [1, 2] }
+drift: ["-m*w"]
+noise: [{ kind: explicit, diffusion: [["η*w[1]"], ["η*w[2]"]] }]
+sets: [{ name: origin, equations: [w] }]
+`,
+  );
+  const derived = async (setting: string) => (await collapse('derive', file, '--json', '--set', setting)).stdout;
+  expect(await derived('η=2')).toBe(await derived('eta=2'));
+  expect(await derived('m[2]=1/3')).toBe(await derived('m[ 2 ] = 1/3'));
+  expect(await derived('m[2]=1/3')).not.toBe(await derived('m[2]=3'));
+});

@@ -10,6 +10,8 @@ describe('an axis', () => {
   test('from:to:count holds both ends and exact steps', () => {
     expect(readAxis('eta=0:1:4').values).toEqual([rational(0), rational(1, 3), rational(2, 3), rational(1)]);
     expect(readAxis('eta=0.1:0.1:1').values).toEqual([rational(1, 10)]);
+    expect(readAxis('m[1,2]=1,2').constant).toBe('m[1, 2]');
+    expect(readAxis('η=0:1:4')).toEqual(readAxis('eta=0:1:4'));
     expect(readAxis('eta=1:-1:3').values).toEqual([rational(1), rational(0), rational(-1)]);
   });
 

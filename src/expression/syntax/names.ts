@@ -41,6 +41,9 @@ const greekLetters = {
 /** Letters and digits that a name may be written with beside ASCII's, as the inside of a character class. */
 export const otherNameCharacters = `${Object.keys(greekLetters).join('')}₀₁₂₃₄₅₆₇₈₉`;
 
+/** A name or an element's, in any of its spellings, as part of a pattern: `eta`, `η`, `m[1,2]`. */
+export const writtenName = `[A-Za-z_${otherNameCharacters}][A-Za-z0-9_${otherNameCharacters}]*(?:\\[[\\d, ]+\\])?`;
+
 /** A name in ASCII: η is eta, w₁ is w1, `W[1,2]` is `W[1, 2]`; any other text as it is. */
 export function canonicalName(text: string): string {
   const ascii = text.replace(new RegExp(`[${otherNameCharacters}]`, 'g'), (character) =>
