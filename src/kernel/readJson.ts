@@ -15,6 +15,11 @@ export function list(json: unknown, where: string): readonly unknown[] {
   return json;
 }
 
+/** A list of JSON whose entries are read alike. Throws InputError. */
+export function each<T>(json: unknown, where: string, read: (json: unknown, where: string) => T): T[] {
+  return list(json, where).map((one, i) => read(one, `${where}[${i}]`));
+}
+
 /** A whole number from 0 upward. Throws InputError. */
 export function count(json: unknown, where: string): number {
   if (typeof json !== 'number' || !Number.isSafeInteger(json) || json < 0) {
@@ -60,12 +65,12 @@ export function text(json: unknown, where: string): string {
 
 /** A list of texts. Throws InputError. */
 export function texts(json: unknown, where: string): string[] {
-  return list(json, where).map((one, i) => text(one, `${where}[${i}]`));
+  return each(json, where, text);
 }
 
 /** A list of rationals. Throws InputError. */
 export function rationals(json: unknown, where: string): Rational[] {
-  return list(json, where).map((one, i) => rationalText(one, `${where}[${i}]`));
+  return each(json, where, rationalText);
 }
 
 /** Rationals by name. Throws InputError. */

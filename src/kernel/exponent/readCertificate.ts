@@ -1,6 +1,6 @@
 import { InputError } from '../../arithmetic/inputError.js';
 import { type Rational, sign, times } from '../../arithmetic/rational.js';
-import { count, integer, list, object, rationalText } from '../readJson.js';
+import { count, each, integer, list, object, rationals, rationalText } from '../readJson.js';
 import { type ScaledMatrix, scaledMatrix } from './scaledMatrix.js';
 
 /** What a check of a certificate came to. */
@@ -72,16 +72,12 @@ function readFamily(json: unknown): CheckedFamily {
   const curvature = squareMatrix(family.curvature, 'family.curvature');
   const size = curvature.entries.length;
   const learningRate = nonNegative(family.learningRate, 'family.learningRate');
-  const noise = list(family.noise, 'family.noise').map((entry, j) => {
-    const { weight, matrix } = object(entry, `family.noise[${j}]`);
-    const read = {
-      rate: times(learningRate, nonNegative(weight, `family.noise[${j}].weight`)),
-      matrix: squareMatrix(matrix, `family.noise[${j}].matrix`),
-    };
-    if (read.matrix.entries.length !== size) {
-      throw new InputError(`family.noise[${j}].matrix`, 'has another size', `${size} rows`);
-    }
-    return read;
+  const noise = each(family.noise, 'family.noise', (entry, where) => {
+    const { weight, matrix: rows } = object(entry, where);
+    const rate = times(learningRate, nonNegative(weight, `${where}.weight`));
+    const matrix = squareMatrix(rows, `${where}.matrix`);
+    if (matrix.entries.length !== size) throw new InputError(`${where}.matrix`, 'has another size', `${size} rows`);
+    return { rate, matrix };
   });
   return {
     size,
@@ -93,7 +89,7 @@ function readFamily(json: unknown): CheckedFamily {
 
 function readRadii(json: unknown, count: number): NonNullable<CheckedFamily['radii']> {
   const radii = object(json, 'family.radii');
-  const noise = list(radii.noise, 'family.radii.noise').map((x, j) => nonNegative(x, `family.radii.noise[${j}]`));
+  const noise = each(radii.noise, 'family.radii.noise', nonNegative);
   if (noise.length !== count) throw new InputError('family.radii.noise', `${noise.length} entries`, `${count}`);
   return { curvature: nonNegative(radii.curvature, 'family.radii.curvature'), noise };
 }
@@ -122,9 +118,9 @@ function readProof(json: unknown, where: string, depth = 0): CheckedProof {
       return {
         kind: 'quotient',
         transform: squareMatrix(proof.transform, `${where}.transform`),
-        sizes: list(proof.sizes, `${where}.sizes`).map((x, i) => count(x, `${where}.sizes[${i}]`)),
-        proofs: list(proof.proofs, `${where}.proofs`).map((x, i) =>
-          x === null ? null : readProof(x, `${where}.proofs[${i}]`, depth + 1),
+        sizes: each(proof.sizes, `${where}.sizes`, count),
+        proofs: each(proof.proofs, `${where}.proofs`, (one, at) =>
+          one === null ? null : readProof(one, at, depth + 1),
         ),
       };
     default:
@@ -136,8 +132,7 @@ function readCorrector(json: unknown, where: string): FourierPolynomial | FormPo
   const corrector = object(json, where);
   const denominator = integer(corrector.denominator, `${where}.denominator`);
   if (denominator <= 0n) throw new InputError(`${where}.denominator`, 'is not positive');
-  const integers = (name: string) =>
-    shortList(corrector[name], `${where}.${name}`).map((x, i) => integer(x, `${where}.${name}[${i}]`));
+  const integers = (name: string) => each(shortList(corrector[name], `${where}.${name}`), `${where}.${name}`, integer);
   if (corrector.basis === 'form') {
     const degree = count(corrector.degree, `${where}.degree`);
     if (degree % 2 !== 0) throw new InputError(`${where}.degree`, 'is odd', 'an even degree');
@@ -163,9 +158,7 @@ function nonNegative(json: unknown, where: string): Rational {
 }
 
 function squareMatrix(json: unknown, where: string): ScaledMatrix {
-  const rows = list(json, where).map((row, i) =>
-    list(row, `${where}[${i}]`).map((x, j) => rationalText(x, `${where}[${i}][${j}]`)),
-  );
+  const rows = each(json, where, rationals);
   if (rows.length === 0 || rows.some((row) => row.length !== rows.length)) {
     throw new InputError(where, 'is not square', 'k rows of k entries, k ≥ 1');
   }

@@ -2,7 +2,7 @@ import { InputError } from '../../arithmetic/inputError.js';
 import type { Rational } from '../../arithmetic/rational.js';
 import type { Formula } from '../formula/formula.js';
 import { parseFormula } from '../formula/parseFormula.js';
-import { integer, list, object, rationalText } from '../readJson.js';
+import { each, integer, namedRationals, object, rationals, rationalText, text, texts } from '../readJson.js';
 import { requireDistinct } from '../readNames.js';
 
 /** A certificate of a neighbourhood with its numbers and formulas read. */
@@ -52,7 +52,7 @@ export function readNeighbourhood(json: unknown): CheckedNeighbourhood {
   if (certificate.version !== 1) throw new InputError('version', 'unknown', '1');
   if (certificate.kind !== 'neighbourhood') throw new InputError('kind', 'unknown', 'neighbourhood');
   const process = readProcess(certificate.process);
-  const bounds = list(certificate.bounds, 'bounds').map((x, i) => positive(x, `bounds[${i}]`));
+  const bounds = each(certificate.bounds, 'bounds', positive);
   if (bounds.length !== 2) throw new InputError('bounds', `${bounds.length} entries`, '2');
   const rate = rationalText(certificate.rate, 'rate');
   if (rate.numerator < 0n) throw new InputError('rate', 'is negative', '0 or more');
@@ -77,38 +77,31 @@ const largestOrder = 24;
 /** Reads the process of a certificate. Throws InputError where the JSON has another shape. */
 export function readProcess(json: unknown): CheckedProcess {
   const process = object(json, 'process');
-  const parameters = names(process.parameters, 'process.parameters');
+  const parameters = texts(process.parameters, 'process.parameters');
   if (parameters.length < 1 || parameters.length > 2) {
     throw new InputError('process.parameters', `${parameters.length} names`, '1 or 2');
   }
-  const data = names(process.data, 'process.data');
-  const constants = Object.entries(object(process.constants, 'process.constants')).map(
-    ([name, value]) => [name, rationalText(value, `process.constants.${name}`)] as const,
-  );
-  requireDistinct([...parameters, ...data, ...constants.map(([name]) => name)]);
-  const numbers = (value: unknown, where: string, length: number): Rational[] => {
-    const entries = list(value, where).map((x, i) => rationalText(x, `${where}[${i}]`));
+  const data = texts(process.data, 'process.data');
+  const constants = namedRationals(process.constants, 'process.constants');
+  requireDistinct([...parameters, ...data, ...constants.keys()]);
+  const ofLength = <T>(entries: T[], length: number, where: string): T[] => {
     if (entries.length !== length) throw new InputError(where, `${entries.length} entries`, `${length}`);
     return entries;
   };
-  const components = (value: unknown, where: string): Formula[] => {
-    const entries = list(value, where).map((x, i) => formula(x, `${where}[${i}]`));
-    if (entries.length !== parameters.length) {
-      throw new InputError(where, `${entries.length} formulas`, `${parameters.length}`);
-    }
-    return entries;
-  };
+  const components = (value: unknown, where: string): VectorField => ({
+    kind: 'vector',
+    components: ofLength(each(value, where, formula), parameters.length, where),
+  });
   return {
     parameters,
-    base: numbers(process.base, 'process.base', parameters.length),
-    constants: new Map(constants),
+    base: ofLength(rationals(process.base, 'process.base'), parameters.length, 'process.base'),
+    constants,
     data,
-    samples: list(process.samples, 'process.samples').map((row, i) =>
-      numbers(row, `process.samples[${i}]`, data.length),
+    samples: each(process.samples, 'process.samples', (row, where) =>
+      ofLength(rationals(row, where), data.length, where),
     ),
     drift: readDrift(process.drift, components),
-    noise: list(process.noise, 'process.noise').map((one, j) => {
-      const where = `process.noise[${j}]`;
+    noise: each(process.noise, 'process.noise', (one, where) => {
       const { form, weight, column } = object(one, where);
       if (form !== 'each' && form !== 'centred' && form !== 'averaged' && form !== 'once') {
         throw new InputError(`${where}.form`, 'unknown', 'each, centred, averaged or once');
@@ -122,38 +115,37 @@ export function readProcess(json: unknown): CheckedProcess {
   };
 }
 
-function readDrift(json: unknown, components: (value: unknown, where: string) => Formula[]): CheckedProcess['drift'] {
+function readDrift(json: unknown, components: (value: unknown, where: string) => VectorField): CheckedProcess['drift'] {
   const drift = object(json, 'process.drift');
   if (drift.kind === 'vector') {
-    const vector = { kind: 'vector' as const, components: components(drift.components, 'process.drift.components') };
-    return { kind: 'vector', components: vector };
+    return { kind: 'vector', components: components(drift.components, 'process.drift.components') };
   }
   if (drift.kind !== 'descent') throw new InputError('process.drift.kind', 'unknown', 'descent or vector');
-  return {
-    kind: 'descent',
-    perSample: { kind: 'gradient', of: formula(drift.perSample, 'process.drift.perSample') },
-    shared: { kind: 'gradient', of: formula(drift.shared, 'process.drift.shared') },
-  };
+  const [perSample, shared] = (['perSample', 'shared'] as const).map((name) =>
+    gradient(drift[name], `process.drift.${name}`),
+  );
+  return { kind: 'descent', perSample, shared };
 }
 
 function readColumn(
   json: unknown,
   where: string,
-  components: (value: unknown, where: string) => Formula[],
+  components: (value: unknown, where: string) => VectorField,
 ): VectorField {
   const column = object(json, where);
-  if (column.kind === 'vector') {
-    return { kind: 'vector', components: components(column.components, `${where}.components`) };
-  }
+  if (column.kind === 'vector') return components(column.components, `${where}.components`);
   if (column.kind !== 'gradient') throw new InputError(`${where}.kind`, 'unknown', 'gradient or vector');
-  return { kind: 'gradient', of: formula(column.potential, `${where}.potential`) };
+  return gradient(column.potential, `${where}.potential`);
+}
+
+function gradient(json: unknown, where: string): VectorField {
+  return { kind: 'gradient', of: formula(json, where) };
 }
 
 /** Reads the weight of a certificate for so many parameters. Throws InputError where the JSON has another shape. */
 export function readWeight(json: unknown, parameters: number): CheckedWeight {
   const weight = object(json, 'weight');
-  const integers = (name: string) =>
-    list(weight[name], `weight.${name}`).map((x, i) => integer(x, `weight.${name}[${i}]`));
+  const integers = (name: string) => each(weight[name], `weight.${name}`, integer);
   const [cosine, sine] = [integers('cosine'), integers('sine')];
   if (cosine.length !== sine.length) throw new InputError('weight', 'cosine and sine differ in length');
   if (cosine.length > (parameters === 1 ? 0 : largestModes)) throw new InputError('weight.cosine', 'is too long');
@@ -169,15 +161,7 @@ export function readWeight(json: unknown, parameters: number): CheckedWeight {
 const largestModes = 256;
 
 function formula(json: unknown, where: string): Formula {
-  if (typeof json !== 'string') throw new InputError(where, 'is no formula', 'text');
-  return parseFormula(json);
-}
-
-function names(json: unknown, where: string): string[] {
-  return list(json, where).map((name, i) => {
-    if (typeof name !== 'string') throw new InputError(`${where}[${i}]`, 'is no name', 'text');
-    return name;
-  });
+  return parseFormula(text(json, where));
 }
 
 function positive(json: unknown, where: string): Rational {
