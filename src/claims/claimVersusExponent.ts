@@ -1,8 +1,11 @@
 import { signOf } from '../arithmetic/enclosure.js';
 import { type Rational, rational } from '../arithmetic/rational.js';
-import { decideEnclosed } from '../expression/evaluation/enclose.js';
+import { zeroTest } from '../expression/algebra/zeroTest.js';
+import { substitute } from '../expression/calculus/substitute.js';
+import { decideEnclosed, encloseExpression } from '../expression/evaluation/enclose.js';
 import { decideExact } from '../expression/evaluation/evaluateExact.js';
-import type { Expression } from '../expression/syntax/expression.js';
+import { combine, holds } from '../expression/syntax/condition.js';
+import { difference, type Expression, number } from '../expression/syntax/expression.js';
 import type { Model } from '../model/model.js';
 import type { ClaimDomain } from './claimDomain.js';
 import type { ExponentTheory } from './exponentTheory.js';
@@ -66,7 +69,26 @@ function truthIn(
   values: ReadonlyMap<string, Rational>,
 ): boolean | null {
   const samples = samplesAt(model, instance);
-  return decideExact(condition, values, samples ?? undefined) ?? decideEnclosed(condition, values, bits, samples);
+  const found =
+    decideExact(condition, values, samples ?? undefined) ?? decideEnclosed(condition, values, bits, samples);
+  return found ?? (samples === null ? decideByIdentities(condition, values) : null);
+}
+
+/** The same where two sides are equal without being rational: log(9) is 2 log(3), as an identity of constants. */
+function decideByIdentities(condition: Expression, values: ReadonlyMap<string, Rational>): boolean | null {
+  if (condition.kind === 'logical') {
+    return combine(
+      condition.operator,
+      condition.operands.map((operand) => decideByIdentities(operand, values)),
+    );
+  }
+  if (condition.kind !== 'comparison') return null;
+  const gap = difference(condition.left, condition.right);
+  const bounds = [condition.left, condition.right].map((side) => encloseExpression(side, values, bits));
+  if (bounds.includes(null)) return null;
+  const numbers = new Map([...values].map(([name, value]) => [name, number(value)]));
+  const isEqual = zeroTest(substitute(gap, numbers)).status === 'zero';
+  return isEqual ? holds(condition.operator, 0) : decideEnclosed(condition, values, bits);
 }
 
 /** Separates two sides of a comparison that differ in the sixtieth digit. */

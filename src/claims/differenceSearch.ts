@@ -55,11 +55,20 @@ export function searchAlongLines(
   if (closedForm === null) return null;
   const sidesFor = sidesBySize(domain, closedForm);
   const lines = fc.tuple(placeArbitrary(domain, theory, 'short'), fc.nat());
+  // counted until the first is confirmed, so that shrinking goes on from there
+  let [unconfirmed, isAny] = [0, false];
+  const isConfirmed = (there: Instance): boolean => {
+    const isReal = isDifference(domain, theory, there);
+    if (isReal) isAny = true;
+    else unconfirmed++;
+    return isReal;
+  };
   const findWith =
     (digits: number) =>
     ([instance, choice]: readonly [Instance, number]): Instance | null => {
+      if (!isAny && unconfirmed >= mostUnconfirmed) return null;
       const seeming = differencesAlong(domain, sidesFor(instance.rows?.length ?? null), instance, choice, digits);
-      return seeming.find((there) => isDifference(domain, theory, there)) ?? null;
+      return seeming.find(isConfirmed) ?? null;
     };
   return linesByDigits.reduce<FoundDifference | null>(
     (found, { digits, numRuns }, i) => found ?? attempt(2 + i, lines, findWith(digits), numRuns, options),
@@ -120,6 +129,8 @@ function attempt<T>(
 
 /** Claims that are wrong by half an order of magnitude or more are caught by a few instances. */
 const tries = 300;
+/** Where doubles see differences that exact arithmetic does not, more of them only cost time. */
+const mostUnconfirmed = 200;
 /** Without a closed form each instance costs a certificate. */
 const triesOfCertificates = 60;
 /** Numbers of two digits are worth a long search; of fifteen, as many as doubles hold apart, any line will do. */

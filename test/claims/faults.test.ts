@@ -40,6 +40,13 @@ test('log(a + 1/2) > log(b) is proved to be a + 1/2 > b where both logarithms ha
   expect(claim.certificate).toMatchObject({ kind: 'equivalence' });
 });
 
+test('sides that are equal without being rational refute, and at once', () => {
+  for (const condition of ['log1p(a) > log1p(a)', 'log(9)*a > 2*log(3)*a', 'exp(log(2)) > 2 or a < 0']) {
+    const { status, witness } = driftFinding('-w*a', condition);
+    expect([condition, status, witness?.kind]).toEqual([condition, 'refuted', 'attraction']);
+  }
+});
+
 describe('an exponent speaks of the region on which it was derived', () => {
   test('relu(c + w^2) - w^2/2 is w^2/2 at c = 0: c > 0 misses that value, c >= 0 is proved', () => {
     const [strict, weak] = findingsOf('min_c3');
