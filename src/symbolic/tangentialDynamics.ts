@@ -24,8 +24,8 @@ export function deriveTangentialDynamics(statement: Statement): TangentialDynami
   return { kind: 'linear', linearisation, eigenDirections: deriveEigenDirections(seen, linearisation) };
 }
 
-/** t² second derivatives of the loss: some seconds. */
-const mostDirections = 64;
+/** t² second derivatives of the loss, and exponents of t × t matrices: some seconds. */
+const mostDirections = 32;
 
 /** Whether drift or noise along the set is anything but 0 at some point of it, for some sample. */
 function movesSomewhere(statement: Statement): boolean {
