@@ -1,6 +1,8 @@
 import type { Bound } from '../discovery/bound.js';
 import { discoverSets } from '../discovery/discover.js';
+import { momentumValue } from '../model/constants.js';
 import { predict } from '../prediction/predict.js';
+import { tangentialExponents } from '../prediction/tangential.js';
 import { discoverResultJson } from '../report/discoverJson.js';
 import { discoverText } from '../report/discoverText.js';
 import { checkDerivatives } from '../symbolic/checkDerivatives.js';
@@ -37,10 +39,15 @@ export async function discover(name: string, options: CommonOptions, output: Out
     source,
     discoveries,
     bounds,
-    averagedOf: (derivation) => {
-      if (!derivation.linearisation?.baseMoves) return null;
-      const { exponents } = predict(model, derivation, { seed: options.seed, certify: false });
-      return exponents.sdeAveraged ?? exponents.sgdAveraged;
+    baseOf: (derivation) => {
+      const { seed } = options;
+      if (derivation.linearisation?.baseMoves) {
+        const { exponents } = predict(model, derivation, { seed, certify: false });
+        return { moves: true, averaged: exponents.sdeAveraged ?? exponents.sgdAveraged };
+      }
+      const hasSde = momentumValue(model) === 0;
+      const tangential = tangentialExponents(model, derivation, { seed, hasSde, signOnly: true }, []);
+      return { moves: tangential !== null && !tangential.holds, averaged: null };
     },
   });
   const json = `${JSON.stringify(result, null, 2)}\n`;

@@ -6,7 +6,7 @@ import { numericDirections } from './linearisation/numericDirections.js';
 import type { Exponent, TangentialExponents } from './prediction.js';
 
 /**
- * The tangential exponents of the base point of a set.
+ * The tangential exponents of the base point of a set; with `signOnly` no sharper than their signs need.
  *
  * Null where there are none: the set is a point, nothing moves along it, or the base moves. Where they apply but are not to
  * be had, `holds` is false and a remark says why.
@@ -14,7 +14,7 @@ import type { Exponent, TangentialExponents } from './prediction.js';
 export function tangentialExponents(
   model: Model,
   { set, tangential }: Derivation,
-  { seed, hasSde }: { readonly seed: number; readonly hasSde: boolean },
+  { seed, hasSde, signOnly }: { readonly seed: number; readonly hasSde: boolean; readonly signOnly?: boolean },
   remarks: string[],
 ): TangentialExponents | null {
   if (tangential === null || tangential.kind === 'rests') return null;
@@ -32,7 +32,7 @@ export function tangentialExponents(
     return unknown;
   }
   const directions = eigenDirections && numericDirections(model, eigenDirections, set.base);
-  const problem = { ...evaluated, directions, seed };
+  const problem = { ...evaluated, directions, seed, signOnly };
   const sde = hasSde ? sdeExponent(problem) : null;
   const sgd = sgdExponent(problem)?.exponent ?? null;
   const all = [sde, sgd].filter((one) => one !== null);

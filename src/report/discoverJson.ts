@@ -15,21 +15,29 @@ export interface DiscoveredModel {
   readonly source: string;
   readonly discoveries: readonly Discovery[];
   readonly bounds: readonly Bound[];
-  /** the exponent along the moving base point of a set, null where there is none */
-  readonly averagedOf: (derivation: Derivation) => Exponent | null;
+  readonly baseOf: (derivation: Derivation) => DiscoveredBase;
+}
+
+/** What the base point of a discovered set does. */
+export interface DiscoveredBase {
+  /** whether the process leaves it, so that exponents there decide nothing */
+  readonly moves: boolean;
+  /** the exponent along it; null where it holds the process, or that was not computed */
+  readonly averaged: Exponent | null;
 }
 
 /** The JSON that `collapse discover --json` prints (docs/json.md). */
 export function discoverResultJson(
   version: string,
   seed: number,
-  { model, source, discoveries, bounds, averagedOf }: DiscoveredModel,
+  { model, source, discoveries, bounds, baseOf }: DiscoveredModel,
 ): DiscoverResult {
-  const known = new Map<Derivation, Exponent | null>();
-  /** one average an orbit */
-  const averaged = (derivation: Derivation): Exponent | null => {
-    if (!known.has(derivation)) known.set(derivation, averagedOf(derivation));
-    return known.get(derivation) ?? null;
+  const known = new Map<Derivation, DiscoveredBase>();
+  /** one computation an orbit */
+  const base = (derivation: Derivation): DiscoveredBase => {
+    const found = known.get(derivation) ?? baseOf(derivation);
+    known.set(derivation, found);
+    return found;
   };
   return {
     schema: 1,
@@ -41,6 +49,7 @@ export function discoverResultJson(
         source,
         sets: discoveries.map((discovery) => {
           const { set, derivation, orbit, reason, generator, within, unlistedImages } = discovery;
+          const { moves, averaged } = base(derivation);
           return {
             ...derivedParts(model, discovery),
             equations: set.equations.map((equation) => printExpression(equation)),
@@ -49,8 +58,8 @@ export function discoverResultJson(
             within: [...within],
             unlistedImages,
             orbit,
-            baseMoves: derivation.linearisation?.baseMoves ?? false,
-            averaged: exponentJson(averaged(derivation)),
+            baseMoves: moves,
+            averaged: exponentJson(averaged),
           };
         }),
         bounds: [...bounds],

@@ -70,7 +70,7 @@ const boundWords: Readonly<Record<ReachedBound, string>> = {
 function conditionLines({ condition, thresholds, codimension, baseMoves, averaged }: DiscoveredSet): string[] {
   const lines: string[] = [];
   if (condition.expression !== null) {
-    const says = baseMoves ? 'at a base point that moves, and decides nothing' : `${condition.says} here`;
+    const says = baseMoves ? 'at a base point that the process leaves, and decides nothing' : `${condition.says} here`;
     lines.push(`${codimension === 1 ? 'alpha' : 'sup Q'} = ${condition.expression}: ${says}`);
   }
   if (baseMoves) lines.push(averagedLine(averaged));
@@ -79,7 +79,7 @@ function conditionLines({ condition, thresholds, codimension, baseMoves, average
 }
 
 function averagedLine(averaged: DiscoveredSet['averaged']): string {
-  if (averaged === null) return 'the exponent averaged along the moving base point was not computed';
+  if (averaged === null) return 'the exponent averaged along the set was not computed';
   const [low, high] = averaged.interval;
   const says = high < 0 ? 'attractive' : low > 0 ? 'repelling' : 'undecided';
   const [value, interval] = formatEstimate(averaged.value, averaged.interval);

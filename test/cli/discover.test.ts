@@ -53,4 +53,13 @@ describe('collapse discover', () => {
     expect(stdout).not.toContain('attractive here');
     expect(stdout).toContain('averaged along the moving base point the exponent is 0.05: repelling');
   });
+
+  it('says nothing by the exponent at a base point that the process leaves along the set', async () => {
+    const { stdout } = await collapse('discover', 'test/data/faults/troubles/saddle.yaml', '--json');
+    const { sets } = discoverResult.parse(JSON.parse(stdout)).models[0];
+    const line = sets.find(({ equations }) => equations.join() === 'y');
+    expect(line?.baseMoves).toBe(true);
+    const text = await collapse('discover', 'test/data/faults/troubles/saddle.yaml');
+    expect(text.stdout).toContain('at a base point that the process leaves, and decides nothing');
+  });
 });

@@ -41,7 +41,7 @@ describe('a search that reaches a bound says so', () => {
       source: 'model.yaml',
       discoveries,
       bounds,
-      averagedOf: () => null,
+      baseOf: () => ({ moves: false, averaged: null }),
     });
     expect(discoverResult.parse(result).models[0].bounds).toEqual(bounds);
     expect(discoverText(result)).toMatch(
