@@ -1,3 +1,4 @@
+import type { Evidence } from '../model/evidence.js';
 import type { Prediction } from '../prediction/prediction.js';
 import { tangentialText } from '../prediction/tangential.js';
 import { isLeft } from '../symbolic/derivation.js';
@@ -123,7 +124,7 @@ function withoutMeasurement({ quantities, derivation }: Comparison): Disagreemen
  * most of them on a repelling one. Off an attractive set they contradict what attractive means, unless a longer horizon or
  * a nearer start explains it.
  */
-function strayingFractions({ quantities, measurements }: Comparison): Disagreement[] {
+function strayingFractions({ quantities, measurements, prediction }: Comparison): Disagreement[] {
   return [measurements.sde, measurements.sgd].flatMap((evidence) => {
     if (evidence === null || evidence.completed < 1) return [];
     const path = evidence.process === 'sde' ? 'evidence.sde' : 'evidence.sgd';
@@ -133,19 +134,44 @@ function strayingFractions({ quantities, measurements }: Comparison): Disagreeme
       // of the chains of other schemes than Euler–Maruyama nothing is predicted but the SDE's sign
       quantities.find((one) => evidence.process === 'sde' && one.path.startsWith('exponents.sde'));
     const sign = signOf(own?.interval ?? null);
-    const { interval, mean, level } = evidence.fraction;
+    const { interval, mean } = evidence.fraction;
     // a measurement that contradicts its exponent is a disagreement already
     if (own === undefined || measured === undefined || signOf(measured.interval) !== sign) return [];
     const strays = (sign < 0 && interval[1] < half) || (sign > 0 && interval[0] > half);
-    if (!strays) return [];
+    if (!strays) {
+      const short = sign < 0 ? shortHorizon(own, prediction, evidence) : null;
+      return short === null
+        ? []
+        : [withShare(disagreement('note', [own.path, path], 'finite-time', short, null), evidence)];
+    }
     const share = `${Number((100 * mean).toPrecision(3))} % of the trajectories end near the set, which is ${sign < 0 ? 'attractive' : 'repelling'}`;
     const suspects: readonly Cause[] = ['finite-time', 'basin'];
     const found = disagreement(sign < 0 ? 'gap' : 'note', [own.path, path], 'finite-time', share, null, suspects);
-    return [{ ...found, quantity: 'fraction' as const, evidence: { value: mean, interval, level } }];
+    return [withShare(found, evidence)];
   });
 }
 
 const half = 0.5;
+
+function withShare(found: Disagreement, { fraction: { mean, interval, level } }: Evidence): Disagreement {
+  return { ...found, quantity: 'fraction', evidence: { value: mean, interval, level } };
+}
+
+/** What a horizon lacks of the e-folds after which nearly all trajectories are near an attractive set; null where it lacks none, or they are. */
+function shortHorizon(own: Quantity, { tangential }: Prediction, evidence: Evidence): string | null {
+  const slowest = Math.max(
+    own.interval?.[1] ?? 0,
+    tangential?.[evidence.process]?.interval[1] ?? Number.NEGATIVE_INFINITY,
+  );
+  const folds = -slowest * evidence.horizon;
+  if (evidence.fraction.mean >= nearlyAll || folds >= foldsToSettle || slowest >= 0) return null;
+  const shown = (one: number): number => Number(one.toPrecision(3));
+  return `${shown(100 * evidence.fraction.mean)} % of the trajectories end near the set; the horizon is too short, ${shown(folds)} e-folds of the slowest rate towards the base point, where ${foldsToSettle} would be a horizon of ${shown(-foldsToSettle / slowest)}`;
+}
+
+const nearlyAll = 0.99;
+/** Chance holds a trajectory off for some e-folds of the mean, though it has come near. */
+const foldsToSettle = 20;
 
 function disagreement(
   role: Disagreement['role'],

@@ -6,6 +6,7 @@ import { fold, type RandomStream, randomStream } from '../../src/numeric/random.
 import { openEngines } from '../../src/openEngines.js';
 import { predict } from '../../src/prediction/predict.js';
 import { deriveSet } from '../../src/symbolic/derive.js';
+import { judge } from '../../src/verify/judge.js';
 
 /** How many random models: some on every commit, 200 of each kind in full. */
 const count = (pinned: number): number => (process.env.CHECK_FULL ? 200 : pinned);
@@ -18,9 +19,6 @@ function decimal(stream: RandomStream, low: number, high: number): number {
 
 /** Trajectories start at 10⁻⁶ of the base point. */
 const simulate = { horizon: 40, dt: 0.01, trajectories: 200, init: { normal: 1e-6 }, epsilon: 0.01 };
-
-/** A run of fewer e-folds of the slower rate towards the base is too short: chance may still hold some trajectories off. */
-const folds = 20;
 
 /** y is multiplied at a rate that depends on x, and x has a random fixed point, stable or not, that is the base. */
 function product(stream: RandomStream): Model {
@@ -76,29 +74,29 @@ function neurons(stream: RandomStream): Model {
   );
 }
 
-/** Whether a model's claim is proved, and the share of trajectories that end near when it is. */
-async function shareNear(model: Model): Promise<number | 'not proved' | 'too short'> {
+/** Whether a model's claim is proved, and if so the share of trajectories that end near, and whether the horizon is said to be too short. */
+async function shareNear(model: Model): Promise<{ readonly share: number; readonly isTooShort: boolean } | null> {
   const [{ status }] = checkClaims(model, model.claims, { seed: 1 });
-  if (status !== 'proved') return 'not proved';
-  const { exponents, tangential } = predict(model, deriveSet(model, model.sets[0]), { seed: 1, certify: false });
-  const rates = [exponents.sde?.value ?? 0, tangential?.sde?.value ?? 0].filter((rate) => rate < 0);
-  if (Math.max(...rates) * simulate.horizon > -folds) return 'too short';
-  return (await engines.simulate(model, model.sets[0], { seed: 1 }))?.fraction.mean ?? 0;
+  if (status !== 'proved') return null;
+  const derivation = deriveSet(model, model.sets[0]);
+  const prediction = predict(model, derivation, { seed: 1, certify: false });
+  const sde = await engines.simulate(model, model.sets[0], { seed: 1 });
+  const { disagreements } = judge(derivation, prediction, { sde, sgd: null, others: [] });
+  const isTooShort = disagreements.some(({ test }) => test.includes('the horizon is too short'));
+  return { share: sde?.fraction.mean ?? 0, isTooShort };
 }
 
 describe.each([
   ['a product', product, 30],
   ['two neurons', neurons, 6],
 ] as const)('attractive, proved, at a random base of %s', (_, modelOf, pinned) => {
-  it('is where at least 99 % of the trajectories from 1e-6 of the base end near the set', async () => {
-    let proved = 0;
-    const shares: number[] = [];
-    for (let i = 0; i < count(pinned); i++) {
-      const found = await shareNear(modelOf(randomStream(fold(27, i), 0)));
-      if (found !== 'not proved') proved++;
-      if (typeof found === 'number') shares.push(found);
-    }
-    expect([proved, shares.length].map(Boolean)).toEqual([true, true]);
-    expect(Math.min(...shares)).toBeGreaterThanOrEqual(0.99);
+  it('is where at least 99 % of the trajectories from 1e-6 of the base end near, or the horizon is named as too short', async () => {
+    const found = [];
+    for (let i = 0; i < count(pinned); i++) found.push(await shareNear(modelOf(randomStream(fold(27, i), 0))));
+    const proved = found.filter((one) => one !== null);
+    expect(proved.length).toBeGreaterThan(0);
+    expect(proved.filter(({ share, isTooShort }) => share < 0.99 && !isTooShort)).toEqual([]);
+    // the rule excuses no run that ends where it should
+    expect(proved.filter(({ share, isTooShort }) => share >= 0.99 && isTooShort)).toEqual([]);
   }, 600_000);
 });

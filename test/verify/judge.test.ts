@@ -13,13 +13,22 @@ function causes(verdict: Verdict): string[] {
 describe('the verdict', () => {
   test('is agree when every number that applies has one decided sign and the measured intervals hold their exponents', () => {
     const verdict = judge(derivation(), prediction({ sde: -0.5, eulerMaruyama: -0.51, sgd: -0.49 }), {
-      sde: evidence('sde', -0.52),
-      sgd: evidence('sgd', -0.5),
+      sde: evidence('sde', -0.52, 0.05, { horizon: 50 }),
+      sgd: evidence('sgd', -0.5, 0.05, { horizon: 50 }),
       others,
     });
     expect(verdict.outcome).toBe('agree');
     expect(verdict.predicted).toBe('attractive');
     expect(verdict.disagreements).toEqual([]);
+  });
+
+  test('names a horizon as too short for all trajectories to end near, which takes nothing from agreement', () => {
+    const measured = { sde: evidence('sde', -0.1, 0.02), sgd: null, others };
+    const verdict = judge(derivation(), prediction({ sde: -0.1, eulerMaruyama: -0.1 }), measured);
+    expect(verdict.outcome).toBe('agree');
+    expect(verdict.disagreements).toMatchObject([
+      { role: 'note', quantity: 'fraction', test: expect.stringMatching(/too short, 4 e-folds .* a horizon of 200$/) },
+    ]);
   });
 
   test('is the same for a repelling set', () => {
@@ -63,7 +72,7 @@ describe('the verdict', () => {
 
   test('is inconclusive when the exponent is exactly 0', () => {
     const verdict = judge(derivation(), prediction({ sde: 0, eulerMaruyama: -0.1 }), {
-      sde: evidence('sde', -0.1),
+      sde: evidence('sde', -0.1, 0.05, { horizon: 400 }),
       sgd: null,
       others,
     });
@@ -129,7 +138,7 @@ describe('where the base point moves', () => {
 
   test('the frozen exponents take no part and the averaged one decides', () => {
     const verdict = judge(derivation(), prediction({ sde: 1, eulerMaruyama: 1, sgd: 1, sdeAveraged: -0.5 }, moving), {
-      sde: evidence('sde', -0.5),
+      sde: evidence('sde', -0.5, 0.05, { horizon: 400 }),
       // by sign alone: −0.9 is far from −0.5
       sgd: evidence('sgd', -0.9),
       others,
