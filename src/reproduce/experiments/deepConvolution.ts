@@ -99,10 +99,10 @@ function checks(): Check[] {
     },
     {
       id: 'filters',
-      statement: 'the filters of the convolutions all stay',
+      statement: 'nearly all filters of the convolutions stay',
       statistic: 'independent filters of both convolutions at step 5,000, η = 0.03, weight decay 0.003',
       kind: 'reported',
-      measure: (found) => atLeast(mean(found, 0.03, 0.003, 'layer 1') + mean(found, 0.03, 0.003, 'layer 2'), 24),
+      measure: (found) => atLeast(mean(found, 0.03, 0.003, 'layer 1') + mean(found, 0.03, 0.003, 'layer 2'), 20),
     },
   ];
 }
