@@ -47,6 +47,11 @@ describeBackends('operations', (opened) => {
     },
   );
 
+  it('cos keeps the digits of the slope at a tiny argument', () => {
+    const tiny = Math.fround(3e-25);
+    expect(run(formulaOf('cos'), [tiny]).slopes[0] / -tiny).toBeCloseTo(1, 6);
+  });
+
   it('cbrt is off by a few roundings of the logarithm of its argument, and signs are exact', () => {
     const tiny = Math.fround(3e-25);
     const [value] = run(formulaOf('cbrt'), [tiny]).values;

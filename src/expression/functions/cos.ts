@@ -2,6 +2,7 @@ import { sineCosine } from '../../arithmetic/enclosureFunctions.js';
 import { call, negate, numberOne } from '../syntax/expression.js';
 import { atZero } from './exactValues.js';
 import type { FunctionFacts } from './functionFacts.js';
+import { sineSeries } from './sin.js';
 import { sineOrCosineSeries } from './sineSeries.js';
 
 /** The cosine of an angle in radians. */
@@ -23,6 +24,11 @@ export const cos: FunctionFacts = {
   exact: atZero(numberOne),
   enclosure: ([z], bits) => sineCosine(z, bits)?.[1] ?? null,
   series: (x, order, bits) => sineOrCosineSeries(1, x, order, bits),
-  tensor: (tensors, [z]) => tensors.native('cos', z),
+  // 1 − 2 sin²(z/2): the slope of TensorFlow.js's own is −sin(z), which WebAssembly has an absolute error of
+  tensor: (tensors, [z]) => {
+    const half = tensors.multiply(z, tensors.number(0.5));
+    const sine = tensors.nearZero(half, 0.75, sineSeries, tensors.native('sin', half));
+    return tensors.add(tensors.number(1), tensors.multiply(tensors.number(-2), tensors.multiply(sine, sine)));
+  },
   latex: { kind: 'command', command: '\\cos', takesPower: true },
 };

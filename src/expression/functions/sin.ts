@@ -24,9 +24,9 @@ export const sin: FunctionFacts = {
   exact: atZero(numberZero),
   enclosure: ([z], bits) => sineCosine(z, bits)?.[0] ?? null,
   series: (x, order, bits) => sineOrCosineSeries(0, x, order, bits),
-  tensor: (tensors, [z]) => tensors.nearZero(z, 0.75, nearZero, tensors.native('sin', z)),
+  tensor: (tensors, [z]) => tensors.nearZero(z, 0.75, sineSeries, tensors.native('sin', z)),
   latex: { kind: 'command', command: '\\sin', takesPower: true },
 };
 
 /** sin(z)/z in powers of z²; the tenth term is below 1e-8 of the first where |z| < 0.75, float32 holds 6e-8: (−1)ⁿ/(2n + 1)! */
-const nearZero = Array.from({ length: 9 }, (_, n) => (-1) ** n / factorial(2 * n + 1));
+export const sineSeries: readonly number[] = Array.from({ length: 9 }, (_, n) => (-1) ** n / factorial(2 * n + 1));
