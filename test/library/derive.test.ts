@@ -44,8 +44,8 @@ describe('collapse-verifier/derive', () => {
       </script>`,
     );
     const { browser, page, complaints } = await openedPage(file);
-    expect(await page.locator('#result').textContent()).toBe(here);
     expect(complaints).toEqual([]);
+    expect(await page.locator('#result').textContent()).toBe(here);
     await browser.close();
   });
 });

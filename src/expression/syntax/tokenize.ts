@@ -16,7 +16,7 @@ const longestText = 100_000;
 /** Modules whose functions are called as ours: `np.tanh` is tanh. */
 const library = '(?:(?:np|numpy|math|Math|torch|nn|functional|jax|jnp|tf|scipy|special)\\.(?=[A-Za-z]))*';
 
-const letter = `A-Za-z_${otherNameCharacters.replace(/[₀-₉]/gu, '')}`;
+const letter = `A-Za-z_${otherNameCharacters.replace(/[\u2080-\u2089]/gu, '')}`;
 
 /** Space, then a numeral, a name or an operator; spellings of other languages count as operators here. */
 const pattern = new RegExp(
