@@ -19,6 +19,8 @@ export interface DirectionRule {
  * In τ both the density and the direction vary on scales of order one, also when z is on a line (e = 0) that passes close
  * to 0. Gauss's rule on pieces that end where panels do.
  *
+ * Empty for a law whose entries are beyond doubles, of which nothing is known.
+ *
  * @param fineness divides the length of the pieces
  */
 export function directionRule(law: PlanarNormal, grid: PanelGrid, fineness: number): DirectionRule {
@@ -132,7 +134,8 @@ function panelPieces(frame: Frame, grid: PanelGrid, { from, to, isWhole }: Windo
   let panel = grid.panelAt(start);
   left -= start - grid.edges[panel];
   for (let at = from; ; ) {
-    if (left <= 0) {
+    // entries beyond doubles leave no number, and no end to wait for
+    if (!(left > 0)) {
       pieces.push({ panel, from: at, to });
       return pieces;
     }

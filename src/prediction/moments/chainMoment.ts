@@ -45,6 +45,7 @@ function width({ interval }: MomentGrowth): number {
 function solved(operator: TiltedChain, modes: number, duration: number): MomentGrowth | null {
   const count = 2 * modes + 1;
   const values = Array.from({ length: count }, (_, j) => operator.row((2 * Math.PI * j) / count, modes, 1));
+  if (!values.every(([mean]) => Number.isFinite(mean))) return null;
   // from the values of the images at equally spaced points to their coefficients
   const matrix = Array.from({ length: count }, (_, i) =>
     Array.from({ length: count }, (_, c) => {
@@ -121,6 +122,7 @@ class TiltedChain {
     for (const { weight, mean, noise } of this.components) {
       const law = planarNormal(image(mean), noise.map(image));
       const { places, weights } = directionRule(law, grid, fineness);
+      if (places.length === 0) row[0] = Number.NaN;
       for (const [i, place] of places.entries()) {
         const [x, y] = grid.coordinate.vector(place);
         const direction = 2 * Math.atan2(y, x);

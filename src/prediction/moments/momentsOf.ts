@@ -14,14 +14,16 @@ export function momentsOf(
   problem: ExponentProblem,
   processes: readonly PredictedProcess[],
 ): Pick<Prediction['exponents'], 'moments' | 'tailIndex'> {
-  const moments = processes.flatMap(({ process, top }) =>
-    orders.flatMap((p): MomentExponent[] => {
-      const found = momentExponent(problem, process, p, () => top);
-      return found === null ? [] : [{ ...found, process: process.kind, p }];
-    }),
-  );
+  const moments = processes.flatMap(({ process, top }) => {
+    const found = orders.flatMap((p): MomentExponent[] => {
+      const moment = momentExponent(problem, process, p, () => top);
+      return moment === null ? [] : [{ ...moment, process: process.kind, p }];
+    });
+    // where a mean square is beyond doubles no quadrature of the same entries is to be believed
+    return found.some(({ value }) => Number.isNaN(value) || value === Infinity) ? [] : found;
+  });
   const ofProcess = (kind: Process['kind']) => {
-    const found = processes.find(({ process }) => process.kind === kind);
+    const found = processes.find(({ process }) => process.kind === kind && moments.some((one) => one.process === kind));
     return found === undefined ? null : tailIndex(problem, found.process, found.top);
   };
   return {
