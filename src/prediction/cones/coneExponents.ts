@@ -2,8 +2,8 @@ import { momentumValue } from '../../model/constants.js';
 import { decisiveLevel } from '../../model/evidence.js';
 import type { Model } from '../../model/model.js';
 import { branches } from '../../numeric/branches.js';
-import { studentQuantile } from '../../numeric/quantiles.js';
 import { fold, randomStream } from '../../numeric/random.js';
+import { meanEstimate } from '../../numeric/statistics.js';
 import type { Derivation } from '../../symbolic/derivation.js';
 import type { SdeExponent } from '../exponents.js';
 import { familyAlong } from '../linearisation/alongDirection.js';
@@ -136,26 +136,21 @@ function simulatedExponent(
   const any = process.at(axis(process.dimension, 0)) as EvaluatedLinearisation;
   const { duration } = samplerOf(any);
   const cellLength = Math.min(longestCell, Math.max(shortestCell, Math.ceil(cellTime / (duration * norm))));
-  const rates = Array.from({ length: walkers }, (_, index) =>
-    cellRates(new ConeWalker(process, samplerOf, randomStream(seed, index)), duration, cellLength),
-  );
-  const means = rates.map((cells) => summarise(cells).mean);
+  // each walker tells of where it ended; all of them together hold their rates at the level
+  const ends = Array.from({ length: walkers }, (_, index) => {
+    const walker = new ConeWalker(process, samplerOf, randomStream(seed, index));
+    return meanEstimate(cellRates(walker, duration, cellLength), 1 - (1 - decisiveLevel) / walkers);
+  });
+  const means = ends.map((end) => end.mean);
   if (!means.every(Number.isFinite)) return null;
-  const errors = rates.map((cells) => summarise(cells).standardError);
-  const { mean, standardError } = summarise(means);
-  const spread = means.reduce((sum, one, i) => sum + ((one - mean) / errors[i]) ** 2, 0);
-  const missing = 1 - decisiveLevel;
+  const { mean, interval } = meanEstimate(means, decisiveLevel);
+  const spread = ends.reduce((sum, end) => sum + ((end.mean - mean) / end.standardError) ** 2, 0);
   if (spread > mostSpread && means.some((one) => one !== means[0])) {
-    // each walker tells of where it ended; among so many ends all that are not rare are seen
-    const reach = studentQuantile(1 - missing / walkers / 2, cellsOfWalker - 1);
-    const interval = [
-      Math.min(...means.map((one, i) => one - reach * errors[i])),
-      Math.max(...means.map((one, i) => one + reach * errors[i])),
-    ] as const;
-    return { value: Math.max(...means), interval, level: decisiveLevel, method: 'simulation' };
+    const lowest = Math.min(...ends.map((end) => end.interval[0]));
+    const highest = Math.max(...ends.map((end) => end.interval[1]));
+    return { value: Math.max(...means), interval: [lowest, highest], level: decisiveLevel, method: 'simulation' };
   }
-  const reach = studentQuantile(1 - missing / 2, walkers - 1) * standardError;
-  return { value: mean, interval: [mean - reach, mean + reach], level: decisiveLevel, method: 'simulation' };
+  return { value: mean, interval, level: decisiveLevel, method: 'simulation' };
 }
 
 /** The rate of each cell of a walk; its first half forgets the start. */
@@ -180,12 +175,6 @@ const shortestCell = 512;
 const longestCell = 8192;
 /** The 0.999 quantile of χ² with 15 degrees of freedom is 38; errors of eight cells make its tail heavier. */
 const mostSpread = 120;
-
-function summarise(values: readonly number[]): { mean: number; standardError: number } {
-  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
-  const square = values.reduce((sum, x) => sum + (x - mean) ** 2, 0);
-  return { mean, standardError: Math.sqrt(square / (values.length - 1) / values.length) };
-}
 
 function axis(dimension: number, index: number): number[] {
   return Array.from({ length: dimension }, (_, i) => (i === index ? 1 : 0));

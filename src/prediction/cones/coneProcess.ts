@@ -10,6 +10,7 @@ import { branchedModel } from '../../symbolic/branchedModel.js';
 import { deriveSet } from '../../symbolic/derive.js';
 import { normalCoordinates } from '../../symbolic/normalCoordinates.js';
 import { type EvaluatedLinearisation, evaluateLinearisation } from '../linearisation/evaluatedLinearisation.js';
+import { inner } from '../products/directionStep.js';
 
 /**
  * The normal dynamics near a set with kinks on it: linear in each of the cones that the kinks cut the directions into, so
@@ -118,12 +119,6 @@ const mostPlanes = 64;
 /** Each is derived anew. */
 const mostCones = 128;
 const negligible = 1e-12;
-
-function inner(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
-}
 
 function isZeroFunction(expression: Expression, known: ReadonlyMap<string, Rational>): boolean {
   const values = new Map([...known].map(([name, value]) => [name, number(value)]));

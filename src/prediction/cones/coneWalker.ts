@@ -1,5 +1,6 @@
 import type { RandomStream } from '../../numeric/random.js';
 import type { EvaluatedLinearisation } from '../linearisation/evaluatedLinearisation.js';
+import { fluctuationOf, multiply } from '../products/directionStep.js';
 import type { Walker } from '../products/growthMean.js';
 import type { StepSampler } from '../products/stepSampler.js';
 import type { ConeProcess } from './coneProcess.js';
@@ -42,7 +43,7 @@ export class ConeWalker implements Walker {
     }
     sampler.draw(stream, matrix, 0);
     multiply(matrix, direction, image);
-    this.fluctuation = sampler.mean === null ? 0 : radialFluctuation(sampler.mean, direction, image);
+    this.fluctuation = sampler.mean === null ? 0 : fluctuationOf(sampler.mean, direction, image, null);
     this.growth[0] = Math.log(this.normalise());
   }
 
@@ -53,26 +54,4 @@ export class ConeWalker implements Walker {
     for (let i = 0; i < image.length; i++) direction[i] = image[i] / size;
     return size;
   }
-}
-
-function multiply(matrix: Float64Array, vector: Float64Array, out: Float64Array): void {
-  const d = vector.length;
-  for (let i = 0; i < d; i++) {
-    let sum = 0;
-    for (let j = 0; j < d; j++) sum += matrix[i * d + j] * vector[j];
-    out[i] = sum;
-  }
-}
-
-/** wᵀ(Mu − w)/|w|² with w = E M u: of mean 0 given u, so that it can be regressed out. */
-function radialFluctuation(mean: Float64Array, vector: Float64Array, image: Float64Array): number {
-  const expected = new Float64Array(vector.length);
-  multiply(mean, vector, expected);
-  let [along, square] = [0, 0];
-  for (let i = 0; i < expected.length; i++) {
-    along += expected[i] * (image[i] - expected[i]);
-    square += expected[i] ** 2;
-  }
-  // where E M u nearly vanishes the bound keeps the variance finite
-  return along / Math.max(square, 0.25);
 }

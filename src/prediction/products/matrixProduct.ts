@@ -1,7 +1,8 @@
 import { branches } from '../../numeric/branches.js';
 import { fold, randomStream } from '../../numeric/random.js';
+import type { Corrector } from './directionStep.js';
 import { type GrowthRate, type MeanOptions, meanGrowth } from './growthMean.js';
-import { type Corrector, ProductFrame } from './productFrame.js';
+import { ProductFrame } from './productFrame.js';
 import type { StepSampler } from './stepSampler.js';
 
 /** How many steps are drawn, and how sharp the answer is to be. */

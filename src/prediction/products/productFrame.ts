@@ -1,14 +1,7 @@
 import type { RandomStream } from '../../numeric/random.js';
+import { type Corrector, fluctuationOf, inner, multiply } from './directionStep.js';
 import type { Walker } from './growthMean.js';
 import type { StepSampler } from './stepSampler.js';
-
-/** A function φ of the direction that varies against log‖y‖, so that log‖y‖ + φ has nearly the drift λ (theory §4.3). */
-export interface Corrector {
-  /** φ at a unit vector */
-  valueAt(u: ArrayLike<number>): number;
-  /** the derivative of φ at a unit vector along v */
-  slopeAt(u: ArrayLike<number>, v: ArrayLike<number>): number;
-}
 
 /**
  * Orthonormal vectors that a random matrix product carries along: after every step they are made orthonormal again, and
@@ -74,43 +67,4 @@ export class ProductFrame implements Walker {
       for (let i = 0; i < image.length; i++) vectors[c][i] = size === 0 ? 0 : image[i] / size;
     }
   }
-}
-
-/** Where E M u nearly vanishes the first-order part says nothing; the bound keeps its variance finite there. */
-const leastSquare = 0.25;
-
-function fluctuationOf(
-  mean: Float64Array,
-  vector: Float64Array,
-  image: Float64Array,
-  corrector: Corrector | null,
-): number {
-  const d = vector.length;
-  const expected = new Float64Array(d);
-  multiply(mean, vector, expected);
-  const square = Math.max(inner(expected, expected), leastSquare);
-  const deviation = image.map((x, i) => x - expected[i]);
-  const radial = inner(expected, deviation) / square;
-  if (corrector === null) return radial;
-  const size = Math.sqrt(square);
-  const slope = corrector.slopeAt(
-    expected.map((x) => x / size),
-    deviation,
-  );
-  return radial + slope / size;
-}
-
-function multiply(matrix: Float64Array, vector: Float64Array, out: Float64Array): void {
-  const d = vector.length;
-  for (let i = 0; i < d; i++) {
-    let sum = 0;
-    for (let j = 0; j < d; j++) sum += matrix[i * d + j] * vector[j];
-    out[i] = sum;
-  }
-}
-
-function inner(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }

@@ -1,5 +1,5 @@
 import { exponentsOf, lowerings, monomials, multinomial } from '../certificate/formBasis.js';
-import type { Corrector } from '../products/productFrame.js';
+import type { Corrector } from '../products/directionStep.js';
 
 /**
  * φ = p/‖y‖^n on R^k, p a form of even degree n given by its coefficients in the basis of `formBasis`: y^a, |a| = n, times

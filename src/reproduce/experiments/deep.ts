@@ -1,9 +1,9 @@
 import { meanOf } from '../../numeric/statistics.js';
 import type { DenseLayer } from '../../sgd/network/layer.js';
 import { atLeast, atMost, type Check } from '../check.js';
-import { digitCell, hiddenCount } from '../digitNetwork.js';
+import { digitCells, hiddenCount, neuronsPicture, overReplicas } from '../digitNetwork.js';
 import type { Experiment } from '../experiment.js';
-import { type Findings, seriesIn } from '../findings.js';
+import type { Findings } from '../findings.js';
 
 const dense = (inputs: number, outputs: number, activation: DenseLayer['activation'] = 'gelu'): DenseLayer => ({
   kind: 'dense',
@@ -29,50 +29,21 @@ export const deep: Experiment = {
   title: 'Independent neurons of a deep network on digits',
   source:
     'nbs/FIG3_FIG4.ipynb and FIG6.ipynb in spirit (theirs are VGG16 and ResNet18 on CIFAR): a GELU network 49-32-32-32-10 on 7 × 7 digits, squared loss, batch 8, momentum 0.9, weight decay, 9,000 steps; neurons by theory §9 with τ₁ = τ₂ = 0.1',
-  cells: (size) =>
-    configurations.flatMap(({ eta, weightDecay }) =>
-      Array.from({ length: replicas[size] }, (_, replica) =>
-        digitCell(`${cell(eta, weightDecay)} replica ${replica}`, {
-          layers,
-          size: 7,
-          eta,
-          weightDecay,
-          replica,
-          recordedSteps: looks,
-        }),
-      ),
-    ),
+  cells: (size) => digitCells(configurations, replicas[size], { layers, size: 7, recordedSteps: looks }),
   checks: checks(),
   pictures: (found) => [
-    {
-      name: 'independent',
-      title: `Independent neurons of ${hiddenCount(layers)}, mean over replicas`,
-      panels: [
-        {
-          x: { label: 't = η·step' },
-          y: { label: 'independent neurons' },
-          curves: configurations.map(({ eta, weightDecay }) => ({
-            name: weightDecay === 0 ? `η = ${eta}, no decay` : `η = ${eta}`,
-            style: 'line' as const,
-            points: looks.map((step, i) => ({
-              x: step * eta,
-              y: meanOf(all(found, eta, weightDecay, 'independent', i)),
-            })),
-          })),
-        },
-      ],
-    },
+    neuronsPicture(
+      `Independent neurons of ${hiddenCount(layers)}, mean over replicas`,
+      found,
+      configurations,
+      'independent',
+      looks,
+    ),
   ],
 };
 
-const cell = (eta: number, weightDecay: number): string => `eta ${eta} decay ${weightDecay}`;
-
-/** What every replica of a configuration has at a look. */
-function all(found: Findings, eta: number, weightDecay: number, what: string, look: number): number[] {
-  return [...found.keys()]
-    .filter((id) => id.startsWith(`${cell(eta, weightDecay)} replica`))
-    .map((id) => seriesIn(found, id, what)[look]);
-}
+const all = (found: Findings, eta: number, weightDecay: number, series: string, look: number): number[] =>
+  overReplicas(found, { eta, weightDecay }, series, look);
 
 function checks(): Check[] {
   const end = looks.length - 1;

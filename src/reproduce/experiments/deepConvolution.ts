@@ -1,9 +1,9 @@
 import { meanOf } from '../../numeric/statistics.js';
 import type { Layer } from '../../sgd/network/layer.js';
 import { atLeast, type Check } from '../check.js';
-import { digitCell } from '../digitNetwork.js';
+import { digitCells, neuronsPicture, overReplicas } from '../digitNetwork.js';
 import type { Experiment } from '../experiment.js';
-import { type Findings, seriesIn } from '../findings.js';
+import type { Findings } from '../findings.js';
 
 const layers: readonly Layer[] = [
   { kind: 'convolution', height: 12, width: 12, channels: 1, filters: 8, bias: true, activation: 'gelu' },
@@ -27,44 +27,15 @@ export const deepConvolution: Experiment = {
   title: 'Independent neurons of a convolutional network on digits',
   source:
     'nbs/FIG3_FIG4.ipynb and FIG6.ipynb in spirit: 12 × 12 digits, convolution 3 × 3 with 8 filters, mean-pool, convolution with 16, mean-pool, dense 32, 10; GELU, squared loss, batch 8, momentum 0.9, weight decay, 5,000 steps',
-  cells: (size) =>
-    configurations.flatMap(({ eta, weightDecay }) =>
-      Array.from({ length: replicas[size] }, (_, replica) =>
-        digitCell(`${cell(eta, weightDecay)} replica ${replica}`, {
-          layers,
-          size: 12,
-          eta,
-          weightDecay,
-          replica,
-          recordedSteps: looks,
-        }),
-      ),
-    ),
+  cells: (size) => digitCells(configurations, replicas[size], { layers, size: 12, recordedSteps: looks }),
   checks: checks(),
   pictures: (found) => [
-    {
-      name: 'independent',
-      title: 'Independent neurons of the dense layer, of 32',
-      panels: [
-        {
-          x: { label: 't = η·step' },
-          y: { label: 'independent neurons' },
-          curves: configurations.map(({ eta, weightDecay }) => ({
-            name: weightDecay === 0 ? `η = ${eta}, no decay` : `η = ${eta}`,
-            style: 'line' as const,
-            points: looks.map((step, i) => ({ x: step * eta, y: mean(found, eta, weightDecay, 'layer 3', i) })),
-          })),
-        },
-      ],
-    },
+    neuronsPicture('Independent neurons of the dense layer, of 32', found, configurations, 'layer 3', looks),
   ],
 };
 
-const cell = (eta: number, weightDecay: number): string => `eta ${eta} decay ${weightDecay}`;
-
-function mean(found: Findings, eta: number, weightDecay: number, what: string, look = looks.length - 1): number {
-  const ids = [...found.keys()].filter((id) => id.startsWith(`${cell(eta, weightDecay)} replica`));
-  return meanOf(ids.map((id) => seriesIn(found, id, what)[look]));
+function mean(found: Findings, eta: number, weightDecay: number, series: string, look = looks.length - 1): number {
+  return meanOf(overReplicas(found, { eta, weightDecay }, series, look));
 }
 
 function checks(): Check[] {
