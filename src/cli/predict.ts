@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import { InputError } from '../arithmetic/inputError.js';
 import type { Certificate } from '../kernel/exponent/certificate.js';
 import { dataNames } from '../model/constants.js';
@@ -14,6 +15,7 @@ import {
   type NumericThreshold,
   type ThresholdQuantity,
 } from '../prediction/thresholds/thresholdSearch.js';
+import { below } from '../report/plots/style.js';
 import { predictResultJson, type SetPrediction } from '../report/predictJson.js';
 import type { PredictResult } from '../report/predictSchema.js';
 import { predictionDocuments } from '../report/predictSections.js';
@@ -23,7 +25,9 @@ import type { Derivation } from '../symbolic/derivation.js';
 import { deriveSet } from '../symbolic/derive.js';
 import { meanSquareGrowths } from '../symbolic/meanSquare.js';
 import { deriveThresholds } from '../symbolic/thresholds.js';
+import { type Densities, densitiesOf } from '../verify/densities.js';
 import { type DocumentFormat, documentFormat } from './documentFormat.js';
+import { checkPlotName, drawn } from './drawing.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { catchInterruption } from './interruption.js';
 import { locateModel, readModels } from './locate.js';
@@ -36,6 +40,7 @@ import { prepareFolder, writeResults } from './writeResults.js';
 /** The options of `collapse predict`. */
 export interface PredictCommandOptions extends CommonOptions {
   readonly format?: string;
+  readonly plot?: string;
   /** two constants */
   readonly boundary?: readonly [string, string];
   readonly neighbourhood?: true;
@@ -52,9 +57,14 @@ export interface PredictCommandOptions extends CommonOptions {
  */
 export async function predict(name: string, options: PredictCommandOptions, output: Output): Promise<ExitStatus> {
   const format = documentFormat(options);
+  if (options.plot !== undefined) checkPlotName(options.plot);
   const located = locateModel(name);
   const product = readMatrixProduct(located.text, located.source, options.set);
-  if (product !== null) return predictMatrixProduct(product, located.source, format, options, output);
+  if (product !== null) {
+    const result = predictMatrixProduct(product, located.source, format, options, output);
+    if (options.plot !== undefined) await writePlots(result, [], options.plot, output);
+    return exitStatus.done;
+  }
   const { source } = located;
   const [model] = readModels([located], options.set);
   for (const axis of options.range.values()) scaleOf(model, axis);
@@ -79,6 +89,10 @@ export async function predict(name: string, options: PredictCommandOptions, outp
   }
   const result = predictResultJson(packageVersion(), options.seed, [{ model, source, sets }]);
   print(result, format, options, output, certificateFiles(sets));
+  if (options.plot !== undefined) {
+    const densities = sets.map(({ derivation }) => densitiesOf(model, derivation));
+    await writePlots(result, densities, options.plot, output);
+  }
   if (!signal.aborted) return exitStatus.done;
   output.message(`interrupted: ${sets.length} of ${model.sets.length} sets\n`);
   return exitStatus.interrupted;
@@ -91,7 +105,7 @@ function predictMatrixProduct(
   format: DocumentFormat,
   options: PredictCommandOptions,
   output: Output,
-): ExitStatus {
+): PredictResult {
   const stray = options.boundary !== undefined ? '--boundary' : options.neighbourhood ? '--neighbourhood' : null;
   if (stray !== null) throw new InputError(stray, 'a random matrix product follows no SDE', 'a model with sets');
   for (const axis of options.range.values()) scaleOf(product, axis);
@@ -113,10 +127,22 @@ function predictMatrixProduct(
     });
     const result = productResultJson(packageVersion(), seed, { source, product, prediction, thresholds });
     print(result, format, options, output, {});
+    return result;
   } finally {
     progress.stop();
   }
-  return exitStatus.done;
+}
+
+async function writePlots(
+  result: PredictResult,
+  densities: readonly Densities[],
+  file: string,
+  { message }: Output,
+): Promise<void> {
+  const { predictionPlots } = await import('../report/plots/predictionPlot.js');
+  const plots = predictionPlots(result, densities);
+  if (plots.length === 0) message('no plot: nothing was predicted that is drawn\n');
+  else writeResults(dirname(file), { [basename(file)]: await drawn(below(plots), file) }, message);
 }
 
 /** Writes what was predicted, and further files into the folder of `--out`. */

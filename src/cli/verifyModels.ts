@@ -51,7 +51,7 @@ export async function verifyModels(
     };
     writeResults(options.out, files, output.message);
   }
-  if (options.plot !== undefined) await writeDistances(result, options.plot, output);
+  if (options.plot !== undefined) await writePlots(result, verified, options.plot, output);
   if (signal.aborted) {
     output.message(`interrupted: ${verified.length} of ${models.length} models, the last perhaps in part\n`);
     return exitStatus.interrupted;
@@ -60,12 +60,15 @@ export async function verifyModels(
   return options.strict && disagrees ? exitStatus.failed : exitStatus.done;
 }
 
-/** The distance plots of all sets, one below another. */
-async function writeDistances(result: VerifyResult, file: string, { message }: Output): Promise<void> {
-  const [{ distancePlots }, { drawn }] = await Promise.all([import('./verifyReports.js'), import('./drawing.js')]);
-  const plots = distancePlots(result)
-    .flat()
-    .filter((plot) => plot !== null);
+/** The plots of all sets, one below another. */
+async function writePlots(
+  result: VerifyResult,
+  verified: readonly VerifiedModel[],
+  file: string,
+  { message }: Output,
+): Promise<void> {
+  const [{ verifyPlots }, { drawn }] = await Promise.all([import('./verifyReports.js'), import('./drawing.js')]);
+  const plots = verifyPlots(result, verified).flat(2);
   if (plots.length === 0) message('no plot: no trajectories were recorded\n');
   else writeResults(dirname(file), { [basename(file)]: await drawn(below(plots), file) }, message);
 }

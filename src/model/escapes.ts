@@ -1,3 +1,4 @@
+import { type Histogram, histogram } from '../numeric/histogram.js';
 import { wilsonInterval } from '../numeric/statistics.js';
 import { decisiveLevel, type Evidence } from './evidence.js';
 
@@ -57,6 +58,18 @@ export function seriesOf(
     return [{ t, median: quantile(0.5), quantiles: seriesQuantiles.map(quantile), fraction }];
   });
 }
+
+/** Log-distances at the last recorded step, but for what fell below what is resolved or diverged; null where all are equal. */
+export function distancesOf(escapes: readonly EscapeOutcome[], resolution: number): Histogram | null {
+  const lowest = Math.log(Math.max(resolution, Number.MIN_VALUE));
+  const logs = escapes.map(({ series }) => series[series.length - 1]);
+  const seen = logs.filter((value) => value > lowest && value < Infinity);
+  const [low, high] = [Math.min(...seen), Math.max(...seen)];
+  return high > low ? histogram(seen, low, high, distanceCells) : null;
+}
+
+/** Enough to see a shape in, with some tens of trajectories a cell where the mass is. */
+const distanceCells = 24;
 
 /** The shares that the quantiles of a series leave below them. */
 export const seriesQuantiles: readonly number[] = [0.05, 0.25, 0.75, 0.95];

@@ -1,4 +1,5 @@
 import type { Estimate } from '../numeric/estimate.js';
+import type { Histogram } from '../numeric/histogram.js';
 
 export type { Estimate };
 
@@ -21,6 +22,10 @@ export interface Evidence {
   readonly floorReached: number;
   /** what was completed before an interruption; 1 when complete */
   readonly completed: number;
+  /** log-distances at the horizon of trajectories above what is resolved that did not diverge; null where these are equal */
+  readonly distances: Histogram | null;
+  /** directions near the set in codimension 2, as angles modulo π (see normalAngle); null elsewhere and where not kept */
+  readonly directions: Histogram | null;
   /** how the trajectories went, at a few times, for plots */
   readonly series: readonly SeriesPoint[];
 }

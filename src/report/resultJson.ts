@@ -148,6 +148,8 @@ export function evidenceJson(found: Evidence, replay: string): NonNullable<Verif
     diverged,
     floorReached,
     completed,
+    distances: found.distances && { ...found.distances, counts: [...found.distances.counts] },
+    directions: found.directions && { ...found.directions, counts: [...found.directions.counts] },
     series: found.series.map(({ t, median, quantiles, fraction }) => ({
       t,
       median,

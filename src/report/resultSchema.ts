@@ -12,6 +12,8 @@ import { derivedParts, exponents, settings } from './setSchema.js';
 
 const matrix = z.array(z.array(z.string()));
 
+const histogramParts = z.strictObject({ low: z.number(), width: z.number(), counts: z.array(z.int()) });
+
 /** What one ensemble measured. */
 export const evidence = z.strictObject({
   process: z.enum(['sde', 'sgd']),
@@ -29,6 +31,10 @@ export const evidence = z.strictObject({
   diverged: z.int(),
   floorReached: z.int(),
   completed: z.number(),
+  /** log-distances at the horizon: cells of one width from `low` on */
+  distances: histogramParts.nullable(),
+  /** directions near a set of codimension 2: angles in [0, π) */
+  directions: histogramParts.nullable(),
   series: z.array(
     z.strictObject({ t: z.number(), median: z.number(), quantiles: z.array(z.number()), fraction: z.number() }),
   ),

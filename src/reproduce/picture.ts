@@ -27,6 +27,8 @@ export interface Curve {
   readonly name: string;
   readonly style: 'line' | 'dashed' | 'points';
   readonly points: readonly Point[];
+  /** where it always has the same; else each name of a panel has its own */
+  readonly color?: string;
 }
 
 /** A point with the ends of its interval. */

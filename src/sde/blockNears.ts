@@ -1,5 +1,6 @@
 import { distanceTo } from '../model/affineSet.js';
 import { nearStarts } from '../model/nearStart.js';
+import { normalAngle } from '../model/normalAngle.js';
 import { normalProjection } from '../model/normalProjection.js';
 import { stepStream } from '../numeric/normalStream.js';
 import { openMachine } from './blockMachine.js';
@@ -21,6 +22,8 @@ export function blockNears(
   if (watched === null || subspace !== null) return null;
   const machine = openMachine(kernel, { step: watched.step, ...watched.near, period });
   const distanceOf = distanceTo(set, constants);
+  const angleOf = normalAngle(set, constants);
+  const theta = new Float64Array(kernel.dimension);
   const startAt = nearStarts(set, constants, normalProjection(set, constants, null).normals);
   return (first, end) => {
     if (first === end) return [];
@@ -30,14 +33,22 @@ export function blockNears(
       return { theta, distance: distanceOf(theta), stream: stream.state() };
     });
     const block = machine.load(starts);
-    const recorded = starts.map(() => new Float64Array(recordedSteps.length).fill(Number.NaN));
+    const unseen = (length: number) => new Float64Array(length).fill(Number.NaN);
+    const outcomes = starts.map(() => ({
+      recorded: unseen(recordedSteps.length),
+      angles: unseen(angleOf === null ? 0 : recordedSteps.length),
+    }));
     for (const [next, step] of recordedSteps.entries()) {
       const before = next === 0 ? 0 : recordedSteps[next - 1];
       if (step > before) block.run(step - before);
-      for (const [i, one] of recorded.entries()) {
-        if (!block.isDiverged(i)) one[next] = block.gained(i) + Math.log(block.distance(i));
+      for (const [i, { recorded, angles }] of outcomes.entries()) {
+        if (block.isDiverged(i)) continue;
+        recorded[next] = block.gained(i) + Math.log(block.distance(i));
+        if (angleOf === null) continue;
+        block.readPoint(i, theta, 0);
+        angles[next] = angleOf(theta);
       }
     }
-    return recorded.map((one, i) => (block.isStopped(i) ? alone(first + i) : { recorded: one }));
+    return outcomes.map((outcome, i) => (block.isStopped(i) ? alone(first + i) : outcome));
   };
 }

@@ -50,7 +50,7 @@ export function costOf({ trajectory, trajectories, nearTrajectories }: EnsembleP
   const { kernel } = trajectory;
   const { dimension, sampleCount, sampling } = kernel;
   const stepCost = overhead + normalCost * sampling.normals + sampleCost * (1 + sampleCount) * dimension;
-  const steps = trajectories * trajectory.escape.steps + nearTrajectories * trajectory.near.recordedSteps[2];
+  const steps = trajectories * trajectory.escape.steps + nearTrajectories * (trajectory.near.recordedSteps.at(-1) ?? 0);
   return steps * stepCost * (trajectory.watched === null ? 1 : vectorShare);
 }
 

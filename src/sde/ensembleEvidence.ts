@@ -1,7 +1,8 @@
-import { endsOf, seriesOf } from '../model/escapes.js';
+import { distancesOf, endsOf, seriesOf } from '../model/escapes.js';
 import { decisiveLevel, type Estimate, type Evidence } from '../model/evidence.js';
 import type { SimulationSettings } from '../model/model.js';
-import { measuredGrowth } from '../numeric/measuredGrowth.js';
+import { histogram } from '../numeric/histogram.js';
+import { type MeasuredTimes, measuredGrowth } from '../numeric/measuredGrowth.js';
 import type { ChunkOutcome } from './chunk.js';
 import type { NearOutcome } from './nearTrajectory.js';
 import type { EnsemblePlan } from './plan.js';
@@ -25,6 +26,16 @@ export function evidenceOf(
     dt,
     horizon,
     completed: (escapes.length + nears.length) / (plan.trajectories + plan.nearTrajectories),
+    distances: distancesOf(escapes, resolution),
+    directions:
+      nears.length === 0 || nears[0].angles.length === 0
+        ? null
+        : histogram(
+            nears.flatMap(({ angles }) => [...angles]),
+            0,
+            Math.PI,
+            directionCells,
+          ),
     series: seriesOf(
       escapes,
       recorded.recordedSteps.map((step) => step * dt),
@@ -34,9 +45,14 @@ export function evidenceOf(
   };
 }
 
+/** Five degrees each. */
+const directionCells = 36;
+
 function exponentOf(nears: readonly NearOutcome[], { trajectory: { kernel, near } }: EnsemblePlan): Estimate | null {
-  const [begin, middle, end] = near.recordedSteps.map((step) => step * kernel.dt);
-  const recorded = nears.map((outcome) => outcome.recorded);
+  const half = (near.recordedSteps.length - 1) / 2;
+  const ofThree = (values: ArrayLike<number>): MeasuredTimes => [values[0], values[half], values[2 * half]];
+  const [begin, middle, end] = ofThree(near.recordedSteps.map((step) => step * kernel.dt));
+  const recorded = nears.map((outcome) => ofThree(outcome.recorded));
   return measuredGrowth(recorded, [begin, middle, end], (roundings * near.rounding) / kernel.dt, decisiveLevel);
 }
 

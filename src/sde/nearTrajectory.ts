@@ -2,6 +2,7 @@ import { distanceTo } from '../model/affineSet.js';
 import { divergenceRadius } from '../model/escapes.js';
 import { moveOff } from '../model/moveOff.js';
 import { nearStarts } from '../model/nearStart.js';
+import { normalAngle } from '../model/normalAngle.js';
 import { normalProjection } from '../model/normalProjection.js';
 import { rescaling } from '../model/rescaling.js';
 import { stepStream } from '../numeric/normalStream.js';
@@ -13,6 +14,8 @@ import type { TrajectoryPlan } from './trajectoryPlan.js';
 export interface NearOutcome {
   /** log-distance at recordedSteps, as if it had never been rescaled; NaN after the base point left every bound */
   readonly recorded: Float64Array;
+  /** the direction at recordedSteps, as an angle (see normalAngle); empty but for codimension 2 */
+  readonly angles: Float64Array;
 }
 
 /**
@@ -25,12 +28,14 @@ export function nearTrajectories(plan: TrajectoryPlan, stepper: Stepper): (index
   const { seed, start, below, above, period, recordedSteps } = plan.near;
   const distanceOf = distanceTo(set, constants);
   const rescale = rescaling(set, constants);
+  const angleOf = normalAngle(set, constants);
   const { normals, project } = normalProjection(set, constants, plan.near.subspace);
   const startAt = nearStarts(set, constants, normals);
   return (index) => {
     const stream = stepStream(seed, index);
     const theta = startAt(start, stream);
     const logs = new Float64Array(recordedSteps.length).fill(Number.NaN);
+    const angles = new Float64Array(angleOf === null ? 0 : recordedSteps.length).fill(Number.NaN);
     let distance = distanceOf(theta);
     let gained = 0;
     for (const { steps, recorded } of stretches(recordedSteps, period)) {
@@ -48,8 +53,10 @@ export function nearTrajectories(plan: TrajectoryPlan, stepper: Stepper): (index
         distance = distanceOf(theta);
         gained -= Math.log(distance);
       }
-      if (recorded !== null) logs[recorded] = gained + Math.log(distance);
+      if (recorded === null) continue;
+      logs[recorded] = gained + Math.log(distance);
+      if (angleOf !== null) angles[recorded] = angleOf(theta);
     }
-    return { recorded: logs };
+    return { recorded: logs, angles };
   };
 }

@@ -2,7 +2,7 @@ import { seriesSteps } from '../model/escapes.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { comparedSizeNear } from '../model/nearStart.js';
 import { branches, trajectoryBranches } from '../numeric/branches.js';
-import { measuredSteps } from '../numeric/measuredGrowth.js';
+import { type MeasuredTimes, measuredSteps } from '../numeric/measuredGrowth.js';
 import { fold } from '../numeric/random.js';
 import { emitKernel, stepperOf } from './kernel.js';
 import { measureResolution, resolutionMargin, roundingOfComparison } from './resolution.js';
@@ -41,6 +41,7 @@ export function planEnsemble(
   const watched = watchedPrograms(model, set, dt, { atBase, keepsSet }, band);
   const nearTrajectories = Math.min(trajectories, Math.max(fewestNear, Math.ceil(trajectories / longer)));
   const nearSteps = Math.ceil((steps * trajectories) / nearTrajectories);
+  const period = nearPeriod(floor, band, epsilon);
   const own = fold(seed, branches.trajectories);
   return {
     trajectory: {
@@ -61,9 +62,9 @@ export function planEnsemble(
       near: {
         seed: fold(own, trajectoryBranches.near),
         ...band,
-        period: nearPeriod(floor, band, epsilon),
+        period,
         subspace,
-        recordedSteps: measuredSteps(nearSteps, kernel.dimension),
+        recordedSteps: nearRecords(measuredSteps(nearSteps, kernel.dimension), period, set.rows.length),
       },
     },
     trajectories: subspace === null ? trajectories : 0,
@@ -92,6 +93,22 @@ function nearBand(floor: number, epsilon: number): Pick<NearPlan, 'start' | 'bel
 function nearPeriod(floor: number, { below, above }: Pick<NearPlan, 'below' | 'above'>, epsilon: number): number {
   return above < epsilon * 1e-10 && below > floor * 1e10 ? longestPeriod : 1;
 }
+
+/**
+ * The three times of a measurement and, in codimension 2, times between them at which the direction is seen; whole periods
+ * apart, so that trajectories are looked at when they were without.
+ */
+function nearRecords([begin, middle, end]: MeasuredTimes, period: number, codimension: number): number[] {
+  if (codimension !== 2) return [begin, middle, end];
+  const between = (from: number, to: number): number[] => {
+    const apart = period * Math.max(1, Math.floor((to - from) / (period * directionsSeen)));
+    return Array.from({ length: directionsSeen - 1 }, (_, i) => Math.min(from + (i + 1) * apart, to));
+  };
+  return [begin, ...between(begin, middle), middle, ...between(middle, end), end];
+}
+
+/** In either half of a measurement. */
+const directionsSeen = 20;
 
 /**
  * Steps that may pass before a trajectory is looked at: whether it diverged, reached the floor, or is to be rescaled. What

@@ -46,8 +46,8 @@ export interface NearPlan {
   readonly subspace: readonly (readonly number[])[] | null;
   /** rounding of a step, relative to the distance it starts from */
   readonly rounding: number;
-  /** steps after which log-distance is recorded: where the measurement begins, its middle, its end */
-  readonly recordedSteps: readonly [number, number, number];
+  /** steps after which log-distance is recorded: the first is where the measurement begins, the one half way its middle */
+  readonly recordedSteps: readonly number[];
 }
 
 /** What steps trajectories in WebAssembly. */

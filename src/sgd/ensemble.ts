@@ -1,5 +1,5 @@
 import { distanceTo } from '../model/affineSet.js';
-import { endsOf, seriesOf, seriesSteps } from '../model/escapes.js';
+import { distancesOf, endsOf, seriesOf, seriesSteps } from '../model/escapes.js';
 import { decisiveLevel, type Evidence } from '../model/evidence.js';
 import { initialPoint } from '../model/initialPoint.js';
 import type { AffineSet, Model } from '../model/model.js';
@@ -78,6 +78,8 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
     dt: learningRate,
     horizon,
     completed,
+    distances: distancesOf(ends, resolution.atBase),
+    directions: null,
     series: seriesOf(
       ends,
       escapeSteps.map((step) => step * learningRate),

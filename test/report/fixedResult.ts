@@ -321,6 +321,8 @@ function measured(source: string, process: 'sde' | 'sgd', exponent: number | nul
     diverged: 0,
     floorReached: 0,
     completed: 1,
+    distances: null,
+    directions: null,
     series: [],
     replay: `collapse verify ${source} --seed 7`,
   };

@@ -21,3 +21,8 @@ export function expectGolden(name: string, text: string): void {
       'then either mend the writer or take the change over with UPDATE_GOLDEN=1 npx vitest run test/report',
   );
 }
+
+/** Where a number stands to a tenth is what a reader sees; its last digits are the platform's. */
+export function roundedSvg(svg: string): string {
+  return svg.replace(/-?\d+\.\d+/g, (number) => String(Number(Number(number).toFixed(1)) + 0)).replaceAll('><', '>\n<');
+}

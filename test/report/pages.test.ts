@@ -18,7 +18,7 @@ test.skipIf(browserPath === null)(
     const { browser, page, complaints } = await openedPage(join(folder, 'report.html'));
     expect(await page.locator('h1').textContent()).toBe('Attraction to invariant sets: 2 models');
     expect(await page.locator('tbody tr').count()).toBeGreaterThan(2);
-    expect(await page.locator('figure svg').count()).toBe(2);
+    expect(await page.locator('figure svg').count()).toBe(4);
     expect(await page.locator('.katex').count()).toBeGreaterThan(10);
     expect(await page.locator('.katex-error').count()).toBe(0);
     const font = await page.evaluate(() =>

@@ -6,7 +6,7 @@ import { sweepPlot } from '../../src/report/plots/sweepPlot.js';
 import { sweepTikz } from '../../src/report/plots/sweepTikz.js';
 import { type SweepHeader, type SweepLine, sweepHeader, sweepLine } from '../../src/report/sweepSchema.js';
 import { fixedResult } from './fixedResult.js';
-import { expectGolden } from './golden.js';
+import { expectGolden, roundedSvg } from './golden.js';
 
 const exponent = (value: number, halfWidth = 0) => ({
   value,
@@ -89,11 +89,6 @@ const linesOverTwo = zetas.flatMap((zeta, i) =>
 );
 const boundaryOverTwo = [{ along: 'mu', at: { zeta: 1.5, mu: 1.125 }, bracket: [1.12, 1.13] as const }];
 
-/** Where a number stands to a tenth is what a reader sees; its last digits are the platform's. */
-function rounded(svg: string): string {
-  return svg.replace(/-?\d+\.\d+/g, (number) => String(Number(Number(number).toFixed(1)) + 0)).replaceAll('><', '>\n<');
-}
-
 test('what the pictures are made from is what a sweep may print', () => {
   for (const header of [overOne, overTwo]) expect(sweepHeader.parse(header)).toEqual(header);
   for (const line of [...linesOverOne, ...linesOverTwo]) expect(sweepLine.parse(line)).toEqual(line);
@@ -105,7 +100,7 @@ test.each([
 ] as const)('the picture of %s is as it was, and the same twice', async (name, header, lines, boundary) => {
   const plot = sweepPlot(header, lines, boundary)!;
   const svg = await renderSvg(plot);
-  expectGolden(`${name}.svg`, rounded(svg));
+  expectGolden(`${name}.svg`, roundedSvg(svg));
   expect(await renderSvg(plot)).toBe(svg);
   expect(svg).not.toContain('<b>');
   expectGolden(`${name}.tex`, sweepTikz(header, lines, boundary)!);
@@ -115,6 +110,6 @@ test('distances over time are as they were', async () => {
   const [set] = fixedResult.models[0].sets;
   const measured = { ...set, evidence: { ...set.evidence, sde: { ...set.evidence.sde!, series } } };
   const plot = distancePlot('M1: hilltop', 'collapse-verifier 1.2.3, seed 7', measured)!;
-  expectGolden('distances.svg', rounded(await renderSvg(below([plot, plot]))));
+  expectGolden('distances.svg', roundedSvg(await renderSvg(below([plot, plot]))));
   expect(distancePlot('M1', '', set)).toBeNull();
 });

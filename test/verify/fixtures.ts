@@ -107,6 +107,8 @@ export function evidence(
     diverged: 0,
     floorReached: 0,
     completed: 1,
+    distances: null,
+    directions: null,
     series: [],
     ...changes,
   };

@@ -23,7 +23,7 @@ export function addModelCommands(program: Command, output: Output, finish: (stat
     .argument('[models...]', 'ids of built-in models (M1, M2, ...) or model files')
     .option('--builtin', 'every built-in model')
     .option('--explain', 'every reason in full below the table')
-    .option('--plot <file>', 'draw the distances of trajectories over time: .svg, .png or .vl.json')
+    .option('--plot <file>', 'draw distances over time, and where trajectories end: .svg, .png or .vl.json')
     .option('--resume', 'go on with the ensembles of the SDE that a run left in --out when it was killed')
     .addHelpText(
       'after',
@@ -80,6 +80,7 @@ Examples:
     .option('--format <format>', 'text, md, latex or json (default: text)')
     .option('--boundary <a,b>', 'also the curve in the plane of two constants on which the exponent is 0', readPair)
     .option('--neighbourhood', 'also a ball about the set that the SDE seldom leaves, with its proof')
+    .option('--plot <file>', 'draw moment exponents, boundary and densities: .svg, .png or .vl.json')
     .option('--spectrum', 'also all Lyapunov exponents, not the largest alone')
     .addOption(
       new Option('--range <name=from:to>', 'where zeros in a constant are looked for; name=log:from:to in equal ratios')
@@ -94,6 +95,7 @@ Examples:
   collapse predict M1 --boundary mu,zeta --range mu=0.5:4 --range zeta=0:5
   collapse predict M1 --set zeta=2.5 --neighbourhood --out results
   collapse predict M5 --spectrum
+  collapse predict M5 --plot densities.svg
   collapse check --certificate results/certificate-1.json`,
     )
     .action(async (model: string, options: PredictCommandOptions) => {

@@ -12,8 +12,8 @@ import { sectionsHtml, typeset } from './sectionsHtml.js';
 export interface ReportMaterial {
   /** the style sheet of KaTeX with its fonts in it */
   readonly mathStyle: string;
-  /** the plot of a set as SVG text, by model and set; null where nothing was recorded */
-  readonly plots: readonly (readonly (string | null)[])[];
+  /** the plots of a set as SVG text, by model and set */
+  readonly plots: readonly (readonly (readonly string[])[])[];
   /** the model files, one a model */
   readonly files: readonly string[];
 }
@@ -28,7 +28,7 @@ export function verifyReport(result: VerifyResult, models: readonly VerifiedMode
     tableHtml(result),
     ...legendOf(result).map((paragraph) => `<p class="soft">${escapeHtml(paragraph)}</p>`),
     ...result.models.flatMap((model, i) => [
-      ...model.sets.map((set, j) => setHtml(result, models[i], model, set, j, material.plots[i]?.[j] ?? null)),
+      ...model.sets.map((set, j) => setHtml(result, models[i], model, set, j, material.plots[i]?.[j] ?? [])),
       `<details><summary>Model file of ${escapeHtml(model.source)}</summary><pre>${escapeHtml(material.files[i])}</pre>
 ${downloadLink('model.yaml', material.files[i], 'save the model file')}</details>`,
       `<p>Again: <code>${escapeHtml(models[i].replay)}</code></p>`,
@@ -83,7 +83,7 @@ function setHtml(
   model: VerifyResult['models'][number],
   set: VerifiedSet,
   index: number,
-  plot: string | null,
+  plots: readonly string[],
 ): string {
   const at = result.models.indexOf(model);
   const only = { ...result, models: [{ ...model, sets: [set] }] };
@@ -93,9 +93,9 @@ function setHtml(
   return [
     `<h2 id="set-${at}-${index}">${escapeHtml(`${model.source}: ${set.name}`)} ${verdictHtml(set)}</h2>`,
     numbersHtml(set),
-    plot === null
+    plots.length === 0
       ? ''
-      : `<figure>${plot}<figcaption class="soft">Median distance to the set with bands of 50 and 90 % of the trajectories; dashed: the predicted exponents.</figcaption></figure>`,
+      : `<figure>${plots.join('\n')}<figcaption class="soft">${escapeHtml(figureCaption)}</figcaption></figure>`,
     explanations.length === 0
       ? ''
       : `<h3>What does not agree, and why</h3><ul>${explanations.map((entry) => `<li>${escapeHtml(entry)}</li>`).join('')}</ul>`,
@@ -107,6 +107,9 @@ function setHtml(
       : `<details open><summary><strong>Derivation</strong></summary>\n${sectionsHtml(shownSteps(read, verdict.derivation))}</details>`,
   ].join('\n');
 }
+
+const figureCaption =
+  'Median distance to the set with bands of 50 and 90 % of the trajectories; dashed: the predicted exponents. Bars: where trajectories are at the horizon, and their directions near the set; black: the stationary laws of the SDE, where there are such.';
 
 /** Exponents, predicted and measured. */
 function numbersHtml({ exponents, evidence }: VerifiedSet): string {

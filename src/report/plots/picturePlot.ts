@@ -37,7 +37,10 @@ function panelPlot({ x, y, curves, rules = [] }: Panel, height: number) {
       field: 'name',
       type: 'nominal' as const,
       title: null,
-      scale: { domain: names, range: names.map((_, i) => colours[i % colours.length]) },
+      scale: {
+        domain: names,
+        range: names.map((name, i) => curves.find((one) => one.name === name)?.color ?? colours[i % colours.length]),
+      },
       ...(isBundle && { legend: null }),
     },
   };

@@ -48,5 +48,6 @@ export function scaleOf(scale: 'linear' | 'log' | 'list') {
 export function below(plots: readonly TopLevelSpec[]): TopLevelSpec {
   if (plots.length === 1) return plots[0];
   const parts = plots.map(({ $schema, config, ...part }) => part);
-  return { $schema: plots[0].$schema, config: plotConfig, spacing: 40, vconcat: parts } as TopLevelSpec;
+  const resolve = { scale: { color: 'independent' } };
+  return { $schema: plots[0].$schema, config: plotConfig, spacing: 40, resolve, vconcat: parts } as TopLevelSpec;
 }
