@@ -1,54 +1,109 @@
 import { InputError } from '../arithmetic/inputError.js';
 import { readModel } from '../model/readModel.js';
-import { type SweepLine, sweepParts } from '../report/sweepSchema.js';
+import type { ReproduceHeader, ReproduceLine } from '../report/reproduceSchema.js';
+import { reproduceText } from '../report/reproduceText.js';
+import type { SweepHeader, SweepLine } from '../report/sweepSchema.js';
 import { sweepText } from '../report/sweepText.js';
 import { readAxis } from '../sweep/axis.js';
 import { gridOf } from '../sweep/grid.js';
 import { checkPlotName } from './drawing.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import type { Output } from './output.js';
-import { checkSame, readParts } from './partFiles.js';
+import { checkSame, type Part, readParts } from './partFiles.js';
+import { chooseExperiment } from './reproduce.js';
+import { reproduceCommand, writeExperiment } from './reproduceResults.js';
+import { type RunHeader, runParts } from './runParts.js';
 import { sweepEndings, writeSweep } from './sweepResults.js';
 
+/** The options of `collapse merge`. */
+export interface MergeOptions {
+  /** of a sweep */
+  readonly plot?: string;
+}
+
 /**
- * `collapse merge`: puts the parts of a sweep together and writes what one machine would have written, byte for byte.
- * Throws InputError for parts of different sweeps and for cells that are missing, naming them.
+ * `collapse merge`: puts the parts of a sweep or of an experiment together and writes what one machine would have written,
+ * byte for byte. Throws InputError for parts of different runs and for cells that are missing, naming them.
  */
-export async function merge(folder: string, { plot }: { readonly plot?: string }, output: Output): Promise<ExitStatus> {
+export async function merge(folder: string, { plot }: MergeOptions, output: Output): Promise<ExitStatus> {
   if (plot !== undefined) checkPlotName(plot, sweepEndings);
-  const parts = readParts(sweepParts, folder);
-  if (parts.length === 0) throw new InputError(folder, 'it holds no parts of a sweep', 'part-1-of-4.jsonl and others');
+  const parts = readParts(runParts, folder);
+  if (parts.length === 0) throw new InputError(folder, 'it holds no parts of a run', 'part-1-of-4.jsonl and others');
   const [{ header }] = parts;
   for (const { file, header: other } of parts.slice(1)) checkSame(file, other, header);
-  const lines: (SweepLine | undefined)[] = Array(header.cells).fill(undefined);
+  const found = linesByCell(parts);
+  if (header.kind === 'sweep') {
+    const cells = Array.from({ length: header.cells }, (_, cell) => cell);
+    const lines = wholeRun(folder, cells, found, header.replay) as SweepLine[];
+    await mergeSweep(folder, header, lines, plot, output);
+  } else {
+    if (plot !== undefined) throw new InputError('--plot', 'an experiment draws its own pictures', 'no such option');
+    const again = reproduceCommand(header.experiment, header.size, header.seed);
+    const lines = wholeRun(folder, header.cells, found, again) as ReproduceLine[];
+    await mergeExperiment(folder, header, lines, output);
+  }
+  return exitStatus.done;
+}
+
+type RunLine = SweepLine | ReproduceLine;
+
+/** Throws InputError where two parts differ in a cell. */
+function linesByCell(parts: readonly Part<RunHeader, RunLine>[]): ReadonlyMap<RunLine['cell'], RunLine> {
+  const lines = new Map<RunLine['cell'], RunLine>();
   for (const part of parts) {
     for (const line of part.lines) {
-      const known = lines[line.cell];
+      const known = lines.get(line.cell);
       if (known !== undefined && JSON.stringify(known) !== JSON.stringify(line)) {
-        throw new InputError(part.file, `cell ${line.cell} differs from that of another part`, 'parts of one sweep');
+        throw new InputError(part.file, `cell ${line.cell} differs from that of another part`, 'parts of one run');
       }
-      lines[line.cell] = line;
+      lines.set(line.cell, line);
     }
   }
-  const whole = lines.filter((line) => line !== undefined);
-  if (whole.length < header.cells)
-    throw new InputError(folder, `cells are missing: ${missingText(lines)}`, header.replay);
+  return lines;
+}
+
+/** The lines in the order of the cells. Throws InputError that names what is missing. */
+function wholeRun(
+  folder: string,
+  cells: readonly RunLine['cell'][],
+  lines: ReadonlyMap<RunLine['cell'], RunLine>,
+  replay: string,
+): RunLine[] {
+  const missing = cells.filter((cell) => !lines.has(cell));
+  if (missing.length > 0) throw new InputError(folder, `cells are missing: ${shortList(missing)}`, replay);
+  return cells.flatMap((cell) => lines.get(cell) ?? []);
+}
+
+async function mergeSweep(
+  folder: string,
+  header: SweepHeader,
+  lines: readonly SweepLine[],
+  plot: string | undefined,
+  output: Output,
+): Promise<void> {
   const model = readModel(header.file, header.source);
   const set = model.sets.find(({ name }) => name === header.set) as (typeof model.sets)[number];
   const { openEngines } = await import('../openEngines.js');
   const { settings, ...same } = header;
   const subject = { ...same, model, set, grid: gridOf(model, header.vary.map(readAxis)), backend: settings.backend };
-  const engines = openEngines();
-  await writeSweep(subject, header, whole, engines, { out: folder, ...(plot && { plot }) }, output.message);
-  output.result(sweepText(header, whole));
-  return exitStatus.done;
+  await writeSweep(subject, header, lines, openEngines(), { out: folder, ...(plot && { plot }) }, output.message);
+  output.result(sweepText(header, lines));
 }
 
-/** The first few missing cells, and how many there are. */
-function missingText(lines: readonly (SweepLine | undefined)[]): string {
-  const missing = Array.from(lines.keys()).filter((cell) => lines[cell] === undefined);
-  const shown = missing.slice(0, mostShown).join(', ');
-  return missing.length > mostShown ? `${shown}, ... (${missing.length} in all)` : shown;
+async function mergeExperiment(
+  folder: string,
+  header: ReproduceHeader,
+  lines: readonly ReproduceLine[],
+  output: Output,
+): Promise<void> {
+  const experiment = chooseExperiment(header.experiment);
+  output.result(reproduceText(await writeExperiment(experiment, header, lines, folder, output.message)));
+}
+
+/** The first few, and how many there are. */
+function shortList(cells: readonly RunLine['cell'][]): string {
+  const shown = cells.slice(0, mostShown).join(', ');
+  return cells.length > mostShown ? `${shown}, ... (${cells.length} in all)` : shown;
 }
 
 const mostShown = 10;

@@ -30,8 +30,8 @@ export function readParts<Header, Line>(kind: PartKind<Header, Line>, folder: st
 }
 
 /**
- * A part as far as it was written: a last line that a crash cut short is taken out of the file. Null where there is no
- * file, or not even a whole header. Throws InputError for a file of another kind.
+ * A part as far as whole lines go: a last one that a crash cut short, or that is being written, is left out. Null where
+ * there is no file, or not even a whole header. Throws InputError for a file of another kind.
  */
 export function readPart<Header, Line>(kind: PartKind<Header, Line>, file: string): Part<Header, Line> | null {
   let text: string;
@@ -41,8 +41,7 @@ export function readPart<Header, Line>(kind: PartKind<Header, Line>, file: strin
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw unreadable(file, error);
   }
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  if (whole.length < text.length) attempt(file, () => truncateSync(file, Buffer.byteLength(whole)));
+  const whole = wholeLines(text);
   if (whole === '') return null;
   const [first, ...rest] = whole.trimEnd().split('\n');
   const parse = <T>(line: string, at: number, schema: { parse(value: unknown): T }): T => {
@@ -63,14 +62,36 @@ export function readPart<Header, Line>(kind: PartKind<Header, Line>, file: strin
   };
 }
 
-/** Appends whole lines to a part's file; opened anew with its header unless it goes on. Throws InputError. */
-export function openPart<Header extends object, Line extends object>(file: string, header: Header, goesOn: boolean) {
+/**
+ * Appends whole lines to a part's file; opened anew with its header unless it goes on, and then a last line that was cut
+ * short is taken out. Throws InputError.
+ */
+export function openPart<Header extends object, Line extends object>(
+  file: string,
+  header: Header,
+  goesOn: boolean,
+): OpenPart<Header | Line> {
+  if (goesOn) {
+    const whole = Buffer.byteLength(wholeLines(attempt(file, () => readFileSync(file, 'utf8'))));
+    attempt(file, () => truncateSync(file, whole));
+    if (whole === 0) return openPart(file, header, false);
+  }
   const handle = attempt(file, () => openSync(file, goesOn ? 'a' : 'w'));
   const append = (value: Header | Line): void => {
     attempt(file, () => writeSync(handle, `${JSON.stringify(value)}\n`));
   };
   if (!goesOn) append(header);
   return { append, close: () => closeSync(handle) };
+}
+
+/** A part's file while it is written. */
+export interface OpenPart<Value> {
+  append(value: Value): void;
+  close(): void;
+}
+
+function wholeLines(text: string): string {
+  return text.slice(0, text.lastIndexOf('\n') + 1);
 }
 
 /** Throws InputError where two headers are not of the same run, naming what differs. */

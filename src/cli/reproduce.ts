@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../arithmetic/inputError.js';
-import { findingsOf, reproduceJson } from '../report/reproduceJson.js';
 import { type ReproduceHeader, type ReproduceLine, reproduceParts } from '../report/reproduceSchema.js';
 import { reproduceText } from '../report/reproduceText.js';
 import type { Experiment, Laboratory, Size } from '../reproduce/experiment.js';
@@ -44,9 +43,7 @@ export async function reproduce(
   openLaboratory: () => Promise<Laboratory>,
 ): Promise<ExitStatus> {
   if (options.list) return listExperiments(options, output);
-  const experiment = chooseExperiment(name);
-  const size: Size = options.full ? 'full' : 'quick';
-  if (options.full && options.quick) throw new InputError('--full', 'it stands beside --quick', 'one of the two');
+  const { experiment, size, header } = planReproduction(name, options);
   const { seed, out } = options;
   if (options.resume && out === undefined) {
     throw new InputError('--resume', 'there is no folder to go on in', '--out with the folder of the run');
@@ -56,16 +53,6 @@ export async function reproduce(
     throw new InputError('--shard', 'a part is put together with others from its file', '--out with a folder');
   }
   const cells = experiment.cells(size);
-  const version = packageVersion();
-  const header: ReproduceHeader = {
-    schema: 1,
-    version,
-    seed,
-    kind: 'reproduce',
-    experiment: experiment.name,
-    size,
-    cells: cells.map(({ id }) => id),
-  };
   prepareFolder(out);
   const file = out === undefined ? null : join(out, partName(shard));
   if (file !== null && !options.resume && existsSync(file)) {
@@ -95,12 +82,31 @@ export async function reproduce(
     output.message(`${experiment.name}: ${known.length} of ${cells.length} cells are done${hint}\n`);
     return signal.aborted ? exitStatus.interrupted : exitStatus.done;
   }
-  const replay = `collapse reproduce ${experiment.name} --${size} --seed ${seed}`;
-  const result = reproduceJson({ version, seed, experiment, size, lines: known, replay });
-  await writeExperiment(result, experiment.pictures(findingsOf(known)), out, output.message);
+  const result = await writeExperiment(experiment, header, known, out, output.message);
   output.result(options.json ? `${JSON.stringify(result, null, 2)}\n` : reproduceText(result));
   const fails = result.checks.some(({ kind, pass }) => kind === 'gating' && !pass);
   return options.strict && fails ? exitStatus.failed : exitStatus.done;
+}
+
+/** The experiment of a name and the first line of its parts. Throws InputError. */
+export function planReproduction(
+  name: string | undefined,
+  { full, quick, seed }: Pick<ReproduceOptions, 'full' | 'quick' | 'seed'>,
+): { readonly experiment: Experiment; readonly size: Size; readonly header: ReproduceHeader } {
+  const experiment = chooseExperiment(name);
+  const size: Size = full ? 'full' : 'quick';
+  if (full && quick) throw new InputError('--full', 'it stands beside --quick', 'one of the two');
+  const cells = experiment.cells(size).map(({ id }) => id);
+  const header: ReproduceHeader = {
+    schema: 1,
+    version: packageVersion(),
+    seed,
+    kind: 'reproduce',
+    experiment: experiment.name,
+    size,
+    cells,
+  };
+  return { experiment, size, header };
 }
 
 /** What the parts in a folder hold of this very run. */
@@ -118,7 +124,8 @@ function copied(found: Readonly<Record<string, number | readonly number[]>>): Re
   );
 }
 
-function chooseExperiment(name: string | undefined): Experiment {
+/** The experiment of a name. Throws InputError. */
+export function chooseExperiment(name: string | undefined): Experiment {
   const names = experiments.map((one) => one.name).join(', ');
   if (name === undefined) throw new InputError('collapse reproduce', 'no experiment is named', `one of ${names}`);
   const found = experiments.find((one) => one.name === name);

@@ -1,22 +1,29 @@
 import { reproduceReport } from '../report/html/reproduceReport.js';
 import { picturePlot } from '../report/plots/picturePlot.js';
 import { renderSvg } from '../report/plots/renderSvg.js';
-import type { ReproduceResult } from '../report/reproduceSchema.js';
-import type { Picture } from '../reproduce/picture.js';
+import { findingsOf, reproduceJson } from '../report/reproduceJson.js';
+import type { ReproduceHeader, ReproduceLine, ReproduceResult } from '../report/reproduceSchema.js';
+import type { Experiment, Size } from '../reproduce/experiment.js';
 import { pngOf } from './drawing.js';
 import { writeResults } from './writeResults.js';
 
-/** Writes `result.json`, `report.html` and each picture as SVG and PNG into a folder, if there is one. Throws InputError. */
+/**
+ * The result of an experiment whose cells are all there; written with its report and pictures (SVG and PNG) into a folder,
+ * if there is one. Throws InputError.
+ */
 export async function writeExperiment(
-  result: ReproduceResult,
-  pictures: readonly Picture[],
+  experiment: Experiment,
+  { version, seed, size }: ReproduceHeader,
+  lines: readonly ReproduceLine[],
   out: string | undefined,
   message: (text: string) => void,
-): Promise<void> {
-  if (out === undefined) return;
+): Promise<ReproduceResult> {
+  const replay = reproduceCommand(experiment.name, size, seed);
+  const result = reproduceJson({ version, seed, experiment, size, lines, replay });
+  if (out === undefined) return result;
   const files: Record<string, string | Uint8Array> = { 'result.json': `${JSON.stringify(result, null, 2)}\n` };
   const svgs: string[] = [];
-  for (const picture of pictures) {
+  for (const picture of experiment.pictures(findingsOf(lines))) {
     const svg = await renderSvg(picturePlot(picture));
     svgs.push(svg);
     files[`${picture.name}.svg`] = svg;
@@ -24,4 +31,10 @@ export async function writeExperiment(
   }
   files['report.html'] = reproduceReport(result, svgs);
   writeResults(out, files, message);
+  return result;
+}
+
+/** The command that runs an experiment again. */
+export function reproduceCommand(name: string, size: Size, seed: number): string {
+  return `collapse reproduce ${name} --${size} --seed ${seed}`;
 }

@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../arithmetic/inputError.js';
-import { sweepParts } from '../report/sweepSchema.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import type { Output } from './output.js';
 import { readParts } from './partFiles.js';
+import { itemCount, runParts } from './runParts.js';
 import { readSubmission } from './submission.js';
 
-/** How far one part of a sweep is. */
+/** How far one part of a run is. */
 interface PartStatus {
   readonly part: number;
   readonly state: 'done' | 'running' | 'waiting' | 'failed' | 'not begun';
@@ -19,16 +19,17 @@ interface PartStatus {
 }
 
 /**
- * `collapse status`: which parts of a sweep are done, running, waiting in the queue, or failed, with the last line of
+ * `collapse status`: which parts of a sweep or of an experiment are done, running, waiting in the queue, or failed, with the last line of
  * their logs. Throws InputError for a folder without parts and submission.
  */
 export function status(folder: string, { json }: { readonly json?: true }, output: Output): ExitStatus {
   const submission = readSubmission(folder);
-  const found = readParts(sweepParts, folder);
+  const found = readParts(runParts, folder);
   const counted = found.map(({ file }) => Number(/part-\d+-of-(\d+)/.exec(file)?.[1]));
   const parts = submission?.parts ?? counted[0];
-  if (parts === undefined) throw new InputError(folder, 'it holds no parts of a sweep', 'the folder of a sweep');
-  const cells = submission?.cells ?? found[0].header.cells;
+  if (parts === undefined)
+    throw new InputError(folder, 'it holds no parts of a run', 'the folder of a sweep or of an experiment');
+  const cells = submission?.cells ?? itemCount(found[0].header);
   const queued = submission === null ? new Map<number, 'running' | 'waiting'>() : queueStates(submission.jobs);
   const states = Array.from({ length: parts }, (_, i): PartStatus => {
     const part = i + 1;

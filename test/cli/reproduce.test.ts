@@ -74,6 +74,21 @@ describe('collapse reproduce', () => {
     );
   });
 
+  test('parts that collapse merge puts together give what one run gives, and missing cells are named', async () => {
+    const one = await reproduced({ json: true });
+    await reproduced({ out: folder, shard: '1/2' });
+    const { status, stderr } = await collapse('merge', folder);
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringMatching(/cells are missing: .*collapse reproduce fig1 --quick/),
+    ]);
+    await reproduced({ out: folder, shard: '2/2' });
+    const { stdout } = await collapse('merge', folder);
+    expect(stdout).toBe((await reproduced({})).stdout);
+    expect(readFileSync(join(folder, 'result.json'), 'utf8')).toBe(one.stdout);
+    expect((await collapse('status', folder)).stdout).toContain('18 of 18 cells; parts: 2 done');
+  });
+
   test('does not go on with a run of another seed', async () => {
     await reproduced({ out: folder });
     await expect(reproduced({ out: folder, resume: true, seed: 2 })).rejects.toThrow(/it belongs to a run with seed 1/);

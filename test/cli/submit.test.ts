@@ -37,6 +37,22 @@ describe('collapse submit', () => {
     expect(parts.map(({ state }: { state: string }) => state)).toEqual(['not begun', 'done', 'not begun', 'not begun']);
   });
 
+  test('takes an experiment in place of a model', async () => {
+    const { status, stdout } = await collapse(
+      'submit',
+      'fig1',
+      '--full',
+      '--out',
+      join(folder, 'f'),
+      '--slurm',
+      '--dry-run',
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain(`reproduce fig1 --full --seed 1 --out ${join(folder, 'f')}`);
+    const { stderr } = await collapse('submit', 'fig1', '--vary', 'mu=1,2', '--out', join(folder, 'g'), '--slurm');
+    expect(stderr).toContain('--vary: fig1 is an experiment');
+  });
+
   test('again, it submits the parts alone that are not done', async () => {
     await partOf(1);
     expect((await collapse(...submitted)).stdout).toContain('#SBATCH --array=3-4\n');

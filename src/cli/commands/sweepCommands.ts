@@ -7,7 +7,8 @@ import type { SweepCommandOptions } from '../sweep.js';
 
 /** Adds the commands on grids of constants; the code of each is loaded when it runs. */
 export function addSweepCommands(program: Command, output: Output, finish: (status: ExitStatus) => void): void {
-  withSweepOptions(withCommonOptions(program.command('sweep'), 'quick', 'threads', 'backend', 'maxSteps'))
+  const model = 'id of a built-in model or a model file';
+  withSweepOptions(model, withCommonOptions(program.command('sweep'), 'quick', 'threads', 'backend', 'maxSteps'))
     .description('a phase diagram: prediction, and measurement where asked, over a grid of constants')
     .option(
       '--plot <file>',
@@ -28,8 +29,9 @@ Examples:
       const engines = async () => (await import('../../openEngines.js')).openEngines(options);
       finish(await sweep(model, options, output, engines));
     });
-  withSweepOptions(withCommonOptions(program.command('submit'), 'quick', 'backend'))
-    .description('a sweep as a job array of a queue; again, it submits what is not done')
+  withSweepOptions(`${model}, or an experiment`, withCommonOptions(program.command('submit'), 'quick', 'backend'))
+    .description('a sweep, or an experiment of collapse reproduce, as a job array; again, it submits what is not done')
+    .option('--full', "of an experiment: the authors' numbers of cells, trajectories and steps")
     .option('--slurm', 'by sbatch; where that is missing the script is written all the same')
     .option('--array <n>', 'how many parts, a task each', readCount, 16)
     .option('--partition <name>', 'the partition of the queue')
@@ -42,7 +44,8 @@ Examples:
 Examples:
   collapse submit M2 --vary eta=0:4:50 --vary zeta=1:20:40 --measure sde --out phases --slurm --array 40 --time 2:00:00
   collapse status phases
-  collapse merge phases`,
+  collapse merge phases
+  collapse submit fig2 --full --out fig2 --slurm --array 10`,
     )
     .action(async (model: string, options: SubmitOptions) => {
       const { submit } = await import('../submit.js');
@@ -50,7 +53,7 @@ Examples:
     });
   program
     .command('status')
-    .description('which parts of a sweep are done, running, waiting or failed')
+    .description('which parts of a sweep or an experiment are done, running, waiting or failed')
     .argument('<folder>', 'the folder that --out named')
     .option('--json', 'print it as JSON')
     .action(async (folder: string, options: { json?: true }) => {
@@ -59,9 +62,9 @@ Examples:
     });
   program
     .command('merge')
-    .description('puts the parts of a sweep together, as one machine would have written it')
+    .description('puts the parts of a sweep or an experiment together, as one machine would have written it')
     .argument('<folder>', 'the folder that --out named')
-    .option('--plot <file>', 'also draw it: .svg, .png, .tex or .vl.json')
+    .option('--plot <file>', 'also draw the sweep: .svg, .png, .tex or .vl.json')
     .action(async (folder: string, options: { plot?: string }) => {
       const { merge } = await import('../merge.js');
       finish(await merge(folder, options, output));
@@ -69,9 +72,9 @@ Examples:
 }
 
 /** What is swept, for the commands that sweep now or later. */
-function withSweepOptions(command: Command): Command {
+function withSweepOptions(subject: string, command: Command): Command {
   return command
-    .argument('<model>', 'id of a built-in model or a model file')
+    .argument('<model>', subject)
     .option(
       '--vary <axis>',
       'name=from:to:count, name=log:from:to:count or name=v1,v2,...; once a constant',
