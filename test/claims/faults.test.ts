@@ -1,15 +1,106 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checkClaims } from '../../src/claims/checkClaims.js';
 import type { Finding } from '../../src/claims/finding.js';
+import { checkCertificate } from '../../src/kernel/checkCertificate.js';
+import type { Model } from '../../src/model/model.js';
 import { readModel } from '../../src/model/readModel.js';
+import { predict } from '../../src/prediction/predict.js';
+import { deriveSet } from '../../src/symbolic/derive.js';
 import { driftFinding } from './driftFinding.js';
 
-function findingsOf(name: string): Finding[] {
+function modelOf(name: string): Model {
   const path = `test/data/faults/proofs/${name}.yaml`;
-  const model = readModel(readFileSync(path, 'utf8'), path);
+  return readModel(readFileSync(path, 'utf8'), path);
+}
+
+function findingsOf(name: string): Finding[] {
+  const model = modelOf(name);
   return checkClaims(model, model.claims, { seed: 1 });
 }
+
+/** Of every file the ends of its claims; what has none is about exponents. */
+const ends: Readonly<Record<string, readonly Finding['status'][]>> = {
+  d1_min: ['proved', 'undecided'],
+  em_sign: [],
+  hang_both: ['proved'],
+  huge: [],
+  log: ['proved'],
+  min_c3: ['refuted', 'proved'],
+  min_datakink: ['undecided'],
+  min_inv_kink: ['refuted', 'refuted'],
+  min_l1: ['refuted'],
+  zero_text: ['proved'],
+};
+
+test('every file of faults ends as it must, and what is proved has a certificate that the kernel follows', () => {
+  expect(readdirSync('test/data/faults/proofs')).toEqual(Object.keys(ends).map((name) => `${name}.yaml`));
+  for (const [name, statuses] of Object.entries(ends)) {
+    const findings = findingsOf(name);
+    expect([name, ...findings.map(({ status }) => status)]).toEqual([name, ...statuses]);
+    for (const { status, certificate } of findings) {
+      const answer = checkCertificate(JSON.parse(JSON.stringify(certificate)));
+      if (status === 'proved') expect(answer).toMatchObject({ followed: true });
+    }
+  }
+});
+
+test('files without claims: λ_EM of weak coupling is positive, and a datum of 1e200 leaves λ_SGD', () => {
+  const [weak, huge] = ['em_sign', 'huge'].map((name) => {
+    const model = modelOf(name);
+    return predict(model, deriveSet(model, model.sets[0]), { seed: 1, certify: false }).exponents;
+  });
+  // simulated: 0.0543, standard error 0.0004
+  expect(weak.eulerMaruyama?.interval[0]).toBeGreaterThan(0.0543 - 0.0016);
+  expect(weak.eulerMaruyama?.interval[1]).toBeLessThan(0.0543 + 0.0016);
+  expect(huge.sgd?.value).toBeCloseTo(5 * (199 * Math.log(10) + Math.log(0.8)), 9);
+});
+
+describe('every formula that once ended wrongly ends as it must', () => {
+  test.each([
+    ['abs(w*x)', 'w', 'refuted'],
+    ['abs(w*x - y)', 'w', 'refuted'],
+    ['v*(relu(v*x + w) + relu(v*x - w))', 'w', 'refuted'],
+    ['max(w, v) + min(w, v)', 'w - v', 'proved'],
+    ['max(w, v)*min(w, v)', 'w - v', 'proved'],
+    ['abs(w) - sqrt(w^2) + v*x', 'w', 'proved'],
+    ['relu(w) + relu(-w) - abs(w) + v*x', 'w', 'proved'],
+    ['(relu(w) - relu(-w) - w)*x + v', 'w', 'proved'],
+    ['log(-1 - w^2 - v^2)', 'w', 'undecided'],
+    ['log(-1)*0 + w', 'w', 'undecided'],
+    ['w*(sign(x)^2 - 1)', 'w', 'refuted'],
+    ['0*w', 'w', 'proved'],
+  ])('the loss %s on %s = 0 is %s', (loss, set, status) => {
+    const text = [
+      'name: m',
+      'parameters: [w, v]',
+      'inputs: [x]',
+      'targets: [y]',
+      `loss: ${loss}`,
+      'constants: { eta: 0.1 }',
+      'data: { samples: [[1, 0], [2, 0]] }',
+      'learningRate: eta',
+      'noise: []',
+      `sets: [{ name: s, equations: [${set}] }]`,
+      'claims: [{ set: s, invariant: true }]',
+    ].join('\n');
+    const model = readModel(text, 'm.yaml');
+    expect(checkClaims(model, model.claims, { seed: 1 })[0].status).toBe(status);
+  });
+
+  test.each([
+    ['-w*(a - b)', 'w', 'log(a + 1/2) > log(b)', 'proved'],
+    ['-w*(a - b)^2', '0*w', 'a != b', 'proved'],
+    ['-w*(a - b)^2', '0*w', 'a > b', 'refuted'],
+    ['-w*tanh(3/2*c + 2*b)', 'w*b', 'tanh(3/2*c + 2*b) > -b^2/2', 'proved'],
+    ['-w*tanh(3/2*c + 2*b)', 'w*b', 'c > 0', 'refuted'],
+    ['-w*a', 'sqrt(b)*w', 'a + b/2 > 0', 'proved'],
+    ['-w*a^(1/3)', '0*w', 'a > 0', 'proved'],
+    ['-w*a^(1/3)', '0*w', 'a >= 0', 'undecided'],
+  ])('drift %s, diffusion %s, attractive: %s is %s', (drift, diffusion, condition, status) => {
+    expect(driftFinding(drift, condition, diffusion).status).toBe(status);
+  });
+});
 
 describe('a convention for the derivative at a kink proves nothing', () => {
   test('|w x - 0| at w = 0 is |w x|, refuted at a sample of the file', () => {

@@ -10,12 +10,13 @@ export function mutated(json: Json, stream: RandomStream): Json {
 }
 
 function altered(json: Json, stream: RandomStream): Json {
-  const places = leavesOf(json, []);
+  const places = leavesOf(json);
   const path = places[stream.below(places.length)];
   return withLeaf(json, path, (leaf) => alteredLeaf(leaf, stream));
 }
 
-function leavesOf(json: Json, path: readonly string[]): (readonly string[])[] {
+/** The places of the leaves that say something of the statement. */
+export function leavesOf(json: Json, path: readonly string[] = []): (readonly string[])[] {
   if (typeof json !== 'object' || json === null) return skipped.includes(path[0] ?? '') ? [] : [path];
   return Object.entries(json).flatMap(([name, inner]) => leavesOf(inner, [...path, name]));
 }
@@ -23,7 +24,8 @@ function leavesOf(json: Json, path: readonly string[]): (readonly string[])[] {
 /** What says nothing of the statement. */
 const skipped = ['version', 'kind', 'model', 'set', 'claim', 'statement'];
 
-function withLeaf(json: Json, path: readonly string[], change: (leaf: Json) => Json): Json {
+/** The JSON with the leaf at a place changed. */
+export function withLeaf(json: Json, path: readonly string[], change: (leaf: Json) => Json): Json {
   const [name, ...rest] = path;
   if (name === undefined) return change(json);
   if (Array.isArray(json)) {
