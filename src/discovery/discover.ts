@@ -1,3 +1,4 @@
+import type { Expression } from '../expression/syntax/expression.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { type Derivation, type DerivedSummary, isLeft } from '../symbolic/derivation.js';
 import { deriveSet } from '../symbolic/derive.js';
@@ -6,7 +7,7 @@ import { explanationOf, type Reason } from './explanation.js';
 import { formulasOf } from './formulas.js';
 import { findGenerators } from './generators.js';
 import { type LatticeSet, latticeOf } from './lattice.js';
-import { namedSet, partitionOf } from './namedSet.js';
+import { equationsOf, namedSet, partitionOf } from './namedSet.js';
 import { orbitsOf } from './orbits.js';
 import { symmetryProver } from './provedSymmetry.js';
 import { isWithin, partitionKey, type SignedPartition } from './signedPartition.js';
@@ -26,8 +27,8 @@ export interface Discovery extends DerivedSummary {
   readonly generator: string;
   /** names of the discovered sets that contain it */
   readonly within: readonly string[];
-  /** how many further sets, not listed, symmetries of the model make of this one */
-  readonly unlistedImages: number;
+  /** the equations of further sets, not listed, that symmetries of the model make of this one */
+  readonly unlistedImages: readonly (readonly Expression[])[];
 }
 
 /** What a caller is told during a search, and how it ends one. */
@@ -99,7 +100,17 @@ export function discoverSets(model: Model, options: DiscoverOptions = {}): Disco
     if (!numbers.has(place)) numbers.set(place, numbers.size + 1);
     const orbit = numbers.get(place) as number;
     const summary = { set, codimension, invariance, condition, thresholds, unsolved, eigenDirections };
-    discoveries.push({ ...summary, derivation, orbit, name, ...explanation, within, unlistedImages, partition });
+    const images = unlistedImages.map((image) => equationsOf(image, model.parameters));
+    discoveries.push({
+      ...summary,
+      derivation,
+      orbit,
+      name,
+      ...explanation,
+      within,
+      unlistedImages: images,
+      partition,
+    });
   }
   return discoveries.map(({ partition: _, ...discovery }) => discovery);
 }

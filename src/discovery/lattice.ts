@@ -3,13 +3,13 @@ import { orbitsOf } from './orbits.js';
 import { codimensionOf, intersection, isWithin, partitionKey, type SignedPartition } from './signedPartition.js';
 import type { SignedPermutation } from './signedPermutation.js';
 
-/** A set of a lattice and how many others symmetries make of it. */
+/** A set of a lattice and the others that symmetries make of it. */
 export interface LatticeSet {
   readonly set: SignedPartition;
   /** whether no other set holds it */
   readonly isMaximal: boolean;
   /** sets that symmetries carry this one into and that are not listed */
-  readonly unlistedImages: number;
+  readonly unlistedImages: readonly SignedPartition[];
 }
 
 /**
@@ -30,15 +30,16 @@ export function latticeOf(
   const below = [...all].flatMap(([key, set]) => (maximalKeys.has(key) ? [] : [set]));
   const chosen = orbitsOf(below, symmetries).map((orbit): LatticeSet => {
     const members = orbit.map(({ set }) => set);
-    const keys = new Set(members.map(partitionKey));
-    const set = preferred.find((one) => keys.has(partitionKey(one))) ?? members.reduce(simpler);
-    return { set, isMaximal: false, unlistedImages: members.length - 1 };
+    const stated = preferred.find((one) => members.some((member) => partitionKey(member) === partitionKey(one)));
+    const set = stated ?? members.reduce(simpler);
+    const others = members.filter((member) => partitionKey(member) !== partitionKey(set));
+    return { set, isMaximal: false, unlistedImages: others.sort(bySimplicity) };
   });
-  return [...maximal.map((set): LatticeSet => ({ set, isMaximal: true, unlistedImages: 0 })), ...chosen].sort(
+  return [...maximal.map((set): LatticeSet => ({ set, isMaximal: true, unlistedImages: [] })), ...chosen].sort(
     (a, b) =>
       Number(b.isMaximal) - Number(a.isMaximal) ||
       codimensionOf(a.set) - codimensionOf(b.set) ||
-      (simpler(a.set, b.set) === a.set ? -1 : 1),
+      bySimplicity(a.set, b.set),
   );
 }
 
@@ -67,6 +68,10 @@ function closure(generators: readonly SignedPartition[], onBound?: OnBound): Map
     last = [...round.values()];
   }
   return all;
+}
+
+function bySimplicity(a: SignedPartition, b: SignedPartition): number {
+  return simpler(a, b) === a ? -1 : 1;
 }
 
 /** The set to write down: fewer minuses, more zeros, then earlier parameters. */

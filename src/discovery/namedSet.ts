@@ -28,7 +28,7 @@ export function partitionOf(model: Model, set: AffineSet): SignedPartition | nul
 }
 
 /** θ_i ∓ θ_j for the members of a class and its first, and θ_i for what is 0, in order of the parameters. */
-function equationsOf(partition: SignedPartition, parameters: readonly string[]): Expression[] {
+export function equationsOf(partition: SignedPartition, parameters: readonly string[]): Expression[] {
   const equalities = classesOf(partition).flatMap(([first, ...others]) =>
     others.map(({ index, sign: s }) => {
       const [left, right] = [symbol(parameters[first.index]), symbol(parameters[index])];

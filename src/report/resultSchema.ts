@@ -106,6 +106,8 @@ export const discoverResult = z.strictObject({
           within: z.array(z.string()),
           /** sets that the model's symmetries make of it and that are not listed */
           unlistedImages: z.int(),
+          /** those sets */
+          images: z.array(z.strictObject({ equations: z.array(z.string()) })),
           /** sets that the model's symmetries carry into one another share a number, from 1 in order of appearance */
           orbit: z.int(),
           /** whether the base point moves, so that what holds at it decides nothing, and the exponent along where it goes */

@@ -4,6 +4,7 @@ import { type Discovery, discoverSets } from '../../src/discovery/discover.js';
 import { findGenerators } from '../../src/discovery/generators.js';
 import { latticeOf } from '../../src/discovery/lattice.js';
 import { codimensionOf } from '../../src/discovery/signedPartition.js';
+import { printExpression } from '../../src/expression/syntax/print.js';
 import type { Model } from '../../src/model/model.js';
 import { scalarNetwork } from './networks.js';
 
@@ -30,7 +31,7 @@ function countOf(model: Model): (codimension: number) => number {
   return (codimension) =>
     sets
       .filter(({ set }) => codimensionOf(set) === codimension)
-      .reduce((total, { unlistedImages }) => total + 1 + unlistedImages, 0);
+      .reduce((total, { unlistedImages }) => total + 1 + unlistedImages.length, 0);
 }
 
 describe('the lattice of the sets of n interchangeable tanh neurons (partitions with signs and a class of zeros)', () => {
@@ -40,6 +41,9 @@ describe('the lattice of the sets of n interchangeable tanh neurons (partitions 
     expect(found.filter(({ within }) => within.length === 0)).toHaveLength(9);
     expect(found).toHaveLength(13);
     expect([2, 4, 6].map(countOf(scalarNetwork(3, 'tanh')))).toEqual([9, 13, 1]);
+    const written = found.flatMap(({ set, unlistedImages }) => [set.equations, ...unlistedImages]);
+    const texts = written.map((equations) => equations.map((one) => printExpression(one)).join(', '));
+    expect(new Set(texts).size).toBe(23);
   });
 
   test('4 neurons: 16, 58, 40 and 1; 3 gelu neurons, which have no opposite: 6, 7 and 1', () => {
@@ -52,6 +56,6 @@ describe('the lattice of the sets of n interchangeable tanh neurons (partitions 
     expect(found).toHaveLength(63);
     expect(found.every(({ invariance }) => invariance.status === 'proved')).toBe(true);
     expect(found.filter(({ within }) => within.length === 0)).toHaveLength(36);
-    expect(found.reduce((total, { unlistedImages }) => total + 1 + unlistedImages, 0)).toBe(4087);
+    expect(found.reduce((total, { unlistedImages }) => total + 1 + unlistedImages.length, 0)).toBe(4087);
   });
 });

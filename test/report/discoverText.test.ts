@@ -13,6 +13,7 @@ function textOf(value: number | null, attractive: 'above' | 'below' | null): str
     generator: 'flip x',
     within: [],
     unlistedImages: 0,
+    images: [],
     invariance: { status: 'proved', reason: 'identity' },
     condition,
     thresholds: [threshold],
