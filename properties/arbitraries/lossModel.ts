@@ -37,6 +37,7 @@ export function lossModel({
       ...dynamics,
       regulariser: regulariser ?? numberZero,
       learningRate: symbol('eta'),
+      schedule: null,
       momentum: numberZero,
     },
     noise,

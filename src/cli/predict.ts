@@ -4,6 +4,7 @@ import type { Certificate } from '../kernel/exponent/certificate.js';
 import { dataNames } from '../model/constants.js';
 import { type MatrixProduct, readMatrixProduct } from '../model/matrixProduct.js';
 import type { Model } from '../model/model.js';
+import { piecesOf } from '../model/schedule.js';
 import { findNeighbourhood } from '../prediction/neighbourhood/neighbourhoodSearch.js';
 import { predict as predictSet } from '../prediction/predict.js';
 import type { Exponent, Prediction } from '../prediction/prediction.js';
@@ -73,28 +74,35 @@ export async function predict(name: string, options: PredictCommandOptions, outp
   checkDerivatives(model);
   const { signal, release } = catchInterruption(output.message);
   const progress = openProgress(options.quiet ?? false);
-  const sets: SetPrediction[] = [];
+  const pieces = piecesOf(model);
+  const work = pieces.flatMap((piece) => piece.sets.map((_, set) => ({ piece, set })));
+  const predictions = new Map(pieces.map((piece) => [piece, [] as SetPrediction[]]));
+  let done = 0;
   try {
-    for (const [i] of model.sets.entries()) {
+    for (const { piece, set } of work) {
       // a turn of the event loop, in which Ctrl-C is seen
       await new Promise(setImmediate);
       if (signal.aborted) break;
       const report = (what: string, share: number): void =>
-        progress.report(`${source}: ${what}`, (i + share) / model.sets.length);
-      sets.push(predicted(model, i, options, report));
+        progress.report(`${source}: ${what}`, (done + share) / work.length);
+      predictions.get(piece)?.push(predicted(piece, set, options, report));
+      done++;
     }
   } finally {
     progress.stop();
     release();
   }
-  const result = predictResultJson(packageVersion(), options.seed, [{ model, source, sets }]);
-  print(result, format, options, output, certificateFiles(sets));
+  const models = [...predictions].map(([piece, sets]) => ({ model: piece, source, sets }));
+  const result = predictResultJson(packageVersion(), options.seed, models);
+  print(result, format, options, output, certificateFiles([...predictions.values()].flat()));
   if (options.plot !== undefined) {
-    const densities = sets.map(({ derivation }) => densitiesOf(model, derivation));
+    const densities = models.flatMap(({ model: piece, sets }) =>
+      sets.map(({ derivation }) => densitiesOf(piece, derivation)),
+    );
     await writePlots(result, densities, options.plot, output);
   }
   if (!signal.aborted) return exitStatus.done;
-  output.message(`interrupted: ${sets.length} of ${model.sets.length} sets\n`);
+  output.message(`interrupted: ${done} of ${work.length} sets\n`);
   return exitStatus.interrupted;
 }
 

@@ -1,6 +1,6 @@
 import { InputError } from '../arithmetic/inputError.js';
-import { learningRateValue } from '../model/constants.js';
 import type { Model } from '../model/model.js';
+import { paceOf } from '../model/schedule.js';
 
 /** Steps that the ensembles of one command may take together, unless --max-steps says another number: hours of work. */
 export const usualMaxSteps = 20_000_000_000;
@@ -48,7 +48,7 @@ function ensemblesOf(model: Model): { readonly what: string; readonly steps: num
   const { horizon, dt } = simulation;
   return [
     { what: 'the SDE', steps: Math.round(horizon / dt) },
-    ...(dynamics.kind === 'loss' ? [{ what: 'SGD', steps: Math.round(horizon / learningRateValue(model)) }] : []),
+    ...(dynamics.kind === 'loss' ? [{ what: 'SGD', steps: paceOf(model, dynamics).until }] : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import type { Model } from '../model/model.js';
+import { piecesOf } from '../model/schedule.js';
 import { below } from '../report/plots/style.js';
 import { type VerifiedModel, verifyResultJson } from '../report/resultJson.js';
 import type { VerifyResult } from '../report/resultSchema.js';
@@ -31,13 +32,17 @@ export async function verifyModels(
   openEngines: () => Promise<Engines>,
 ): Promise<ExitStatus> {
   if (options.plot !== undefined) checkPlotName(options.plot);
-  const models = readModels(located, options.set).map((model) => (options.quick ? quickened(model) : model));
+  const read = readModels(located, options.set).map((model) => (options.quick ? quickened(model) : model));
+  const named = read.flatMap((model, i) =>
+    piecesOf(model).map((piece) => ({ model: piece, source: located[i].source })),
+  );
+  const models = named.map(({ model }) => model);
   requireLength(models, options.maxSteps);
   const { signal, release } = catchInterruption(output.message);
   prepareFolder(options.out);
   const engines = await openEngines();
   for (const model of models) output.message(costSentence(model) ?? '');
-  const verified = await verifyAll(located, models, engines, options, signal).finally(release);
+  const verified = await verifyAll(named, engines, options, signal).finally(release);
   const result = verifyResultJson(packageVersion(), options.seed, verified);
   const style = { explain: options.explain ?? false, ...(output.width && { width: output.width }) };
   output.result(await tableFormats[format].print(result, style));
@@ -79,8 +84,7 @@ export function withoutRepeats(located: readonly LocatedModel[]): LocatedModel[]
 }
 
 async function verifyAll(
-  located: readonly LocatedModel[],
-  models: readonly Model[],
+  models: readonly Pick<VerifiedModel, 'model' | 'source'>[],
   engines: Engines,
   options: CommonOptions,
   signal: AbortSignal,
@@ -88,9 +92,8 @@ async function verifyAll(
   const progress = openProgress(options.quiet ?? false);
   const verified: VerifiedModel[] = [];
   try {
-    for (const [i, model] of models.entries()) {
+    for (const [i, { model, source }] of models.entries()) {
       if (signal.aborted) break;
-      const { source } = located[i];
       const verdicts = await verifyModel(model, engines, {
         seed: options.seed,
         signal,

@@ -28,10 +28,28 @@ export interface LossDynamics {
   /** 0 when there is none */
   readonly regulariser: Expression;
   readonly data: DataSet;
-  /** in constants alone */
+  /** in constants alone; of a schedule, that of the model's piece of it */
   readonly learningRate: Expression;
+  /** null where the rate is constant */
+  readonly schedule: Schedule | null;
   /** in constants alone; 0 when there is none */
   readonly momentum: Expression;
+}
+
+/** A learning rate that changes in training, and the piece of it that a model stands for. */
+export interface Schedule {
+  /** one after the other, from step 0 on */
+  readonly stated: readonly StatedRate[];
+  /** of the whole run, in units of t, the sum of the rates */
+  readonly horizon: number;
+  /** the index of the piece (see piecesOf) that learningRate and horizon of the model are those of */
+  readonly piece: number;
+}
+
+/** A rate, in constants and the step `t`, for the steps before `until`; null: to the horizon. */
+export interface StatedRate {
+  readonly until: number | null;
+  readonly rate: Expression;
 }
 
 /** dθ = drift dt + S dW without data (theory §2, `explicit`). */

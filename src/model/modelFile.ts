@@ -190,7 +190,23 @@ export const modelFile = z
     data: data.optional(),
     drift: z.array(expression).min(1).optional().describe('a list of expressions, one a parameter or an array of them'),
     potential: expression.optional().describe('an expression in parameters and constants'),
-    learningRate: expression.optional().describe('an expression in the constants, above 0'),
+    learningRate: z
+      .union([
+        expression,
+        z.strictObject({
+          schedule: z
+            .array(
+              z.strictObject({
+                until: count.optional().describe('the first step that the rate is not for; the horizon when left out'),
+                rate: expression.describe('an expression in the constants and the step t, from 0 upward'),
+              }),
+            )
+            .min(1)
+            .describe('a list of rates, one after the other'),
+        }),
+      ])
+      .optional()
+      .describe('an expression in the constants, above 0, or in the step t too; or a map with `schedule`'),
     momentum: expression.optional().describe('an expression in the constants, from 0 to below 1 (any beside matrices)'),
     weightDecay: z
       .union([

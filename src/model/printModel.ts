@@ -36,9 +36,17 @@ function lossLines(dynamics: LossDynamics): string[] {
     `loss: ${form === 'custom' ? formula(dynamics.loss) : form}`,
     ...(isNumber(dynamics.regulariser, 0) ? [] : [`regulariser: ${formula(dynamics.regulariser)}`]),
     ...dataLines(data),
-    `learningRate: ${formula(dynamics.learningRate)}`,
+    `learningRate: ${rateEntry(dynamics)}`,
     `momentum: ${formula(dynamics.momentum)}`,
   ];
+}
+
+function rateEntry({ schedule, learningRate }: LossDynamics): string {
+  if (schedule === null) return formula(learningRate);
+  const entries = schedule.stated.map(({ until, rate }) =>
+    map([...(until === null ? [] : [['until', String(until)] as const]), ['rate', formula(rate)]]),
+  );
+  return map([['schedule', list(entries)]]);
 }
 
 function dataLines({ inputs, targets, rows }: DataSet): string[] {
@@ -101,10 +109,11 @@ function claimEntry(claim: Claim): string {
   ]);
 }
 
-function simulateEntry({ simulation, parameters }: Model): string {
+function simulateEntry({ simulation, parameters, dynamics }: Model): string {
+  const schedule = dynamics.kind === 'loss' ? dynamics.schedule : null;
   const { horizon, dt, scheme, trajectories, initialScale, initialPoint, epsilon, averagingSteps } = simulation;
   return map([
-    ['horizon', String(horizon)],
+    ['horizon', String(schedule?.horizon ?? horizon)],
     ['dt', String(dt)],
     ...(scheme === defaultSimulation.scheme ? [] : [['scheme', scheme] as const]),
     ['trajectories', String(trajectories)],

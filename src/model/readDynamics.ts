@@ -18,6 +18,7 @@ import type { ModelFile } from './modelFile.js';
 import type { ModelSource } from './modelSource.js';
 import { type ReadFile, readData } from './readData.js';
 import { inConstants, inParameters, readArray, readExpression } from './readExpressions.js';
+import { readLearningRate } from './readLearningRate.js';
 import { type Loss, readLoss } from './readLoss.js';
 import type { Names } from './readNames.js';
 
@@ -61,12 +62,13 @@ function readLossDynamics(file: ModelFile, source: ModelSource, names: Names, re
   if (file.loss === undefined && file.output === undefined) {
     throw new InputError(source.where([]), 'no loss and no drift is stated', 'loss (with data), or drift or potential');
   }
-  if (file.learningRate === undefined) {
-    throw new InputError(source.where([]), '"learningRate" is missing', 'learningRate: an expression in the constants');
-  }
-  const read = { data: null as DataSet | null, loss: null as Loss | null };
-  const [learningRate, momentum, regulariser, decay] = withAllErrors<Expression | null>([
-    () => readRate(source, names),
+  type Rate = ReturnType<typeof readLearningRate>;
+  const read = { data: null as DataSet | null, loss: null as Loss | null, rate: null as Rate | null };
+  const [, momentum, regulariser, decay] = withAllErrors<Expression | null>([
+    () => {
+      read.rate = readLearningRate(file, source, names);
+      return null;
+    },
     () => (file.momentum === undefined ? numberZero : readMomentum(source, names)),
     () => (file.regulariser === undefined ? numberZero : readExpression(source, ['regulariser'], names, inParameters)),
     () => readWeightDecay(file, source, names),
@@ -81,16 +83,9 @@ function readLossDynamics(file: ModelFile, source: ModelSource, names: Names, re
     ...read.loss!,
     regulariser: sum(regulariser, decay),
     data: read.data!,
-    learningRate,
+    ...read.rate!,
     momentum,
   };
-}
-
-function readRate(source: ModelSource, names: Names): Expression {
-  const learningRate = readExpression(source, ['learningRate'], names, inConstants);
-  const rate = valueAt(learningRate, names.constants);
-  if (rate > 0 && Number.isFinite(rate)) return learningRate;
-  throw new InputError(source.where(['learningRate']), `the learning rate is ${rate}`, 'a finite number above 0');
 }
 
 function readMomentum(source: ModelSource, names: Names): Expression {

@@ -16,6 +16,7 @@ import { readNoise } from './readNoise.js';
 import { rationalFromText } from './readNumbers.js';
 import { readSets } from './readSets.js';
 import { readSimulation } from './readSimulation.js';
+import { onLastPiece } from './schedule.js';
 import { statedDomain } from './statedDomain.js';
 
 /** What a model file is read with beside its text. */
@@ -30,7 +31,7 @@ export interface ReadModelOptions {
  * Reads a model file (docs/model-file.md) from its text, YAML or JSON; `where` is the file's name, for messages and for
  * the paths of the files that it names.
  *
- * Any text gives a Model or throws an InputError with `file:line: key.path`, what is wrong and what was expected.
+ * Of a learning rate that changes the model has the last piece (see piecesOf). Any text gives a Model or throws an InputError with `file:line: key.path`, what is wrong and what was expected.
  */
 export function readModel(text: string, where: string, options: ReadModelOptions = {}): Model {
   try {
@@ -49,7 +50,7 @@ function modelOf(source: ModelSource, options: ReadModelOptions): Model {
   }
   const names = readNames(file, source, exactValues(options.set ?? {}));
   const [dynamics, noise, sets, claims, simulation] = readParts(file, source, names, options.readFile ?? null);
-  return {
+  return onLastPiece({
     name: file.name,
     parameters: names.parameters,
     constants: names.constants,
@@ -59,7 +60,7 @@ function modelOf(source: ModelSource, options: ReadModelOptions): Model {
     sets,
     claims,
     simulation,
-  };
+  });
 }
 
 function exactValues(set: NonNullable<ReadModelOptions['set']>): ReadonlyMap<string, Rational> {

@@ -5,6 +5,7 @@ import type { ModelFile } from './modelFile.js';
 import type { ModelSource, Path } from './modelSource.js';
 import { outputNames, withOutputs } from './outputNames.js';
 import type { Names } from './readNames.js';
+import { stepName } from './schedule.js';
 
 /**
  * The conditions under which the formulas of a model have values as they are written, before anything in them cancels; in
@@ -23,7 +24,7 @@ export function statedDomain(
     ...listed(file.output, ['output']),
     ...listed(file.drift, ['drift']),
     ...(['regulariser', 'learningRate', 'momentum', 'potential'] as const).flatMap((key) =>
-      file[key] === undefined ? [] : [[key]],
+      file[key] === undefined || typeof file[key] === 'object' ? [] : [[key]],
     ),
     ...(file.noise ?? []).flatMap((entry, i): Path[] => {
       if (entry.kind === 'explicit') {
@@ -37,7 +38,9 @@ export function statedDomain(
   const meant = conditions.map((one) =>
     symbolsOf(one).some((name) => outputs.has(name) && !declared.includes(name)) ? substitute(one, outputs) : one,
   );
-  return [...new Map(meant.map((one) => [keyOf(one), one])).values()];
+  // the rate of a step is a number, and held to be one, when it is worked out
+  const standing = meant.filter((one) => declared.includes(stepName) || !symbolsOf(one).includes(stepName));
+  return [...new Map(standing.map((one) => [keyOf(one), one])).values()];
 }
 
 /** The same of the one formula at a path. */

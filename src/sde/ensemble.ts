@@ -1,9 +1,11 @@
 import type { Evidence, MeasureOptions } from '../model/evidence.js';
 import { initialPoint } from '../model/initialPoint.js';
 import type { AffineSet, Model } from '../model/model.js';
+import { atOneRate } from '../model/schedule.js';
 import { randomStream } from '../numeric/random.js';
 import type { Checkpoint } from './checkpoint.js';
 import { cutIntoChunks } from './chunk.js';
+import { earlierPieces } from './earlierPieces.js';
 import { evidenceOf } from './ensembleEvidence.js';
 import { planEnsemble } from './plan.js';
 import { runChunks } from './runChunks.js';
@@ -22,7 +24,8 @@ export interface EnsembleOptions extends MeasureOptions {
  * at the horizon, and the growth of log-distance of others that start very near it (theory §6, §7).
  *
  * Step, horizon, starts and the number of trajectories are the model's. Trajectory i draws from streams of its own, so
- * that the numbers do not depend on threads. Null where the model has no SDE (momentum). Throws InputError where a noise
+ * that the numbers do not depend on threads. On a later piece of a schedule they start where the pieces before it leave
+ * them. Null where the model has no SDE (momentum). Throws InputError where a noise
  * does not fit the model.
  */
 export async function simulateEnsemble(
@@ -31,11 +34,18 @@ export async function simulateEnsemble(
   options: EnsembleOptions,
 ): Promise<Evidence | null> {
   if (deriveStochasticDynamics(model).status === 'none') return null;
-  const plan = planEnsemble(model, set, options.seed, options.subspace ?? null);
-  const starts = Array.from({ length: plan.trajectories }, (_, i) =>
-    initialPoint(model, set, randomStream(plan.startSeed, i)),
-  );
-  const chunks = cutIntoChunks(plan, starts);
-  const outcomes = await runChunks(plan, chunks, options);
-  return evidenceOf(model.simulation, plan, outcomes);
+  const { subspace = null } = options;
+  const before = await earlierPieces(subspace === null ? model : atOneRate(model), set, options);
+  const planned = planEnsemble(model, set, before.seed, subspace);
+  const starts =
+    before.starts ??
+    Array.from({ length: planned.trajectories }, (_, i) =>
+      initialPoint(model, set, randomStream(planned.startSeed, i)),
+    );
+  const plan = { ...planned, trajectories: starts.length };
+  // what is kept is known by its seeds, and starts of a later piece come from the pieces before it
+  const { checkpoint, ...rest } = options;
+  const kept = before.starts === null && checkpoint !== undefined ? { checkpoint } : {};
+  const outcomes = await runChunks(plan, cutIntoChunks(plan, starts), { ...rest, ...kept });
+  return evidenceOf(model.simulation, plan, outcomes, before);
 }

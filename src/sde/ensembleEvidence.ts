@@ -1,9 +1,10 @@
-import { distancesOf, endsOf, seriesOf } from '../model/escapes.js';
+import { distancesOf, type EscapeOutcome, endsOf, seriesOf } from '../model/escapes.js';
 import { decisiveLevel, type Estimate, type Evidence } from '../model/evidence.js';
 import type { SimulationSettings } from '../model/model.js';
 import { histogram } from '../numeric/histogram.js';
 import { type MeasuredTimes, measuredGrowth } from '../numeric/measuredGrowth.js';
 import type { ChunkOutcome } from './chunk.js';
+import type { EarlierPieces } from './earlierPieces.js';
 import type { NearOutcome } from './nearTrajectory.js';
 import type { EnsemblePlan } from './plan.js';
 
@@ -12,20 +13,25 @@ export function evidenceOf(
   { dt, horizon }: SimulationSettings,
   plan: EnsemblePlan,
   outcomes: readonly ChunkOutcome[],
+  { ended, time }: Pick<EarlierPieces, 'ended' | 'time'> = { ended: [], time: 0 },
 ): Evidence {
-  const escapes = outcomes.flatMap((outcome) => outcome.escapes);
-  const nears = outcomes.flatMap((outcome) => outcome.nears);
   const { escape: recorded, resolution } = plan.trajectory;
+  const over = ended.map((end): EscapeOutcome => {
+    const series = new Float64Array(recorded.recordedSteps.length);
+    return { end, series: series.fill(end === 'diverged' ? Infinity : -Infinity) };
+  });
+  const escapes = [...outcomes.flatMap((outcome) => outcome.escapes), ...over];
+  const nears = outcomes.flatMap((outcome) => outcome.nears);
   return {
     process: 'sde',
     method: plan.trajectory.near.subspace === null ? 'nonlinear' : 'block',
     backend: 'float64',
     ...endsOf(escapes),
     exponent: exponentOf(nears, plan),
-    trajectories: plan.trajectories === 0 ? nears.length : escapes.length,
+    trajectories: plan.trajectories + over.length === 0 ? nears.length : escapes.length,
     dt,
-    horizon,
-    completed: (escapes.length + nears.length) / (plan.trajectories + plan.nearTrajectories),
+    horizon: time + horizon,
+    completed: (escapes.length + nears.length) / (plan.trajectories + over.length + plan.nearTrajectories),
     distances: distancesOf(escapes, resolution),
     directions:
       nears.length === 0 || nears[0].angles.length === 0
@@ -38,7 +44,7 @@ export function evidenceOf(
           ),
     series: seriesOf(
       escapes,
-      recorded.recordedSteps.map((step) => step * dt),
+      recorded.recordedSteps.map((step) => time + step * dt),
       recorded.epsilon,
       resolution,
     ),

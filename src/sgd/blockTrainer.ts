@@ -17,7 +17,8 @@ export function openBlockTrainer(
 ): Trainer | null {
   const parts = partsOf(objective);
   if (parts === null) return null;
-  const { parameters, momentum, learningRate, rows } = objective;
+  const { parameters, momentum, rate, rows } = objective;
+  let steps = 0;
   const source = new DrawRows(objective, streams);
   const { memory, words } = source.normals;
   const layout = layOutStep(objective, parts, source.normals);
@@ -28,7 +29,6 @@ export function openBlockTrainer(
     return doubles.subarray(first, first + starts.length);
   };
   doubles.set(rows, layout.rows / 8);
-  doubles[layout.rate / 8] = learningRate;
   const theta = parameters.map((_, j) => row(layout.theta, j));
   const velocity = momentum === 0 ? [] : parameters.map((_, j) => row(layout.velocity, j));
   for (const [j, column] of theta.entries()) for (const [i, start] of starts.entries()) column[i] = start[j];
@@ -38,6 +38,7 @@ export function openBlockTrainer(
   return {
     step() {
       const drawn = source.next();
+      doubles[layout.rate / 8] = rate(steps++);
       writeSamples(layout, doubles, drawn);
       stepOf(drawn.map(({ size }) => size))();
     },

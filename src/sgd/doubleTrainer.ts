@@ -11,7 +11,8 @@ export function openDoubleTrainer(
   starts: readonly ArrayLike<number>[],
   streams: readonly ReplicaStream[],
 ): Trainer {
-  const { parameters, learningRate, momentum } = objective;
+  const { parameters, rate, momentum } = objective;
+  let steps = 0;
   const d = parameters.length;
   const source = new DrawSource(objective, streams);
   const slopeAt = compileSlope(objective);
@@ -21,10 +22,11 @@ export function openDoubleTrainer(
   return {
     step() {
       const draws = source.next();
+      const eta = rate(steps++);
       for (const [replica, point] of theta.entries()) {
         slopeAt(point, draws, replica, slope);
         for (let j = 0; j < d; j++) {
-          let push = -learningRate * slope[j];
+          let push = -eta * slope[j];
           if (momentum !== 0) {
             push += momentum * velocity[replica][j];
             velocity[replica][j] = push;

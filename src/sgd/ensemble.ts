@@ -1,10 +1,12 @@
 import { distanceTo } from '../model/affineSet.js';
+import { learningRateValue } from '../model/constants.js';
 import { distancesOf, endsOf, seriesOf, seriesSteps } from '../model/escapes.js';
 import { decisiveLevel, type Evidence } from '../model/evidence.js';
 import { initialPoint } from '../model/initialPoint.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { comparedSizeNear, nearStarts } from '../model/nearStart.js';
 import { normalProjection } from '../model/normalProjection.js';
+import { paceOf } from '../model/schedule.js';
 import { branches } from '../numeric/branches.js';
 import { measuredGrowth, measuredSteps } from '../numeric/measuredGrowth.js';
 import { fold } from '../numeric/random.js';
@@ -27,8 +29,9 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
   const { seed, backend, subspace = null } = options;
   const { epsilon, horizon } = model.simulation;
   const objective = deriveObjective(model, model.dynamics);
-  const { learningRate } = objective;
-  const steps = Math.max(1, Math.round(horizon / learningRate));
+  const learningRate = learningRateValue(model);
+  const { from, until, rate, time } = paceOf(model, model.dynamics);
+  const steps = until - from;
   const geometry: Geometry = {
     set,
     constants: model.constants,
@@ -43,7 +46,7 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
     resolution.atBase,
     comparedSizeNear(set, model.constants) * arithmetic.rounding * roundingsOfAStep,
   );
-  const escapeSteps = seriesSteps(steps);
+  const escapeSteps = seriesSteps(steps).map((step) => from + step);
   const nearSteps = measuredSteps(steps, model.parameters.length);
   const band = nearBand(floor, epsilon);
   const escapes = Array.from({ length: subspace === null ? model.simulation.trajectories : 0 }, (_, i): Replica => {
@@ -62,10 +65,17 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
       watcher: watchNear(distanceOf, band as NearBand, nearSteps),
     };
   });
-  const completed = await trainReplicas(objective, [...escapes, ...nears], steps, geometry, options);
+  // near replicas begin with the model's piece of a schedule, the others with the schedule
+  const later = { ...objective, rate: (step: number) => rate(from + step) };
+  const completed =
+    from === 0
+      ? await trainReplicas(objective, [...escapes, ...nears], steps, geometry, options)
+      : ((await trainReplicas(objective, escapes, until, geometry, options)) +
+          (await trainReplicas(later, nears, steps, geometry, options))) /
+        2;
   const ends = escapes.flatMap(({ watcher }) => (watcher.kind === 'escape' ? [watcher.outcome()] : []));
   const recorded = nears.flatMap(({ watcher }) => (watcher.kind === 'near' ? [watcher.outcome()] : []));
-  const [begin, middle, end] = nearSteps.map((step) => step * learningRate);
+  const [begin, middle, end] = nearSteps.map((step) => time(from + step) - time(from));
   const ofGradient = band === null ? 0 : resolution.roundedRate / band.start;
   const rounding = (roundings * arithmetic.rounding) / learningRate + ofGradient;
   return {
@@ -76,16 +86,11 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
     exponent: measuredGrowth(recorded, [begin, middle, end], rounding, decisiveLevel),
     trajectories: subspace === null ? ends.length : recorded.length,
     dt: learningRate,
-    horizon,
+    horizon: from === 0 ? horizon : time(until),
     completed,
     distances: distancesOf(ends, resolution.atBase),
     directions: null,
-    series: seriesOf(
-      ends,
-      escapeSteps.map((step) => step * learningRate),
-      epsilon,
-      resolution.atBase,
-    ),
+    series: seriesOf(ends, escapeSteps.map(time), epsilon, resolution.atBase),
   };
 }
 

@@ -1,18 +1,11 @@
 import { InputError } from '../arithmetic/inputError.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import type { Expression } from '../expression/syntax/expression.js';
-import {
-  batchSize,
-  constantExpressions,
-  dataNames,
-  learningRateValue,
-  momentumValue,
-  numericRows,
-  valueAt,
-} from '../model/constants.js';
+import { batchSize, constantExpressions, dataNames, momentumValue, numericRows, valueAt } from '../model/constants.js';
 import type { LossDynamics, Model } from '../model/model.js';
 import type { NoiseModel } from '../model/noise/noiseFacts.js';
 import { actsOnOutputs } from '../model/noise/noiseFacts.js';
+import { paceOf } from '../model/schedule.js';
 
 /**
  * What one step of SGD descends (theory §2), with the constants' values in place. With K independent batches it is
@@ -37,7 +30,8 @@ export interface Objective {
   readonly batches: readonly BatchNoise[];
   /** ζ of each residual noise */
   readonly residualNoise: readonly number[];
-  readonly learningRate: number;
+  /** η of a step, counted from 0 */
+  readonly rate: (step: number) => number;
   readonly momentum: number;
 }
 
@@ -71,7 +65,7 @@ export function deriveObjective(model: Model, dynamics: LossDynamics): Objective
     residualNoise: model.noise.flatMap((noise) =>
       noise.kind === 'residual' ? [standardDeviation(model, noise.std)] : [],
     ),
-    learningRate: learningRateValue(model),
+    rate: paceOf(model, dynamics).rate,
     momentum: momentumValue(model),
   };
 }

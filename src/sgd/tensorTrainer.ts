@@ -22,7 +22,8 @@ export function openTensorTrainer(
   streams: readonly ReplicaStream[],
 ): Trainer {
   const { tf } = backend;
-  const { learningRate, momentum, parameters } = objective;
+  const { rate, momentum, parameters } = objective;
+  let steps = 0;
   const source = new DrawSource(objective, streams);
   const total = compileTerms(backend, objective, starts.length);
   const trained = parameters.flatMap((_, j) => (total.terms.some((term) => term.held.includes(j)) ? [j] : []));
@@ -54,9 +55,10 @@ export function openTensorTrainer(
     step() {
       if (trained.length === 0) return;
       const draws = source.next();
+      const eta = rate(steps++);
       const results = tf.tidy(() => {
         const pushes = slopesAt(total.tensorsOf(draws)).map((slope, i) => {
-          const push = tf.mul(slope, -learningRate);
+          const push = tf.mul(slope, -eta);
           return velocity === null ? push : tf.add(tf.mul(velocity[i], momentum), push);
         });
         const moved = trained.map((j, i) => tf.add(theta[j], pushes[i]));

@@ -1,6 +1,7 @@
 import { InputError } from '../arithmetic/inputError.js';
 import type { Rational } from '../arithmetic/rational.js';
 import type { Model } from '../model/model.js';
+import { onLastPiece } from '../model/schedule.js';
 import type { SweepAxis } from './axis.js';
 
 /** Every combination of the axes' values; cell numbers count the last axis fastest and never change. */
@@ -47,7 +48,7 @@ export function valuesAt(grid: Grid, cell: number): Map<string, Rational> {
 
 /** The model with a cell's constants. */
 export function modelAt(model: Model, grid: Grid, cell: number): Model {
-  return { ...model, constants: new Map([...model.constants, ...valuesAt(grid, cell)]) };
+  return onLastPiece({ ...model, constants: new Map([...model.constants, ...valuesAt(grid, cell)]) });
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { RunOptions } from '../model/evidence.js';
 import type { AffineSet, Model } from '../model/model.js';
+import { atOneRate } from '../model/schedule.js';
 import { checkDerivatives } from '../symbolic/checkDerivatives.js';
 import { isLeft } from '../symbolic/derivation.js';
 import type { Engines } from './engines.js';
@@ -65,7 +66,12 @@ async function verifySet(model: Model, set: AffineSet, engines: Engines, options
     ? { sde: null, sgd: null, others: [] }
     : await measure(model, set, engines, run);
   const verdict = judge(derivation, prediction, measurements);
-  return isolateCauses({ model, set, derivation, prediction }, verdict, engines, run('isolate', 'end'));
+  return isolateCauses(
+    { model: atOneRate(model), set, derivation, prediction },
+    verdict,
+    engines,
+    run('isolate', 'end'),
+  );
 }
 
 async function measure(
