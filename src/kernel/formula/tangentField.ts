@@ -66,15 +66,17 @@ export class TangentField<T> implements Field<Tangent<T>> {
 
   invert(a: Tangent<T>, of: Formula): Tangent<T> {
     const { field } = this;
+    if (!this.kinks.moves(of)) return new Late(this.zero, () => field.invert(a.value, of));
     const value = field.invert(a.value, of);
-    if (!this.kinks.moves(of)) return { value, slope: this.zero };
     this.kinks.requireContinuous(a.value);
     return this.chained(value, subtract(field, this.zero, field.multiply(value, value)), a);
   }
 
   apply(name: ElementaryFunction, a: Tangent<T>, of: Formula): Tangent<T> {
     const { field, kinks } = this;
-    if (!kinks.moves(of)) return { value: field.apply(name, a.value, of), slope: this.zero };
+    if (!kinks.moves(of) || (isSmooth(name) && this.vanishes(a.slope))) {
+      return new Late(this.zero, () => field.apply(name, a.value, of));
+    }
     switch (name) {
       case 'abs': {
         const side = kinks.side(a, of);
@@ -95,8 +97,8 @@ export class TangentField<T> implements Field<Tangent<T>> {
   /** p a^(p − 1) a', which needs a > 0 */
   root(a: Tangent<T>, exponent: Rational, of: Formula): Tangent<T> {
     const { field, kinks } = this;
+    if (!kinks.moves(of)) return new Late(this.zero, () => field.root(a.value, exponent, of));
     const value = field.root(a.value, exponent, of);
-    if (!kinks.moves(of)) return { value, slope: this.zero };
     kinks.requireContinuous(a.value);
     kinks.requirePositive(a, of);
     const derivative = field.multiply(field.constant(exponent), field.root(a.value, minus(exponent, rational(1)), of));
@@ -148,6 +150,11 @@ export class TangentField<T> implements Field<Tangent<T>> {
   private chained(value: T, derivative: T, a: Tangent<T>): Tangent<T> {
     return { value, slope: this.field.multiply(derivative, a.slope) };
   }
+}
+
+/** Whether a function has a derivative wherever its argument has a value. */
+function isSmooth(name: ElementaryFunction): boolean {
+  return !['abs', 'sign', 'sqrt', 'log'].includes(name);
 }
 
 /** A value that is worked out where it is asked for: what has no slope is multiplied out nowhere. */
