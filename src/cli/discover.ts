@@ -1,8 +1,6 @@
 import type { Bound } from '../discovery/bound.js';
 import { discoverSets } from '../discovery/discover.js';
-import { momentumValue } from '../model/constants.js';
-import { predict } from '../prediction/predict.js';
-import { tangentialExponents } from '../prediction/tangential.js';
+import { motionOfBase } from '../prediction/averaged/motionOfBase.js';
 import { discoverResultJson } from '../report/discoverJson.js';
 import { discoverText } from '../report/discoverText.js';
 import { checkDerivatives } from '../symbolic/checkDerivatives.js';
@@ -34,21 +32,16 @@ export async function discover(name: string, options: CommonOptions, output: Out
     }
   })();
   const { source } = located;
+  const moving = new Set(
+    discoveries.map(({ derivation }) => derivation).filter((one) => one?.linearisation?.baseMoves),
+  );
+  const share = Math.min(1, fullAverages / moving.size);
   const result = discoverResultJson(packageVersion(), options.seed, {
     model,
     source,
     discoveries,
     bounds,
-    baseOf: (derivation) => {
-      const { seed } = options;
-      if (derivation.linearisation?.baseMoves) {
-        const { exponents } = predict(model, derivation, { seed, certify: false });
-        return { moves: true, averaged: exponents.sdeAveraged ?? exponents.sgdAveraged };
-      }
-      const hasSde = momentumValue(model) === 0;
-      const tangential = tangentialExponents(model, derivation, { seed, hasSde, signOnly: true }, []);
-      return { moves: tangential !== null && !tangential.holds, averaged: null };
-    },
+    baseOf: (derivation) => motionOfBase(model, derivation, { seed: options.seed, share }),
   });
   const json = `${JSON.stringify(result, null, 2)}\n`;
   const text = discoverText(result);
@@ -58,3 +51,6 @@ export async function discover(name: string, options: CommonOptions, output: Out
   output.message('interrupted: there may be more sets\n');
   return exitStatus.interrupted;
 }
+
+/** Averages along moving base points that are made with all their steps; more of them share these steps. */
+const fullAverages = 4;

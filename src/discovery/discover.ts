@@ -2,6 +2,9 @@ import type { Expression } from '../expression/syntax/expression.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { type Derivation, type DerivedSummary, isLeft } from '../symbolic/derivation.js';
 import { deriveSet } from '../symbolic/derive.js';
+import { deriveInvariance } from '../symbolic/invariance.js';
+import { linearisationSize } from '../symbolic/linearisationSize.js';
+import { stateProblem } from '../symbolic/statement.js';
 import type { Bound, OnBound } from './bound.js';
 import { explanationOf, type Reason } from './explanation.js';
 import { formulasOf } from './formulas.js';
@@ -16,8 +19,11 @@ import { transportedFormulas, transportedInvariance } from './transport.js';
 
 /** An invariant set that a model was found to have; its invariance is proved, or refuted at a kink alone. */
 export interface Discovery extends DerivedSummary {
-  /** of the first listed set of the orbit, in its own normal coordinates; exponents are those of every set of the orbit */
-  readonly derivation: Derivation;
+  /**
+   * of the first listed set of the orbit, in its own normal coordinates; exponents are those of every set of the orbit. Null
+   * beyond the bound `formulas`, where the invariance alone is proved
+   */
+  readonly derivation: Derivation | null;
   /** the sets that symmetries of the model, for all values of its constants, make of one another share a number, from 1 */
   readonly orbit: number;
   /** as the model file calls the set, where it states it; else its equations */
@@ -45,6 +51,9 @@ export interface DiscoverOptions {
  * six interchangeable neurons have (27). A dozen unlike factors have thousands, which nobody reads.
  */
 const mostIntersections = 30;
+
+/** Nodes of formulas that are kept, a few hundred bytes each: beyond them the invariance of a set is proved, and nothing else derived. */
+const mostKept = 500_000;
 
 /** Where the search ends and the derivations begin, roughly as time goes. */
 const searched = 0.2;
@@ -81,17 +90,21 @@ export function discoverSets(model: Model, options: DiscoverOptions = {}): Disco
   if (lattice.length < all.length) onBound('listed intersections');
   const orbits = listedOrbits(model, lattice, symmetries, stated);
   const discoveries: (Discovery & { readonly partition: SignedPartition })[] = [];
-  const derived = new Map<number, Derivation>();
+  const derived = new Map<number, { readonly summary: DerivedSummary; readonly derivation: Derivation | null }>();
+  let kept = 0;
   const numbers = new Map<number, number>();
   for (const [i, { set: partition, unlistedImages }] of lattice.entries()) {
     if (signal?.aborted) break;
     const { orbit: place, map } = orbits.get(partitionKey(partition)) as Place;
     const set = stated.get(partitionKey(partition))?.set ?? namedSet(model, partition);
     const first = derived.get(place);
-    const derivation = first ?? deriveSet(model, set);
-    const own = first === undefined ? derivation : transported(model, derivation, map, set);
+    if (first === undefined && kept > mostKept) onBound('formulas');
+    const derivation = first !== undefined ? first.derivation : kept > mostKept ? null : deriveSet(model, set);
+    const own =
+      first === undefined ? (derivation ?? invarianceAlone(model, set)) : transported(model, first.summary, map, set);
     const { codimension, invariance, condition, thresholds, unsolved, eigenDirections } = own;
-    derived.set(place, derivation);
+    if (first === undefined) kept += derivation?.linearisation ? linearisationSize(derivation.linearisation) : 0;
+    derived.set(place, first ?? { summary: own, derivation });
     onProgress?.(searched + ((1 - searched) * (i + 1)) / lattice.length);
     if (invariance.status === 'undecided' || isLeft(invariance)) continue;
     const within = discoveries.filter((other) => isWithin(partition, other.partition)).map(({ name }) => name);
@@ -115,8 +128,15 @@ export function discoverSets(model: Model, options: DiscoverOptions = {}): Disco
   return discoveries.map(({ partition: _, ...discovery }) => discovery);
 }
 
+/** What is told of a set beyond the bound `formulas`. */
+function invarianceAlone(model: Model, set: AffineSet): DerivedSummary {
+  const invariance = deriveInvariance(stateProblem(model, set));
+  const codimension = set.rows.length;
+  return { set, codimension, invariance, condition: null, thresholds: [], unsolved: [], eigenDirections: null };
+}
+
 /** What a symmetry makes of a derivation, for the set that it makes of the derivation's. */
-function transported(model: Model, from: Derivation, map: SignedPermutation, set: AffineSet): DerivedSummary {
+function transported(model: Model, from: DerivedSummary, map: SignedPermutation, set: AffineSet): DerivedSummary {
   const { codimension } = from;
   const invariance = transportedInvariance(model, from, map, set);
   return { set, codimension, invariance, ...transportedFormulas(model, from, map, set) };

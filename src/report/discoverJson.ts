@@ -2,7 +2,7 @@ import type { Bound } from '../discovery/bound.js';
 import type { Discovery } from '../discovery/discover.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { Model } from '../model/model.js';
-import type { Exponent } from '../prediction/prediction.js';
+import type { MotionOfBase } from '../prediction/averaged/motionOfBase.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { derivedParts } from './derivationJson.js';
 import { exponentJson } from './jsonParts.js';
@@ -15,15 +15,7 @@ export interface DiscoveredModel {
   readonly source: string;
   readonly discoveries: readonly Discovery[];
   readonly bounds: readonly Bound[];
-  readonly baseOf: (derivation: Derivation) => DiscoveredBase;
-}
-
-/** What the base point of a discovered set does. */
-export interface DiscoveredBase {
-  /** whether the process leaves it, so that exponents there decide nothing */
-  readonly moves: boolean;
-  /** the exponent along it; null where it holds the process, or that was not computed */
-  readonly averaged: Exponent | null;
+  readonly baseOf: (derivation: Derivation) => MotionOfBase;
 }
 
 /** The JSON that `collapse discover --json` prints (docs/json.md). */
@@ -32,9 +24,9 @@ export function discoverResultJson(
   seed: number,
   { model, source, discoveries, bounds, baseOf }: DiscoveredModel,
 ): DiscoverResult {
-  const known = new Map<Derivation, DiscoveredBase>();
+  const known = new Map<Derivation, MotionOfBase>();
   /** one computation an orbit */
-  const base = (derivation: Derivation): DiscoveredBase => {
+  const base = (derivation: Derivation): MotionOfBase => {
     const found = known.get(derivation) ?? baseOf(derivation);
     known.set(derivation, found);
     return found;
@@ -49,7 +41,7 @@ export function discoverResultJson(
         source,
         sets: discoveries.map((discovery) => {
           const { set, derivation, orbit, reason, generator, within, unlistedImages } = discovery;
-          const { moves, averaged } = base(derivation);
+          const motion = derivation && base(derivation);
           return {
             ...derivedParts(model, discovery),
             equations: set.equations.map((equation) => printExpression(equation)),
@@ -59,8 +51,9 @@ export function discoverResultJson(
             unlistedImages: unlistedImages.length,
             images: unlistedImages.map((equations) => ({ equations: equations.map((one) => printExpression(one)) })),
             orbit,
-            baseMoves: moves,
-            averaged: exponentJson(averaged),
+            derived: derivation !== null,
+            baseMoves: motion?.moves ?? null,
+            averaged: exponentJson(motion?.averaged ?? null),
           };
         }),
         bounds: [...bounds],

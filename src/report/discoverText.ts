@@ -57,7 +57,8 @@ function setText(set: DiscoveredSet, index: number): string {
 }
 
 function boundText(bound: ReachedBound): string {
-  return wrapParagraph(`The list may not be complete: ${boundWords[bound]}.`, '');
+  const what = bound === 'formulas' ? 'Not all formulas were derived' : 'The list may not be complete';
+  return wrapParagraph(`${what}: ${boundWords[bound]}.`, '');
 }
 
 const boundWords: Readonly<Record<ReachedBound, string>> = {
@@ -65,9 +66,13 @@ const boundWords: Readonly<Record<ReachedBound, string>> = {
   'vanishing gradients': 'the search for gradients that vanish stopped at its bound, and there may be more sets',
   intersections: 'these sets have too many intersections to go through, and those of the most sets are left out',
   'listed intersections': 'there are more intersections of these sets, which are invariant too',
+  formulas:
+    'those of the sets before are large, and of the sets marked so the invariance alone was proved; collapse derive tells the rest of a set that the model file states',
 };
 
-function conditionLines({ condition, thresholds, codimension, baseMoves, averaged }: DiscoveredSet): string[] {
+function conditionLines(set: DiscoveredSet): string[] {
+  const { condition, thresholds, codimension, derived, baseMoves, averaged } = set;
+  if (!derived) return ['attractive or not: undecided: budget'];
   const lines: string[] = [];
   if (condition.expression !== null) {
     const says = baseMoves ? 'at a base point that the process leaves, and decides nothing' : `${condition.says} here`;

@@ -110,13 +110,17 @@ export const discoverResult = z.strictObject({
           images: z.array(z.strictObject({ equations: z.array(z.string()) })),
           /** sets that the model's symmetries carry into one another share a number, from 1 in order of appearance */
           orbit: z.int(),
+          /** false beyond the bound `formulas`: then no condition, threshold or exponent is known */
+          derived: z.boolean(),
           /** whether the base point moves, so that what holds at it decides nothing, and the exponent along where it goes */
-          baseMoves: z.boolean(),
+          baseMoves: z.boolean().nullable(),
           averaged: z.strictObject(exponentParts).nullable(),
         }),
       ),
       /** bounds of the search that the model goes beyond, so that there are, or may be, more sets */
-      bounds: z.array(z.enum(['symmetries', 'vanishing gradients', 'intersections', 'listed intersections'])),
+      bounds: z.array(
+        z.enum(['symmetries', 'vanishing gradients', 'intersections', 'listed intersections', 'formulas']),
+      ),
     }),
   ),
 });

@@ -45,7 +45,7 @@ describe('the built-in models', () => {
   test('M9: relu is not odd but relu(0) = 0, for every subgradient', () => {
     const found = builtin('M9');
     expect(byEquations(found)).toEqual({ 'w1, w2': 'vanishing gradient: gradients by w1, w2 vanish' });
-    expect(found[0].derivation.smoothness.status).toBe('non-smooth');
+    expect(found[0].derivation?.smoothness.status).toBe('non-smooth');
   });
 
   test('M10: sigmoid(0) = 1/2, so only the permutation set is there', () => {

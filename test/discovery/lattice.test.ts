@@ -10,7 +10,7 @@ import { scalarNetwork } from './networks.js';
 
 /** Whether the equations of `outer` follow from those of `inner`. */
 const contains = (outer: Discovery, inner: Discovery): boolean =>
-  rank([...inner.set.rows, ...outer.set.rows]) === inner.derivation.codimension;
+  rank([...inner.set.rows, ...outer.set.rows]) === inner.codimension;
 
 function expectLattice(found: readonly Discovery[]): void {
   for (const [i, one] of found.entries()) {

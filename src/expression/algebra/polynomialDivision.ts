@@ -164,21 +164,25 @@ function trimmed(a: readonly number[]): number[] {
 const prime = 67108859;
 const largestDegree = 4096;
 
+const primeInteger = BigInt(prime);
+
 /** Coefficients in one variable, lowest first, the others at fixed values; null where a coefficient has no residue or an exponent is out of bounds. */
 function imageOf(a: Polynomial, main: number): number[] | null {
   const result: number[] = [];
   for (const [monomial, coefficient] of a) {
-    const denominator = Number(coefficient.denominator % BigInt(prime));
-    if (denominator === 0) return null;
-    const below = powerModulo(denominator, prime - 2, prime);
-    const above = Number(((coefficient.numerator % BigInt(prime)) + BigInt(prime)) % BigInt(prime));
-    let value = (above * below) % prime;
+    const below = coefficient.denominator === 1n ? 1 : Number(coefficient.denominator % primeInteger);
+    if (below === 0) return null;
+    const above = Number(coefficient.numerator % primeInteger);
+    let value = above < 0 ? above + prime : above;
+    if (below !== 1) value = (value * powerModulo(below, prime - 2, prime)) % prime;
     let degree = 0;
     let isWithin = true;
     forEachPower(monomial, (variable, exponent) => {
       if (exponent < 0 || exponent > largestDegree) isWithin = false;
       else if (variable === main) degree = exponent;
-      else value = (value * powerModulo(sampleOf(variable), exponent, prime)) % prime;
+      else
+        value =
+          (value * (exponent === 1 ? sampleOf(variable) : powerModulo(sampleOf(variable), exponent, prime))) % prime;
     });
     if (!isWithin) return null;
     while (result.length <= degree) result.push(0);
@@ -189,5 +193,9 @@ function imageOf(a: Polynomial, main: number): number[] | null {
 
 /** Any values do; these are spread out, so that an accident is as rare as one in the prime. */
 function sampleOf(variable: number): number {
-  return (powerModulo(48271, variable + 7, prime) * 31 + 17) % prime;
+  for (let v = samples.length; v <= variable; v++) samples.push((powerModulo(48271, v + 7, prime) * 31 + 17) % prime);
+  return samples[variable];
 }
+
+/** of the variables below its length, as far as they were asked for */
+const samples: number[] = [];

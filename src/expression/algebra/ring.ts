@@ -285,10 +285,9 @@ export class Ring implements FractionArithmetic {
     for (const [key, { factor, exponent }] of a.denominator) {
       let left = exponent;
       while (left > 0 && numerator.size >= factor.size) {
-        const content = monomialContent(numerator, () => true);
-        const stripped = hasNegativeExponent(content)
-          ? scalePolynomial(numerator, one, invertMonomial(content))
-          : numerator;
+        const content = dividesSomewhere(numerator) ? monomialContent(numerator, () => true) : unitMonomial;
+        const stripped =
+          content === unitMonomial ? numerator : scalePolynomial(numerator, one, invertMonomial(content));
         this.spend(numerator.size);
         const quotient = divideExactly(stripped, factor);
         if (quotient === null) break;
@@ -303,6 +302,12 @@ export class Ring implements FractionArithmetic {
     }
     return denominator === null ? a : { numerator, denominator };
   }
+}
+
+/** Whether a term has a negative exponent, as few have: the content is then worth its cost. */
+function dividesSomewhere(a: Polynomial): boolean {
+  for (const monomial of a.keys()) if (hasNegativeExponent(monomial)) return true;
+  return false;
 }
 
 /**

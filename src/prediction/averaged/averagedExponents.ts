@@ -40,6 +40,10 @@ export interface AveragingOptions {
   /** null for an SDE without data */
   readonly sgd: SgdLinearisation | null;
   readonly tangential: TangentialExponents | null;
+  /** whether the Euler–Maruyama chain is wanted where there is an SDE; true unless given */
+  readonly hasChain?: boolean;
+  /** which part of the usual steps is made, up to 1; all unless given */
+  readonly share?: number;
 }
 
 const none: AveragedExponents = { sde: null, eulerMaruyama: null, sgd: null };
@@ -58,7 +62,7 @@ export function averagedExponents(
   remarks: string[],
 ): AveragedExponents {
   if (linearisation === null) return none;
-  const { seed, hasSde, sgd, tangential } = options;
+  const { seed, hasSde, sgd, tangential, hasChain = true, share = 1 } = options;
   const { dt, averagingSteps } = model.simulation;
   const rate = (hasSde ? tangential?.sde : tangential?.sgd)?.interval[0] ?? 0;
   const leavingTime = linearisation.baseMoves ? 0 : foldsToLeave / rate;
@@ -80,7 +84,8 @@ export function averagedExponents(
     );
     return none;
   }
-  const budget = Math.min(averagingSteps, Math.max(fewestSteps, Math.floor(mostWork / whole.work)));
+  const usual = Math.min(averagingSteps, Math.floor(mostWork / whole.work));
+  const budget = Math.min(averagingSteps, Math.max(fewestSteps, Math.floor(share * usual)));
   const sides = fold(seed, branches.besideBase);
   const ofPart = (fields: JointFields, start: readonly Expression[], branch: number): AveragedExponents | null => {
     const path = { fields, dt, start: fields.startAt(start), leavingTime, seed: fold(sides, branch) };
@@ -103,6 +108,7 @@ export function averagedExponents(
         (from, stream) => new ExtrapolatedWalker(fields, corrector, from, dt, stream),
       );
     const chain =
+      hasChain &&
       corrector &&
       averageOf(
         { branch: branches.eulerMaruyamaAveraged, step: dt, duration: dt, period: 1, cost: 1 },
@@ -117,7 +123,7 @@ export function averagedExponents(
         (from, stream) => new JointSgdWalker(fields, sgd, inEpochs ? null : corrector, from, stream),
       );
     const wanted = [...(hasSde ? [sde, chain] : []), ...(sgd === null ? [] : [ofSgd])];
-    return wanted.includes(null) ? null : { sde, eulerMaruyama: chain, sgd: ofSgd };
+    return wanted.includes(null) ? null : { sde, eulerMaruyama: chain || null, sgd: ofSgd };
   };
   const found = starts.map((start, branch) => {
     const ofParts = parts.map((fields) => ofPart(fields, start, branch)).filter((one) => one !== null);
