@@ -13,7 +13,7 @@ export function legendOf(result: VerifyResult): string[] {
   const paragraphs = [
     'Exponents are growth rates of log-distance to the set per unit of time t = eta * step: negative is towards the set. ' +
       `Brackets are intervals at level ${levelOf(result)}; a number without brackets is exact to its digits. ` +
-      'E-M is the Euler-Maruyama chain, which is what is simulated. Near: the share of trajectories within epsilon of the set at the end.',
+      `E-M is the Euler-Maruyama chain, ${simulatedBy(result)}. Near: the share of trajectories within epsilon of the set at the end.`,
     'Attractive: a trajectory that starts near enough converges to the set exponentially, with a probability that tends ' +
       'to 1 as the start comes nearer. Repelling: it leaves a small neighbourhood, from almost every start off the set. ' +
       'Both are local and say nothing of far starts (theory §4.4). Proved: there is a certificate, in exact arithmetic, of ' +
@@ -33,6 +33,16 @@ function levelOf({ models }: VerifyResult): string {
     sets.flatMap(({ evidence: { sde, sgd } }) => [sde?.exponentLevel, sgd?.exponentLevel]),
   );
   return String(levels.find((level) => typeof level === 'number') ?? 0.999);
+}
+
+function simulatedBy({ models }: VerifyResult): string {
+  const schemes = new Set(models.flatMap(({ sets }) => sets.map(({ settings }) => settings.scheme)));
+  const others = [...schemes].filter((scheme) => scheme !== 'euler-maruyama').join(' or ');
+  if (others === '') return 'which is what is simulated';
+  if (schemes.has('euler-maruyama')) {
+    return `which is what is simulated where a model file does not choose ${others} steps`;
+  }
+  return `but what is simulated here is ${others} steps`;
 }
 
 const backendNames = {

@@ -29,6 +29,15 @@ describe('the theory table', () => {
   const text = theoryTable(result);
   const flat = text.replace(/\s+/g, ' ');
 
+  test('says what is simulated: the Euler-Maruyama chain, or the scheme of the model file', () => {
+    expect(flat).toContain('E-M is the Euler-Maruyama chain, which is what is simulated.');
+    const [first, ...rest] = result.models;
+    const sets = first.sets.map((one) => ({ ...one, settings: { ...one.settings, scheme: 'milstein' as const } }));
+    const legend = (models: typeof result.models) => theoryTable({ ...result, models }).replace(/\s+/g, ' ');
+    expect(legend([{ ...first, sets }])).toContain('chain, but what is simulated here is milstein steps.');
+    expect(legend([{ ...first, sets }, ...rest])).toContain('where a model file does not choose milstein steps.');
+  });
+
   test('fits 120 columns', () => {
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBe(120);
   });

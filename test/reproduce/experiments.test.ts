@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkAll } from '../../src/reproduce/check.js';
+import { fig2 } from '../../src/reproduce/experiments/fig2.js';
 import { experiments } from '../../src/reproduce/experiments.js';
 import { failing, findings, sound } from './laboratory.js';
 
@@ -25,4 +26,19 @@ describe.each(experiments.map((experiment) => [experiment.name, experiment] as c
     },
     600_000,
   );
+});
+
+test('the first of the authors’ learning rates in figure 2 is 0: gradient flow, and all leave the neuron', async () => {
+  const moved: number[] = [];
+  const early: typeof sound = {
+    ...sound,
+    observe: async (model, set, options) => {
+      const outcomes = await sound.observe(model, set, { ...options, recordedSteps: [0, 3000], threads: 1 });
+      moved.push(...(outcomes ?? []).map(({ series }) => series[1] - series[0]));
+      return outcomes;
+    },
+  };
+  expect((await findings(fig2, ['eta 0.0000'], early, 1, 'full')).get('eta 0.0000')).toMatchObject({ ratio: 0 });
+  expect(moved.length).toBe(1000);
+  expect(Math.min(...moved)).toBeGreaterThan(0);
 });

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { models } from '../../properties/arbitraries/models.js';
 import { initialPoint } from '../../src/model/initialPoint.js';
 import { randomStream } from '../../src/numeric/random.js';
 import { blockEscapes } from '../../src/sde/blockEscapes.js';
@@ -106,6 +108,37 @@ describe('trajectories in WebAssembly', () => {
       }
     },
   );
+
+  it('of random models agree with JavaScript to rounding', () => {
+    const steps = 20;
+    let seen = 0;
+    fc.assert(
+      fc.property(models(), (model) => {
+        if (model.sets.length === 0) return;
+        const { trajectory } = planEnsemble(model, model.sets[0], 5);
+        const plan = {
+          ...trajectory,
+          escape: { ...trajectory.escape, steps, recordedSteps: [0, 1, 5, steps] },
+        };
+        const block = blockEscapes(plan);
+        if (block === null) return;
+        const starts = Array.from({ length: 3 }, (_, i) => model.parameters.map((_, j) => 0.1 + 0.2 * i - 0.15 * j));
+        const single = escapeTrajectories(plan, stepperOf(plan.kernel));
+        for (const [i, { series }] of block(
+          0,
+          starts.map((start) => Float64Array.from(start)),
+        ).entries()) {
+          const reference = single(i, Float64Array.from(starts[i]));
+          series.forEach((value, k) => {
+            if (value !== reference.series[k]) expect(Math.abs(value - reference.series[k])).toBeLessThan(1e-9);
+          });
+          seen++;
+        }
+      }),
+      { seed: 21, numRuns: process.env.CHECK_FULL === undefined ? 30 : 2000 },
+    );
+    expect(seen).toBeGreaterThan(45);
+  });
 
   it('that reach the floor or diverge stop there, and their series says so', () => {
     const model = builtinModel('M1', { horizon: 400, trajectories: count });

@@ -1,4 +1,4 @@
-import type { Model } from '../../src/model/model.js';
+import type { Model, SchemeName } from '../../src/model/model.js';
 import { readModel } from '../../src/model/readModel.js';
 import { builtinTexts, modelText, quarticWell, tanhNeuron } from '../model/modelTexts.js';
 
@@ -7,6 +7,20 @@ type Changes = Readonly<Record<string, string | undefined>>;
 /** An SDE without data, the quartic well with some keys of its file replaced. */
 export function sdeModel(changes: Changes): Model {
   return readModel(modelText(quarticWell, changes), 'sde.yaml');
+}
+
+/** An SDE in x (or other parameters) with noise columns and the origin as its set, and how it steps. */
+export function oneNoise(scheme: SchemeName, drift: string, diffusion: string, parameters = '[x]'): Model {
+  return sdeModel({
+    parameters,
+    constants: '{}',
+    potential: undefined,
+    drift,
+    noise: `[{ kind: explicit, diffusion: ${diffusion} }]`,
+    sets: `[{ name: origin, equations: ${parameters} }]`,
+    claims: undefined,
+    simulate: `{ horizon: 4, dt: 0.1, trajectories: 40, init: { normal: 0.5 }, epsilon: 0.01, scheme: ${scheme} }`,
+  });
 }
 
 /** A loss on data, the tanh neuron with some keys of its file replaced. */

@@ -55,14 +55,17 @@ export const fig2: Experiment = {
 
 const cellName = (ratio: number): string => `ratio ${ratio.toFixed(4)}`;
 
-/** M2 at ζ = 1 and a learning rate that is a multiple of its threshold, 2 Σxy/Σx² (theory §8). */
+/**
+ * M2 at ζ = 1 and a learning rate that is a multiple of its threshold, 2 Σxy/Σx² (theory §8). At η = 0, the first of the
+ * authors' rates, the SDE in units of t is gradient flow, as it is without label noise.
+ */
 function neuron(ratio: number): (laboratory: Laboratory) => Model {
   return ({ builtin }) => {
     const text = builtin('M2');
-    const eta = ratio * thresholdOf(readModel(text, 'M2'));
+    const eta = (ratio || 1) * thresholdOf(readModel(text, 'M2'));
     const set = new Map([
       ['eta', fromNumber(eta)],
-      ['zeta', fromNumber(1)],
+      ['zeta', fromNumber(ratio === 0 ? 0 : 1)],
     ]);
     const model = readModel(text, 'M2', { set });
     return { ...model, simulation: { ...model.simulation, dt, initialScale: 1e-3, epsilon } };
