@@ -72,7 +72,7 @@ async function runAll(
   { runs, seed, path, quiet = false }: Options,
   output: Output,
 ): Promise<ExitStatus> {
-  const { signal, release } = catchInterruption(output.message);
+  const { signal, release } = catchInterruption(output);
   const progress = openProgress(quiet);
   let failures = 0;
   let done = 0;

@@ -53,7 +53,7 @@ export async function check(
   const chosen = chooseClaims(model, source, options);
   prepareFolder(options.out);
   checkDerivatives(model);
-  const { signal, release } = catchInterruption(output.message);
+  const { signal, release } = catchInterruption(output);
   const findings = await checkAll(model, source, chosen, options, openEngines, signal).finally(release);
   const result = checkResultJson(packageVersion(), options.seed, { model, source, findings });
   const json = `${JSON.stringify(result, null, 2)}\n`;

@@ -17,13 +17,13 @@ import { prepareFolder, writeResults } from './writeResults.js';
 export async function discover(name: string, options: CommonOptions, output: Output): Promise<ExitStatus> {
   const located = locateModel(name);
   const [model] = readModels([located], options.set);
+  const { signal, release } = catchInterruption(output);
   prepareFolder(options.out);
-  checkDerivatives(model);
-  const { signal, release } = catchInterruption(output.message);
   const progress = openProgress(options.quiet ?? false);
   const bounds: Bound[] = [];
   const discoveries = (() => {
     try {
+      checkDerivatives(model);
       const onProgress = (fraction: number): void => progress.report(`${located.source}: discovering`, fraction);
       return discoverSets(model, { onProgress, signal, onBound: (bound) => bounds.push(bound) });
     } finally {

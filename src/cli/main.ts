@@ -1,8 +1,11 @@
 #!/usr/bin/env node
+import { Worker } from 'node:worker_threads';
+import type { CommandThreadData, CommandThreadMessage } from './commandThread.js';
 import { exitStatus } from './exitStatus.js';
+import { answerSignals, newInterruptionState } from './interruption.js';
 import { terminal } from './output.js';
-import { run } from './run.js';
 
+// the command runs in a thread of its own, so that this one hears signals whatever is being computed
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
   // the reader of a pipe may leave early
   if (code === 'EPIPE') process.exit(exitStatus.done);
@@ -11,4 +14,25 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
 });
 // nobody reads the messages any more, which is no reason to lose the results
 process.stderr.on('error', () => {});
-process.exitCode = await run(process.argv.slice(2), terminal);
+
+const outOfMemory =
+  'error: the memory that Node.js allows is used up; NODE_OPTIONS=--max-old-space-size=8000 allows 8,000 MB\n';
+const defect = 'A defect of collapse-verifier, not of your model; please report it:';
+const { isTTY, columns } = process.stderr;
+const state = newInterruptionState();
+const workerData: CommandThreadData = {
+  program: process.argv[1],
+  width: terminal.width,
+  stderr: { isTTY, columns },
+  interruption: state,
+};
+const command = new Worker(new URL('commandThread.js', import.meta.url), { argv: process.argv.slice(2), workerData });
+answerSignals(state, terminal.message, () => command.postMessage('stop'));
+command.on('message', ({ to, text }: CommandThreadMessage) => terminal[to](text));
+command.on('error', (error: NodeJS.ErrnoException) => {
+  const isOutOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  terminal.message(isOutOfMemory ? outOfMemory : `${defect}\n${error.stack ?? error.message}\n`);
+});
+command.on('exit', (status) => {
+  process.exitCode = status;
+});

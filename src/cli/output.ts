@@ -1,9 +1,13 @@
+import type { Interruption } from './interruption.js';
+
 /** Where a command's text goes: results to stdout, and nothing else there; messages to stderr. */
 export interface Output {
   readonly result: (text: string) => void;
   readonly message: (text: string) => void;
   /** columns of the terminal that results go to; none where they go to a file or a pipe */
   readonly width?: number | undefined;
+  /** where the command hears that it is to end; signals of its own process where none is given */
+  readonly interruption?: Interruption;
 }
 
 /** The terminal or the pipe that the command was started in; control characters from files stay visible and harmless. */

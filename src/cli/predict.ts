@@ -72,7 +72,7 @@ export async function predict(name: string, options: PredictCommandOptions, outp
   for (const constant of options.boundary ?? []) usualAxis(model, constant);
   prepareFolder(options.out);
   checkDerivatives(model);
-  const { signal, release } = catchInterruption(output.message);
+  const { signal, release } = catchInterruption(output);
   const progress = openProgress(options.quiet ?? false);
   const pieces = piecesOf(model);
   const work = pieces.flatMap((piece) => piece.sets.map((_, set) => ({ piece, set })));

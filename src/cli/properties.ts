@@ -42,7 +42,7 @@ export async function properties(name: string, options: PropertiesOptions, outpu
   const located = locateModel(name);
   const [model] = readModels([located], options.set);
   prepareFolder(options.out);
-  const { signal, release } = catchInterruption(output.message);
+  const { signal, release } = catchInterruption(output);
   const ran = await runAll(chosen, model, located.source, options, signal).finally(release);
   if (ran.length > 0 && ran.every(({ outcome }) => ['foreign path', 'inapplicable'].includes(outcome.status))) {
     checkPath(options.path);

@@ -62,7 +62,7 @@ export async function reproduce(
   const mine = itemsOf([...cells.keys()], shard).map((i) => cells[i]);
   const todo = mine.filter(({ id }) => !lines.has(id));
   const part = file === null ? null : openPart(file, header, existsSync(file));
-  const { signal, release } = catchInterruption(output.message);
+  const { signal, release } = catchInterruption(output);
   const progress = openProgress(options.quiet ?? false);
   try {
     let done = 0;

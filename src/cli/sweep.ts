@@ -66,7 +66,7 @@ export async function sweep(
   const cells = items.filter((cell) => !known.has(cell));
   const part = file === null ? null : openPart(file, header, known.size > 0);
   if (options.json) output.result(`${[header, ...done].map((line) => JSON.stringify(line)).join('\n')}\n`);
-  const { signal, release } = catchInterruption(output.message);
+  const { signal, release } = catchInterruption(output);
   const progress = openProgress(options.quiet ?? false);
   const lines: SweepLine[] = [...done];
   try {

@@ -38,7 +38,7 @@ export async function verifyModels(
   );
   const models = named.map(({ model }) => model);
   requireLength(models, options.maxSteps);
-  const { signal, release } = catchInterruption(output.message);
+  const { signal, release } = catchInterruption(output);
   prepareFolder(options.out);
   const engines = await openEngines();
   for (const model of models) output.message(costSentence(model) ?? '');

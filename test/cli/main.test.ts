@@ -25,3 +25,13 @@ test('results go to stdout, messages to stderr, and the exit status says which',
   expect([status, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(/^error: M99: no such model; expected a file, or one of M1, /);
 });
+
+test('memory that is used up is one message, not a crash', () => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--max-old-space-size=8', bin.collapse, 'discover', 'M3'],
+    { cwd: root, encoding: 'utf8' },
+  );
+  expect([status, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(/^error: the memory that Node.js allows is used up; NODE_OPTIONS=\S+ allows 8,000 MB\n$/);
+});

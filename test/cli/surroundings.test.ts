@@ -99,6 +99,27 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
   });
 });
 
+test('a signal is answered in the midst of a long computation, and a second one ends it there', async () => {
+  const long = new URL('../data/faults/troubles/mlp-gelu-set1.json', import.meta.url).pathname;
+  const out = join(folder, 'long');
+  const child = spawn(process.execPath, [program, 'discover', long, '--out', out], { cwd: folder });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (text) => {
+    stdout += text;
+  });
+  child.stderr.on('data', (text) => {
+    stderr += text;
+  });
+  // one synchronous search of seconds begins once the folder is made
+  while (!existsSync(out)) await new Promise((resolve) => setTimeout(resolve, 20));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  child.kill('SIGINT');
+  while (stderr === '') await new Promise((resolve) => setTimeout(resolve, 20));
+  child.kill('SIGINT');
+  const [status] = await once(child, 'close');
+  expect([status, stdout, stderr]).toEqual([130, '', 'stopping… again to quit now\n']);
+});
+
 test('control characters and bidirectional marks of a file are shown, not obeyed', () => {
   const file = join(folder, 'steering.yaml');
   const text = readFileSync(model, 'utf8').replace(/^name: .*$/m, 'name: "red \\u001b[31m and \\u202e turned"');
