@@ -32,6 +32,14 @@ export function plus(a: Rational, b: Rational): Rational {
   return rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
 }
 
+/** The exact sum, in lowest terms: numbers of one denominator are added as whole numbers. */
+export function sumOf(values: readonly Rational[]): Rational {
+  const numerators = new Map<bigint, bigint>();
+  for (const { numerator, denominator } of values)
+    numerators.set(denominator, (numerators.get(denominator) ?? 0n) + numerator);
+  return [...numerators].reduce((sum, [denominator, numerator]) => plus(sum, rational(numerator, denominator)), zero);
+}
+
 /** The exact difference, in lowest terms. */
 export function minus(a: Rational, b: Rational): Rational {
   return plus(a, negated(b));

@@ -39,11 +39,16 @@ export function dataNames({ dynamics }: Model): string[] {
   return dynamics.kind === 'sde' ? [] : [...dynamics.data.inputs, ...dynamics.data.targets];
 }
 
-/** The samples as `evaluate` takes them; undefined for an SDE without data. */
+/** The samples as `evaluate` takes them, made once of the same rows; undefined for an SDE without data. */
 export function numericSamples(model: Model): Samples | undefined {
   if (model.dynamics.kind === 'sde') return undefined;
-  return { names: dataNames(model), rows: model.dynamics.data.rows.map((row) => row.map(toNumber)) };
+  const { rows } = model.dynamics.data;
+  const known = rowsInDoubles.get(rows) ?? rows.map((row) => row.map(toNumber));
+  rowsInDoubles.set(rows, known);
+  return { names: dataNames(model), rows: known };
 }
+
+const rowsInDoubles = new WeakMap<DataSet['rows'], Samples['rows']>();
 
 /** Constants and, at a base point (one expression in constants a parameter), parameters as doubles, by name. */
 export function valuesAtBase(model: Model, base: readonly Expression[]): Map<string, number> {

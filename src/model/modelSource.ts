@@ -44,6 +44,14 @@ interface Located {
  * never needs: aliases, tags, several documents, the same key twice, keys that are no text.
  */
 export function modelSource(content: string, file: string): ModelSource {
+  if (last?.content !== content || last.file !== file) last = { content, file, source: parsed(content, file) };
+  return last.source;
+}
+
+/** A command may ask first what kind of file it is; large ones take seconds to parse. */
+let last: { readonly content: string; readonly file: string; readonly source: ModelSource } | null = null;
+
+function parsed(content: string, file: string): ModelSource {
   if (content.length > longestText) {
     throw new InputError(
       file,

@@ -65,7 +65,9 @@ export function scalarMultiplier(sgd: SgdLinearisation): ScalarMultiplier | null
   const batches = noises.filter((noise) => noise.kind === 'batch');
   if (batches.length > 1 || momentum !== 0) return null;
   const curvatures = sgd.sampleCurvature.map(([[entry]]) => entry + sgd.regulariserCurvature[0][0]);
-  const outputSquares = curvatures.map((_, i) => sum(sgd.outputCurvature.map((matrices) => matrices[i][0][0] ** 2)));
+  const outputSquares = curvatures.map(() => 0);
+  for (const matrices of sgd.outputCurvature)
+    for (let i = 0; i < outputSquares.length; i++) outputSquares[i] += matrices[i][0][0] ** 2;
   const sharedVariance = sum(noises.map((noise) => varianceOutsideBatches(sgd, noise, outputSquares)));
   if (batches.length === 0) {
     const mean = 1 - (learningRate * sum(curvatures)) / curvatures.length;

@@ -37,11 +37,14 @@ export function openTensorTrainer(
   const slopesAt = (inputs: Inputs): Tensor[] => {
     const slopes: Tensor[] = [];
     for (const term of total.terms) {
-      const of = (...values: Tensor[]): Tensor =>
-        term.of(
+      const of = (...values: Tensor[]): Tensor => {
+        const height = term.of(
           theta.map((tensor, j) => values[term.held.indexOf(j)] ?? tensor),
           inputs,
         );
+        // TensorFlow.js knows no gradient of a function that returns its argument
+        return values.includes(height) ? tf.clone(height) : height;
+      };
       const found = tf.grads(of)(
         term.held.map((j) => theta[j]),
         total.weightsOf(term, theta, inputs),

@@ -230,4 +230,18 @@ learningRate: eta
     trainer.dispose();
     expect(opened().tf.memory().numTensors).toBe(before);
   });
+
+  it('descends a loss that is a parameter, which has no operation to be differentiated', () => {
+    const model = readModel(
+      'name: plain\nparameters: [u, w]\ninputs: [x]\ntargets: [y]\nloss: w\ndata: { samples: [[0, 0]] }\n' +
+        'learningRate: 0.25\nnoise: []\nsets: [{ name: axis, equations: [u] }]\n' +
+        'simulate: { horizon: 1, dt: 0.1, trajectories: 2, init: { normal: 0.1 }, epsilon: 0.01 }\n',
+      'plain',
+    );
+    const objective = deriveObjective(model, model.dynamics as LossDynamics);
+    const trainer = openTrainer(opened(), objective, [[1, 2]], [replicaStream(7, 0)]);
+    trainer.step();
+    expect(trainer.read().map((values) => values[0])).toEqual([1, 1.75]);
+    trainer.dispose();
+  });
 });

@@ -12,10 +12,24 @@ export function familyAlong(
   return { curvature: along(curvature), noise: noise.map(along), learningRate };
 }
 
-/** SGD along a common eigenvector (k numbers, any length) of all its matrices: the same with 1 × 1 matrices. */
+/**
+ * SGD along a common eigenvector (k numbers, any length) of all its matrices: the same with 1 × 1 matrices. Those of the
+ * samples are made once: a search in one constant asks for them at each of its values.
+ */
 export function sgdAlong(sgd: SgdLinearisation, direction: readonly number[]): SgdLinearisation {
-  return sgdOf(sgd, (matrix) => [[eigenvalue(matrix, direction)]]);
+  const along = (matrix: NumberMatrix) => [[eigenvalue(matrix, direction)]];
+  const ofSamples = (matrices: readonly NumberMatrix[]): readonly NumberMatrix[] => {
+    const known = samplesAlong.get(matrices) ?? new Map<string, readonly NumberMatrix[]>();
+    samplesAlong.set(matrices, known);
+    const key = direction.join();
+    const found = known.get(key) ?? matrices.map(along);
+    known.set(key, found);
+    return found;
+  };
+  return sgdOf(sgd, along, ofSamples);
 }
+
+const samplesAlong = new WeakMap<readonly NumberMatrix[], Map<string, readonly NumberMatrix[]>>();
 
 /** What is left of a 2 × 2 linearisation across a common eigenvector (2 numbers): 1 × 1 matrices, each a trace less the eigenvalue. */
 export function acrossDirection(
@@ -29,12 +43,16 @@ export function acrossDirection(
   };
 }
 
-function sgdOf(sgd: SgdLinearisation, of: (matrix: NumberMatrix) => number[][]): SgdLinearisation {
+function sgdOf(
+  sgd: SgdLinearisation,
+  of: (matrix: NumberMatrix) => number[][],
+  ofSamples = (matrices: readonly NumberMatrix[]): readonly NumberMatrix[] => matrices.map(of),
+): SgdLinearisation {
   return {
     ...sgd,
-    sampleCurvature: sgd.sampleCurvature.map(of),
+    sampleCurvature: ofSamples(sgd.sampleCurvature),
     regulariserCurvature: of(sgd.regulariserCurvature),
-    outputCurvature: sgd.outputCurvature.map((matrices) => matrices.map(of)),
+    outputCurvature: sgd.outputCurvature.map(ofSamples),
   };
 }
 

@@ -1,4 +1,4 @@
-import { dividedBy, plus, type Rational, rational, toNumber, zero } from '../../arithmetic/rational.js';
+import { dividedBy, plus, type Rational, rational, times, toNumber, zero } from '../../arithmetic/rational.js';
 import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
 import { evaluate } from '../../expression/evaluation/evaluate.js';
 import { evaluateExact } from '../../expression/evaluation/evaluateExact.js';
@@ -15,6 +15,7 @@ import {
   type LinearFamily,
   type WeightedMatrix,
 } from '../matrices/linearFamily.js';
+import { evaluatedOnce, SampleMatrices } from './sampleMatrices.js';
 
 type NumberMatrix = readonly (readonly number[])[];
 
@@ -78,7 +79,7 @@ export function evaluateLinearisation(
   const shared = regulariserCurvature && point.matrix(regulariserCurvature);
   const perOutput = outputCurvature.map((matrix) => point.perSample(matrix));
   const exact: ExactLinearFamily = {
-    curvature: perSample === null || shared === null ? point.matrix(curvature) : added(meanOf(perSample), shared),
+    curvature: perSample === null || shared === null ? point.matrix(curvature) : added(perSample.mean, shared),
     noise: noise.flatMap((one) => weighted(point, one, perSample)),
     learningRate: point.scalar(learningRate),
   };
@@ -92,9 +93,9 @@ export function evaluateLinearisation(
       perSample === null || shared === null
         ? null
         : {
-            sampleCurvature: perSample.map(floatMatrix),
+            sampleCurvature: perSample.floats,
             regulariserCurvature: floatMatrix(shared),
-            outputCurvature: perOutput.map((matrices) => matrices.map(floatMatrix)),
+            outputCurvature: perOutput.map(({ floats }) => floats),
             learningRate: toNumber(exact.learningRate),
             momentum: momentumValue(model),
             noises: sgdNoises(model),
@@ -102,17 +103,17 @@ export function evaluateLinearisation(
   };
 }
 
-/** Σ_j C_j C_jᵀ = Σ weight · M Mᵀ, one matrix a sample or one in all. */
+/** Σ_j C_j C_jᵀ = Σ weight · M Mᵀ. */
 function weighted(
   point: EvaluationPoint,
   { source, over, weight, matrix }: NoiseFamily,
-  perSample: readonly RationalMatrix[] | null,
+  perSample: SampleMatrices | null,
 ): WeightedMatrix[] {
   const total = point.scalar(weight);
   if (over === 'once') return [{ weight: total, matrix: point.matrix(matrix) }];
-  const matrices = source === 'minibatch' && perSample !== null ? centred(perSample) : point.perSample(matrix);
-  const share = dividedBy(total, rational(matrices.length));
-  return matrices.map((one) => ({ weight: share, matrix: one }));
+  const matrices = source === 'minibatch' && perSample !== null ? perSample.centred : point.perSample(matrix);
+  const share = dividedBy(total, rational(matrices.exact.length));
+  return matrices.weighted.map((one) => ({ weight: times(share, one.weight), matrix: one.matrix }));
 }
 
 /** Evaluates at one point, in rationals where that is possible. */
@@ -124,7 +125,7 @@ class EvaluationPoint {
   private readonly numbers: ReadonlyMap<string, number>;
 
   constructor(
-    model: Model,
+    private readonly model: Model,
     private readonly values: ReadonlyMap<string, Rational>,
   ) {
     this.names = dataNames(model);
@@ -150,7 +151,21 @@ class EvaluationPoint {
     return matrix.map((row) => row.map((entry) => this.scalar(entry)));
   }
 
-  perSample(matrix: readonly (readonly Expression[])[]): Rational[][][] {
+  perSample(matrix: readonly (readonly Expression[])[]): SampleMatrices {
+    const found = evaluatedOnce(matrix, this.rows, this.values, () => {
+      const alone = new EvaluationPoint(this.model, this.values);
+      return {
+        matrices: new SampleMatrices(alone.onSamples(matrix)),
+        isExact: alone.isExact,
+        isFinite: alone.isFinite,
+      };
+    });
+    this.isExact &&= found.isExact;
+    this.isFinite &&= found.isFinite;
+    return found.matrices;
+  }
+
+  private onSamples(matrix: readonly (readonly Expression[])[]): Rational[][][] {
     return this.rows.map((row) => {
       const values = new Map(this.values);
       for (const [i, name] of this.names.entries()) values.set(name, row[i]);
@@ -188,24 +203,6 @@ function sgdNoises(model: Model): SgdNoise[] {
         return noise satisfies never;
     }
   });
-}
-
-function meanOf(matrices: readonly RationalMatrix[]): Rational[][] {
-  const count = rational(matrices.length);
-  return matrices[0].map((row, l) =>
-    row.map((_, m) =>
-      dividedBy(
-        matrices.reduce((sum, matrix) => plus(sum, matrix[l][m]), zero),
-        count,
-      ),
-    ),
-  );
-}
-
-function centred(matrices: readonly RationalMatrix[]): Rational[][][] {
-  const mean = meanOf(matrices);
-  const negative = mean.map((row) => row.map(({ numerator, denominator }) => ({ numerator: -numerator, denominator })));
-  return matrices.map((matrix) => added(matrix, negative));
 }
 
 function added(a: RationalMatrix, b: RationalMatrix): Rational[][] {
