@@ -23,15 +23,13 @@ export interface NormalRows {
 /** Opens streams at their states, with room for a number of rows; the numbers are those of normalStream.ts. */
 export function openNormalRows(states: readonly Uint32Array[], rows: number): NormalRows {
   const stride = oddEights(states.length);
-  const words = new Map<bigint, number>();
   const tables = constantBytes;
   const statesAt = 16 * Math.ceil((tables + tableBytes) / 16);
   const normals = statesAt + 16 * stride;
   const end = normals + 8 * stride * rows;
-  const functions = normalFunctions(words, { tables, width: stride, states: 0, normals }, 0);
-  const bytes = encodeModule(1, functions, new Body(0, words).constants);
+  const { module, words } = compiled(stride, normals);
   const memory = new WebAssembly.Memory({ initial: Math.ceil(end / pageSize) });
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes as BufferSource), { env: { memory } });
+  const instance = new WebAssembly.Instance(module, { env: { memory } });
   const fill = instance.exports.fill as (group: number, count: number) => void;
   new Float64Array(memory.buffer).set(tableValues(ziggurat), tables / 8);
   for (let i = 0; i < stride && states.length > 0; i++) {
@@ -49,6 +47,24 @@ export function openNormalRows(states: readonly Uint32Array[], rows: number): No
     states: () => states.map((_, i) => new Uint32Array(memory.buffer, statesAt + 16 * i, 4).slice()),
   };
 }
+
+/** The module that draws, and the constants that it keeps in its memory: compiled once for groups of one size. */
+function compiled(stride: number, normals: number): { module: WebAssembly.Module; words: Map<bigint, number> } {
+  const known = modules.get(stride);
+  if (known !== undefined) return { module: known.module, words: new Map(known.words) };
+  const words = new Map<bigint, number>();
+  const functions = normalFunctions(words, { tables: constantBytes, width: stride, states: 0, normals }, 0);
+  const bytes = encodeModule(1, functions, new Body(0, words).constants);
+  const module = new WebAssembly.Module(bytes as BufferSource);
+  if (modules.size >= mostModules) modules.delete(modules.keys().next().value as number);
+  modules.set(stride, { module, words: new Map(words) });
+  return { module, words };
+}
+
+const modules = new Map<number, { readonly module: WebAssembly.Module; readonly words: ReadonlyMap<bigint, number> }>();
+
+/** The oldest is forgotten beyond this many. */
+const mostModules = 20;
 
 const pageSize = 65536;
 

@@ -82,13 +82,39 @@ function stepFunctions(
     const key = sizes.join();
     const found = known.get(key);
     if (found !== undefined) return found;
-    const bytes = stepModule(objective, parts, layout, sizes, words);
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes as BufferSource), { env: { memory } });
-    const step = instance.exports.step as () => void;
+    const module = compiledStep(objective, parts, layout, sizes, words);
+    const step = new WebAssembly.Instance(module, { env: { memory } }).exports.step as () => void;
     known.set(key, step);
     return step;
   };
 }
+
+/** The module of a step, compiled once for all groups of one size that keep the same constants in their memory. */
+function compiledStep(
+  objective: Objective,
+  parts: readonly GradientPart[],
+  layout: StepLayout,
+  sizes: readonly number[],
+  words: Map<bigint, number>,
+): WebAssembly.Module {
+  const modules = compiled.get(parts) ?? new Map<string, { module: WebAssembly.Module; added: readonly bigint[] }>();
+  compiled.set(parts, modules);
+  const key = [layout.stride, layout.end, sizes, ...words.keys()].join(' ');
+  const known = modules.get(key);
+  if (known !== undefined) {
+    for (const word of known.added) words.set(word, words.size);
+    return known.module;
+  }
+  const before = words.size;
+  const module = new WebAssembly.Module(stepModule(objective, parts, layout, sizes, words) as BufferSource);
+  modules.set(key, { module, added: [...words.keys()].slice(before) });
+  return module;
+}
+
+const compiled = new WeakMap<
+  readonly GradientPart[],
+  Map<string, { readonly module: WebAssembly.Module; readonly added: readonly bigint[] }>
+>();
 
 /** Puts drawn data beside one another by replicas. */
 function writeSamples(

@@ -15,9 +15,11 @@ export interface DrawnBatch extends DrawnSamples {
   readonly labels: readonly Float32Array[];
 }
 
-/** What DrawRows draws, replica after replica and in single precision. */
+/** What DrawRows draws, replica after replica and in single precision; it stands until the next step is drawn. */
 export class DrawSource {
   private readonly source: DrawRows;
+  /** where rows are written, by the first of them */
+  private readonly buffers = new Map<number, Float32Array>();
 
   constructor(
     private readonly objective: Objective,
@@ -49,7 +51,10 @@ export class DrawSource {
   private read(first: number, count: number, std: number): Float32Array {
     const { memory, rows, stride } = this.source.normals;
     const normals = new Float64Array(memory.buffer, rows + 8 * stride * first, stride * count);
-    const values = new Float32Array(this.streams.length * count);
+    const length = this.streams.length * count;
+    const buffer = this.buffers.get(first);
+    const values = buffer?.length === length ? buffer : new Float32Array(length);
+    this.buffers.set(first, values);
     let at = 0;
     for (let replica = 0; replica < this.streams.length; replica++) {
       for (let i = replica; i < normals.length; i += stride) values[at++] = std * normals[i];

@@ -14,7 +14,7 @@ import { replicaStream } from '../numeric/replicaStream.js';
 import { arithmeticOf, floatResolution, measureFloatResolution, roundingsOfAStep } from './floatResolution.js';
 import { deriveObjective } from './objective.js';
 import { type Geometry, type TrainOptions, trainReplicas } from './trainReplicas.js';
-import { type NearBand, type Replica, watchEscape, watchNear } from './watch.js';
+import { longestPeriod, type NearBand, type Replica, watchEscape, watchNear } from './watch.js';
 
 /**
  * Trains an ensemble of replicas by SGD in TensorFlow.js and measures how many end on the set and how fast distance
@@ -48,7 +48,7 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
   );
   const escapeSteps = seriesSteps(steps).map((step) => from + step);
   const nearSteps = measuredSteps(steps, model.parameters.length);
-  const band = nearBand(floor, epsilon);
+  const band = nearBand(floor, epsilon, subspace !== null);
   const escapes = Array.from({ length: subspace === null ? model.simulation.trajectories : 0 }, (_, i): Replica => {
     const stream = replicaStream(fold(seed, branches.escapingReplicas), i);
     const settings = { distanceOf, resolutionOf: isKept ? resolutionOf : () => 0, epsilon, recordedSteps: escapeSteps };
@@ -102,13 +102,18 @@ const roundings = 16;
 
 /**
  * Half way, in logarithms, between what is resolved and epsilon; a quarter of the way to either is left alone. Null where
- * nothing very near is resolved.
+ * nothing very near is resolved. What is kept in a subspace is projected after every step.
  */
-function nearBand(resolution: number, epsilon: number): NearBand | null {
+function nearBand(resolution: number, epsilon: number, isProjected: boolean): NearBand | null {
   const start = Math.sqrt(resolution * epsilon);
   const factor = Math.sqrt(epsilon / start);
-  return factor < narrowestBand ? null : { start, below: start / factor, above: start * factor };
+  const [below, above] = [start / factor, start * factor];
+  const isFar = below > resolution * decades && above < epsilon / decades;
+  return factor < narrowestBand ? null : { start, below, above, period: isFar && !isProjected ? longestPeriod : 1 };
 }
+
+/** A distance seldom changes by so much in a few steps. */
+const decades = 1e10;
 
 /** A band of less than this is left at almost every step. */
 const narrowestBand = 1.5;

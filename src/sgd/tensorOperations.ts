@@ -28,7 +28,7 @@ function tensorFunctions(tf: Backend['tf']): TensorFunctions<Tensor> {
   return {
     number: (value) => tf.scalar(value),
     add: (a, b) => tf.add(a, b),
-    multiply: (a, b) => tf.mul(a, b),
+    multiply: (a, b) => (a === b ? tf.square(a) : tf.mul(a, b)),
     divide: (a, b) => tf.div(a, b),
     power: (base, exponent) => tf.pow(base, exponent),
     compare: (operator, left, right) => detached(tf, tf[comparisons[operator]](left, right)),

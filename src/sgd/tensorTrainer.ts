@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Expression } from '../expression/syntax/expression.js';
+import { toNumber } from '../arithmetic/rational.js';
+import { type Expression, product } from '../expression/syntax/expression.js';
 import type { ReplicaStream } from '../numeric/replicaStream.js';
 import type { Backend } from './backend.js';
 import { compileDifferentiable } from './compileDifferentiable.js';
@@ -34,7 +35,8 @@ export function openTensorTrainer(
     ),
   );
   let velocity: Tensor[] | null = momentum === 0 ? null : trained.map((j) => tf.zeros(theta[j].shape));
-  const slopesAt = (inputs: Inputs): Tensor[] => {
+  // −η times the gradients
+  const pushesAt = (inputs: Inputs, eta: number): Tensor[] => {
     const slopes: Tensor[] = [];
     for (const term of total.terms) {
       const of = (...values: Tensor[]): Tensor => {
@@ -47,7 +49,7 @@ export function openTensorTrainer(
       };
       const found = tf.grads(of)(
         term.held.map((j) => theta[j]),
-        total.weightsOf(term, theta, inputs),
+        total.weightsOf(term, -eta, theta, inputs),
       );
       for (const [i, j] of term.held.entries())
         slopes[j] = slopes[j] === undefined ? found[i] : tf.add(slopes[j], found[i]);
@@ -60,10 +62,9 @@ export function openTensorTrainer(
       const draws = source.next();
       const eta = rate(steps++);
       const results = tf.tidy(() => {
-        const pushes = slopesAt(total.tensorsOf(draws)).map((slope, i) => {
-          const push = tf.mul(slope, -eta);
-          return velocity === null ? push : tf.add(tf.mul(velocity[i], momentum), push);
-        });
+        const pushes = pushesAt(total.tensorsOf(draws), eta).map((push, i) =>
+          velocity === null ? push : tf.add(tf.mul(velocity[i], momentum), push),
+        );
         const moved = trained.map((j, i) => tf.add(theta[j], pushes[i]));
         return velocity === null ? moved : [...moved, ...pushes];
       });
@@ -101,11 +102,8 @@ export function openTensorTrainer(
 
 /** The tensors of one step's draws. */
 interface Inputs {
-  readonly batches: readonly {
-    readonly size: number;
-    readonly data: readonly Tensor[];
-    readonly labels: readonly Tensor[];
-  }[];
+  /** of each batch its size and data, with the label noise in the targets */
+  readonly batches: readonly { readonly size: number; readonly data: readonly Tensor[] }[];
   readonly residuals: readonly Tensor[];
 }
 
@@ -121,8 +119,8 @@ interface Term {
 interface Terms {
   readonly terms: readonly Term[];
   tensorsOf(draws: Draws): Inputs;
-  /** what each entry of a term's tensor weighs in the sum; kept */
-  weightsOf(term: Term, theta: readonly Tensor[], inputs: Inputs): Tensor;
+  /** what each entry of a term's tensor weighs in `factor` times the sum; kept while the factor is the same */
+  weightsOf(term: Term, factor: number, theta: readonly Tensor[], inputs: Inputs): Tensor;
   dispose(): void;
 }
 
@@ -133,70 +131,75 @@ function compileTerms(backend: Backend, objective: Objective, replicas: number):
     const column = Float32Array.from({ length: sampleCount }, (_, i) => rows[i * dataNames.length + name]);
     return tf.tensor2d(column, [1, sampleCount]);
   });
-  const weights = new Map<string, Tensor>();
+  const weights = new Map<string, { readonly factor: number; readonly tensor: Tensor }>();
   const terms = termsOf(backend, objective, all).filter(({ held }) => held.length > 0);
   return {
     terms,
     tensorsOf({ batches: drawn, residuals }) {
       const matrix = (values: Float32Array): Tensor => tf.tensor2d(values, [replicas, values.length / replicas]);
       return {
-        batches: drawn.map(({ size, columns, labels }) => ({
-          size,
-          data: columns === null ? all : columns.map(matrix),
-          labels: labels.map(matrix),
-        })),
+        batches: drawn.map(({ size, columns, labels }) => {
+          const data = columns === null ? all : columns.map(matrix);
+          // label noise goes with the squared loss alone, whose outputs have a target each, the last of the data
+          const first = data.length - labels.length;
+          const moved = labels.map((noise, m) => tf.add(data[first + m], matrix(noise)));
+          return { size, data: [...data.slice(0, first), ...moved] };
+        }),
         residuals: residuals.map(matrix),
       };
     },
-    weightsOf(term, theta, inputs) {
+    weightsOf(term, factor, theta, inputs) {
       const key = `${terms.indexOf(term)} ${inputs.batches.map(({ size }) => size)}`;
-      const { shape, size } = weights.get(key) ?? tf.tidy(() => term.of(theta, inputs));
-      const known = weights.get(key) ?? tf.keep(tf.fill(shape, (term.share * replicas) / size));
-      weights.set(key, known);
-      return known;
+      const known = weights.get(key);
+      if (known?.factor === factor) return known.tensor;
+      const { shape, size } = known?.tensor ?? tf.tidy(() => term.of(theta, inputs));
+      known?.tensor.dispose();
+      const tensor = tf.keep(tf.fill(shape, (factor * term.share * replicas) / size));
+      weights.set(key, { factor, tensor });
+      return tensor;
     },
     dispose() {
-      for (const tensor of [...all, ...weights.values()]) tensor.dispose();
+      for (const tensor of all) tensor.dispose();
+      for (const { tensor } of weights.values()) tensor.dispose();
     },
   };
 }
 
 function termsOf(backend: Backend, objective: Objective, all: readonly Tensor[]): Term[] {
   const { tf } = backend;
-  const { loss, outputs, regulariser, batches, residualNoise, dataNames, parameters } = objective;
+  const { outputs, regulariser, batches, residualNoise, dataNames, parameters } = objective;
   const names = [...parameters, ...dataNames];
+  const { factor, rest: loss } = withoutFactor(objective.loss);
   const lossOf = compileDifferentiable(backend, [loss], names);
   const outputsOf = compileDifferentiable(backend, outputs, names);
-  const lossAndOutputsOf = compileDifferentiable(backend, [loss, ...outputs], names);
   const regulariserOf = compileDifferentiable(backend, [regulariser], parameters);
   const heldBy = (...expressions: Expression[]): number[] => {
     const held = new Set(differentiatedNames(...expressions));
     return parameters.flatMap((name, j) => (held.has(name) ? [j] : []));
   };
-  const less = (height: Tensor, modes: readonly Tensor[], noise: readonly Tensor[]): Tensor =>
-    noise.reduce((rest, drawn, i) => tf.sub(rest, tf.mul(modes[i % modes.length], drawn)), height);
   const terms: Term[] = [{ share: 1, held: heldBy(regulariser), of: (theta) => regulariserOf(theta)[0] }];
-  for (const [k, { labelNoise }] of batches.entries()) {
-    terms.push({
-      share: 1,
-      held: heldBy(loss, ...(labelNoise === 0 ? [] : outputs)),
-      of(theta, inputs) {
-        const { data, labels } = inputs.batches[k];
-        const values = [...theta, ...data];
-        if (labels.length === 0) return lossOf(values)[0];
-        const [height, ...modes] = lossAndOutputsOf(values);
-        return less(height, modes, labels);
-      },
-    });
+  for (const k of batches.keys()) {
+    const of: Term['of'] = (theta, inputs) => lossOf([...theta, ...inputs.batches[k].data])[0];
+    terms.push({ share: factor, held: heldBy(loss), of });
   }
   if (batches.length !== 1) {
-    const share = 1 - batches.length;
+    const share = factor * (1 - batches.length);
     terms.push({ share, held: heldBy(loss), of: (theta) => lossOf([...theta, ...all])[0] });
   }
   if (residualNoise.length > 0) {
-    const of = (theta: readonly Tensor[], { residuals }: Inputs): Tensor =>
-      less(tf.scalar(0), outputsOf([...theta, ...all]), residuals);
-    terms.push({ share: 1, held: heldBy(...outputs), of });
+    const of = (theta: readonly Tensor[], { residuals }: Inputs): Tensor => {
+      const modes = outputsOf([...theta, ...all]);
+      return residuals.map((drawn, i) => tf.mul(modes[i % modes.length], drawn)).reduce((sum, one) => tf.add(sum, one));
+    };
+    terms.push({ share: -1, held: heldBy(...outputs), of });
   }
   return terms;
+}
+
+/** A number that an expression is multiplied by, which need not be done in every step. */
+function withoutFactor(expression: Expression): { readonly factor: number; readonly rest: Expression } {
+  if (expression.kind !== 'product') return { factor: 1, rest: expression };
+  const [first, ...others] = expression.factors;
+  if (first.kind !== 'number' || others.length === 0) return { factor: 1, rest: expression };
+  return { factor: toNumber(first.value), rest: product(...others) };
 }

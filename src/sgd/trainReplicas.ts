@@ -64,7 +64,9 @@ async function trainGroup(
       if (step > 0) trainer.step();
       const columns = trainer.read();
       const factors = new Map<number, number>();
-      for (const [i, { watcher }] of group.entries()) {
+      for (let i = 0; i < group.length; i++) {
+        const { watcher } = group[i];
+        if (step < watcher.due) continue;
         for (let j = 0; j < theta.length; j++) theta[j] = columns[j][i];
         const factor = watcher.see(step, theta) ?? 1;
         if (factor !== 1 || (watcher.kind === 'near' && subspace !== undefined)) factors.set(i, factor);

@@ -11,6 +11,8 @@ export interface Replica {
 /** A replica that runs freely: where it is at a few steps, and how it ends. */
 export interface EscapeWatcher {
   readonly kind: 'escape';
+  /** the next step that is to be looked at */
+  due: number;
   /** looks at θ after a step, in the order of the steps from 0 on */
   see(step: number, theta: ArrayLike<number>): void;
   outcome(): EscapeOutcome;
@@ -19,6 +21,7 @@ export interface EscapeWatcher {
 /** A replica kept very near the set: its distance is rescaled and its direction kept whenever it would leave. */
 export interface NearWatcher {
   readonly kind: 'near';
+  due: number;
   /** as above; returns the factor that the distance from the set is to be multiplied by, 1 where it is left alone */
   see(step: number, theta: ArrayLike<number>): number;
   /** log-distance at the recorded steps as if it had never been rescaled, NaN where they were not reached */
@@ -30,6 +33,16 @@ export interface NearBand {
   readonly start: number;
   readonly below: number;
   readonly above: number;
+  /** steps between two looks, but for the recorded ones: more than one where a distance may leave the band by decades */
+  readonly period: number;
+}
+
+/** Steps that may pass before a replica is looked at; what happens then would have happened a few steps before. */
+export const longestPeriod = 8;
+
+/** The next multiple of the period, or recorded step, after a step. */
+function after(step: number, period: number, recorded: number | undefined): number {
+  return Math.min(period * (Math.floor(step / period) + 1), recorded ?? Infinity);
 }
 
 type Distance = (theta: ArrayLike<number>) => number;
@@ -51,19 +64,22 @@ export function watchEscape({ distanceOf, resolutionOf, epsilon, recordedSteps }
   const finish = (outcome: 'floorReached' | 'diverged'): void => {
     end = outcome;
     series.fill(outcome === 'diverged' ? Infinity : -Infinity, next);
+    watcher.due = Infinity;
   };
-  return {
+  const watcher: EscapeWatcher = {
     kind: 'escape',
+    due: 0,
     see(step, theta) {
-      if (end === 'floorReached' || end === 'diverged') return;
       if (hasDiverged(theta)) return finish('diverged');
       const distance = distanceOf(theta);
       if (distance < resolutionOf(theta)) return finish('floorReached');
       if (step === recordedSteps[next]) series[next++] = Math.log(distance);
       end = distance < epsilon ? 'on' : 'off';
+      watcher.due = after(step, longestPeriod, recordedSteps[next]);
     },
     outcome: () => ({ end, series }),
   };
+  return watcher;
 }
 
 /**
@@ -72,21 +88,24 @@ export function watchEscape({ distanceOf, resolutionOf, epsilon, recordedSteps }
  */
 export function watchNear(
   distanceOf: Distance,
-  { start, below, above }: NearBand,
+  { start, below, above, period }: NearBand,
   recordedSteps: readonly number[],
 ): NearWatcher {
   const recorded = new Float64Array(recordedSteps.length).fill(Number.NaN);
   let next = 0;
   let gained = 0;
-  let lost = false;
-  return {
+  const watcher: NearWatcher = {
     kind: 'near',
+    due: 0,
     see(step, theta) {
-      lost ||= hasDiverged(theta);
-      if (lost) return 1;
+      if (hasDiverged(theta)) {
+        watcher.due = Infinity;
+        return 1;
+      }
       const distance = distanceOf(theta);
       // exactly on the set it stays there: a growth of −∞ is cut off at the smallest number
       while (step === recordedSteps[next]) recorded[next++] = gained + Math.log(Math.max(distance, Number.MIN_VALUE));
+      watcher.due = after(step, period, recordedSteps[next]);
       if ((distance >= below && distance <= above) || distance === 0) return 1;
       const factor = start / distance;
       gained -= Math.log(factor);
@@ -94,6 +113,7 @@ export function watchNear(
     },
     outcome: () => recorded,
   };
+  return watcher;
 }
 
 function hasDiverged(theta: ArrayLike<number>): boolean {
