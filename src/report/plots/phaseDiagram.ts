@@ -93,15 +93,26 @@ export function phaseDiagram(
           angle: 45,
           size: 2 * markSize(cells.length),
           filled: true,
-          color: '#d55e00',
           opacity: 1,
         },
-        encoding: { x: { ...x, field: 'x' }, y: { ...y, field: 'y' } },
+        encoding: {
+          x: { ...x, field: 'x' },
+          y: { ...y, field: 'y' },
+          color: {
+            datum: disagreement,
+            type: 'nominal',
+            title: null,
+            scale: { domain: [disagreement], range: ['#d55e00'] },
+            legend: cells.some(({ disagrees }) => disagrees) ? { symbolType: 'cross', symbolSize: 60 } : null,
+          },
+        },
       },
     ],
     resolve: { scale: { fill: 'independent' } },
   } as TopLevelSpec;
 }
+
+const disagreement = 'they disagree';
 
 /** Small enough for marks not to touch. */
 function markSize(cells: number): number {
