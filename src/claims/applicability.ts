@@ -1,5 +1,6 @@
 import { zeroTest } from '../expression/algebra/zeroTest.js';
 import type { Model } from '../model/model.js';
+import { isClipped } from '../model/noSde.js';
 import { type Derivation, isLeft, type Linearisation } from '../symbolic/derivation.js';
 
 /** What the theory of exponents has to say of a set under a process. */
@@ -32,6 +33,7 @@ export function applicabilityOf(
   const hasMomentum = model.dynamics.kind === 'loss' && zeroTest(model.dynamics.momentum).status !== 'zero';
   if (hasMomentum && process === 'sde') return silent('with momentum the parameters alone follow no SDE (theory §6)');
   if (hasMomentum) return silent('no exact exponent of SGD with momentum is known here');
+  if (isClipped(model)) return silent('gradients are clipped, and no exponent of clipped gradients is known here');
   if (linearisation.baseMoves && !frozen) {
     return silent(
       'drift or noise along the set moves the base point, so that no exponent at one base point decides (theory §5)',

@@ -43,7 +43,8 @@ export function sgdClosedForm(
 
 /** Whether a step sees one sample or all of them; null for anything in between, and for noise of another kind. */
 function drawnAtOnce({ dynamics, noise }: Model): 'one' | 'all' | null {
-  if (dynamics.kind === 'sde' || zeroTest(dynamics.momentum).status !== 'zero') return null;
+  if (dynamics.kind === 'sde' || dynamics.clippingNorm !== null) return null;
+  if (zeroTest(dynamics.momentum).status !== 'zero') return null;
   const size = dynamics.data.rows.length;
   if (noise.length === 0) return 'all';
   const [only] = noise;

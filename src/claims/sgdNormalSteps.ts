@@ -38,7 +38,7 @@ export function sgdNormalSteps(
   if (sampleCurvature === null || regulariserCurvature === null) return null;
   const batch = noise.batch === 'full' ? dynamics.data.rows.length : noise.batch;
   if (noise.sampling !== 'none' && batch !== 1) return null;
-  if (zeroTest(dynamics.momentum).status !== 'zero') return null;
+  if (zeroTest(dynamics.momentum).status !== 'zero' || dynamics.clippingNorm !== null) return null;
   const data = dataNames(model);
   const over = noise.sampling === 'none' ? 'once' : 'samples';
   const averaged = (one: Expression): Expression => (over === 'once' ? moment('mean', one) : one);

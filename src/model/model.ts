@@ -34,6 +34,15 @@ export interface LossDynamics {
   readonly schedule: Schedule | null;
   /** in constants alone; 0 when there is none */
   readonly momentum: Expression;
+  /** whether θ moves by βv − ηĝ, after v ← βv − ηĝ, instead of by v */
+  readonly nesterov: boolean;
+  /**
+   * w of a decay θ ← (1 − ηw)θ beside the step, whose penalty w/2 Σθ² the regulariser holds; 0 where momentum takes it up, or
+   * there is none
+   */
+  readonly decoupledDecay: Expression;
+  /** the norm that longer gradients are scaled down to, in constants alone; null unless they are clipped */
+  readonly clippingNorm: Expression | null;
 }
 
 /** A learning rate that changes in training, and the piece of it that a model stands for. */

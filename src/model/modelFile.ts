@@ -208,6 +208,10 @@ export const modelFile = z
       .optional()
       .describe('an expression in the constants, above 0, or in the step t too; or a map with `schedule`'),
     momentum: expression.optional().describe('an expression in the constants, from 0 to below 1 (any beside matrices)'),
+    nesterov: z.boolean().optional().describe('whether the momentum is that of Nesterov'),
+    gradientClipping: expression
+      .optional()
+      .describe('an expression in the constants, above 0: the largest norm of a gradient'),
     weightDecay: z
       .union([
         expression,

@@ -1,9 +1,10 @@
 import type { Rational } from '../arithmetic/rational.js';
-import { type Expression, isNumber, number } from '../expression/syntax/expression.js';
+import { difference, type Expression, isNumber, number } from '../expression/syntax/expression.js';
 import { elementName } from '../expression/syntax/names.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Claim, DataSet, LossDynamics, Model, SdeDynamics } from './model.js';
 import type { NoiseModel } from './noise/noiseFacts.js';
+import { penalty } from './readDynamics.js';
 import { defaultSimulation } from './readSimulation.js';
 import { shapesOf } from './shapes.js';
 
@@ -15,7 +16,7 @@ export function printModelFile(model: Model): string {
     ...(model.constants.size === 0
       ? []
       : [`constants: ${nested([...model.constants.keys()], [...model.constants.values()].map(numeral))}`]),
-    ...(model.dynamics.kind === 'loss' ? lossLines(model.dynamics) : sdeLines(model.dynamics)),
+    ...(model.dynamics.kind === 'loss' ? lossLines(model.dynamics, model.parameters) : sdeLines(model.dynamics)),
     ...block('noise', model.noise.map(noiseEntry)),
     ...block(
       'sets',
@@ -27,17 +28,21 @@ export function printModelFile(model: Model): string {
   return `${lines.join('\n')}\n`;
 }
 
-function lossLines(dynamics: LossDynamics): string[] {
-  const { data, output, form } = dynamics;
+function lossLines(dynamics: LossDynamics, parameters: readonly string[]): string[] {
+  const { data, output, form, decoupledDecay } = dynamics;
+  const regulariser = difference(dynamics.regulariser, penalty(decoupledDecay, parameters));
   return [
     ...(data.inputs.length === 0 ? [] : [`inputs: ${declared(data.inputs)}`]),
     ...(data.targets.length === 0 ? [] : [`targets: ${declared(data.targets)}`]),
     ...(output === null ? [] : [`output: ${list(output.map(formula))}`]),
     `loss: ${form === 'custom' ? formula(dynamics.loss) : form}`,
-    ...(isNumber(dynamics.regulariser, 0) ? [] : [`regulariser: ${formula(dynamics.regulariser)}`]),
+    ...(isNumber(regulariser, 0) ? [] : [`regulariser: ${formula(regulariser)}`]),
     ...dataLines(data),
     `learningRate: ${rateEntry(dynamics)}`,
     `momentum: ${formula(dynamics.momentum)}`,
+    ...(dynamics.nesterov ? ['nesterov: true'] : []),
+    ...(isNumber(decoupledDecay, 0) ? [] : [`weightDecay: { value: ${formula(decoupledDecay)}, decoupled: true }`]),
+    ...(dynamics.clippingNorm === null ? [] : [`gradientClipping: ${formula(dynamics.clippingNorm)}`]),
   ];
 }
 

@@ -55,6 +55,8 @@ const lossKeys = [
   'targets',
   'learningRate',
   'momentum',
+  'nesterov',
+  'gradientClipping',
   'weightDecay',
 ] as const satisfies readonly (keyof ModelFile)[];
 
@@ -64,7 +66,7 @@ function readLossDynamics(file: ModelFile, source: ModelSource, names: Names, re
   }
   type Rate = ReturnType<typeof readLearningRate>;
   const read = { data: null as DataSet | null, loss: null as Loss | null, rate: null as Rate | null };
-  const [, momentum, regulariser, decay] = withAllErrors<Expression | null>([
+  const [, momentum, regulariser, decay, clippingNorm] = withAllErrors<Expression | null>([
     () => {
       read.rate = readLearningRate(file, source, names);
       return null;
@@ -72,19 +74,25 @@ function readLossDynamics(file: ModelFile, source: ModelSource, names: Names, re
     () => (file.momentum === undefined ? numberZero : readMomentum(source, names)),
     () => (file.regulariser === undefined ? numberZero : readExpression(source, ['regulariser'], names, inParameters)),
     () => readWeightDecay(file, source, names),
+    () => (file.gradientClipping === undefined ? null : readNorm(source, names)),
     () => {
       read.data = readData(file, source, names, readFile);
       read.loss = readLoss(file, source, names, read.data);
       return null;
     },
-  ]) as Expression[];
+  ]) as [null, Expression, Expression, Expression, Expression | null];
+  const isDecoupled = typeof file.weightDecay === 'object' && file.weightDecay.decoupled === true;
+  const hasMomentum = valueAt(momentum, names.constants) !== 0;
   return {
     kind: 'loss',
     ...read.loss!,
-    regulariser: sum(regulariser, decay),
+    regulariser: sum(regulariser, penalty(decay, names.parameters)),
     data: read.data!,
     ...read.rate!,
     momentum,
+    nesterov: file.nesterov ?? false,
+    decoupledDecay: isDecoupled && hasMomentum ? decay : numberZero,
+    clippingNorm,
   };
 }
 
@@ -95,29 +103,33 @@ function readMomentum(source: ModelSource, names: Names): Expression {
   throw new InputError(source.where(['momentum']), `the momentum is ${beta}`, 'a number from 0 to below 1');
 }
 
-/**
- * The penalty w/2 Σθ² whose gradient is the decay. Weights that shrink beside the step, θ ← (1 − ηw)θ − ηĝ, are the same
- * without momentum, and another process with it, which is refused.
- */
-function readWeightDecay({ weightDecay, momentum }: ModelFile, source: ModelSource, names: Names): Expression {
+/** The w of a weight decay; 0 where there is none. */
+function readWeightDecay({ weightDecay }: ModelFile, source: ModelSource, names: Names): Expression {
   if (weightDecay === undefined) return numberZero;
-  const isMap = typeof weightDecay === 'object';
-  const path = isMap ? ['weightDecay', 'value'] : ['weightDecay'];
+  const path = typeof weightDecay === 'object' ? ['weightDecay', 'value'] : ['weightDecay'];
   const decay = readExpression(source, path, names, inConstants);
   const value = valueAt(decay, names.constants);
-  if (!(value >= 0 && Number.isFinite(value))) {
-    throw new InputError(source.where(path), `the weight decay is ${value}`, 'a finite number from 0 upward');
-  }
-  if (isMap && weightDecay.decoupled && momentum !== undefined && value !== 0) {
-    const expected = 'decoupled: false, or no momentum';
-    throw new InputError(
-      source.where(['weightDecay', 'decoupled']),
-      'decoupled weight decay beside momentum',
-      expected,
-    );
-  }
-  const squares = names.parameters.map((name) => power(symbol(name), number(2)));
-  return product(fraction(1, 2), decay, sum(...squares));
+  if (value >= 0 && Number.isFinite(value)) return decay;
+  throw new InputError(source.where(path), `the weight decay is ${value}`, 'a finite number from 0 upward');
+}
+
+/**
+ * w/2 Σθ², whose gradient is the decay. Weights that shrink beside the step, θ ← (1 − ηw)θ − ηĝ, are the same without
+ * momentum.
+ */
+export function penalty(decay: Expression, parameters: readonly string[]): Expression {
+  return product(fraction(1, 2), decay, sum(...parameters.map((name) => power(symbol(name), number(2)))));
+}
+
+function readNorm(source: ModelSource, names: Names): Expression {
+  const norm = readExpression(source, ['gradientClipping'], names, inConstants);
+  const value = valueAt(norm, names.constants);
+  if (value > 0 && Number.isFinite(value)) return norm;
+  throw new InputError(
+    source.where(['gradientClipping']),
+    `gradients are clipped at ${value}`,
+    'a finite number above 0',
+  );
 }
 
 function readSdeDynamics(file: ModelFile, source: ModelSource, names: Names): SdeDynamics {

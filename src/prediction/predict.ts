@@ -1,6 +1,5 @@
-import { momentumValue } from '../model/constants.js';
 import type { Model } from '../model/model.js';
-
+import { noSdeReason } from '../model/noSde.js';
 import { type Derivation, isLeft } from '../symbolic/derivation.js';
 import { averagedExponents } from './averaged/averagedExponents.js';
 import { certifySet } from './certificate/certifySet.js';
@@ -55,8 +54,9 @@ export function predict(
   }
   const { problem, orthonormal: evaluated } = stated;
   const remarks: string[] = [];
-  const hasSde = momentumValue(model) === 0;
-  if (!hasSde) remarks.push('with momentum the parameters alone follow no SDE (theory §6)');
+  const noSde = noSdeReason(model);
+  const hasSde = noSde === null;
+  if (noSde !== null) remarks.push(`${noSde} (theory §6)`);
   const range = hasSde ? logDistanceRange(evaluated.family) : null;
   const sde = range && withinRange(sdeExponent(problem), range);
   if (sde !== null && !Number.isFinite(sde.value)) {

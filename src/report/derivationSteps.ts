@@ -1,6 +1,7 @@
 import type { Expression } from '../expression/syntax/expression.js';
-import { dataNames, momentumValue } from '../model/constants.js';
+import { dataNames } from '../model/constants.js';
 import type { Model } from '../model/model.js';
+import { isClipped, noSdeReason } from '../model/noSde.js';
 import type { Derivation, Step } from '../symbolic/derivation.js';
 import { isTooLong } from './elision.js';
 import { gatherMoments } from './gatherMoments.js';
@@ -8,15 +9,18 @@ import type { Section } from './sections.js';
 
 /** Whether the parameters follow an SDE, of which condition, exponent and thresholds speak: not with momentum (theory §6). */
 export function followsSde(model: Model): boolean {
-  return momentumValue(model) === 0;
+  return noSdeReason(model) === null;
 }
 
 /** The steps of a derivation, preceded by what they do not speak of where there is momentum. */
 export function stepsToShow(model: Model, { steps }: Derivation): readonly Step[] {
   if (followsSde(model) || model.dynamics.kind === 'sde') return steps;
-  const what =
-    'With this momentum the parameters alone follow no SDE (theory §6). Invariance, curvature and noise hold as they stand; exponent, condition and thresholds, where given, are those of the model without momentum';
-  return [{ title: 'Momentum', what: [what], left: null, expression: model.dynamics.momentum }, ...steps];
+  const { momentum, clippingNorm } = model.dynamics;
+  const [title, why, without] = isClipped(model)
+    ? ['Clipping', 'Gradients are clipped at this norm', 'clipping']
+    : ['Momentum', 'With this momentum the parameters alone follow no SDE (theory §6)', 'momentum'];
+  const what = `${why}. Invariance, curvature and noise hold as they stand; exponent, condition and thresholds, where given, are those of the model without ${without}`;
+  return [{ title, what: [what], left: null, expression: clippingNorm ?? momentum }, ...steps];
 }
 
 /** The steps as documents show them: matrices whole, where the data of the derivation has them entry by entry; moments gathered. */

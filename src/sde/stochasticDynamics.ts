@@ -1,5 +1,5 @@
-import { momentumValue } from '../model/constants.js';
 import type { Model } from '../model/model.js';
+import { noSdeReason } from '../model/noSde.js';
 import { deriveDiffusion, type NoiseColumns } from './diffusion.js';
 import { type Drift, deriveDrift } from './drift.js';
 
@@ -15,9 +15,7 @@ export type StochasticDynamics =
  * A model with momentum has none (theory §6). Throws InputError where a noise does not fit the dynamics.
  */
 export function deriveStochasticDynamics(model: Model): StochasticDynamics {
-  const momentum = momentumValue(model);
-  if (momentum !== 0) {
-    return { status: 'none', reason: `with momentum ${momentum} the parameters alone follow no SDE` };
-  }
+  const reason = noSdeReason(model);
+  if (reason !== null) return { status: 'none', reason };
   return { status: 'derived', drift: deriveDrift(model), diffusion: deriveDiffusion(model) };
 }

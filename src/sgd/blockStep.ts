@@ -145,7 +145,7 @@ function valueDoubles(operations: number, lanes: number): number {
 }
 
 /**
- * The module whose `step()` makes one step of SGD of every replica, v ← βv − η ĝ and θ ← θ + v, at batches of given sizes,
+ * The module whose `step()` makes one step of SGD of every replica (see openTrainer) at batches of given sizes,
  * one a noise. `words` are the constants that modules of one memory share.
  */
 export function stepModule(
@@ -155,7 +155,8 @@ export function stepModule(
   sizes: readonly number[],
   words: Map<bigint, number>,
 ): Uint8Array {
-  const { dataNames, sampleCount, momentum, batches } = objective;
+  const { dataNames, sampleCount, momentum, nesterov, decoupledDecay, batches } = objective;
+  const isClipped = objective.clippingNorm !== Infinity;
   const { lanes, stride, normals, rate, rows, values } = layout;
   const drawn = rowsOfAStep(objective, sizes);
   const body = new Body(0, words);
@@ -209,19 +210,36 @@ export function stepModule(
         }
       }
     }
+    const eta = body.let(memory.splat(i32.constant(rate), 0));
+    const rates = everyLane((lane) =>
+      isClipped ? body.let(f64x2.mul(eta, shortening(body, objective, slopes, lane))) : eta,
+    );
     for (const [j, lanesOf] of theta.entries()) {
       for (const [lane, value] of lanesOf.entries()) {
-        let push = f64x2.neg(f64x2.mul(memory.splat(i32.constant(rate), 0), slopes[j][lane]));
+        const push = body.let(f64x2.neg(f64x2.mul(rates[lane], slopes[j][lane])));
+        let move = push;
         if (momentum !== 0) {
           const kept = memory.load(group, at(layout.velocity, j, lane));
-          push = body.let(f64x2.add(push, f64x2.mul(body.double(momentum), kept)));
-          body.add(memory.store(group, at(layout.velocity, j, lane), push));
+          move = body.let(f64x2.add(push, f64x2.mul(body.double(momentum), kept)));
+          body.add(memory.store(group, at(layout.velocity, j, lane), move));
+          if (nesterov) move = f64x2.add(push, f64x2.mul(body.double(momentum), move));
         }
-        body.add(memory.store(group, at(layout.theta, j, lane), f64x2.add(value, push)));
+        if (decoupledDecay !== 0) {
+          const decayed = f64x2.mul(f64x2.mul(eta, body.double(decoupledDecay)), value);
+          move = f64x2.sub(move, decayed);
+        }
+        body.add(memory.store(group, at(layout.theta, j, lane), f64x2.add(value, move)));
       }
     }
     body.set(group, i32.add(group, i32.constant(16 * lanes)));
   });
   body.add(loop(oneGroup, i32.lessUnsigned(group, end)));
   return encodeModule(1, [{ name: 'step', parameters: [], locals: body.locals, body: body.code }], body.constants);
+}
+
+/** What a gradient is multiplied by where it is clipped: min(1, norm/‖ĝ‖), which is 1 at ĝ = 0. */
+function shortening(body: Body, { clippingNorm }: Objective, slopes: readonly Code[][], lane: number): Code {
+  const squares = slopes.map((lanes) => f64x2.mul(lanes[lane], lanes[lane]));
+  const norm = f64x2.sqrt(squares.reduce((sum, square) => f64x2.add(sum, square)));
+  return f64x2.min(body.double(1), f64x2.div(body.double(clippingNorm), norm));
 }

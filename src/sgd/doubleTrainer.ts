@@ -11,7 +11,7 @@ export function openDoubleTrainer(
   starts: readonly ArrayLike<number>[],
   streams: readonly ReplicaStream[],
 ): Trainer {
-  const { parameters, rate, momentum } = objective;
+  const { parameters, rate, momentum, nesterov, decoupledDecay, clippingNorm } = objective;
   let steps = 0;
   const d = parameters.length;
   const source = new DrawSource(objective, streams);
@@ -25,13 +25,17 @@ export function openDoubleTrainer(
       const eta = rate(steps++);
       for (const [replica, point] of theta.entries()) {
         slopeAt(point, draws, replica, slope);
+        const norm = clippingNorm === Infinity ? 0 : Math.hypot(...slope);
+        const shortened = norm > clippingNorm ? clippingNorm / norm : 1;
         for (let j = 0; j < d; j++) {
-          let push = -eta * slope[j];
+          const push = -eta * shortened * slope[j];
+          let move = push;
           if (momentum !== 0) {
-            push += momentum * velocity[replica][j];
-            velocity[replica][j] = push;
+            const speed = momentum * velocity[replica][j] + push;
+            velocity[replica][j] = speed;
+            move = nesterov ? momentum * speed + push : speed;
           }
-          point[j] += push;
+          point[j] += move - eta * decoupledDecay * point[j];
         }
       }
     },

@@ -41,7 +41,7 @@ export function measureFloatResolution(
 ): Resolution {
   const base = set.base.map((value) => valueAt(value, constants));
   const normals = orthonormalNormal(set);
-  const gradients: Objective = { ...objective, rate: () => 1, momentum: 0 };
+  const gradients: Objective = { ...objective, rate: () => 1, momentum: 0, clippingNorm: Infinity };
   const probe = (distance: number): number[] => {
     const start = offBase(base, normals, distance);
     const streams = Array.from({ length: probes }, (_, i) => replicaStream(fold(seed, branches.probes), i));

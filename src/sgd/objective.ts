@@ -1,10 +1,11 @@
 import { InputError } from '../arithmetic/inputError.js';
 import { substitute } from '../expression/calculus/substitute.js';
-import type { Expression } from '../expression/syntax/expression.js';
+import { difference, type Expression } from '../expression/syntax/expression.js';
 import { batchSize, constantExpressions, dataNames, momentumValue, numericRows, valueAt } from '../model/constants.js';
 import type { LossDynamics, Model } from '../model/model.js';
 import type { NoiseModel } from '../model/noise/noiseFacts.js';
 import { actsOnOutputs } from '../model/noise/noiseFacts.js';
+import { penalty } from '../model/readDynamics.js';
 import { paceOf } from '../model/schedule.js';
 
 /**
@@ -33,6 +34,11 @@ export interface Objective {
   /** η of a step, counted from 0 */
   readonly rate: (step: number) => number;
   readonly momentum: number;
+  readonly nesterov: boolean;
+  /** w of the decay beside the step, which the regulariser does not hold */
+  readonly decoupledDecay: number;
+  /** the norm that gradients are scaled down to; Infinity unless they are clipped */
+  readonly clippingNorm: number;
 }
 
 /** How the samples of a batch are drawn, and the label noise on each. */
@@ -59,7 +65,7 @@ export function deriveObjective(model: Model, dynamics: LossDynamics): Objective
     rows: numericRows(dynamics.data),
     sampleCount: dynamics.data.rows.length,
     loss: settled(dynamics.loss),
-    regulariser: settled(dynamics.regulariser),
+    regulariser: settled(difference(dynamics.regulariser, penalty(dynamics.decoupledDecay, model.parameters))),
     outputs: needsOutput === undefined ? [] : (dynamics.output ?? []).map(settled),
     batches: model.noise.flatMap((noise) => batchNoise(model, dynamics, noise)),
     residualNoise: model.noise.flatMap((noise) =>
@@ -67,6 +73,9 @@ export function deriveObjective(model: Model, dynamics: LossDynamics): Objective
     ),
     rate: paceOf(model, dynamics).rate,
     momentum: momentumValue(model),
+    nesterov: dynamics.nesterov,
+    decoupledDecay: valueAt(dynamics.decoupledDecay, model.constants),
+    clippingNorm: dynamics.clippingNorm === null ? Infinity : valueAt(dynamics.clippingNorm, model.constants),
   };
 }
 

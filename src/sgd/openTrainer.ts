@@ -7,7 +7,8 @@ import { openTensorTrainer } from './tensorTrainer.js';
 import type { Trainer } from './trainer.js';
 
 /**
- * SGD of a group of replicas, θ ← θ + v with v ← βv − η ĝ (v ← −η ĝ without momentum), in float32 tensors with gradients
+ * SGD of a group of replicas, v ← βv − η ĝ and θ ← (1 − ηw)θ + v (Nesterov: θ ← (1 − ηw)θ + βv − η ĝ), where ĝ may be
+ * clipped and w is 0 unless a decay is decoupled, in float32 tensors with gradients
  * of TensorFlow.js, or in doubles with symbolic gradients: in WebAssembly, or in JavaScript where that lacks an operation.
  *
  * starts: one θ a replica, d numbers each; streams: one a replica, which draws the same numbers in both.

@@ -23,11 +23,12 @@ export function openTensorTrainer(
   streams: readonly ReplicaStream[],
 ): Trainer {
   const { tf } = backend;
-  const { rate, momentum, parameters } = objective;
+  const { rate, momentum, nesterov, decoupledDecay, clippingNorm, parameters } = objective;
   let steps = 0;
   const source = new DrawSource(objective, streams);
   const total = compileTerms(backend, objective, starts.length);
-  const trained = parameters.flatMap((_, j) => (total.terms.some((term) => term.held.includes(j)) ? [j] : []));
+  const isTrained = (j: number): boolean => decoupledDecay !== 0 || total.terms.some(({ held }) => held.includes(j));
+  const trained = parameters.flatMap((_, j) => (isTrained(j) ? [j] : []));
   let theta: Tensor[] = parameters.map((_, j) =>
     tf.tensor2d(
       Float32Array.from(starts, (start) => start[j]),
@@ -54,19 +55,27 @@ export function openTensorTrainer(
       for (const [i, j] of term.held.entries())
         slopes[j] = slopes[j] === undefined ? found[i] : tf.add(slopes[j], found[i]);
     }
-    return trained.map((j) => slopes[j]);
+    const pushes = trained.map((j) => slopes[j] ?? tf.zeros(theta[j].shape));
+    if (clippingNorm === Infinity || eta === 0) return pushes;
+    const norm = tf.sqrt(tf.addN(pushes.map((push) => tf.square(push))));
+    const shortened = tf.minimum(1, tf.div(eta * clippingNorm, norm));
+    return pushes.map((push) => tf.mul(push, shortened));
   };
+  const fasterBy = (push: Tensor, speed: Tensor): Tensor => tf.add(tf.mul(speed, momentum), push);
   return {
     step() {
       if (trained.length === 0) return;
       const draws = source.next();
       const eta = rate(steps++);
       const results = tf.tidy(() => {
-        const pushes = pushesAt(total.tensorsOf(draws), eta).map((push, i) =>
-          velocity === null ? push : tf.add(tf.mul(velocity[i], momentum), push),
-        );
-        const moved = trained.map((j, i) => tf.add(theta[j], pushes[i]));
-        return velocity === null ? moved : [...moved, ...pushes];
+        const pushes = pushesAt(total.tensorsOf(draws), eta);
+        const speeds = velocity === null ? pushes : velocity.map((speed, i) => fasterBy(pushes[i], speed));
+        const moves = nesterov && velocity !== null ? pushes.map((push, i) => fasterBy(push, speeds[i])) : speeds;
+        const moved = trained.map((j, i) => {
+          const left = decoupledDecay === 0 ? theta[j] : tf.mul(theta[j], 1 - eta * decoupledDecay);
+          return tf.add(left, moves[i]);
+        });
+        return velocity === null ? moved : [...moved, ...speeds];
       });
       for (const [i, j] of trained.entries()) {
         theta[j].dispose();

@@ -1,7 +1,7 @@
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { type Expression, fraction, power, product, sum } from '../expression/syntax/expression.js';
-import { momentumValue } from '../model/constants.js';
 import type { Model } from '../model/model.js';
+import { noSdeReason } from '../model/noSde.js';
 import type { EigenDirection, Linearisation } from './derivation.js';
 
 /**
@@ -18,7 +18,7 @@ export function meanSquareGrowths(
   data: readonly string[],
 ): EigenDirection[] | null {
   const hasEpochs = model.noise.some((one) => 'sampling' in one && one.sampling === 'epochs');
-  if (process === 'sgd' && (hasEpochs || momentumValue(model) !== 0)) return null;
+  if (process === 'sgd' && (hasEpochs || noSdeReason(model) !== null)) return null;
   return directions.map((one) => {
     const square: Expression = process === 'sgd' ? sum(power(one.curvature, 2), one.noise) : one.noise;
     const growth = sum(product(fraction(-2, 1), one.curvature), product(learningRate, square));

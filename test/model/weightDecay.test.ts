@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/arithmetic/inputError.js';
 import { printExpression } from '../../src/expression/syntax/print.js';
+import { printModelFile } from '../../src/model/printModel.js';
 import { readModel } from '../../src/model/readModel.js';
+import { predict } from '../../src/prediction/predict.js';
 import { deriveSet } from '../../src/symbolic/derive.js';
 
 const neuron = (more: string): string => `
@@ -35,10 +37,31 @@ describe('weight decay', () => {
     expect(conditionOf('weightDecay: { value: lambda, decoupled: true }')).toBe('lambda');
   });
 
+  test('beside momentum is the same matrix of curvature, and another step of SGD', async () => {
+    const exponentOf = async (more: string): Promise<number> => {
+      const model = readModel(neuron(`momentum: 0.5\n${more}`), 'neuron.yaml');
+      const { exponents } = await predict(model, deriveSet(model, model.sets[0]), { seed: 1, certify: false });
+      return exponents.sgd?.value ?? Number.NaN;
+    };
+    const [coupled, decoupled] = await Promise.all(
+      ['weightDecay: lambda', 'weightDecay: { value: lambda, decoupled: true }'].map(exponentOf),
+    );
+    // the momentum takes up the coupled decay and doubles it
+    expect(decoupled - coupled).toBeGreaterThan(0.2);
+    expect(decoupled - coupled).toBeLessThan(0.4);
+  });
+
+  test('of a model is written as it was read', () => {
+    const more =
+      'momentum: 0.9\nnesterov: true\nregulariser: w1^2\nweightDecay: { value: lambda, decoupled: true }\ngradientClipping: 2';
+    const model = readModel(neuron(more), 'neuron.yaml');
+    expect(readModel(printModelFile(model), 'printed.yaml')).toEqual(model);
+  });
+
   test.each([
     ['weightDecay: -0.1', /weight decay is -0\.1; expected a finite number from 0/],
     ['weightDecay: w1', /weightDecay/],
-    ['weightDecay: { value: lambda, decoupled: true }\nmomentum: 0.9', /decoupled weight decay beside momentum/],
+    ['gradientClipping: 0', /clipped at 0; expected a finite number above 0/],
     ['weightDecay: { lambda: 1 }', /weightDecay/],
   ])('%s is refused', (more, message) => {
     expect(() => readModel(neuron(more), 'neuron.yaml')).toThrow(InputError);

@@ -52,6 +52,11 @@ describe('SGD in WebAssembly takes the path of SGD in JavaScript up to rounding'
       '{ kind: minibatch, batch: 2, sampling: epochs }, { kind: label, std: 0.2, batch: 3, sampling: none }, { kind: residual, std: 0.3 }',
       'momentum: 0.4',
     ],
+    [
+      'Nesterov, decay beside the step and clipping',
+      '{ kind: label, std: 0.5, batch: 2, sampling: none }',
+      'momentum: 0.6\nnesterov: true\nweightDecay: { value: 0.2, decoupled: true }\ngradientClipping: 0.5',
+    ],
   ])('%s', (_, noise, more) => {
     const model = network(noise, more);
     const [block, script] = [openBlockTrainer, openDoubleTrainer].map((open) => trained(open, model, 20));

@@ -93,6 +93,54 @@ describeBackends('one step of SGD', (opened) => {
     }
   });
 
+  /** Steps of one replica without noise, by the rule as it is written, with symbolic gradients. */
+  const byHand = (
+    count: number,
+    { nesterov = false, clip = Infinity, decay = 0 }: { nesterov?: boolean; clip?: number; decay?: number },
+  ): number[] => {
+    const [beta, eta] = [0.9, 0.1];
+    const { dynamics } = neuron('');
+    const names = ['w', 'a', 'b'];
+    const slopes = gradient(dynamics.loss, names);
+    const ofRegulariser = gradient(dynamics.regulariser, names);
+    let theta = [...start];
+    let v = [0, 0, 0];
+    for (let i = 0; i < count; i++) {
+      const at = (row: readonly number[]) =>
+        new Map([...names, 'x', 'y', 'z'].map((name, n) => [name, [...theta, ...row][n]]));
+      const rows = dynamics.data.rows.map((row) => row.map(toNumber));
+      const raw = names.map(
+        (_, j) =>
+          rows.reduce((sum, row) => sum + Number(evaluate(slopes[j], at(row))), 0) / rows.length +
+          Number(evaluate(ofRegulariser[j], at([0, 0, 0]))),
+      );
+      const g = raw.map((one) => one * Math.min(1, clip / Math.hypot(...raw)));
+      v = v.map((one, j) => beta * one - eta * g[j]);
+      theta = theta.map((one, j) => (1 - eta * decay) * one + (nesterov ? beta * v[j] - eta * g[j] : v[j]));
+    }
+    return theta;
+  };
+
+  it.each([
+    ['momentum: 0.9\nnesterov: true', { nesterov: true }],
+    ['momentum: 0.9\nweightDecay: { value: 0.5, decoupled: true }', { decay: 0.5 }],
+    ['momentum: 0.9\ngradientClipping: 0.3', { clip: 0.3 }],
+    [
+      'momentum: 0.9\nnesterov: true\nweightDecay: { value: 0.5, decoupled: true }\ngradientClipping: 0.3',
+      { nesterov: true, decay: 0.5, clip: 0.3 },
+    ],
+  ] as const)('with %s steps by the rule', (more, rule) => {
+    const expected = byHand(12, rule);
+    for (const precision of ['single', 'double'] as const) {
+      const { columns } = steps('', 2, 12, more, precision);
+      for (const j of start.keys()) {
+        expect(columns[j][1]).toBeCloseTo(expected[j], precision === 'single' ? 5 : 12);
+        // each part of the rule shows
+        expect(Math.abs(expected[j] - byHand(12, {})[j])).toBeGreaterThan(1e-4);
+      }
+    }
+  });
+
   // theory §2: the covariance of the stochastic gradient, entry by entry, from 20,000 steps of one replica each
   const replicas = 20_000;
   const cases = [

@@ -62,7 +62,11 @@ export function averagedExponents(
   remarks: string[],
 ): AveragedExponents {
   if (linearisation === null) return none;
-  const { seed, hasSde, sgd, tangential, hasChain = true, share = 1 } = options;
+  const { seed, hasSde, tangential, hasChain = true, share = 1 } = options;
+  const isDecoupled = (options.sgd?.decoupledDecay ?? 0) !== 0;
+  if (isDecoupled) remarks.push('no average over a moving base is computed beside a decoupled decay');
+  const sgd = isDecoupled ? null : options.sgd;
+  if (!hasSde && sgd === null) return none;
   const { dt, averagingSteps } = model.simulation;
   const rate = (hasSde ? tangential?.sde : tangential?.sgd)?.interval[0] ?? 0;
   const leavingTime = linearisation.baseMoves ? 0 : foldsToLeave / rate;

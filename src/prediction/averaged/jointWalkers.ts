@@ -209,7 +209,7 @@ export class JointSgdWalker implements JointWalker {
   advance(): void {
     const { state, step, mean, velocity, corrector, sgd } = this;
     this.drawStep();
-    const { momentum } = sgd;
+    const { momentum, nesterov = false } = sgd;
     const size = step.length;
     // without momentum the deviation from the mean step is what the corrector's first-order part sees
     if (corrector !== null) {
@@ -221,7 +221,9 @@ export class JointSgdWalker implements JointWalker {
     const t = this.fields.baseDimension;
     const squareOf = (): number => velocity.subarray(t).reduce((sum, x) => sum + x * x, 0);
     const sizeBefore = momentum === 0 ? 1 : this.jointSize;
-    let growth = state.move(velocity);
+    // the mean is no longer needed
+    if (nesterov) for (let i = 0; i < size; i++) mean[i] = momentum * velocity[i] + step[i];
+    let growth = state.move(nesterov ? mean : velocity);
     if (momentum !== 0) {
       // the direction is back at length 1, and its velocity in that unit
       const scale = Math.exp(-growth);

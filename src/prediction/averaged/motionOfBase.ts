@@ -1,5 +1,5 @@
-import { momentumValue } from '../../model/constants.js';
 import type { Model } from '../../model/model.js';
+import { noSdeReason } from '../../model/noSde.js';
 import type { Derivation } from '../../symbolic/derivation.js';
 import { evaluateLinearisation } from '../linearisation/evaluatedLinearisation.js';
 import type { Exponent } from '../prediction.js';
@@ -23,7 +23,7 @@ export function motionOfBase(
   derivation: Derivation,
   { seed, share }: { readonly seed: number; readonly share: number },
 ): MotionOfBase {
-  const hasSde = momentumValue(model) === 0;
+  const hasSde = noSdeReason(model) === null;
   const tangential = tangentialExponents(model, derivation, { seed, hasSde, signOnly: true }, []);
   const { set, linearisation } = derivation;
   if (!linearisation?.baseMoves) return { moves: tangential !== null && !tangential.holds, averaged: null };

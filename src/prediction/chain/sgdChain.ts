@@ -1,4 +1,5 @@
 import type { SgdLinearisation, SgdNoise } from '../linearisation/evaluatedLinearisation.js';
+import { momentumStep, pushedRows, restingEntry } from '../linearisation/momentumStep.js';
 import { flat, gaussianPart, wholeBatch } from '../linearisation/sgdNoiseParts.js';
 import type { ChainComponent, PlanarChain } from './planarChain.js';
 
@@ -51,9 +52,10 @@ function meanStep(sgd: SgdLinearisation, counts: readonly number[], batch: numbe
     }),
   );
   const k = curvature.length;
+  const factors = momentumStep(sgd);
   const pushed = push(sgd, Float64Array.from(curvature.flat()), -learningRate);
   return pushed.map((row, l) =>
-    row.map((entry, m) => entry + (l === m && l < k ? 1 : 0) + (m >= k && l % k === m % k ? momentum : 0)),
+    row.map((entry, m) => entry + (momentum === 0 ? Number(l === m) : restingEntry(l, m, k, factors))),
   );
 }
 
@@ -71,12 +73,11 @@ function labelNoise(
 }
 
 /** scale·matrix acting on y; with momentum on (y, v), where v takes the same push. */
-function push({ momentum, regulariserCurvature }: SgdLinearisation, matrix: Float64Array, scale: number): number[][] {
+function push(sgd: SgdLinearisation, matrix: Float64Array, scale: number): number[][] {
+  const { momentum, regulariserCurvature } = sgd;
   const k = regulariserCurvature.length;
   const rows = regulariserCurvature.map((_, l) => Array.from(matrix.subarray(l * k, (l + 1) * k), (x) => scale * x));
-  if (momentum === 0) return rows;
-  const padded = rows.map((row) => [...row, ...row.map(() => 0)]);
-  return [...padded, ...padded];
+  return momentum === 0 ? rows : pushedRows(rows, momentumStep(sgd));
 }
 
 function compositionCount(samples: number, { batch, sampling }: BatchNoise): number {

@@ -1,6 +1,6 @@
-import { momentumValue } from '../../model/constants.js';
 import { decisiveLevel } from '../../model/evidence.js';
 import type { Model } from '../../model/model.js';
+import { noSdeReason } from '../../model/noSde.js';
 import { branches } from '../../numeric/branches.js';
 import { fold, randomStream } from '../../numeric/random.js';
 import { meanEstimate } from '../../numeric/statistics.js';
@@ -43,7 +43,7 @@ export function coneExponents(model: Model, { set }: Derivation, seed: number): 
   const remarks = [
     'the set has kinks: the exponents are those of the dynamics that are linear in each cone between them',
   ];
-  const hasSde = momentumValue(model) === 0;
+  const hasSde = noSdeReason(model) === null;
   const norm = Math.max(...starts.map((one) => (one === null ? 0 : familyNorm(one.family))));
   const simulated = (samplerOf: (linear: EvaluatedLinearisation) => StepSampler, branch: number): Exponent | null =>
     simulatedExponent(process, samplerOf, norm, fold(seed, branch));

@@ -6,6 +6,7 @@ import type { Expression } from '../../expression/syntax/expression.js';
 import { batchSize, dataNames, momentumValue, valueAt } from '../../model/constants.js';
 import type { Model } from '../../model/model.js';
 import type { BatchSampling } from '../../model/noise/noiseKind.js';
+import { isClipped } from '../../model/noSde.js';
 import type { Linearisation, NoiseFamily } from '../../symbolic/derivation.js';
 import { dyadic } from '../matrices/dyadic.js';
 import {
@@ -27,7 +28,7 @@ export interface EvaluatedLinearisation {
   /** the same in rationals; where an entry is irrational, the nearest doubles stand in for all and `isExact` is false */
   readonly exact: ExactLinearFamily;
   readonly isExact: boolean;
-  /** what SGD multiplies by (theory §6); null for an SDE without data */
+  /** what SGD multiplies by (theory §6); null for an SDE without data, and with clipped gradients */
   readonly sgd: SgdLinearisation | null;
 }
 
@@ -40,6 +41,10 @@ export interface SgdLinearisation {
   readonly outputCurvature: readonly (readonly NumberMatrix[])[];
   readonly learningRate: number;
   readonly momentum: number;
+  /** see MomentumStep; false unless given */
+  readonly nesterov?: boolean;
+  /** w of a decay beside the step, whose penalty is in no curvature here; 0 unless given */
+  readonly decoupledDecay?: number;
   readonly noises: readonly SgdNoise[];
 }
 
@@ -90,17 +95,29 @@ export function evaluateLinearisation(
     exact,
     isExact: isBaseExact && point.isExact,
     sgd:
-      perSample === null || shared === null
+      perSample === null || shared === null || isClipped(model)
         ? null
         : {
             sampleCurvature: perSample.floats,
-            regulariserCurvature: floatMatrix(shared),
+            regulariserCurvature: withoutDecay(floatMatrix(shared), momentumOf(model).decoupledDecay),
             outputCurvature: perOutput.map(({ floats }) => floats),
             learningRate: toNumber(exact.learningRate),
-            momentum: momentumValue(model),
+            ...momentumOf(model),
             noises: sgdNoises(model),
           },
   };
+}
+
+function momentumOf(model: Model) {
+  const { dynamics, constants } = model;
+  if (dynamics.kind === 'sde') return { momentum: 0, nesterov: false, decoupledDecay: 0 };
+  const decoupledDecay = valueAt(dynamics.decoupledDecay, constants);
+  return { momentum: momentumValue(model), nesterov: dynamics.nesterov, decoupledDecay };
+}
+
+/** The curvature of the penalty w/2 Σθ² is w in every direction. */
+function withoutDecay(curvature: NumberMatrix, decay: number): NumberMatrix {
+  return curvature.map((row, l) => row.map((entry, m) => entry - (l === m ? decay : 0)));
 }
 
 /** Σ_j C_j C_jᵀ = Σ weight · M Mᵀ. */

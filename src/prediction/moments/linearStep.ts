@@ -1,6 +1,7 @@
 import { toNumber } from '../../arithmetic/rational.js';
 import { finitePopulationFactor } from '../../model/constants.js';
 import type { SgdLinearisation, SgdNoise } from '../linearisation/evaluatedLinearisation.js';
+import { momentumStep, pushedRows, restingEntry } from '../linearisation/momentumStep.js';
 import { flat, gaussianPart, meanOf, wholeBatch } from '../linearisation/sgdNoiseParts.js';
 import type { LinearFamily } from '../matrices/linearFamily.js';
 
@@ -44,23 +45,17 @@ export function sgdStep(sgd: SgdLinearisation): LinearStep | null {
     noise.kind === 'batch' ? batchParts(sgd, noise, samples, mean) : gaussianPart(sgd, noise),
   );
   const expected = flat(regulariserCurvature, 1).map((entry, l) => entry + mean[l]);
-  const plain = momentum === 0;
+  const factors = momentumStep(sgd);
   const push = (curvature: Float64Array): number[][] => {
     const rows = Array.from({ length: size }, (_, i) =>
       Array.from(curvature.subarray(i * size, (i + 1) * size), (entry) => -learningRate * entry),
     );
-    const wide = rows.map((row) => [...row, ...row.map(() => 0)]);
-    // the momentum takes the push up, and moves y by itself
-    return plain ? rows : [...wide, ...wide.map((row) => [...row])];
+    return momentum === 0 ? rows : pushedRows(rows, factors);
   };
-  const still = push(expected).map((row, i) => row.map((entry, j) => entry + kept(i, j, size, momentum)));
+  const still = push(expected).map((row, i) =>
+    row.map((entry, j) => entry + (momentum === 0 ? Number(i === j) : restingEntry(i, j, size, factors))),
+  );
   return { mean: still, deviations: parts.map(push), duration: learningRate };
-}
-
-/** y ← y + βv + …, v ← βv + … */
-function kept(i: number, j: number, size: number, momentum: number): number {
-  if (j < size) return Number(i === j);
-  return i % size === j - size ? momentum : 0;
 }
 
 function batchParts(

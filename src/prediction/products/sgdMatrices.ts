@@ -1,5 +1,6 @@
 import type { RandomStream } from '../../numeric/random.js';
 import type { SgdLinearisation, SgdNoise } from '../linearisation/evaluatedLinearisation.js';
+import { type MomentumStep, momentumStep } from '../linearisation/momentumStep.js';
 import { flat, gaussianPart, meanOf, wholeBatch } from '../linearisation/sgdNoiseParts.js';
 import type { LinearFamily } from '../matrices/linearFamily.js';
 import { reducedNoise } from '../matrices/reducedNoise.js';
@@ -13,7 +14,7 @@ type BatchNoise = Extract<SgdNoise, { kind: 'batch' }>;
  *
  * Ĥ is the mean of Ĥ_i over the batch plus the regulariser's, plus label noise ζ ξ F_{m,i} on each drawn sample and
  * output, plus residual noise ζ ξ_m mean_i F_{m,i}. Several batches act independently: Ĥ = H + Σ_k (mean over batch k − H).
- * With momentum β the state is (y, v), v ← βv − ηĤy, y ← y + v, of dimension 2k.
+ * With momentum the state is (y, v), of dimension 2k (see MomentumStep).
  *
  * Epochs: a pass is a permutation of the samples, drawn at its first step and cut into batches; the steps of a pass
  * depend on each other, the period is the pass, and there is no mean.
@@ -30,10 +31,12 @@ export function sgdSampler(sgd: SgdLinearisation): StepSampler {
   const batches = noises.filter((noise) => noise.kind === 'batch').map((noise) => new BatchDraws(sgd, noise, mean));
   const shared = flat(sgd.regulariserCurvature, 1).map((entry, l) => entry + mean[l]);
   const curvature = new Float64Array(size * size);
-  const write = momentum === 0 ? writePlain : writeMomentum;
+  const factors = momentumStep(sgd);
+  const write = (of: Float64Array, out: Float64Array): void =>
+    momentum === 0 ? writePlain(of, size, learningRate, out) : writeMomentum(of, size, learningRate, factors, out);
   const dimension = momentum === 0 ? size : 2 * size;
   const expected = new Float64Array(dimension ** 2);
-  write(shared, size, learningRate, momentum, expected);
+  write(shared, expected);
   return {
     dimension,
     duration: learningRate,
@@ -43,7 +46,7 @@ export function sgdSampler(sgd: SgdLinearisation): StepSampler {
       curvature.set(shared);
       for (const matrix of gaussian) addScaled(curvature, matrix, stream.normal());
       for (const batch of batches) batch.add(curvature, stream, step);
-      write(curvature, size, learningRate, momentum, out);
+      write(curvature, out);
     },
   };
 }
@@ -52,7 +55,7 @@ export function sgdSampler(sgd: SgdLinearisation): StepSampler {
 export function eulerMaruyamaSampler({ curvature, noise, learningRate }: LinearFamily, step: number): StepSampler {
   const dimension = curvature.length;
   const mean = new Float64Array(dimension ** 2);
-  writePlain(flat(curvature, 1), dimension, step, 0, mean);
+  writePlain(flat(curvature, 1), dimension, step, mean);
   const scaled = reducedNoise(noise.map((matrix) => flat(matrix, Math.sqrt(step * learningRate))));
   return {
     dimension,
@@ -93,21 +96,26 @@ class BatchDraws {
   }
 }
 
-function writePlain(curvature: Float64Array, size: number, rate: number, _momentum: number, out: Float64Array): void {
+function writePlain(curvature: Float64Array, size: number, rate: number, out: Float64Array): void {
   for (let l = 0; l < size * size; l++) out[l] = -rate * curvature[l];
   for (let i = 0; i < size; i++) out[i * size + i] += 1;
 }
 
-function writeMomentum(curvature: Float64Array, size: number, rate: number, momentum: number, out: Float64Array): void {
+function writeMomentum(
+  curvature: Float64Array,
+  size: number,
+  rate: number,
+  { rest, ofPush, ofVelocity, beta }: MomentumStep,
+  out: Float64Array,
+): void {
   const width = 2 * size;
   for (let i = 0; i < size; i++) {
     for (let j = 0; j < size; j++) {
       const push = -rate * curvature[i * size + j];
-      const kept = i === j ? momentum : 0;
-      out[i * width + j] = (i === j ? 1 : 0) + push;
-      out[i * width + size + j] = kept;
+      out[i * width + j] = (i === j ? rest : 0) + ofPush * push;
+      out[i * width + size + j] = i === j ? ofVelocity : 0;
       out[(size + i) * width + j] = push;
-      out[(size + i) * width + size + j] = kept;
+      out[(size + i) * width + size + j] = i === j ? beta : 0;
     }
   }
 }

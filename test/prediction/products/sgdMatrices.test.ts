@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/arithmetic/inputError.js';
 import { randomStream } from '../../../src/numeric/random.js';
 import { epochLogMultiplier, meanLogMultiplier } from '../../../src/prediction/batches/batchSums.js';
+import { sgdChain } from '../../../src/prediction/chain/sgdChain.js';
 import type { SgdLinearisation } from '../../../src/prediction/linearisation/evaluatedLinearisation.js';
+import { sgdStep } from '../../../src/prediction/moments/linearStep.js';
 import { productExponent } from '../../../src/prediction/products/matrixProduct.js';
 import { eulerMaruyamaSampler, sgdSampler } from '../../../src/prediction/products/sgdMatrices.js';
 import type { StepSampler } from '../../../src/prediction/products/stepSampler.js';
@@ -201,6 +203,39 @@ describe('steps of SGD as random matrices (theory §6)', () => {
     const state = [...y, ...v];
     const next = [0, 1, 2, 3].map((i) => state.reduce((sum, entry, j) => sum + out[4 * i + j] * entry, 0));
     closeTogether(next, [...position, ...velocity], 1e-13);
+  });
+
+  it.each([
+    ['of Nesterov', { nesterov: true }],
+    ['beside a decay', { decoupledDecay: 0.7 }],
+    ['of Nesterov beside a decay', { nesterov: true, decoupledDecay: 0.7 }],
+  ])('with momentum %s follow the rule, in all three forms of the step', (_, more) => {
+    const momentum = 0.9;
+    const { nesterov = false, decoupledDecay = 0 } = more as { nesterov?: boolean; decoupledDecay?: number };
+    const sgd = { ...planar, ...more, momentum };
+    const out = new Float64Array(16);
+    sgdSampler(sgd).draw(randomStream(1, 1), out, 0);
+    const chain = sgdChain(sgd)?.components[0].mean.flat() ?? [];
+    const step = sgdStep(sgd)?.mean.flat() ?? [];
+    const { learningRate } = planar;
+    const hessian = [0, 1].map((l) =>
+      [0, 1].map(
+        (m) =>
+          planar.sampleCurvature.reduce((sum, one) => sum + one[l][m], 0) / planar.sampleCurvature.length +
+          planar.regulariserCurvature[l][m],
+      ),
+    );
+    for (const unit of [0, 1, 2, 3]) {
+      const [y, v] = [[0, 1].map((i) => Number(i === unit)), [0, 1].map((i) => Number(i + 2 === unit))];
+      const push = hessian.map((row) => -learningRate * (row[0] * y[0] + row[1] * y[1]));
+      const speed = v.map((one, i) => momentum * one + push[i]);
+      const moved = y.map(
+        (one, i) => (1 - learningRate * decoupledDecay) * one + (nesterov ? momentum * speed[i] + push[i] : speed[i]),
+      );
+      for (const [i, value] of [...moved, ...speed].entries()) {
+        for (const matrix of [out, chain, step]) expect(matrix[4 * i + unit]).toBeCloseTo(value, 12);
+      }
+    }
   });
 
   it('with momentum and no noise grow at the rate of the largest root of μ² − (1 + β − ηh)μ + β', () => {
