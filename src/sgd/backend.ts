@@ -6,6 +6,7 @@ import { InputError } from '../arithmetic/inputError.js';
 import type { Evidence } from '../model/evidence.js';
 import type { BackendChoice } from './backendChoice.js';
 import { nativeCache, nativeEntry } from './nativeCache.js';
+import { completeWasmKernels } from './wasmKernels.js';
 
 /** A TensorFlow.js library with its backend chosen; everything in this folder takes it as an argument. */
 export interface Backend {
@@ -72,6 +73,7 @@ async function openWasm(): Promise<Backend> {
   const tf = await coreWithGradients();
   await import('@tensorflow/tfjs-backend-wasm');
   if (!(await tf.setBackend('wasm'))) throw new Error('the WebAssembly backend did not start');
+  completeWasmKernels(tf);
   return { name: 'tfjs-wasm', tf, advice: null };
 }
 
