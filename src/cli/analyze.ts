@@ -1,19 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
 import { InputError } from '../arithmetic/inputError.js';
 import type { AnalyzeResult } from '../report/analyzeSchema.js';
 import { analyzePicture, analyzeText } from '../report/analyzeText.js';
 import { type AnalysisOptions, analyzeLayer, unitLengths } from '../sgd/weights/analyzeLayer.js';
 import { attentionHeads } from '../sgd/weights/attentionHeads.js';
-import { readLayersModel } from '../sgd/weights/readLayersModel.js';
-import { readNpz } from '../sgd/weights/readNpz.js';
-import { readSafetensors } from '../sgd/weights/readSafetensors.js';
-import type { Tensor } from '../sgd/weights/tensor.js';
 import { type Layout, type WeightedLayer, weightedLayers } from '../sgd/weights/weightedLayer.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
-import { reasonOf } from './locate.js';
 import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
+import { layoutOf, tensorsIn } from './weightFiles.js';
 import { prepareFolder, writeResults } from './writeResults.js';
 
 /** The options of `collapse analyze`, as commander hands them over. */
@@ -52,13 +46,9 @@ export async function analyze(files: readonly string[], options: AnalyzeOptions,
   prepareFolder(out);
   const json = `${JSON.stringify(result, null, 2)}\n`;
   if (out !== undefined) {
-    const [{ picturePlot }, { renderSvg }, { pngOf }] = await Promise.all([
-      import('../report/plots/picturePlot.js'),
-      import('../report/plots/renderSvg.js'),
-      import('./drawing.js'),
-    ]);
-    const svg = await renderSvg(picturePlot(analyzePicture(result)));
-    writeResults(out, { 'result.json': json, 'units.svg': svg, 'units.png': await pngOf(svg) }, output.message);
+    const { pictureFiles } = await import('./pictureFiles.js');
+    const files = { 'result.json': json, ...(await pictureFiles(analyzePicture(result))) };
+    writeResults(out, files, output.message);
   }
   output.result(options.json ? json : analyzeText(result));
   return exitStatus.done;
@@ -66,33 +56,11 @@ export async function analyze(files: readonly string[], options: AnalyzeOptions,
 
 function layersIn(file: string, { layout, heads }: AnalyzeOptions): WeightedLayer[] {
   const tensors = tensorsIn(file);
-  const stated = layout ?? (extname(file).toLowerCase() === '.safetensors' ? 'units-first' : 'units-last');
+  const stated = layout ?? layoutOf(file);
   const layers = [...weightedLayers(tensors, stated), ...(heads === undefined ? [] : attentionHeads(tensors, heads))];
   const wrong = layers.find(({ units }) => units.vectors.some((x) => !Number.isFinite(x)));
   if (wrong !== undefined) throw new InputError(file, `${wrong.name} holds what is no number`, 'finite weights');
   return layers;
-}
-
-function tensorsIn(file: string): Tensor[] {
-  const read = (name: string): Uint8Array => {
-    try {
-      return readFileSync(name);
-    } catch (error) {
-      throw new InputError(name, `the file cannot be read (${reasonOf(error)})`, 'weights of a network');
-    }
-  };
-  switch (extname(file).toLowerCase()) {
-    case '.npz':
-      return readNpz(read(file), file);
-    case '.safetensors':
-      return readSafetensors(read(file), file);
-    case '.json': {
-      const text = new TextDecoder().decode(read(file));
-      return readLayersModel(text, file, (name) => read(join(dirname(file), name)));
-    }
-    default:
-      throw new InputError(file, 'its ending tells no format', '.npz, .safetensors, or model.json of TensorFlow.js');
-  }
 }
 
 /** The median length of a layer's units at the start. */

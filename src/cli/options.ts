@@ -127,6 +127,27 @@ export function readCount(text: string): number {
   return count;
 }
 
+/** Reads a number of independent runs that an interval comes from, from 2 upward. */
+export function readRuns(text: string): number {
+  if (readCount(text) < 2) throw new InvalidArgumentError('expected a whole number from 2 upward');
+  return Number(text);
+}
+
+/** Reads a number above 0. */
+export function readPositive(text: string): number {
+  if (!(readStrength(text) > 0)) throw new InvalidArgumentError('expected a number above 0');
+  return Number(text);
+}
+
+/** Reads a number from 0 upward. */
+export function readStrength(text: string): number {
+  const strength = Number(text);
+  if (text.trim() === '' || !(strength >= 0 && strength < Infinity)) {
+    throw new InvalidArgumentError('expected a number from 0 upward');
+  }
+  return strength;
+}
+
 /** Reads a share, from 0 to 1. */
 export function readShare(text: string): number {
   const share = Number(text);

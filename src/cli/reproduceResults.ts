@@ -1,10 +1,8 @@
 import { reproduceReport } from '../report/html/reproduceReport.js';
-import { picturePlot } from '../report/plots/picturePlot.js';
-import { renderSvg } from '../report/plots/renderSvg.js';
 import { findingsOf, reproduceJson } from '../report/reproduceJson.js';
 import type { ReproduceHeader, ReproduceLine, ReproduceResult } from '../report/reproduceSchema.js';
 import type { Experiment, Size } from '../reproduce/experiment.js';
-import { pngOf } from './drawing.js';
+import { pictureFiles } from './pictureFiles.js';
 import { writeResults } from './writeResults.js';
 
 /**
@@ -24,10 +22,9 @@ export async function writeExperiment(
   const files: Record<string, string | Uint8Array> = { 'result.json': `${JSON.stringify(result, null, 2)}\n` };
   const svgs: string[] = [];
   for (const picture of experiment.pictures(findingsOf(lines))) {
-    const svg = await renderSvg(picturePlot(picture));
-    svgs.push(svg);
-    files[`${picture.name}.svg`] = svg;
-    files[`${picture.name}.png`] = await pngOf(svg);
+    const drawn = await pictureFiles(picture);
+    svgs.push(String(drawn[`${picture.name}.svg`]));
+    Object.assign(files, drawn);
   }
   files['report.html'] = reproduceReport(result, svgs);
   writeResults(out, files, message);

@@ -16,6 +16,8 @@ export const branches = {
   sgdAveraged: 107,
   besideBase: 108,
   networkReplicas: 109,
+  followedUnits: 110,
+  unitExponent: 111,
   trajectories: 0x5de,
   matrixProduct: 2 ** 40,
   circleChain: 2 ** 40 + 1,

@@ -3,6 +3,7 @@ import { causes } from '../verify/verdict.js';
 import { analyzeResult } from './analyzeSchema.js';
 import { certificateResult, checkResult } from './checkSchema.js';
 import { predictResult } from './predictSchema.js';
+import { probeResult } from './probeSchema.js';
 import { propertiesResult } from './propertiesSchema.js';
 import { reproduceResult } from './reproduceSchema.js';
 import { backends, envelope, exponentParts, interval } from './schemaParts.js';
@@ -159,6 +160,7 @@ export function resultJsonSchema(): Record<string, unknown> {
       propertiesResult,
       reproduceResult,
       analyzeResult,
+      probeResult,
     ]),
     {
       reused: 'ref',
@@ -166,6 +168,7 @@ export function resultJsonSchema(): Record<string, unknown> {
   );
   return {
     ...schema,
-    title: 'Result of collapse verify, derive, predict, check, discover, properties, reproduce or analyze with --json',
+    title:
+      'Result of collapse verify, derive, predict, check, discover, properties, reproduce, analyze or probe with --json',
   };
 }

@@ -32,6 +32,7 @@ const pages = [
   'sweeps',
   'reproduction',
   'analyze',
+  'probe',
   'scale',
   'library',
   'tutorial',

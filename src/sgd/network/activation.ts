@@ -26,5 +26,22 @@ export function activate(activation: Activation, sums: Float64Array, slopes: Flo
   }
 }
 
+/** σ'(z) and σ''(z). */
+export function derivativesAt(activation: Activation, z: number): readonly [number, number] {
+  switch (activation) {
+    case 'identity':
+      return [1, 0];
+    case 'tanh': {
+      const value = Math.tanh(z);
+      const slope = 1 - value * value;
+      return [slope, -2 * value * slope];
+    }
+    case 'gelu': {
+      const density = normalPeak * Math.exp(-z * z * 0.5);
+      return [erfc(-z * Math.SQRT1_2) / 2 + z * density, (2 - z * z) * density];
+    }
+  }
+}
+
 /** The density of the standard normal law at 0. */
 const normalPeak = 1 / Math.sqrt(2 * Math.PI);

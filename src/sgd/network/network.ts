@@ -12,6 +12,10 @@ export interface OpenNetwork {
    * batch × outputs.
    */
   backward(slope: Float64Array, weights: readonly Float64Array[]): readonly Float64Array[];
+  /** Slopes of that loss in the inputs, batch × inputs. */
+  backwardToInputs(slope: Float64Array, weights: readonly Float64Array[]): Float64Array;
+  /** what every layer gave in the last `forward`, batch × its outputs */
+  readonly signals: readonly Float64Array[];
 }
 
 /** Backpropagation by hand in doubles, for a batch of fixed size. Throws RangeError where layers do not fit together. */
@@ -24,7 +28,15 @@ export function openNetwork(layers: readonly Layer[], batch: number, weightSizes
     (layer): OpenLayer => (layer.kind === 'meanPool' ? openMeanPool(layer, batch) : openMatrixLayer(layer, batch)),
   );
   const gradients = weightSizes.map((size) => new Float64Array(size));
+  const back = (slope: Float64Array, weights: readonly Float64Array[], wantsInputs: boolean): Float64Array => {
+    let signal = slope;
+    for (let i = opened.length - 1; i >= 0; i--) {
+      signal = opened[i].backward(signal, weights[i], gradients[i], wantsInputs || i > 0);
+    }
+    return signal;
+  };
   return {
+    signals: opened.map(({ outputs }) => outputs),
     forward(x, weights) {
       let signal = x;
       for (const [i, layer] of opened.entries()) {
@@ -34,11 +46,9 @@ export function openNetwork(layers: readonly Layer[], batch: number, weightSizes
       return signal;
     },
     backward(slope, weights) {
-      let signal = slope;
-      for (let i = opened.length - 1; i >= 0; i--) {
-        signal = opened[i].backward(signal, weights[i], gradients[i], i > 0);
-      }
+      back(slope, weights, false);
       return gradients;
     },
+    backwardToInputs: (slope, weights) => back(slope, weights, true),
   };
 }

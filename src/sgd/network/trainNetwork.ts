@@ -11,10 +11,14 @@ export interface Samples {
   readonly count: number;
 }
 
-/** SGD of a network on the squared loss, ½‖f(x) − y‖² as a mean over the batch. */
+/** SGD of a network on the mean of a loss over the batch. */
 export interface NetworkTraining {
   readonly layers: readonly Layer[];
   readonly samples: Samples;
+  /** ½‖f(x) − y‖² unless given, or the cross-entropy of softmax f(x) against y */
+  readonly loss?: NetworkLoss;
+  /** standard deviation of what is added to every target afresh in every step; 0 unless given */
+  readonly labelNoise?: number;
   /** samples of a step, drawn without repeats within it */
   readonly batch: number;
   /** learning rate of a step, counted from 0 */
@@ -23,11 +27,90 @@ export interface NetworkTraining {
   /** λ of a regulariser ½λ‖θ‖² */
   readonly weightDecay: number;
   /** a start of a layer's weights: its matrix, row after row, then its biases */
-  readonly start: (layer: Layer, stream: RandomStream) => Float64Array;
+  readonly start: (layer: Layer, stream: RandomStream, index: number) => Float64Array;
 }
+
+/** What a network's outputs are held against its targets by. */
+export type NetworkLoss = 'squared' | 'cross-entropy';
 
 /** Weights, one array a layer. */
 export type Weights = readonly Float64Array[];
+
+/** A training under way, in doubles; the weights are changed in place. */
+export interface OpenTraining {
+  readonly weights: Weights;
+  /** Draws the batch of the next step; its arrays are filled anew by the next call. */
+  draw(): Batch;
+  /** One step of SGD on the batch drawn last: v ← βv + g + λθ, θ ← θ − ηv. */
+  advance(eta: number): void;
+}
+
+/** The samples of a step. */
+export interface Batch {
+  readonly inputs: Float64Array;
+  /** with their noise */
+  readonly targets: Float64Array;
+  /** without */
+  readonly cleanTargets: Float64Array;
+}
+
+/** Begins a training; start, batches and label noise come from the stream, in this order. */
+export function openTraining(training: Omit<NetworkTraining, 'rate'>, stream: RandomStream): OpenTraining {
+  const { layers, samples, batch, momentum, weightDecay, start, loss = 'squared', labelNoise = 0 } = training;
+  const weights = layers.map((layer, i) => start(layer, stream, i));
+  const velocity = weights.map((one) => new Float64Array(one.length));
+  const network = openNetwork(layers, batch, layers.map(weightCount));
+  const width = sizesOf(layers[0]).inputs;
+  const height = sizesOf(layers[layers.length - 1]).outputs;
+  const inputs = new Float64Array(batch * width);
+  const cleanTargets = new Float64Array(batch * height);
+  const targets = labelNoise === 0 ? cleanTargets : new Float64Array(batch * height);
+  return {
+    weights,
+    draw() {
+      for (const [b, i] of stream.subset(samples.count, batch).entries()) {
+        inputs.set(samples.inputs.subarray(i * width, (i + 1) * width), b * width);
+        cleanTargets.set(samples.targets.subarray(i * height, (i + 1) * height), b * height);
+      }
+      if (labelNoise !== 0) {
+        for (let i = 0; i < targets.length; i++) targets[i] = cleanTargets[i] + labelNoise * stream.normal();
+      }
+      return { inputs, targets, cleanTargets };
+    },
+    advance(eta) {
+      const slope = slopesOf(loss, network.forward(inputs, weights), targets, height);
+      for (let i = 0; i < slope.length; i++) slope[i] /= batch;
+      const gradients = network.backward(slope, weights);
+      for (const [layer, theta] of weights.entries()) {
+        const [v, g] = [velocity[layer], gradients[layer]];
+        for (let i = 0; i < theta.length; i++) {
+          v[i] = momentum * v[i] + g[i] + weightDecay * theta[i];
+          theta[i] -= eta * v[i];
+        }
+      }
+    },
+  };
+}
+
+/** Slopes of each sample's loss in its outputs, samples × `height`. */
+export function slopesOf(
+  loss: NetworkLoss,
+  outputs: Float64Array,
+  targets: Float64Array,
+  height: number,
+): Float64Array {
+  if (loss === 'squared') return outputs.map((output, i) => output - targets[i]);
+  const slope = new Float64Array(outputs.length);
+  for (let first = 0; first < outputs.length; first += height) {
+    const own = outputs.subarray(first, first + height);
+    const largest = Math.max(...own);
+    const shares = own.map((output) => Math.exp(output - largest));
+    const total = shares.reduce((sum, share) => sum + share, 0);
+    const weight = targets.subarray(first, first + height).reduce((sum, y) => sum + y, 0);
+    for (let o = 0; o < height; o++) slope[first + o] = (weight * shares[o]) / total - targets[first + o];
+  }
+  return slope;
+}
 
 /** What trains a network; see trainNetwork. */
 export type TrainNetwork = typeof trainNetwork;
@@ -35,47 +118,25 @@ export type TrainNetwork = typeof trainNetwork;
 /**
  * Trains one replica in doubles and returns its weights after the recorded steps (ascending from 0).
  *
- * v ← βv + g + λθ, θ ← θ − ηv. Batches and start come from the seed's stream of the replica's index. Null after an abort.
+ * Batches and start come from the seed's stream of the replica's index. Null after an abort.
  */
 export async function trainNetwork(
-  { layers, samples, batch, rate, momentum, weightDecay, start }: NetworkTraining,
+  training: NetworkTraining,
   recordedSteps: readonly number[],
   { seed, replica = 0, signal }: RunOptions & { readonly replica?: number },
 ): Promise<readonly Weights[] | null> {
-  const stream = randomStream(fold(seed, branches.networkReplicas), replica);
-  const weights = layers.map((layer) => start(layer, stream));
-  const velocity = weights.map((one) => new Float64Array(one.length));
-  const network = openNetwork(layers, batch, layers.map(weightCount));
-  const width = sizesOf(layers[0]).inputs;
-  const height = sizesOf(layers[layers.length - 1]).outputs;
-  const x = new Float64Array(batch * width);
-  const slope = new Float64Array(batch * height);
+  const open = openTraining(training, randomStream(fold(seed, branches.networkReplicas), replica));
   const recorded: Weights[] = [];
   const last = recordedSteps[recordedSteps.length - 1];
   for (let step = 0; ; step++) {
-    if (recordedSteps.includes(step)) recorded.push(weights.map((one) => Float64Array.from(one)));
+    if (recordedSteps.includes(step)) recorded.push(open.weights.map((one) => Float64Array.from(one)));
     if (step >= last) return recorded;
     if (step % stepsBetweenPauses === 0) {
       await new Promise((resolve) => setImmediate(resolve));
       if (signal?.aborted) return null;
     }
-    const drawn = stream.subset(samples.count, batch);
-    for (const [b, i] of drawn.entries()) x.set(samples.inputs.subarray(i * width, (i + 1) * width), b * width);
-    const outputs = network.forward(x, weights);
-    for (const [b, i] of drawn.entries()) {
-      for (let o = 0; o < height; o++) {
-        slope[b * height + o] = (outputs[b * height + o] - samples.targets[i * height + o]) / batch;
-      }
-    }
-    const gradients = network.backward(slope, weights);
-    const eta = rate(step);
-    for (const [layer, theta] of weights.entries()) {
-      const [v, g] = [velocity[layer], gradients[layer]];
-      for (let i = 0; i < theta.length; i++) {
-        v[i] = momentum * v[i] + g[i] + weightDecay * theta[i];
-        theta[i] -= eta * v[i];
-      }
-    }
+    open.draw();
+    open.advance(training.rate(step));
   }
 }
 

@@ -18,7 +18,7 @@ export interface WeightedLayer {
 }
 
 /** A matrix of the file: inputs × units, taps of a kernel × channels among the inputs. */
-interface Matrix {
+export interface WeightMatrix {
   readonly name: string;
   readonly kind: 'dense' | 'convolution';
   readonly units: number;
@@ -35,7 +35,7 @@ interface Matrix {
  * of the file whose inputs are a multiple of the units. The last layer has outputs, no hidden units, and is left out.
  */
 export function weightedLayers(tensors: readonly Tensor[], layout: Layout): WeightedLayer[] {
-  const matrices = tensors.flatMap((tensor) => matrixOf(tensor, tensors, layout) ?? []);
+  const matrices = weightMatrices(tensors, layout);
   return matrices.slice(0, -1).map((matrix, i): WeightedLayer => {
     const { name, kind, units, inputs, bias } = matrix;
     const next = matrices[i + 1];
@@ -65,7 +65,12 @@ export function weightedLayers(tensors: readonly Tensor[], layout: Layout): Weig
   });
 }
 
-function matrixOf(tensor: Tensor, all: readonly Tensor[], layout: Layout): Matrix | null {
+/** The matrices and kernels of a file in their order, each with its bias. */
+export function weightMatrices(tensors: readonly Tensor[], layout: Layout): WeightMatrix[] {
+  return tensors.flatMap((tensor) => matrixOf(tensor, tensors, layout) ?? []);
+}
+
+function matrixOf(tensor: Tensor, all: readonly Tensor[], layout: Layout): WeightMatrix | null {
   const { name, shape, values } = tensor;
   if (shape.length !== 2 && shape.length !== 4) return null;
   const units = layout === 'units-last' ? shape[shape.length - 1] : shape[0];

@@ -1,0 +1,119 @@
+import { decisiveLevel, type RunOptions } from '../../model/evidence.js';
+import { branches } from '../../numeric/branches.js';
+import type { Estimate } from '../../numeric/estimate.js';
+import { estimateGrowth } from '../../numeric/growth.js';
+import { fold, randomStream } from '../../numeric/random.js';
+import { hiddenUnits } from '../network/hiddenUnits.js';
+import { sizesOf } from '../network/layer.js';
+import { type NetworkTraining, openTraining } from '../network/trainNetwork.js';
+import type { Units } from '../network/units.js';
+import { type BatchBlocks, openBlockReader } from './blockReader.js';
+import { MeanBlock } from './meanBlock.js';
+import { Tangent } from './tangent.js';
+import type { UnitBlock } from './unitBlock.js';
+import { type CollapseThresholds, offsetFrom, standing, type UnitSet } from './unitSet.js';
+
+/** How long a training is gone on with, and how often. */
+export interface FollowPlan extends CollapseThresholds {
+  readonly eta: number;
+  /** steps along which tangent vectors are carried; in the first half they turn, in the second growth and curvature count */
+  readonly steps: number;
+  /** steps after which collapses are counted, at least `steps` */
+  readonly horizon: number;
+  /** continuations, each with batches of its own */
+  readonly replicas: number;
+}
+
+/** What became of a set in the continuations. */
+export interface Followed {
+  /** growth of the distance to the set per unit of t = η·step, linearised there; null where it was not finite */
+  readonly exponent: Estimate | null;
+  /** continuations in which the unit had collapsed onto the set at the horizon */
+  readonly collapsed: number;
+  /** the mean Hessian of the batches, one a continuation */
+  readonly means: readonly MeanBlock[];
+  readonly steps: readonly SeenStep[];
+}
+
+/** The Hessians of a step's samples: of their losses without label noise and, where there is some, of each output. */
+export interface SeenStep {
+  readonly losses: UnitBlock;
+  readonly perOutput: readonly UnitBlock[];
+}
+
+/**
+ * Goes on with a training from its start. For every set, at each step, the unit is put on the set, the other weights as they
+ * are, and a tangent vector normal to the set, which begins as the unit's own distance from it, is carried along with the Hessian
+ * of the very batch, y ← (I − η Ĥ) y (theory §6). Null after an abort.
+ */
+export async function followUnits(
+  training: Omit<NetworkTraining, 'rate'>,
+  sets: readonly UnitSet[],
+  plan: FollowPlan,
+  { seed, signal, onProgress }: RunOptions,
+): Promise<readonly Followed[] | null> {
+  const { layers, batch } = training;
+  const { steps, horizon, replicas, eta } = plan;
+  const half = Math.floor(steps / 2);
+  const found = sets.map(() => {
+    const [means, seen]: [MeanBlock[], SeenStep[]] = [[], []];
+    return { growth: new Float64Array(replicas), means, steps: seen, collapsed: 0 };
+  });
+  const stride = Math.ceil(((steps - half) * replicas) / keptSteps(training));
+  for (let replica = 0; replica < replicas; replica++) {
+    const stream = randomStream(fold(seed, branches.followedUnits), replica);
+    const open = openTraining(training, stream);
+    const reader = openBlockReader(training, open.weights, batch);
+    const begin = hiddenUnits(layers, open.weights);
+    const tangents = sets.map((set) => new Tangent(offsetFrom(begin[set.layer] as Units, set), stream));
+    for (let step = 0; step < horizon; step++) {
+      if (step % stepsBetweenPauses === 0) {
+        await new Promise((resolve) => setImmediate(resolve));
+        if (signal?.aborted) return null;
+        onProgress?.((replica + step / horizon) / replicas);
+      }
+      const drawn = open.draw();
+      const blocks = step < steps ? reader(drawn) : null;
+      const isKept = step >= half && (step - half) % stride === 0;
+      for (const [i, set] of blocks === null ? [] : sets.entries()) {
+        const block = (blocks as BatchBlocks).losses(set);
+        const grown = tangents[i].advance(block, eta, training);
+        if (step < half) continue;
+        found[i].growth[replica] += grown;
+        if (step === half) found[i].means.push(new MeanBlock(block.inputs, block.outputs));
+        found[i].means[replica].add(block);
+        if (isKept) found[i].steps.push(seenStep(blocks as BatchBlocks, set, training));
+      }
+      open.advance(eta);
+    }
+    const end = hiddenUnits(layers, open.weights);
+    for (const [i, set] of sets.entries())
+      if (standing(end[set.layer] as Units, set, plan) === 'collapsed') found[i].collapsed++;
+  }
+  const durations = new Float64Array(replicas).fill((steps - half) * eta);
+  return found.map(({ growth, ...others }) => ({
+    ...others,
+    exponent: growth.every(Number.isFinite) ? estimateGrowth(growth, durations, decisiveLevel) : null,
+  }));
+}
+
+/** Ctrl-C is heard within a moment, also where a step carries hundreds of tangents. */
+const stepsBetweenPauses = 16;
+/** Steps whose samples are kept one by one: all of a small network's, and some hundred megabytes of a large one's. */
+function keptSteps({ layers, batch }: Omit<NetworkTraining, 'rate'>): number {
+  const widest = Math.max(...layers.map((layer) => sizesOf(layer).inputs + sizesOf(layer).outputs));
+  return Math.max(fewestSteps, Math.floor(keptNumbers / batch / widest));
+}
+
+const keptNumbers = 2 ** 16;
+const fewestSteps = 64;
+
+function seenStep(blocks: BatchBlocks, set: UnitSet, training: Omit<NetworkTraining, 'rate'>): SeenStep {
+  const { layers, labelNoise = 0 } = training;
+  const kept = (block: UnitBlock): UnitBlock => ({ ...block, x: Float64Array.from(block.x) });
+  const outputs = labelNoise === 0 ? 0 : sizesOf(layers[layers.length - 1]).outputs;
+  return {
+    losses: kept(blocks.cleanLosses(set)),
+    perOutput: Array.from({ length: outputs }, (_, m) => kept(blocks.output(set, m))),
+  };
+}

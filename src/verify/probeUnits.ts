@@ -1,0 +1,136 @@
+import type { RunOptions } from '../model/evidence.js';
+import { itemBranch } from '../numeric/branches.js';
+import type { Estimate } from '../numeric/estimate.js';
+import { fold } from '../numeric/random.js';
+import { wilsonInterval } from '../numeric/statistics.js';
+import type { Exponent } from '../prediction/prediction.js';
+import { cursory, unitExponent } from '../prediction/units/unitExponents.js';
+import { hiddenUnits } from '../sgd/network/hiddenUnits.js';
+import type { NetworkTraining, Weights } from '../sgd/network/trainNetwork.js';
+import type { Units } from '../sgd/network/units.js';
+import { type FollowPlan, followUnits } from '../sgd/probe/followUnits.js';
+import { separation, standing, type UnitSet, unitSets, wayToCollapse } from '../sgd/probe/unitSet.js';
+
+/** A network under training, and how far it is followed. */
+export interface ProbeProblem {
+  readonly training: Omit<NetworkTraining, 'rate' | 'start'>;
+  readonly weights: Weights;
+  readonly plan: FollowPlan;
+  /** factors of η/B, and of the label noise, at which signs are asked for beside */
+  readonly factors: readonly number[];
+}
+
+/** Which way an exponent points, as far as its interval tells. */
+export type Tendency = 'attracted' | 'repelled' | 'undecided';
+
+/** What is predicted of a set, and what was measured. */
+export interface ProbedSet {
+  readonly set: UnitSet;
+  /** the unit's length, or 2‖w − w'‖² / (‖w‖² + ‖w'‖²) */
+  readonly separation: number;
+  /** λ of the linearised SDE */
+  readonly predicted: Exponent;
+  /** of SGD itself, linearised at the set; null where it was not finite */
+  readonly measured: Estimate | null;
+  readonly expected: Expectation;
+  /** in how many continuations the unit had collapsed at the horizon */
+  readonly collapsed: number;
+  /** signs of the SDE's exponent at η/B times a factor, and at the label noise times it */
+  readonly elsewhere: { readonly noise: readonly Elsewhere[]; readonly labelNoise: readonly Elsewhere[] };
+}
+
+/** The sign of an exponent at another strength of the noise. */
+export interface Elsewhere {
+  readonly factor: number;
+  readonly tendency: Tendency;
+}
+
+/** What the prediction says of a set at the horizon; `later`: attracted, but too slowly to get there. */
+export type Expectation = 'collapse' | 'later' | 'repelled' | 'undecided' | 'collapsed';
+
+/** How many of the sets with one expectation collapsed: in at least half of the continuations. */
+export interface ExpectationOutcome {
+  readonly expected: Exclude<Expectation, 'collapsed'>;
+  readonly sets: number;
+  readonly collapsed: Estimate;
+}
+
+/** A probe's results. */
+export interface Probe {
+  readonly sets: readonly ProbedSet[];
+  readonly outcomes: readonly ExpectationOutcome[];
+}
+
+/**
+ * Goes on with a training from its weights and tells, for every hidden unit, whether it is being attracted to its own
+ * collapse: predicted from the curvature and the noise that it meets (theory §4, §5), measured along tangent vectors, and what had
+ * collapsed at the horizon. Null after an abort.
+ */
+export async function probeUnits(problem: ProbeProblem, options: RunOptions): Promise<Probe | null> {
+  const { training, weights, plan, factors } = problem;
+  const { layers, momentum, weightDecay, labelNoise = 0 } = training;
+  const { seed, signal, onProgress } = options;
+  const sets = unitSets(layers, weights);
+  const unitsOf = hiddenUnits(layers, weights);
+  const start = (_: unknown, __: unknown, index: number): Float64Array => Float64Array.from(weights[index]);
+  const followed = await followUnits({ ...training, start }, sets, plan, {
+    ...options,
+    onProgress: (share) => onProgress?.(followedShare * share),
+  });
+  if (followed === null) return null;
+  const settings = { eta: plan.eta, momentum, weightDecay, labelNoise };
+  const probed: ProbedSet[] = [];
+  for (const [i, set] of sets.entries()) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (signal?.aborted) return null;
+    onProgress?.(followedShare + ((1 - followedShare) * i) / sets.length);
+    const { exponent: measured, collapsed, means, steps } = followed[i];
+    const { inputs, outputs } = steps[0].losses;
+    const curvature = { inputs, outputs, means, steps };
+    const own = fold(seed, itemBranch(i));
+    const predicted = unitExponent(curvature, settings, own);
+    const at = (change: Partial<typeof settings>): Tendency =>
+      tendencyOf(unitExponent(curvature, { ...settings, ...change }, own, cursory));
+    const units = unitsOf[set.layer] as Units;
+    probed.push({
+      set,
+      separation: separation(units, set),
+      predicted,
+      measured,
+      expected: expectationOf(predicted, units, set, plan),
+      collapsed,
+      elsewhere: {
+        noise: factors.map((factor) => ({ factor, tendency: at({ eta: factor * plan.eta }) })),
+        labelNoise:
+          labelNoise === 0
+            ? []
+            : factors.map((factor) => ({ factor, tendency: at({ labelNoise: factor * labelNoise }) })),
+      },
+    });
+  }
+  return { sets: probed, outcomes: outcomesOf(probed, plan.replicas) };
+}
+
+/** Of the progress. */
+const followedShare = 0.7;
+
+/** The sign that an interval tells. */
+export function tendencyOf({ interval: [low, high] }: Pick<Exponent, 'interval'>): Tendency {
+  return high < 0 ? 'attracted' : low > 0 ? 'repelled' : 'undecided';
+}
+
+function expectationOf(predicted: Exponent, units: Units, set: UnitSet, plan: FollowPlan): Expectation {
+  if (standing(units, set, plan) !== 'apart') return 'collapsed';
+  const tendency = tendencyOf(predicted);
+  if (tendency !== 'attracted') return tendency;
+  const needed = Math.log(wayToCollapse(units, set, plan)) / predicted.value;
+  return needed <= plan.horizon * plan.eta ? 'collapse' : 'later';
+}
+
+function outcomesOf(sets: readonly ProbedSet[], replicas: number): ExpectationOutcome[] {
+  return (['collapse', 'later', 'undecided', 'repelled'] as const).map((expected) => {
+    const those = sets.filter((one) => one.expected === expected);
+    const gone = those.filter(({ collapsed }) => 2 * collapsed >= replicas).length;
+    return { expected, sets: those.length, collapsed: wilsonInterval(gone, those.length, 0.95) };
+  });
+}
