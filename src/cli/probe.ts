@@ -50,7 +50,7 @@ export async function probeNetwork(file: string, options: ProbeOptions, output: 
   };
   checkTogether(problem);
   prepareFolder(out);
-  const { signal, release } = catchInterruption(output.message);
+  const { signal, release } = catchInterruption(output);
   const progress = openProgress(options.quiet ?? false);
   try {
     const onProgress = (share: number): void => progress.report('probe', share);
