@@ -1,4 +1,5 @@
 import { bitLength, greatestCommonDivisor } from './integers.js';
+import { spend } from './work.js';
 
 /** An exact rational number in lowest terms with a positive denominator. */
 export interface Rational {
@@ -14,6 +15,7 @@ export const one: Rational = { numerator: 1n, denominator: 1n };
 
 /** numerator / denominator in lowest terms. Throws RangeError when the denominator is 0. */
 export function rational(numerator: bigint | number, denominator: bigint | number = 1n): Rational {
+  spend(1);
   let n = BigInt(numerator);
   let d = BigInt(denominator);
   if (d === 0n) throw new RangeError('rational: the denominator is 0');

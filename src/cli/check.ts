@@ -1,6 +1,6 @@
 import { InputError } from '../arithmetic/inputError.js';
 import { checkClaims } from '../claims/checkClaims.js';
-import type { Finding } from '../claims/finding.js';
+import { type Finding, leftOpen } from '../claims/finding.js';
 import { simulationAt } from '../claims/witnessSimulation.js';
 import type { Evidence } from '../model/evidence.js';
 import type { Model } from '../model/model.js';
@@ -17,6 +17,7 @@ import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import { openProgress } from './progress.js';
 import { stepsOf, usualMaxSteps } from './runCost.js';
+import { TimeLimit } from './timeLimit.js';
 import { prepareFolder, writeResults } from './writeResults.js';
 
 /** The options of `collapse check`. */
@@ -52,14 +53,19 @@ export async function check(
   const [model] = readModels([located], options.set);
   const chosen = chooseClaims(model, source, options);
   prepareFolder(options.out);
-  checkDerivatives(model);
+  const limit = new TimeLimit(options.timeLimit);
+  limit.share(`${source}: that its derivatives are right`, 2, () => checkDerivatives(model));
   const { signal, release } = catchInterruption(output);
-  const findings = await checkAll(model, source, chosen, options, openEngines, signal).finally(release);
-  const result = checkResultJson(packageVersion(), options.seed, { model, source, findings });
+  const findings = await checkAll(model, source, chosen, options, openEngines, signal, limit).finally(release);
+  const result = {
+    ...checkResultJson(packageVersion(), options.seed, { model, source, findings }),
+    ...limit.parts,
+  };
   const json = `${JSON.stringify(result, null, 2)}\n`;
   const text = checkText(result);
   output.result(options.json ? json : text);
   writeResults(options.out, { 'claims.json': json, 'claims.txt': text, ...certificateFiles(findings) }, output.message);
+  output.message(limit.message);
   if (signal.aborted) {
     output.message(`interrupted: ${findings.length} of ${chosen.length} claims\n`);
     return exitStatus.interrupted;
@@ -89,6 +95,7 @@ async function checkAll(
   options: CheckCommandOptions,
   openEngines: () => Promise<Engines>,
   signal: AbortSignal,
+  limit: TimeLimit,
 ): Promise<ReportedFinding[]> {
   const { seed, path } = options;
   const progress = openProgress(options.quiet ?? false);
@@ -101,7 +108,11 @@ async function checkAll(
       if (signal.aborted) break;
       const claim = model.claims[index];
       progress.report(`${source}: ${claim.text}`, done / chosen.length);
-      const [finding] = checkClaims(model, [claim], { seed, ...(path === undefined ? {} : { path }) });
+      const search = { seed, ...(path === undefined ? {} : { path }) };
+      const left = chosen.length - done;
+      const [finding] =
+        limit.share(`claim ${index + 1}`, left, () => checkClaims(model, [claim], search)) ??
+        ([leftOpen(claim, limit.undecided.at(-1)?.reason ?? '')] as const);
       const simulation = await simulated(model, finding, options, () => (opened ??= openEngines()), signal);
       const found = finding.search === null ? '' : ` --path ${finding.search.path}`;
       const replay = `${replayCommand('check', source, options)} --claim ${index + 1}${found}`;

@@ -9,6 +9,7 @@ import { locateModel, readModels } from './locate.js';
 import type { CommonOptions } from './options.js';
 import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
+import { TimeLimit } from './timeLimit.js';
 import { prepareFolder, writeResults } from './writeResults.js';
 
 /**
@@ -24,14 +25,20 @@ export async function derive(
   prepareFolder(options.out);
   const located = locateModel(name);
   const [model]: Model[] = readModels([located], options.set);
-  checkDerivatives(model);
+  const limit = new TimeLimit(options.timeLimit);
+  limit.share(`${located.source}: that its derivatives are right`, 2, () => checkDerivatives(model));
   if (options.crossCheck) output.message(await crossCheckText(model));
-  const derivations = model.sets.map((set) => deriveSet(model, set));
+  const { sets } = model;
+  const derivations = sets.flatMap(
+    (set, i) => limit.share(set.name, sets.length - i, () => deriveSet(model, set)) ?? [],
+  );
   const derived: DerivedModel = { model, source: located.source, derivations };
-  const json = `${JSON.stringify(deriveResultJson(packageVersion(), options.seed, [derived]), null, 2)}\n`;
+  const result = { ...deriveResultJson(packageVersion(), options.seed, [derived]), ...limit.parts };
+  const json = `${JSON.stringify(result, null, 2)}\n`;
   const text = print(derivationDocument(derived));
   output.result(isJson ? json : text);
   writeResults(options.out, { 'derivation.json': json, [`derivation.${extension}`]: text }, output.message);
+  output.message(limit.message);
   return exitStatus.done;
 }
 

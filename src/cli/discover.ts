@@ -1,9 +1,10 @@
 import type { Bound } from '../discovery/bound.js';
 import { discoverSets } from '../discovery/discover.js';
-import { motionOfBase } from '../prediction/averaged/motionOfBase.js';
+import { type MotionOfBase, motionOfBase } from '../prediction/averaged/motionOfBase.js';
 import { discoverResultJson } from '../report/discoverJson.js';
 import { discoverText } from '../report/discoverText.js';
 import { checkDerivatives } from '../symbolic/checkDerivatives.js';
+import type { Derivation } from '../symbolic/derivation.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { catchInterruption } from './interruption.js';
 import { locateModel, readModels } from './locate.js';
@@ -11,6 +12,7 @@ import type { CommonOptions } from './options.js';
 import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import { openProgress } from './progress.js';
+import { TimeLimit } from './timeLimit.js';
 import { prepareFolder, writeResults } from './writeResults.js';
 
 /** `collapse discover`: the invariant sets that a model has, each proved. Throws InputError. */
@@ -21,11 +23,13 @@ export async function discover(name: string, options: CommonOptions, output: Out
   prepareFolder(options.out);
   const progress = openProgress(options.quiet ?? false);
   const bounds: Bound[] = [];
+  const limit = new TimeLimit(options.timeLimit);
   const discoveries = (() => {
     try {
-      checkDerivatives(model);
+      limit.share(`${located.source}: that its derivatives are right`, 4, () => checkDerivatives(model));
       const onProgress = (fraction: number): void => progress.report(`${located.source}: discovering`, fraction);
-      return discoverSets(model, { onProgress, signal, onBound: (bound) => bounds.push(bound) });
+      const onBound = (bound: Bound): void => void bounds.push(bound);
+      return limit.share('the search for sets', 2, () => discoverSets(model, { onProgress, signal, onBound })) ?? [];
     } finally {
       progress.stop();
       release();
@@ -36,17 +40,19 @@ export async function discover(name: string, options: CommonOptions, output: Out
     discoveries.map(({ derivation }) => derivation).filter((one) => one?.linearisation?.baseMoves),
   );
   const share = Math.min(1, fullAverages / moving.size);
-  const result = discoverResultJson(packageVersion(), options.seed, {
-    model,
-    source,
-    discoveries,
-    bounds,
-    baseOf: (derivation) => motionOfBase(model, derivation, { seed: options.seed, share }),
-  });
+  const { seed } = options;
+  let left = discoveries.length;
+  const baseOf = (derivation: Derivation): MotionOfBase =>
+    limit.share(`the motion of the base point of ${derivation.set.name}`, Math.max(1, left--), () =>
+      motionOfBase(model, derivation, { seed, share }),
+    ) ?? { moves: true, averaged: null };
+  const found = discoverResultJson(packageVersion(), seed, { model, source, discoveries, bounds, baseOf });
+  const result = { ...found, ...limit.parts };
   const json = `${JSON.stringify(result, null, 2)}\n`;
   const text = discoverText(result);
   output.result(options.json ? json : text);
   writeResults(options.out, { 'sets.json': json, 'sets.txt': text }, output.message);
+  output.message(limit.message);
   if (!signal.aborted) return exitStatus.done;
   output.message('interrupted: there may be more sets\n');
   return exitStatus.interrupted;

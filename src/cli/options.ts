@@ -6,6 +6,7 @@ import { rationalFromText } from '../model/readNumbers.js';
 import type { Axis } from '../prediction/thresholds/axis.js';
 import type { BackendChoice } from '../sgd/backendChoice.js';
 import { usualMaxSteps } from './runCost.js';
+import { usualTimeLimit } from './timeLimit.js';
 
 /** The options of commands on models, as commander hands them over; the special ones where a command follows them. */
 export interface CommonOptions {
@@ -19,6 +20,8 @@ export interface CommonOptions {
   readonly strict?: true;
   /** steps that all trajectories of all ensembles may take together */
   readonly maxSteps?: number;
+  /** seconds of work, counted in steps */
+  readonly timeLimit?: number;
   readonly quiet?: true;
 }
 
@@ -31,7 +34,7 @@ export const tableFormatNames = ['text', 'md', 'latex', 'csv', 'html', 'json'] a
 export type TableFormat = (typeof tableFormatNames)[number];
 
 /** Options that only some commands can follow; each refuses those that would do nothing. */
-export type SpecialOption = 'quick' | 'threads' | 'backend' | 'strict' | 'maxSteps';
+export type SpecialOption = 'quick' | 'threads' | 'backend' | 'strict' | 'maxSteps' | 'timeLimit';
 
 /** Adds the options that every command on models takes, and the special ones that this one follows. */
 export function withCommonOptions(command: Command, ...special: readonly SpecialOption[]): Command {
@@ -58,6 +61,13 @@ const specialOptions: Readonly<Record<SpecialOption, () => Option>> = {
     new Option('--max-steps <n>', 'refuse ensembles of more steps, all trajectories together')
       .argParser(readSteps)
       .default(usualMaxSteps, '2e10'),
+  timeLimit: () =>
+    new Option(
+      '--time-limit <seconds>',
+      'work of derivations, predictions and searches, counted in steps by no clock; what takes more is undecided: budget',
+    )
+      .argParser(readSeconds)
+      .default(usualTimeLimit),
 };
 
 /** The command line that computes the same again, for one model. */
@@ -162,6 +172,12 @@ function readSteps(text: string): number {
     throw new InvalidArgumentError('expected a number from 1 upward, such as 500000 or 2e10');
   }
   return steps;
+}
+
+function readSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || !(seconds > 0)) throw new InvalidArgumentError('expected a number above 0');
+  return seconds;
 }
 
 /** Reads a number of threads, from 1 to 1024. */

@@ -36,6 +36,7 @@ import type { CommonOptions } from './options.js';
 import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import { openProgress, type Progress } from './progress.js';
+import { TimeLimit } from './timeLimit.js';
 import { prepareFolder, writeResults } from './writeResults.js';
 
 /** The options of `collapse predict`. */
@@ -71,7 +72,8 @@ export async function predict(name: string, options: PredictCommandOptions, outp
   for (const axis of options.range.values()) scaleOf(model, axis);
   for (const constant of options.boundary ?? []) usualAxis(model, constant);
   prepareFolder(options.out);
-  checkDerivatives(model);
+  const limit = new TimeLimit(options.timeLimit);
+  limit.share(`${source}: that its derivatives are right`, 2, () => checkDerivatives(model));
   const { signal, release } = catchInterruption(output);
   const progress = openProgress(options.quiet ?? false);
   const pieces = piecesOf(model);
@@ -85,7 +87,9 @@ export async function predict(name: string, options: PredictCommandOptions, outp
       if (signal.aborted) break;
       const report = (what: string, share: number): void =>
         progress.report(`${source}: ${what}`, (done + share) / work.length);
-      predictions.get(piece)?.push(predicted(piece, set, options, report));
+      const { name } = piece.sets[set];
+      const found = limit.share(name, work.length - done, () => predicted(piece, set, options, report));
+      if (found !== null) predictions.get(piece)?.push(found);
       done++;
     }
   } finally {
@@ -93,7 +97,7 @@ export async function predict(name: string, options: PredictCommandOptions, outp
     release();
   }
   const models = [...predictions].map(([piece, sets]) => ({ model: piece, source, sets }));
-  const result = predictResultJson(packageVersion(), options.seed, models);
+  const result = { ...predictResultJson(packageVersion(), options.seed, models), ...limit.parts };
   print(result, format, options, output, certificateFiles([...predictions.values()].flat()));
   if (options.plot !== undefined) {
     const densities = models.flatMap(({ model: piece, sets }) =>
@@ -101,6 +105,7 @@ export async function predict(name: string, options: PredictCommandOptions, outp
     );
     await writePlots(result, densities, options.plot, output);
   }
+  output.message(limit.message);
   if (!signal.aborted) return exitStatus.done;
   output.message(`interrupted: ${done} of ${work.length} sets\n`);
   return exitStatus.interrupted;

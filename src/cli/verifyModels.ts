@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path';
+import { OutOfWork } from '../arithmetic/work.js';
 import type { Model } from '../model/model.js';
 import { piecesOf } from '../model/schedule.js';
 import { below } from '../report/plots/style.js';
@@ -18,6 +19,7 @@ import { openProgress } from './progress.js';
 import { costSentence, requireLength } from './runCost.js';
 import { type PrintedFormat, tableFormats } from './tableFormats.js';
 
+import { TimeLimit } from './timeLimit.js';
 import { prepareFolder, writeResults } from './writeResults.js';
 
 /**
@@ -42,8 +44,9 @@ export async function verifyModels(
   prepareFolder(options.out);
   const engines = await openEngines();
   for (const model of models) output.message(costSentence(model) ?? '');
-  const verified = await verifyAll(named, engines, options, signal).finally(release);
-  const result = verifyResultJson(packageVersion(), options.seed, verified);
+  const limit = new TimeLimit(options.timeLimit);
+  const verified = await verifyAll(named, engines, options, signal, limit).finally(release);
+  const result = { ...verifyResultJson(packageVersion(), options.seed, verified), ...limit.parts };
   const style = { explain: options.explain ?? false, ...(output.width && { width: output.width }) };
   output.result(await tableFormats[format].print(result, style));
   const table = tableFormats[format === 'json' ? 'text' : format];
@@ -57,6 +60,7 @@ export async function verifyModels(
     writeResults(options.out, files, output.message);
   }
   if (options.plot !== undefined) await writePlots(result, verified, options.plot, output);
+  output.message(limit.message);
   if (signal.aborted) {
     output.message(`interrupted: ${verified.length} of ${models.length} models, the last perhaps in part\n`);
     return exitStatus.interrupted;
@@ -88,23 +92,44 @@ async function verifyAll(
   engines: Engines,
   options: CommonOptions,
   signal: AbortSignal,
+  limit: TimeLimit,
 ): Promise<VerifiedModel[]> {
   const progress = openProgress(options.quiet ?? false);
   const verified: VerifiedModel[] = [];
   try {
     for (const [i, { model, source }] of models.entries()) {
       if (signal.aborted) break;
-      const verdicts = await verifyModel(model, engines, {
+      const within = withinLimit(engines, limit, models.length - i);
+      const verdicts = await verifyModel(model, within, {
         seed: options.seed,
         signal,
         onProgress: (stage, share) => progress.report(`${source}: ${stageNames[stage]}`, (i + share) / models.length),
+      }).catch((error) => {
+        if (error instanceof OutOfWork) return null;
+        throw error;
       });
-      verified.push({ model, source, verdicts, replay: replayCommand('verify', source, options) });
+      if (verdicts !== null)
+        verified.push({ model, source, verdicts, replay: replayCommand('verify', source, options) });
     }
   } finally {
     progress.stop();
   }
   return verified;
+}
+
+/** Engines whose derivations and predictions throw OutOfWork beyond a model's share of the limit; ensembles have --max-steps. */
+function withinLimit(engines: Engines, limit: TimeLimit, modelsLeft: number): Engines {
+  const shared = <T>(what: string, parts: number, work: () => T): T => {
+    const found = limit.share(what, parts, work);
+    if (found === null) throw new OutOfWork(what);
+    return found;
+  };
+  return {
+    ...engines,
+    derive: (model, set) => shared(`${model.name}: ${set.name}`, modelsLeft, () => engines.derive(model, set)),
+    predict: (model, derivation, options) =>
+      shared(`${model.name}: ${derivation.set.name}`, modelsLeft, () => engines.predict(model, derivation, options)),
+  };
 }
 
 const stageNames: Readonly<Record<Stage, string>> = {

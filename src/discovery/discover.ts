@@ -1,3 +1,4 @@
+import { OutOfWork, withinWork } from '../arithmetic/work.js';
 import type { Expression } from '../expression/syntax/expression.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { type Derivation, type DerivedSummary, isLeft } from '../symbolic/derivation.js';
@@ -73,11 +74,20 @@ export function discoverSets(model: Model, options: DiscoverOptions = {}): Disco
     if (!reached.has(bound)) options.onBound?.(bound);
     reached.add(bound);
   };
-  const { generators, symmetries } = findGenerators(model, {
-    onBound,
-    onProgress: (fraction) => onProgress?.(searched * fraction),
-    isAborted: () => signal?.aborted ?? false,
-  });
+  const allowed = <T>(work: () => T): T | null => {
+    const given = withinWork(Number.POSITIVE_INFINITY, work);
+    if (!(given instanceof OutOfWork)) return given;
+    onBound('time limit');
+    return null;
+  };
+  const found = allowed(() =>
+    findGenerators(model, {
+      onBound,
+      onProgress: (fraction) => onProgress?.(searched * fraction),
+      isAborted: () => signal?.aborted ?? false,
+    }),
+  );
+  const { generators, symmetries } = found ?? { generators: [], symmetries: [] };
   const stated = statedSets(model);
   const all = latticeOf(
     generators.map(({ set }) => set),
@@ -99,9 +109,14 @@ export function discoverSets(model: Model, options: DiscoverOptions = {}): Disco
     const set = stated.get(partitionKey(partition))?.set ?? namedSet(model, partition);
     const first = derived.get(place);
     if (first === undefined && kept > mostKept) onBound('formulas');
-    const derivation = first !== undefined ? first.derivation : kept > mostKept ? null : deriveSet(model, set);
-    const own =
-      first === undefined ? (derivation ?? invarianceAlone(model, set)) : transported(model, first.summary, map, set);
+    const told = allowed(() => {
+      if (first !== undefined)
+        return { derivation: first.derivation, own: transported(model, first.summary, map, set) };
+      const derivation = kept > mostKept ? null : deriveSet(model, set);
+      return { derivation, own: derivation ?? invarianceAlone(model, set) };
+    });
+    if (told === null) break;
+    const { derivation, own } = told;
     const { codimension, invariance, condition, thresholds, unsolved, eigenDirections } = own;
     if (first === undefined) kept += derivation?.linearisation ? linearisationSize(derivation.linearisation) : 0;
     derived.set(place, first ?? { summary: own, derivation });

@@ -66,6 +66,7 @@ const boundWords: Readonly<Record<ReachedBound, string>> = {
   'vanishing gradients': 'the search for gradients that vanish stopped at its bound, and there may be more sets',
   intersections: 'these sets have too many intersections to go through, and those of the most sets are left out',
   'listed intersections': 'there are more intersections of these sets, which are invariant too',
+  'time limit': 'budget: the work of --time-limit was spent, and there may be more sets; a larger one raises it',
   formulas:
     'those of the sets before are large, and of the sets marked so the invariance alone was proved; collapse derive tells the rest of a set that the model file states',
 };

@@ -120,7 +120,14 @@ export const discoverResult = z.strictObject({
       ),
       /** bounds of the search that the model goes beyond, so that there are, or may be, more sets */
       bounds: z.array(
-        z.enum(['symmetries', 'vanishing gradients', 'intersections', 'listed intersections', 'formulas']),
+        z.enum([
+          'symmetries',
+          'vanishing gradients',
+          'intersections',
+          'listed intersections',
+          'time limit',
+          'formulas',
+        ]),
       ),
     }),
   ),

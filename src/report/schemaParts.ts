@@ -29,5 +29,15 @@ export const exponentParts = {
   method: z.enum(['closed-form', 'sum', 'quadrature', 'spectral', 'simulation']),
 };
 
-/** What every result starts with: the schema's version, the package's, and the seed. */
-export const envelope = { schema: z.literal(1), version: z.string(), seed: z.int().nonnegative() };
+const undecided = z.strictObject({ what: z.string(), reason: z.string() });
+
+/** A set or a model that was left undecided, and why. */
+export type Undecided = z.infer<typeof undecided>;
+
+/** What every result starts with: the schema's version, the package's, the seed, and what the budget left undecided, if anything. */
+export const envelope = {
+  schema: z.literal(1),
+  version: z.string(),
+  seed: z.int().nonnegative(),
+  undecided: z.array(undecided).optional(),
+};

@@ -18,7 +18,7 @@ import type { VerifyCommandOptions } from '../verify.js';
 
 /** Adds the commands that say something of models; the code of each is loaded when it runs. */
 export function addModelCommands(program: Command, output: Output, finish: (status: ExitStatus) => void): void {
-  withCommonOptions(program.command('verify'), 'quick', 'threads', 'backend', 'strict', 'maxSteps')
+  withCommonOptions(program.command('verify'), 'quick', 'threads', 'backend', 'strict', 'maxSteps', 'timeLimit')
     .description('derive, predict, simulate, train and compare: one verdict an invariant set')
     .argument('[models...]', 'ids of built-in models (M1, M2, ...) or model files')
     .option('--builtin', 'every built-in model')
@@ -39,7 +39,7 @@ Examples:
         (await import('../../openEngines.js')).openEngines({ ...options, ...(checkpoint && { checkpoint }) });
       finish(await verify(models, options, output, engines));
     });
-  withCommonOptions(program.command('table'), 'quick', 'threads', 'backend', 'strict', 'maxSteps')
+  withCommonOptions(program.command('table'), 'quick', 'threads', 'backend', 'strict', 'maxSteps', 'timeLimit')
     .description('the theory table of models, or of every built-in one, for a paper or a spreadsheet')
     .argument('[models...]', 'ids of built-in models or model files (default: every built-in model)')
     .addOption(new Option('--format <format>', 'how it is written').choices(tableFormatNames).default('text'))
@@ -56,7 +56,7 @@ Examples:
       const engines = async () => (await import('../../openEngines.js')).openEngines(options);
       finish(await table(models, options, output, engines));
     });
-  withCommonOptions(program.command('derive'))
+  withCommonOptions(program.command('derive'), 'timeLimit')
     .description('the symbolic part alone: invariance, curvature, noise, condition, thresholds')
     .argument('<model>', 'id of a built-in model or a model file')
     .option('--format <format>', 'text, md, latex or json (default: text)')
@@ -72,7 +72,7 @@ Examples:
       const { derive } = await import('../derive.js');
       finish(await derive(model, options, output));
     });
-  withCommonOptions(program.command('predict'), 'quick')
+  withCommonOptions(program.command('predict'), 'quick', 'timeLimit')
     .description(
       'exponents with their intervals and certificates, and the thresholds in every constant; nothing is measured',
     )
@@ -120,7 +120,7 @@ Examples:
       const { properties } = await import('../properties.js');
       finish(await properties(model, options, output));
     });
-  withCommonOptions(program.command('check'), 'quick', 'threads', 'backend', 'strict', 'maxSteps')
+  withCommonOptions(program.command('check'), 'quick', 'threads', 'backend', 'strict', 'maxSteps', 'timeLimit')
     .description('every claim of a model file proved, refuted with its smallest counterexample, or undecided')
     .argument('[model]', 'model file with claims, or id of a built-in model')
     .option('--claim <n>', 'check this one alone, by its number in the file', readCount)
@@ -140,7 +140,7 @@ Examples:
       const engines = async () => (await import('../../openEngines.js')).openEngines(options);
       finish(await check(model, options, output, engines));
     });
-  withCommonOptions(program.command('discover'))
+  withCommonOptions(program.command('discover'), 'timeLimit')
     .description('finds the invariant sets that a model has, and proves each')
     .argument('<model>', 'id of a built-in model or a model file')
     .addHelpText(

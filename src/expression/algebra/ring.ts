@@ -5,6 +5,7 @@ import {
   power as rationalPower,
   toText,
 } from '../../arithmetic/rational.js';
+import { spend } from '../../arithmetic/work.js';
 import { Divisors } from './divisors.js';
 import { type Atom, type Fraction, oneFraction, zeroFraction } from './fraction.js';
 import type { FractionArithmetic } from './fractionArithmetic.js';
@@ -273,6 +274,7 @@ export class Ring implements FractionArithmetic {
   }
 
   private spend(work: number): void {
+    spend(work);
     this.work += work;
     if (this.work > this.budget) throw new TooLarge('the normal form outgrows its budget');
   }

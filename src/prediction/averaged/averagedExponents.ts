@@ -1,3 +1,4 @@
+import { spend } from '../../arithmetic/work.js';
 import type { Expression } from '../../expression/syntax/expression.js';
 import { symbolsOf } from '../../expression/syntax/expressionTree.js';
 import type { Model } from '../../model/model.js';
@@ -156,6 +157,8 @@ export function averagedExponents(
 
 /** An average known to half a per cent of the size of what is averaged needs no more steps, whatever its sign. */
 const usefulWidth = 5e-3;
+/** Operations of a step program in a unit of work. */
+const operationsOfWork = 200;
 /** Operations of one average: some seconds of a large model, which gets by with fewer steps. */
 const mostWork = 2 ** 28;
 /** For an interval at all. */
@@ -216,11 +219,15 @@ function average(
   const started = (index: number): JointWalker => {
     const walker = walkerOf(start, randomStream(fold(seed, branch), index));
     const leaving = Math.ceil(leavingTime / step);
-    for (let i = 0; i < leaving && !walker.hasLeft; i++) walker.advance();
+    for (let i = 0; i < leaving && !walker.hasLeft; i++) {
+      spend(work);
+      walker.advance();
+    }
     walkers.push(walker);
     return walker;
   };
-  const kind = { rates: 1, duration, period, rounding: Number.EPSILON / duration };
+  const work = (path.fields.work * cost) / operationsOfWork;
+  const kind = { rates: 1, duration, period, rounding: Number.EPSILON / duration, work };
   const { rates, level } = meanGrowth(started, kind, {
     budget: Math.floor(budget / cost),
     width,

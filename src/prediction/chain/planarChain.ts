@@ -1,3 +1,4 @@
+import { spend } from '../../arithmetic/work.js';
 import { balancingTransform } from '../matrices/balance.js';
 import type { LinearFamily } from '../matrices/linearFamily.js';
 import { reducedNoise } from '../matrices/reducedNoise.js';
@@ -87,6 +88,7 @@ export class DirectionChain {
   visitArrivals(y: Vector, grid: PanelGrid, fineness: number, visit: Visit): void {
     for (const { weight, law } of this.laws(y)) {
       const { panels, places, weights } = directionRule(law, grid, fineness);
+      spend(places.length / 6);
       for (let i = 0; i < places.length; i++) visit(panels[i], places[i], weight * weights[i]);
     }
   }

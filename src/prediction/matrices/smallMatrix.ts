@@ -1,3 +1,5 @@
+import { spend } from '../../arithmetic/work.js';
+
 /** Dense k × k matrices of doubles, row by row, for k so small that plain arrays are fastest. */
 export type SmallMatrix = number[][];
 type Readonly2 = readonly (readonly number[])[];
@@ -23,6 +25,7 @@ export function matrixProduct(a: Readonly2, b: Readonly2): SmallMatrix {
 /** x with a x = b, by Gaussian elimination with partial pivoting; entries are not finite when a is singular. */
 export function solveLinear(a: Readonly2, b: readonly number[]): number[] {
   const n = b.length;
+  spend(n ** 3 / 1000);
   const rows = a.map((row, i) => [...row, b[i]]);
   for (let column = 0; column < n; column++) {
     let pivot = column;

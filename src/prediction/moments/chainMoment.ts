@@ -1,3 +1,4 @@
+import { spend } from '../../arithmetic/work.js';
 import { decisiveLevel } from '../../model/evidence.js';
 import { DirectionCoordinate } from '../chain/directionCoordinate.js';
 import { directionRule } from '../chain/directionRule.js';
@@ -122,6 +123,7 @@ class TiltedChain {
     for (const { weight, mean, noise } of this.components) {
       const law = planarNormal(image(mean), noise.map(image));
       const { places, weights } = directionRule(law, grid, fineness);
+      spend(places.length / 6);
       if (places.length === 0) row[0] = Number.NaN;
       for (const [i, place] of places.entries()) {
         const [x, y] = grid.coordinate.vector(place);

@@ -1,3 +1,4 @@
+import { spend } from '../../arithmetic/work.js';
 import { decisiveLevel } from '../../model/evidence.js';
 import { studentQuantile } from '../../numeric/quantiles.js';
 
@@ -35,6 +36,8 @@ export interface WalkerKind {
   readonly period: number;
   /** bound of what rounding does to a rate */
   readonly rounding: number;
+  /** work of a step, in the units of `spend`; 1 unless given */
+  readonly work?: number;
 }
 
 /** Mean growth per unit of t, with its interval. */
@@ -70,7 +73,7 @@ export function meanGrowth(walkerOf: (walker: number) => Walker, kind: WalkerKin
     enoughSteps = budget,
   } = options;
   const { cellLength, doublings } = cellPlan(budget, kind.period);
-  const walks = Array.from({ length: walkerCount }, (_, w) => new Walk(walkerOf(w), kind.rates));
+  const walks = Array.from({ length: walkerCount }, (_, w) => new Walk(walkerOf(w), kind.rates, kind.work ?? 1));
   for (let doubling = 0, length = cellLength; ; doubling++, length *= 2) {
     for (const walk of walks) walk.fill(length);
     const isLast = doubling === doublings;
@@ -128,6 +131,7 @@ class Walk {
   constructor(
     private readonly walker: Walker,
     rates: number,
+    private readonly work: number,
   ) {
     this.growth = Array.from({ length: rates }, () => new Float64Array(cellsOfWalker));
   }
@@ -135,6 +139,7 @@ class Walk {
   fill(length: number): void {
     const { walker, growth, fluctuation } = this;
     for (; this.filled < cellsOfWalker; this.filled++) {
+      spend(length * this.work);
       for (let i = 0; i < length; i++) {
         walker.advance();
         for (let c = 0; c < growth.length; c++) growth[c][this.filled] += walker.growth[c];

@@ -42,7 +42,7 @@ export function productExponent(samplerOf: () => StepSampler, options: ProductOp
   const rates = spectrum ? dimension : 1;
   const frameOf = (walker: number): ProductFrame =>
     new ProductFrame(samplerOf(), rates, randomStream(fold(seed, branches.matrixProduct), walker), corrector);
-  const kind = { rates, duration, period, rounding: (dimension * Number.EPSILON) / duration };
+  const kind = { rates, duration, period, rounding: (dimension * Number.EPSILON) / duration, work: dimension ** 2 / 8 };
   const { rates: found, level, steps } = meanGrowth(frameOf, kind, options);
   return { ...found[0], level, method: 'simulation', steps, spectrum: spectrum ? found : null };
 }

@@ -1,0 +1,36 @@
+/** Work goes beyond what was allowed: thrown by `spend`, answered by `withinWork`. */
+export class OutOfWork extends Error {
+  override readonly name = 'OutOfWork';
+}
+
+/** Steps of this process, and how far they may go. No result depends on them but for what is left undecided. */
+let spent = 0;
+let limit = Number.POSITIVE_INFINITY;
+
+/** Counts steps, about two microseconds each. Throws OutOfWork beyond what `withinWork` allows. */
+export function spend(steps: number): void {
+  spent += steps;
+  if (spent > limit) throw new OutOfWork('more work than was allowed');
+}
+
+/** Steps that were spent since the process began. */
+export function workSpent(): number {
+  return spent;
+}
+
+/**
+ * What some work gives; an OutOfWork where it takes more than so many steps. Work within work is allowed no more than is
+ * left to the whole.
+ */
+export function withinWork<T>(most: number, work: () => T): T | OutOfWork {
+  const outer = limit;
+  limit = Math.min(outer, spent + most);
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof OutOfWork) return error;
+    throw error;
+  } finally {
+    limit = outer;
+  }
+}

@@ -1,0 +1,46 @@
+import { OutOfWork, withinWork, workSpent } from '../arithmetic/work.js';
+import type { Undecided } from '../report/schemaParts.js';
+
+/** Seconds of work that one command may take unless --time-limit says another number. */
+export const usualTimeLimit = 60;
+
+/** Work is counted in steps, never by a clock, so that the same command leaves the same undecided on every machine. */
+const stepsASecond = 500_000;
+
+/**
+ * The work that one command may do, shared out: each part takes at most its share of what those before it left. Parts that
+ * take more are undecided.
+ */
+export class TimeLimit {
+  /** what was not decided, as results state it */
+  readonly undecided: Undecided[] = [];
+  private readonly end: number;
+
+  constructor(readonly seconds: number = usualTimeLimit) {
+    this.end = workSpent() + seconds * stepsASecond;
+  }
+
+  /** What one of the parts that are left gives; null where it takes more than its share, which is noted. */
+  share<T>(what: string, partsLeft: number, work: () => T): T | null {
+    const begun = workSpent();
+    const found = withinWork(Math.max(0, this.end - begun) / partsLeft, work);
+    if (!(found instanceof OutOfWork)) return found;
+    this.undecided.push({ what, reason: this.reason(begun) });
+    return null;
+  }
+
+  /** For results in JSON: nothing where all was decided. */
+  get parts(): { undecided?: Undecided[] } {
+    return this.undecided.length === 0 ? {} : { undecided: this.undecided };
+  }
+
+  /** One line for each of what was not decided. */
+  get message(): string {
+    return this.undecided.map(({ what, reason }) => `${what} is undecided: ${reason}\n`).join('');
+  }
+
+  private reason(begun: number): string {
+    const spent = ((workSpent() - begun) / stepsASecond).toPrecision(2);
+    return `budget: ${Number(spent)} s of work were spent, its share of --time-limit ${this.seconds}; a larger one raises it`;
+  }
+}

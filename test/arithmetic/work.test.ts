@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { OutOfWork, spend, withinWork, workSpent } from '../../src/arithmetic/work.js';
+
+test('work within its bound gives its result, and is counted', () => {
+  const before = workSpent();
+  expect(
+    withinWork(10, () => {
+      spend(10);
+      return 'done';
+    }),
+  ).toBe('done');
+  expect(workSpent() - before).toBe(10);
+});
+
+test('work beyond its bound ends there, and what comes after has its own', () => {
+  expect(withinWork(10, () => spend(11))).toBeInstanceOf(OutOfWork);
+  expect(withinWork(10, () => spend(9))).toBeUndefined();
+});
+
+test('work within work is allowed no more than is left to the whole', () => {
+  const inner = withinWork(10, () => {
+    spend(4);
+    return withinWork(100, () => spend(7));
+  });
+  expect(inner).toBeInstanceOf(OutOfWork);
+});
+
+test('other errors go on', () => {
+  expect(() =>
+    withinWork(10, () => {
+      throw new RangeError('other');
+    }),
+  ).toThrow(RangeError);
+});
