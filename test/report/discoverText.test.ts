@@ -18,6 +18,7 @@ function textOf(value: number | null, attractive: 'above' | 'below' | null): str
     condition,
     thresholds: [threshold],
     dataThresholds: [],
+    derived: true,
     baseMoves: false,
     averaged: null,
   };
