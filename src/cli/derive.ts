@@ -33,11 +33,16 @@ export async function derive(
     (set, i) => limit.share(set.name, sets.length - i, () => deriveSet(model, set)) ?? [],
   );
   const derived: DerivedModel = { model, source: located.source, derivations };
-  const result = { ...deriveResultJson(packageVersion(), options.seed, [derived]), ...limit.parts };
-  const json = `${JSON.stringify(result, null, 2)}\n`;
-  const text = print(derivationDocument(derived));
-  output.result(isJson ? json : text);
-  writeResults(options.out, { 'derivation.json': json, [`derivation.${extension}`]: text }, output.message);
+  const json = (): string => {
+    const result = { ...deriveResultJson(packageVersion(), options.seed, [derived]), ...limit.parts };
+    return `${JSON.stringify(result, null, 2)}
+`;
+  };
+  const text = (): string => print(derivationDocument(derived));
+  output.result(isJson ? json() : text());
+  if (options.out !== undefined) {
+    writeResults(options.out, { 'derivation.json': json(), [`derivation.${extension}`]: text() }, output.message);
+  }
   output.message(limit.message);
   return exitStatus.done;
 }

@@ -1,10 +1,18 @@
 import type { Expression } from '../expression/syntax/expression.js';
+import { latexOf } from '../expression/syntax/latex.js';
+import { latexName } from '../expression/syntax/latexName.js';
+import { printExpression } from '../expression/syntax/print.js';
 import { dataNames } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import { isClipped, noSdeReason } from '../model/noSde.js';
-import type { Derivation, Step } from '../symbolic/derivation.js';
+import { inSlices } from '../model/slices.js';
+import type { Derivation, Linearisation, Step } from '../symbolic/derivation.js';
+import type { NamedPart } from '../symbolic/namedParts.js';
+import { type Notation, notation } from '../symbolic/prose.js';
+import { arrayText } from './arrayText.js';
 import { isTooLong } from './elision.js';
 import { gatherMoments } from './gatherMoments.js';
+import { escapeLatex } from './latexText.js';
 import type { Section } from './sections.js';
 
 /** Whether the parameters follow an SDE, of which condition, exponent and thresholds speak: not with momentum (theory §6). */
@@ -23,14 +31,30 @@ export function stepsToShow(model: Model, { steps }: Derivation): readonly Step[
   return [{ title, what: [what], left: null, expression: clippingNorm ?? momentum }, ...steps];
 }
 
-/** The steps as documents show them: matrices whole, where the data of the derivation has them entry by entry; moments gathered. */
+/**
+ * The steps as documents show them: matrices whole, where the data of the derivation has them entry by entry; moments
+ * gathered; matrices whose lines would be long over names of their parts, which are listed before them.
+ */
 export function shownSteps(model: Model, derivation: Derivation): Section[] {
-  const short = (expression: Expression): Expression =>
-    isTooLong(expression) ? expression : gatherMoments(expression, dataNames(model));
-  const matrix = (name: string, entries: readonly (readonly Expression[])[]) => ({
-    name,
-    entries: entries.map((row) => row.map(short)),
-  });
+  const linear = derivation.linearisation;
+  const isVast =
+    linear !== null && [linear.curvature, ...linear.noise.map(({ matrix }) => matrix)].flat(2).some(isTooLong);
+  const plain = isVast ? null : shownMatrices(model, linear);
+  const isLong =
+    plain === null ||
+    [plain.curvature, ...plain.noise].flat(2).some((entry) => printExpression(entry).length > longestLine);
+  const named = isLong ? (linear?.named ?? null) : null;
+  const parts = named?.parts ?? [];
+  const matrices =
+    parts.length === 0
+      ? (plain ?? shownMatrices(model, linear))
+      : shownMatrices(
+          model,
+          named,
+          parts.map(({ name }) => name),
+        );
+  const names = [...model.parameters, ...dataNames(model), ...parts.map(({ name }) => name)];
+  const loss = linear?.named.loss ?? null;
   const shown: Section[] = [];
   let families = 0;
   for (const step of stepsToShow(model, derivation)) {
@@ -38,18 +62,62 @@ export function shownSteps(model: Model, derivation: Derivation): Section[] {
     const isEntry =
       (title === 'Curvature' && shown.at(-1)?.title === title) || (title === 'Noise' && expression !== null);
     if (isEntry) continue;
-    if (title === 'Curvature') {
-      const text = 'The curvature in orthonormal normal coordinates';
-      shown.push({
-        ...step,
-        what: [text],
-        expression: null,
-        matrix: matrix('H', derivation.linearisation?.curvature ?? []),
-      });
+    if (title === 'Loss' && loss !== null && printExpression(expression as Expression).length > longestLine) {
+      const own = [...names, ...loss.parts.map(({ name }) => name)];
+      const lines = partLines(loss.parts, own);
+      shown.push({ ...step, expression: loss.formula, matrix: null, names: own, lines });
+    } else if (title === 'Curvature') {
+      if (parts.length > 0) shown.push(namesSection(parts, names));
+      const what = ['The curvature in orthonormal normal coordinates'];
+      const matrix = { name: 'H', entries: matrices?.curvature ?? [] };
+      shown.push({ ...step, what, expression: null, matrix, names });
     } else if (title === 'Noise') {
-      const family = derivation.linearisation?.noise[families++];
-      shown.push({ ...step, expression: null, matrix: family === undefined ? null : matrix('M', family.matrix) });
-    } else shown.push({ ...step, expression: expression && short(expression), matrix: null });
+      const entries = matrices?.noise[families++];
+      shown.push({ ...step, expression: null, matrix: entries === undefined ? null : { name: 'M', entries }, names });
+    } else shown.push({ ...step, expression: expression && gathered(model, expression), matrix: null, names });
   }
   return shown;
+}
+
+/** Letters of a line that is read at a glance. */
+const longestLine = 120;
+
+type Matrices = Linearisation['named'];
+
+/** Curvature and noise with their moments gathered; `names` stand for data beside the model's. */
+function shownMatrices(
+  model: Model,
+  linear: Linearisation | Matrices | null,
+  names: readonly string[] = [],
+): Pick<Matrices, 'curvature' | 'noise'> | null {
+  if (linear === null) return null;
+  const matrix = (entries: Matrices['curvature']): Matrices['curvature'] =>
+    entries.map((row) => row.map((entry) => gathered(model, entry, names)));
+  const noise = linear.noise.map((family) => matrix('matrix' in family ? family.matrix : family));
+  return { curvature: matrix(linear.curvature), noise };
+}
+
+function gathered(model: Model, expression: Expression, names: readonly string[] = []): Expression {
+  return isTooLong(expression)
+    ? expression
+    : gatherMoments(expression, [...dataNames(model), ...names], names.length > 0 ? 2 : undefined);
+}
+
+/** What the names stand for, equal formulas of different elements as slices. */
+function namesSection(parts: readonly NamedPart[], names: readonly string[]): Section {
+  const [told, derivatives] = [false, true].map((kind) => parts.filter(({ isDerivative }) => isDerivative === kind));
+  const functions = [...new Set(derivatives.map(({ name }) => name.replace(/'+.*/, '')))];
+  const primes = functions.length === 0 ? '' : `; primes are derivatives of ${functions.join(', ')}`;
+  const what = [`Parts of the formulas below, on the set${primes}`];
+  return { title: 'Names', what, left: null, expression: null, matrix: null, lines: partLines(told, names) };
+}
+
+function partLines(parts: readonly NamedPart[], names: readonly string[]): Notation[] {
+  const texts = parts.map(({ name, definition }) => `${name} = ${arrayText(definition, names)}`);
+  return inSlices(texts, names).map((text) => {
+    const own = parts[texts.indexOf(text)];
+    return own === undefined
+      ? notation(text, `\\text{${escapeLatex(text)}}`)
+      : notation(text, `${latexName(own.name)} = ${latexOf(own.definition)}`);
+  });
 }

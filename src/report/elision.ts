@@ -1,15 +1,10 @@
-import { childrenOf, type Expression, symbolsOf } from '../expression/syntax/expression.js';
+import { type Expression, symbolsOf } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
+import { isLongerThan } from '../symbolic/expressionSize.js';
 
-/** Whether a formula is too long for a reader: hundreds of names. Looks no further than it has to. */
+/** Whether a formula is too long for a reader: hundreds of names. */
 export function isTooLong(expression: Expression): boolean {
-  let left = mostNames;
-  const spend = (node: Expression): boolean => {
-    const children = childrenOf(node);
-    if (children.length === 0) return node.kind !== 'number' && --left < 0;
-    return children.some(spend);
-  };
-  return spend(expression);
+  return isLongerThan(expression, mostNames);
 }
 
 /** A page. */

@@ -14,16 +14,21 @@ import { printExpression } from '../expression/syntax/print.js';
 /**
  * The expression with sums of means written as the mean of a sum where that is much shorter, as of a square that the means
  * of its terms hide: `mean((x1 - x2)^4)`. For reading: what is inside a mean is no moment that a threshold names.
+ * Fewer than `fewest` means of a sum stay as they are.
  */
-export function gatherMoments(expression: Expression, data: readonly string[]): Expression {
+export function gatherMoments(
+  expression: Expression,
+  data: readonly string[],
+  fewest: number = fewestMeans,
+): Expression {
   if (data.length === 0) return expression;
   const children = childrenOf(expression);
   if (children.length === 0) return expression;
   const node = withChildren(
     expression,
-    children.map((child) => gatherMoments(child, data)),
+    children.map((child) => gatherMoments(child, data, fewest)),
   );
-  return node.kind === 'sum' ? gatheredSum(node.terms, data) : node;
+  return node.kind === 'sum' ? gatheredSum(node.terms, data, fewest) : node;
 }
 
 interface Mean {
@@ -32,10 +37,10 @@ interface Mean {
   readonly argument: Expression;
 }
 
-function gatheredSum(terms: readonly Expression[], data: readonly string[]): Expression {
+function gatheredSum(terms: readonly Expression[], data: readonly string[], fewest: number): Expression {
   const plain = sum(...terms);
   const means = terms.flatMap(asMean);
-  if (means.length < fewestMeans) return plain;
+  if (means.length < fewest) return plain;
   const others = terms.filter((term) => asMean(term).length === 0);
   const byCofactor = grouped(means);
   const candidates = [[means], byCofactor].map((groups) =>

@@ -1,7 +1,9 @@
-import { type Expression, keyOf } from '../expression/syntax/expression.js';
+import { type Expression, isNumber, keyOf } from '../expression/syntax/expression.js';
 import { latexOf } from '../expression/syntax/latex.js';
 import { printExpression } from '../expression/syntax/print.js';
+import { inSlices } from '../model/slices.js';
 import { type Notation, notationOf, type Prose, proseText } from '../symbolic/prose.js';
+import { arrayText } from './arrayText.js';
 import { elided, isTooLong } from './elision.js';
 import { escapeLatex } from './latexText.js';
 import { escapeMarkdown } from './markdownText.js';
@@ -23,6 +25,10 @@ export interface Section {
   readonly expression: Expression | null;
   readonly matrix: { readonly name: string; readonly entries: readonly (readonly Expression[])[] } | null;
   readonly table?: NumberTable;
+  /** formulas below it that are no expressions, such as slices of arrays */
+  readonly lines?: readonly Notation[];
+  /** all names of the model, where formulas are shown in its slices */
+  readonly names?: readonly string[];
 }
 
 /** Plain text, at most 120 columns wide but for formulas, which are whole lines in the grammar of model files. */
@@ -31,7 +37,8 @@ export function sectionsText({ model, sets }: SectionedDocument): string {
     const lines = grouped(sections).map((section) => {
       const title = section.title === null ? [] : [`  ${section.title}`];
       const table = section.table === undefined ? [] : tableLinesText(section.table).map((line) => `      ${line}`);
-      return [...title, wrapParagraph(proseText(section.what), '    '), ...formulaText(section), ...table].join('\n');
+      const formulas = [...formulaText(section), ...(section.lines ?? []).map(({ text }) => `      ${text}`), ...table];
+      return [...title, wrapParagraph(proseText(section.what), '    '), ...formulas].join('\n');
     });
     return [`${model}: ${name}`, ...lines].join('\n');
   });
@@ -87,36 +94,56 @@ export function grouped(sections: readonly Section[]): UntitledSection[] {
   }));
 }
 
-function formulaText({ left, expression, matrix }: UntitledSection): string[] {
-  if (expression !== null) return [`      ${left?.text ?? ''}${elided(expression) ?? printExpression(expression)}`];
+function formulaText({ left, expression, matrix, names = [] }: UntitledSection): string[] {
+  if (expression !== null) return [`      ${left?.text ?? ''}${shownText(expression, names)}`];
   if (matrix === null) return [];
-  if (matrix.entries.some((row) => row.some(isTooLong))) {
-    return entriesOf(matrix).map(({ name, entry }) => `      ${name} = ${elided(entry) ?? printExpression(entry)}`);
-  }
+  if (matrix.entries.some((row) => row.some(isTooLong))) return entryLines(matrix, names);
   const texts = matrix.entries.map((row) => row.map(printExpression));
   const widths = texts[0].map((_, m) => Math.max(...texts.map((row) => row[m].length)));
   const total = widths.reduce((sum, width) => sum + width + 2, 0);
-  if (total > widestMatrix)
-    return entriesOf(matrix).map(({ name, entry }) => `      ${name} = ${printExpression(entry)}`);
+  if (total > widestMatrix) return entryLines(matrix, names);
   return texts.map((row, l) => {
     const name = l === 0 ? `${matrix.name} = ` : ' '.repeat(matrix.name.length + 3);
     return `      ${name}[ ${row.map((text, m) => text.padEnd(widths[m])).join('  ')} ]`;
   });
 }
 
+/** A formula in slices, or what stands for it where that is too long. */
+function shownText(expression: Expression, names: readonly string[]): string {
+  const text = arrayText(expression, names);
+  return text.length > longestElided ? (elided(expression) ?? text) : text;
+}
+
+/** Letters of a formula that is told whole, however many names it has when its slices are written out. */
+const longestElided = 400;
+
+/** What is not 0, entries that differ by their indices alone together. */
+function entryLines(matrix: NonNullable<Section['matrix']>, names: readonly string[]): string[] {
+  const shown = entriesOf(matrix);
+  const lines = inSlices(
+    shown.map(({ name, entry }) => `${name} = ${shownText(entry, names)}`),
+    names,
+  );
+  return [...lines, ...(hasZeros(matrix) ? [`all other entries of ${matrix.name} are 0`] : [])].map(
+    (line) => `      ${line}`,
+  );
+}
+
 /** The formulas of a section in LaTeX, without delimiters; a wide matrix entry by entry. */
-export function formulasLatex({ left, expression, matrix }: UntitledSection): string[] {
+export function formulasLatex(section: UntitledSection): string[] {
+  return [...expressionLatex(section), ...(section.lines ?? []).map(({ latex }) => latex)];
+}
+
+function expressionLatex({ left, expression, matrix }: UntitledSection): string[] {
   if (expression !== null) return [`${left === null ? '' : `${left.latex} `}${shownLatex(expression)}`];
   if (matrix === null) return [];
   if (matrix.entries.some((row) => row.some(isTooLong))) {
-    return entriesOf(matrix).map(({ row, column, entry }) => `${matrix.name}_{${row}${column}} = ${shownLatex(entry)}`);
+    return entriesLatex(matrix);
   }
   const total = Math.max(
     ...matrix.entries.map((row) => row.reduce((sum, entry) => sum + printExpression(entry).length + 2, 0)),
   );
-  if (total > widestMatrix) {
-    return entriesOf(matrix).map(({ row, column, entry }) => `${matrix.name}_{${row}${column}} = ${latexOf(entry)}`);
-  }
+  if (total > widestMatrix) return entriesLatex(matrix);
   const rows = matrix.entries.map((row) => row.map((entry) => latexOf(entry)).join(' & '));
   return [`${matrix.name} = \\begin{pmatrix} ${rows.join(' \\\\ ')} \\end{pmatrix}`];
 }
@@ -129,12 +156,25 @@ function shownLatex(expression: Expression): string {
 /** Letters in a row of a matrix that fit a line; a larger one is written entry by entry. */
 const widestMatrix = 100;
 
-/** The matrices are symmetric where a loss has them: what repeats an entry above the diagonal is left out. */
+function entriesLatex(matrix: NonNullable<Section['matrix']>): string[] {
+  const entries = entriesOf(matrix).map(({ row, column, entry }) => {
+    const index = row > 9 || column > 9 ? `${row},${column}` : `${row}${column}`;
+    return `${matrix.name}_{${index}} = ${shownLatex(entry)}`;
+  });
+  return [...entries, ...(hasZeros(matrix) ? [`\\text{all other entries of } ${matrix.name} \\text{ are } 0`] : [])];
+}
+
+function hasZeros({ entries }: NonNullable<Section['matrix']>): boolean {
+  return entries.some((row) => row.some((entry) => isNumber(entry, 0)));
+}
+
+/** The entries that are not 0. The matrices are symmetric where a loss has them: what repeats an entry above the diagonal is left out. */
 function entriesOf({ name, entries }: NonNullable<Section['matrix']>) {
   return entries.flatMap((row, l) =>
     row.flatMap((entry, m) => {
       const isRepeated = m < l && keyOf(entries[m][l]) === keyOf(entry);
-      return isRepeated ? [] : [{ name: `${name}[${l + 1},${m + 1}]`, row: l + 1, column: m + 1, entry }];
+      if (isRepeated || isNumber(entry, 0)) return [];
+      return [{ name: `${name}[${l + 1}, ${m + 1}]`, row: l + 1, column: m + 1, entry }];
     }),
   );
 }

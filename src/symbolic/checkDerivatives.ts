@@ -54,7 +54,9 @@ export function derivativesOf(
   differentiateBy: Differentiation,
 ): FormulaDerivative[] {
   const gradient = parameters.map((name) => [name]);
-  const hessian = parameters.flatMap((name, i) => parameters.slice(i).map((second) => [name, second]));
+  const hessian = parameters
+    .slice(0, largestChecks)
+    .flatMap((name, i) => parameters.slice(i, i + largestChecks).map((second) => [name, second]));
   const first = gradient.slice(0, largestChecks - Math.min(hessian.length, largestHessianChecks));
   const entries = [...first, ...hessian.slice(0, largestChecks - first.length)];
   return entries.map((names) => ({ names, derivative: names.reduce(differentiateBy, formula) }));

@@ -3,6 +3,7 @@ import type { Expression } from '../expression/syntax/expression.js';
 import type { InvarianceCertificate } from '../kernel/certificate.js';
 import type { Proved } from '../kernel/proved.js';
 import type { AffineSet } from '../model/model.js';
+import type { NamedPart } from './namedParts.js';
 import type { Notation, Prose } from './prose.js';
 import type { SmoothWhere } from './region.js';
 
@@ -84,6 +85,14 @@ export interface Linearisation {
   readonly learningRate: Expression;
   /** whether drift or noise along the set moves the base point; then the exponents here are frozen ones */
   readonly baseMoves: boolean;
+  /** H and the matrix of each noise family over names of their parts, each part after those that it is made of */
+  readonly named: {
+    /** the loss of one sample anywhere, and the parts that it is made of there; null for an SDE */
+    readonly loss: { readonly formula: Expression; readonly parts: readonly NamedPart[] } | null;
+    readonly parts: readonly NamedPart[];
+    readonly curvature: readonly (readonly Expression[])[];
+    readonly noise: readonly (readonly (readonly Expression[])[])[];
+  };
 }
 
 /**

@@ -6,3 +6,14 @@ export function expressionSize(node: Expression): number {
   const children = childrenOf(node);
   return children.length === 0 ? 1 : children.reduce((total, child) => total + expressionSize(child), 0);
 }
+
+/** Whether a formula is written with more names than that, repetitions counted; looks no further than it has to. */
+export function isLongerThan(node: Expression, names: number): boolean {
+  let left = names;
+  const spend = (part: Expression): boolean => {
+    const children = childrenOf(part);
+    if (children.length === 0) return part.kind !== 'number' && --left < 0;
+    return children.some(spend);
+  };
+  return spend(node);
+}

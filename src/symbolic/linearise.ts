@@ -22,8 +22,10 @@ import type { LossDynamics } from '../model/model.js';
 import type { NoiseModel } from '../model/noise/noiseFacts.js';
 import type { BatchSampling } from '../model/noise/noiseKind.js';
 import type { Linearisation, NoiseFamily } from './derivation.js';
-import { derivativeAlong } from './normalCoordinates.js';
-import { along, type Field, restricted, type Statement } from './statement.js';
+import { isLongerThan } from './expressionSize.js';
+import { NamedParts } from './namedParts.js';
+import { PartsOnSet } from './partsOnSet.js';
+import { along, type Field, type Statement } from './statement.js';
 
 type Matrix = readonly (readonly Expression[])[];
 
@@ -33,15 +35,54 @@ type Matrix = readonly (readonly Expression[])[];
  */
 export function linearise(statement: Statement): Linearisation {
   const { model } = statement;
+  const anywhere = new NamedParts(statement);
+  const parts = new PartsOnSet(anywhere);
+  const named = linearisedOverNames(statement, anywhere, parts);
+  const used = parts.partsOf([...named.curvature.flat(), ...named.noise.flatMap(({ matrix }) => matrix.flat())]);
+  const calls: WrittenCalls = new Map();
+  const entryOf = (entry: Expression): Expression => {
+    const written = parts.writtenOut(entry);
+    return written === entry || isLongerThan(written, longestCollected)
+      ? written
+      : simplify(written, statement.data, calls);
+  };
+  const matrixOf = (matrix: Matrix): Matrix => mapped(matrix, entryOf);
+  return {
+    ...named,
+    curvature: matrixOf(named.curvature),
+    noise: named.noise.map((family) => ({ ...family, matrix: matrixOf(family.matrix) })),
+    sampleCurvature: named.sampleCurvature && matrixOf(named.sampleCurvature),
+    regulariserCurvature: named.regulariserCurvature && matrixOf(named.regulariserCurvature),
+    outputCurvature: named.outputCurvature.map(matrixOf),
+    named: {
+      loss: model.dynamics.kind === 'loss' ? anywhere.anywhere(model.dynamics.loss) : null,
+      parts: used,
+      curvature: named.curvature,
+      noise: named.noise.map(({ matrix }) => matrix),
+    },
+  };
+}
+
+/** Names in a formula beyond which its terms are not collected once the names of its parts are written out. */
+const longestCollected = 200;
+
+function linearisedOverNames(
+  statement: Statement,
+  anywhere: NamedParts,
+  parts: PartsOnSet,
+): Omit<Linearisation, 'named'> {
+  const { model } = statement;
   if (model.dynamics.kind === 'sde') {
     const [drift, ...diffusion] = statement.fields;
     return {
-      curvature: mapped(normalJacobian(statement, drift), (entry) => simplify(product(number(-1), entry))),
+      curvature: mapped(normalJacobian(statement, anywhere, parts, drift), (entry) =>
+        simplify(product(number(-1), entry)),
+      ),
       noise: diffusion.map((column) => ({
         source: 'explicit',
         over: 'once',
         weight: numberOne,
-        matrix: normalJacobian(statement, column),
+        matrix: normalJacobian(statement, anywhere, parts, column),
       })),
       sampleCurvature: null,
       regulariserCurvature: null,
@@ -51,37 +92,46 @@ export function linearise(statement: Statement): Linearisation {
     };
   }
   const [loss, regulariser, ...outputs] = statement.fields;
-  const sampleCurvature = normalJacobian(statement, loss);
-  const regulariserCurvature = normalJacobian(statement, regulariser);
-  const outputCurvature = outputs.map((output) => normalJacobian(statement, output));
-  const mean = (entry: Expression): Expression => moment('mean', entry);
-  const written: WrittenCalls = new Map();
+  const sampleCurvature = normalJacobian(statement, anywhere, parts, loss);
+  const regulariserCurvature = normalJacobian(statement, anywhere, parts, regulariser);
+  const outputCurvature = outputs.map((output) => normalJacobian(statement, anywhere, parts, output));
+  const { dynamics } = model;
+  const calls: WrittenCalls = new Map();
   return {
-    curvature: symmetric(sampleCurvature.length, (l, m) =>
-      simplify(sum(mean(sampleCurvature[l][m]), regulariserCurvature[l][m]), statement.data, written),
-    ),
+    curvature: symmetric(sampleCurvature.length, (l, m) => {
+      const sample = sampleCurvature[l][m];
+      return simplify(sum(moment('mean', sample), regulariserCurvature[l][m]), parts.dataOf(sample), calls);
+    }),
     noise: model.noise.flatMap((noise) =>
-      familiesOf(statement, noise, model.dynamics as LossDynamics, sampleCurvature, outputCurvature),
+      familiesOf(parts, noise, dynamics, sampleCurvature, outputCurvature).filter(
+        ({ matrix, weight }) => zeroTest(weight).status !== 'zero' && !isZeroMatrix(parts, matrix, statement.data),
+      ),
     ),
     sampleCurvature,
     regulariserCurvature,
     outputCurvature,
-    learningRate: model.dynamics.learningRate,
+    learningRate: dynamics.learningRate,
     baseMoves: movesAlong(statement),
   };
 }
 
-/** Derivatives of a field's normal components along the normals, in orthonormal coordinates, on the set. */
-function normalJacobian(statement: Statement, field: Field): Matrix {
-  const { model, normals, lengths } = statement;
+/** Derivatives of a field's normal components along the normals, in orthonormal coordinates, on the set, over names. */
+function normalJacobian(statement: Statement, anywhere: NamedParts, parts: PartsOnSet, field: Field): Matrix {
+  const { normals, lengths, data } = statement;
   // the Jacobian of a gradient is symmetric
   const isSymmetric = field.kind === 'gradient';
-  const written: WrittenCalls = new Map();
-  const components = normals.map((row) => along(model, field, row));
+  const directions = normals.map((normal) => anywhere.along(normal));
+  const components =
+    field.kind === 'gradient'
+      ? directions.map((derivative) => derivative(anywhere.rewrite(field.of)))
+      : normals.map((normal) =>
+          sum(...normal.map((weight, i) => product(number(weight), anywhere.rewrite(field.components[i])))),
+        );
+  const calls: WrittenCalls = new Map();
   const entryAt = (l: number, m: number): Expression => {
-    const entry = restricted(statement, derivativeAlong(model.parameters, components[l], normals[m]));
+    const entry = parts.onSet(directions[m](components[l]));
     const scale = power(call('sqrt', number(times(lengths[l], lengths[m]))), -1);
-    return simplify(product(scale, entry), statement.data, written);
+    return simplify(product(scale, entry), data, calls);
   };
   return isSymmetric
     ? symmetric(normals.length, entryAt)
@@ -99,31 +149,25 @@ function symmetric(size: number, entryAt: (l: number, m: number) => Expression):
 
 /** theory §2: what each noise model adds to Σ_j C_j C_jᵀ. */
 function familiesOf(
-  statement: Statement,
+  parts: PartsOnSet,
   noise: NoiseModel,
-  dynamics: LossDynamics,
+  { data }: LossDynamics,
   sampleCurvature: Matrix,
   outputCurvature: readonly Matrix[],
 ): NoiseFamily[] {
-  const size = dynamics.data.rows.length;
-  const nonzero = (families: NoiseFamily[]): NoiseFamily[] =>
-    families.filter(
-      ({ matrix, weight }) => zeroTest(weight).status !== 'zero' && !isZeroMatrix(matrix, statement.data),
-    );
+  const size = data.rows.length;
   switch (noise.kind) {
     case 'explicit':
       return [];
     case 'residual':
-      return nonzero(
-        outputCurvature.map((matrix) => ({
-          source: 'residual',
-          over: 'once',
-          weight: power(noise.std, 2),
-          matrix: mapped(matrix, (entry) => simplify(moment('mean', entry), statement.data)),
-        })),
-      );
+      return outputCurvature.map((matrix) => ({
+        source: 'residual',
+        over: 'once',
+        weight: power(noise.std, 2),
+        matrix: mapped(matrix, (entry) => simplify(moment('mean', entry), parts.dataOf(entry))),
+      }));
     case 'minibatch':
-      return nonzero([minibatch(statement, sampleCurvature, noise.batch, noise.sampling, size)]);
+      return [minibatch(parts, sampleCurvature, noise.batch, noise.sampling, size)];
     case 'label': {
       const batch = noise.batch === 'full' ? size : noise.batch;
       const weight = simplify(quotient(power(noise.std, 2), number(batch)));
@@ -131,25 +175,27 @@ function familiesOf(
         (matrix): NoiseFamily => ({ source: 'label', over: 'samples', weight, matrix }),
       );
       const sampled =
-        noise.sampling === 'none' ? [] : [minibatch(statement, sampleCurvature, noise.batch, noise.sampling, size)];
-      return nonzero([...label, ...sampled]);
+        noise.sampling === 'none' ? [] : [minibatch(parts, sampleCurvature, noise.batch, noise.sampling, size)];
+      return [...label, ...sampled];
     }
   }
 }
 
 function minibatch(
-  statement: Statement,
+  parts: PartsOnSet,
   sampleCurvature: Matrix,
   batchSize: number | 'full',
   sampling: BatchSampling,
   size: number,
 ): NoiseFamily {
   const batch = batchSize === 'full' ? size : batchSize;
+  const lessItsMean = (entry: Expression): Expression =>
+    simplify(difference(entry, moment('mean', entry)), parts.dataOf(entry));
   return {
     source: 'minibatch',
     over: 'samples',
     weight: product(fraction(1, batch), number(finitePopulationFactor(sampling, batch, size))),
-    matrix: mapped(sampleCurvature, (entry) => simplify(difference(entry, moment('mean', entry)), statement.data)),
+    matrix: mapped(sampleCurvature, lessItsMean),
   };
 }
 
@@ -169,8 +215,8 @@ function mapped(matrix: Matrix, change: (entry: Expression) => Expression): Expr
   return matrix.map((row) => row.map(change));
 }
 
-function isZeroMatrix(matrix: Matrix, data: readonly string[]): boolean {
+function isZeroMatrix(parts: PartsOnSet, matrix: Matrix, data: readonly string[]): boolean {
   return matrix.every((row) =>
-    row.every((entry) => entry === numberZero || zeroTest(entry, { data }).status === 'zero'),
+    row.every((entry) => entry === numberZero || zeroTest(parts.writtenOut(entry), { data }).status === 'zero'),
   );
 }

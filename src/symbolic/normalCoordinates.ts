@@ -1,7 +1,7 @@
-import { isZero, type Rational } from '../arithmetic/rational.js';
+import type { Rational } from '../arithmetic/rational.js';
 import { dot, orthogonalised } from '../arithmetic/rationalMatrix.js';
-import { differentiate } from '../expression/calculus/differentiate.js';
-import { type Expression, number, numberZero, product, sum } from '../expression/syntax/expression.js';
+import { directionalDerivative } from '../expression/calculus/differentiate.js';
+import { type Expression, number, numberZero } from '../expression/syntax/expression.js';
 import { parametrisation } from '../model/affineSet.js';
 import { dataNames } from '../model/constants.js';
 import type { AffineSet, Model } from '../model/model.js';
@@ -44,8 +44,6 @@ export function derivativeAlong(
   expression: Expression,
   direction: readonly Rational[],
 ): Expression {
-  const terms = direction.map((weight, i) =>
-    isZero(weight) ? numberZero : product(number(weight), differentiate(expression, parameters[i])),
-  );
-  return sum(...terms);
+  const slopes = new Map(parameters.map((name, i) => [name, number(direction[i])]));
+  return directionalDerivative((name) => slopes.get(name) ?? numberZero)(expression);
 }

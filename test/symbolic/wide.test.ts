@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { printExpression } from '../../src/expression/syntax/print.js';
 import { readModel } from '../../src/model/readModel.js';
 import { deriveInvariance } from '../../src/symbolic/invariance.js';
+import { linearise } from '../../src/symbolic/linearise.js';
 import { stateProblem } from '../../src/symbolic/statement.js';
 
 /** One hidden layer, with two pairs of equal neurons. */
@@ -23,6 +25,14 @@ sets:
 `;
   return readModel(text, 'wide.yaml');
 }
+
+it('the curvature of 20 normals among 1,000 weights is written over names of parts', () => {
+  const model = wideNet(100, 9);
+  const { named } = linearise(stateProblem(model, model.sets[0]));
+  const text = named.curvature.map((row) => row.map(printExpression));
+  expect(text[0][9]).toBe('mean(f*x[1]) + mean(x[1]*y*tanh(z[2])^2) - mean(f*x[1]*tanh(z[2])^2) - mean(x[1]*y)');
+  expect(Math.max(...text.flat().map(({ length }) => length))).toBeLessThan(200);
+});
 
 it('the kernel follows that pairs of equal neurons among a hundred are invariant: what a normal does not move it leaves alone', () => {
   const model = wideNet(100, 9);

@@ -27,6 +27,7 @@ export function derivation(changes: Partial<Derivation> = {}): Derivation {
       outputCurvature: [],
       learningRate: numberOne,
       baseMoves: false,
+      named: { loss: null, parts: [], curvature: [], noise: [] },
     },
     tangential: null,
     condition: { alpha: numberOne, supQ: null, infQ: null },

@@ -15,6 +15,7 @@ import {
   product,
   sum,
 } from '../syntax/expression.js';
+import type { FunctionName } from '../syntax/functionName.js';
 
 /**
  * The partial derivative of an expression by the quantity of that name.
@@ -23,8 +24,23 @@ import {
  * functions.ts states. Throws RangeError for a condition.
  */
 export function differentiate(expression: Expression, name: string): Expression {
-  return new Derivative(name).of(expression);
+  return new Derivative(along(name)).of(expression);
 }
+
+/**
+ * Derivatives along a direction, given by its slope in every name; parts that expressions share are differentiated once.
+ * `outer` may give the derivative of a function of one argument a name of its own. Throws RangeError for a condition.
+ */
+export function directionalDerivative(
+  slopeOf: (name: string) => Expression,
+  outer: OuterDerivative = () => null,
+): (expression: Expression) => Expression {
+  const derivative = new Derivative(slopeOf, outer);
+  return (expression) => derivative.of(expression);
+}
+
+/** What stands for the derivative of a function at its argument; null where it is written out. */
+export type OuterDerivative = (name: FunctionName, of: Expression) => Expression | null;
 
 /** The partial derivatives by each name, in order. */
 export function gradient(expression: Expression, names: readonly string[]): Expression[] {
@@ -33,7 +49,7 @@ export function gradient(expression: Expression, names: readonly string[]): Expr
 
 /** The second derivatives, names × names; both halves hold the same nodes. */
 export function hessian(expression: Expression, names: readonly string[]): Expression[][] {
-  const derivatives = names.map((name) => new Derivative(name));
+  const derivatives = names.map((name) => new Derivative(along(name)));
   const rows: Expression[][] = [];
   for (const [i, derivative] of derivatives.entries()) {
     const first = derivative.of(expression);
@@ -42,11 +58,19 @@ export function hessian(expression: Expression, names: readonly string[]): Expre
   return rows;
 }
 
-/** Differentiation by one name; remembers the derivative of every node, since derivatives share most of theirs. */
+/** The direction of one name. */
+function along(name: string): (other: string) => Expression {
+  return (other) => (other === name ? numberOne : numberZero);
+}
+
+/** Differentiation along one direction; remembers the derivative of every node, since derivatives share most of theirs. */
 class Derivative {
   private readonly known = new Map<Expression, Expression>();
 
-  constructor(private readonly name: string) {}
+  constructor(
+    private readonly slopeOf: (name: string) => Expression,
+    private readonly outer: OuterDerivative = () => null,
+  ) {}
 
   of(node: Expression): Expression {
     const found = this.known.get(node);
@@ -62,7 +86,7 @@ class Derivative {
       case 'constant':
         return numberZero;
       case 'symbol':
-        return node.name === this.name ? numberOne : numberZero;
+        return this.slopeOf(node.name);
       case 'sum':
         return sum(...node.terms.map((term) => this.of(term)));
       case 'product':
@@ -72,7 +96,8 @@ class Derivative {
       case 'call': {
         const inner = node.arguments.map((argument) => this.of(argument));
         if (inner.every(isNothing)) return numberZero;
-        const outer = functions[node.function].derivative(node.arguments);
+        const named = inner.length === 1 ? this.outer(node.function, node.arguments[0]) : null;
+        const outer = named === null ? functions[node.function].derivative(node.arguments) : [named];
         return sum(...inner.map((value, i) => product(outer[i], value)));
       }
       case 'conditional': {

@@ -23,11 +23,16 @@ const greek: ReadonlySet<string> = new Set([
 
 /**
  * LaTeX of the name of a quantity: greek names as letters, digits at the end and what follows an underscore as
- * subscripts, as are indices (w1 is w_{1}, w_in is w_{\mathrm{in}}, w_1_2 is w_{1, 2}), other words upright.
+ * subscripts, as are indices (w1 is w_{1}, w_in is w_{\mathrm{in}}, w_1_2 is w_{1, 2}), other words upright, derivatives such as gelu'(z1) with their primes.
  */
 export function latexName(name: string): string {
   const element = elementParts(name);
   if (element !== null) return latexName([element.array, ...element.indices].join('_'));
+  const derivative = /^(\w+)('+)\((.+)\)$/.exec(name);
+  if (derivative !== null) {
+    const [, of, primes, at] = derivative;
+    return `\\operatorname{${of}}${primes}(${latexName(at)})`;
+  }
   const match = /^([A-Za-z]+)(\d*)((?:_[A-Za-z0-9]+)*)$/.exec(name);
   if (!match) return `\\mathrm{${name.replaceAll('_', '\\_')}}`;
   const [, word, digits, rest] = match;
