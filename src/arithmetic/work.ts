@@ -7,10 +7,10 @@ export class OutOfWork extends Error {
 let spent = 0;
 let limit = Number.POSITIVE_INFINITY;
 
-/** Counts steps, about two microseconds each. Throws OutOfWork beyond what `withinWork` allows. */
+/** Counts steps, about two microseconds each, before they are made. Throws OutOfWork where `withinWork` allows fewer. */
 export function spend(steps: number): void {
+  if (spent + steps > limit) throw new OutOfWork('more work than was allowed');
   spent += steps;
-  if (spent > limit) throw new OutOfWork('more work than was allowed');
 }
 
 /** Steps that were spent since the process began. */

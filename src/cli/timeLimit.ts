@@ -4,8 +4,8 @@ import type { Undecided } from '../report/schemaParts.js';
 /** Seconds of work that one command may take unless --time-limit says another number. */
 export const usualTimeLimit = 60;
 
-/** Work is counted in steps, never by a clock, so that the same command leaves the same undecided on every machine. */
-const stepsASecond = 500_000;
+/** Steps that are called a second of work: they are counted, never a clock, so that the same command leaves the same undecided on every machine. */
+export const stepsASecond = 500_000;
 
 /**
  * The work that one command may do, shared out: each part takes at most its share of what those before it left. Parts that

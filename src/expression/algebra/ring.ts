@@ -274,9 +274,9 @@ export class Ring implements FractionArithmetic {
   }
 
   private spend(work: number): void {
-    spend(work);
     this.work += work;
     if (this.work > this.budget) throw new TooLarge('the normal form outgrows its budget');
+    spend(work);
   }
 
   /** Divides numerator and denominator by the factors that divide the numerator exactly. */

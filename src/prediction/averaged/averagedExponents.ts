@@ -226,7 +226,7 @@ function average(
     walkers.push(walker);
     return walker;
   };
-  const work = (path.fields.work * cost) / operationsOfWork;
+  const work = cost * (1 / 2 + path.fields.work / operationsOfWork);
   const kind = { rates: 1, duration, period, rounding: Number.EPSILON / duration, work };
   const { rates, level } = meanGrowth(started, kind, {
     budget: Math.floor(budget / cost),

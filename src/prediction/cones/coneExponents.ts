@@ -1,3 +1,4 @@
+import { spend } from '../../arithmetic/work.js';
 import { decisiveLevel } from '../../model/evidence.js';
 import type { Model } from '../../model/model.js';
 import { noSdeReason } from '../../model/noSde.js';
@@ -155,9 +156,11 @@ function simulatedExponent(
 
 /** The rate of each cell of a walk; its first half forgets the start. */
 function cellRates(walker: ConeWalker, duration: number, cellLength: number): number[] {
+  spend(cellsOfWalker * cellLength);
   for (let step = 0; step < cellsOfWalker * cellLength; step++) walker.advance();
   return Array.from({ length: cellsOfWalker }, () => {
     let sum = 0;
+    spend(cellLength);
     for (let step = 0; step < cellLength; step++) {
       walker.advance();
       sum += walker.growth[0] - walker.fluctuation;
