@@ -1,19 +1,13 @@
-import { isZero, type Rational } from '../arithmetic/rational.js';
+import { compare, isZero, type Rational, rational } from '../arithmetic/rational.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { gradient } from '../expression/calculus/differentiate.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import { decideExact, evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import type { CriticalPoint } from '../expression/functions/functionFacts.js';
-import {
-  childrenOf,
-  difference,
-  type Expression,
-  number,
-  smallInteger,
-  symbolsOf,
-} from '../expression/syntax/expression.js';
+import { childrenOf, difference, type Expression, number, symbolsOf } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import { criticalPointsOf, saying } from './criticalPoints.js';
+import { isFlatPower, positivePower } from './flatPower.js';
 import { boundariesOf } from './smoothness.js';
 import type { Field, Statement } from './statement.js';
 
@@ -130,14 +124,21 @@ class Search {
     return null;
   }
 
-  /** |z|³ at z = 0, and its like: a power of a kink that is higher than the order needed. */
+  /** |z|³ at z = 0, (w² + v²)^(3/2) at the origin, and their like: powers that vanish to more than the order needed. */
   private isFlat(node: Expression): boolean {
-    if (node.kind !== 'power' || (smallInteger(node.exponent) ?? 0) <= this.place.order) return false;
-    const { base } = node;
-    if (childrenOf(base).some(mayBreak)) return false;
+    const root = positivePower(node);
+    if (root === null) return false;
+    const { base, exponent } = root;
+    const { order, parameters } = this.place;
+    const vanishes = (value: Expression): boolean => {
+      const here = evaluateExact(value, this.values);
+      return here !== null && isZero(here);
+    };
+    if (!mayBreak(base)) return isFlatPower(root, order, parameters, vanishes);
+    // a kink vanishes to order 1
+    if (childrenOf(base).some(mayBreak) || compare(exponent, rational(order)) <= 0) return false;
     const kinks = criticalPointsOf(base).filter(({ at }) => this.isMetAt(at));
-    const value = evaluateExact(base, this.values);
-    return kinks.length > 0 && kinks.every(({ problem }) => problem === 'kink') && value !== null && isZero(value);
+    return kinks.length > 0 && kinks.every(({ problem }) => problem === 'kink') && vanishes(base);
   }
 
   private isMetAt(at: Expression): boolean {

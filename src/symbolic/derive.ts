@@ -13,14 +13,16 @@ import { type Statement, stateProblem } from './statement.js';
 import { derivationSteps } from './steps.js';
 import { deriveTangentialDynamics } from './tangentialDynamics.js';
 import { deriveThresholds } from './thresholds.js';
+import { withoutUnseenKinks } from './unseenKinks.js';
 
 /**
  * Everything that follows from the formulas alone for one set of a model: invariance with its proof or counterexample,
  * curvature and noise of the linearised normal dynamics, condition and thresholds (theory §3–§5).
  */
 export function deriveSet(model: Model, set: AffineSet): Derivation {
-  const statement = stateProblem(model, set);
-  const invariance = deriveInvariance(statement);
+  const written = stateProblem(model, set);
+  const invariance = deriveInvariance(written);
+  const statement = withoutUnseenKinks(written) ?? written;
   const smoothness = smoothnessOf(statement);
   const linear = !isLeft(invariance) && smoothness.status === 'smooth' ? linearise(statement) : null;
   const eigenDirections = linear === null ? null : deriveEigenDirections(statement, linear);

@@ -8,6 +8,9 @@ import { taylorAlongNormals } from './taylor.js';
  * y = r·u, from their Taylor expansions (theory §8, M4 of depth ≥ 3).
  */
 export function leadingOrder(statement: Statement): string {
+  if (statement.flat.length > 0) {
+    return `curvature and noise vanish at leading order (H = 0, K = 0): ${statement.flat.join(', ')} and the rest are of higher order, and nothing is decided`;
+  }
   const drift = statement.fields.filter(({ role }) => role === 'loss' || role === 'regulariser' || role === 'drift');
   const noise = statement.fields.filter(({ role }) => role === 'output' || role === 'diffusion');
   const sampled = statement.model.noise.some(drawsSamples);

@@ -9,6 +9,7 @@ import {
   type Expression,
   keyOf,
   number,
+  numberZero,
   product,
   smallInteger,
   sum,
@@ -17,6 +18,7 @@ import {
 } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import { criticalPointsOf } from './criticalPoints.js';
+import { isFlatPower, positivePower } from './flatPower.js';
 import { knownSign } from './knownSign.js';
 import type { NormalCoordinates } from './normalCoordinates.js';
 import { withLimits } from './removable.js';
@@ -27,6 +29,8 @@ export interface SmoothFormula {
   /** names that stand for an element of a subdifferential, with the values they may take */
   readonly subgradients: ReadonlyMap<string, readonly [number, number]>;
   readonly breaks: readonly Break[];
+  /** powers, as written, of which no derivative that is asked for is other than 0 on the set; 0 stands in their place */
+  readonly flat: readonly string[];
 }
 
 /** An atom that breaks all over the set, as written, with what is 0 there. */
@@ -44,17 +48,24 @@ export interface Break {
  * replaced by a subgradient times its argument: relu(z) with z = 0 all over the set becomes g·z with a new name g in
  * [0, 1], |z| becomes g·z with g in [−1, 1], max and conditionals become mixtures of their branches. The value and, over
  * all g, the subdifferential on the set stay what they are, so that an identity in g speaks of every subgradient
- * (theory §3, §8 M9). What cannot be replaced is listed. `subgradientsBefore` counts the names that other formulas use.
+ * (theory §3, §8 M9). Powers that vanish on the set to more than the order of the derivatives that are asked for are
+ * replaced by 0. What cannot be replaced is listed. `subgradientsBefore` counts the names that other formulas use.
  */
 export function smoothOnSet(
   expression: Expression,
   coordinates: NormalCoordinates,
   subgradientsBefore = 0,
+  order = 2,
 ): SmoothFormula {
-  const smoothing = new Smoothing(coordinates, subgradientsBefore);
+  const smoothing = new Smoothing(coordinates, subgradientsBefore, order);
   const result = smoothing.settled(smoothing.visit(expression));
+  const { subgradients, breaks, flat } = smoothing;
+  // beside a pole a power vanishes to a lower order than by itself
+  if (flat.length > 0 && smoothing.hasPoles) {
+    return smoothOnSet(expression, coordinates, subgradientsBefore, Number.POSITIVE_INFINITY);
+  }
   for (const { atom, at } of result.poles) smoothing.break(atom, at, 'pole');
-  return { expression: result.expression, subgradients: smoothing.subgradients, breaks: smoothing.breaks };
+  return { expression: result.expression, subgradients, breaks, flat };
 }
 
 /** A negative power of what vanishes on the set: some factor around it may still cancel it. */
@@ -71,11 +82,14 @@ interface Visited {
 class Smoothing {
   readonly subgradients = new Map<string, readonly [number, number]>();
   readonly breaks: Break[] = [];
+  readonly flat: string[] = [];
+  hasPoles = false;
   private readonly known = new Map<string, Visited>();
 
   constructor(
     private readonly coordinates: NormalCoordinates,
     private readonly subgradientsBefore: number,
+    private readonly order: number,
   ) {}
 
   visit(node: Expression): Visited {
@@ -108,6 +122,7 @@ class Smoothing {
     const poles = distinct(children.flatMap((child) => child.poles));
     if (rebuilt.kind === 'conditional') return this.ofConditional(node, rebuilt, children);
     if (rebuilt.kind === 'power' && (smallInteger(rebuilt.exponent) ?? 0) < 0 && this.vanishes(rebuilt.base)) {
+      this.hasPoles = true;
       return { expression: rebuilt, poles: distinct([...poles, { atom: node, at: rebuilt.base }]) };
     }
     if (poles.length > 0) {
@@ -117,6 +132,10 @@ class Smoothing {
     const critical = criticalPointsOf(rebuilt);
     const found = critical.findIndex(({ at }) => this.vanishes(at));
     if (found < 0) return { expression: rebuilt, poles };
+    if (this.isFlat(node, rebuilt)) {
+      this.flat.push(printExpression(node));
+      return { expression: numberZero, poles };
+    }
     // the same point in the user's own terms
     const { at } = criticalPointsOf(node)[found] ?? critical[found];
     return { expression: this.withSubgradient(node, rebuilt, { ...critical[found], at }), poles };
@@ -183,6 +202,15 @@ class Smoothing {
     this.subgradients.set(name, range);
     this.break(written, at, 'kink');
     return symbol(name);
+  }
+
+  private isFlat(written: Expression, rebuilt: Expression): boolean {
+    const { parameters, restriction, data } = this.coordinates;
+    const root = Number.isFinite(this.order) ? positivePower(written) : null;
+    if (root === null) return false;
+    const [base] = childrenOf(rebuilt);
+    const isZero = (value: Expression): boolean => zeroTest(substitute(value, restriction), { data }).status === 'zero';
+    return isFlatPower({ ...root, base }, this.order, parameters, isZero);
   }
 
   /** Whether a value is 0 all over the set, or cannot be told from it. */

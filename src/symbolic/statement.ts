@@ -21,6 +21,7 @@ export interface Statement extends NormalCoordinates {
   /** the values that a sample's targets may take together, where the loss admits only some (a sign, a class); else one empty map */
   readonly targets: readonly ReadonlyMap<string, Rational>[];
   readonly breaks: SmoothFormula['breaks'];
+  readonly flat: SmoothFormula['flat'];
   /** on the set: conditions under which the formulas have values as they are written, but for limits that are taken there */
   readonly domain: readonly Expression[];
   /** values, such as a sample's, at which alone the formulas are looked at */
@@ -58,12 +59,17 @@ export function stateProblem(
   const values = new Map([...fixed].map(([name, value]) => [name, number(value)]));
   const vanishes = (value: Expression): boolean =>
     zeroTest(substitute(value, coordinates.restriction), { data: coordinates.data }).status === 'zero';
+  const flat: string[] = [];
+  // of a potential a linearisation takes two derivatives, of a drift one
+  const order = model.dynamics.kind === 'sde' ? 1 : 2;
   const smooth: Smooth = (expression) => {
     const written = withSizesForRoots(fixed.size === 0 ? expression : substitute(expression, values), vanishes);
-    const result = smoothOnSet(written, coordinates, subgradients.size);
+    const result = smoothOnSet(written, coordinates, subgradients.size, order);
+    flat.push(...result.flat);
     for (const [name, range] of result.subgradients) subgradients.set(name, range);
     for (const one of result.breaks) if (!breaks.some((known) => known.atom === one.atom)) breaks.push(one);
-    return { of: result.expression, continued: result.subgradients.size === 0 ? result.expression : written };
+    const isWhole = result.subgradients.size === 0 && result.flat.length === 0;
+    return { of: result.expression, continued: isWhole ? result.expression : written };
   };
   return {
     ...coordinates,
@@ -72,6 +78,7 @@ export function stateProblem(
     fields: fieldsOf(model, smooth),
     subgradients,
     breaks,
+    flat,
     domain: domainOnSet(model, coordinates, values),
     targets: targetsOf(model).some((values) => [...values.keys()].some((name) => fixed.has(name)))
       ? [new Map()]

@@ -169,6 +169,44 @@ describe('where curvature and noise vanish', () => {
   });
 });
 
+describe('what vanishes on the set to more than second order, kink or no kink, changes nothing of the linearisation', () => {
+  it.each(['abs(w)^3', 'abs(w)*w^2', 'relu(w)^3', '(w^2 + v^2)^(3/2)', 'sqrt((w^2 + v^2)^3)', 'abs(w)^(5/2)'])(
+    '%s',
+    (regulariser) => {
+      const { smoothness, linearisation } = derived(`w*v*x + ${regulariser}`);
+      expect(smoothness.status).toBe('smooth');
+      expect(linearisation).toEqual(derived('w*v*x').linearisation);
+    },
+  );
+
+  it.each(['abs(w)*w', 'abs(w)*v', 'w^(5/2)', '(w^2 + v^2)^(3/2)/(w^2 + v^2)', '(w^2 + v^2)^(3/4)', 'abs(w)^3/w^2'])(
+    'but not %s',
+    (term) => {
+      expect(derived(`w*v*x + ${term}`).smoothness.status).toBe('non-smooth');
+    },
+  );
+
+  it('of a drift one derivative is enough: -w*|w| has it, and decides nothing', () => {
+    const parts = ['-w*abs(w)', '-w - abs(w)'].map((drift) => {
+      const noise = [{ kind: 'explicit', diffusion: [['w/2']] }];
+      const simulate = { horizon: 20, dt: 0.05, trajectories: 40, init: { normal: 0.001 }, epsilon: 0.01 };
+      const sets = [{ name: 'origin', equations: ['w'] }];
+      const model = readModel(
+        JSON.stringify({ name: 'm', parameters: ['w'], drift: [drift], noise, sets, simulate }),
+        'm',
+      );
+      return deriveSet(model, model.sets[0]);
+    });
+    expect(parts.map(({ smoothness }) => smoothness.status)).toEqual(['smooth', 'non-smooth']);
+    expectMatrix(parts[0].linearisation?.curvature ?? [], [['0']], []);
+  });
+
+  it('where nothing else is left, the powers are named', () => {
+    expect(derived('(w^2 + v^2)^(3/2)*x').degenerate).toContain('(w^2 + v^2)^(3/2)');
+    expect(derived('abs(w)^3*x', ['w']).degenerate).toContain('the normal drift is of degree 2 in the distance');
+  });
+});
+
 describe('what has the derivatives that are needed at the base point is smooth there', () => {
   const huber = 'abs(f - y) < 1 ? (f - y)^2/2 : abs(f - y) - 1/2';
   it.each([
