@@ -11,24 +11,31 @@ export const usualMaxSteps = 20_000_000_000;
  * A small learning rate makes many steps of a horizon that is stated in t = η·step.
  */
 export function costSentence(model: Model): string | null {
-  const { name, dynamics, simulation } = model;
+  const { name, simulation } = model;
   const { horizon, trajectories } = simulation;
-  const width = dynamics.kind === 'loss' ? dynamics.data.rows.length : 1;
-  const long = ensemblesOf(model).filter(({ steps }) => steps > manySteps || steps * trajectories * width > muchWork);
+  const long = ensemblesOf(model).filter(
+    ({ steps }) => steps > manySteps || steps * trajectories * widthOf(model) > muchWork,
+  );
   if (long.length === 0) return null;
   const parts = long.map(({ what, steps }) => `${count(steps)} steps of ${what}`);
   return `${name}: a horizon of ${horizon} takes ${parts.join(' and ')}, ${count(trajectories)} trajectories each; --quick, or a shorter horizon, costs less\n`;
 }
 
+/** What measuring the cells of a sweep will cost, in words, before it starts; null where it is a matter of minutes. */
+export function sweepCostSentence(cells: readonly Model[]): string | null {
+  const total = stepsOfAll(cells);
+  if (total * widthOf(cells[0]) <= muchWork) return null;
+  return `${cells[0].name}: ${count(cells.length)} cells take ${count(total)} steps, all trajectories together; a shorter horizon or fewer trajectories cost less\n`;
+}
+
 /**
- * Refuses ensembles that take more steps than allowed, all trajectories together, before any starts: of each model, so many
- * times. Throws InputError with the number.
+ * Refuses ensembles that take more steps than allowed, all trajectories together, before any starts. Throws InputError with the number.
  */
-export function requireLength(models: readonly Model[], maxSteps: number | undefined, times = 1): void {
+export function requireLength(models: readonly Model[], maxSteps: number | undefined): void {
   const most = maxSteps ?? usualMaxSteps;
-  const total = models.reduce((sum, model) => sum + times * stepsOf(model), 0);
+  const total = stepsOfAll(models);
   if (total <= most) return;
-  const [longest] = models.toSorted((a, b) => stepsOf(b) - stepsOf(a));
+  const longest = models.reduce((most, model) => (stepsOf(model) > stepsOf(most) ? model : most));
   const parts = ensemblesOf(longest).map(({ what, steps }) => `${count(steps)} of ${what}`);
   const { horizon, trajectories } = longest.simulation;
   throw new InputError(
@@ -41,6 +48,15 @@ export function requireLength(models: readonly Model[], maxSteps: number | undef
 /** Steps of the ensembles of both processes, all trajectories together. */
 export function stepsOf(model: Model): number {
   return ensemblesOf(model).reduce((total, { steps }) => total + steps * model.simulation.trajectories, 0);
+}
+
+function stepsOfAll(models: readonly Model[]): number {
+  return models.reduce((sum, model) => sum + stepsOf(model), 0);
+}
+
+/** Samples that a step looks at. */
+function widthOf({ dynamics }: Model): number {
+  return dynamics.kind === 'loss' ? dynamics.data.rows.length : 1;
 }
 
 function ensemblesOf(model: Model): { readonly what: string; readonly steps: number }[] {

@@ -7,7 +7,7 @@ import { type SweepSubject, sweepHeaderJson, sweepLineJson } from '../report/swe
 import { type SweepHeader, type SweepLine, sweepParts } from '../report/sweepSchema.js';
 import { sweepText } from '../report/sweepText.js';
 import { readAxis } from '../sweep/axis.js';
-import { coarseToFine, gridOf, valuesAt } from '../sweep/grid.js';
+import { coarseToFine, gridOf, modelAt, valuesAt } from '../sweep/grid.js';
 import { type Measured, runSweep } from '../sweep/runSweep.js';
 import { itemsOf, readShard } from '../sweep/shard.js';
 import type { Engines } from '../verify/engines.js';
@@ -20,7 +20,7 @@ import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import { checkSame, openPart, partName, readPart } from './partFiles.js';
 import { openProgress } from './progress.js';
-import { requireLength } from './runCost.js';
+import { requireLength, sweepCostSentence } from './runCost.js';
 import { sweepEndings, writeSweep } from './sweepResults.js';
 import { quickened } from './verifyModels.js';
 import { prepareFolder } from './writeResults.js';
@@ -57,15 +57,18 @@ export async function sweep(
   }
   const { model, set, grid, subject, header } = planSweep(name, options, output);
   const { measure, seed, source } = subject;
-  if (measure !== 'none') requireLength([model], options.maxSteps, itemsOf(coarseToFine(grid), shard).length);
+  const items = itemsOf(coarseToFine(grid), shard);
+  // a cell may have a learning rate, and with it a number of steps, of its own
+  const measured = measure === 'none' ? [] : items.map((cell) => modelAt(model, grid, cell));
+  if (measured.length > 0) requireLength(measured, options.maxSteps);
   prepareFolder(options.out);
   const file = options.out === undefined ? null : join(options.out, partName(shard));
   const done = file === null ? [] : linesBefore(file, header, options.resume ?? false);
   const known = new Set(done.map(({ cell }) => cell));
-  const items = itemsOf(coarseToFine(grid), shard);
   const cells = items.filter((cell) => !known.has(cell));
   const part = file === null ? null : openPart(file, header, known.size > 0);
   if (options.json) output.result(`${[header, ...done].map((line) => JSON.stringify(line)).join('\n')}\n`);
+  if (measured.length > 0) output.message(sweepCostSentence(measured) ?? '');
   const { signal, release } = catchInterruption(output);
   const progress = openProgress(options.quiet ?? false);
   const lines: SweepLine[] = [...done];

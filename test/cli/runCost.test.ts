@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { costSentence, requireLength, usualMaxSteps } from '../../src/cli/runCost.js';
+import { costSentence, requireLength, sweepCostSentence, usualMaxSteps } from '../../src/cli/runCost.js';
 import { builtin } from '../builtin.js';
 import { collapse } from './collapse.js';
 
@@ -25,6 +25,19 @@ test('ensembles of more steps than allowed are refused before they start, with t
   const [, number] = /--max-steps (\d+)$/m.exec(stderr) ?? [];
   expect(() => requireLength([model], Number(number))).not.toThrow();
   expect(stderr).toMatch(/take [\d,]+ steps, more than the 1,000 that --max-steps allows/);
+});
+
+test('a sweep counts the steps of every cell by its own learning rate, and announces them', async () => {
+  const sweep = ['sweep', 'M2', '--vary', 'eta=0.000001,0.1', '--measure', 'both', '--quiet'];
+  const { status, stderr } = await collapse(...sweep, '--max-steps', '1000000000');
+  expect(status).toBe(2);
+  const [, total] = /take ([\d,]+) steps, more than/.exec(stderr) ?? [];
+  // the cell at eta = 1e-6 alone
+  const { horizon, trajectories } = builtin('M2').simulation;
+  expect(Number(total.replaceAll(',', ''))).toBeGreaterThan((horizon / 1e-6) * trajectories);
+  expect(sweepCostSentence([builtin('M2')])).toBeNull();
+  const slow = { ...builtin('M2'), simulation: { ...builtin('M2').simulation, horizon: 1e5 } };
+  expect(sweepCostSentence([slow, slow])).toMatch(/2 cells take [\d,]+ steps/);
 });
 
 test('a learning rate of 1e-200 is refused in a sentence', async () => {
