@@ -1,4 +1,5 @@
 import type { Model } from '../model/model.js';
+import { inSlices } from '../model/slices.js';
 import { seemsInvariant } from '../symbolic/invariance.js';
 import { stateProblem } from '../symbolic/statement.js';
 import { coordinateSets } from './coordinateSets.js';
@@ -69,7 +70,11 @@ export function findGenerators(
   for (const zeros of coordinates) {
     add({ set: vanishing(zeros), reason: 'vanishing gradient' }, (by) => {
       const moved = zeros.map((i) => Math.abs(by[i]) - 1).sort((a, b) => a - b);
-      return `${pull} ${moved.map((i) => names[i]).join(', ')} vanish`;
+      const told = inSlices(
+        moved.map((i) => names[i]),
+        names,
+      );
+      return `${pull} ${told.join(', ')} vanish`;
     });
   }
   return { generators: [...found.values()], symmetries };

@@ -4,6 +4,7 @@ import { difference, type Expression, sum, symbol } from '../expression/syntax/e
 import { affineSet } from '../model/affineSet.js';
 import { vanishesAt } from '../model/constants.js';
 import type { AffineSet, Model } from '../model/model.js';
+import { inSlices } from '../model/slices.js';
 import { classesOf, type SignedPartition, wholeSpace, withRelation, zerosOf } from './signedPartition.js';
 
 /** The set with a name that tells its equations: `w1 = w2, a1 = -a2`, `w1 = a1 = 0`. */
@@ -40,8 +41,11 @@ export function equationsOf(partition: SignedPartition, parameters: readonly str
 
 function nameOf(partition: SignedPartition, parameters: readonly string[]): string {
   const chains = classesOf(partition).map((members) =>
-    members.map(({ index, sign: s }) => `${s < 0 ? '-' : ''}${parameters[index]}`),
+    members.map(({ index, sign: s }) => `${s < 0 ? '-' : ''}${parameters[index]}`).join(' = '),
   );
-  const zeros = zerosOf(partition).map((index) => parameters[index]);
-  return [...chains, ...(zeros.length > 0 ? [[...zeros, '0']] : [])].map((chain) => chain.join(' = ')).join(', ');
+  const zeros = inSlices(
+    zerosOf(partition).map((index) => parameters[index]),
+    parameters,
+  );
+  return [...inSlices(chains, parameters), ...(zeros.length > 0 ? [[...zeros, '0'].join(' = ')] : [])].join(', ');
 }

@@ -1,4 +1,5 @@
 import { type Expression, negate, symbol } from '../expression/syntax/expression.js';
+import { inSlices } from '../model/slices.js';
 import { type SignedPartition, wholeSpace, withRelation } from './signedPartition.js';
 
 /**
@@ -92,12 +93,16 @@ export function describeMap(map: SignedPermutation, names: readonly string[]): s
     else if (sign < 0 && cycle.length === 1) flipped.push(cycle[0]);
     else if (sign < 0) turns.push([...cycle, ...cycle.map(negated)]);
   }
-  const written = (list: readonly string[][]): string => list.map((cycle) => `(${cycle.join(' ')})`).join('');
+  const written = (list: readonly string[][]): string =>
+    inSlices(
+      list.map((cycle) => `(${cycle.join(' ')})`),
+      names,
+    ).join('');
   const verb = cycles.every((cycle) => cycle.length === 2) ? 'swap' : 'permute';
   return [
     ...(cycles.length > 0 ? [`${verb} ${written(cycles)}`] : []),
     ...(turns.length > 0 ? [`turn ${written(turns)}`] : []),
-    ...(flipped.length > 0 ? [`flip ${flipped.join(', ')}`] : []),
+    ...(flipped.length > 0 ? [`flip ${inSlices(flipped, names).join(', ')}`] : []),
   ].join(', ');
 }
 

@@ -7,13 +7,29 @@ import { type ModelSource, type Path, quoteHint } from './modelSource.js';
 
 /** Checks the shape of a model file; throws InputError with line, key and what was expected for each thing wrong, unknown keys before others. */
 export function shapedModelFile(source: ModelSource): ModelFile {
+  const { file, errors } = shapeOf(source);
+  if (errors.length > 0) throw together(errors);
+  return file;
+}
+
+/**
+ * The file with what is wrong with its shape, unknown keys before others. `wrong` are the keys at the top that the errors are
+ * about, '' for keys that are unknown there: what stands under them has any shape, all else that of a model file.
+ */
+export function shapeOf(source: ModelSource): {
+  readonly file: ModelFile;
+  readonly errors: readonly InputError[];
+  readonly wrong: ReadonlySet<string>;
+} {
   const parsed = modelFile.safeParse(source.plain);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { file: parsed.data, errors: [], wrong: new Set() };
   const issues = parsed.error.issues.flatMap((issue) => innermost(issue, source.plain, []));
   const [unknown, others] = [true, false].map((isUnknown) =>
     issues.filter(({ code }) => (code === 'unrecognized_keys') === isUnknown),
   );
-  throw together([...unknown, ...others].flatMap((issue) => errorsOf(issue, source)));
+  const wrong = new Set(issues.map(({ path }) => String(path[0] ?? '')));
+  const errors = [...unknown, ...others].flatMap((issue) => errorsOf(issue, source));
+  return { file: source.plain as ModelFile, errors, wrong };
 }
 
 /** Of a union's issues those of the one kind of value, list or map, that stands there. */

@@ -76,8 +76,14 @@ function readLossDynamics(file: ModelFile, source: ModelSource, names: Names, re
     () => readWeightDecay(file, source, names),
     () => (file.gradientClipping === undefined ? null : readNorm(source, names)),
     () => {
-      read.data = readData(file, source, names, readFile);
-      read.loss = readLoss(file, source, names, read.data);
+      withAllErrors([
+        () => {
+          read.data = readData(file, source, names, readFile);
+        },
+        () => {
+          read.loss = readLoss(file, source, names, read.data);
+        },
+      ]);
       return null;
     },
   ]) as [null, Expression, Expression, Expression, Expression | null];

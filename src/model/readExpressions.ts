@@ -3,7 +3,7 @@ import type { ArrayValue } from '../expression/syntax/arrayValue.js';
 import { childrenOf, type Expression, isCondition, symbolsOf } from '../expression/syntax/expression.js';
 import { nearestName } from '../expression/syntax/nearestName.js';
 import { parseArray, parseExpression } from '../expression/syntax/parse.js';
-import { withAllErrors } from './inputErrors.js';
+import { together, withAllErrors } from './inputErrors.js';
 import type { ModelSource, Path } from './modelSource.js';
 import { nestedPaths } from './nestedLists.js';
 import { type Names, namesInMessage } from './readNames.js';
@@ -63,13 +63,14 @@ export function checkScope(expression: Expression, where: string, names: Names, 
   if (moments.length > 0 && !scope.moments) {
     throw new InputError(where, 'mean(…) and var(…) belong in claims', 'an expression without them');
   }
-  for (const name of symbolsOf(...outside)) checkName(name, where, names, scope.roles);
-  for (const argument of moments) {
-    if (partsOf(argument).moments.length > 0) {
-      throw new InputError(where, 'a mean or var inside another', 'an expression of the data in each');
-    }
-    for (const name of symbolsOf(argument)) checkName(name, where, names, [...scope.roles, 'data']);
+  if (moments.some((argument) => partsOf(argument).moments.length > 0)) {
+    throw new InputError(where, 'a mean or var inside another', 'an expression of the data in each');
   }
+  const errors = [
+    ...wrongNames(outside, where, names, scope.roles),
+    ...wrongNames(moments, where, names, [...scope.roles, 'data']),
+  ];
+  if (errors.length > 0) throw together(errors);
 }
 
 /** The words of error messages for each role. */
@@ -94,16 +95,31 @@ function namesOf(names: Names, role: Role): readonly string[] {
   }
 }
 
-function checkName(name: string, where: string, names: Names, roles: readonly Role[]): void {
-  const allowed = roles.flatMap((role) => namesOf(names, role));
-  if (allowed.includes(name)) return;
+function wrongNames(
+  expressions: readonly Expression[],
+  where: string,
+  names: Names,
+  roles: readonly Role[],
+): InputError[] {
+  const allowed = new Set(roles.flatMap((role) => namesOf(names, role)));
+  const wrong = symbolsOf(...expressions).filter((name) => !allowed.has(name));
+  return wrong.map((name) => wrongName(name, where, names, roles, [...allowed]));
+}
+
+function wrongName(
+  name: string,
+  where: string,
+  names: Names,
+  roles: readonly Role[],
+  allowed: readonly string[],
+): InputError {
   const other = (['parameters', 'constants', 'data'] as const).find((role) => namesOf(names, role).includes(name));
   const list = allowed.length === 0 ? 'no names at all' : `${roles.map((role) => roleWords[role]).join(', ')}`;
   if (other !== undefined) {
-    throw new InputError(where, `${name} is one of the ${roleWords[other]} and cannot stand here`, `only ${list}`);
+    return new InputError(where, `${name} is one of the ${roleWords[other]} and cannot stand here`, `only ${list}`);
   }
   const near = nearestName(name, allowed);
-  throw new InputError(
+  return new InputError(
     where,
     `${name} is not declared`,
     allowed.length === 0

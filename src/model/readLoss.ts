@@ -33,10 +33,14 @@ export type Loss = Pick<LossDynamics, 'loss' | 'form' | 'output'>;
  * Reads `output` and `loss`: squared Σ (f − y)²/2, logistic Σ log(1 + exp(−y f)), softmax (cross-entropy of logits with a
  * class number), or an expression that may use `f` for a single output.
  *
- * Throws InputError when output and targets do not match in number, or targets are not what the form needs.
+ * Throws InputError when output and targets do not match in number, or targets are not what the form needs; without data,
+ * which may be wrong themselves, nothing is said of theirs.
  */
-export function readLoss(file: ModelFile, source: ModelSource, names: Names, data: DataSet): Loss {
-  const output = readOutput(file, source, names);
+export function readLoss(file: ModelFile, source: ModelSource, names: Names, data: DataSet | null): Loss {
+  const [output] = withAllErrors<readonly Expression[] | null>([
+    () => readOutput(file, source, names),
+    () => checkLossName(file, source, names),
+  ]);
   if (file.loss === undefined) throw new InputError(source.where([]), '"loss" is missing', expectedLoss);
   const where = source.where(['loss']);
   switch (file.loss) {
@@ -97,7 +101,7 @@ function softmaxLoss(
   output: readonly Expression[] | null,
   source: ModelSource,
   names: Names,
-  data: DataSet,
+  data: DataSet | null,
   where: string,
 ): Loss {
   if (output === null || output.length < 2) {
@@ -122,11 +126,11 @@ function softmaxLoss(
 function checkTargets(
   file: ModelFile,
   source: ModelSource,
-  data: DataSet,
+  data: DataSet | null,
   what: string,
   isValid: (target: DataSet['rows'][number][number]) => boolean,
 ): void {
-  data.rows.forEach((row, i) => {
+  data?.rows.forEach((row, i) => {
     for (let j = data.inputs.length; j < row.length; j++) {
       if (isValid(row[j])) continue;
       const name = data.targets[j - data.inputs.length];
@@ -136,16 +140,22 @@ function checkTargets(
   });
 }
 
+/** Throws InputError for a word that is no loss and no name; gives null. */
+function checkLossName({ loss, output }: ModelFile, source: ModelSource, names: Names): null {
+  const declared = [...names.parameters, ...names.constants.keys(), ...names.inputs, ...names.targets];
+  const known = ['squared', 'logistic', 'softmax', ...declared];
+  const text = loss === undefined ? '' : source.text(['loss']).trim();
+  const isOutput = output !== undefined && /^f\d*$/.test(text);
+  if (!/^[A-Za-z_-]+$/.test(text) || known.includes(text) || isOutput) return null;
+  const expected = 'squared (mean squared error), logistic, softmax (cross-entropy) or an expression';
+  throw new InputError(source.where(['loss']), `there is no loss named ${JSON.stringify(text)}`, expected);
+}
+
 /** A loss that may use its outputs by name (outputNames); a declared name comes first, so that it cannot be both. */
 function readCustomLoss(source: ModelSource, names: Names, output: readonly Expression[] | null): Expression {
   const declared = [...names.parameters, ...names.constants.keys(), ...names.inputs, ...names.targets];
   const where = source.where(['loss']);
   const outputs = outputNames(output);
-  const text = source.text(['loss']).trim();
-  if (/^[A-Za-z_-]+$/.test(text) && !declared.includes(text) && !outputs.has(text)) {
-    const expected = 'squared (mean squared error), logistic, softmax (cross-entropy) or an expression';
-    throw new InputError(where, `there is no loss named ${JSON.stringify(text)}`, expected);
-  }
   const roles = [...inData.roles, ...(output === null ? [] : (['output'] as const))];
   const written = readExpression(source, ['loss'], withOutputs(names, output), { ...inData, roles });
   const used = symbolsOf(written).filter((name) => outputs.has(name));

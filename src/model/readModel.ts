@@ -1,10 +1,10 @@
 import { InputError } from '../arithmetic/inputError.js';
 import type { Rational } from '../arithmetic/rational.js';
-import { withAllErrors } from './inputErrors.js';
+import { together, withAllErrors } from './inputErrors.js';
 import { itoDynamics } from './itoDrift.js';
 import type { AffineSet, Claim, LossDynamics, Model, SdeDynamics, SimulationSettings } from './model.js';
 import type { ModelFile } from './modelFile.js';
-import { shapedModelFile } from './modelFileShape.js';
+import { shapeOf } from './modelFileShape.js';
 import { type ModelSource, modelSource } from './modelSource.js';
 import type { NoiseModel } from './noise/noiseFacts.js';
 import { readClaims } from './readClaims.js';
@@ -43,7 +43,9 @@ export function readModel(text: string, where: string, options: ReadModelOptions
 }
 
 function modelOf(source: ModelSource, options: ReadModelOptions): Model {
-  const file = shapedModelFile(source);
+  const shape = shapeOf(source);
+  if (shape.errors.length > 0) throw together([...shape.errors, ...otherErrors(shape, source, options)]);
+  const { file } = shape;
   if (file.matrices !== undefined) {
     const expected = 'a loss or an SDE; only collapse predict reads random matrix products';
     throw new InputError(source.where(['matrices']), 'the file states a random matrix product', expected);
@@ -63,6 +65,27 @@ function modelOf(source: ModelSource, options: ReadModelOptions): Model {
   });
 }
 
+/** What else is wrong with a file some keys of which have no right shape: in the parts that do not rest on these. */
+function otherErrors(
+  { file, wrong }: ReturnType<typeof shapeOf>,
+  source: ModelSource,
+  options: ReadModelOptions,
+): InputError[] {
+  const declaring = ['parameters', 'constants', 'inputs', 'targets', 'matrices', 'set'];
+  if (typeof file !== 'object' || file === null || declaring.some((key) => wrong.has(key))) return [];
+  try {
+    const names = readNames(file, source, exactValues(options.set ?? {}));
+    readParts(file, source, names, options.readFile ?? null, wrong);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return [error];
+  }
+}
+
+/** The keys that dynamics do not rest on. */
+const apart = ['name', 'noise', 'sets', 'claims', 'simulate'];
+
 function exactValues(set: NonNullable<ReadModelOptions['set']>): ReadonlyMap<string, Rational> {
   if (set instanceof Map) return set;
   return new Map(Object.entries(set).map(([name, value]) => [name, rationalFromText(String(value), `set ${name}`)]));
@@ -71,24 +94,33 @@ function exactValues(set: NonNullable<ReadModelOptions['set']>): ReadonlyMap<str
 type Parts = [LossDynamics | SdeDynamics, NoiseModel[], AffineSet[], Claim[], SimulationSettings];
 
 /** Reads on where a part is wrong, so that all errors are told at once; what depends on a wrong part is left. */
-function readParts(file: ModelFile, source: ModelSource, names: Names, readFile: ReadFile | null): Parts {
+function readParts(
+  file: ModelFile,
+  source: ModelSource,
+  names: Names,
+  readFile: ReadFile | null,
+  wrong: ReadonlySet<string> = new Set(),
+): Parts {
   const parts: Partial<Parts> = [];
   const hasData =
     file.drift === undefined && file.potential === undefined && names.inputs.length + names.targets.length > 0;
+  const isWrong = (key: string): boolean => wrong.has(key);
   withAllErrors([
     () => {
+      if ([...wrong].some((key) => !apart.includes(key))) return;
       const dynamics = readDynamics(file, source, names, readFile);
+      if (isWrong('noise')) return;
       parts[1] = readNoise(file, source, names, dynamics);
       parts[0] = dynamics.kind === 'loss' ? withLabelFlips(file, source, names, dynamics) : dynamics;
     },
     () => {
-      parts[2] = readSets(file, source, names);
+      if (!isWrong('sets')) parts[2] = readSets(file, source, names);
     },
     () => {
-      parts[3] = readClaims(file, source, names, hasData);
+      if (!isWrong('sets') && !isWrong('claims')) parts[3] = readClaims(file, source, names, hasData);
     },
     () => {
-      parts[4] = readSimulation(file, source, names);
+      if (!isWrong('simulate')) parts[4] = readSimulation(file, source, names);
     },
   ]);
   return parts as Parts;

@@ -289,14 +289,17 @@ class Parser {
     const startsOperand = token.kind === 'number' || token.kind === 'name' || token.text === '(';
     if (!startsOperand) return this.fail(unexpected(token), token, expected);
     const before = this.tokens[this.position - 1];
+    if (before.kind !== 'name' || token.text !== '(') {
+      const what = `\`${token.text}\` directly after \`${before.text}\``;
+      return this.fail(what, token, 'an operator between them: a product is written `a*b`');
+    }
     const known = [...this.laws, ...functionNames, ...arrayFunctionNames];
-    return this.fail(
-      `\`${token.text}\` directly after \`${before.text}\``,
-      token,
-      before.kind === 'name' && token.text === '('
-        ? `one of the functions ${known.join(', ')}, or a product written \`a*b\`${meantFunction(before.text, known)}`
-        : 'an operator between them: a product is written `a*b`',
-    );
+    const meant = meantFunction(before.text, known);
+    const list = `one of the functions ${known.join(', ')}, or a product written \`a*b\``;
+    const isCall = token.column === before.column + before.text.length;
+    return meant === '' || !isCall
+      ? this.fail(`\`(\` directly after \`${before.text}\``, token, list)
+      : this.fail(`there is no function ${before.text}`, before, `${list}${meant}`);
   }
 
   private fail(what: string, token: Token, expected: string): never {
