@@ -22,12 +22,22 @@ export interface Evidence {
   readonly floorReached: number;
   /** what was completed before an interruption; 1 when complete */
   readonly completed: number;
+  /** the steps after which replicas in single precision part from doubles that draw the same; null where all is in doubles */
+  readonly parting: Parting | null;
   /** log-distances at the horizon of trajectories above what is resolved that did not diverge; null where these are equal */
   readonly distances: Histogram | null;
   /** directions near the set in codimension 2, as angles modulo π (see normalAngle); null elsewhere and where not kept */
   readonly directions: Histogram | null;
   /** how the trajectories went, at a few times, for plots */
   readonly series: readonly SeriesPoint[];
+}
+
+/** When single precision parts from doubles: farther from them than a hundredth of their distance from the set. */
+export interface Parting {
+  /** how many replicas were followed in doubles too */
+  readonly replicas: number;
+  /** the step after which half of them have parted; null where fewer do */
+  readonly median: number | null;
 }
 
 /** The ensemble at one time: natural logarithms of the distance to the set, and how many are within epsilon of it. */

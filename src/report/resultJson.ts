@@ -131,7 +131,7 @@ function closedForm(model: Model, { eigenDirections }: Derivation): Expression |
 
 /** What was measured, as the JSON has it, with the command that measures it again. */
 export function evidenceJson(found: Evidence, replay: string): NonNullable<VerifiedSet['evidence']['sde']> {
-  const { process, method, backend, trajectories, dt, horizon, diverged, floorReached, completed } = found;
+  const { process, method, backend, trajectories, dt, horizon, diverged, floorReached, completed, parting } = found;
   return {
     process,
     method,
@@ -148,6 +148,7 @@ export function evidenceJson(found: Evidence, replay: string): NonNullable<Verif
     diverged,
     floorReached,
     completed,
+    parting: parting && { ...parting },
     distances: found.distances && { ...found.distances, counts: [...found.distances.counts] },
     directions: found.directions && { ...found.directions, counts: [...found.directions.counts] },
     series: found.series.map(({ t, median, quantiles, fraction }) => ({

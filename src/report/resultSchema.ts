@@ -32,6 +32,8 @@ export const evidence = z.strictObject({
   diverged: z.int(),
   floorReached: z.int(),
   completed: z.number(),
+  /** when single precision parts from doubles that draw the same; null where all is in doubles */
+  parting: z.strictObject({ replicas: z.int(), median: z.int().nullable() }).nullable(),
   /** log-distances at the horizon: cells of one width from `low` on */
   distances: histogramParts.nullable(),
   /** directions near a set of codimension 2: angles in [0, π) */

@@ -57,7 +57,14 @@ function backendNote({ models }: VerifyResult): string {
     models.flatMap(({ sets }) => sets.flatMap(({ evidence: { sgd } }) => (sgd === null ? [] : [sgd.backend]))),
   );
   if (used.size === 0) return '';
-  const note = `SGD was trained on ${[...used].map((backend) => backendNames[backend]).join(' and ')}.`;
+  const note = `SGD was trained on ${[...used].map((backend) => backendNames[backend]).join(' and ')}.${partingNote(models)}`;
   if (used.has('tfjs-node')) return note;
   return `${note} For the native one: npm install @tensorflow/tfjs-node, then --backend native.`;
+}
+
+/** When the first set's half of the replicas that were followed in doubles had parted from them. */
+function partingNote(models: VerifyResult['models']): string {
+  const medians = models.flatMap(({ sets }) => sets.flatMap(({ evidence: { sgd } }) => sgd?.parting?.median ?? []));
+  if (medians.length === 0) return '';
+  return ` Its single precision parts from doubles that draw the same after ${Math.min(...medians)} steps at the earliest.`;
 }

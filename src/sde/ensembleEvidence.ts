@@ -32,6 +32,7 @@ export function evidenceOf(
     dt,
     horizon: time + horizon,
     completed: (escapes.length + nears.length) / (plan.trajectories + over.length + plan.nearTrajectories),
+    parting: null,
     distances: distancesOf(escapes, resolution),
     directions:
       nears.length === 0 || nears[0].angles.length === 0

@@ -13,6 +13,7 @@ import { fold } from '../numeric/random.js';
 import { replicaStream } from '../numeric/replicaStream.js';
 import { arithmeticOf, floatResolution, measureFloatResolution, roundingsOfAStep } from './floatResolution.js';
 import { deriveObjective } from './objective.js';
+import { watchParting } from './parting.js';
 import { type Geometry, type TrainOptions, trainReplicas } from './trainReplicas.js';
 import { longestPeriod, type NearBand, type Replica, watchEscape, watchNear } from './watch.js';
 
@@ -65,14 +66,28 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
       watcher: watchNear(distanceOf, band as NearBand, nearSteps),
     };
   });
+  const parting =
+    backend === 'float64' || escapes.length === 0
+      ? null
+      : watchParting(
+          objective,
+          escapes.slice(0, followed).map((_, i) => {
+            const stream = replicaStream(fold(seed, branches.escapingReplicas), i);
+            return { start: initialPoint(model, set, stream), stream };
+          }),
+          distanceOf,
+          resolution.atBase,
+        );
+  const ofEscapes = { ...options, ...(parting !== null && { parting }) };
   // near replicas begin with the model's piece of a schedule, the others with the schedule
   const later = { ...objective, rate: (step: number) => rate(from + step) };
   const completed =
     from === 0
-      ? await trainReplicas(objective, [...escapes, ...nears], steps, geometry, options)
-      : ((await trainReplicas(objective, escapes, until, geometry, options)) +
+      ? await trainReplicas(objective, [...escapes, ...nears], steps, geometry, ofEscapes)
+      : ((await trainReplicas(objective, escapes, until, geometry, ofEscapes)) +
           (await trainReplicas(later, nears, steps, geometry, options))) /
         2;
+  parting?.dispose();
   const ends = escapes.flatMap(({ watcher }) => (watcher.kind === 'escape' ? [watcher.outcome()] : []));
   const recorded = nears.flatMap(({ watcher }) => (watcher.kind === 'near' ? [watcher.outcome()] : []));
   const [begin, middle, end] = nearSteps.map((step) => time(from + step) - time(from));
@@ -88,10 +103,21 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
     dt: learningRate,
     horizon: from === 0 ? horizon : time(until),
     completed,
+    parting: parting && { replicas: parting.replicas, median: medianOf(parting.steps()) },
     distances: distancesOf(ends, resolution.atBase),
     directions: null,
     series: seriesOf(ends, escapeSteps.map(time), epsilon, resolution.atBase),
   };
+}
+
+/** Enough for a median, too few to cost anything. */
+const followed = 8;
+
+/** The step after which half have parted. */
+function medianOf(steps: readonly (number | null)[]): number | null {
+  const sorted = steps.map((step) => step ?? Infinity).sort((a, b) => a - b);
+  const median = sorted[Math.ceil(sorted.length / 2) - 1];
+  return Number.isFinite(median) ? median : null;
 }
 
 /** Half as many replicas tell the sign of the exponent wherever the fraction is worth telling. */

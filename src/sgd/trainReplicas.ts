@@ -7,6 +7,7 @@ import { rescaling } from '../model/rescaling.js';
 import type { Backend } from './backend.js';
 import type { Objective } from './objective.js';
 import { openTrainer } from './openTrainer.js';
+import type { Parting } from './parting.js';
 import type { Replica } from './watch.js';
 
 /** The set that replicas are watched for, at the constants' values. */
@@ -21,6 +22,8 @@ export interface Geometry {
 export interface TrainOptions extends MeasureOptions {
   /** `float64`: JavaScript doubles and symbolic gradients, evidence of another kind */
   readonly backend: Backend | 'float64';
+  /** compares the first replicas with doubles; only where it is wanted */
+  readonly parting?: Parting;
 }
 
 /** Trains replicas for a number of steps, group after group; returns the share of the work that was done. */
@@ -38,7 +41,9 @@ export async function trainReplicas(
   for (let g = 0; g < groups; g++) {
     const onProgress = (share: number): void => options.onProgress?.((g + share) / groups);
     const group = replicas.slice(g * groupSize, (g + 1) * groupSize);
-    const done = await trainGroup(objective, group, steps, geometry, { ...options, onProgress });
+    const { parting, ...others } = options;
+    const own = { ...others, onProgress, ...(g === 0 && parting !== undefined && { parting }) };
+    const done = await trainGroup(objective, group, steps, geometry, own);
     if (done < 1) return (g + done) / groups;
   }
   return 1;
@@ -52,7 +57,7 @@ async function trainGroup(
   group: readonly Replica[],
   steps: number,
   geometry: Geometry,
-  { backend, onProgress, signal, subspace }: Omit<TrainOptions, 'seed'>,
+  { backend, onProgress, signal, subspace, parting }: Omit<TrainOptions, 'seed'>,
 ): Promise<number> {
   const starts = group.map(({ start }) => start);
   const streams = group.map(({ stream }) => stream);
@@ -63,6 +68,7 @@ async function trainGroup(
     for (let step = 0; step <= steps; step++) {
       if (step > 0) trainer.step();
       const columns = trainer.read();
+      parting?.see(step, columns);
       const factors = new Map<number, number>();
       for (let i = 0; i < group.length; i++) {
         const { watcher } = group[i];

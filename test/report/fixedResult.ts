@@ -321,6 +321,7 @@ function measured(source: string, process: 'sde' | 'sgd', exponent: number | nul
     diverged: 0,
     floorReached: 0,
     completed: 1,
+    parting: null,
     distances: null,
     directions: null,
     series: [],

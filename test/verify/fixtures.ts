@@ -108,6 +108,7 @@ export function evidence(
     diverged: 0,
     floorReached: 0,
     completed: 1,
+    parting: null,
     distances: null,
     directions: null,
     series: [],
