@@ -1,9 +1,13 @@
+import type { MeasureOptions } from './model/evidence.js';
+import type { AffineSet, Model } from './model/model.js';
+import { printModelFile } from './model/printModel.js';
 import { predict } from './prediction/predict.js';
 import type { Checkpoint } from './sde/checkpoint.js';
 import { simulateEnsemble } from './sde/ensemble.js';
 import { openBackend } from './sgd/backend.js';
 import type { BackendChoice } from './sgd/backendChoice.js';
 import { trainEnsemble } from './sgd/ensemble.js';
+import type { TrainingCheckpoint } from './sgd/trainingCheckpoint.js';
 import { deriveSet } from './symbolic/derive.js';
 import type { Engines } from './verify/engines.js';
 
@@ -11,8 +15,8 @@ import type { Engines } from './verify/engines.js';
 export interface EngineOptions {
   /** how many threads simulate; one a core unless given */
   readonly threads?: number;
-  /** where ensembles of the SDE keep what was done; nowhere unless given */
-  readonly checkpoint?: Checkpoint;
+  /** where ensembles and training keep what was done; nowhere unless given */
+  readonly checkpoint?: Checkpoint & TrainingCheckpoint;
   /** the backend of TensorFlow.js that trains; `auto` unless given */
   readonly backend?: BackendChoice;
 }
@@ -31,9 +35,17 @@ export function openEngines({ threads, checkpoint, backend: choice = 'auto' }: E
       }),
     train: async (model, set, { precision, ...options }) => {
       if (model.dynamics.kind === 'sde') return null;
-      if (precision === 'double') return trainEnsemble(model, set, { ...options, backend: 'float64' });
-      opened ??= openBackend(choice);
-      return trainEnsemble(model, set, { ...options, backend: await opened });
+      if (precision !== 'double') opened ??= openBackend(choice);
+      const backend = precision === 'double' || opened === null ? 'float64' : await opened;
+      const name = backend === 'float64' ? backend : backend.name;
+      const kept = checkpoint && { checkpoint, key: keyOf(model, set, name, options) };
+      return trainEnsemble(model, set, { ...options, backend, ...(kept && { kept }) });
     },
   };
+}
+
+/** What training depends on, in words: equal keys are equal numbers. */
+function keyOf(model: Model, set: AffineSet, backend: string, { seed, subspace }: MeasureOptions): string {
+  const piece = model.dynamics.kind === 'loss' ? (model.dynamics.schedule?.piece ?? null) : null;
+  return JSON.stringify([printModelFile(model), piece, set.name, backend, seed, subspace ?? null]);
 }

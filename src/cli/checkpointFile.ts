@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Checkpoint } from '../sde/checkpoint.js';
 import type { ChunkOutcome } from '../sde/chunk.js';
+import type { TrainingCheckpoint, TrainingState } from '../sgd/trainingCheckpoint.js';
 import { packageVersion } from './packageRoot.js';
 import { prepareFolder, writeWhole } from './writeResults.js';
 
 /** A checkpoint on the disk. */
-export interface CheckpointFile extends Checkpoint {
+export interface CheckpointFile extends Checkpoint, TrainingCheckpoint {
   /** takes the file away, once results stand in its place */
   remove(): void;
 }
@@ -21,13 +22,13 @@ export interface CheckpointFile extends Checkpoint {
 export function openCheckpoint(folder: string, resume: boolean, interval = tenSeconds): CheckpointFile {
   prepareFolder(folder);
   const path = join(folder, 'ensembles.checkpoint');
-  const ensembles = resume && existsSync(path) ? read(path) : new Map<string, Map<number, ChunkOutcome>>();
+  const { ensembles, trainings } = resume && existsSync(path) ? read(path) : nothingKept();
   let next = performance.now() + interval;
   let isWritten = true;
   const flush = (): void => {
     if (isWritten) return;
     const begin = performance.now();
-    writeWhole(path, serialize({ version: packageVersion(), ensembles }));
+    writeWhole(path, serialize({ version: packageVersion(), ensembles, trainings } satisfies Kept));
     isWritten = true;
     const end = performance.now();
     next = end + Math.max(interval, 10 * (end - begin));
@@ -40,6 +41,13 @@ export function openCheckpoint(folder: string, resume: boolean, interval = tenSe
       isWritten = false;
       if (performance.now() >= next) flush();
     },
+    keptTraining: (key) => trainings.get(key),
+    keepTraining: (key, state, final) => {
+      if (!final && performance.now() < next) return;
+      trainings.set(key, state());
+      isWritten = false;
+      flush();
+    },
     flush,
     remove: () => rmSync(path, { force: true }),
   };
@@ -48,10 +56,19 @@ export function openCheckpoint(folder: string, resume: boolean, interval = tenSe
 /** Milliseconds of work that a kill may cost. */
 const tenSeconds = 10_000;
 
-function read(path: string): Map<string, Map<number, ChunkOutcome>> {
-  const found = deserialize(readFileSync(path)) as {
-    version: string;
-    ensembles: Map<string, Map<number, ChunkOutcome>>;
-  };
-  return found.version === packageVersion() ? found.ensembles : new Map();
+interface Kept {
+  readonly version: string;
+  /** chunks of ensembles of the SDE */
+  readonly ensembles: Map<string, Map<number, ChunkOutcome>>;
+  /** groups of replicas in training */
+  readonly trainings: Map<string, TrainingState>;
+}
+
+function nothingKept(): Kept {
+  return { version: packageVersion(), ensembles: new Map(), trainings: new Map() };
+}
+
+function read(path: string): Kept {
+  const found = deserialize(readFileSync(path)) as Kept;
+  return found.version === packageVersion() ? found : nothingKept();
 }

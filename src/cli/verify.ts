@@ -1,5 +1,4 @@
 import { InputError } from '../arithmetic/inputError.js';
-import type { Checkpoint } from '../sde/checkpoint.js';
 import type { Engines } from '../verify/engines.js';
 import { type CheckpointFile, openCheckpoint } from './checkpointFile.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
@@ -17,14 +16,14 @@ export interface VerifyCommandOptions extends CommonOptions {
 }
 
 /**
- * `collapse verify`: one verdict a set of each named model, as the theory table or as JSON. With `--out` the ensembles of
+ * `collapse verify`: one verdict a set of each named model, as the theory table or as JSON. With `--out` the ensembles of both processes
  * the SDE are kept there until the results are written, and `--resume` goes on with them. Throws InputError.
  */
 export async function verify(
   names: readonly string[],
   options: VerifyCommandOptions,
   output: Output,
-  openEngines: (checkpoint: Checkpoint | null) => Promise<Engines>,
+  openEngines: (checkpoint: CheckpointFile | null) => Promise<Engines>,
 ): Promise<ExitStatus> {
   if (names.length === 0 && !options.builtin) {
     throw new InputError('collapse verify', 'no model is named', 'ids of built-in models, model files, or --builtin');

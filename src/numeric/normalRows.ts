@@ -18,6 +18,8 @@ export interface NormalRows {
   fill(count: number): void;
   /** the states from which the streams go on (see StepStream) */
   states(): Uint32Array[];
+  /** goes back to such states */
+  restore(states: readonly ArrayLike<number>[]): void;
 }
 
 /** Opens streams at their states, with room for a number of rows; the numbers are those of normalStream.ts. */
@@ -32,10 +34,14 @@ export function openNormalRows(states: readonly Uint32Array[], rows: number): No
   const instance = new WebAssembly.Instance(module, { env: { memory } });
   const fill = instance.exports.fill as (group: number, count: number) => void;
   new Float64Array(memory.buffer).set(tableValues(ziggurat), tables / 8);
-  for (let i = 0; i < stride && states.length > 0; i++) {
-    new Uint32Array(memory.buffer).set(states[Math.min(i, states.length - 1)], statesAt / 4 + 4 * i);
-  }
+  const restore: NormalRows['restore'] = (states) => {
+    for (let i = 0; i < stride && states.length > 0; i++) {
+      new Uint32Array(memory.buffer).set(states[Math.min(i, states.length - 1)], statesAt / 4 + 4 * i);
+    }
+  };
+  restore(states);
   return {
+    restore,
     memory,
     words,
     stride,

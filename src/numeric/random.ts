@@ -17,8 +17,14 @@ export interface RandomStream {
   subset(n: number, count: number): Uint32Array;
 }
 
+/** A stream whose position can be kept, and gone back to. */
+export interface ResumableStream extends RandomStream {
+  save(): readonly number[];
+  restore(saved: readonly number[]): void;
+}
+
 /** The stream of one trajectory or replica. Seed and index are whole numbers in [0, 2⁵³); others throw RangeError. */
-export function randomStream(seed: number, index: number): RandomStream {
+export function randomStream(seed: number, index: number): ResumableStream {
   checkWhole('seed', seed);
   checkWhole('index', index);
   return new PhiloxStream(seed, index);
@@ -78,7 +84,7 @@ function multiplyHigh(x: number, y: number): number {
   return (xh * yh + Math.floor(middle / 65536) + Math.floor(cross / 65536)) | 0;
 }
 
-class PhiloxStream implements RandomStream {
+class PhiloxStream implements ResumableStream {
   private readonly block = new Uint32Array(4);
   private position = 4;
   private count = 0;
@@ -94,6 +100,16 @@ class PhiloxStream implements RandomStream {
     this.key1 = high(seed);
     this.index0 = low(index);
     this.index1 = high(index);
+  }
+
+  save(): readonly number[] {
+    return [...this.block, this.position, this.count, this.spare, Number(this.hasSpare)];
+  }
+
+  restore(saved: readonly number[]): void {
+    this.block.set(saved.slice(0, 4));
+    [this.position, this.count, this.spare] = saved.slice(4);
+    this.hasSpare = saved[7] === 1;
   }
 
   uint32(): number {

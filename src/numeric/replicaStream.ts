@@ -3,6 +3,9 @@ import { type RandomStream, randomStream } from './random.js';
 
 /** What a replica in training draws from. */
 export interface ReplicaStream extends RandomStream {
+  /** the position of what is drawn beside normal numbers, and back to it */
+  saveSamples(): readonly number[];
+  restoreSamples(saved: readonly number[]): void;
   /** the state from which its normal numbers go on (see StepStream) */
   normalState(): Uint32Array;
 }
@@ -22,5 +25,7 @@ export function replicaStream(seed: number, index: number): ReplicaStream {
     permutation: (n) => samples.permutation(n),
     subset: (n, count) => samples.subset(n, count),
     normalState: () => normals.state(),
+    saveSamples: () => samples.save(),
+    restoreSamples: (saved) => samples.restore(saved),
   };
 }

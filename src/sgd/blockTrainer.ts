@@ -52,6 +52,18 @@ export function openBlockTrainer(
         for (const [j, column] of velocity.entries()) column[i] = speed[j];
       }
     },
+    save: () => ({
+      steps,
+      theta: theta.map((column) => column.slice()),
+      velocity: velocity.map((column) => column.slice()),
+      draws: source.save(),
+    }),
+    restore(state) {
+      steps = state.steps;
+      for (const [j, column] of theta.entries()) column.set(state.theta[j]);
+      for (const [j, column] of velocity.entries()) column.set(state.velocity[j]);
+      source.restore(state.draws);
+    },
     dispose() {},
   };
 }

@@ -43,6 +43,19 @@ export function openDoubleTrainer(
     adjust(replicas, change) {
       for (const replica of replicas) change(replica, theta[replica], velocity[replica]);
     },
+    save: () => ({
+      steps,
+      theta: parameters.map((_, j) => Float64Array.from(theta, (point) => point[j])),
+      velocity: momentum === 0 ? [] : parameters.map((_, j) => Float64Array.from(velocity, (speed) => speed[j])),
+      draws: source.save(),
+    }),
+    restore(state) {
+      steps = state.steps;
+      for (const [i, point] of theta.entries()) for (let j = 0; j < d; j++) point[j] = state.theta[j][i];
+      for (const [i, speed] of velocity.entries())
+        for (let j = 0; j < speed.length; j++) speed[j] = state.velocity[j][i];
+      source.restore(state.draws);
+    },
     dispose() {},
   };
 }

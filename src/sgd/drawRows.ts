@@ -28,6 +28,14 @@ export interface DrawnSamples {
   readonly columns: readonly Float32Array[] | null;
 }
 
+/** Where the draws of a group stand. */
+export interface DrawState {
+  readonly step: number;
+  readonly passes: readonly (readonly Uint32Array[])[];
+  readonly normals: readonly Uint32Array[];
+  readonly samples: readonly (readonly number[])[];
+}
+
 /**
  * Draws batches and normal numbers, step after step, for a group of replicas, each from its own stream and in the same
  * order whatever group it is in.
@@ -37,7 +45,7 @@ export class DrawRows {
   readonly normals: NormalRows;
   private step = 0;
   /** for each batch drawn in epochs, each replica's current pass */
-  private readonly passes: Uint32Array[][];
+  private passes: Uint32Array[][];
 
   constructor(
     private readonly objective: Objective,
@@ -52,6 +60,19 @@ export class DrawRows {
       streams.map((stream) => stream.normalState()),
       most.count,
     );
+  }
+
+  save(): DrawState {
+    const passes = this.passes.map((one) => [...one]);
+    const samples = this.streams.map((stream) => stream.saveSamples());
+    return { step: this.step, passes, normals: this.normals.states(), samples };
+  }
+
+  restore({ step, passes, normals, samples }: DrawState): void {
+    this.step = step;
+    this.passes = passes.map((one) => [...one]);
+    this.normals.restore(normals);
+    for (const [i, stream] of this.streams.entries()) stream.restoreSamples(samples[i]);
   }
 
   next(): readonly DrawnSamples[] {

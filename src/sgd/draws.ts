@@ -1,5 +1,5 @@
 import type { ReplicaStream } from '../numeric/replicaStream.js';
-import { type DrawnSamples, DrawRows, rowsOfAStep } from './drawRows.js';
+import { type DrawnSamples, DrawRows, type DrawState, rowsOfAStep } from './drawRows.js';
 import type { Objective } from './objective.js';
 
 /** What a step of every replica of a group draws, as the arrays that become tensors. */
@@ -26,6 +26,14 @@ export class DrawSource {
     private readonly streams: readonly ReplicaStream[],
   ) {
     this.source = new DrawRows(objective, streams);
+  }
+
+  save(): DrawState {
+    return this.source.save();
+  }
+
+  restore(state: DrawState): void {
+    this.source.restore(state);
   }
 
   next(): Draws {

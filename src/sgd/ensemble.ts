@@ -78,6 +78,7 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
           distanceOf,
           resolution.atBase,
         );
+  const ofNears = { ...options, ...(options.kept && { kept: { ...options.kept, key: `${options.kept.key} near` } }) };
   const ofEscapes = { ...options, ...(parting !== null && { parting }) };
   // near replicas begin with the model's piece of a schedule, the others with the schedule
   const later = { ...objective, rate: (step: number) => rate(from + step) };
@@ -85,7 +86,7 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
     from === 0
       ? await trainReplicas(objective, [...escapes, ...nears], steps, geometry, ofEscapes)
       : ((await trainReplicas(objective, escapes, until, geometry, ofEscapes)) +
-          (await trainReplicas(later, nears, steps, geometry, options))) /
+          (await trainReplicas(later, nears, steps, geometry, ofNears))) /
         2;
   parting?.dispose();
   const ends = escapes.flatMap(({ watcher }) => (watcher.kind === 'escape' ? [watcher.outcome()] : []));

@@ -1,11 +1,18 @@
 import type { ReplicaStream } from '../numeric/replicaStream.js';
 import type { Objective } from './objective.js';
 import { openTrainer } from './openTrainer.js';
+import type { TrainerState } from './trainer.js';
 
 /** Where a replica starts, and a stream of its own that draws what the replica draws. */
 export interface Twin {
   readonly start: Float64Array;
   readonly stream: ReplicaStream;
+}
+
+/** How far the following is, as plain data. */
+export interface PartingState {
+  readonly parted: readonly (number | null)[];
+  readonly trainer: TrainerState;
 }
 
 /** Follows the first replicas of a group in doubles, by the same draws. */
@@ -16,6 +23,8 @@ export interface Parting {
   see(step: number, columns: readonly ArrayLike<number>[]): void;
   /** for each replica the first step after which the two are apart, null where they never are */
   steps(): readonly (number | null)[];
+  save(): PartingState;
+  restore(state: PartingState): void;
   dispose(): void;
 }
 
@@ -57,6 +66,12 @@ export function watchParting(
       }
     },
     steps: () => parted,
+    save: () => ({ parted: [...parted], trainer: trainer.save() }),
+    restore(state) {
+      for (const [i, step] of state.parted.entries()) parted[i] = step;
+      left = parted.filter((step) => step === null).length;
+      trainer.restore(state.trainer);
+    },
     dispose: () => trainer.dispose(),
   };
 }

@@ -62,6 +62,12 @@ export function openTensorTrainer(
     return pushes.map((push) => tf.mul(push, shortened));
   };
   const fasterBy = (push: Tensor, speed: Tensor): Tensor => tf.add(tf.mul(speed, momentum), push);
+  const replace = (columns: readonly ArrayLike<number>[], speeds: readonly ArrayLike<number>[]): void => {
+    const tensorOf = (column: ArrayLike<number>): Tensor => tf.tensor2d(Float32Array.from(column), [column.length, 1]);
+    for (const tensor of [...theta, ...(velocity ?? [])]) tensor.dispose();
+    theta = columns.map(tensorOf);
+    velocity &&= speeds.map(tensorOf);
+  };
   return {
     step() {
       if (trained.length === 0) return;
@@ -97,9 +103,18 @@ export function openTensorTrainer(
         for (const [j, column] of columns.entries()) column[replica] = point[j];
         for (const [i, column] of speeds.entries()) column[replica] = speed[trained[i]];
       }
-      for (const tensor of [...theta, ...(velocity ?? [])]) tensor.dispose();
-      theta = columns.map((column) => tf.tensor2d(column, [column.length, 1]));
-      velocity &&= speeds.map((column) => tf.tensor2d(column, [column.length, 1]));
+      replace(columns, speeds);
+    },
+    save: () => ({
+      steps,
+      theta: theta.map((tensor) => Float64Array.from(tensor.dataSync())),
+      velocity: (velocity ?? []).map((tensor) => Float64Array.from(tensor.dataSync())),
+      draws: source.save(),
+    }),
+    restore(state) {
+      steps = state.steps;
+      replace(state.theta, state.velocity);
+      source.restore(state.draws);
     },
     dispose() {
       for (const tensor of [...theta, ...(velocity ?? [])]) tensor.dispose();

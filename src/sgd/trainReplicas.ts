@@ -8,6 +8,7 @@ import type { Backend } from './backend.js';
 import type { Objective } from './objective.js';
 import { openTrainer } from './openTrainer.js';
 import type { Parting } from './parting.js';
+import type { TrainingCheckpoint } from './trainingCheckpoint.js';
 import type { Replica } from './watch.js';
 
 /** The set that replicas are watched for, at the constants' values. */
@@ -24,6 +25,8 @@ export interface TrainOptions extends MeasureOptions {
   readonly backend: Backend | 'float64';
   /** compares the first replicas with doubles; only where it is wanted */
   readonly parting?: Parting;
+  /** where training is kept and what names the ensemble there; nowhere unless given */
+  readonly kept?: { readonly checkpoint: TrainingCheckpoint; readonly key: string };
 }
 
 /** Trains replicas for a number of steps, group after group; returns the share of the work that was done. */
@@ -42,7 +45,12 @@ export async function trainReplicas(
     const onProgress = (share: number): void => options.onProgress?.((g + share) / groups);
     const group = replicas.slice(g * groupSize, (g + 1) * groupSize);
     const { parting, ...others } = options;
-    const own = { ...others, onProgress, ...(g === 0 && parting !== undefined && { parting }) };
+    const own = {
+      ...others,
+      onProgress,
+      ...(g === 0 && parting !== undefined && { parting }),
+      ...keptAs(options.kept, g),
+    };
     const done = await trainGroup(objective, group, steps, geometry, own);
     if (done < 1) return (g + done) / groups;
   }
@@ -57,15 +65,26 @@ async function trainGroup(
   group: readonly Replica[],
   steps: number,
   geometry: Geometry,
-  { backend, onProgress, signal, subspace, parting }: Omit<TrainOptions, 'seed'>,
+  { backend, onProgress, signal, subspace, parting, kept }: Omit<TrainOptions, 'seed'>,
 ): Promise<number> {
   const starts = group.map(({ start }) => start);
   const streams = group.map(({ stream }) => stream);
   const trainer = openTrainer(backend, objective, starts, streams);
   const move = normalMove(geometry);
   const theta = new Float64Array(objective.parameters.length);
+  const before = kept?.checkpoint.keptTraining(kept.key);
+  if (before !== undefined) {
+    trainer.restore(before.trainer);
+    for (const [i, { watcher }] of group.entries()) watcher.restore(before.watchers[i]);
+    if (before.parting !== null) parting?.restore(before.parting);
+  }
+  const keep = (step: number, final: boolean): void => {
+    const watchers = () => group.map(({ watcher }) => watcher.save());
+    const state = () => ({ step, trainer: trainer.save(), watchers: watchers(), parting: parting?.save() ?? null });
+    kept?.checkpoint.keepTraining(kept.key, state, final);
+  };
   try {
-    for (let step = 0; step <= steps; step++) {
+    for (let step = (before?.step ?? -1) + 1; step <= steps; step++) {
       if (step > 0) trainer.step();
       const columns = trainer.read();
       parting?.see(step, columns);
@@ -83,13 +102,19 @@ async function trainGroup(
       if (step % stepsBetweenPauses === 0) {
         onProgress?.(step / steps);
         await new Promise((resolve) => setTimeout(resolve));
+        keep(step, signal?.aborted ?? false);
         if (signal?.aborted) return step / (steps + 1);
       }
     }
+    keep(steps, true);
     return 1;
   } finally {
     trainer.dispose();
   }
+}
+
+function keptAs(kept: TrainOptions['kept'], group: number): Pick<TrainOptions, 'kept'> {
+  return kept === undefined ? {} : { kept: { ...kept, key: `${kept.key} group ${group}` } };
 }
 
 /** Some hundredths of a second: Ctrl-C is heard and the progress bar moves. */

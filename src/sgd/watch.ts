@@ -8,11 +8,25 @@ export interface Replica {
   readonly watcher: EscapeWatcher | NearWatcher;
 }
 
+/** What a watcher has seen, as plain data. */
+export interface WatcherState {
+  readonly due: number;
+  /** steps that were recorded, and what of them */
+  readonly next: number;
+  readonly recorded: Float64Array;
+  /** how a free replica stands */
+  readonly end: EscapeOutcome['end'];
+  /** what was gained by rescaling one near the set */
+  readonly gained: number;
+}
+
 /** A replica that runs freely: where it is at a few steps, and how it ends. */
 export interface EscapeWatcher {
   readonly kind: 'escape';
   /** the next step that is to be looked at */
   due: number;
+  save(): WatcherState;
+  restore(state: WatcherState): void;
   /** looks at θ after a step, in the order of the steps from 0 on */
   see(step: number, theta: ArrayLike<number>): void;
   outcome(): EscapeOutcome;
@@ -22,6 +36,8 @@ export interface EscapeWatcher {
 export interface NearWatcher {
   readonly kind: 'near';
   due: number;
+  save(): WatcherState;
+  restore(state: WatcherState): void;
   /** as above; returns the factor that the distance from the set is to be multiplied by, 1 where it is left alone */
   see(step: number, theta: ArrayLike<number>): number;
   /** log-distance at the recorded steps as if it had never been rescaled, NaN where they were not reached */
@@ -77,6 +93,12 @@ export function watchEscape({ distanceOf, resolutionOf, epsilon, recordedSteps }
       end = distance < epsilon ? 'on' : 'off';
       watcher.due = after(step, longestPeriod, recordedSteps[next]);
     },
+    save: () => ({ due: watcher.due, next, recorded: series.slice(), end, gained: 0 }),
+    restore(state) {
+      ({ next, end } = state);
+      watcher.due = state.due;
+      series.set(state.recorded);
+    },
     outcome: () => ({ end, series }),
   };
   return watcher;
@@ -110,6 +132,12 @@ export function watchNear(
       const factor = start / distance;
       gained -= Math.log(factor);
       return factor;
+    },
+    save: () => ({ due: watcher.due, next, recorded: recorded.slice(), end: 'off', gained }),
+    restore(state) {
+      ({ next, gained } = state);
+      watcher.due = state.due;
+      recorded.set(state.recorded);
     },
     outcome: () => recorded,
   };

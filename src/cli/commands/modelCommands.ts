@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { Checkpoint } from '../../sde/checkpoint.js';
 import type { CheckCommandOptions } from '../check.js';
+import type { CheckpointFile } from '../checkpointFile.js';
 import type { ExitStatus } from '../exitStatus.js';
 import {
   type CommonOptions,
@@ -24,7 +24,7 @@ export function addModelCommands(program: Command, output: Output, finish: (stat
     .option('--builtin', 'every built-in model')
     .option('--explain', 'every reason in full below the table')
     .option('--plot <file>', 'draw distances over time, and where trajectories end: .svg, .png or .vl.json')
-    .option('--resume', 'go on with the ensembles of the SDE that a run left in --out when it was killed')
+    .option('--resume', 'go on with the ensembles that a run left in --out when it was killed')
     .addHelpText(
       'after',
       `
@@ -35,7 +35,7 @@ Examples:
     )
     .action(async (models: string[], options: VerifyCommandOptions) => {
       const { verify } = await import('../verify.js');
-      const engines = async (checkpoint: Checkpoint | null) =>
+      const engines = async (checkpoint: CheckpointFile | null) =>
         (await import('../../openEngines.js')).openEngines({ ...options, ...(checkpoint && { checkpoint }) });
       finish(await verify(models, options, output, engines));
     });
