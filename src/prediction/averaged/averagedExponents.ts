@@ -11,6 +11,8 @@ import type { SgdLinearisation } from '../linearisation/evaluatedLinearisation.j
 import { numericDirections } from '../linearisation/numericDirections.js';
 import type { Exponent, TangentialExponents } from '../prediction.js';
 import { meanGrowth } from '../products/growthMean.js';
+import { periodAlong } from './commonPeriod.js';
+import { densityAverage } from './densityAverage.js';
 import { fieldsAlong } from './fieldsAlong.js';
 import { fitCorrector, type JointState } from './jointCorrector.js';
 import { type JointFields, jointFields } from './jointFields.js';
@@ -100,18 +102,23 @@ export function averagedExponents(
     const width = usefulWidth * (corrector === null ? 0 : rootMeanSquare(pilot.map((state) => corrector.drift(state))));
     const averageOf = (kind: Pick<Averaging, 'branch' | 'step' | 'duration' | 'period' | 'cost'>, walkerOf: WalkerOf) =>
       average({ ...kind, path, budget, width }, walkerOf);
+    const solved =
+      corrector && fields.baseDimension === 1 && fields.codimension === 1
+        ? densityAverage(fields, pilot, periodAlong(model, linearisation, dynamics))
+        : null;
     const sde =
-      corrector &&
-      averageOf(
-        {
-          branch: branches.sdeAveraged,
-          step: ExtrapolatedWalker.stride * dt,
-          duration: 1,
-          period: 1,
-          cost: ExtrapolatedWalker.stride,
-        },
-        (from, stream) => new ExtrapolatedWalker(fields, corrector, from, dt, stream),
-      );
+      solved ??
+      (corrector &&
+        averageOf(
+          {
+            branch: branches.sdeAveraged,
+            step: ExtrapolatedWalker.stride * dt,
+            duration: 1,
+            period: 1,
+            cost: ExtrapolatedWalker.stride,
+          },
+          (from, stream) => new ExtrapolatedWalker(fields, corrector, from, dt, stream),
+        ));
     const chain =
       hasChain &&
       corrector &&

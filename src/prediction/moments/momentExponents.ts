@@ -6,6 +6,7 @@ import type { Exponent, MomentGrowth, Process } from '../prediction.js';
 import { diagonalBlocks } from '../subspaces/blocks.js';
 import { chainMoment } from './chainMoment.js';
 import { circleMoment } from './circleMoment.js';
+import { chainFourthMoment, sdeFourthMoment } from './fourthMoment.js';
 import { eulerMaruyamaStep, sgdStep } from './linearStep.js';
 import { largestGrowth } from './momentGrowth.js';
 import { scalarChainMoment, scalarSdeMoment, scalarSgdMoment } from './scalarMoments.js';
@@ -14,8 +15,9 @@ import { chainSecondMoment, type SecondMoment, sdeSecondMoment } from './secondM
 /**
  * Λ(p) = lim (1/t) log E‖y‖^p for p > 0; null where it is not to be had.
  *
- * p = 2 from the matrix that E yyᵀ is multiplied by; other p along common eigenvectors in closed form or by quadrature, on the
- * circle for k = 2 by the generator with a tilt; else for p < 2 between the bounds that convexity gives. A reducible family
+ * p = 2 from the matrix that E yyᵀ is multiplied by, p = 4 from that of E yyᵀ ⊗ yyᵀ; other p along common eigenvectors in
+ * closed form or by quadrature, on the circle for k = 2 by the generator with a tilt; else for p < 4 between the bounds that
+ * convexity gives. A reducible family
  * has the largest of its blocks: E‖y‖^p of a block-triangular process grows like that of the fastest block (by Minkowski's
  * inequality, for p < 1 by subadditivity). `top`: λ, where it is known already.
  */
@@ -30,14 +32,15 @@ export function momentExponent(
     const along = directions.map((direction) => scalarMoment(problem, direction, process, p));
     const known = along.flatMap((one) => one ?? []);
     if (known.length === directions.length) return largestGrowth(known);
-    return p === 2 ? secondMoment(problem, process) : betweenBounds(problem, process, p, top);
+    return evenMoment(problem, process, p) ?? betweenBounds(problem, process, p, top);
   }
   const blocks = diagonalBlocks(problem);
   if (blocks !== null) {
     const all = blocks.map((block) => momentExponent(blockProblem(block, problem), process, p));
     return all.every((one) => one !== null) ? largestGrowth(all) : null;
   }
-  if (p === 2) return secondMoment(problem, process);
+  const even = evenMoment(problem, process, p);
+  if (p === 2 || even !== null) return even;
   const found = codimension === 2 ? onCircle(problem, process, p) : null;
   if (found !== null) {
     const [low, high] = found.interval;
@@ -74,6 +77,11 @@ function scalarMoment(
   }
 }
 
+/** From a matrix of moments, where p has one. */
+function evenMoment(problem: ExponentProblem, process: Process, p: number): MomentGrowth | null {
+  return p === 2 ? secondMoment(problem, process) : p === 4 ? fourthMoment(problem, process) : null;
+}
+
 function secondMoment({ family, sgd }: ExponentProblem, process: Process): MomentGrowth | null {
   switch (process.kind) {
     case 'sde':
@@ -83,6 +91,17 @@ function secondMoment({ family, sgd }: ExponentProblem, process: Process): Momen
     case 'sgd':
       return ofStep(sgd && sgdStep(sgd));
   }
+}
+
+function fourthMoment({ family, sgd }: ExponentProblem, process: Process): MomentGrowth | null {
+  const chain =
+    process.kind === 'eulerMaruyama'
+      ? eulerMaruyamaChain(family, process.dt)
+      : process.kind === 'sgd' && sgd
+        ? sgdChain(sgd)
+        : null;
+  const found = process.kind === 'sde' ? sdeFourthMoment(family) : chain && chainFourthMoment(chain);
+  return found && enclosed(found);
 }
 
 function ofStep(step: ReturnType<typeof sgdStep>): MomentGrowth | null {
@@ -106,19 +125,22 @@ function onCircle({ exact, family, sgd, signOnly }: ExponentProblem, process: Pr
   }
 }
 
-/** pλ ≤ Λ(p) ≤ pΛ(2)/2 for 0 < p ≤ 2, since Λ is convex with Λ(0) = 0 and slope λ there. */
+/** Λ is convex with Λ(0) = 0 and slope λ there: below pΛ(2)/2 for p ≤ 2, above it and below the chord to Λ(4) for p ≤ 4. */
 function betweenBounds(
   problem: ExponentProblem,
   process: Process,
   p: number,
   top: () => Exponent | null,
 ): MomentGrowth | null {
-  const second = p < 2 ? secondMoment(problem, process) : null;
-  const first = second && top();
-  if (first === null || second === null) return null;
-  const [low, high] = [p * first.interval[0], (p / 2) * second.interval[1]];
+  const second = p < 4 ? secondMoment(problem, process) : null;
+  const other = second && (p < 2 ? top() : fourthMoment(problem, process));
+  if (other === null || second === null) return null;
+  const [low, high] =
+    p < 2
+      ? [p * other.interval[0], (p / 2) * second.interval[1]]
+      : [(p / 2) * second.interval[0], ((4 - p) * second.interval[1] + (p - 2) * other.interval[1]) / 2];
   if (!(low <= high)) return null;
-  const level = Math.min(first.level, second.level);
+  const level = Math.min(other.level, second.level);
   return { value: Math.max(low, -Number.MAX_VALUE) / 2 + high / 2, interval: [low, high], level, method: 'convexity' };
 }
 

@@ -49,14 +49,15 @@ const ruleSeed = 1;
 /** Away from the planes where symmetric families have their extremes. */
 const turnOffset = 0.3;
 
-interface RuleNode {
+/** A node of a rule on [−1, 1] with its weight. */
+export interface RuleNode {
   readonly node: number;
   /** the weights of a rule add up to 1 */
   readonly share: number;
 }
 
 /** Gauss's rule on [−1, 1] by Newton's method on the Legendre polynomial. */
-function legendreRule(count: number): RuleNode[] {
+export function legendreRule(count: number): RuleNode[] {
   return Array.from({ length: count }, (_, i) => {
     let node = Math.cos((Math.PI * (i + 0.75)) / (count + 0.5));
     let slope = 0;

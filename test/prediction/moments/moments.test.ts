@@ -5,6 +5,7 @@ import { exactFamily, familyNorm, type LinearFamily } from '../../../src/predict
 import { absoluteMoment } from '../../../src/prediction/moments/absoluteMoment.js';
 import { chainMoment } from '../../../src/prediction/moments/chainMoment.js';
 import { circleMoment } from '../../../src/prediction/moments/circleMoment.js';
+import { chainFourthMoment, sdeFourthMoment } from '../../../src/prediction/moments/fourthMoment.js';
 import { eulerMaruyamaStep, sgdStep } from '../../../src/prediction/moments/linearStep.js';
 import { momentExponent } from '../../../src/prediction/moments/momentExponents.js';
 import { chainSecondMoment, sdeSecondMoment } from '../../../src/prediction/moments/secondMoment.js';
@@ -149,7 +150,90 @@ describe('the second moment', () => {
   });
 });
 
+describe('the fourth moment', () => {
+  it('lies on the circle where the matrix of fourth moments puts it (k = 2)', () => {
+    fc.assert(
+      fc.property(family(2), fc.constantFrom(0.001, 0.01, 0.05), (one, share) => {
+        const step = share / (1 + familyNorm(one));
+        const slack = 1e-6 * (1 + familyNorm(one));
+        const pairs = [
+          [sdeFourthMoment(one), circleMoment(exactFamily(one), 4)],
+          [chainFourthMoment(eulerMaruyamaChain(one, step)), chainMoment(eulerMaruyamaChain(one, step), 4)],
+        ];
+        for (const [byMatrix, onCircle] of pairs) {
+          expect(byMatrix).not.toBeNull();
+          if (byMatrix === null || onCircle === null) continue;
+          expect(onCircle.interval[0]).toBeLessThanOrEqual(byMatrix.interval[1] + slack);
+          expect(onCircle.interval[1]).toBeGreaterThanOrEqual(byMatrix.interval[0] - slack);
+        }
+      }),
+      pinned,
+    );
+  });
+
+  it('of coordinates with noise of their own is that of the fastest, 4a + 6c² (k = 3 to 5)', () => {
+    for (const k of [3, 4, 5]) {
+      const diagonal = (entries: readonly number[]) => entries.map((x, i) => entries.map((_, j) => (i === j ? x : 0)));
+      const [rates, sizes] = [
+        Array.from({ length: k }, (_, i) => 1 + i / 4),
+        Array.from({ length: k }, (_, i) => (1 + i) / 4),
+      ];
+      const found = sdeFourthMoment({ curvature: diagonal(rates), noise: [diagonal(sizes)], learningRate: 1 });
+      const fastest = Math.max(...rates.map((rate, i) => -4 * rate + 6 * sizes[i] ** 2));
+      expect(holds(found?.interval ?? [1, -1], fastest, 1e-12)).toBe(true);
+      expect(found?.interval[1]).toBeCloseTo(fastest, 6);
+    }
+  });
+
+  it('of minibatches is the mean of ‖My‖⁴ over them, direction by direction (k = 3)', () => {
+    // two reflections of space, stretched by 1.1 and 0.7: whatever the direction, ‖My‖⁴ is one of two numbers
+    const turned = (scale: number, axis: number) =>
+      [0, 1, 2].map((i) => [0, 1, 2].map((j) => (i === j ? scale * (i === axis ? -1 : 1) : 0)));
+    const components = [
+      { weight: 0.25, mean: turned(1.1, 0), noise: [] },
+      { weight: 0.75, mean: turned(0.7, 1), noise: [] },
+    ];
+    const found = chainFourthMoment({ components, duration: 0.5 });
+    expect(found?.value).toBeCloseTo(Math.log(0.25 * 1.1 ** 4 + 0.75 * 0.7 ** 4) / 0.5, 10);
+  });
+});
+
 describe('moment exponents', () => {
+  it('are convex in p for three coordinates, between bounds where there is nothing nearer', () => {
+    const one = {
+      curvature: [
+        [1, 0.25, 0],
+        [-0.25, 0.5, 0.5],
+        [0, 0.25, 1.5],
+      ],
+      noise: [
+        [
+          [0.5, 0.25, 0.125],
+          [0.125, -0.75, 0],
+          [0.25, 0, 0.5],
+        ],
+      ],
+      learningRate: 1,
+    };
+    const problem = {
+      family: one,
+      exact: exactFamily(one),
+      isExact: true,
+      codimension: 3,
+      sgd: null,
+      directions: null,
+      seed: 1,
+    };
+    for (const process of [{ kind: 'sde' }, { kind: 'eulerMaruyama', dt: 0.05 }] as const) {
+      const [second, third, fourth] = [2, 3, 4].map((p) => momentExponent(problem, process, p));
+      expect([second?.level, fourth?.level]).toEqual([1, 1]);
+      expect(third?.method).toBe('convexity');
+      expect(third?.interval[0]).toBeCloseTo(1.5 * (second?.value ?? Number.NaN), 4);
+      expect(third?.interval[1]).toBeCloseTo(((second?.value ?? Number.NaN) + (fourth?.value ?? Number.NaN)) / 2, 4);
+      expect(2 * (second?.value ?? Number.NaN)).toBeLessThan(fourth?.value ?? Number.NaN);
+    }
+  });
+
   it('are convex in p and tangent to the Lyapunov exponent at 0', () => {
     const one = {
       curvature: [
