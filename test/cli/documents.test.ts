@@ -35,7 +35,6 @@ const pages = [
   'probe',
   'scale',
   'library',
-  'tutorial',
   'glossary',
 ];
 const documents = ['README.md', ...pages.map((name) => `docs/${name}.md`)];

@@ -21,6 +21,12 @@ function documented(page: string, heading: string): string {
   return block;
 }
 
+/** The files of a page that goes through a project, by name. */
+function filesOf(page: string): Map<string, string> {
+  const files = [...readFileSync(page, 'utf8').matchAll(/^`([\w.-]+)`:\n\n^```\w+\n(.*?)^```$/gms)];
+  return new Map(files.map(([, name, text]) => [name as string, text as string]));
+}
+
 beforeAll(() => {
   spawnSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', project]);
   const own = join(modules, 'collapse-verifier');
@@ -44,6 +50,7 @@ beforeAll(() => {
   };
   writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));
   writeFileSync(join(project, 'neuron.test.ts'), documented('docs/properties.md', 'In a test runner'));
+  for (const [name, text] of filesOf('docs/walkthrough-engineer.md')) writeFileSync(join(project, name), text);
   writeFileSync(join(project, 'more.ts'), documented('docs/properties.md', 'Building more'));
   writeFileSync(join(project, 'verify.ts'), documented('docs/library.md', 'In one call'));
   writeFileSync(join(project, 'page.ts'), documented('docs/library.md', 'In a browser'));
@@ -57,9 +64,9 @@ describe('the package in a project elsewhere', () => {
     });
   }, 60_000);
 
-  test('the documented test of properties passes', () => {
+  test('the documented tests pass: properties, those of the walkthrough, theory against training', () => {
     const { status, text } = run(process.execPath, join(modules, 'vitest', 'vitest.mjs'), 'run');
-    expect(text).toContain('9 passed');
+    expect(text).toContain('21 passed');
     expect(status).toBe(0);
   }, 120_000);
 
