@@ -21,8 +21,9 @@ export function differenceCertificate(
   const order = theory.order(instance, rational(0));
   const sides = claimVersusExponentAt(domain, theory, instance);
   const proof = order?.proof ?? null;
-  // differences with SGD's steps by normal numbers have no such certificate
-  if (order === null || proof === null || 'steps' in proof || order.sign === 0 || sides === null) {
+  // differences with SGD's steps by normal numbers, and with mean squares of families, have no such certificate
+  const isKnown = proof !== null && ('family' in proof || 'closedForm' in proof);
+  if (order === null || !isKnown || order.sign === 0 || sides === null) {
     return { status: 'undecided', reason: 'no bound of the exponent is at hand that it knows' };
   }
   const sign = order.sign < 0 ? 'negative' : 'positive';

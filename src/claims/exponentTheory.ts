@@ -105,7 +105,10 @@ const lowPrecision = 96;
 const highPrecision = 256;
 
 /** A linearisation with another substitution for the names of the base point. */
-function linearisationAt(linearisation: Linearisation, atBase: (expression: Expression) => Expression): Linearisation {
+export function linearisationAt(
+  linearisation: Linearisation,
+  atBase: (expression: Expression) => Expression,
+): Linearisation {
   const matrix = (entries: readonly (readonly Expression[])[]) => entries.map((row) => row.map(atBase));
   return {
     ...linearisation,

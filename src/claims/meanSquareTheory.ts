@@ -1,16 +1,17 @@
 import { exact, minus, signOf } from '../arithmetic/enclosure.js';
-import { toText } from '../arithmetic/rational.js';
+import { type Rational, toText } from '../arithmetic/rational.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import type { Expression } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import { dataNames } from '../model/constants.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
+import { certifyMeanSquare } from '../prediction/certificate/certifyMeanSquare.js';
 import { largestExponent } from '../symbolic/condition.js';
 import type { Derivation, Linearisation } from '../symbolic/derivation.js';
 import { meanSquareGrowths } from '../symbolic/meanSquare.js';
-import { type ExponentTheory, exponentTheory } from './exponentTheory.js';
-import { boundsAt } from './familyAt.js';
+import { type ExponentTheory, exponentTheory, linearisationAt } from './exponentTheory.js';
+import { boundsAt, familyAt } from './familyAt.js';
 import { type Instance, samplesAt } from './instance.js';
 
 /** A claim about the sign of an exponent, of λ or of the mean square. */
@@ -34,7 +35,7 @@ export function quantityOf({ kind }: SignClaim): string {
   return kind === 'attractive' ? 'the exponent' : 'the growth of the mean square';
 }
 
-/** The growth of the mean square as a formula; null closed form where there is none. */
+/** The growth of the mean square as a formula; without one its sign for the SDE is that of a family, with a proof. */
 function meanSquareTheory(
   model: Model,
   set: AffineSet,
@@ -50,6 +51,15 @@ function meanSquareTheory(
   const growths = eigenDirections && meanSquareGrowths(model, linearisation, eigenDirections, process, data);
   const plain = growths && simplify(substitute(largestExponent(growths, data), base), data);
   const closedForm = plain && inPlaces(plain);
+  const atBase = linearisationAt(linearisation, (expression) => substitute(expression, base));
+  const orderOfFamily = (instance: Instance, value: Rational): ReturnType<ExponentTheory['order']> => {
+    const values = new Map([...instance.constants, ...instance.base]);
+    const stated = familyAt(atBase, values, samplesAt(model, instance));
+    const found = stated && certifyMeanSquare(stated.family, stated.radii, value);
+    if (found === null) return null;
+    const { side, proof } = found;
+    return { sign: side === 'above' ? 1 : -1, proof: { value: toText(value), side, meanSquare: proof } };
+  };
   const bounds = ({ constants, base: moved, ...rest }: Instance, bits = precisions[0]) =>
     closedForm &&
     boundsAt(
@@ -69,7 +79,7 @@ function meanSquareTheory(
         const side = sign > 0 ? 'above' : sign < 0 ? 'below' : 'equal';
         return { sign, proof: { value: toText(value), side, closedForm: printExpression(closedForm) } };
       }
-      return null;
+      return closedForm === null && process === 'sde' ? orderOfFamily(instance, value) : null;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Certificate, JsonValue } from './exponent/certificate.js';
+import type { Certificate, CertifiedFamily, JsonValue } from './exponent/certificate.js';
 
 /**
  * Evidence for the verdict on a claim, as plain JSON: exact numbers are text `p` or `p/q`, formulas are in the grammar of
@@ -149,7 +149,16 @@ export type ExponentBound =
   /** SGD whose steps multiply by normal numbers */
   | { readonly value: string; readonly side: 'above' | 'below' | 'equal'; readonly steps: StatedSteps }
   /** a certificate for the family whose curvature is larger by `value`, so that its exponent is smaller by as much */
-  | { readonly value: string; readonly side: 'above' | 'below'; readonly family: Certificate };
+  | { readonly value: string; readonly side: 'above' | 'below'; readonly family: Certificate }
+  /** the growth rate of the mean square of a family */
+  | { readonly value: string; readonly side: 'above' | 'below'; readonly meanSquare: MeanSquareProof };
+
+/** A family, and P > 0 such that the drift yᵀGy of yᵀPy has G < cP, or G > cP, for a bound c of the growth of E‖y‖². */
+export interface MeanSquareProof {
+  readonly family: CertifiedFamily;
+  /** P, symmetric */
+  readonly weights: readonly (readonly string[])[];
+}
 
 /** A step multiplies by μ + σξ, by one a sample or the same for all: the exponent is the largest mean log of its size. */
 export interface StatedSteps {

@@ -73,6 +73,30 @@ describe('meanSquareStable', () => {
     expect([0.6, 0.72].map((eta) => at(eta, 'attractive: true, process: sgd'))).toEqual(['proved', 'proved']);
   });
 
+  // no common eigenvector; d E|y|^2/dt is near (-4 + s^2) E|y|^2
+  it.each([
+    [1, true, 'proved'],
+    [1, false, 'refuted'],
+    [3, true, 'refuted'],
+    [3, false, 'proved'],
+  ] as const)('of three coordinates at noise %s: %s is %s', (s, stable, status) => {
+    const model = readModel(
+      `
+name: three coordinates
+parameters: [y1, y2, y3]
+constants: { s: ${s} }
+drift: ["-2*y1 + y2/2", "-2*y2 + y3/2", "-2*y3 - y1/4"]
+noise: [{ kind: explicit, diffusion: [["s*y2"], ["s*y3"], ["s*y1"]] }]
+sets: [{ name: origin, equations: [y1, y2, y3] }]
+claims: [{ set: origin, meanSquareStable: ${stable} }]
+`,
+      'three coordinates',
+    );
+    const [found] = checkClaims(model, model.claims, { seed: 1 });
+    expect([found.status, found.reason]).toEqual([status, expect.stringContaining('the growth of the mean square')]);
+    expect(checkCertificate(found.certificate)).toMatchObject({ followed: true });
+  });
+
   it('is undecided in epochs, where no formula is known', () => {
     const found = findingOf('{ kind: minibatch, batch: 2, sampling: epochs }', wuMaE('1/3'));
     expect([found.status, found.certificate]).toEqual(['undecided', null]);

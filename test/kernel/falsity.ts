@@ -3,6 +3,8 @@ import { evaluate } from '../../src/expression/evaluation/evaluate.js';
 import { parseExpression } from '../../src/expression/syntax/parse.js';
 import type { RandomStream } from '../../src/numeric/random.js';
 import { sdeExponentOnCircle } from '../../src/prediction/circle/circle.js';
+import { type ExactLinearFamily, floatFamily } from '../../src/prediction/matrices/linearFamily.js';
+import { sdeSecondMoment } from '../../src/prediction/moments/secondMoment.js';
 import type { Json } from './mutations.js';
 
 /* Whether a statement is false, judged in double precision and with a margin, apart from the kernel: true only where it is plain. */
@@ -107,28 +109,33 @@ function hasNoDifference(certificate: Certificate): boolean {
 
 function isBeyondBound(certificate: Certificate): boolean {
   const { values, samples } = placeOf(certificate);
-  return (certificate.bounds as { value: string; side: string; closedForm: string }[]).some(
-    ({ value, side, closedForm }) => {
-      const gap = (evaluate(parseExpression(closedForm), values, samples) as number) - numberOf(value);
-      return Number.isFinite(gap) && (side === 'above' ? gap < -1e-6 : gap > 1e-6);
-    },
-  );
+  const bounds = certificate.bounds as { value: string; side: string; closedForm?: string; meanSquare?: Certificate }[];
+  return bounds.some(({ value, side, closedForm, meanSquare }) => {
+    const exponent = meanSquare
+      ? sdeSecondMoment(floatFamily(familyOf(meanSquare))).value
+      : (evaluate(parseExpression(closedForm ?? ''), values, samples) as number);
+    const gap = exponent - numberOf(value);
+    return Number.isFinite(gap) && (side === 'above' ? gap < -1e-6 : gap > 1e-6);
+  });
 }
 
 /** λ of a 2 × 2 family by the solver on the circle; with radii that of the stated matrices, which is one of those meant. */
 function hasOtherSign(certificate: Certificate): boolean {
+  const { value } = sdeExponentOnCircle(familyOf(certificate));
+  return certificate.claim === 'attractive' ? value > 1e-6 : value < -1e-6;
+}
+
+function familyOf(certificate: Certificate): ExactLinearFamily {
   const family = certificate.family as Certificate;
   const exact = (rows: Json): Rational[][] => (rows as string[][]).map((row) => row.map(rationalOf));
-  const rate = rationalOf(family.learningRate as string);
-  const { value } = sdeExponentOnCircle({
-    learningRate: rate,
+  return {
+    learningRate: rationalOf(family.learningRate as string),
     curvature: exact(family.curvature),
     noise: (family.noise as { weight: string; matrix: Json }[]).map(({ weight, matrix }) => ({
       weight: rationalOf(weight),
       matrix: exact(matrix),
     })),
-  });
-  return certificate.claim === 'attractive' ? value > 1e-6 : value < -1e-6;
+  };
 }
 
 /** dx = a x dt + s x dW in lowest order: x^−p 𝓛 x^p = p (a + s² (p − 1)/2) at x = 0 is above −rate. */

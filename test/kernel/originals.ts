@@ -1,4 +1,6 @@
+import { rational } from '../../src/arithmetic/rational.js';
 import { certify } from '../../src/prediction/certificate/certify.js';
+import { certifyMeanSquare } from '../../src/prediction/certificate/certifyMeanSquare.js';
 import { exactFamily, familyNorm } from '../../src/prediction/matrices/linearFamily.js';
 import { findNeighbourhood } from '../../src/prediction/neighbourhood/neighbourhoodSearch.js';
 import { deriveSet } from '../../src/symbolic/derive.js';
@@ -20,7 +22,7 @@ export const originals: Readonly<Record<string, () => readonly Json[]>> = {
   ],
   equivalence: () => [certificateOf('neuron', '{ set: A, attractive: eta*zeta^2/2 > abs(mean(x*y))/mean(x^2) }')],
   difference: () => [certificateOf('neuron', '{ set: A, attractive: eta*zeta^2 > abs(mean(x*y))/mean(x^2) }')],
-  bounds: () => [certificateOf('neuron', '{ set: A, attractive: true }')],
+  bounds: () => [certificateOf('neuron', '{ set: A, attractive: true }'), ...meanSquareCertificates()],
   exponent: familyCertificates,
   neighbourhood: () => [neighbourhoodCertificate()],
 };
@@ -38,6 +40,17 @@ function familyCertificates(): Json[] {
     [family, shifted(family, 0.4 * familyNorm(family))].flatMap((one) => {
       const found = certify(exactFamily(one));
       return found === null ? [] : [plain(found)];
+    }),
+  );
+}
+
+function meanSquareCertificates(): Json[] {
+  const about = { version: 1, kind: 'bounds', model: 'family', set: 'origin', claim: 'mean-square stable' };
+  return [2, 3].flatMap((k) =>
+    [1, -1].map((value) => {
+      const found = certifyMeanSquare(exactFamily(gaussianFamily(k, 12, k)), null, rational(value));
+      const bounds = found && [{ value: `${value}`, side: found.side, meanSquare: found.proof }];
+      return plain({ ...about, data: [], values: {}, samples: null, bounds });
     }),
   );
 }

@@ -5,11 +5,12 @@ import { entries, list, object, rationalText, text } from '../readJson.js';
 import { fraction } from '../readNames.js';
 import type { FollowedStatement } from '../statement.js';
 import { requireSameLines, requireSideOfFamily, requireSideOfFormula, type Side } from './exponentSide.js';
+import { requireSideOfMeanSquare } from './meanSquareSide.js';
 import { requireSideOfSteps } from './normalSteps.js';
 
 /**
  * Verifies on which side of each of some numbers one exponent lies: its closed form in rational enclosures, or certificates
- * of the sign for its family, moved by the number (docs/trusted.md). Throws InputError, NotFollowed.
+ * of the sign for its family, moved by the number, or the mean square of its family (docs/trusted.md). Throws InputError, NotFollowed.
  */
 export function checkBounds(json: unknown): FollowedStatement {
   const names = ['version', 'kind', 'model', 'set', 'claim', 'data', 'values', 'samples', 'bounds'] as const;
@@ -19,10 +20,14 @@ export function checkBounds(json: unknown): FollowedStatement {
   const bounds = list(certificate.bounds, 'bounds').map((bound, i) => {
     const where = `bounds[${i}]`;
     const kind =
-      (['closedForm', 'steps'] as const).find((name) => Object.hasOwn(object(bound, where), name)) ?? 'family';
+      (['closedForm', 'steps', 'meanSquare'] as const).find((name) => Object.hasOwn(object(bound, where), name)) ??
+      'family';
     const read = entries(bound, where, ['value', 'side', kind]);
     const [value, side] = [rationalText(read.value, `${where}.value`), readSide(read.side)];
     if (kind === 'steps') return { value, side, exponent: requireSideOfSteps(read.steps, instance, value, side) };
+    if (kind === 'meanSquare') {
+      return { value, side, exponent: requireSideOfMeanSquare(read.meanSquare, value, side) };
+    }
     if (kind === 'closedForm') {
       const formula = text(read.closedForm, `${where}.closedForm`);
       requireSideOfFormula(formula, instance, value, side);

@@ -67,7 +67,8 @@ export function readCertificate(json: unknown): CheckedCertificate {
   return { claim, family: readFamily(certificate.family), proof: readProof(certificate.proof, 'proof') };
 }
 
-function readFamily(json: unknown): CheckedFamily {
+/** The family of a certificate, numbers exact. Throws InputError where the JSON has another shape. */
+export function readFamily(json: unknown): CheckedFamily {
   const family = object(json, 'family');
   const curvature = squareMatrix(family.curvature, 'family.curvature');
   const size = curvature.entries.length;
@@ -157,7 +158,8 @@ function nonNegative(json: unknown, where: string): Rational {
   return value;
 }
 
-function squareMatrix(json: unknown, where: string): ScaledMatrix {
+/** A square matrix of rationals, of at most eight rows. Throws InputError where the JSON has another shape. */
+export function squareMatrix(json: unknown, where: string): ScaledMatrix {
   const rows = each(json, where, rationals);
   if (rows.length === 0 || rows.some((row) => row.length !== rows.length)) {
     throw new InputError(where, 'is not square', 'k rows of k entries, k ≥ 1');

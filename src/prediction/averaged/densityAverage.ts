@@ -10,7 +10,8 @@ import type { JointFields } from './jointFields.js';
  *
  * By Gauss's rule on panels that are cut until halves agree with the whole; the interval holds what a last cut of all of
  * them changes, and what lies beyond the last panels, by the ratio at which masses fall there. Null where no density was
- * found: the base point does not come back, has no noise somewhere, or needs more panels than are made.
+ * found: the base point does not come back, has no noise somewhere, or needs more panels than are made; and where the states
+ * met are not where most of the density is, as in one of two wells: no horizon sees that mean.
  *
  * @param states that the process meets
  * @param period of the fields, where the line is a circle that is unrolled; else null
@@ -36,13 +37,20 @@ export function densityAverage(
     if (round === null) return null;
     panels = round.panels;
   }
-  const coarse = meanOver(panels, period !== null);
+  const [first, last] = [Math.min(...places), Math.max(...places)];
+  const isSeen = (place: number): boolean => {
+    const past = place - first;
+    const turned = period === null ? past : past - period * Math.floor(past / period);
+    return turned >= 0 && turned <= last - first;
+  };
+  const coarse = meanOver(panels, period !== null, isSeen);
   const fine = meanOver(
     panels.flatMap((panel) => splitPanel(panelAt, panel)),
     period !== null,
+    isSeen,
   );
   const error = Math.abs(fine.value - coarse.value) + (remainder + rounding) * fine.size;
-  if (!Number.isFinite(error)) return null;
+  if (!Number.isFinite(error) || fine.seen < mostlySeen) return null;
   return {
     value: fine.value,
     interval: [fine.value - error, fine.value + error],
@@ -51,6 +59,8 @@ export function densityAverage(
   };
 }
 
+/** Of the density, a share. */
+const mostlySeen = 0.8;
 /** Of sums of thousands of terms, relative to the mean of |Q|. */
 const rounding = 1e-12;
 
@@ -121,11 +131,12 @@ function agree(whole: DensityPanel, [first, second]: readonly DensityPanel[], is
 
 const sharp = 1e-9;
 
-/** The means of Q and of |Q| over the density on panels that follow one another. */
+/** The means of Q and of |Q| over the density on panels that follow one another, and the share of it at some places. */
 function meanOver(
   panels: readonly DensityPanel[],
   isRound: boolean,
-): { readonly value: number; readonly size: number } {
+  isSeen: (place: number) => boolean,
+): { readonly value: number; readonly size: number; readonly seen: number } {
   const logs: number[] = [];
   let log = 0;
   for (const { rise } of panels) {
@@ -140,17 +151,19 @@ function meanOver(
   const after = inverses.map(() => 0);
   for (let i = inverses.length - 2; i >= 0; i--) after[i] = after[i + 1] + inverses[i + 1];
   let passed = 0;
-  let [mass, growth, size] = [0, 0, 0];
+  let [mass, growth, size, seen] = [0, 0, 0, 0];
   for (const [i, panel] of panels.entries()) {
     const scale = Math.exp(logs[i] - top);
-    for (const { weight, rate, share } of panel.nodes) {
+    for (const { place, weight, rate, share } of panel.nodes) {
       const here = inverses[i] * share;
       const flux = isRound ? ahead * (after[i] + inverses[i] - here) + behind * (passed + here) : 1;
-      mass += scale * weight * flux;
-      growth += scale * weight * flux * rate;
-      size += scale * weight * flux * Math.abs(rate);
+      const density = scale * weight * flux;
+      mass += density;
+      growth += density * rate;
+      size += density * Math.abs(rate);
+      if (isSeen(place)) seen += density;
     }
     passed += inverses[i];
   }
-  return { value: growth / mass, size: size / mass };
+  return { value: growth / mass, size: size / mass, seen: seen / mass };
 }

@@ -19,6 +19,8 @@ export interface DensityPanel {
 
 /** A node of the rule on a panel. */
 export interface DensityNode {
+  /** a */
+  readonly place: number;
   /** of W/s */
   readonly weight: number;
   /** Q */
@@ -33,8 +35,9 @@ export function panelOf(fields: JointFields, from: number, to: number): DensityP
   const slopes: number[] = [];
   const variances: number[] = [];
   const rates: number[] = [];
-  for (const { node } of rule) {
-    const { drift, covariance } = fields.fieldAt(Float64Array.of(from + (1 + node) * half), unit);
+  const places = rule.map(({ node }) => from + (1 + node) * half);
+  for (const place of places) {
+    const { drift, covariance } = fields.fieldAt(Float64Array.of(place), unit);
     variances.push(covariance[0]);
     slopes.push((2 * drift[0]) / covariance[0]);
     rates.push(drift[1] - covariance[3] / 2);
@@ -44,6 +47,7 @@ export function panelOf(fields: JointFields, from: number, to: number): DensityP
   const parts = antiderivative(inverses).map((x) => Math.abs(half) * x);
   const inverse = meanOf(inverses) * Math.abs(2 * half);
   const nodes = rule.map(({ share }, i) => ({
+    place: places[i],
     weight: (Math.abs(2 * half) * share * Math.exp(logs[i])) / variances[i],
     rate: rates[i],
     share: parts[i] / inverse,

@@ -14,14 +14,18 @@ export interface SecondMoment {
  * Λ(2) = lim (1/t) log E‖y‖² of dy = −Hy dt + √η Σ_j C_j y dW_j: the largest growth rate of X = E yyᵀ, which obeys the linear
  * Ẋ = −HX − XHᵀ + η Σ_j C_j X C_jᵀ.
  */
-export function sdeSecondMoment({ curvature, noise, learningRate }: LinearFamily): SecondMoment {
-  const rate = (x: NumberMatrix): SmallMatrix => {
+export function sdeSecondMoment(family: LinearFamily): SecondMoment {
+  return principalGrowth(secondMomentRate(family), family.curvature.length, true);
+}
+
+/** X ↦ −HX − XHᵀ + η Σ_j C_j X C_jᵀ on symmetric k × k matrices. */
+export function secondMomentRate({ curvature, noise, learningRate }: LinearFamily): (x: NumberMatrix) => SmallMatrix {
+  return (x) => {
     const drift = matrixProduct(curvature, x);
     const sum = drift.map((row, i) => row.map((entry, j) => -entry - drift[j][i]));
     for (const matrix of noise) addCongruence(sum, matrix, x, learningRate);
     return sum;
   };
-  return principalGrowth(rate, curvature.length, true);
 }
 
 /** The same of a chain of independent steps, per unit of t: the logarithm of the spectral radius of X ↦ E M X Mᵀ. */
@@ -119,7 +123,8 @@ function quotientRange(
 
 const conditionedRoundings = 8;
 
-function unitMatrix(n: number, i: number, j: number): SmallMatrix {
+/** The symmetric n × n matrix with 1 at (i, j) and at (j, i), 0 elsewhere. */
+export function unitMatrix(n: number, i: number, j: number): SmallMatrix {
   const unit = Array.from({ length: n }, () => new Array<number>(n).fill(0));
   unit[i][j] = 1;
   unit[j][i] = 1;

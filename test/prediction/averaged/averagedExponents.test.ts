@@ -133,8 +133,8 @@ describe('on a set with its own dynamics', () => {
   });
 
   it.each([
-    // half a turn takes every rate to its negative and changes nothing else: two wells e^100 steps apart weigh the same
-    ['of two wells on a circle', '1 + 3*sin(2*a)', 'cos(3*a)', '0.2', -0.125],
+    // half a turn takes every rate to its negative and changes nothing else
+    ['of two wells on a circle', '1 + 3*sin(2*a)', 'cos(3*a)', '2', -0.125],
     // stationary means of a are zeros of the mean drift: mean(a) = 1; and that of log(a), mean(1 − a) = 0.125
     ['with a tail like a power', '1 - a', 'a', 'sqrt(1 + a^2)', 1 - 0.125],
     ['beside a boundary that is never reached', 'a - a^2', '1 - a', '0.5*a', 0],
@@ -149,6 +149,12 @@ describe('on a set with its own dynamics', () => {
     expect(low).toBeLessThan(expected + 1e-13);
     expect(high).toBeGreaterThan(expected - 1e-13);
     expect(high - low).toBeLessThan(1e-8);
+  });
+
+  it('two wells of which a path never leaves the one are simulated, not averaged over both', () => {
+    const { exponents } = averaged('["1 + 3*sin(2*a)", "(cos(3*a))*y"]', '[["0.2"], ["0"]]', '[a, y]', '[y]');
+    expect(exponents.sdeAveraged?.method).toBe('simulation');
+    expect(exponents.sdeAveraged?.interval[0]).toBeGreaterThan(0.1);
   });
 
   it('a base that escapes slowly to infinity has no density, and is simulated', () => {

@@ -1,0 +1,72 @@
+import { InputError } from '../../arithmetic/inputError.js';
+import {
+  dividedBy,
+  minus,
+  plus,
+  type Rational,
+  rational,
+  sign,
+  sumOf,
+  times,
+  zero,
+} from '../../arithmetic/rational.js';
+import { familyLines } from '../exponent/familyLines.js';
+import { type CheckedFamily, readFamily, squareMatrix } from '../exponent/readCertificate.js';
+import { entry, frobeniusAbove, product, type ScaledMatrix } from '../exponent/scaledMatrix.js';
+import { NotFollowed } from '../notFollowed.js';
+import { entries } from '../readJson.js';
+import { fraction } from '../readNames.js';
+import type { StatementLine } from '../statement.js';
+import type { Side } from './exponentSide.js';
+
+/**
+ * Verifies the side of a number c on which the growth rate of E‖y‖² lies, dy = −H y dt + Σ_j √rate_j M_j y dW_j, by a
+ * matrix P: yᵀPy has the drift yᵀGy, G = −HᵀP − PH + Σ_j rate_j M_jᵀ P M_j, and P > 0 with G < cP, or G > cP, decides.
+ * Throws InputError, NotFollowed.
+ */
+export function requireSideOfMeanSquare(json: unknown, value: Rational, side: Side): StatementLine[] {
+  const stated = entries(json, 'meanSquare', ['family', 'weights']);
+  const family = readFamily(stated.family);
+  const weights = squareMatrix(stated.weights, 'meanSquare.weights');
+  const { entries: rows } = weights;
+  if (rows.length !== family.size || rows.some((row, i) => row.some((x, j) => x !== rows[j][i]))) {
+    throw new InputError('meanSquare.weights', 'is no symmetric matrix of that size');
+  }
+  const turned = product(weights, family.curvature);
+  const squares = family.noise.map(({ matrix }) => product(transposed(matrix), product(weights, matrix)));
+  const margin = marginOf(family, weights);
+  const excess = rows.map((row, i) =>
+    row.map((_, j) => {
+      const noise = sumOf(family.noise.map(({ rate }, l) => times(rate, entry(squares[l], i, j))));
+      const drift = plus(entry(turned, i, j), entry(turned, j, i));
+      const growth = minus(minus(noise, drift), times(value, entry(weights, i, j)));
+      return minus(side === 'above' ? growth : minus(zero, growth), i === j ? margin : zero);
+    }),
+  );
+  const positive = rows.map((row, i) => row.map((_, j) => entry(weights, i, j)));
+  if (side === 'equal' || !isPositiveDefinite(positive) || !isPositiveDefinite(excess)) {
+    throw new NotFollowed(`the growth of the mean square is not shown to be ${side} ${fraction(value)}`);
+  }
+  return [{ name: 'exponent', text: 'growth rate of the mean square E|y|^2' }, ...familyLines(stated)];
+}
+
+/** By how much entries that are off by their radii move G at most: an n × n matrix of entries up to r has a norm up to nr. */
+function marginOf({ size, noise, radii }: CheckedFamily, weights: ScaledMatrix): Rational {
+  if (radii === null) return zero;
+  const moves = noise.map(({ rate, matrix }, j) => {
+    const moved = times(rational(size), radii.noise[j]);
+    return times(times(rate, moved), plus(times(rational(2), frobeniusAbove(matrix)), moved));
+  });
+  return times(plus(times(rational(2 * size), radii.curvature), sumOf(moves)), frobeniusAbove(weights));
+}
+
+/** Whether all pivots of a symmetric matrix are positive. */
+function isPositiveDefinite([[pivot, ...across], ...below]: readonly (readonly Rational[])[]): boolean {
+  if (sign(pivot) <= 0) return false;
+  const rest = below.map(([first, ...row]) => row.map((x, j) => minus(x, dividedBy(times(first, across[j]), pivot))));
+  return rest.length === 0 || isPositiveDefinite(rest);
+}
+
+function transposed({ entries: rows, denominator }: ScaledMatrix): ScaledMatrix {
+  return { entries: rows[0].map((_, j) => rows.map((row) => row[j])), denominator };
+}
