@@ -1,4 +1,4 @@
-import { dividedBy, minus, negated, one, plus, type Rational, rational, times, zero } from './rational.js';
+import { dividedBy, isZero, minus, negated, one, plus, type Rational, rational, times, zero } from './rational.js';
 import { type RationalMatrix, rowEchelonForm } from './rowEchelonForm.js';
 
 /** The k × k identity. */
@@ -13,7 +13,7 @@ export function multiplyMatrices(a: RationalMatrix, b: RationalMatrix): Rational
 
 /** Σ a_i b_i, exactly; b is as long as a. */
 export function dot(a: readonly Rational[], b: readonly Rational[]): Rational {
-  return a.reduce((total, entry, i) => plus(total, times(entry, b[i])), zero);
+  return a.reduce((total, entry, i) => (isZero(entry) || isZero(b[i]) ? total : plus(total, times(entry, b[i]))), zero);
 }
 
 /**
@@ -28,10 +28,12 @@ export function orthogonalised(
   const factors = rows.map((row) => {
     const factorsOfRow = vectors.map((vector) => {
       const dual = metric === null ? vector : vector.map((entry, i) => times(metric[i], entry));
-      return dividedBy(dot(row, dual), dot(vector, dual));
+      const shared = dot(row, dual);
+      return isZero(shared) ? zero : dividedBy(shared, dot(vector, dual));
     });
+    const met = factorsOfRow.flatMap((factor, j) => (isZero(factor) ? [] : [{ factor, vector: vectors[j] }]));
     const vector = row.map((entry, column) =>
-      factorsOfRow.reduce((rest, factor, j) => minus(rest, times(factor, vectors[j][column])), entry),
+      met.reduce((rest, { factor, vector: other }) => minus(rest, times(factor, other[column])), entry),
     );
     vectors.push(vector);
     return factorsOfRow;

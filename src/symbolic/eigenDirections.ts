@@ -1,4 +1,4 @@
-import { dividedBy, isZero, minus, plus, type Rational, rational, sign, times } from '../arithmetic/rational.js';
+import { dividedBy, isZero, minus, plus, type Rational, rational, sign, times, zero } from '../arithmetic/rational.js';
 import { multiplyMatrices } from '../arithmetic/rationalMatrix.js';
 import type { RationalMatrix } from '../arithmetic/rowEchelonForm.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
@@ -50,29 +50,53 @@ export function deriveEigenDirections(statement: Statement, linearisation: Linea
 function exactMatrices(statement: Statement, matrices: readonly Matrix[]): RationalMatrix[] | null {
   const { lengths } = statement;
   const k = lengths.length;
-  const scaled = matrices.flatMap((matrix) =>
-    matrix.flatMap((row, l) =>
-      row.map((entry, m) => product(call('sqrt', number(times(lengths[l], inverseOf(lengths[m])))), entry)),
-    ),
+  const places = matrices.flatMap((matrix, index) =>
+    matrix.flatMap((row, l) => row.flatMap((entry, m) => (isNumber(entry, 0) ? [] : [{ index, l, m, entry }]))),
+  );
+  const scaled = places.map(({ l, m, entry }) =>
+    product(call('sqrt', number(times(lengths[l], inverseOf(lengths[m])))), entry),
   );
   const normal = withinBudget(() => normalForms(scaled, { purpose: 'display' }));
   if (normal === null) return null;
   const { ring, fractions } = normal;
-  const found = new Map<string, Rational[][]>();
-  for (const [index, value] of fractions.entries()) {
-    const inMatrix = index % (k * k);
+  const found = new Map<string, SparseMatrix>();
+  for (const [i, value] of fractions.entries()) {
+    const { index, l, m } = places[i];
     const below = [...value.denominator.values()].map(({ factor, exponent }) => `(${ring.textOf(factor)})^${exponent}`);
     for (const [monomial, coefficient] of value.numerator) {
-      const key = `${Math.floor(index / (k * k))} ${ring.textOf(new Map([[monomial, rational(1)]]))}/${below.sort().join('*')}`;
-      let matrix = found.get(key);
-      if (matrix === undefined) {
-        matrix = Array.from({ length: k }, () => Array.from({ length: k }, () => rational(0)));
-        found.set(key, matrix);
-      }
-      matrix[Math.floor(inMatrix / k)][inMatrix % k] = coefficient;
+      const key = `${index} ${ring.textOf(new Map([[monomial, rational(1)]]))}/${below.sort().join('*')}`;
+      const matrix = found.get(key) ?? new Map<number, Map<number, Rational>>();
+      found.set(key, matrix);
+      const row = matrix.get(l) ?? new Map<number, Rational>();
+      matrix.set(l, row.set(m, coefficient));
     }
   }
-  return [...found.values()];
+  const family = [...found.values()];
+  // of many large matrices two neighbours tell at once that there are no common eigenvectors
+  if (family.some((matrix, i) => i > 0 && !commuteSparse(family[i - 1], matrix))) return null;
+  return family.map((matrix) =>
+    Array.from({ length: k }, (_, l) => Array.from({ length: k }, (__, m) => matrix.get(l)?.get(m) ?? zero)),
+  );
+}
+
+/** The entries of a matrix other than 0, by row and column. */
+type SparseMatrix = Map<number, Map<number, Rational>>;
+
+function commuteSparse(a: SparseMatrix, b: SparseMatrix): boolean {
+  const difference = new Map<string, Rational>();
+  const add = (left: SparseMatrix, right: SparseMatrix, sum: typeof plus): void => {
+    for (const [l, row] of left) {
+      for (const [i, entry] of row) {
+        for (const [m, other] of right.get(i) ?? []) {
+          const place = `${l} ${m}`;
+          difference.set(place, sum(difference.get(place) ?? zero, times(entry, other)));
+        }
+      }
+    }
+  };
+  add(a, b, plus);
+  add(b, a, minus);
+  return [...difference.values()].every(isZero);
 }
 
 /** The eigenvectors (b, (d − a)/2 ± √D) of commuting 2 × 2 matrices [[a, b], [c, d]] with D > 0 no square; null for any other family. */

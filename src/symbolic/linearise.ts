@@ -2,6 +2,7 @@ import { times } from '../arithmetic/rational.js';
 import { nullSpace } from '../arithmetic/rationalMatrix.js';
 import { simplify, type WrittenCalls } from '../expression/algebra/fromNormalForm.js';
 import { zeroTest } from '../expression/algebra/zeroTest.js';
+import { differentiate } from '../expression/calculus/differentiate.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import {
   call,
@@ -16,6 +17,8 @@ import {
   product,
   quotient,
   sum,
+  symbol,
+  symbolsOf,
 } from '../expression/syntax/expression.js';
 import { finitePopulationFactor } from '../model/constants.js';
 import type { LossDynamics } from '../model/model.js';
@@ -128,14 +131,48 @@ function normalJacobian(statement: Statement, anywhere: NamedParts, parts: Parts
           sum(...normal.map((weight, i) => product(number(weight), anywhere.rewrite(field.components[i])))),
         );
   const calls: WrittenCalls = new Map();
+  const chained = normals.length < wide ? null : chainedOnSet(anywhere, parts, components, directions);
   const entryAt = (l: number, m: number): Expression => {
-    const entry = parts.onSet(directions[m](components[l]));
+    const entry = chained === null ? parts.onSet(directions[m](components[l])) : chained(l, m);
+    if (entry === numberZero) return entry;
     const scale = power(call('sqrt', number(times(lengths[l], lengths[m]))), -1);
     return simplify(product(scale, entry), data, calls);
   };
   return isSymmetric
     ? symmetric(normals.length, entryAt)
     : normals.map((_, l) => normals.map((__, m) => entryAt(l, m)));
+}
+
+/** Normals from which on derivatives along all of them share what they can. */
+const wide = 32;
+
+/**
+ * Derivatives on the set of each component along each direction by the chain rule over its own names: what the component does
+ * with a name is worked out once for all directions, and how the name moves once for all components.
+ */
+function chainedOnSet(
+  { statement, parts: named }: NamedParts,
+  parts: PartsOnSet,
+  components: readonly Expression[],
+  directions: readonly ((formula: Expression) => Expression)[],
+): (l: number, m: number) => Expression {
+  const parameters = new Set(statement.model.parameters);
+  const partials = components.map((component) =>
+    symbolsOf(component).flatMap((name) => {
+      if (!parameters.has(name) && !named.has(name)) return [];
+      const partial = parts.onSet(differentiate(component, name));
+      return partial === numberZero ? [] : [{ name, partial }];
+    }),
+  );
+  const slopes = directions.map(() => new Map<string, Expression>());
+  return (l, m) =>
+    sum(
+      ...partials[l].map(({ name, partial }) => {
+        const slope = slopes[m].get(name) ?? parts.onSet(directions[m](symbol(name)));
+        slopes[m].set(name, slope);
+        return product(partial, slope);
+      }),
+    );
 }
 
 /** A symmetric k × k matrix, from its entries on and above the diagonal. */

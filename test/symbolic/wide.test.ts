@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { printExpression } from '../../src/expression/syntax/print.js';
 import { readModel } from '../../src/model/readModel.js';
+import { deriveSet } from '../../src/symbolic/derive.js';
 import { deriveInvariance } from '../../src/symbolic/invariance.js';
 import { linearise } from '../../src/symbolic/linearise.js';
 import { stateProblem } from '../../src/symbolic/statement.js';
@@ -37,4 +38,29 @@ it('the curvature of 20 normals among 1,000 weights is written over names of par
 it('the kernel follows that pairs of equal neurons among a hundred are invariant: what a normal does not move it leaves alone', () => {
   const model = wideNet(100, 9);
   expect(deriveInvariance(stateProblem(model, model.sets[0])).status).toBe('proved');
+});
+
+it('one neuron on 100 inputs: 100 products of its two factors, told in slices, by the chain rule over z', () => {
+  const model = readModel(
+    `
+name: wide neuron
+parameters: { w: [100], a: [] }
+inputs: { x: [100] }
+targets: [y]
+constants: { eta: 0.01, zeta: 1 }
+data: { generate: { n: 16, x: "normal(0, 1)", y: "normal(0, 1)" } }
+output: a*tanh(w @ x)
+loss: squared
+learningRate: eta
+noise: [{ kind: label, std: zeta, batch: 1 }]
+sets: [{ name: vanishes, equations: [w, a] }]
+`,
+    'wide-neuron.yaml',
+  );
+  const { invariance, linearisation, eigenDirections } = deriveSet(model, model.sets[0]);
+  expect([invariance.status, eigenDirections]).toEqual(['proved', null]);
+  const text = linearisation?.curvature.map((row) => row.map(printExpression)) ?? [];
+  expect(text[36][100]).toBe('-mean(x[37]*y)');
+  expect(text[100][36]).toBe('-mean(x[37]*y)');
+  expect(text.flat().filter((entry) => entry !== '0')).toHaveLength(200);
 });
