@@ -37,8 +37,10 @@ export async function runChunks(
   const left = chunks.map((chunk, index) => ({ chunk, index })).filter(({ index }) => outcomes[index] === undefined);
   if (!signal?.aborted && left.length > 0) {
     const pool = threads === 1 || costOf(plan) < poolCost ? null : await openPoolFor(plan.trajectory, threads);
-    if (pool === null) await runHere(plan.trajectory, left, keep, signal);
-    else await runOnPool(pool, left, keep, signal);
+    if (pool !== null) await runOnPool(pool, left, keep, signal);
+    // what a worker that died has left, which is nothing as a rule, is run here: the outcomes are the same
+    const rest = signal?.aborted ? [] : left.filter(({ index }) => outcomes[index] === undefined);
+    if (rest.length > 0) await runHere(plan.trajectory, rest, keep, signal);
   }
   checkpoint?.flush();
   return outcomes.filter((outcome) => outcome !== undefined);
@@ -77,8 +79,9 @@ async function runOnPool(pool: ChunkPool, left: Left, keep: Keep, signal: AbortS
   signal?.addEventListener('abort', stop, { once: true });
   try {
     await Promise.all(left.map(async ({ chunk, index }) => keep(index, await pool.run(chunk))));
-  } catch (error) {
-    if (!signal?.aborted) throw error;
+  } catch {
+    // it was stopped, or a worker died; an error of ours comes again where what is left is run
+    await pool.stop();
   } finally {
     signal?.removeEventListener('abort', stop);
   }

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs-core';
@@ -69,8 +71,14 @@ async function openNative(): Promise<Backend> {
   return { name: 'tfjs-node', tf, advice: null };
 }
 
+/** What every Node that this package runs on loads. */
+const wasmFile = 'tfjs-backend-wasm-simd.wasm';
+
 async function openWasm(): Promise<Backend> {
   const tf = await coreWithGradients();
+  const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
+  // without the file the package prints what went wrong inside it, and a command is to say what to do
+  if (!existsSync(join(dirname(entry), wasmFile))) throw new Error(`${wasmFile} is missing`);
   await import('@tensorflow/tfjs-backend-wasm');
   if (!(await tf.setBackend('wasm'))) throw new Error('the WebAssembly backend did not start');
   completeWasmKernels(tf);
