@@ -62,9 +62,12 @@ export async function check(
     ...limit.parts,
   };
   const json = `${JSON.stringify(result, null, 2)}\n`;
-  const text = checkText(result);
-  output.result(options.json ? json : text);
-  writeResults(options.out, { 'claims.json': json, 'claims.txt': text, ...certificateFiles(findings) }, output.message);
+  output.result(options.json ? json : checkText(result, output.width));
+  writeResults(
+    options.out,
+    { 'claims.json': json, 'claims.txt': checkText(result), ...certificateFiles(findings) },
+    output.message,
+  );
   output.message(limit.message);
   if (signal.aborted) {
     output.message(`interrupted: ${findings.length} of ${chosen.length} claims\n`);

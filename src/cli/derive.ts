@@ -38,8 +38,8 @@ export async function derive(
     return `${JSON.stringify(result, null, 2)}
 `;
   };
-  const text = (): string => print(derivationDocument(derived));
-  output.result(isJson ? json() : text());
+  const text = (columns?: number): string => print(derivationDocument(derived), columns);
+  output.result(isJson ? json() : text(output.width));
   if (options.out !== undefined) {
     writeResults(options.out, { 'derivation.json': json(), [`derivation.${extension}`]: text() }, output.message);
   }

@@ -49,9 +49,8 @@ export async function discover(name: string, options: CommonOptions, output: Out
   const found = discoverResultJson(packageVersion(), seed, { model, source, discoveries, bounds, baseOf });
   const result = { ...found, ...limit.parts };
   const json = `${JSON.stringify(result, null, 2)}\n`;
-  const text = discoverText(result);
-  output.result(options.json ? json : text);
-  writeResults(options.out, { 'sets.json': json, 'sets.txt': text }, output.message);
+  output.result(options.json ? json : discoverText(result, output.width));
+  writeResults(options.out, { 'sets.json': json, 'sets.txt': discoverText(result) }, output.message);
   output.message(limit.message);
   if (!signal.aborted) return exitStatus.done;
   output.message('interrupted: there may be more sets\n');

@@ -6,7 +6,8 @@ export interface DocumentFormat {
   readonly isJson: boolean;
   /** of the file with the words that `--out` gets */
   readonly extension: string;
-  readonly print: (document: SectionedDocument) => string;
+  /** `columns`: of the terminal that a text goes to */
+  readonly print: (document: SectionedDocument, columns?: number) => string;
 }
 
 /** The format that `--json` or `--format` asks for; text unless given. Throws InputError for a name that is none. */

@@ -19,9 +19,13 @@ export const terminal: Output = {
     process.stderr.write(harmless(text));
   },
   get width() {
-    return process.stdout.isTTY ? process.stdout.columns : undefined;
+    const { isTTY, columns } = process.stdout;
+    return isTTY && columns > 0 ? Math.max(columns, fewestColumns) : undefined;
   },
 };
+
+/** A narrower terminal shows nothing in any form. */
+const fewestColumns = 40;
 
 /** Text in which characters that steer a terminal, or turn the direction of writing, are written as \u001b. */
 export function harmless(text: string): string {

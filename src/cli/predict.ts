@@ -167,11 +167,12 @@ function print(
   further: Readonly<Record<string, string>>,
 ): void {
   const json = `${JSON.stringify(result, null, 2)}\n`;
-  const text = predictionDocuments(result).map(format.print).join('\n');
-  output.result(format.isJson ? json : text);
+  const documents = predictionDocuments(result);
+  const text = (columns?: number): string => documents.map((one) => format.print(one, columns)).join('\n');
+  output.result(format.isJson ? json : text(output.width));
   writeResults(
     options.out,
-    { 'prediction.json': json, [`prediction.${format.extension}`]: text, ...further },
+    { 'prediction.json': json, [`prediction.${format.extension}`]: text(), ...further },
     output.message,
   );
 }

@@ -3,8 +3,8 @@ import { formatEstimate, formatNumber } from './formatNumber.js';
 import { wrapParagraph } from './wrapText.js';
 
 /** The verdict on every claim as text: status, the claim as written, reason, witness, how to decide it again. */
-export function checkText({ models }: CheckResult): string {
-  const blocks = models.flatMap(({ name, claims }) => claims.map((claim) => claimText(name, claim)));
+export function checkText({ models }: CheckResult, width?: number): string {
+  const blocks = models.flatMap(({ name, claims }) => claims.map((claim) => claimText(name, claim, width)));
   const counts = (['proved', 'refuted', 'undecided'] as const).map((status) => {
     const count = models.flatMap(({ claims }) => claims).filter((claim) => claim.status === status).length;
     return `${count} ${status}`;
@@ -15,11 +15,12 @@ export function checkText({ models }: CheckResult): string {
 function claimText(
   model: string,
   { number, set, claim, status, reason, witness, certificate, search, replay }: CheckedClaim,
+  width: number | undefined,
 ): string {
   return [
-    wrapParagraph(`${status.toUpperCase()}  ${number}. ${model}, ${set}: ${claim}`, '', '  '),
-    wrapParagraph(reason, '  because '),
-    ...(witness === null ? [] : [wrapParagraph(witnessText(witness), '  witness ')]),
+    wrapParagraph(`${status.toUpperCase()}  ${number}. ${model}, ${set}: ${claim}`, '', '  ', width),
+    wrapParagraph(reason, '  because ', ' '.repeat(10), width),
+    ...(witness === null ? [] : [wrapParagraph(witnessText(witness), '  witness ', ' '.repeat(10), width)]),
     ...(certificate === null ? [] : [`  certificate ${certificateName(certificate)}`]),
     ...(search === null ? [] : [`  search seed ${search.seed}, path ${search.path}`]),
     `  again ${replay}`,

@@ -6,20 +6,24 @@ import { wrapParagraph } from './wrapText.js';
 
 /**
  * The sets that a model was found to have, as text: the maximal ones first, each with its equations, reason and condition;
- * then, where the search reached a bound, what may be missing.
+ * then, where the search reached a bound, what may be missing; at most `width` columns wide (120 unless given).
  */
-export function discoverText({ models }: DiscoverResult): string {
+export function discoverText({ models }: DiscoverResult, width?: number): string {
   const blocks = models.flatMap(({ name, sets, bounds }) => {
     const count = sets.length === 1 ? '1 invariant set' : `${sets.length} invariant sets`;
     const proved = sets.filter(({ invariance }) => invariance.status === 'proved').length;
     const which = proved === sets.length ? 'every one proved' : `${proved} proved, the others but at kinks`;
-    return [`${name}: ${count}, ${which}`, ...orbitTexts(sets), ...bounds.map(boundText)];
+    return [
+      `${name}: ${count}, ${which}`,
+      ...orbitTexts(sets, width),
+      ...bounds.map((bound) => boundText(bound, width)),
+    ];
   });
   return `${blocks.join('\n\n')}\n`;
 }
 
 /** Of each orbit its first set in full, the others by their names. */
-function orbitTexts(sets: readonly DiscoveredSet[]): string[] {
+function orbitTexts(sets: readonly DiscoveredSet[], width: number | undefined): string[] {
   const orbits = new Map<number, DiscoveredSet[]>();
   for (const set of sets) orbits.set(set.orbit, [...(orbits.get(set.orbit) ?? []), set]);
   return [...orbits.values()].map(([first, ...others], index) => {
@@ -27,14 +31,17 @@ function orbitTexts(sets: readonly DiscoveredSet[]): string[] {
     const rest = others.length - named.length;
     const more = rest === 0 ? '' : `; and ${rest} more, which --json lists`;
     const likewise = `the model's symmetries carry it into: ${named.join('; ')}${more}`;
-    return [setText(first, index), ...(others.length === 0 ? [] : [wrapParagraph(likewise, '   ')])].join('\n');
+    return [
+      setText(first, index, width),
+      ...(others.length === 0 ? [] : [wrapParagraph(likewise, '   ', '   ', width)]),
+    ].join('\n');
   });
 }
 
 /** Nobody reads further in a list of sets that are alike. */
 const mostNamed = 12;
 
-function setText(set: DiscoveredSet, index: number): string {
+function setText(set: DiscoveredSet, index: number, width: number | undefined): string {
   const { name, equations, codimension, reason, generator, within, unlistedImages, invariance } = set;
   const paragraphs = [
     ['', `${index + 1}. ${name}`],
@@ -53,12 +60,12 @@ function setText(set: DiscoveredSet, index: number): string {
       ? []
       : [['   ', `the model's symmetries make ${unlistedImages} more like it, which are not listed`] as const]),
   ] as const;
-  return paragraphs.map(([indent, line]) => wrapParagraph(line, indent)).join('\n');
+  return paragraphs.map(([indent, line]) => wrapParagraph(line, indent, indent, width)).join('\n');
 }
 
-function boundText(bound: ReachedBound): string {
+function boundText(bound: ReachedBound, width: number | undefined): string {
   const what = bound === 'formulas' ? 'Not all formulas were derived' : 'The list may not be complete';
-  return wrapParagraph(`${what}: ${boundWords[bound]}.`, '');
+  return wrapParagraph(`${what}: ${boundWords[bound]}.`, '', '', width);
 }
 
 const boundWords: Readonly<Record<ReachedBound, string>> = {

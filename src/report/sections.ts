@@ -8,7 +8,7 @@ import { elided, isTooLong } from './elision.js';
 import { escapeLatex } from './latexText.js';
 import { escapeMarkdown } from './markdownText.js';
 import { type NumberTable, tableLinesLatex, tableLinesMarkdown, tableLinesText } from './numberTable.js';
-import { wrapParagraph } from './wrapText.js';
+import { pageWidth, wrapParagraph } from './wrapText.js';
 
 /** A document on the sets of one model, section by section; sections of one title in a row are shown under it once. */
 export interface SectionedDocument {
@@ -31,14 +31,24 @@ export interface Section {
   readonly names?: readonly string[];
 }
 
-/** Plain text, at most 120 columns wide but for formulas, which are whole lines in the grammar of model files. */
-export function sectionsText({ model, sets }: SectionedDocument): string {
+/**
+ * Plain text, at most 120 columns wide but for formulas, which are whole lines in the grammar of model files; in a terminal
+ * of so many columns nothing is wider than it.
+ */
+export function sectionsText({ model, sets }: SectionedDocument, columns?: number): string {
+  const width = Math.min(columns ?? pageWidth, pageWidth);
   const blocks = sets.map(({ name, sections }) => {
     const lines = grouped(sections).map((section) => {
       const title = section.title === null ? [] : [`  ${section.title}`];
-      const table = section.table === undefined ? [] : tableLinesText(section.table).map((line) => `      ${line}`);
-      const formulas = [...formulaText(section), ...(section.lines ?? []).map(({ text }) => `      ${text}`), ...table];
-      return [...title, wrapParagraph(proseText(section.what), '    '), ...formulas].join('\n');
+      const room = columns === undefined ? undefined : columns - 6;
+      const table =
+        section.table === undefined ? [] : tableLinesText(section.table, room).map((line) => `      ${line}`);
+      const formulas = [
+        ...formulaText(section, columns),
+        ...(section.lines ?? []).map(({ text }) => fittedLine(text, columns)),
+        ...table,
+      ];
+      return [...title, wrapParagraph(proseText(section.what), '    ', '    ', width), ...formulas].join('\n');
     });
     return [`${model}: ${name}`, ...lines].join('\n');
   });
@@ -94,18 +104,24 @@ export function grouped(sections: readonly Section[]): UntitledSection[] {
   }));
 }
 
-function formulaText({ left, expression, matrix, names = [] }: UntitledSection): string[] {
-  if (expression !== null) return [`      ${left?.text ?? ''}${shownText(expression, names)}`];
+function formulaText({ left, expression, matrix, names = [] }: UntitledSection, columns: number | undefined): string[] {
+  const fitted = (line: string): string => fittedLine(line, columns);
+  if (expression !== null) return [fitted(`${left?.text ?? ''}${shownText(expression, names)}`)];
   if (matrix === null) return [];
-  if (matrix.entries.some((row) => row.some(isTooLong))) return entryLines(matrix, names);
+  if (matrix.entries.some((row) => row.some(isTooLong))) return entryLines(matrix, names).map(fitted);
   const texts = matrix.entries.map((row) => row.map(printExpression));
   const widths = texts[0].map((_, m) => Math.max(...texts.map((row) => row[m].length)));
   const total = widths.reduce((sum, width) => sum + width + 2, 0);
-  if (total > widestMatrix) return entryLines(matrix, names);
+  if (total > Math.min(widestMatrix, (columns ?? pageWidth) - 12)) return entryLines(matrix, names).map(fitted);
   return texts.map((row, l) => {
     const name = l === 0 ? `${matrix.name} = ` : ' '.repeat(matrix.name.length + 3);
     return `      ${name}[ ${row.map((text, m) => text.padEnd(widths[m])).join('  ')} ]`;
   });
+}
+
+/** A formula in a line of its own, broken where a terminal has too few columns for it. */
+function fittedLine(line: string, columns: number | undefined): string {
+  return columns === undefined ? `      ${line}` : wrapParagraph(line, '      ', '        ', columns);
 }
 
 /** A formula in slices, or what stands for it where that is too long. */
@@ -124,9 +140,7 @@ function entryLines(matrix: NonNullable<Section['matrix']>, names: readonly stri
     shown.map(({ name, entry }) => `${name} = ${shownText(entry, names)}`),
     names,
   );
-  return [...lines, ...(hasZeros(matrix) ? [`all other entries of ${matrix.name} are 0`] : [])].map(
-    (line) => `      ${line}`,
-  );
+  return [...lines, ...(hasZeros(matrix) ? [`all other entries of ${matrix.name} are 0`] : [])];
 }
 
 /** The formulas of a section in LaTeX, without delimiters; a wide matrix entry by entry. */

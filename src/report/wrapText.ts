@@ -30,7 +30,9 @@ function wrapLine(line: string, width: number): string {
 }
 
 function breakBefore(text: string, width: number): number {
-  const space = text.lastIndexOf(' ', width);
+  let space = text.lastIndexOf(' ', width);
+  // W[1, :] is one word
+  while (space > 0 && /\[[^\]\s]*,$/.test(text.slice(0, space))) space = text.lastIndexOf(' ', space - 1);
   // a line that would be less than half full is better filled by breaking a formula
   if (space > width / 2) return space;
   for (let end = width; end > width / 2; end--) if (/[*/+(),^]/.test(text[end - 1])) return end;
