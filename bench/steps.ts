@@ -1,172 +1,129 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { symbol } from '../src/expression/syntax/expression.js';
-import { numericRows, valueAt } from '../src/model/constants.js';
-import { initialPoint } from '../src/model/initialPoint.js';
-import type { Model } from '../src/model/model.js';
-import { readModel } from '../src/model/readModel.js';
-import { randomStream } from '../src/numeric/random.js';
+import { cpuUsage } from 'node:process';
 import { wilsonInterval } from '../src/numeric/statistics.js';
-import { blockEscapes } from '../src/sde/blockEscapes.js';
-import { planEnsemble } from '../src/sde/plan.js';
-import { timed } from './timing.js';
+import { observeEnsemble } from '../src/sde/observe.js';
+import { ours, peersHere } from './stepPeers.js';
+import { builtin, network, type Setting } from './stepSettings.js';
 
 /*
- * Steps of trajectories a second on one core, ours against what a user would write: scalar C++ (g++ -O3 -march=native) and
- * NumPy. All take turns in one run and their own CPU time is taken, so that only the ratios mean something; medians over
- * rounds. The share of trajectories that end within epsilon must agree within Wilson's intervals at 99.9 %.
+ * Steps of trajectories a second on one core, ours against what a user would write: scalar, AVX2 and AVX-512 C++, NumPy,
+ * Numba, JAX. All take turns in one run and their own CPU time is taken, so that only the ratios mean something; medians
+ * over rounds. The shares of trajectories that end within epsilon must agree: Wilson's intervals at 99.9 % overlap. Then
+ * what a step costs by parameters, trajectories and threads.
  */
 
-interface Peer {
-  readonly name: string;
-  /** whether it has the model of a setting; all where left out */
-  takes?(setting: Setting): boolean;
-  /** nanoseconds a step, and the share within epsilon */
-  run(setting: Setting): { readonly nanoseconds: number; readonly share: number };
-}
-
-interface Setting {
-  readonly id: 'M1' | 'M2' | `net${number}`;
-  readonly model: Model;
-  readonly trajectories: number;
-  readonly steps: number;
-  readonly constants: readonly [string, string];
-}
-
 const rounds = 5;
-const root = new URL('../../', import.meta.url);
-const folder = mkdtempSync(join(tmpdir(), 'steps-'));
 
-function setting(
-  id: Setting['id'],
-  file: string,
-  trajectories: number,
-  steps: number,
-  constants: Setting['constants'],
-): Setting {
-  const text = readFileSync(new URL(`src/model/builtin/${file}`, root), 'utf8').replace('zeta: 2 }', 'zeta: 1.8 }');
-  const model = readModel(text, file);
-  const simulation = { ...model.simulation, trajectories, horizon: model.simulation.dt * steps };
-  return { id, model: { ...model, simulation }, trajectories, steps, constants };
-}
-
-/** So many tanh neurons on so many samples with label noise. */
-function network(neurons: number, samples: number, trajectories: number, steps: number): Setting {
-  const each = (text: (j: number) => string, between: string): string =>
-    Array.from({ length: neurons }, (_, j) => text(j + 1)).join(between);
-  const names = each((j) => `w${j}, a${j}`, ', ');
-  const rows = Array.from({ length: samples }, (_, i) => {
-    const x = 2 * Math.sin(1 + i * 0.61803398875);
-    return `[${x.toFixed(6)}, ${(Math.tanh(x) + 0.1 * Math.cos(7 * i)).toFixed(6)}]`;
-  });
-  const text = `
-name: net
-parameters: [${names}]
-inputs: [x]
-targets: [y]
-output: ${each((j) => `a${j}*tanh(w${j}*x)`, ' + ')}
-loss: squared
-constants: { eta: 0.02, zeta: 1 }
-learningRate: eta
-noise: [{ kind: label, std: zeta, batch: 1, sampling: none }]
-sets: [{ name: rest, equations: [${names}] }]
-simulate: { horizon: ${(0.01 * steps).toFixed(2)}, dt: 0.01, trajectories: ${trajectories}, init: { normal: 0.5 } }
-data: { samples: [${rows.join(', ')}] }`;
-  const model = readModel(text, `net${neurons}`);
-  return { id: `net${neurons}`, model, trajectories, steps, constants: ['eta', 'zeta'] };
-}
-
-const ours: Peer = {
-  name: 'ours (WebAssembly)',
-  run: ({ model, trajectories, steps }) => {
-    const [set] = model.sets;
-    const plan = planEnsemble(model, set, 1);
-    const run = blockEscapes(plan.trajectory);
-    if (run === null) throw new Error('no WebAssembly for this model');
-    const starts = Array.from({ length: trajectories }, (_, i) =>
-      initialPoint(model, set, randomStream(plan.startSeed, i)),
-    );
-    run(0, starts.slice(0, Math.max(8, trajectories >> 2)));
-    const { milliseconds, result } = timed(() => run(0, starts));
-    const near = result.filter(({ end }) => end === 'on' || end === 'floorReached').length;
-    return { nanoseconds: (milliseconds * 1e6) / (trajectories * steps), share: near / trajectories };
-  },
-};
-
-function program(
-  name: string,
-  command: readonly string[],
-  prepare: () => void,
-  takes: (setting: Setting) => boolean = () => true,
-): Peer | null {
-  try {
-    prepare();
-  } catch {
-    console.log(`${name}: left out, its tools are missing`);
-    return null;
-  }
-  return {
-    name,
-    takes,
-    run: ({ id, model, trajectories, steps, constants }) => {
-      const values = constants.map((constant) => String(valueAt(symbol(constant), model.constants)));
-      const { dt, epsilon } = model.simulation;
-      const data = model.dynamics.kind === 'loss' ? numericRows(model.dynamics.data) : new Float64Array(0);
-      const input = Array.from({ length: data.length / 2 }, (_, i) => `${data[2 * i]} ${data[2 * i + 1]}`).join('\n');
-      const rest = [id, trajectories, steps, dt, epsilon, ...values].map(String);
-      const [nanoseconds, share] = execFileSync(command[0], [...command.slice(1), ...rest], { input })
-        .toString()
-        .split(' ')
-        .map(Number);
-      return { nanoseconds, share };
-    },
-  };
-}
-
-const binary = join(folder, 'scalar');
-const source = new URL('bench/peers/scalar.cpp', root).pathname;
-const peers = [
-  ours,
-  program('scalar C++ -O3', [binary], () =>
-    execFileSync('g++', ['-O3', '-march=native', '-o', binary, source], { stdio: 'ignore' }),
-  ),
-  program(
-    'NumPy',
-    ['python3', new URL('bench/peers/vectorised.py', root).pathname],
-    () => execFileSync('python3', ['-c', 'import numpy'], { stdio: 'ignore' }),
-    ({ id }) => !id.startsWith('net'),
-  ),
-].filter((peer) => peer !== null);
+const m2 = (trajectories: number, steps: number): Setting =>
+  builtin('M2', 'm2-tanh-neuron.yaml', trajectories, steps, ['eta', 'zeta']);
 
 const settings = [
-  setting('M1', 'm1-quartic-well.yaml', 400, 50_000, ['mu', 'zeta']),
-  setting('M2', 'm2-tanh-neuron.yaml', 400, 5_000, ['eta', 'zeta']),
+  builtin('M1', 'm1-quartic-well.yaml', 400, 50_000, ['mu', 'zeta']),
+  m2(400, 5_000),
   network(3, 32, 64, 1_000),
   network(10, 32, 64, 300),
   network(3, 1_000, 16, 100),
   network(3, 60_000, 8, 4),
 ];
 
-for (const one of settings) {
-  const taking = peers.filter((peer) => peer.takes?.(one) ?? true);
+/** Steps of the full figure 2: `collapse reproduce fig2 --full`, 50 learning rates and the 6 that its checks read. */
+const stepsOfFigure2 = 56 * 1_000 * 100_000;
+
+const peers = [ours, ...peersHere()];
+for (const setting of settings) compare(setting);
+costByParameters();
+costByTrajectories();
+await costByThreads();
+process.exit();
+
+function compare(one: Setting): void {
+  const taking = peers.filter((peer) => peer.takes(one));
   const results = taking.map((): { nanoseconds: number; share: number }[] => []);
   for (let round = 0; round < rounds; round++) for (const [i, peer] of taking.entries()) results[i].push(peer.run(one));
-  const median = results.map((list) => list.map((r) => r.nanoseconds).sort((a, b) => a - b)[rounds >> 1]);
-  const { dynamics, parameters } = one.model;
-  const samples = dynamics.kind === 'loss' ? `, ${dynamics.data.rows.length} samples` : '';
-  console.log(`${one.id}, d = ${parameters.length}${samples}: ${one.trajectories} trajectories of ${one.steps} steps`);
+  const medians = results.map((list) => median(list.map(({ nanoseconds }) => nanoseconds)));
+  const intervals = results.map(([{ share }]) => {
+    return wilsonInterval(Math.round(share * one.trajectories), one.trajectories, 0.999).interval;
+  });
+  console.log(`\n${describe(one)}`);
   for (const [i, peer] of taking.entries()) {
-    const { share } = results[i][0];
-    const { interval } = wilsonInterval(Math.round(share * one.trajectories), one.trajectories, 0.999);
+    const [low, high] = intervals[i].map((x) => x.toFixed(3));
     console.log(
-      `  ${peer.name.padEnd(20)} ${median[i].toFixed(2)} ns a step; ours is ${(median[i] / median[0]).toFixed(2)} times as fast; collapsed ${share.toFixed(3)} in [${interval.map((x) => x.toFixed(3)).join(', ')}]`,
+      `  ${peer.name.padEnd(20)} ${medians[i].toFixed(2)} ns a step; ours is ${(medians[i] / medians[0]).toFixed(2)} times as fast; collapsed ${results[i][0].share.toFixed(3)} in [${low}, ${high}]`,
     );
   }
-  if (one.id === 'M2') {
-    // a sweep makes as many steps near the set again, for the exponent
-    const hours = (2 * 50 * 1_000 * 100_000 * median[0]) / 3.6e12;
-    console.log(`  a sweep of 50 cells × 1,000 trajectories × 100,000 steps takes ${hours.toFixed(2)} h of one core`);
+  const agree = Math.max(...intervals.map(([low]) => low)) <= Math.min(...intervals.map(([, high]) => high));
+  console.log(`  physics: ${agree ? 'all agree on the share that collapses' : 'THE SHARES THAT COLLAPSE DIFFER'}`);
+  if (!agree) process.exitCode = 1;
+  if (one.id !== 'M2') return;
+  const minutes = (stepsOfFigure2 * medians[0]) / 6e10;
+  console.log(`  the full figure 2, 5.6e9 steps of this model, takes ${minutes.toFixed(1)} min of one core`);
+}
+
+/** d = 2 to 200 on 32 samples. */
+function costByParameters(): void {
+  console.log('\ncost by the number of parameters d, 32 samples');
+  for (const [neurons, trajectories, steps] of [
+    [1, 64, 3_000],
+    [3, 64, 1_000],
+    [10, 32, 300],
+    [30, 16, 100],
+    [100, 8, 20],
+  ]) {
+    const setting = network(neurons, 32, trajectories, steps);
+    const nanoseconds = median([1, 2, 3].map(() => ours.run(setting).nanoseconds));
+    console.log(
+      `  d = ${2 * neurons}: ${nanoseconds.toFixed(0)} ns a step, ${(nanoseconds / neurons / 32).toFixed(2)} a neuron and sample`,
+    );
   }
+}
+
+/** 8 to 3,200 trajectories of M2, as many steps in all. */
+function costByTrajectories(): void {
+  console.log('\ncost by the number of trajectories, M2');
+  for (const trajectories of [8, 80, 800, 3_200]) {
+    const setting = m2(trajectories, 1_600_000 / trajectories);
+    const nanoseconds = median([1, 2, 3].map(() => ours.run(setting).nanoseconds));
+    console.log(`  ${trajectories} trajectories: ${nanoseconds.toFixed(1)} ns a step`);
+  }
+}
+
+/**
+ * The whole engine on one thread and on two. On a machine that does other work wall time says little: the CPU time that two
+ * threads take more than one is what they cost each other.
+ */
+async function costByThreads(): Promise<void> {
+  console.log('\ncost by threads, M2 with 1,000 trajectories of 10,000 steps');
+  const { model } = m2(1_000, 10_000);
+  const taken: { readonly wall: number; readonly cpu: number }[][] = [[], []];
+  for (let round = 0; round <= 3; round++) {
+    for (const threads of [1, 2]) {
+      const before = cpuUsage();
+      const begin = performance.now();
+      await observeEnsemble(model, model.sets[0], { seed: round, recordedSteps: [10_000], threads });
+      const wall = (performance.now() - begin) / 1000;
+      const { user, system } = cpuUsage(before);
+      // the first round starts workers and compiles
+      if (round > 0) taken[threads - 1].push({ wall, cpu: (user + system) / 1e6 });
+    }
+  }
+  const [one, two] = taken.map((list) => ({
+    wall: median(list.map(({ wall }) => wall)),
+    cpu: median(list.map(({ cpu }) => cpu)),
+  }));
+  for (const [i, { wall, cpu }] of [one, two].entries())
+    console.log(
+      `  ${i + 1} thread${i === 0 ? '' : 's'}: ${wall.toFixed(2)} s of wall time, ${cpu.toFixed(2)} s of CPU`,
+    );
+  const byCpu = (2 * one.cpu) / two.cpu;
+  console.log(
+    `  two threads are ${(one.wall / two.wall).toFixed(2)} times as fast as one by wall time, ${byCpu.toFixed(2)} by CPU time if each had a core`,
+  );
+}
+
+function describe({ id, model, trajectories, steps }: Setting): string {
+  const samples = model.dynamics.kind === 'loss' ? `, ${model.dynamics.data.rows.length} samples` : '';
+  return `${id}, d = ${model.parameters.length}${samples}: ${trajectories} trajectories of ${steps} steps`;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1];
 }

@@ -81,33 +81,35 @@ describe('trajectories in WebAssembly', () => {
     expect(blockEscapes(plan.trajectory)?.(0, starts)).toEqual(starts.map((start, i) => single(i, start)));
   });
 
-  it.each(['a*tanh(b*tanh(c*x) + a*sin(c*x))', 'a*sigmoid(b*x) + relu(c*x)*exp(-b*x)', 'a*x + b*x^2/(1 + c^2)'])(
-    'of %s on more samples than are taken at a time agree with JavaScript',
-    (output) => {
-      const samples = Array.from({ length: 301 }, (_, i) => `[${Math.sin(i).toFixed(3)}, ${Math.cos(i).toFixed(3)}]`);
-      const model = lossModel({
-        parameters: '[a, b, c]',
-        output,
-        constants: '{ eta: 0.1 }',
-        learningRate: 'eta',
-        noise: '[{ kind: label, std: 1, batch: 1, sampling: none }]',
-        sets: '[{ name: rest, equations: [a] }]',
-        claims: undefined,
-        simulate: simulate(2, 0.1, 5, 0.5),
-        data: `{ samples: [${samples.join(', ')}] }`,
+  it.each([
+    'a*tanh(b*tanh(c*x) + a*sin(c*x))',
+    'a*sigmoid(b*x) + relu(c*x)*exp(-b*x)',
+    'a*x + b*x^2/(1 + c^2)',
+    'a*(1 + b^2*x^2)^(3/4) + c*silu(x*b)^3',
+  ])('of %s on more samples than are taken at a time agree with JavaScript', (output) => {
+    const samples = Array.from({ length: 301 }, (_, i) => `[${Math.sin(i).toFixed(3)}, ${Math.cos(i).toFixed(3)}]`);
+    const model = lossModel({
+      parameters: '[a, b, c]',
+      output,
+      constants: '{ eta: 0.1 }',
+      learningRate: 'eta',
+      noise: '[{ kind: label, std: 1, batch: 1, sampling: none }]',
+      sets: '[{ name: rest, equations: [a] }]',
+      claims: undefined,
+      simulate: simulate(2, 0.1, 5, 0.5),
+      data: `{ samples: [${samples.join(', ')}] }`,
+    });
+    const { trajectory } = planEnsemble(model, model.sets[0], 5);
+    const starts = Array.from({ length: 5 }, (_, i) => Float64Array.of(0.1 * (i + 1), -1, 0.4 * i));
+    const single = escapeTrajectories(trajectory, stepperOf(trajectory.kernel));
+    for (const [i, { end, series }] of (blockEscapes(trajectory)?.(0, starts) ?? []).entries()) {
+      const reference = single(i, starts[i]);
+      expect(end).toBe(reference.end);
+      series.forEach((value, k) => {
+        expect(Math.abs(value - reference.series[k])).toBeLessThan(1e-9);
       });
-      const { trajectory } = planEnsemble(model, model.sets[0], 5);
-      const starts = Array.from({ length: 5 }, (_, i) => Float64Array.of(0.1 * (i + 1), -1, 0.4 * i));
-      const single = escapeTrajectories(trajectory, stepperOf(trajectory.kernel));
-      for (const [i, { end, series }] of (blockEscapes(trajectory)?.(0, starts) ?? []).entries()) {
-        const reference = single(i, starts[i]);
-        expect(end).toBe(reference.end);
-        series.forEach((value, k) => {
-          expect(Math.abs(value - reference.series[k])).toBeLessThan(1e-9);
-        });
-      }
-    },
-  );
+    }
+  });
 
   it('of random models agree with JavaScript to rounding', () => {
     const steps = 20;

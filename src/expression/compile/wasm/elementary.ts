@@ -6,14 +6,21 @@ const { add, sub, mul, div, abs, neg, pmin, pmax, lt } = f64x2;
 
 /** e^x of both halves, ≤ 1 ulp, over the whole range; overflow is ∞, underflow goes through the denormal numbers to 0. */
 export function exp(body: Body, x: Code): Code {
-  const kept = body.let(pmax(pmin(x, body.double(710)), body.double(-746)));
+  return exponential(body, x)();
+}
+
+/** e^x, or x e^x for x below 0, where e^x does not underflow before the product does; NaN at −∞, as x·e^x is. */
+function exponential(body: Body, x: Code): (below?: Code) => Code {
+  // below −800 the product is 0 too
+  const kept = body.let(pmax(pmin(x, body.double(710)), body.double(-800)));
   const { rest, shifted } = reduced(body, kept);
   const value = body.let(add(body.double(1), rest));
   // 2^n in two factors, of which neither overflows
   const half = body.let(i64x2.shr(shifted, 1));
   const first = body.let(powerOfTwo(body, half));
-  const second = powerOfTwo(body, i64x2.sub(shifted, half));
-  return body.let(mul(mul(value, first), second));
+  const second = body.let(powerOfTwo(body, i64x2.sub(shifted, half)));
+  const bounded = (below: Code): Code => add(pmax(below, body.double(-1000)), mul(below, body.double(0)));
+  return (below) => body.let(mul(mul(below === undefined ? value : mul(value, bounded(below)), first), second));
 }
 
 /** e^x − 1 of both halves, ≤ 3 ulp. */
@@ -103,11 +110,23 @@ export function log1p(body: Body, x: Code): Code {
   return body.let(add(value, bits.and(isOrdinary, lost)));
 }
 
-/** x tanh(log(1 + e^x)) of both halves: with e = e^x and n = e(e + 2) the second factor is n/(n + 2). */
+/** x/(1 + e^−x) of both halves: x e^x/(1 + e^x) below 0, where e^x may underflow before the product. */
+export function silu(body: Body, x: Code): Code {
+  const exponentialTimes = exponential(body, body.let(neg(abs(x))));
+  const above = bits.select(lt(x, body.double(0)), exponentialTimes(x), x);
+  return body.let(div(above, add(body.double(1), exponentialTimes())));
+}
+
+/** x tanh(log(1 + e^x)) of both halves: with e = e^x and n = e(e + 2) it is xn/(n + 2); xe comes first below 0, as in silu. */
 export function mish(body: Body, x: Code): Code {
-  const e = exp(body, body.let(pmin(x, body.double(40))));
-  const n = body.let(mul(e, add(e, body.double(2))));
-  return body.let(mul(x, div(n, add(n, body.double(2)))));
+  const exponentialTimes = exponential(body, body.let(pmin(x, body.double(40))));
+  const e = exponentialTimes();
+  const raised = body.let(add(e, body.double(2)));
+  const n = body.let(mul(e, raised));
+  const isBelow = body.let(lt(x, body.double(0)));
+  const above = bits.select(isBelow, mul(exponentialTimes(x), raised), n);
+  const ratio = body.let(div(above, add(n, body.double(2))));
+  return body.let(bits.select(isBelow, ratio, mul(x, ratio)));
 }
 
 /** sinh x of both halves: (t + t/(t + 1))/2 with t = e^|x| − 1, and e^{|x|/2} twice where that overflows. */
@@ -176,8 +195,9 @@ function bitsOf(value: number): bigint {
 export const roundingShift = 1.5 * 2 ** 52;
 
 /** log 2 in two parts, of which the first has 32 bits, so that its products with exponents are exact (fdlibm). */
-const log2High = 0.6931471803691238;
-const log2Low = 1.9082149292705877e-10;
+export const log2High = 0.6931471803691238;
+/** The second part. */
+export const log2Low = 1.9082149292705877e-10;
 
 /** (log((1 + s)/(1 − s)) − 2s)/s³ in s² (fdlibm, e_log.c: error below 2^−58.45). */
 const logCoefficients = [

@@ -1,6 +1,7 @@
 import type { Operation } from '../operation.js';
 import type { Body } from './body.js';
 import type { Code } from './encode.js';
+import { power } from './power.js';
 import { bits, f64x2 } from './vector.js';
 import { vectorFunctions } from './vectorFunctions.js';
 
@@ -38,7 +39,7 @@ export function operationCode(
       throw new RangeError(`emitVector: no ${operation.function} in WebAssembly`);
     }
     case 'power':
-      throw new RangeError('emitVector: no power in WebAssembly');
+      return power(body, a, b);
   }
 }
 

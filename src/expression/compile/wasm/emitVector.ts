@@ -15,10 +15,8 @@ export interface VectorBindings extends SampleBindings {
 
 /** Whether WebAssembly has every operation of a program. */
 export function isVectorisable({ operations }: Program): boolean {
-  return operations.every(({ kind, ...operation }) =>
-    kind === 'call'
-      ? vectorFunctions[(operation as { function: keyof typeof vectorFunctions }).function] !== undefined
-      : kind !== 'power',
+  return operations.every(
+    (operation) => operation.kind !== 'call' || vectorFunctions[operation.function] !== undefined,
   );
 }
 

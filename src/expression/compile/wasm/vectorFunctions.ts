@@ -1,6 +1,6 @@
 import type { FunctionName } from '../../syntax/functionName.js';
 import type { Body } from './body.js';
-import { cosh, exp, expm1, log, log1p, mish, sigmoid, sinh, softplus, tanh } from './elementary.js';
+import { cosh, exp, expm1, log, log1p, mish, sigmoid, silu, sinh, softplus, tanh } from './elementary.js';
 import type { Code } from './encode.js';
 import { erf, gelu } from './gaussian.js';
 import { sineAndCosine } from './trigonometric.js';
@@ -44,7 +44,7 @@ export const vectorFunctions: { readonly [name in FunctionName]?: VectorFunction
   mish,
   erf,
   gelu,
-  silu: (body, x) => body.let(f64x2.mul(x, sigmoid(body, x))),
+  silu,
   elu: (body, x) => body.let(bits.select(f64x2.gt(x, body.double(0)), x, expm1(body, x))),
   leakyrelu: (body, x, slope) => body.let(bits.select(f64x2.lt(x, body.double(0)), f64x2.mul(slope, x), x)),
   sqrt: (body, x) => body.let(f64x2.sqrt(x)),
