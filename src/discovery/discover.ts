@@ -8,12 +8,14 @@ import { linearisationSize } from '../symbolic/linearisationSize.js';
 import { stateProblem } from '../symbolic/statement.js';
 import type { Bound, OnBound } from './bound.js';
 import { explanationOf, type Reason } from './explanation.js';
+import { isEighthTurn, isTurned } from './families.js';
 import { formulasOf } from './formulas.js';
 import { findGenerators } from './generators.js';
 import { type LatticeSet, latticeOf } from './lattice.js';
 import { equationsOf, namedSet, partitionOf } from './namedSet.js';
 import { orbitsOf } from './orbits.js';
 import { symmetryProver } from './provedSymmetry.js';
+import { describeRotation, rotationsAmong } from './rotations.js';
 import { isWithin, partitionKey, type SignedPartition } from './signedPartition.js';
 import type { SignedPermutation } from './signedPermutation.js';
 import { transportedFormulas, transportedInvariance } from './transport.js';
@@ -36,6 +38,11 @@ export interface Discovery extends DerivedSummary {
   readonly within: readonly string[];
   /** the equations of further sets, not listed, that symmetries of the model make of this one */
   readonly unlistedImages: readonly (readonly Expression[])[];
+  /**
+   * rotations of the parameters, in words, that leave the model's formulas unchanged at every angle (an exact zero test) and
+   * carry the set into others, so that each is one of a family of invariant sets
+   */
+  readonly rotations: readonly string[];
 }
 
 /** What a caller is told during a search, and how it ends one. */
@@ -101,6 +108,7 @@ export function discoverSets(model: Model, options: DiscoverOptions = {}): Disco
   const orbits = listedOrbits(model, lattice, symmetries, stated);
   const discoveries: (Discovery & { readonly partition: SignedPartition })[] = [];
   const derived = new Map<number, { readonly summary: DerivedSummary; readonly derivation: Derivation | null }>();
+  const rotations = allowed(() => rotationsAmong(symmetries, formulasOf({ ...model, constants: new Map() }))) ?? [];
   let kept = 0;
   const numbers = new Map<number, number>();
   for (const [i, { set: partition, unlistedImages }] of lattice.entries()) {
@@ -125,7 +133,14 @@ export function discoverSets(model: Model, options: DiscoverOptions = {}): Disco
     const within = discoveries.filter((other) => isWithin(partition, other.partition)).map(({ name }) => name);
     const explanation = explanationOf(partition, generators);
     const { name } = set;
-    if (!numbers.has(place)) numbers.set(place, numbers.size + 1);
+    const isStated = stated.has(partitionKey(partition));
+    const turnedInto = discoveries.find(
+      (other) =>
+        !isStated &&
+        !stated.has(partitionKey(other.partition)) &&
+        rotations.some((rotation) => isEighthTurn(other.set, set, rotation)),
+    );
+    if (!numbers.has(place)) numbers.set(place, turnedInto?.orbit ?? Math.max(0, ...numbers.values()) + 1);
     const orbit = numbers.get(place) as number;
     const summary = { set, codimension, invariance, condition, thresholds, unsolved, eigenDirections };
     const images = unlistedImages.map((image) => equationsOf(image, model.parameters));
@@ -137,6 +152,9 @@ export function discoverSets(model: Model, options: DiscoverOptions = {}): Disco
       ...explanation,
       within,
       unlistedImages: images,
+      rotations: rotations
+        .filter((rotation) => isTurned(set, rotation))
+        .map((rotation) => describeRotation(rotation, model.parameters)),
       partition,
     });
   }

@@ -1,6 +1,7 @@
 import { zeroTest } from '../expression/algebra/zeroTest.js';
 import { differentiate } from '../expression/calculus/differentiate.js';
 import { difference, type Expression, negate, product, sum, symbol } from '../expression/syntax/expression.js';
+import { inSlices } from '../model/slices.js';
 import type { Formulas } from './formulas.js';
 import type { SignedPermutation } from './signedPermutation.js';
 
@@ -33,7 +34,7 @@ export function rotatedBy(rotation: Rotation, by: SignedPermutation): Rotation {
 /** `rotate (a b)(c d)`. */
 export function describeRotation(rotation: Rotation, names: readonly string[]): string {
   const planes = rotation.map(({ first, second, sign }) => `(${names[first]} ${sign < 0 ? '-' : ''}${names[second]})`);
-  return `rotate ${planes.join('')}`;
+  return `rotate ${inSlices(planes, names).join('')}`;
 }
 
 /** The pairs that a map exchanges, where it moves nothing else. */

@@ -40,7 +40,7 @@ export function discoverResultJson(
         name: model.name,
         source,
         sets: discoveries.map((discovery) => {
-          const { set, derivation, orbit, reason, generator, within, unlistedImages } = discovery;
+          const { set, derivation, orbit, reason, generator, within, unlistedImages, rotations } = discovery;
           const motion = derivation && base(derivation);
           return {
             ...derivedParts(model, discovery),
@@ -50,6 +50,7 @@ export function discoverResultJson(
             within: [...within],
             unlistedImages: unlistedImages.length,
             images: unlistedImages.map((equations) => ({ equations: equations.map((one) => printExpression(one)) })),
+            rotations: [...rotations],
             orbit,
             derived: derivation !== null,
             baseMoves: motion?.moves ?? null,

@@ -42,7 +42,7 @@ function orbitTexts(sets: readonly DiscoveredSet[], width: number | undefined): 
 const mostNamed = 12;
 
 function setText(set: DiscoveredSet, index: number, width: number | undefined): string {
-  const { name, equations, codimension, reason, generator, within, unlistedImages, invariance } = set;
+  const { name, equations, codimension, reason, generator, within, unlistedImages, rotations, invariance } = set;
   const paragraphs = [
     ['', `${index + 1}. ${name}`],
     [
@@ -54,6 +54,7 @@ function setText(set: DiscoveredSet, index: number, width: number | undefined): 
     ],
     ['   ', `${reason}: ${generator}`],
     ['   ', `${invariance.status === 'proved' ? 'invariant' : 'invariant but at kinks'}: ${invariance.reason}`],
+    ...(rotations.length === 0 ? [] : [['   ', familyText(rotations)] as const]),
     ...conditionLines(set).map((line) => ['   ', line] as const),
     ...(within.length === 0 ? [] : [['   ', `lies within: ${within.join('; ')}`] as const]),
     ...(unlistedImages === 0
@@ -61,6 +62,12 @@ function setText(set: DiscoveredSet, index: number, width: number | undefined): 
       : [['   ', `the model's symmetries make ${unlistedImages} more like it, which are not listed`] as const]),
   ] as const;
   return paragraphs.map(([indent, line]) => wrapParagraph(line, indent, indent, width)).join('\n');
+}
+
+/** Of a family the kernel followed the members that are listed; that a rotation leaves the formulas alone is an identity. */
+function familyText(rotations: readonly string[]): string {
+  const each = rotations.length === 1 ? 'this leaves' : 'each of these leaves';
+  return `one of a family: ${rotations.join('; ')} by any angle makes further invariant sets of it, since ${each} the formulas unchanged (an identity by exact arithmetic; certificates are of the listed sets)`;
 }
 
 function boundText(bound: ReachedBound, width: number | undefined): string {

@@ -111,6 +111,8 @@ export const discoverResult = z.strictObject({
           unlistedImages: z.int(),
           /** those sets */
           images: z.array(z.strictObject({ equations: z.array(z.string()) })),
+          /** rotations that leave the formulas unchanged at every angle and carry the set into others: it is one of a family */
+          rotations: z.array(z.string()),
           /** sets that the model's symmetries carry into one another share a number, from 1 in order of appearance */
           orbit: z.int(),
           /** false beyond the bound `formulas`: then no condition, threshold or exponent is known */

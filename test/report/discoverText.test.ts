@@ -14,6 +14,7 @@ function textOf(value: number | null, attractive: 'above' | 'below' | null): str
     within: [],
     unlistedImages: 0,
     images: [],
+    rotations: [],
     invariance: { status: 'proved', reason: 'identity' },
     condition,
     thresholds: [threshold],
