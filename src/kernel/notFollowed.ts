@@ -8,7 +8,7 @@ export class NoValue extends NotFollowed {}
 export class Work {
   private left: number;
 
-  /** `parts`: how many like parts, such as cases of data, the certificate has. */
+  /** `parts`: how many like parts, such as cases of data and normals, the certificate has. */
   constructor(parts = 1) {
     this.left = mostSteps + stepsAPart * parts;
   }

@@ -72,7 +72,7 @@ class InvarianceCheck {
     private readonly restriction: ReadonlyMap<string, Formula>,
     cases: number,
   ) {
-    this.atoms = new Atoms(new Work(cases));
+    this.atoms = new Atoms(new Work(cases + model.set.rows.length));
     const { set, parameters, data, values } = model;
     const moving = movingParameters(set, parameters);
     this.moves = someWithin((formula) => formula.kind === 'name' && moving.includes(formula.name));
