@@ -36,7 +36,7 @@ export function sdeExponentOnSphere(family: LinearFamily, seed: number, signOnly
   const { poisson, bound } = best as Solution;
   const enclosed = [poisson.value - bound, poisson.value + bound] as const;
   const isSharp = bound <= pathWidth * norm || (signOnly && Math.abs(poisson.value) > bound);
-  const measured = isSharp ? null : pathMean(family, norm, poisson, seed);
+  const measured = isSharp ? null : pathMean(family, norm, poisson, seed, signOnly ? signBudget : pathBudget);
   const from = Math.max(enclosed[0], measured?.interval[0] ?? -Infinity, infimum - slack * norm);
   const to = Math.min(enclosed[1], measured?.interval[1] ?? Infinity, supremum + slack * norm);
   const value = Math.min(to, Math.max(from, measured?.value ?? poisson.value));
@@ -104,7 +104,13 @@ function formCount(k: number, degree: number): number {
 }
 
 /** The mean of Q + 𝓛φ along the directions of an Euler–Maruyama chain of short steps. */
-function pathMean(family: LinearFamily, norm: number, { integrand, value }: SpherePoisson, seed: number) {
+function pathMean(
+  family: LinearFamily,
+  norm: number,
+  { integrand, value }: SpherePoisson,
+  seed: number,
+  budget: number,
+) {
   const step = pathStep / norm;
   let spread = 0;
   const walkerOf = (walker: number): Walker => {
@@ -122,7 +128,7 @@ function pathMean(family: LinearFamily, norm: number, { integrand, value }: Sphe
     };
   };
   const kind = { rates: 1, duration: 1, period: 1, rounding: 0 };
-  const { rates } = meanGrowth(walkerOf, kind, { budget: pathBudget, relativeWidth: 0, width: pathWidth * norm });
+  const { rates } = meanGrowth(walkerOf, kind, { budget, relativeWidth: 0, width: pathWidth * norm });
   const [{ value: measured, interval }] = rates;
   const bias = pathStep * spread;
   return { value: measured, interval: [interval[0] - bias, interval[1] + bias] as const };
@@ -132,7 +138,8 @@ function pathMean(family: LinearFamily, norm: number, { integrand, value }: Sphe
 const pathStep = 0.01;
 /** Steps between looks at the residual: directions forget themselves in some 100. */
 const stride = 8;
-/** A second or so. */
-const pathBudget = 2 ** 16;
+/** A second or so; a sign that so many steps leave open is next to a zero. */
+const pathBudget = 2 ** 18;
+const signBudget = 2 ** 16;
 /** The half-width that is wanted, relative to the norm; an enclosure as narrow needs no average. */
 const pathWidth = 1e-3;

@@ -82,13 +82,19 @@ describe('λ on the sphere (theory §4.3)', () => {
     expect(Math.abs(rough.value - value)).toBeLessThan(0.05 * familyNorm(family));
   });
 
-  it('is known to 1 % of the norm for nearly all Gaussian families of three coordinates', () => {
-    let sharp = 0;
-    for (let index = 0; index < 10; index++) {
+  it('is known to 1 % of the norm in 2 s of CPU for nearly all Gaussian families of three coordinates', {
+    timeout: 600_000,
+  }, () => {
+    const count = process.env.CHECK_FULL ? 100 : 5;
+    let known = 0;
+    for (let index = 0; index < count; index++) {
       const family = balancedFamily(gaussianFamily(3, 23, index));
+      const before = process.cpuUsage();
       const { interval } = sdeExponentOnSphere(family, 1);
-      if (interval[1] - interval[0] <= 0.02 * familyNorm(family)) sharp++;
+      const { user, system } = process.cpuUsage(before);
+      if (interval[1] - interval[0] <= 0.02 * familyNorm(family) && user + system <= 2e6) known++;
     }
-    expect(sharp).toBeGreaterThanOrEqual(9);
+    // 98 of 100
+    expect(known).toBeGreaterThanOrEqual(0.9 * count);
   });
 });
