@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { markedLine } from '../reproduce/curves.js';
 import type { Picture } from '../reproduce/picture.js';
 import type { AnalyzeResult } from './analyzeSchema.js';
 import { formatNumber } from './formatNumber.js';
@@ -44,10 +45,7 @@ export function analyzePicture({ files }: AnalyzeResult): Picture {
         y: { label: 'share' },
         curves: files.flatMap(({ source, layers }) => {
           const points = layers.map(({ units, independent }, i) => ({ x: i + 1, y: independent / units }));
-          return [
-            { name: source, style: 'line' as const, points },
-            { name: source, style: 'points' as const, points },
-          ];
+          return markedLine(source, points);
         }),
       },
     ],

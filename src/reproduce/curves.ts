@@ -1,4 +1,4 @@
-import type { Point } from './picture.js';
+import type { Curve, Point } from './picture.js';
 
 /**
  * Where a sampled curve first reaches a height, on the straight line between two neighbours; NaN where it never does.
@@ -30,4 +30,12 @@ export function quantileOf(values: readonly number[], share: number): number {
   const at = share * (sorted.length - 1);
   const below = Math.floor(at);
   return sorted[below] + (at - below) * (sorted[Math.ceil(at)] - sorted[below]);
+}
+
+/** A line with a mark, and an interval where it is known, at every so-many-th point. */
+export function markedLine(name: string, points: readonly Point[], every = 1): Curve[] {
+  return [
+    { name, style: 'line', points: points.map(({ x, y }) => ({ x, y })) },
+    { name, style: 'points', points: points.filter((_, i) => i % every === 0) },
+  ];
 }

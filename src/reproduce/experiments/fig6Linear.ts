@@ -1,5 +1,6 @@
 import { meanOf } from '../../numeric/statistics.js';
 import { atLeast, type Check } from '../check.js';
+import { markedLine } from '../curves.js';
 import type { Experiment } from '../experiment.js';
 import { type Findings, seriesIn } from '../findings.js';
 import { type LinearRun, linearCell } from '../linearNetwork.js';
@@ -50,13 +51,10 @@ export const fig6Linear: Experiment = {
       panels: (['modes', 'test'] as const).map((what) => ({
         x: { label: 'step of the first drop' },
         y: { label: what === 'modes' ? 'modes' : 'test loss' },
-        curves: [
-          {
-            name: 'mean of three replicas',
-            style: 'line' as const,
-            points: drops.map((x) => ({ x, y: mean(found, `drop ${x}`, what) })),
-          },
-        ],
+        curves: markedLine(
+          'mean of three replicas',
+          drops.map((x) => ({ x, y: mean(found, `drop ${x}`, what) })),
+        ),
       })),
     },
   ],

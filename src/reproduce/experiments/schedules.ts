@@ -2,6 +2,7 @@ import { itemBranch } from '../../numeric/branches.js';
 import { fold } from '../../numeric/random.js';
 import { meanEstimate } from '../../numeric/statistics.js';
 import { atLeast, atMost, type Check } from '../check.js';
+import { markedLine } from '../curves.js';
 import { lookAt, runDiagonal } from '../diagonal.js';
 import type { Cell, Experiment } from '../experiment.js';
 import { type Findings, numberIn } from '../findings.js';
@@ -57,15 +58,13 @@ export const schedules: Experiment = {
       panels: (['alive', 'test'] as const).map((what) => ({
         x: { label: 'step of the drop', scale: 'log' as const },
         y: { label: what === 'alive' ? 'modes above 0.05' : 'test loss' },
-        curves: (['line', 'points'] as const).map((style) => ({
-          name: 'mean over replicas',
-          style,
-          points: drops.map((x) => {
+        curves: markedLine(
+          'mean over replicas',
+          drops.map((x) => {
             const number = (name: string): number => numberIn(found, `drop ${x}`, name);
-            const y = number(what);
-            return style === 'line' ? { x, y } : { x, y, low: number(`${what}Low`), high: number(`${what}High`) };
+            return { x, y: number(what), low: number(`${what}Low`), high: number(`${what}High`) };
           }),
-        })),
+        ),
       })),
     },
   ],

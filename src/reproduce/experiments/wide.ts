@@ -4,6 +4,7 @@ import { itemBranch } from '../../numeric/branches.js';
 import { fold } from '../../numeric/random.js';
 import { meanEstimate } from '../../numeric/statistics.js';
 import { atLeast, atMost, type Check } from '../check.js';
+import { markedLine } from '../curves.js';
 import type { Cell, Experiment } from '../experiment.js';
 import { type Findings, seriesIn } from '../findings.js';
 
@@ -72,11 +73,7 @@ export const wide: Experiment = {
               low: series('low')[i],
               high: series('high')[i],
             }));
-            const name = `η = ${eta}, ζ = ${zeta}`;
-            return [
-              { name, style: 'line' as const, points: all.map(({ x, y }) => ({ x, y })) },
-              { name, style: 'points' as const, points: all.filter((_, i) => i % 8 === 0) },
-            ];
+            return markedLine(`η = ${eta}, ζ = ${zeta}`, all, 8);
           }),
         },
       ],
