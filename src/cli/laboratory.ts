@@ -1,14 +1,20 @@
+import { InputError } from '../arithmetic/inputError.js';
 import { openEngines } from '../openEngines.js';
-import type { Laboratory } from '../reproduce/experiment.js';
+import type { ImageWork, Laboratory } from '../reproduce/experiment.js';
 import { observeEnsemble } from '../sde/observe.js';
-import { trainNetwork } from '../sgd/network/trainNetwork.js';
+import { openBackend } from '../sgd/backend.js';
+import { tensorNetworks } from '../sgd/network/tensorTraining.js';
+import { networkTrainer, trainNetwork } from '../sgd/network/trainNetwork.js';
 import { observeTraining } from '../sgd/observe.js';
 import { type Digits, readDigits } from './digits.js';
+import { imageSamples } from './imageSamples.js';
+import { readCifar } from './imageSets.js';
 import { locateModel } from './locate.js';
 
-/** The engines of this package and its model files, for the experiments. */
-export function openLaboratory(threads: number | undefined): Laboratory {
+/** The engines of this package and its model files, for the experiments; `cifar` is the folder of these images. */
+export function openLaboratory(threads: number | undefined, cifar?: string): Laboratory {
   const digits = new Map<number, Digits>();
+  let images: Promise<ImageWork> | null = null;
   return {
     ...openEngines({ ...(threads !== undefined && { threads }) }),
     observe: (model, set, options) =>
@@ -20,6 +26,26 @@ export function openLaboratory(threads: number | undefined): Laboratory {
       digits.set(size, known);
       return known;
     },
+    cifar: () => {
+      images ??= cifarWork(cifar);
+      return images;
+    },
     builtin: (id) => locateModel(id).text,
   };
 }
+
+async function cifarWork(folder: string | undefined): Promise<ImageWork> {
+  if (folder === undefined) {
+    throw new InputError(
+      'deep-cifar',
+      'no folder of images is named',
+      '--cifar with that of the binary version of CIFAR-10',
+    );
+  }
+  const { train, test } = imageSamples(readCifar(folder), imageCounts);
+  const networks = tensorNetworks((await openBackend('auto')).tf);
+  return { train, test, trainNetwork: networkTrainer(networks.begin), accuracyOf: networks.accuracyOf };
+}
+
+/** In doubles they take 300 MB. */
+const imageCounts = { train: 10_000, test: 2000 };

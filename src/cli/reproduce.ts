@@ -4,6 +4,7 @@ import { InputError } from '../arithmetic/inputError.js';
 import { type ReproduceHeader, type ReproduceLine, reproduceParts } from '../report/reproduceSchema.js';
 import { reproduceText } from '../report/reproduceText.js';
 import type { Experiment, Laboratory, Size } from '../reproduce/experiment.js';
+import { deepCifar } from '../reproduce/experiments/deepCifar.js';
 import { experiments } from '../reproduce/experiments.js';
 import { runCells } from '../reproduce/runCells.js';
 import { itemsOf, readShard } from '../sweep/shard.js';
@@ -29,6 +30,7 @@ export interface ReproduceOptions {
   readonly strict?: true;
   readonly quiet?: true;
   readonly threads?: number;
+  readonly cifar?: string;
 }
 
 /**
@@ -43,7 +45,11 @@ export async function reproduce(
   openLaboratory: () => Promise<Laboratory>,
 ): Promise<ExitStatus> {
   if (options.list) return listExperiments(options, output);
-  const { experiment, size, header } = planReproduction(name, options);
+  const isCifar = name === 'deep' && options.cifar !== undefined;
+  const { experiment, size, header } = planReproduction(isCifar ? deepCifar.name : name, options);
+  if (options.cifar !== undefined && experiment !== deepCifar) {
+    throw new InputError('--cifar', `${experiment.name} has no images of its own`, 'reproduce deep --cifar');
+  }
   const { seed, out } = options;
   if (options.resume && out === undefined) {
     throw new InputError('--resume', 'there is no folder to go on in', '--out with the folder of the run');
@@ -128,7 +134,7 @@ function copied(found: Readonly<Record<string, number | readonly number[]>>): Re
 export function chooseExperiment(name: string | undefined): Experiment {
   const names = experiments.map((one) => one.name).join(', ');
   if (name === undefined) throw new InputError('collapse reproduce', 'no experiment is named', `one of ${names}`);
-  const found = experiments.find((one) => one.name === name);
+  const found = [...experiments, deepCifar].find((one) => one.name === name);
   if (found === undefined) throw new InputError(name, 'no such experiment', `one of ${names}`);
   return found;
 }

@@ -1,5 +1,6 @@
 import type { Observe } from '../sde/observe.js';
-import type { Samples, TrainNetwork } from '../sgd/network/trainNetwork.js';
+import type { Layer } from '../sgd/network/layer.js';
+import type { Samples, TrainNetwork, Weights } from '../sgd/network/trainNetwork.js';
 import type { ObserveTraining } from '../sgd/observe.js';
 import type { Engines } from '../verify/engines.js';
 import type { Check } from './check.js';
@@ -46,6 +47,16 @@ export interface Laboratory extends Engines {
   readonly trainNetwork: TrainNetwork;
   /** digits of so many pixels a side, for training and for testing */
   readonly digits: (size: 7 | 12) => { readonly train: Samples; readonly test: Samples };
+  /** CIFAR's images, in the folder that the user names, and TensorFlow.js to train on them. Throws InputError. */
+  readonly cifar: () => Promise<ImageWork>;
   /** the text of a built-in model file */
   readonly builtin: (id: string) => string;
+}
+
+/** Images for training and for testing, what trains networks on them, and what tests these. */
+export interface ImageWork {
+  readonly train: Samples;
+  readonly test: Samples;
+  readonly trainNetwork: TrainNetwork;
+  readonly accuracyOf: (layers: readonly Layer[], weights: Weights, samples: Samples) => number;
 }

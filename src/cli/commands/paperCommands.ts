@@ -21,6 +21,7 @@ export function addPaperCommands(program: Command, output: Output, finish: (stat
     .option('--shard <i/n>', 'do the i-th of n parts alone; --resume puts them together', '1/1')
     .option('--resume', 'go on with what --out holds')
     .option('--strict', 'exit with status 3 when a claim fails')
+    .option('--cifar <dir>', 'deep on the images of this folder, CIFAR-10 as its official binary files')
     .option('--quiet', 'no progress')
     .addOption(new Option('--threads <n>', 'how many threads simulate; changes no number').argParser(readThreads))
     .addHelpText(
@@ -33,7 +34,7 @@ Examples:
     )
     .action(async (name: string | undefined, options: ReproduceOptions) => {
       const { reproduce } = await import('../reproduce.js');
-      const laboratory = async () => (await import('../laboratory.js')).openLaboratory(options.threads);
+      const laboratory = async () => (await import('../laboratory.js')).openLaboratory(options.threads, options.cifar);
       finish(await reproduce(name, options, output, laboratory));
     });
   withUnitOptions(program.command('analyze'))

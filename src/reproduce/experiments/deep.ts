@@ -1,9 +1,9 @@
 import { meanOf } from '../../numeric/statistics.js';
 import type { DenseLayer } from '../../sgd/network/layer.js';
 import { atLeast, atMost, type Check } from '../check.js';
-import { digitCells, hiddenCount, neuronsPicture, overReplicas } from '../digitNetwork.js';
 import type { Experiment } from '../experiment.js';
 import type { Findings } from '../findings.js';
+import { digitsOf, hiddenCount, imageCells, neuronsPicture, overReplicas } from '../imageNetwork.js';
 
 const dense = (inputs: number, outputs: number, activation: DenseLayer['activation'] = 'gelu'): DenseLayer => ({
   kind: 'dense',
@@ -29,7 +29,8 @@ export const deep: Experiment = {
   title: 'Independent neurons of a deep network on digits',
   source:
     'nbs/FIG3_FIG4.ipynb and FIG6.ipynb in spirit (theirs are VGG16 and ResNet18 on CIFAR): a GELU network 49-32-32-32-10 on 7 × 7 digits, squared loss, batch 8, momentum 0.9, weight decay, 9,000 steps; neurons by theory §9 with τ₁ = τ₂ = 0.1',
-  cells: (size) => digitCells(configurations, replicas[size], { layers, size: 7, recordedSteps: looks }),
+  cells: (size) =>
+    imageCells(configurations, replicas[size], { layers, images: digitsOf(7), batch: 8, recordedSteps: looks }),
   checks: checks(),
   pictures: (found) => [
     neuronsPicture(

@@ -1,9 +1,9 @@
 import { meanOf } from '../../numeric/statistics.js';
 import type { Layer } from '../../sgd/network/layer.js';
 import { atLeast, type Check } from '../check.js';
-import { digitCells, neuronsPicture, overReplicas } from '../digitNetwork.js';
 import type { Experiment } from '../experiment.js';
 import type { Findings } from '../findings.js';
+import { digitsOf, imageCells, neuronsPicture, overReplicas } from '../imageNetwork.js';
 
 const layers: readonly Layer[] = [
   { kind: 'convolution', height: 12, width: 12, channels: 1, filters: 8, bias: true, activation: 'gelu' },
@@ -27,7 +27,8 @@ export const deepConvolution: Experiment = {
   title: 'Independent neurons of a convolutional network on digits',
   source:
     'nbs/FIG3_FIG4.ipynb and FIG6.ipynb in spirit: 12 × 12 digits, convolution 3 × 3 with 8 filters, mean-pool, convolution with 16, mean-pool, dense 32, 10; GELU, squared loss, batch 8, momentum 0.9, weight decay, 5,000 steps',
-  cells: (size) => digitCells(configurations, replicas[size], { layers, size: 12, recordedSteps: looks }),
+  cells: (size) =>
+    imageCells(configurations, replicas[size], { layers, images: digitsOf(12), batch: 8, recordedSteps: looks }),
   checks: checks(),
   pictures: (found) => [
     neuronsPicture('Independent neurons of the dense layer, of 32', found, configurations, 'layer 3', looks),

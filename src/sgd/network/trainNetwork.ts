@@ -36,13 +36,21 @@ export type NetworkLoss = 'squared' | 'cross-entropy';
 /** Weights, one array a layer. */
 export type Weights = readonly Float64Array[];
 
-/** A training under way, in doubles; the weights are changed in place. */
-export interface OpenTraining {
-  readonly weights: Weights;
+/** A training under way. */
+export interface TrainingUnderWay {
   /** Draws the batch of the next step; its arrays are filled anew by the next call. */
   draw(): Batch;
   /** One step of SGD on the batch drawn last: v ← βv + g + λθ, θ ← θ − ηv. */
   advance(eta: number): void;
+  /** the weights as they are */
+  copy(): Weights;
+  /** gives back what the training holds outside of JavaScript */
+  close?(): void;
+}
+
+/** A training in doubles; the weights are changed in place. */
+export interface OpenTraining extends TrainingUnderWay {
+  readonly weights: Weights;
 }
 
 /** The samples of a step. */
@@ -54,31 +62,19 @@ export interface Batch {
   readonly cleanTargets: Float64Array;
 }
 
-/** Begins a training; start, batches and label noise come from the stream, in this order. */
+/** Begins a training in doubles; start, batches and label noise come from the stream, in this order. */
 export function openTraining(training: Omit<NetworkTraining, 'rate'>, stream: RandomStream): OpenTraining {
-  const { layers, samples, batch, momentum, weightDecay, start, loss = 'squared', labelNoise = 0 } = training;
+  const { layers, batch, momentum, weightDecay, start, loss = 'squared' } = training;
   const weights = layers.map((layer, i) => start(layer, stream, i));
   const velocity = weights.map((one) => new Float64Array(one.length));
   const network = openNetwork(layers, batch, layers.map(weightCount));
-  const width = sizesOf(layers[0]).inputs;
   const height = sizesOf(layers[layers.length - 1]).outputs;
-  const inputs = new Float64Array(batch * width);
-  const cleanTargets = new Float64Array(batch * height);
-  const targets = labelNoise === 0 ? cleanTargets : new Float64Array(batch * height);
+  const { drawn, draw } = batchesOf(training, stream);
   return {
     weights,
-    draw() {
-      for (const [b, i] of stream.subset(samples.count, batch).entries()) {
-        inputs.set(samples.inputs.subarray(i * width, (i + 1) * width), b * width);
-        cleanTargets.set(samples.targets.subarray(i * height, (i + 1) * height), b * height);
-      }
-      if (labelNoise !== 0) {
-        for (let i = 0; i < targets.length; i++) targets[i] = cleanTargets[i] + labelNoise * stream.normal();
-      }
-      return { inputs, targets, cleanTargets };
-    },
+    draw,
     advance(eta) {
-      const slope = slopesOf(loss, network.forward(inputs, weights), targets, height);
+      const slope = slopesOf(loss, network.forward(drawn.inputs, weights), drawn.targets, height);
       for (let i = 0; i < slope.length; i++) slope[i] /= batch;
       const gradients = network.backward(slope, weights);
       for (const [layer, theta] of weights.entries()) {
@@ -89,7 +85,31 @@ export function openTraining(training: Omit<NetworkTraining, 'rate'>, stream: Ra
         }
       }
     },
+    copy: () => weights.map((one) => Float64Array.from(one)),
   };
+}
+
+/** The batches of a training, drawn from a stream, label noise included, into arrays that stay. */
+export function batchesOf(
+  { layers, samples, batch, labelNoise = 0 }: Omit<NetworkTraining, 'rate'>,
+  stream: RandomStream,
+): { readonly drawn: Batch; readonly draw: () => Batch } {
+  const width = sizesOf(layers[0]).inputs;
+  const height = sizesOf(layers[layers.length - 1]).outputs;
+  const cleanTargets = new Float64Array(batch * height);
+  const targets = labelNoise === 0 ? cleanTargets : new Float64Array(batch * height);
+  const drawn = { inputs: new Float64Array(batch * width), targets, cleanTargets };
+  const draw = (): Batch => {
+    for (const [b, i] of stream.subset(samples.count, batch).entries()) {
+      drawn.inputs.set(samples.inputs.subarray(i * width, (i + 1) * width), b * width);
+      cleanTargets.set(samples.targets.subarray(i * height, (i + 1) * height), b * height);
+    }
+    if (labelNoise !== 0) {
+      for (let i = 0; i < targets.length; i++) targets[i] = cleanTargets[i] + labelNoise * stream.normal();
+    }
+    return drawn;
+  };
+  return { drawn, draw };
 }
 
 /** Slopes of each sample's loss in its outputs, samples × `height`. */
@@ -113,35 +133,46 @@ export function slopesOf(
 }
 
 /** What trains a network; see trainNetwork. */
-export type TrainNetwork = typeof trainNetwork;
+export type TrainNetwork = (
+  training: NetworkTraining,
+  recordedSteps: readonly number[],
+  options: RunOptions & { readonly replica?: number },
+) => Promise<readonly Weights[] | null>;
 
 /**
  * Trains one replica in doubles and returns its weights after the recorded steps (ascending from 0).
  *
  * Batches and start come from the seed's stream of the replica's index. Null after an abort.
  */
-export async function trainNetwork(
-  training: NetworkTraining,
-  recordedSteps: readonly number[],
-  { seed, replica = 0, signal }: RunOptions & { readonly replica?: number },
-): Promise<readonly Weights[] | null> {
-  const open = openTraining(training, randomStream(fold(seed, branches.networkReplicas), replica));
-  const recorded: Weights[] = [];
-  const last = recordedSteps[recordedSteps.length - 1];
-  for (let step = 0; ; step++) {
-    if (recordedSteps.includes(step)) recorded.push(open.weights.map((one) => Float64Array.from(one)));
-    if (step >= last) return recorded;
-    if (step % stepsBetweenPauses === 0) {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (signal?.aborted) return null;
+export const trainNetwork: TrainNetwork = networkTrainer(openTraining);
+
+/** Training as trainNetwork does it, by other arithmetic. */
+export function networkTrainer(
+  begin: (training: NetworkTraining, stream: RandomStream) => TrainingUnderWay,
+): TrainNetwork {
+  return async (training, recordedSteps, { seed, replica = 0, signal }) => {
+    const open = begin(training, randomStream(fold(seed, branches.networkReplicas), replica));
+    const recorded: Weights[] = [];
+    const last = recordedSteps[recordedSteps.length - 1];
+    try {
+      for (let step = 0; ; step++) {
+        if (recordedSteps.includes(step)) recorded.push(open.copy());
+        if (step >= last) return recorded;
+        if (step % stepsBetweenPauses === 0) {
+          await new Promise((resolve) => setImmediate(resolve));
+          if (signal?.aborted) return null;
+        }
+        open.draw();
+        open.advance(training.rate(step));
+      }
+    } finally {
+      open.close?.();
     }
-    open.draw();
-    open.advance(training.rate(step));
-  }
+  };
 }
 
 /** Ctrl-C is heard within a moment. */
-const stepsBetweenPauses = 256;
+const stepsBetweenPauses = 64;
 
 /** A start from N(0, 1/inputs of a unit), biases 0. */
 export function fanInStart(layer: Layer, stream: RandomStream): Float64Array {

@@ -1,40 +1,45 @@
 import { meanOf } from '../numeric/statistics.js';
 import { hiddenUnits } from '../sgd/network/hiddenUnits.js';
 import { type Layer, matrixOf } from '../sgd/network/layer.js';
-import { accuracyOf, fanInStart } from '../sgd/network/trainNetwork.js';
+import { accuracyOf, fanInStart, type NetworkTraining } from '../sgd/network/trainNetwork.js';
 import { countUnits } from '../sgd/network/units.js';
-import type { Cell } from './experiment.js';
+import type { Cell, ImageWork, Laboratory } from './experiment.js';
 import { type Findings, seriesIn } from './findings.js';
 import type { Picture } from './picture.js';
 
-/** A network on digits, how it is trained, and when its neurons are counted. */
-interface DigitRun {
+/** A network on images, how it is trained, and when its neurons are counted. */
+interface ImageRun {
   readonly layers: readonly Layer[];
-  /** pixels of an image, a side */
-  readonly size: 7 | 12;
+  readonly images: (laboratory: Laboratory) => Promise<ImageWork>;
+  readonly start?: NetworkTraining['start'];
+  readonly batch: number;
   readonly eta: number;
   readonly weightDecay: number;
   readonly replica: number;
   readonly recordedSteps: readonly number[];
 }
 
-const batch = 8;
+/** Digits of so many pixels a side, trained on in doubles. */
+export const digitsOf =
+  (size: 7 | 12): ImageRun['images'] =>
+  async ({ digits, trainNetwork }) => ({ ...digits(size), trainNetwork, accuracyOf });
+
 const momentum = 0.9;
 /** τ₁ and τ₂ of the paper's figures */
 const threshold = 0.1;
 
 /**
- * Trains one replica on digits by SGD with momentum and counts the independent neurons of each hidden layer after the
- * recorded steps: series `layer 1`, `layer 2`, …, `independent` over all layers, `accuracy` on the test digits.
+ * Trains one replica by SGD with momentum and counts the independent neurons of each hidden layer after the
+ * recorded steps: series `layer 1`, `layer 2`, …, `independent` over all layers, `accuracy` on the test images.
  */
-function digitCell(id: string, run: DigitRun): Cell {
-  const { layers, size, eta, weightDecay, replica, recordedSteps } = run;
+function imageCell(id: string, run: ImageRun): Cell {
+  const { layers, images, start = fanInStart, batch, eta, weightDecay, replica, recordedSteps } = run;
   return {
     id,
-    run: async ({ trainNetwork, digits }, { seed, signal }) => {
-      const { train, test } = digits(size);
-      const training = { layers, samples: train, batch, rate: () => eta, momentum, weightDecay, start: fanInStart };
-      const recorded = await trainNetwork(training, recordedSteps, { seed, replica, ...(signal && { signal }) });
+    run: async (laboratory, { seed, signal }) => {
+      const work = await images(laboratory);
+      const training = { layers, samples: work.train, batch, rate: () => eta, momentum, weightDecay, start };
+      const recorded = await work.trainNetwork(training, recordedSteps, { seed, replica, ...(signal && { signal }) });
       if (recorded === null) return null;
       const counts = recorded.map((weights) =>
         hiddenUnits(layers, weights).flatMap((units) =>
@@ -46,29 +51,29 @@ function digitCell(id: string, run: DigitRun): Cell {
         steps: recordedSteps,
         ...Object.fromEntries(hidden),
         independent: counts.map((one) => one.reduce((sum, count) => sum + count, 0)),
-        accuracy: recorded.map((weights) => accuracyOf(layers, weights, test)),
+        accuracy: recorded.map((weights) => work.accuracyOf(layers, weights, work.test)),
       };
     },
   };
 }
 
-/** One learning rate and weight decay of an experiment on digits. */
-export interface DigitConfiguration {
+/** One learning rate and weight decay of an experiment on images. */
+export interface ImageConfiguration {
   readonly eta: number;
   readonly weightDecay: number;
 }
 
-const configurationName = ({ eta, weightDecay }: DigitConfiguration): string => `eta ${eta} decay ${weightDecay}`;
+const configurationName = ({ eta, weightDecay }: ImageConfiguration): string => `eta ${eta} decay ${weightDecay}`;
 
 /** A cell for each configuration and replica. */
-export function digitCells(
-  configurations: readonly DigitConfiguration[],
+export function imageCells(
+  configurations: readonly ImageConfiguration[],
   replicas: number,
-  run: Omit<DigitRun, 'eta' | 'weightDecay' | 'replica'>,
+  run: Omit<ImageRun, 'eta' | 'weightDecay' | 'replica'>,
 ): Cell[] {
   return configurations.flatMap((configuration) =>
     Array.from({ length: replicas }, (_, replica) =>
-      digitCell(`${configurationName(configuration)} replica ${replica}`, { ...run, ...configuration, replica }),
+      imageCell(`${configurationName(configuration)} replica ${replica}`, { ...run, ...configuration, replica }),
     ),
   );
 }
@@ -76,7 +81,7 @@ export function digitCells(
 /** What every replica of a configuration has at the recorded step of an index. */
 export function overReplicas(
   found: Findings,
-  configuration: DigitConfiguration,
+  configuration: ImageConfiguration,
   series: string,
   look: number,
 ): number[] {
@@ -88,7 +93,7 @@ export function overReplicas(
 export function neuronsPicture(
   title: string,
   found: Findings,
-  configurations: readonly DigitConfiguration[],
+  configurations: readonly ImageConfiguration[],
   series: string,
   recordedSteps: readonly number[],
 ): Picture {
