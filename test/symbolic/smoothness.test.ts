@@ -175,7 +175,9 @@ describe('what vanishes on the set to more than second order, kink or no kink, c
     (regulariser) => {
       const { smoothness, linearisation } = derived(`w*v*x + ${regulariser}`);
       expect(smoothness.status).toBe('smooth');
-      expect(linearisation).toEqual(derived('w*v*x').linearisation);
+      const plain = derived('w*v*x').linearisation;
+      // its formulas have names for the output, which holds the term
+      expect({ ...linearisation, named: plain?.named }).toEqual(plain);
     },
   );
 
