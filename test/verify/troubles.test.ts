@@ -50,6 +50,19 @@ describe('directions that settle slowly', () => {
   });
 });
 
+describe('a loss of two branches that meet at a sample', () => {
+  it('huber-pm1.yaml: smooth at |y| = 1, measured as predicted; the kernel does not follow the branches, so that nothing is decided', async () => {
+    const model = trouble('huber-pm1.yaml');
+    const { invariance, smoothness, linearisation } = deriveSet(model, model.sets[0]);
+    expect([invariance.status, smoothness.status, linearisation === null]).toEqual(['undecided', 'smooth', false]);
+    const [{ outcome, evidence, prediction }] = await verifyModel(model, engines, { seed: 1 });
+    expect(outcome).toBe('inconclusive');
+    const [low, high] = evidence.sde?.exponent?.interval ?? [0, 0];
+    const predicted = prediction.exponents.eulerMaruyama?.value ?? 0;
+    expect([low < predicted, predicted < high]).toEqual([true, true]);
+  });
+});
+
 describe('matrices whose normal form outgrows its budget', () => {
   it('att-h3.json: three heads have no common eigenvectors to be had, and numbers follow', async () => {
     const model = trouble('att-h3.json');
