@@ -1,5 +1,8 @@
 import type { AffineSet, Model } from '../model/model.js';
+import { exponentProblem } from '../prediction/exponentProblem.js';
+import { eulerMaruyamaExponent } from '../prediction/exponents.js';
 import { predict } from '../prediction/predict.js';
+import type { Exponent } from '../prediction/prediction.js';
 import { deriveSet } from '../symbolic/derive.js';
 import type { AttractionWitness } from './finding.js';
 import { modelAt } from './instance.js';
@@ -27,8 +30,13 @@ export function simulationAt(
   let dt = horizon / fewestSteps;
   if (process === 'sde') {
     const derivation = deriveSet(there.model, there.set);
+    const problem = exponentProblem(there.model, derivation, predictionSeed)?.problem;
+    const chainAt = (step: number): Exponent | null =>
+      problem === undefined
+        ? predict(settled(step), derivation, { seed: predictionSeed, certify: false }).exponents.eulerMaruyama
+        : eulerMaruyamaExponent(problem, step);
     for (let halvings = 0; halvings < mostHalvings; halvings++) {
-      const chain = predict(settled(dt), derivation, { seed: predictionSeed, certify: false }).exponents.eulerMaruyama;
+      const chain = chainAt(dt);
       if (chain === null || Math.abs(chain.value - exponent) <= chainError * Math.abs(exponent)) break;
       dt /= 2;
     }
