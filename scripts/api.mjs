@@ -8,6 +8,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const entries = [
   ['collapse-verifier', 'dist/src/index.d.ts'],
   ['collapse-verifier/derive', 'dist/src/derive.d.ts'],
+  ['collapse-verifier/training', 'dist/src/training.d.ts'],
   ['collapse-verifier/properties', 'dist/properties/index.d.ts'],
 ];
 const read = (file) => readFileSync(join(root, file), 'utf8');

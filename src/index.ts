@@ -21,6 +21,7 @@ export type { AffineSet, Claim, DataSet, Model, SimulationSettings } from './mod
 export type { NoiseModel } from './model/noise/noiseFacts.js';
 export { printModelFile } from './model/printModel.js';
 export { type ReadModelOptions, readModel } from './model/readModel.js';
+export { piecesOf } from './model/schedule.js';
 export { type EngineOptions, openEngines } from './openEngines.js';
 export { certifySet } from './prediction/certificate/certifySet.js';
 export { escapeBound, type Neighbourhood } from './prediction/neighbourhood/neighbourhood.js';
