@@ -21,14 +21,11 @@ export function differenceCertificate(
   const order = theory.order(instance, rational(0));
   const sides = claimVersusExponentAt(domain, theory, instance);
   const proof = order?.proof ?? null;
-  // differences with SGD's steps by normal numbers, and with mean squares of families, have no such certificate
-  const isKnown = proof !== null && ('family' in proof || 'closedForm' in proof);
-  if (order === null || !isKnown || order.sign === 0 || sides === null) {
+  if (proof === null || sides === null) {
     return { status: 'undecided', reason: 'no bound of the exponent is at hand that it knows' };
   }
-  const sign = order.sign < 0 ? 'negative' : 'positive';
   return prove<DifferenceCertificate>({
-    version: 1,
+    version: 2,
     kind: 'difference',
     model: model.name,
     set: set.name,
@@ -38,6 +35,6 @@ export function differenceCertificate(
     values: textValues(new Map([...instance.constants, ...instance.base])),
     samples: samplesAt(model, instance)?.rows.map((row) => row.map(toText)) ?? null,
     holds: sides.claimed,
-    exponent: 'family' in proof ? { sign, family: proof.family } : { sign, closedForm: proof.closedForm },
+    exponent: proof,
   });
 }

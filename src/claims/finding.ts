@@ -67,9 +67,7 @@ export type AttractionStatement =
  * that is proved; a false one is refuted by its witness as well.
  */
 export function decided(isTrue: boolean, proof: Proved<ClaimCertificate> | Unproved, parts: FoundOf): Finding {
-  if (!isTrue)
-    return { ...parts, status: 'refuted', certificate: proof.status === 'proved' ? proof.certificate : null };
-  if (proof.status === 'proved') return { ...parts, ...proof };
+  if (proof.status === 'proved') return isTrue ? { ...parts, ...proof } : { ...parts, ...proof, status: 'refuted' };
   const reason = `${parts.reason}; but the checker of certificates does not follow: ${proof.reason}`;
   return { ...parts, reason, status: 'undecided', witness: null, certificate: null, search: null };
 }

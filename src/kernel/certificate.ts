@@ -112,7 +112,7 @@ export type SignCase =
 
 /** Values at which a claimed condition and the sign of the exponent differ. */
 export interface DifferenceCertificate {
-  readonly version: 1;
+  readonly version: 2;
   readonly kind: 'difference';
   readonly model: string;
   readonly set: string;
@@ -122,13 +122,9 @@ export interface DifferenceCertificate {
   readonly values: Readonly<Record<string, string>>;
   readonly samples: readonly (readonly string[])[] | null;
   readonly holds: boolean;
-  readonly exponent: ExponentSign;
+  /** above or below 0 */
+  readonly exponent: ExponentBound;
 }
-
-/** The sign of an exponent: by a closed form, or by a certificate for its linear family. */
-export type ExponentSign =
-  | { readonly sign: 'negative' | 'positive'; readonly closedForm: string }
-  | { readonly sign: 'negative' | 'positive'; readonly family: Certificate };
 
 /** The exponent lies on one side of every one of these values. */
 export interface BoundCertificate {

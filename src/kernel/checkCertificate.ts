@@ -46,7 +46,7 @@ const checkers: {
   invariance: { version: 2, check: checkInvariance },
   counterexample: { version: 2, check: checkCounterexample },
   equivalence: { version: 2, check: checkEquivalence },
-  difference: { version: 1, check: checkDifference },
+  difference: { version: 2, check: checkDifference },
   bounds: { version: 1, check: checkBounds },
   exponent: { version: 1, check: checkExponentCertificate },
   neighbourhood: { version: 1, check: checkNeighbourhood },

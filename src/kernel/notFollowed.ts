@@ -4,6 +4,16 @@ export class NotFollowed extends Error {}
 /** A formula has no value at the point or under the signs that are looked at. */
 export class NoValue extends NotFollowed {}
 
+/** What can be followed, else null. */
+export function followed<T>(find: () => T): T | null {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof NotFollowed) return null;
+    throw error;
+  }
+}
+
 /** The steps that may still be taken: products of terms, characters of atoms; the same for the same certificate anywhere. */
 export class Work {
   private left: number;

@@ -17,7 +17,9 @@ import { NotFollowed } from '../notFollowed.js';
 import { entries } from '../readJson.js';
 import { fraction } from '../readNames.js';
 import type { StatementLine } from '../statement.js';
-import type { Side } from './exponentSide.js';
+
+/** On which side of a number an exponent lies. */
+export type Side = 'above' | 'below' | 'equal';
 
 /**
  * Verifies the side of a number c on which the growth rate of E‖y‖² lies, dy = −H y dt + Σ_j √rate_j M_j y dW_j, by a

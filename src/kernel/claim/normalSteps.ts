@@ -1,6 +1,6 @@
 import { type Enclosure, exact, maximum, signOf } from '../../arithmetic/enclosure.js';
 import { InputError } from '../../arithmetic/inputError.js';
-import { type Rational, rational } from '../../arithmetic/rational.js';
+import { rational } from '../../arithmetic/rational.js';
 import type { Formula } from '../formula/formula.js';
 import { parseFormula } from '../formula/parseFormula.js';
 import { NotFollowed } from '../notFollowed.js';
@@ -8,15 +8,13 @@ import { fineBits, PointField } from '../point/pointField.js';
 import { enclosuresAt, enclosuresAtSamples, type Instance } from '../point/samples.js';
 import { entries, list, text } from '../readJson.js';
 import type { StatementLine } from '../statement.js';
-import { requireSide, type Side } from './exponentSide.js';
 import { meanLogNormal } from './meanLogNormal.js';
 
 /**
- * Verifies the side of a number on which the exponent of SGD lies whose steps multiply by normal numbers μ + σξ: the largest
- * over directions of the mean of log|μ + σξ|, over the samples or once, in units of the learning rate (theory §6). Throws
- * InputError, NotFollowed.
+ * The exponent of SGD whose steps multiply by normal numbers μ + σξ, and the same in words: the largest over directions of the
+ * mean of log|μ + σξ|, over the samples or once, in units of the learning rate (theory §6). Throws InputError, NotFollowed.
  */
-export function requireSideOfSteps(json: unknown, instance: Instance, value: Rational, side: Side): StatementLine[] {
+export function exponentOfSteps(json: unknown, instance: Instance): { exponent: Enclosure; lines: StatementLine[] } {
   const { learningRate, over, directions } = entries(json, 'steps', ['learningRate', 'over', 'directions']);
   if (over !== 'samples' && over !== 'once') throw new InputError('steps.over', 'is unknown', 'samples or once');
   const rate = text(learningRate, 'steps.learningRate');
@@ -37,11 +35,13 @@ export function requireSideOfSteps(json: unknown, instance: Instance, value: Rat
   });
   const step = once(parseFormula(rate));
   if (signOf(step) !== 1) throw new NotFollowed('the learning rate is not positive');
-  requireSide(field.multiply(perStep.reduce(maximum), field.invert(step)), value, side);
-  return [
-    { name: 'exponent', text: `max over directions of mean log|mu + sigma xi|, over ${over}, divided by ${rate}` },
-    ...stated.map(({ mean, variance }) => ({ name: 'direction', text: `mu = ${mean}, sigma^2 = ${variance}` })),
-  ];
+  return {
+    exponent: field.multiply(perStep.reduce(maximum), field.invert(step)),
+    lines: [
+      { name: 'exponent', text: `max over directions of mean log|mu + sigma xi|, over ${over}, divided by ${rate}` },
+      ...stated.map(({ mean, variance }) => ({ name: 'direction', text: `mu = ${mean}, sigma^2 = ${variance}` })),
+    ],
+  };
 }
 
 function meanLogAt(at: (formula: Formula) => Enclosure, mean: Formula, variance: Formula): Enclosure {

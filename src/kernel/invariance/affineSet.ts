@@ -2,7 +2,7 @@ import { isZero, plus, type Rational, rational, times, zero } from '../../arithm
 import { rank } from '../../arithmetic/rowEchelonForm.js';
 import { type Formula, numeralOf, someWithin } from '../formula/formula.js';
 import { valuesIn } from '../formula/valueIn.js';
-import { NotFollowed } from '../notFollowed.js';
+import { followed, NotFollowed } from '../notFollowed.js';
 import type { QuotientField } from '../quotients/quotientField.js';
 
 /** The set of the parameters at which every equation is 0: equations linear in them, with exact rows (k × d). */
@@ -53,14 +53,11 @@ export function linearPivot(
   parameters: readonly string[],
   data: readonly string[],
 ): { readonly name: string; readonly coefficient: Rational } | null {
-  try {
+  return followed(() => {
     const [row] = affineSet([formula], parameters, data).rows;
     const pivot = row.findIndex((entry) => !isZero(entry));
     return { name: parameters[pivot], coefficient: row[pivot] };
-  } catch (error) {
-    if (error instanceof NotFollowed) return null;
-    throw error;
-  }
+  });
 }
 
 /**

@@ -5,7 +5,7 @@ import { type Formula, someWithin } from '../formula/formula.js';
 import { type Kinks, type Tangent, TangentField } from '../formula/tangentField.js';
 import { truthOf } from '../formula/truth.js';
 import { valuesIn, weighted } from '../formula/valueIn.js';
-import { NotFollowed, Work } from '../notFollowed.js';
+import { followed, NotFollowed, Work } from '../notFollowed.js';
 import { fineBits, PointField } from '../point/pointField.js';
 import { Atoms } from '../quotients/atoms.js';
 import { QuotientField } from '../quotients/quotientField.js';
@@ -98,7 +98,7 @@ function componentAt(
   const moment = () => {
     throw new NotFollowed('a moment stands in a formula of the model');
   };
-  const moves = someWithin((formula) => formula.kind === 'name' && parameters.includes(formula.name));
+  const moves = movesAt(parameters, at);
   const plain = new PointField({ name, moment }, fineBits);
   if (field.kind === 'vector') {
     if (toward !== null) throw new NotFollowed('a vector field has its own value at the point');
@@ -115,6 +115,17 @@ function componentAt(
   // a value that is there all about the point, and not at the point alone
   valuesIn(new PointField({ name, moment, moves }, fineBits))(field.of);
   return tangents(normal, kinks)(field.of).slope;
+}
+
+/** Whether a formula holds parameters and, data and constants as they are, does not reduce to 0. */
+function movesAt(parameters: readonly string[], at: ReadonlyMap<string, Rational>): (of: Formula) => boolean {
+  const open = new QuotientField(new Atoms(new Work()));
+  const fixed = [...at].filter(([name]) => !parameters.includes(name));
+  const field = new QuotientField(open.atoms, {
+    values: new Map(fixed.map(([name, value]) => [name, open.constant(value)])),
+  });
+  const isOfParameters = someWithin((formula) => formula.kind === 'name' && parameters.includes(formula.name));
+  return (of) => isOfParameters(of) && followed(() => field.isZero(valuesIn(field)(of))) !== true;
 }
 
 /** Signs about a point, or on the way to it where what they are taken of is 0 there; every subgradient of a size at once. */

@@ -1,7 +1,7 @@
 import { isZero } from '../../arithmetic/rational.js';
 import { type Formula, numeralOf, someWithin } from '../formula/formula.js';
 import { type Field, valuesIn } from '../formula/valueIn.js';
-import { NotFollowed } from '../notFollowed.js';
+import { followed } from '../notFollowed.js';
 import type { Quotient, QuotientField } from '../quotients/quotientField.js';
 import { linearPivot } from './affineSet.js';
 import { expansion, type WithLimits, withLimits } from './limits.js';
@@ -57,15 +57,5 @@ export class Continuation {
       (limit) => [limit.of, expansion(limit, surroundings.anywhere, field, isUnit).value[1]] as const,
     );
     return valuesIn(field, given)(continued);
-  }
-}
-
-/** What can be followed, else null. */
-function followed<T>(find: () => T): T | null {
-  try {
-    return find();
-  } catch (error) {
-    if (error instanceof NotFollowed) return null;
-    throw error;
   }
 }

@@ -1,5 +1,11 @@
-import { one, type Rational, rational, sign, times } from '../../arithmetic/rational.js';
-import type { Comparison, Condition, ElementaryFunction, Formula } from '../formula/formula.js';
+import { absolute, equal, one, type Rational, rational, sign, times } from '../../arithmetic/rational.js';
+import {
+  type Comparison,
+  type Condition,
+  type ElementaryFunction,
+  type Formula,
+  largestPower,
+} from '../formula/formula.js';
 import { type Conditional, type Field, subtract, valuesIn, wholePower } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
 import { namePolynomial } from './atoms.js';
@@ -165,16 +171,22 @@ export class QuotientField extends QuotientArithmetic implements Field<Quotient>
     return this.whole(scaled(atomPolynomial(atom), size));
   }
 
-  /** exp(Σ c m) = Π exp(m)^c */
+  /** exp(Σ c m) = Π exp(m)^c, and exp(c log q) = q^c */
   private exp({ above, below }: Quotient): Quotient {
     const under = polynomialText(below);
-    let result = unit;
-    for (const { coefficient, powers } of above.values()) {
+    const factors = [...above.values()].map(({ coefficient, powers }) => {
       const part = polynomialOf([{ coefficient: one, powers }]);
-      const atom = this.atoms.of('exp', `${polynomialText(part)} / ${under}`, [part, below]);
-      result = this.product(result, atomPolynomial(atom, coefficient));
-    }
-    return this.whole(result);
+      const [[atom, power] = ['', one]] = powers;
+      const isAlone = powers.size === 1 && equal(power, one) && asNumber(below) !== null;
+      const inside = isAlone ? this.atoms.argumentOf(atom, ['log']) : null;
+      if (inside !== null && coefficient.denominator !== 1n) return this.root(inside, coefficient);
+      if (inside !== null && absolute(coefficient).numerator <= largestPower) {
+        return wholePower(this, inside, Number(coefficient.numerator), { kind: 'pi' });
+      }
+      const name = this.atoms.of('exp', `${polynomialText(part)} / ${under}`, [part, below]);
+      return this.whole(atomPolynomial(name, coefficient));
+    });
+    return factors.reduce((a, b) => this.multiply(a, b), this.constant(one));
   }
 
   /** the logarithm of a positive number is the sum of those of its primes */
