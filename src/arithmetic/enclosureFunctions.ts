@@ -1,6 +1,7 @@
 import { divided, type Enclosure, exact, minus, negative, outward, plus, reciprocal, times } from './enclosure.js';
 import { bitLength, integerRoot } from './integers.js';
 import {
+  absolute,
   compare,
   dividedBy,
   isZero,
@@ -20,104 +21,54 @@ import {
 /** exp over an interval; null beyond |x| = 20,000, where digits outgrow every use. */
 export function exponential(x: Enclosure, bits: number): Enclosure | null {
   if (compare(x.upper, largestExponent) > 0 || compare(x.lower, negated(largestExponent)) < 0) return null;
-  const low = exponentialAt(x.lower, bits);
-  const high = compare(x.lower, x.upper) === 0 ? low : exponentialAt(x.upper, bits);
-  return { lower: low.lower, upper: high.upper };
+  return increasing(x, (end) => exponentialAt(end, bits));
 }
 
 const largestExponent = rational(20_000);
 
+/** exp(x) = exp(x/2^m)^(2^m) with x/2^m < 2^-8 */
 function exponentialAt(x: Rational, bits: number): Enclosure {
   if (isZero(x)) return exact(one);
   if (x.numerator < 0n) return outward(reciprocal(exponentialAt(negated(x), bits)) as Enclosure, bits);
-  // exp(x) = exp(x/2^m)^(2^m) with x/2^m < 2^-8
-  const whole = x.numerator / x.denominator;
-  const m = bitLength(whole) + 8;
-  const p = BigInt(bits + m + 16);
-  const scale = 1n << p;
-  const denominator = x.denominator << BigInt(m);
-  const lowX = (x.numerator << p) / denominator;
-  const highX = lowX + 1n;
-  let low = scale + lowX;
-  let high = scale + highX;
-  let lowTerm = lowX;
-  let highTerm = highX;
-  for (let n = 2n; highTerm > 1n; n++) {
-    lowTerm = (lowTerm * lowX) / (scale * n);
-    highTerm = (highTerm * highX) / (scale * n) + 1n;
-    low += lowTerm;
-    high += highTerm;
-    if (lowTerm === 0n) break;
-  }
-  // the rest of the series is below the last term, since its terms shrink by more than half
-  high += highTerm;
-  let result: Enclosure = { lower: rational(low, scale), upper: rational(high, scale) };
+  const m = bitLength(x.numerator / x.denominator) + 8;
+  const scale = 1n << BigInt(bits + m + 16);
+  const small = scaledTo(scale, x.numerator, x.denominator << BigInt(m));
+  let result = seriesOf({ low: scale, high: scale }, small, scale, (n) => [1n, n]);
   for (let i = 0; i < m; i++) result = outward(times(result, result), bits + m + 16 - i);
   return outward(result, bits);
 }
 
 /** log over an interval; null when it reaches 0 or below. */
 export function logarithm(x: Enclosure, bits: number): Enclosure | null {
-  if (x.lower.numerator <= 0n) return null;
-  const low = logarithmAt(x.lower, bits);
-  const high = compare(x.lower, x.upper) === 0 ? low : logarithmAt(x.upper, bits);
-  return { lower: low.lower, upper: high.upper };
+  return x.lower.numerator <= 0n ? null : increasing(x, (end) => logarithmAt(end, bits));
 }
 
+/** x = 2^k·m with m in [1/2, 2]: log x = k log 2 + 2 artanh((m − 1)/(m + 1)) */
 function logarithmAt(x: Rational, bits: number): Enclosure {
-  // x = 2^k·m with m in [1/2, 2]: log x = k log 2 + 2 artanh((m − 1)/(m + 1))
   const k = bitLength(x.numerator) - bitLength(x.denominator);
   const m =
     k >= 0 ? rational(x.numerator, x.denominator << BigInt(k)) : rational(x.numerator << BigInt(-k), x.denominator);
   const t = rational(m.numerator - m.denominator, m.numerator + m.denominator);
-  const p = bits + 24;
-  const main = isZero(t) ? exact(zero) : doubled(inverseHyperbolicTangent(t, p));
-  const twos = doubled(inverseHyperbolicTangent(rational(1, 3), p));
-  return outward(plus(times(exact(rational(k)), twos), main), bits);
+  const twos = times(exact(rational(k)), inverseHyperbolicTangent(rational(1, 3), bits + 24));
+  return outward(times(exact(rational(2)), plus(twos, inverseHyperbolicTangent(t, bits + 24))), bits);
 }
 
-function doubled(a: Enclosure): Enclosure {
-  return times(exact(rational(2)), a);
-}
-
-/** artanh t = t + t³/3 + t⁵/5 + … for |t| ≤ 1/3: the rest after a term is below an eighth of it. */
+/** artanh t = t + t³/3 + t⁵/5 + … for |t| ≤ 1/3 */
 function inverseHyperbolicTangent(t: Rational, bits: number): Enclosure {
+  if (isZero(t)) return exact(zero);
   if (t.numerator < 0n) return negative(inverseHyperbolicTangent(negated(t), bits));
   const scale = 1n << BigInt(bits);
-  const low = (t.numerator * scale) / t.denominator;
-  const high = low + 1n;
-  let lowPower = low;
-  let highPower = high;
-  let lowSum = low;
-  let highSum = high;
-  for (let n = 3n; highPower > 1n; n += 2n) {
-    lowPower = (((lowPower * low) / scale) * low) / scale;
-    highPower = (((highPower * high) / scale + 1n) * high) / scale + 1n;
-    lowSum += lowPower / n;
-    highSum += highPower / n + 1n;
-    if (lowPower === 0n) break;
-  }
-  return { lower: rational(lowSum, scale), upper: rational(highSum + highPower, scale) };
+  const square = scaledTo(scale, t.numerator ** 2n, t.denominator ** 2n);
+  return seriesOf(scaledTo(scale, t.numerator, t.denominator), square, scale, (n) => [2n * n - 1n, 2n * n + 1n]);
 }
 
 /** sqrt over an interval; null when it reaches below 0. */
 export function squareRoot(x: Enclosure, bits: number): Enclosure | null {
-  if (x.lower.numerator < 0n) return null;
-  return { lower: rootAt(x.lower, 2, bits).lower, upper: rootAt(x.upper, 2, bits).upper };
+  return x.lower.numerator < 0n ? null : increasing(x, (end) => rootAt(end, 2, bits));
 }
 
-/** The real cube root over an interval (it increases). */
-export function cubeRoot(x: Enclosure, bits: number): Enclosure {
-  return { lower: cubeRootAt(x.lower, bits).lower, upper: cubeRootAt(x.upper, bits).upper };
-}
-
-function cubeRootAt(x: Rational, bits: number): Enclosure {
-  if (x.numerator < 0n) return negative(cubeRootAt(negated(x), bits));
-  return rootAt(x, 3, bits);
-}
-
-/** ⌊(x 2^(np))^(1/n)⌋ and the next whole number, over 2^p */
-function rootAt(x: Rational, degree: number, bits: number): Enclosure {
+/** The root of a degree of what is not negative: ⌊(x 2^(np))^(1/n)⌋ and the next whole number, over 2^p. */
+export function rootAt(x: Rational, degree: number, bits: number): Enclosure {
   if (isZero(x)) return exact(zero);
   const digits = bitLength(x.numerator) - bitLength(x.denominator);
   const p = BigInt(Math.max(0, bits - Math.floor(digits / degree) + 2));
@@ -131,9 +82,7 @@ function rootAt(x: Rational, degree: number, bits: number): Enclosure {
 
 /** arctan over an interval (it increases). */
 export function inverseTangent(x: Enclosure, bits: number): Enclosure {
-  const low = inverseTangentAt(x.lower, bits);
-  const high = compare(x.lower, x.upper) === 0 ? low : inverseTangentAt(x.upper, bits);
-  return { lower: low.lower, upper: high.upper };
+  return increasing(x, (end) => inverseTangentAt(end, bits));
 }
 
 /** π/2 − arctan(1/x) beyond 1; else Euler's arctan x = Σ c_n y^n x/(1 + x²), c_n = c_{n−1} 2n/(2n + 1), y = x²/(1 + x²) ≤ ½ */
@@ -146,20 +95,18 @@ function inverseTangentAt(x: Rational, bits: number): Enclosure {
   }
   const scale = 1n << BigInt(bits + 16 + bitLength(x.denominator) - bitLength(x.numerator));
   const whole = x.numerator ** 2n + x.denominator ** 2n;
-  const low = (x.numerator ** 2n * scale) / whole;
-  const high = low + 1n;
-  let lowTerm = (x.numerator * x.denominator * scale) / whole;
-  let highTerm = lowTerm + 1n;
-  let lowSum = lowTerm;
-  let highSum = highTerm;
-  for (let n = 1n; highTerm > 1n && lowTerm > 0n; n++) {
-    lowTerm = (2n * n * lowTerm * low) / (scale * (2n * n + 1n));
-    highTerm = (2n * n * highTerm * high) / (scale * (2n * n + 1n)) + 1n;
-    lowSum += lowTerm;
-    highSum += highTerm;
-  }
-  // each term is less than half of the one before, but for its rounding
-  return outward({ lower: rational(lowSum, scale), upper: rational(highSum + 2n * highTerm, scale) }, bits);
+  const first = scaledTo(scale, x.numerator * x.denominator, whole);
+  const y = scaledTo(scale, x.numerator ** 2n, whole);
+  return outward(
+    seriesOf(first, y, scale, (n) => [2n * n, 2n * n + 1n]),
+    bits,
+  );
+}
+
+/** π = 16 arctan(1/5) − 4 arctan(1/239) (Machin). */
+export function piEnclosure(bits: number): Enclosure {
+  const [first, second] = [5, 239].map((n) => inverseTangentAt(rational(1, n), bits + 16));
+  return outward(minus(times(exact(rational(16)), first), times(exact(rational(4)), second)), bits);
 }
 
 /** [sin, cos] over an interval, from its middle and |sin'|, |cos'| ≤ 1; null beyond |x| = 256. */
@@ -185,93 +132,82 @@ function clipped(a: Enclosure, to: Enclosure): Enclosure {
   };
 }
 
-/** Σ (−1)^i x^(2i + start)/(2i + start)!: past the largest term the rest is below the first term left out. */
+/** Σ (−1)^i x^(2i + start)/(2i + start)! */
 function alternatingSeries(x: Rational, start: 0 | 1, bits: number): Enclosure {
-  const size = x.numerator < 0n ? -x.numerator : x.numerator;
-  const whole = Number(size / x.denominator) + 1;
-  const scale = 1n << BigInt(bits + Math.ceil(1.5 * whole) + 24);
-  const low = (size * scale) / x.denominator;
-  const high = low + 1n;
-  let lowTerm = start === 1 ? low : scale;
-  let highTerm = start === 1 ? high : scale;
-  let lowSum = lowTerm;
-  let highSum = highTerm;
-  for (let i = 1; highTerm > 1n || i <= whole; i++) {
-    const divisor = scale * BigInt((2 * i + start - 1) * (2 * i + start));
-    lowTerm = (((lowTerm * low) / scale) * low) / divisor;
-    highTerm = (((highTerm * high) / scale + 1n) * high) / divisor + 1n;
-    if (i % 2 === 1) {
-      lowSum -= highTerm;
-      highSum -= lowTerm;
-    } else {
-      lowSum += lowTerm;
-      highSum += highTerm;
-    }
-    if (lowTerm === 0n && i > whole) break;
-  }
-  const result: Enclosure = { lower: rational(lowSum - highTerm, scale), upper: rational(highSum + highTerm, scale) };
+  const size = absolute(x);
+  const whole = size.numerator / size.denominator + 1n;
+  const scale = 1n << BigInt(bits + Math.ceil(1.5 * Number(whole)) + 24);
+  const square = scaledTo(scale, size.numerator ** 2n, size.denominator ** 2n);
+  const first = start === 1 ? scaledTo(scale, size.numerator, size.denominator) : { low: scale, high: scale };
+  const s = BigInt(start);
+  const result = seriesOf(first, square, scale, (n) => [-1n, (2n * n + s - 1n) * (2n * n + s)], whole);
   return start === 1 && x.numerator < 0n ? negative(result) : result;
 }
 
 /** erf over an interval (it increases). */
 export function errorFunction(x: Enclosure, bits: number): Enclosure {
-  const low = errorFunctionAt(x.lower, bits);
-  const high = compare(x.lower, x.upper) === 0 ? low : errorFunctionAt(x.upper, bits);
-  return { lower: low.lower, upper: high.upper };
+  return increasing(x, (end) => errorFunctionAt(end, bits));
 }
 
 /** erf x = (2/√π) exp(−x²) Σ 2^n x^(2n+1)/(1·3·…·(2n+1)), all terms positive; 1 − erf x < exp(−x²) for x > 1. */
 function errorFunctionAt(x: Rational, bits: number): Enclosure {
   if (isZero(x)) return exact(zero);
   if (x.numerator < 0n) return negative(errorFunctionAt(negated(x), bits));
-  const square = rational(x.numerator * x.numerator, x.denominator * x.denominator);
+  const square = rational(x.numerator ** 2n, x.denominator ** 2n);
   const decay = exponential(exact(negated(square)), bits + 16);
   if (decay === null || compare(square, rational(bits)) > 0) {
     const gap = decay === null ? rational(1n, 1n << BigInt(bits)) : decay.upper;
     return outward({ lower: subtract(one, gap), upper: one }, bits + 16);
   }
   const scale = 1n << BigInt(bits + 32);
-  const low = (square.numerator * scale) / square.denominator;
-  const high = low + 1n;
-  let lowTerm = (x.numerator * scale) / x.denominator;
-  let highTerm = lowTerm + 1n;
-  let lowSum = lowTerm;
-  let highSum = highTerm;
-  const turning = Number(square.numerator / square.denominator) * 2 + 2;
-  for (let n = 1; highTerm > 1n || n <= turning; n++) {
-    const odd = BigInt(2 * n + 1);
-    lowTerm = (2n * lowTerm * low) / (scale * odd);
-    highTerm = (2n * highTerm * high) / (scale * odd) + 1n;
-    lowSum += lowTerm;
-    highSum += highTerm;
-    if (lowTerm === 0n && n > turning) break;
-  }
+  const first = scaledTo(scale, x.numerator, x.denominator);
+  const y = scaledTo(scale, square.numerator, square.denominator);
   // past the turning point each term is less than half of the one before
-  const series: Enclosure = { lower: rational(lowSum, scale), upper: rational(highSum + 2n * highTerm, scale) };
+  const turning = (square.numerator / square.denominator) * 2n + 2n;
+  const series = seriesOf(first, y, scale, (n) => [2n, 2n * n + 1n], turning);
   const root = squareRoot(piEnclosure(bits + 16), bits + 16) as Enclosure;
   const front = outward(divided(exact(rational(2)), root) as Enclosure, bits + 16);
-  const value = outward(times(times(front, decay), series), bits);
-  return compare(value.upper, one) > 0 ? { lower: value.lower, upper: one } : value;
+  return clipped(outward(times(times(front, decay), series), bits), { lower: zero, upper: one });
 }
 
-/** π = 16 arctan(1/5) − 4 arctan(1/239) (Machin). */
-export function piEnclosure(bits: number): Enclosure {
-  const p = bits + 16;
-  const first = times(exact(rational(16)), inverseTangentOfReciprocal(5n, p));
-  return outward(minus(first, times(exact(rational(4)), inverseTangentOfReciprocal(239n, p))), bits);
+/** A function that increases, from what it is at the ends. */
+function increasing(x: Enclosure, at: (end: Rational) => Enclosure): Enclosure {
+  const low = at(x.lower);
+  return { lower: low.lower, upper: compare(x.lower, x.upper) === 0 ? low.upper : at(x.upper).upper };
 }
 
-function inverseTangentOfReciprocal(n: bigint, bits: number): Enclosure {
-  const scale = 1n << BigInt(bits);
-  let power = scale / n;
-  let sum = power;
-  let terms = 1n;
-  for (let i = 1n; power > 0n; i++) {
-    power /= n * n;
-    const term = power / (2n * i + 1n);
-    sum += i % 2n === 1n ? -term : term;
-    terms++;
+/** Two whole numbers, in units of 1/scale, that enclose one that is not negative. */
+interface Scaled {
+  readonly low: bigint;
+  readonly high: bigint;
+}
+
+function scaledTo(scale: bigint, numerator: bigint, denominator: bigint): Scaled {
+  const low = (numerator * scale) / denominator;
+  return { low, high: low + 1n };
+}
+
+/**
+ * Σ tₙ from t₀ on with tₙ = tₙ₋₁ y aₙ/bₙ, until the terms are below the last digit, `least` of them at least: then each is to
+ * be less than half of the one before, so that what is left out is less than the last one and its rounding.
+ */
+function seriesOf(
+  first: Scaled,
+  y: Scaled,
+  scale: bigint,
+  ratio: (n: bigint) => readonly [a: bigint, b: bigint],
+  least = 0n,
+): Enclosure {
+  let [size, low, high, isNegative] = [first, first.low, first.high, false];
+  for (let n = 1n; n <= least || (size.low > 0n && size.high > 1n); n++) {
+    const [a, b] = ratio(n);
+    const factor = a < 0n ? -a : a;
+    const divisor = scale * b;
+    size = { low: (size.low * y.low * factor) / divisor, high: (size.high * y.high * factor) / divisor + 1n };
+    if (a < 0n) isNegative = !isNegative;
+    low += isNegative ? -size.high : size.low;
+    high += isNegative ? -size.low : size.high;
   }
-  // each of the whole-number divisions is off by less than 2, and the rest of the series by less than 1
-  return { lower: rational(sum - 2n * terms - 1n, scale), upper: rational(sum + 2n * terms + 1n, scale) };
+  const rest = 2n * size.high;
+  return { lower: rational(low - (ratio(1n)[0] < 0n ? rest : 0n), scale), upper: rational(high + rest, scale) };
 }

@@ -5,12 +5,12 @@ import type { Claim } from '../model/model.js';
 import type { Exponent } from '../prediction/prediction.js';
 import type { Instance } from './instance.js';
 
-/** What became of one claim (theory §3, §7): proved only with a certificate that the kernel followed. */
+/** What became of one claim (theory §3, §7): proved or refuted only with a certificate that the kernel followed. */
 export type Finding = FoundOf &
   (
     | Proved<ClaimCertificate>
-    /** plain JSON that the kernel verifies; null where a refutation rests on none */
-    | { readonly status: 'refuted' | 'undecided'; readonly certificate: ClaimCertificate | null }
+    | { readonly status: 'refuted'; readonly certificate: ClaimCertificate }
+    | { readonly status: 'undecided'; readonly certificate: null }
   );
 
 interface FoundOf {
@@ -63,8 +63,8 @@ export type AttractionStatement =
   | 'not mean-square stable';
 
 /**
- * The finding for a claim that was decided, with what the kernel said of the certificate: of a true claim it decides whether
- * that is proved; a false one is refuted by its witness as well.
+ * The finding for a claim that is true or false as far as the search sees: proved or refuted where the kernel followed the
+ * certificate, else open.
  */
 export function decided(isTrue: boolean, proof: Proved<ClaimCertificate> | Unproved, parts: FoundOf): Finding {
   if (proof.status === 'proved') return isTrue ? { ...parts, ...proof } : { ...parts, ...proof, status: 'refuted' };

@@ -1,5 +1,5 @@
+import { cubeRoot } from '../../arithmetic/cubeRoot.js';
 import { exact, outward, reciprocal, times } from '../../arithmetic/enclosure.js';
-import { cubeRoot } from '../../arithmetic/enclosureFunctions.js';
 import { exactRoot } from '../../arithmetic/exactRoot.js';
 import { absolute, negated, rational } from '../../arithmetic/rational.js';
 import { call, fraction, power, product } from '../syntax/expression.js';

@@ -7,9 +7,9 @@ import { requireBound } from './exponentBound.js';
 
 /** Verifies on which side of each of some numbers one exponent lies (docs/trusted.md). Throws InputError, NotFollowed. */
 export function checkBounds(json: unknown): FollowedStatement {
-  const names = ['version', 'kind', 'model', 'set', 'claim', 'data', 'values', 'samples', 'bounds'] as const;
+  const said = ['model', 'set', 'claim'] as const;
+  const names = ['version', 'kind', ...said, 'data', 'values', 'samples', 'bounds'] as const;
   const certificate = entries(json, 'certificate', names);
-  const [model, set, claim] = (['model', 'set', 'claim'] as const).map((name) => text(certificate[name], name));
   const instance = readInstance(certificate.data, certificate.values, certificate.samples);
   const bounds = each(certificate.bounds, 'bounds', (bound, where) => requireBound(bound, where, instance));
   if (bounds.length === 0) throw new InputError('bounds', 'there are none');
@@ -21,9 +21,7 @@ export function checkBounds(json: unknown): FollowedStatement {
   return {
     conclusion: `the exponent is ${sides.join(' and ')}`,
     statement: [
-      { name: 'model', text: model },
-      { name: 'set', text: set },
-      { name: 'claim', text: claim },
+      ...said.map((name) => ({ name, text: text(certificate[name], name) })),
       ...lines,
       ...instanceLines(instance),
     ],

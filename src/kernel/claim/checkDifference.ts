@@ -17,10 +17,10 @@ import { requireBound } from './exponentBound.js';
  * negative (docs/trusted.md). Throws InputError, NotFollowed.
  */
 export function checkDifference(json: unknown): FollowedStatement {
-  const stated = ['model', 'set', 'claim', 'condition'] as const;
-  const names = ['version', 'kind', ...stated, 'data', 'values', 'samples', 'holds', 'exponent'] as const;
+  const said = ['model', 'set', 'claim', 'condition'] as const;
+  const names = ['version', 'kind', ...said, 'data', 'values', 'samples', 'holds', 'exponent'] as const;
   const certificate = entries(json, 'certificate', names);
-  const lines = stated.map((name) => ({ name, text: text(certificate[name], name) }));
+  const lines = said.map((name) => ({ name, text: text(certificate[name], name) }));
   const instance = readInstance(certificate.data, certificate.values, certificate.samples);
   const truth = truthOf(parseCondition(lines[3].text), signsAt(instance));
   if (truth === null || truth !== certificate.holds)

@@ -26,7 +26,8 @@ export interface Bound {
  */
 export function requireBound(json: unknown, where: string, instance: Instance): Bound {
   const kind =
-    (['closedForm', 'steps', 'meanSquare'] as const).find((name) => Object.hasOwn(object(json, where), name)) ?? 'family';
+    (['closedForm', 'steps', 'meanSquare'] as const).find((name) => Object.hasOwn(object(json, where), name)) ??
+    'family';
   const read = entries(json, where, ['value', 'side', kind]);
   const value = rationalText(read.value, `${where}.value`);
   const { side } = read;

@@ -15,29 +15,17 @@ import { SignCases, type Stated } from './signCases.js';
  * (docs/trusted.md). Throws InputError, NotFollowed.
  */
 export function checkEquivalence(json: unknown): FollowedStatement {
-  const certificate = entries(json, 'certificate', [
-    'version',
-    'kind',
-    'model',
-    'set',
-    'claim',
-    'data',
-    'condition',
-    'exponent',
-    'assumptions',
-    'instance',
-    'proof',
-  ]);
-  const [model, set, claim, condition, exponent] = (['model', 'set', 'claim', 'condition', 'exponent'] as const).map(
-    (name) => text(certificate[name], name),
-  );
+  const said = ['model', 'set', 'claim', 'condition', 'exponent'] as const;
+  const names = ['version', 'kind', ...said, 'data', 'assumptions', 'instance', 'proof'] as const;
+  const certificate = entries(json, 'certificate', names);
+  const lines = said.map((name) => ({ name, text: text(certificate[name], name) }));
   const { values, samples } = entries(certificate.instance, 'instance', ['values', 'samples']);
   const instance = readInstance(certificate.data, values, samples);
   const assumptions = list(certificate.assumptions, 'assumptions').map(readAssumption);
   const stated: Stated = {
     data: instance.data,
-    condition: parseCondition(condition),
-    exponent: parseFormula(exponent),
+    condition: parseCondition(lines[3].text),
+    exponent: parseFormula(lines[4].text),
     assumptions: assumptions.map(({ expression, sign }) => ({ formula: parseFormula(expression), sign })),
   };
   requireInstance(stated, instance);
@@ -47,11 +35,7 @@ export function checkEquivalence(json: unknown): FollowedStatement {
   return {
     conclusion: `the condition holds exactly where the exponent is negative, in ${check.leaves} cases`,
     statement: [
-      { name: 'model', text: model },
-      { name: 'set', text: set },
-      { name: 'claim', text: claim },
-      { name: 'condition', text: condition },
-      { name: 'exponent', text: exponent },
+      ...lines,
       {
         name: 'data',
         text: data.length === 0 ? 'none' : `every data set with one sample (${data.join(', ')}) or more`,

@@ -24,60 +24,48 @@ export type ElementaryFunction = 'exp' | 'log' | 'sqrt' | 'sin' | 'cos' | 'arcta
 /** What is true or false; a comparison is of `gap` with 0. */
 export type Condition =
   | { readonly kind: 'comparison'; readonly operator: Comparison; readonly gap: Formula }
-  | { readonly kind: 'not' | 'and' | 'or'; readonly operands: readonly Condition[] }
-  | {
-      readonly kind: 'choice';
-      readonly condition: Condition;
-      readonly then: Condition;
-      readonly otherwise: Condition;
-    };
+  | { readonly kind: 'not' | 'and' | 'or'; readonly operands: readonly Condition[] };
 
 /** The sign between the two sides of a comparison. */
 export type Comparison = '<' | '<=' | '>' | '>=' | '==' | '!=';
 
 /** Whether `gap operator 0` holds, given the sign of the gap. */
 export function holds(operator: Comparison, sign: -1 | 0 | 1): boolean {
-  switch (operator) {
-    case '<':
-      return sign < 0;
-    case '<=':
-      return sign <= 0;
-    case '>':
-      return sign > 0;
-    case '>=':
-      return sign >= 0;
-    case '==':
-      return sign === 0;
-    case '!=':
-      return sign !== 0;
-  }
+  return signsOf[operator].includes(sign);
 }
+
+const signsOf: Readonly<Record<Comparison, readonly number[]>> = {
+  '<': [-1],
+  '<=': [-1, 0],
+  '>': [1],
+  '>=': [0, 1],
+  '==': [0],
+  '!=': [-1, 1],
+};
 
 /** The formulas directly inside a formula, those of its condition among them. */
 export function partsOf(formula: Formula): readonly Formula[] {
-  switch (formula.kind) {
-    case 'number':
-    case 'pi':
-    case 'name':
-      return [];
-    case 'sum':
-    case 'product':
-      return formula.parts;
-    case 'power':
-      return [formula.base, formula.exponent];
-    case 'conditional':
-      return [...gapsOf(formula.condition), formula.then, formula.otherwise];
-    default:
-      return [formula.of];
-  }
+  const parts: Formula[] = [];
+  mapParts(formula, (part) => {
+    parts.push(part);
+    return part;
+  });
+  return parts;
 }
 
 /** A formula with its parts replaced; the same one where none is. */
 export function mapParts(formula: Formula, replace: (part: Formula) => Formula): Formula {
-  const parts = partsOf(formula);
-  const others = new Map(parts.map((part) => [part, replace(part)]));
-  if (parts.every((part) => others.get(part) === part)) return formula;
-  const of = (part: Formula): Formula => others.get(part) ?? part;
+  let isSame = true;
+  const of = (part: Formula): Formula => {
+    const other = replace(part);
+    isSame &&= other === part;
+    return other;
+  };
+  const replaced = withParts(formula, of);
+  return isSame ? formula : replaced;
+}
+
+function withParts(formula: Formula, of: (part: Formula) => Formula): Formula {
   switch (formula.kind) {
     case 'sum':
     case 'product':
@@ -85,8 +73,9 @@ export function mapParts(formula: Formula, replace: (part: Formula) => Formula):
     case 'power':
       return { ...formula, base: of(formula.base), exponent: of(formula.exponent) };
     case 'conditional': {
+      const condition = mapGaps(formula.condition, of);
       const [then, otherwise] = [of(formula.then), of(formula.otherwise)];
-      return { ...formula, condition: mapGaps(formula.condition, of), then, otherwise };
+      return { ...formula, condition, then, otherwise };
     }
     case 'inverse':
     case 'function':
@@ -98,30 +87,14 @@ export function mapParts(formula: Formula, replace: (part: Formula) => Formula):
 }
 
 function mapGaps(condition: Condition, of: (part: Formula) => Formula): Condition {
-  switch (condition.kind) {
-    case 'comparison':
-      return { ...condition, gap: of(condition.gap) };
-    case 'choice': {
-      const [inner, then, otherwise] = [condition.condition, condition.then, condition.otherwise].map((one) =>
-        mapGaps(one, of),
-      );
-      return { kind: 'choice', condition: inner, then, otherwise };
-    }
-    default:
-      return { ...condition, operands: condition.operands.map((operand) => mapGaps(operand, of)) };
-  }
+  return condition.kind === 'comparison'
+    ? { ...condition, gap: of(condition.gap) }
+    : { ...condition, operands: condition.operands.map((operand) => mapGaps(operand, of)) };
 }
 
 /** The formulas that a condition compares with 0. */
 export function gapsOf(condition: Condition): readonly Formula[] {
-  switch (condition.kind) {
-    case 'comparison':
-      return [condition.gap];
-    case 'choice':
-      return [condition.condition, condition.then, condition.otherwise].flatMap(gapsOf);
-    default:
-      return condition.operands.flatMap(gapsOf);
-  }
+  return condition.kind === 'comparison' ? [condition.gap] : condition.operands.flatMap(gapsOf);
 }
 
 /** Tells of formulas, each looked at once, whether one of their parts, or they themselves, fit. */

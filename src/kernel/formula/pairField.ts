@@ -1,61 +1,24 @@
-import type { Rational } from '../../arithmetic/rational.js';
-import type { ElementaryFunction, Formula } from './formula.js';
-import type { Conditional, Field } from './valueIn.js';
+import type { Field } from './valueIn.js';
 
 /** A formula's values in two fields. */
 export type Pair<A, B> = readonly [A, B];
 
 /** Both fields at once. */
-export class PairField<A, B> implements Field<Pair<A, B>> {
-  readonly pi: Pair<A, B>;
-
-  constructor(
-    private readonly first: Field<A>,
-    private readonly second: Field<B>,
-  ) {
-    this.pi = [first.pi, second.pi];
-  }
-
-  constant(value: Rational): Pair<A, B> {
-    return [this.first.constant(value), this.second.constant(value)];
-  }
-
-  name(name: string): Pair<A, B> {
-    return [this.first.name(name), this.second.name(name)];
-  }
-
-  add([a, b]: Pair<A, B>, [c, d]: Pair<A, B>): Pair<A, B> {
-    return [this.first.add(a, c), this.second.add(b, d)];
-  }
-
-  multiply([a, b]: Pair<A, B>, [c, d]: Pair<A, B>): Pair<A, B> {
-    return [this.first.multiply(a, c), this.second.multiply(b, d)];
-  }
-
-  invert([a, b]: Pair<A, B>, of: Formula): Pair<A, B> {
-    return [this.first.invert(a, of), this.second.invert(b, of)];
-  }
-
-  apply(name: ElementaryFunction, [a, b]: Pair<A, B>, of: Formula): Pair<A, B> {
-    return [this.first.apply(name, a, of), this.second.apply(name, b, of)];
-  }
-
-  root([a, b]: Pair<A, B>, exponent: Rational, of: Formula): Pair<A, B> {
-    return [this.first.root(a, exponent, of), this.second.root(b, exponent, of)];
-  }
-
-  raise([a, b]: Pair<A, B>, [c, d]: Pair<A, B>, of: Formula): Pair<A, B> {
-    return [this.first.raise(a, c, of), this.second.raise(b, d, of)];
-  }
-
-  choose(formula: Conditional, evaluate: (formula: Formula) => Pair<A, B>): Pair<A, B> {
-    return [
-      this.first.choose(formula, (one) => evaluate(one)[0]),
-      this.second.choose(formula, (one) => evaluate(one)[1]),
-    ];
-  }
-
-  moment(kind: 'mean' | 'var', of: Formula): Pair<A, B> {
-    return [this.first.moment(kind, of), this.second.moment(kind, of)];
-  }
+export function pairField<A, B>(first: Field<A>, second: Field<B>): Field<Pair<A, B>> {
+  return {
+    pi: [first.pi, second.pi],
+    constant: (value) => [first.constant(value), second.constant(value)],
+    name: (name) => [first.name(name), second.name(name)],
+    add: ([a, b], [c, d]) => [first.add(a, c), second.add(b, d)],
+    multiply: ([a, b], [c, d]) => [first.multiply(a, c), second.multiply(b, d)],
+    invert: ([a, b], of) => [first.invert(a, of), second.invert(b, of)],
+    apply: (name, [a, b], of) => [first.apply(name, a, of), second.apply(name, b, of)],
+    root: ([a, b], exponent, of) => [first.root(a, exponent, of), second.root(b, exponent, of)],
+    raise: ([a, b], [c, d], of) => [first.raise(a, c, of), second.raise(b, d, of)],
+    choose: (formula, evaluate) => [
+      first.choose(formula, (one) => evaluate(one)[0]),
+      second.choose(formula, (one) => evaluate(one)[1]),
+    ],
+    moment: (kind, of) => [first.moment(kind, of), second.moment(kind, of)],
+  };
 }

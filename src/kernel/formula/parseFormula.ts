@@ -10,6 +10,7 @@ import {
   numeral,
   numeralOf,
 } from './formula.js';
+import { type Token, tokensOf } from './tokens.js';
 
 /** Reads a number-valued formula of the grammar (docs/expressions.md) as a plain tree. Throws NotFollowed. */
 export function parseFormula(text: string): Formula {
@@ -27,28 +28,13 @@ function parsed(text: string, bound: ReadonlyMap<string, Formula>): Parsed {
   return new Parser(tokensOf(text), bound).whole();
 }
 
-/** A number, a name (of an array's element with its indices, `W[1, 2]`) or an operator; an empty text at the end. */
-type Token = string;
-
-const token =
-  /\s*((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[A-Za-z_][A-Za-z0-9_]*(?:\[\d+(?:, \d+)*\])?|[<>=!]=|[-+*/^()<>,?:&|]|$)/y;
-
-function tokensOf(text: string): Token[] {
-  if (text.length > longestText) throw new NotFollowed('too long: a formula');
-  const tokens: Token[] = [];
-  token.lastIndex = 0;
-  do {
-    const match = token.exec(text);
-    if (match === null) throw new NotFollowed(`${text} is no formula`);
-    tokens.push(match[1]);
-  } while (tokens[tokens.length - 1] !== '');
-  return tokens;
+/** The formula of a definition, with values for its names. */
+function defined(text: string, names: readonly string[], values: readonly Formula[]): Formula {
+  return numberOf(parsed(text, new Map(names.map((name, i) => [name, values[i]]))));
 }
 
-const longestText = 100_000;
-
 function isCondition(value: Parsed): value is Condition {
-  return ['comparison', 'not', 'and', 'or', 'choice'].includes(value.kind);
+  return ['comparison', 'not', 'and', 'or'].includes(value.kind);
 }
 
 function numberOf(value: Parsed): Formula {
@@ -61,20 +47,8 @@ function conditionOf(value: Parsed): Condition {
   return value;
 }
 
-const elementary: ReadonlySet<string> = new Set<ElementaryFunction>([
-  'exp',
-  'log',
-  'sqrt',
-  'sin',
-  'cos',
-  'arctan',
-  'tanh',
-  'erf',
-  'abs',
-  'sign',
-]);
-const words = /^(and|or|not|mean|var)$/;
-const comparisons: readonly string[] = ['<', '<=', '>', '>=', '==', '!='] satisfies Comparison[];
+const elementary = /^(exp|log|sqrt|sin|cos|arctan|tanh|erf|abs|sign)$/;
+const words = /^(and|or|not|mean|var|pi|e)$/;
 
 /** One method a level of precedence, loosest first. */
 class Parser {
@@ -99,10 +73,11 @@ class Parser {
     const then = this.nested(() => this.conditional());
     if (!this.accept(':')) this.fail();
     const otherwise = this.nested(() => this.conditional());
-    const chosen = { condition: conditionOf(condition) };
-    return isCondition(then)
-      ? { kind: 'choice', ...chosen, then, otherwise: conditionOf(otherwise) }
-      : { kind: 'conditional', ...chosen, then, otherwise: numberOf(otherwise) };
+    const chosen = conditionOf(condition);
+    if (!isCondition(then)) return { kind: 'conditional', condition: chosen, then, otherwise: numberOf(otherwise) };
+    const not: Condition = { kind: 'not', operands: [chosen] };
+    const both = [[chosen, then] as const, [not, conditionOf(otherwise)] as const];
+    return { kind: 'or', operands: both.map((operands) => ({ kind: 'and', operands })) };
   }
 
   private logical(kind: 'and' | 'or', sign: string, operand: () => Parsed): Parsed {
@@ -119,7 +94,7 @@ class Parser {
   private comparison(): Parsed {
     const left = this.sum();
     const operator = this.next;
-    if (!comparisons.includes(operator)) return left;
+    if (!/^([<>]|[<>=!]=)$/.test(operator)) return left;
     this.position++;
     const gap: Formula = { kind: 'sum', parts: [numberOf(left), minus(numberOf(this.sum()))] };
     return { kind: 'comparison', operator: operator as Comparison, gap };
@@ -198,27 +173,15 @@ class Parser {
     if (values.length === 1) {
       const [of] = values;
       if (text === 'mean' || text === 'var') return { kind: 'moment', moment: text, of };
-      if (elementary.has(text)) return elementaryOf(text as ElementaryFunction, of);
+      if (elementary.test(text)) return elementaryOf(text as ElementaryFunction, of);
     }
-    if (Object.hasOwn(extremes, text)) {
-      return values.reduce((a, b) =>
-        numberOf(
-          parsed(
-            extremes[text],
-            new Map([
-              ['a', a],
-              ['b', b],
-            ]),
-          ),
-        ),
-      );
-    }
+    if (Object.hasOwn(extremes, text)) return values.reduce((a, b) => defined(extremes[text], ['a', 'b'], [a, b]));
     const definition = Object.hasOwn(definitions, text) ? definitions[text] : null;
     if (definition === null) throw new NotFollowed(`the function ${text} is not known to the kernel`);
     const [names, formula, last] = definition;
     if (last !== undefined && values.length === names.length - 1) values.push(parseFormula(last));
     if (names.length !== values.length) throw new NotFollowed(`${text} of ${values.length} arguments`);
-    return numberOf(parsed(formula, new Map(names.map((name, i) => [name, values[i]]))));
+    return defined(formula, names, values);
   }
 
   private arguments(): Formula[] {
@@ -296,14 +259,7 @@ function isNumeral(formula: Formula, numerator: number, denominator: number): bo
 
 /** Whether a name is a word or a function of the grammar, so that no quantity can be called so. */
 export function isFunction(text: string): boolean {
-  return (
-    words.test(text) ||
-    elementary.has(text) ||
-    Object.hasOwn(definitions, text) ||
-    Object.hasOwn(extremes, text) ||
-    text === 'pi' ||
-    text === 'e'
-  );
+  return words.test(text) || elementary.test(text) || Object.hasOwn(definitions, text) || Object.hasOwn(extremes, text);
 }
 
 const deepestNesting = 250;

@@ -10,10 +10,6 @@ export function truthOf(condition: Condition, signOf: (gap: Formula) => -1 | 0 |
       const sign = signOf(condition.gap);
       return sign === null ? null : holds(condition.operator, sign);
     }
-    case 'choice': {
-      const chosen = truthOf(condition.condition, signOf);
-      return chosen === null ? null : truthOf(chosen ? condition.then : condition.otherwise, signOf);
-    }
     case 'not': {
       const inner = truthOf(condition.operands[0], signOf);
       return inner === null ? null : !inner;

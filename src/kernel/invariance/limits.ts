@@ -1,6 +1,6 @@
 import { dividedBy, negated, one, type Rational } from '../../arithmetic/rational.js';
 import { type Formula, mapParts, minus, numeral, numeralOf, partsOf } from '../formula/formula.js';
-import { type Pair, PairField } from '../formula/pairField.js';
+import { type Pair, pairField } from '../formula/pairField.js';
 import { type CoefficientTests, SeriesField } from '../formula/seriesField.js';
 import { type Field, valuesIn } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
@@ -41,7 +41,7 @@ export function expansion<A, B>(
   isUnit: (value: B) => boolean,
 ): { readonly value: Pair<A, B>; readonly slope: Pair<A, B> } {
   const tests: CoefficientTests<Pair<A, B>> = { isZero: ([a]) => anywhere.isZero(a), isUnit: ([, b]) => isUnit(b) };
-  const field = new SeriesField(new PairField(anywhere, here), tests, gapName, terms);
+  const field = new SeriesField(pairField(anywhere, here), tests, gapName, terms);
   const series = valuesIn(field)(inside);
   return { value: field.requireAnalytic(series), slope: field.at(series, 1) };
 }

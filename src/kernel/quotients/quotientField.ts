@@ -91,10 +91,6 @@ export class QuotientField extends QuotientArithmetic implements Field<Quotient>
         return condition.operands.map(of).reduce((a, b) => this.multiply(a, b));
       case 'or':
         return not(condition.operands.map((inner) => not(of(inner))).reduce((a, b) => this.multiply(a, b)));
-      case 'choice': {
-        const [then, otherwise] = [of(condition.then), of(condition.otherwise)];
-        return this.add(otherwise, this.multiply(of(condition.condition), subtract(this, then, otherwise)));
-      }
     }
   }
 
