@@ -42,7 +42,7 @@ describe('a certificate that says something else is not valid', () => {
     ['a case that is called undefined', equivalence, '"agree":true', '"undefined":true'],
     ['the other truth of the condition', difference, '"holds":true', '"holds":false'],
     ['other values', difference, '"zeta":"', '"zeta":"9'],
-    ['the other sign', difference, '"sign":"positive"', '"sign":"negative"'],
+    ['the other sign', difference, '"side":"above"', '"side":"below"'],
     ['the other side', bounds, '"side":"below"', '"side":"above"'],
     ['a bound on a formula of other data', bounds, '"samples":[["1/2","2/5"]', '"samples":[["1/2","40"]'],
     ['bounds of two families', family, '"value":"1"', '"value":"2"'],
