@@ -19,9 +19,13 @@ export function gelu(body: Body, x: Code): Code {
   const y = body.let(mul(size, body.double(Math.SQRT1_2)));
   const half = body.double(0.5);
   const near = withSign(body, mul(half, nearZero(body, y)), x);
-  const tail = body.let(mul(mul(half, gaussian(body, size, 0.5)), scaledComplement(body, size, Math.SQRT2)));
-  const far = bits.select(lt(x, body.double(0)), tail, sub(body.double(1), tail));
-  return body.let(mul(x, bits.select(lt(y, half), add(half, near), far)));
+  const density = gaussian(body, size, 0.5);
+  const ratio = body.let(mul(half, scaledComplement(body, size, Math.SQRT2)));
+  // x·ratio is below 1, so that a density without digits adds none of its error
+  const below = mul(mul(x, ratio), density);
+  const above = mul(x, sub(body.double(1), mul(ratio, density)));
+  const far = bits.select(lt(x, body.double(0)), below, above);
+  return body.let(bits.select(lt(y, half), mul(x, add(half, near)), far));
 }
 
 /** erf x for 0 ≤ x < ½. */
