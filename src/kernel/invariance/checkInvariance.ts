@@ -62,6 +62,9 @@ export function checkInvariance(json: unknown): FollowedStatement {
   };
 }
 
+/** Normals that add steps: beyond, a certificate takes longer than anyone waits for. */
+const mostNormals = 256;
+
 class InvarianceCheck {
   private readonly moves: (formula: Formula) => boolean;
   readonly continuation: Continuation;
@@ -72,7 +75,7 @@ class InvarianceCheck {
     private readonly restriction: ReadonlyMap<string, Formula>,
     cases: number,
   ) {
-    this.atoms = new Atoms(new Work(cases + model.set.rows.length));
+    this.atoms = new Atoms(new Work(cases + Math.min(model.set.rows.length, mostNormals)));
     const { set, parameters, data, values } = model;
     const moving = movingParameters(set, parameters);
     this.moves = someWithin((formula) => formula.kind === 'name' && moving.includes(formula.name));
