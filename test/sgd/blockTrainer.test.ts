@@ -68,7 +68,7 @@ describe('SGD in WebAssembly takes the path of SGD in JavaScript up to rounding'
   });
 
   test('where WebAssembly lacks a function there is none', () => {
-    const model = network('', '', '"w^a + erf(b)"');
+    const model = network('', '', '"cbrt(w) + erf(b)"');
     const streams = starts.map((_, i) => replicaStream(5, i));
     expect(openBlockTrainer(deriveObjective(model, model.dynamics as LossDynamics), starts, streams)).toBeNull();
   });

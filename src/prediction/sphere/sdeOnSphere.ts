@@ -18,8 +18,8 @@ import { randomRule, sphereRule } from './sphereRule.js';
  *
  * For k = 3 and 4 the residual is a polynomial of known degree, whose supremum is at most √(dimension of such polynomials)
  * times its root mean square: an enclosure. Where that does not become small, and for larger k, the residual is averaged
- * along the directions of an Euler–Maruyama chain: the exponent without most of its variance, and with a bias of step·norm
- * of the residual's spread only. With `signOnly` an interval that excludes 0 ends the search.
+ * along the directions of an Euler–Maruyama chain: the exponent without most of its variance, and with a bias that a second
+ * step bounds. With `signOnly` an interval that excludes 0 ends the search.
  */
 export function sdeExponentOnSphere(family: LinearFamily, seed: number, signOnly = false): Exponent {
   const k = family.curvature.length;
@@ -103,15 +103,28 @@ function formCount(k: number, degree: number): number {
   return count;
 }
 
-/** The mean of Q + 𝓛φ along the directions of an Euler–Maruyama chain of short steps. */
-function pathMean(
+/**
+ * The mean of Q + 𝓛φ along the directions of an Euler–Maruyama chain of short steps. A path of four times the step
+ * differs by as much as the step does, where that is of order ½, and by more where it is of order 1; ½ is what directions
+ * are left with that settle on a cone across which noise vanishes (label noise on a linear unit with as many inputs as
+ * outputs).
+ */
+function pathMean(family: LinearFamily, norm: number, poisson: SpherePoisson, seed: number, budget: number) {
+  const [fine, coarse] = [1, 4].map((factor) => chainMean(family, norm, poisson, seed, budget / 2, factor * pathStep));
+  const bias = Math.abs(coarse.value - fine.value) + fine.spread * pathStep;
+  return { value: fine.value, interval: [fine.interval[0] - bias, fine.interval[1] + bias] as const };
+}
+
+/** The mean along a chain of one step, relative to the norm, with the residual's largest distance from its mean. */
+function chainMean(
   family: LinearFamily,
   norm: number,
   { integrand, value }: SpherePoisson,
   seed: number,
   budget: number,
+  relativeStep: number,
 ) {
-  const step = pathStep / norm;
+  const step = relativeStep / norm;
   let spread = 0;
   const walkerOf = (walker: number): Walker => {
     const stream = randomStream(fold(seed, branches.sphereExponent), walker);
@@ -130,8 +143,7 @@ function pathMean(
   const kind = { rates: 1, duration: 1, period: 1, rounding: 0 };
   const { rates } = meanGrowth(walkerOf, kind, { budget, relativeWidth: 0, width: pathWidth * norm });
   const [{ value: measured, interval }] = rates;
-  const bias = pathStep * spread;
-  return { value: measured, interval: [interval[0] - bias, interval[1] + bias] as const };
+  return { value: measured, interval, spread };
 }
 
 /** Steps of the path, relative to the norm. */

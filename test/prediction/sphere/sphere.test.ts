@@ -97,4 +97,17 @@ describe('λ on the sphere (theory §4.3)', () => {
     // 98 of 100
     expect(known).toBeGreaterThanOrEqual(0.9 * count);
   });
+
+  it('holds 0 for label noise on a linear unit of two inputs and two outputs, whose directions settle on a cone (theory §8)', () => {
+    const pair = (a: number, m: number): number[][] =>
+      [0, 1, 2, 3].map((i) => [0, 1, 2, 3].map((j) => (Math.min(i, j) === a && Math.max(i, j) === 2 + m ? 1 : 0)));
+    const noise = [pair(0, 0), pair(0, 1), pair(1, 0), pair(1, 1)];
+    const family = { curvature: pair(0, 0).map((row) => row.map(() => 0)), noise, learningRate: 1 / 8 };
+    for (const seed of [1, 2, 3]) {
+      const { interval } = sdeExponentOnSphere(balancedFamily(family), seed);
+      expect(interval[0]).toBeLessThanOrEqual(0);
+      expect(interval[1]).toBeGreaterThanOrEqual(0);
+      expect(interval[1] - interval[0]).toBeLessThan(0.02);
+    }
+  });
 });
