@@ -1,4 +1,3 @@
-import { basename, dirname } from 'node:path';
 import { InputError } from '../arithmetic/inputError.js';
 import type { Certificate } from '../kernel/exponent/certificate.js';
 import { dataNames } from '../model/constants.js';
@@ -16,7 +15,6 @@ import {
   type NumericThreshold,
   type ThresholdQuantity,
 } from '../prediction/thresholds/thresholdSearch.js';
-import { below } from '../report/plots/style.js';
 import { predictResultJson, type SetPrediction } from '../report/predictJson.js';
 import type { PredictResult } from '../report/predictSchema.js';
 import { predictionDocuments } from '../report/predictSections.js';
@@ -28,7 +26,7 @@ import { meanSquareGrowths } from '../symbolic/meanSquare.js';
 import { deriveThresholds } from '../symbolic/thresholds.js';
 import { type Densities, densitiesOf } from '../verify/densities.js';
 import { type DocumentFormat, documentFormat } from './documentFormat.js';
-import { checkPlotName, drawn } from './drawing.js';
+import { checkPlotName } from './drawing.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { catchInterruption } from './interruption.js';
 import { locateModel, readModels } from './locate.js';
@@ -37,6 +35,7 @@ import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import { openProgress, type Progress } from './progress.js';
 import { TimeLimit } from './timeLimit.js';
+import { writePlots } from './writePlots.js';
 import { prepareFolder, writeResults } from './writeResults.js';
 
 /** The options of `collapse predict`. */
@@ -64,7 +63,7 @@ export async function predict(name: string, options: PredictCommandOptions, outp
   const product = readMatrixProduct(located.text, located.source, options.set);
   if (product !== null) {
     const result = predictMatrixProduct(product, located.source, format, options, output);
-    if (options.plot !== undefined) await writePlots(result, [], options.plot, output);
+    if (options.plot !== undefined) await plot(result, [], options.plot, output);
     return exitStatus.done;
   }
   const { source } = located;
@@ -103,7 +102,7 @@ export async function predict(name: string, options: PredictCommandOptions, outp
     const densities = models.flatMap(({ model: piece, sets }) =>
       sets.map(({ derivation }) => densitiesOf(piece, derivation)),
     );
-    await writePlots(result, densities, options.plot, output);
+    await plot(result, densities, options.plot, output);
   }
   output.message(limit.message);
   if (!signal.aborted) return exitStatus.done;
@@ -146,16 +145,14 @@ function predictMatrixProduct(
   }
 }
 
-async function writePlots(
+async function plot(
   result: PredictResult,
   densities: readonly Densities[],
   file: string,
   { message }: Output,
 ): Promise<void> {
   const { predictionPlots } = await import('../report/plots/predictionPlot.js');
-  const plots = predictionPlots(result, densities);
-  if (plots.length === 0) message('no plot: nothing was predicted that is drawn\n');
-  else writeResults(dirname(file), { [basename(file)]: await drawn(below(plots), file) }, message);
+  await writePlots(predictionPlots(result, densities), file, 'nothing was predicted that is drawn', message);
 }
 
 /** Writes what was predicted, and further files into the folder of `--out`. */

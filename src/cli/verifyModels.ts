@@ -1,10 +1,7 @@
-import { basename, dirname } from 'node:path';
 import { OutOfWork } from '../arithmetic/work.js';
 import type { Model } from '../model/model.js';
 import { piecesOf } from '../model/schedule.js';
-import { below } from '../report/plots/style.js';
 import { type VerifiedModel, verifyResultJson } from '../report/resultJson.js';
-import type { VerifyResult } from '../report/resultSchema.js';
 import type { Engines } from '../verify/engines.js';
 import { type Stage, verifyModel } from '../verify/verifyModel.js';
 import { checkPlotName } from './drawing.js';
@@ -20,6 +17,7 @@ import { costSentence, requireLength } from './runCost.js';
 import { type PrintedFormat, tableFormats } from './tableFormats.js';
 
 import { TimeLimit } from './timeLimit.js';
+import { writePlots } from './writePlots.js';
 import { prepareFolder, writeResults } from './writeResults.js';
 
 /**
@@ -59,7 +57,15 @@ export async function verifyModels(
     };
     writeResults(options.out, files, output.message);
   }
-  if (options.plot !== undefined) await writePlots(result, verified, options.plot, output);
+  if (options.plot !== undefined) {
+    const { verifyPlots } = await import('./verifyReports.js');
+    await writePlots(
+      verifyPlots(result, verified).flat(2),
+      options.plot,
+      'no trajectories were recorded',
+      output.message,
+    );
+  }
   output.message(limit.message);
   if (signal.aborted) {
     output.message(`interrupted: ${verified.length} of ${models.length} models, the last perhaps in part\n`);
@@ -67,19 +73,6 @@ export async function verifyModels(
   }
   const disagrees = verified.some(({ verdicts }) => verdicts.some(({ outcome }) => outcome === 'disagree'));
   return options.strict && disagrees ? exitStatus.failed : exitStatus.done;
-}
-
-/** The plots of all sets, one below another. */
-async function writePlots(
-  result: VerifyResult,
-  verified: readonly VerifiedModel[],
-  file: string,
-  { message }: Output,
-): Promise<void> {
-  const [{ verifyPlots }, { drawn }] = await Promise.all([import('./verifyReports.js'), import('./drawing.js')]);
-  const plots = verifyPlots(result, verified).flat(2);
-  if (plots.length === 0) message('no plot: no trajectories were recorded\n');
-  else writeResults(dirname(file), { [basename(file)]: await drawn(below(plots), file) }, message);
 }
 
 /** Each model once, in the order given. */
