@@ -1,4 +1,5 @@
-import type { MeanHessian, UnitHessians } from './unitHessians.js';
+import type { UnitStep } from '../../numeric/unitHessians.js';
+import type { MeanHessian } from './unitHessians.js';
 
 /** How a network is trained, as far as its units' exponents depend on it. */
 export interface UnitTraining {
@@ -17,14 +18,6 @@ export interface UnitCurvature {
   readonly means: readonly MeanHessian[];
   /** some steps; how their Hessians differ is the noise, beside that of the labels */
   readonly steps: readonly UnitStep[];
-}
-
-/** The Hessians of the samples of a step. */
-export interface UnitStep {
-  /** of their losses without label noise */
-  readonly losses: UnitHessians;
-  /** F_m: with δ the slopes of output m; none without label noise */
-  readonly perOutput: readonly UnitHessians[];
 }
 
 /** η, with momentum β η/(1 − β): the learning rate of the SDE (theory §6). */

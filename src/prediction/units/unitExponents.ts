@@ -2,13 +2,14 @@ import { decisiveLevel } from '../../model/evidence.js';
 import { branches } from '../../numeric/branches.js';
 import { fold, randomStream } from '../../numeric/random.js';
 import { meanEstimate, meanOf } from '../../numeric/statistics.js';
+import { addBatch, addHessian } from '../../numeric/unitHessians.js';
 import { sdeExponentOnCircle } from '../circle/circle.js';
 import { exactFamily, familyNorm, type LinearFamily } from '../matrices/linearFamily.js';
 import { reducedNoise } from '../matrices/reducedNoise.js';
 import type { Exponent } from '../prediction.js';
 import { type MeanOptions, meanGrowth } from '../products/growthMean.js';
 import { effectiveRate, type UnitCurvature, type UnitTraining } from './unitCurvature.js';
-import { addBatch, addHessian, addMean, type MeanHessian } from './unitHessians.js';
+import { addMean, type MeanHessian } from './unitHessians.js';
 import { UnitWalker } from './unitWalker.js';
 
 /** How many steps a path may take. */

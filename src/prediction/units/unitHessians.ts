@@ -1,40 +1,4 @@
-/**
- * Hessians of samples' losses normal to a set of a hidden unit, in its incoming weights w and its outgoing weights a, as
- * their factors: Ĥ_i (w, a) = (x_i (bend_i x_i·w + slope_i δ_i·a), slope_i (x_i·w) δ_i) (theory §8, M3).
- */
-export interface UnitHessians {
-  /** entries of w and of a; k is their sum */
-  readonly inputs: number;
-  readonly outputs: number;
-  /** N */
-  readonly count: number;
-  /** N × inputs */
-  readonly x: Float64Array;
-  /** N × outputs */
-  readonly delta: Float64Array;
-  /** N */
-  readonly slope: Float64Array;
-  /** N */
-  readonly bend: Float64Array;
-}
-
-/** Adds `factor` Ĥ_i y to `out`. */
-export function addHessian(
-  { inputs, outputs, x, delta, slope, bend }: UnitHessians,
-  i: number,
-  factor: number,
-  y: Float64Array,
-  out: Float64Array,
-): void {
-  const [xi, di] = [i * inputs, i * outputs];
-  let [along, across] = [0, 0];
-  for (let k = 0; k < inputs; k++) along += x[xi + k] * y[k];
-  for (let k = 0; k < outputs; k++) across += delta[di + k] * y[inputs + k];
-  const incoming = factor * (bend[i] * along + slope[i] * across);
-  const outgoing = factor * slope[i] * along;
-  for (let k = 0; k < inputs; k++) out[k] += incoming * x[xi + k];
-  for (let k = 0; k < outputs; k++) out[inputs + k] += outgoing * delta[di + k];
-}
+import type { UnitHessians } from '../../numeric/unitHessians.js';
 
 /** A mean of Ĥ_i: its block of w, and that of w with a. */
 export interface MeanHessian {
@@ -76,9 +40,4 @@ export function normBound({ inputs, outputs, count, x, delta, slope, bend }: Uni
     total += Math.abs(bend[i]) * xx + Math.abs(slope[i]) * Math.sqrt(xx * dd);
   }
   return total / count;
-}
-
-/** Adds `factor` times the mean of Ĥ_i y to `out`. */
-export function addBatch(hessians: UnitHessians, factor: number, y: Float64Array, out: Float64Array): void {
-  for (let i = 0; i < hessians.count; i++) addHessian(hessians, i, factor / hessians.count, y, out);
 }

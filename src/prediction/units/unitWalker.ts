@@ -1,7 +1,8 @@
 import type { RandomStream } from '../../numeric/random.js';
+import { addBatch, addHessian } from '../../numeric/unitHessians.js';
 import type { Walker } from '../products/growthMean.js';
 import { effectiveRate, type UnitCurvature, type UnitTraining } from './unitCurvature.js';
-import { addBatch, addHessian, addMean, type MeanHessian, normBound } from './unitHessians.js';
+import { addMean, type MeanHessian, normBound } from './unitHessians.js';
 
 /**
  * The direction of the SDE linearised normal to a unit's set, in short steps: the noise of one is how the batches of two steps

@@ -1,18 +1,19 @@
+import type { UnitHessians } from '../../numeric/unitHessians.js';
 import { hiddenUnits } from '../network/hiddenUnits.js';
 import { sizesOf, weightCount } from '../network/layer.js';
 import { openNetwork } from '../network/network.js';
 import { type Batch, type NetworkTraining, slopesOf, type Weights } from '../network/trainNetwork.js';
 import type { Units } from '../network/units.js';
-import { LayerBlocks, type UnitBlock } from './unitBlock.js';
+import { LayerBlocks } from './unitBlock.js';
 import type { UnitSet } from './unitSet.js';
 
 /** The blocks of sets for one batch, whose x is overwritten by the next. */
 export interface BatchBlocks {
-  losses(set: UnitSet): UnitBlock;
+  losses(set: UnitSet): UnitHessians;
   /** the same against targets without their noise */
-  cleanLosses(set: UnitSet): UnitBlock;
+  cleanLosses(set: UnitSet): UnitHessians;
   /** the same for output m in place of the loss: what noise on its target multiplies */
-  output(set: UnitSet, m: number): UnitBlock;
+  output(set: UnitSet, m: number): UnitHessians;
 }
 
 /** Reads blocks off batches of `count` samples at weights that may change between them. */
@@ -30,7 +31,7 @@ export function openBlockReader(
       reader.read(at === 0 ? inputs : network.signals[at - 1], network.signals[at], weights);
     }
     const units = hiddenUnits(layers, weights);
-    const read = (set: UnitSet, slopes: (outputs: Float64Array) => Float64Array): UnitBlock =>
+    const read = (set: UnitSet, slopes: (outputs: Float64Array) => Float64Array): UnitHessians =>
       readers[set.layer].blockOf(set, units[set.layer] as Units, weights, slopes);
     return {
       losses: (set) => read(set, (outputs) => slopesOf(loss, outputs, targets, height)),

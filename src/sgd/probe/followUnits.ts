@@ -3,6 +3,7 @@ import { branches } from '../../numeric/branches.js';
 import type { Estimate } from '../../numeric/estimate.js';
 import { estimateGrowth } from '../../numeric/growth.js';
 import { fold, randomStream } from '../../numeric/random.js';
+import type { UnitHessians, UnitStep } from '../../numeric/unitHessians.js';
 import { hiddenUnits } from '../network/hiddenUnits.js';
 import { sizesOf } from '../network/layer.js';
 import { type NetworkTraining, openTraining } from '../network/trainNetwork.js';
@@ -10,7 +11,6 @@ import type { Units } from '../network/units.js';
 import { type BatchBlocks, openBlockReader } from './blockReader.js';
 import { MeanBlock } from './meanBlock.js';
 import { Tangent } from './tangent.js';
-import type { UnitBlock } from './unitBlock.js';
 import { type CollapseThresholds, offsetFrom, standing, type UnitSet } from './unitSet.js';
 
 /** How long a training is gone on with, and how often. */
@@ -32,13 +32,7 @@ export interface Followed {
   readonly collapsed: number;
   /** the mean Hessian of the batches, one a continuation */
   readonly means: readonly MeanBlock[];
-  readonly steps: readonly SeenStep[];
-}
-
-/** The Hessians of a step's samples: of their losses without label noise and, where there is some, of each output. */
-export interface SeenStep {
-  readonly losses: UnitBlock;
-  readonly perOutput: readonly UnitBlock[];
+  readonly steps: readonly UnitStep[];
 }
 
 /**
@@ -56,7 +50,7 @@ export async function followUnits(
   const { steps, horizon, replicas, eta } = plan;
   const half = Math.floor(steps / 2);
   const found = sets.map(() => {
-    const [means, seen]: [MeanBlock[], SeenStep[]] = [[], []];
+    const [means, seen]: [MeanBlock[], UnitStep[]] = [[], []];
     return { growth: new Float64Array(replicas), means, steps: seen, collapsed: 0 };
   });
   const stride = Math.ceil(((steps - half) * replicas) / keptSteps(training));
@@ -108,9 +102,9 @@ function keptSteps({ layers, batch }: Omit<NetworkTraining, 'rate'>): number {
 const keptNumbers = 2 ** 16;
 const fewestSteps = 64;
 
-function seenStep(blocks: BatchBlocks, set: UnitSet, training: Omit<NetworkTraining, 'rate'>): SeenStep {
+function seenStep(blocks: BatchBlocks, set: UnitSet, training: Omit<NetworkTraining, 'rate'>): UnitStep {
   const { layers, labelNoise = 0 } = training;
-  const kept = (block: UnitBlock): UnitBlock => ({ ...block, x: Float64Array.from(block.x) });
+  const kept = (block: UnitHessians): UnitHessians => ({ ...block, x: Float64Array.from(block.x) });
   const outputs = labelNoise === 0 ? 0 : sizesOf(layers[layers.length - 1]).outputs;
   return {
     losses: kept(blocks.cleanLosses(set)),

@@ -1,4 +1,4 @@
-import type { UnitBlock } from './unitBlock.js';
+import type { UnitHessians } from '../../numeric/unitHessians.js';
 
 /** The mean of Ĥ over samples and steps. */
 export class MeanBlock {
@@ -16,7 +16,7 @@ export class MeanBlock {
   }
 
   /** Takes in the samples of one more step. */
-  add({ inputs, outputs, count, x, delta, slope, bend }: UnitBlock): void {
+  add({ inputs, outputs, count, x, delta, slope, bend }: UnitHessians): void {
     const { cross } = this;
     const kept = this.steps / (this.steps + 1);
     const share = 1 / (this.steps + 1) / count;

@@ -1,3 +1,4 @@
+import type { UnitHessians } from '../../numeric/unitHessians.js';
 import { activate, derivativesAt } from '../network/activation.js';
 import type { DenseLayer, Layer } from '../network/layer.js';
 import { weightCount } from '../network/layer.js';
@@ -5,27 +6,6 @@ import { type OpenNetwork, openNetwork } from '../network/network.js';
 import type { Weights } from '../network/trainNetwork.js';
 import type { Units } from '../network/units.js';
 import { baseOn, type UnitSet } from './unitSet.js';
-
-/**
- * The Hessians of samples' losses normal to a set of a unit, in its incoming weights and bias w and its outgoing weights a:
- * Ĥ_i (w, a) = (x_i (bend_i x_i·w + slope_i δ_i·a), slope_i (x_i·w) δ_i) (theory §8, M3).
- */
-export interface UnitBlock {
-  /** entries of w, a 1 for the bias among the inputs */
-  readonly inputs: number;
-  /** entries of a */
-  readonly outputs: number;
-  /** samples */
-  readonly count: number;
-  /** samples × inputs of the unit */
-  readonly x: Float64Array;
-  /** δ, samples × outputs: slopes of a sample's loss in the sums that the unit feeds */
-  readonly delta: Float64Array;
-  /** σ' at the unit's sum */
-  readonly slope: Float64Array;
-  /** (δ·a) σ'' there, 0 at a vanishing set */
-  readonly bend: Float64Array;
-}
 
 /** Reads the blocks of a layer's sets off batches of one size. */
 export class LayerBlocks {
@@ -76,7 +56,12 @@ export class LayerBlocks {
    * The block of a set for the batch read last, with the unit put on the set and the other weights as they are;
    * `slopesOf`: slopes of the samples' losses in the network's outputs. Its arrays but x are new.
    */
-  blockOf(set: UnitSet, units: Units, weights: Weights, slopesOf: (outputs: Float64Array) => Float64Array): UnitBlock {
+  blockOf(
+    set: UnitSet,
+    units: Units,
+    weights: Weights,
+    slopesOf: (outputs: Float64Array) => Float64Array,
+  ): UnitHessians {
     const { own, next, batch, x, sums, moved, slopes, tail } = this;
     const inputs = x.length / batch;
     const outputs = next.outputs;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { UnitHessians } from '../../../src/numeric/unitHessians.js';
 import type { UnitTraining } from '../../../src/prediction/units/unitCurvature.js';
 import { unitExponent } from '../../../src/prediction/units/unitExponents.js';
-import type { MeanHessian, UnitHessians } from '../../../src/prediction/units/unitHessians.js';
+import type { MeanHessian } from '../../../src/prediction/units/unitHessians.js';
 
 const training: UnitTraining = { eta: 0.01, momentum: 0, weightDecay: 0, labelNoise: 0 };
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { addBatch } from '../../../src/numeric/unitHessians.js';
 import type { Activation } from '../../../src/sgd/network/activation.js';
 import { sizesOf, weightCount } from '../../../src/sgd/network/layer.js';
 import { openNetwork } from '../../../src/sgd/network/network.js';
 import { type NetworkLoss, slopesOf, type Weights } from '../../../src/sgd/network/trainNetwork.js';
 import { openBlockReader } from '../../../src/sgd/probe/blockReader.js';
 import { MeanBlock } from '../../../src/sgd/probe/meanBlock.js';
-import { timesHessian } from '../../../src/sgd/probe/tangent.js';
 import type { UnitSet } from '../../../src/sgd/probe/unitSet.js';
 import { dense, drawnSamples, drawnWeights, movedTo, normalPart, normals } from './networks.js';
 
@@ -104,14 +104,14 @@ describe.each(cases)('%s', (_, widths, activation, bias, loss, set) => {
 
   test('the Hessian normal to it is the difference quotient of gradients of the whole network', () => {
     const product = new Float64Array(k);
-    timesHessian(blocks.losses(set), y, product);
+    addBatch(blocks.losses(set), 1, y, product.fill(0));
     expect(Math.max(...product.map(Math.abs))).toBeGreaterThan(0.01);
     for (const [i, entry] of quotient().entries()) expect(product[i]).toBeCloseTo(entry, 7);
   });
 
   test('so is that of an output, which label noise multiplies', () => {
     const product = new Float64Array(k);
-    timesHessian(blocks.output(set, 1), y, product);
+    addBatch(blocks.output(set, 1), 1, y, product.fill(0));
     for (const [i, entry] of quotient(1).entries()) expect(product[i]).toBeCloseTo(entry, 7);
   });
 
@@ -121,7 +121,7 @@ describe.each(cases)('%s', (_, widths, activation, bias, loss, set) => {
     mean.add({ ...block, delta: block.delta.map((x) => 3 * x), bend: block.bend.map((x) => 3 * x) });
     mean.add({ ...block, delta: block.delta.map((x) => -x), bend: block.bend.map((x) => -x) });
     const product = new Float64Array(k);
-    timesHessian(block, y, product);
+    addBatch(block, 1, y, product.fill(0));
     const { own, cross } = mean;
     const { inputs: p, outputs: q } = block;
     for (let a = 0; a < p; a++) {
