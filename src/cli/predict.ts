@@ -99,7 +99,7 @@ export async function predict(name: string, options: PredictCommandOptions, outp
   const result = { ...predictResultJson(packageVersion(), options.seed, models), ...limit.parts };
   print(result, format, options, output, certificateFiles([...predictions.values()].flat()));
   if (options.plot !== undefined) {
-    const densities = models.flatMap(({ model: piece, sets }) =>
+    const densities = models.map(({ model: piece, sets }) =>
       sets.map(({ derivation }) => densitiesOf(piece, derivation)),
     );
     await plot(result, densities, options.plot, output);
@@ -147,7 +147,7 @@ function predictMatrixProduct(
 
 async function plot(
   result: PredictResult,
-  densities: readonly Densities[],
+  densities: readonly (readonly Densities[])[],
   file: string,
   { message }: Output,
 ): Promise<void> {

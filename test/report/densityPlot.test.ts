@@ -33,8 +33,14 @@ test('where there is neither a law nor a histogram nothing is drawn', () => {
 
 test('moment exponents, boundary and laws of a prediction are drawn, one below another', async () => {
   const { stdout } = await collapse('predict', 'M1', '--set', 'zeta=1', '--boundary', 'mu,zeta', '--json', '--quick');
-  const plots = predictionPlots(predictResult.parse(JSON.parse(stdout)), [laws]);
+  const result = predictResult.parse(JSON.parse(stdout));
+  const plots = predictionPlots(result, [[laws]]);
   expect(plots).toHaveLength(2);
   const svg = await renderSvg(below(plots));
   for (const text of ['Λ(p) per unit of t', 'mu', 'zeta', 'SDE, stationary law']) expect(svg).toContain(text);
+  // of two models, such as the pieces of a schedule, each has its own
+  const none = { logDistance: null, direction: null };
+  const twice = { ...result, models: [...result.models, ...result.models] };
+  expect(predictionPlots(twice, [[none], [laws]])).toHaveLength(3);
+  expect(predictionPlots(twice, [[laws], [none]])[1]).toEqual(predictionPlots(result, [[laws]])[1]);
 });

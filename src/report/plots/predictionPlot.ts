@@ -10,14 +10,15 @@ type Moments = NonNullable<PredictedSet['exponents']['moments']>;
 
 /**
  * What is predicted of each set, or of a random matrix product: moment exponents Λ(p) with the line of slope λ and the tail
- * index of the first process, the boundary curve if it was asked for, and densities. `densities`: one a set, in the order of the result.
+ * index of the first process, the boundary curve if it was asked for, and densities: one a model and set, in the order of the
+ * result.
  */
 export function predictionPlots(
   { models, version, seed }: PredictResult,
-  densities: readonly Densities[],
+  densities: readonly (readonly Densities[])[],
 ): TopLevelSpec[] {
   const subtitle = `collapse-verifier ${version}, seed ${seed}`;
-  return models.flatMap(({ source, sets, product }) => {
+  return models.flatMap(({ source, sets, product }, m) => {
     if (product !== null) {
       const top = new Map([['product', product.exponent?.value ?? null]]);
       const panels = momentPanel(product.moments, top, { product: product.tailIndex }, 'per step');
@@ -34,7 +35,7 @@ export function predictionPlots(
         ...boundaryPanel(set.boundary),
       ];
       const heading = panels.length === 0 ? { text: title, subtitle } : null;
-      const laws = densityPlot(heading, densities[i], null);
+      const laws = densityPlot(heading, densities[m][i], null);
       return [
         ...(panels.length === 0 ? [] : [picturePlot({ name: title, title, subtitle, panels })]),
         ...(laws === null ? [] : [laws]),
