@@ -1,10 +1,17 @@
 import { one, rational } from '../../arithmetic/rational.js';
-import { type Condition, type Formula, numeralOf } from '../formula/formula.js';
+import { type Condition, type Formula, mapParts, minus, numeralOf, partsOf } from '../formula/formula.js';
 import { positivities } from '../formula/positive.js';
 import type { Kinks, Tangent } from '../formula/tangentField.js';
 import { type Conditional, subtract, valuesIn } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
-import { type Polynomial, polynomialOf } from '../quotients/polynomial.js';
+import {
+  inverseTerm,
+  type Polynomial,
+  polynomialOf,
+  productOfTerms,
+  scaled,
+  type Term,
+} from '../quotients/polynomial.js';
 import type { Quotient, QuotientField } from '../quotients/quotientField.js';
 
 /**
@@ -107,9 +114,9 @@ export class Branches implements Kinks<Quotient> {
       return field.equal(evaluate(then), evaluate(otherwise));
     };
     if (isAgainstZero && numeralOf(left) === null && agree(plain, [[left, plain.constant(rational(0))]])) return true;
-    const roots = this.namesAtZero(plain, valuesIn(plain)(gap).above);
-    if (roots === null) return false;
-    return roots.every((root) => {
+    const roots = withoutSizes(gap).map((one) => this.namesAtZero(plain, valuesIn(plain)(one).above));
+    if (!roots.every((names) => names !== null)) return false;
+    return roots.flat().every((root) => {
       const there = this.anywhere(new Map([root]));
       const limits = this.limits.filter(([, inside]) => there.isZero(valuesIn(there)(inside)));
       return agree(
@@ -128,15 +135,21 @@ export class Branches implements Kinks<Quotient> {
       if (!atoms.every(([atom, { numerator }]) => isName(atom) && numerator > 0n)) return null;
       return atoms.map(([atom]) => [atom.slice(1), field.constant(rational(0))]);
     }
-    const holding = (atom: string) =>
-      terms.filter((term) => field.atoms.someIn(polynomialOf([term]), (other) => other === atom));
-    for (const term of terms) {
-      const [[atom, power] = ['', one], ...others] = term.powers;
-      if (!isName(atom) || others.length > 0 || power.numerator !== 1n || power.denominator !== 1n) continue;
-      if (holding(atom).length > 1) continue;
-      const rest = new Map([...polynomial].filter(([, other]) => other !== term));
-      const { numerator, denominator } = term.coefficient;
-      return [[atom.slice(1), field.multiply(field.constant(rational(-denominator, numerator)), field.whole(rest))]];
+    const names = new Set(terms.flatMap(({ powers }) => [...powers.keys()]).filter(isName));
+    for (const atom of names) {
+      const isHolding = (term: Term) => field.atoms.someIn(polynomialOf([term]), (other) => other === atom);
+      const [holding, others] = [terms.filter(isHolding), terms.filter((term) => !isHolding(term))];
+      const slope = field.whole(
+        polynomialOf(
+          holding.map((term) =>
+            productOfTerms(term, inverseTerm({ coefficient: one, powers: new Map([[atom, one]]) })),
+          ),
+        ),
+      );
+      // linear in the name, with a factor that is 0 nowhere
+      if (field.atoms.someIn(slope.above, (other) => other === atom) || !field.isNowhereZero(slope)) continue;
+      const rest = field.whole(scaled(polynomialOf(others), rational(-1)));
+      return [[atom.slice(1), field.multiply(rest, field.invert(slope))]];
     }
     return null;
   }
@@ -150,4 +163,24 @@ export class Branches implements Kinks<Quotient> {
     const minusOne = this.field.constant(rational(-1));
     return this.field.isPositive(this.field.multiply(minusOne, value)) ? minusOne : null;
   }
+}
+
+/** A formula with every |q| in it replaced by q or by −q, in all ways: where the formula is 0, one of these is. */
+function withoutSizes(formula: Formula): Formula[] {
+  const size = firstSize(formula);
+  if (size === null) return [formula];
+  const withSide =
+    (side: Formula) =>
+    (part: Formula): Formula =>
+      part === size ? side : mapParts(part, withSide(side));
+  return [size.of, minus(size.of)].flatMap((side) => withoutSizes(withSide(side)(formula)));
+}
+
+function firstSize(formula: Formula): Extract<Formula, { kind: 'function' }> | null {
+  if (formula.kind === 'function' && formula.name === 'abs') return formula;
+  for (const part of partsOf(formula)) {
+    const found = firstSize(part);
+    if (found !== null) return found;
+  }
+  return null;
 }

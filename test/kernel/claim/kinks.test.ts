@@ -37,6 +37,9 @@ describe('the kernel follows a certificate of invariance only where every side o
     ['a size in disguise', 'v*sqrt(w^2)', ['w']],
     ['a size in disguise that a free parameter scales', 'sqrt(w^2*v^2)', ['w']],
     ['half a kink', 'relu(w)*v', ['w']],
+    ['branches that part where |u| = 1', 'abs(w*v - x) < 1 ? (w*v - x)^2/2 : abs(w*v - x) - 1/4', ['w', 'v']],
+    ['branches that meet at u = 1 and not at u = -1', 'abs(w*v - x) < 1 ? w*v - x : 1', ['w', 'v']],
+    ['a factor of the name that may be 0', 'u*x + w*v > 1 ? (u*x + w*v)/u : 1/u', ['w', 'v']],
   ])('%s: %s', (_, loss, set) => {
     expect(statusOf(loss, set)).toBe('undecided');
   });
@@ -48,6 +51,9 @@ describe('the kernel follows a certificate of invariance only where every side o
     ['relu(w) - relu(-w) - w + v', ['w']],
     ['v*(w > 0 ? w : 2*w)*x', ['w', 'v']],
     ['(x > 0 ? w^2 : w*v)*v', ['w', 'v']],
+    ['abs(w*v - x) < 1 ? (w*v - x)^2/2 : abs(w*v - x) - 1/2', ['w', 'v']],
+    ['1 >= abs(w*tanh(v) - x) ? abs(w*tanh(v) - x)^3 : 3*abs(w*tanh(v) - x) - 2', ['w', 'v']],
+    ['abs(abs(w*v - x) - 2) > 1 ? (abs(w*v - x) - 2)^2 : 1', ['w', 'v']],
     ['w*((x > 0 ? 1 : 0)^2 - (x > 0 ? 1 : 0))', ['w']],
   ])('it follows %s', (loss, set) => {
     expect(statusOf(loss, set)).toBe('proved');
