@@ -1,6 +1,6 @@
 import type { Model } from '../model/model.js';
 import { derivationDocument } from '../report/derivationText.js';
-import { type DerivedModel, deriveResultJson } from '../report/resultJson.js';
+import type { DerivedModel } from '../report/resultJson.js';
 import { checkDerivatives } from '../symbolic/checkDerivatives.js';
 import { deriveSet } from '../symbolic/derive.js';
 import { documentFormat } from './documentFormat.js';
@@ -33,15 +33,17 @@ export async function derive(
     (set, i) => limit.share(set.name, sets.length - i, () => deriveSet(model, set)) ?? [],
   );
   const derived: DerivedModel = { model, source: located.source, derivations };
-  const json = (): string => {
+  const json = async (): Promise<string> => {
+    // what a result is made of costs as much to load as a small derivation takes
+    const { deriveResultJson } = await import('../report/resultJson.js');
     const result = { ...deriveResultJson(packageVersion(), options.seed, [derived]), ...limit.parts };
     return `${JSON.stringify(result, null, 2)}
 `;
   };
   const text = (columns?: number): string => print(derivationDocument(derived), columns);
-  output.result(isJson ? json() : text(output.width));
+  output.result(isJson ? await json() : text(output.width));
   if (options.out !== undefined) {
-    writeResults(options.out, { 'derivation.json': json(), [`derivation.${extension}`]: text() }, output.message);
+    writeResults(options.out, { 'derivation.json': await json(), [`derivation.${extension}`]: text() }, output.message);
   }
   output.message(limit.message);
   return exitStatus.done;

@@ -26,7 +26,10 @@ const workerData: CommandThreadData = {
   stderr: { isTTY, columns },
   interruption: state,
 };
-const command = new Worker(new URL('commandThread.js', import.meta.url), { argv: process.argv.slice(2), workerData });
+const command = new Worker(new URL('../../cli/commandThread.js', import.meta.url), {
+  argv: process.argv.slice(2),
+  workerData,
+});
 answerSignals(state, terminal.message, () => command.postMessage('stop'));
 command.on('message', ({ to, text }: CommandThreadMessage) => terminal[to](text));
 command.on('error', (error: NodeJS.ErrnoException) => {

@@ -13,7 +13,7 @@ const wasmBackend = 'tfjs-backend-wasm';
 /** A copy of the built package whose worker and whose wasm backend can be damaged; all else is linked. */
 beforeAll(() => {
   mkdirSync(join(folder, tensors), { recursive: true });
-  for (const part of ['dist/src', 'src/model/builtin', 'package.json', join(tensors, wasmBackend)])
+  for (const part of ['dist', 'src/model/builtin', 'package.json', join(tensors, wasmBackend)])
     cpSync(part, join(folder, part), { recursive: true });
   const link = (place: string, skipped: string) => {
     for (const name of readdirSync(place).filter((one) => one !== skipped && !one.startsWith('.')))
