@@ -1,4 +1,5 @@
 // Packs what a command loads into few files, dist/cli: hundreds of modules take longer to find than a small model to derive.
+import { chmodSync } from 'node:fs';
 import { buildSync } from 'esbuild';
 
 buildSync({
@@ -14,3 +15,6 @@ buildSync({
   target: 'node20.19',
   logLevel: 'warning',
 });
+
+// npx runs the command of a checkout as a file
+chmodSync('dist/src/cli/main.js', 0o755);

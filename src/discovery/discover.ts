@@ -8,14 +8,15 @@ import { linearisationSize } from '../symbolic/linearisationSize.js';
 import { stateProblem } from '../symbolic/statement.js';
 import type { Bound, OnBound } from './bound.js';
 import { explanationOf, type Reason } from './explanation.js';
-import { isEighthTurn, isTurned } from './families.js';
+import { familiesOf, isTurned } from './families.js';
 import { formulasOf } from './formulas.js';
 import { findGenerators } from './generators.js';
 import { type LatticeSet, latticeOf } from './lattice.js';
 import { equationsOf, namedSet, partitionOf } from './namedSet.js';
 import { orbitsOf } from './orbits.js';
+import type { SetFamily } from './provedFamily.js';
 import { symmetryProver } from './provedSymmetry.js';
-import { describeRotation, rotationsAmong } from './rotations.js';
+import { carriedRotations, describeRotation, rotationsAmong } from './rotations.js';
 import { isWithin, partitionKey, type SignedPartition } from './signedPartition.js';
 import type { SignedPermutation } from './signedPermutation.js';
 import { transportedFormulas, transportedInvariance } from './transport.js';
@@ -43,6 +44,8 @@ export interface Discovery extends DerivedSummary {
    * carry the set into others, so that each is one of a family of invariant sets
    */
   readonly rotations: readonly string[];
+  /** the continuous families that these rotations make of it, as far as the kernel followed them as families */
+  readonly families: readonly SetFamily[];
 }
 
 /** What a caller is told during a search, and how it ends one. */
@@ -108,7 +111,11 @@ export function discoverSets(model: Model, options: DiscoverOptions = {}): Disco
   const orbits = listedOrbits(model, lattice, symmetries, stated);
   const discoveries: (Discovery & { readonly partition: SignedPartition })[] = [];
   const derived = new Map<number, { readonly summary: DerivedSummary; readonly derivation: Derivation | null }>();
-  const rotations = allowed(() => rotationsAmong(symmetries, formulasOf({ ...model, constants: new Map() }))) ?? [];
+  const rotations = carriedRotations(
+    allowed(() => rotationsAmong(symmetries, formulasOf({ ...model, constants: new Map() }))) ?? [],
+    symmetries,
+  );
+  const knownFamilies = new Map<string, SetFamily | null>();
   let kept = 0;
   const numbers = new Map<number, number>();
   for (const [i, { set: partition, unlistedImages }] of lattice.entries()) {
@@ -134,11 +141,12 @@ export function discoverSets(model: Model, options: DiscoverOptions = {}): Disco
     const explanation = explanationOf(partition, generators);
     const { name } = set;
     const isStated = stated.has(partitionKey(partition));
+    const families = allowed(() => familiesOf(model, set, rotations, knownFamilies)) ?? [];
     const turnedInto = discoveries.find(
       (other) =>
         !isStated &&
         !stated.has(partitionKey(other.partition)) &&
-        rotations.some((rotation) => isEighthTurn(other.set, set, rotation)),
+        other.families.some((family) => families.includes(family)),
     );
     if (!numbers.has(place)) numbers.set(place, turnedInto?.orbit ?? Math.max(0, ...numbers.values()) + 1);
     const orbit = numbers.get(place) as number;
@@ -155,6 +163,7 @@ export function discoverSets(model: Model, options: DiscoverOptions = {}): Disco
       rotations: rotations
         .filter((rotation) => isTurned(set, rotation))
         .map((rotation) => describeRotation(rotation, model.parameters)),
+      families,
       partition,
     });
   }

@@ -20,15 +20,37 @@ export function rotationsAmong(symmetries: readonly SignedPermutation[], formula
   );
 }
 
+/** Some rotations and all that symmetries make of them, a bounded number. */
+export function carriedRotations(rotations: readonly Rotation[], symmetries: readonly SignedPermutation[]): Rotation[] {
+  const known = new Map(rotations.map((rotation) => [JSON.stringify(rotation), rotation]));
+  for (const rotation of known.values()) {
+    for (const symmetry of symmetries) {
+      const carried = [...rotatedBy(rotation, symmetry)].sort((a, b) => a.first - b.first);
+      if (known.size < mostRotations) known.set(JSON.stringify(forward(carried)), forward(carried));
+    }
+  }
+  return [...known.values()];
+}
+
+/** Planes of eighty units, two by two. */
+const mostRotations = 3000;
+
 /** What a rotation becomes where a symmetry carries its planes. */
 export function rotatedBy(rotation: Rotation, by: SignedPermutation): Rotation {
-  return rotation.map(({ first, second, sign }) => {
+  const turned = rotation.map(({ first, second, sign }) => {
     const [a, b] = [by[first], by[second]];
-    const turned = sign * Math.sign(a) * Math.sign(b);
+    const way = sign * Math.sign(a) * Math.sign(b);
     const [low, high] = [Math.abs(a) - 1, Math.abs(b) - 1];
     // a turn from b to a is one from a to −b
-    return low < high ? { first: low, second: high, sign: turned } : { first: high, second: low, sign: -turned };
+    return low < high ? { first: low, second: high, sign: way } : { first: high, second: low, sign: -way };
   });
+  return forward(turned);
+}
+
+/** Of a rotation by an angle and the same by the opposite angle the one that turns its first pair forward. */
+function forward(rotation: Rotation): Rotation {
+  const way = rotation[0]?.sign;
+  return rotation.map((pair) => ({ ...pair, sign: pair.sign * way }));
 }
 
 /** `rotate (a b)(c d)`. */
@@ -46,7 +68,7 @@ function pairsOf(map: SignedPermutation): Rotation[] {
     if (second === first || Math.abs(map[second]) - 1 !== first) return [];
     if (first < second) pairs.push({ first, second, sign: Math.sign(image) });
   }
-  return pairs.length === 0 ? [] : [pairs];
+  return pairs.length === 0 ? [] : [forward(pairs)];
 }
 
 /** The derivative by the angle. */

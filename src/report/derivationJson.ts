@@ -45,7 +45,7 @@ export function derivedParts(model: Model, derivation: DerivedSummary) {
   return {
     name: derivation.set.name,
     codimension: derivation.codimension,
-    invariance: invarianceJson(derivation),
+    invariance: invarianceJson(derivation.invariance),
     condition: conditionJson(derivation.codimension, hasSde ? derivation.condition : null, value),
     thresholds: thresholds.filter(isConstant),
     /** in moments of the data, such as mean(x*y) */
@@ -60,7 +60,8 @@ function valuesAt(model: Model, derivation: Pick<Derivation, 'set'>): (expressio
   return (expression) => (expression === null ? null : finite(Number(evaluate(expression, values, samples))));
 }
 
-function invarianceJson({ invariance }: DerivedSummary): DerivedSet['invariance'] {
+/** The JSON of what was found of a set's invariance. */
+export function invarianceJson(invariance: DerivedSummary['invariance']): DerivedSet['invariance'] {
   const { status, reason } = invariance;
   if (invariance.status !== 'refuted') {
     const certificate = invariance.status === 'proved' ? { ...invariance.certificate } : null;

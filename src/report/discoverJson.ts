@@ -4,7 +4,7 @@ import { printExpression } from '../expression/syntax/print.js';
 import type { Model } from '../model/model.js';
 import type { MotionOfBase } from '../prediction/averaged/motionOfBase.js';
 import type { Derivation } from '../symbolic/derivation.js';
-import { derivedParts } from './derivationJson.js';
+import { derivedParts, invarianceJson } from './derivationJson.js';
 import { exponentJson } from './jsonParts.js';
 import type { DiscoverResult } from './resultSchema.js';
 
@@ -39,8 +39,9 @@ export function discoverResultJson(
       {
         name: model.name,
         source,
+        parameters: [...model.parameters],
         sets: discoveries.map((discovery) => {
-          const { set, derivation, orbit, reason, generator, within, unlistedImages, rotations } = discovery;
+          const { set, derivation, orbit, reason, generator, within, unlistedImages, rotations, families } = discovery;
           const motion = derivation && base(derivation);
           return {
             ...derivedParts(model, discovery),
@@ -49,7 +50,15 @@ export function discoverResultJson(
             generator,
             within: [...within],
             unlistedImages: unlistedImages.length,
-            images: unlistedImages.map((equations) => ({ equations: equations.map((one) => printExpression(one)) })),
+            images: [
+              ...unlistedImages.map((equations) => ({ equations: equations.map((one) => printExpression(one)) })),
+              ...families.map(({ family, parameters, equations, invariance }) => ({
+                family,
+                parameters: [...parameters],
+                equations: [...equations],
+                invariance: invarianceJson(invariance),
+              })),
+            ],
             rotations: [...rotations],
             orbit,
             derived: derivation !== null,

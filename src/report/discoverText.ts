@@ -1,3 +1,4 @@
+import { shapesOf } from '../model/shapes.js';
 import { inSlices } from '../model/slices.js';
 import { formatEstimate } from './formatNumber.js';
 import type { DiscoveredSet, DiscoverResult, ReachedBound } from './resultSchema.js';
@@ -9,13 +10,13 @@ import { wrapParagraph } from './wrapText.js';
  * then, where the search reached a bound, what may be missing; at most `width` columns wide (120 unless given).
  */
 export function discoverText({ models }: DiscoverResult, width?: number): string {
-  const blocks = models.flatMap(({ name, sets, bounds }) => {
+  const blocks = models.flatMap(({ name, parameters, sets, bounds }) => {
     const count = sets.length === 1 ? '1 invariant set' : `${sets.length} invariant sets`;
     const proved = sets.filter(({ invariance }) => invariance.status === 'proved').length;
     const which = proved === sets.length ? 'every one proved' : `${proved} proved, the others but at kinks`;
     return [
       `${name}: ${count}, ${which}`,
-      ...orbitTexts(sets, width),
+      ...orbitTexts(sets, parameters, width),
       ...bounds.map((bound) => boundText(bound, width)),
     ];
   });
@@ -23,7 +24,11 @@ export function discoverText({ models }: DiscoverResult, width?: number): string
 }
 
 /** Of each orbit its first set in full, the others by their names. */
-function orbitTexts(sets: readonly DiscoveredSet[], width: number | undefined): string[] {
+function orbitTexts(
+  sets: readonly DiscoveredSet[],
+  parameters: readonly string[],
+  width: number | undefined,
+): string[] {
   const orbits = new Map<number, DiscoveredSet[]>();
   for (const set of sets) orbits.set(set.orbit, [...(orbits.get(set.orbit) ?? []), set]);
   return [...orbits.values()].map(([first, ...others], index) => {
@@ -32,7 +37,7 @@ function orbitTexts(sets: readonly DiscoveredSet[], width: number | undefined): 
     const more = rest === 0 ? '' : `; and ${rest} more, which --json lists`;
     const likewise = `the model's symmetries carry it into: ${named.join('; ')}${more}`;
     return [
-      setText(first, index, width),
+      setText(first, index, parameters, width),
       ...(others.length === 0 ? [] : [wrapParagraph(likewise, '   ', '   ', width)]),
     ].join('\n');
   });
@@ -41,20 +46,21 @@ function orbitTexts(sets: readonly DiscoveredSet[], width: number | undefined): 
 /** Nobody reads further in a list of sets that are alike. */
 const mostNamed = 12;
 
-function setText(set: DiscoveredSet, index: number, width: number | undefined): string {
-  const { name, equations, codimension, reason, generator, within, unlistedImages, rotations, invariance } = set;
+function setText(set: DiscoveredSet, index: number, parameters: readonly string[], width: number | undefined): string {
+  const { name, equations, codimension, reason, generator, within, unlistedImages, images, rotations, invariance } =
+    set;
   const paragraphs = [
     ['', `${index + 1}. ${name}`],
     [
       '   ',
       `${inSlices(
         equations.map((equation) => `${equation} = 0`),
-        [],
+        parameters,
       ).join(', ')} (codimension ${codimension})`,
     ],
     ['   ', `${reason}: ${generator}`],
     ['   ', `${invariance.status === 'proved' ? 'invariant' : 'invariant but at kinks'}: ${invariance.reason}`],
-    ...(rotations.length === 0 ? [] : [['   ', familyText(rotations)] as const]),
+    ...familyTexts(images, rotations).map((line) => ['   ', line] as const),
     ...conditionLines(set).map((line) => ['   ', line] as const),
     ...(within.length === 0 ? [] : [['   ', `lies within: ${within.join('; ')}`] as const]),
     ...(unlistedImages === 0
@@ -64,10 +70,24 @@ function setText(set: DiscoveredSet, index: number, width: number | undefined): 
   return paragraphs.map(([indent, line]) => wrapParagraph(line, indent, indent, width)).join('\n');
 }
 
-/** Of a family the kernel followed the members that are listed; that a rotation leaves the formulas alone is an identity. */
-function familyText(rotations: readonly string[]): string {
+/** Families that the kernel followed; where it followed none, that rotations leave the formulas alone is an identity all the same. */
+function familyTexts(images: DiscoveredSet['images'], rotations: readonly string[]): string[] {
+  const families = images.flatMap((image) => ('family' in image ? [image] : []));
   const each = rotations.length === 1 ? 'this leaves' : 'each of these leaves';
-  return `one of a family: ${rotations.join('; ')} by any angle makes further invariant sets of it, since ${each} the formulas unchanged (an identity by exact arithmetic; certificates are of the listed sets)`;
+  if (families.length === 0 && rotations.length > 0)
+    return [
+      `one of a family: ${rotations.join('; ')} by any angle makes further invariant sets of it, since ${each} the formulas unchanged (an identity by exact arithmetic; certificates are of the listed sets)`,
+    ];
+  return families.map(
+    ({ family, parameters, equations }) =>
+      `one of the family ${equations.map((equation) => `${equation} = 0`).join(', ')}, invariant for every ${choiceOf(family, parameters)}: proved for all of them by one certificate`,
+  );
+}
+
+/** `n of shape [3] but 0`, `n of shape [2, 3] and rank 2`. */
+function choiceOf(family: string, parameters: readonly string[]): string {
+  const shape = shapesOf(parameters).get(family) ?? [];
+  return `${family} of shape [${shape.join(', ')}] ${shape.length === 1 ? 'but 0' : `and rank ${shape[0]}`}`;
 }
 
 function boundText(bound: ReachedBound, width: number | undefined): string {

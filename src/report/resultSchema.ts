@@ -92,6 +92,13 @@ export const deriveResult = z.strictObject({
   models: z.array(z.strictObject({ name: z.string(), source: z.string(), sets: z.array(derivedSet) })),
 });
 
+const family = z.strictObject({
+  family: z.string(),
+  parameters: z.array(z.string()),
+  equations: z.array(z.string()),
+  invariance: derivedParts.invariance,
+});
+
 /** What `collapse discover --json` prints. */
 export const discoverResult = z.strictObject({
   ...envelope,
@@ -99,6 +106,7 @@ export const discoverResult = z.strictObject({
     z.strictObject({
       name: z.string(),
       source: z.string(),
+      parameters: z.array(z.string()),
       sets: z.array(
         z.strictObject({
           ...derivedParts,
@@ -109,8 +117,8 @@ export const discoverResult = z.strictObject({
           within: z.array(z.string()),
           /** sets that the model's symmetries make of it and that are not listed */
           unlistedImages: z.int(),
-          /** those sets */
-          images: z.array(z.strictObject({ equations: z.array(z.string()) })),
+          /** those sets; and the continuous families that the set belongs to, each proved as a family */
+          images: z.array(z.union([z.strictObject({ equations: z.array(z.string()) }), family])),
           /** rotations that leave the formulas unchanged at every angle and carry the set into others: it is one of a family */
           rotations: z.array(z.string()),
           /** sets that the model's symmetries carry into one another share a number, from 1 in order of appearance */

@@ -23,7 +23,9 @@ function textOf(value: number | null, attractive: 'above' | 'below' | null): str
     baseMoves: false,
     averaged: null,
   };
-  return discoverText({ models: [{ name: 'm', source: 'm', sets: [set], bounds: [] }] } as unknown as DiscoverResult);
+  return discoverText({
+    models: [{ name: 'm', source: 'm', parameters: ['x'], sets: [set], bounds: [] }],
+  } as unknown as DiscoverResult);
 }
 
 test('a threshold without a side attracts beyond it, and one that is not finite is none', () => {
