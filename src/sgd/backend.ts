@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs-core';
 import { InputError } from '../arithmetic/inputError.js';
@@ -64,9 +63,7 @@ async function openNative(): Promise<Backend> {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';
   const built = nativeEntry(nativeCache());
-  const entry = existsSync(built) ? pathToFileURL(built).href : nativePackage;
-  const loaded = (await import(entry)) as { default?: typeof TensorFlow } & typeof TensorFlow;
-  const tf = loaded.default ?? loaded;
+  const tf = load(existsSync(built) ? built : nativePackage) as typeof TensorFlow;
   await tf.setBackend('tensorflow');
   return { name: 'tfjs-node', tf, advice: null };
 }
@@ -74,28 +71,31 @@ async function openNative(): Promise<Backend> {
 /** What every Node that this package runs on loads. */
 const wasmFile = 'tfjs-backend-wasm-simd.wasm';
 
+/** The packages are CommonJS: `import` looks through their text for names, five times as long as it takes to load them. */
+const load = createRequire(import.meta.url);
+
 async function openWasm(): Promise<Backend> {
-  const tf = await coreWithGradients();
-  const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
+  const tf = coreWithGradients();
+  const entry = load.resolve('@tensorflow/tfjs-backend-wasm');
   // without the file the package prints what went wrong inside it, and a command is to say what to do
   if (!existsSync(join(dirname(entry), wasmFile))) throw new Error(`${wasmFile} is missing`);
-  await import('@tensorflow/tfjs-backend-wasm');
+  load(entry);
   if (!(await tf.setBackend('wasm'))) throw new Error('the WebAssembly backend did not start');
   completeWasmKernels(tf);
   return { name: 'tfjs-wasm', tf, advice: null };
 }
 
 async function openCpu(): Promise<Backend> {
-  const tf = await coreWithGradients();
-  await import('@tensorflow/tfjs-backend-cpu');
+  const tf = coreWithGradients();
+  load('@tensorflow/tfjs-backend-cpu');
   await tf.setBackend('cpu');
   return { name: 'tfjs-cpu', tf, advice: null };
 }
 
 /** Under Node the core alone knows no gradients: loading the layers registers them. */
-async function coreWithGradients(): Promise<typeof TensorFlow> {
-  await import('@tensorflow/tfjs-layers');
-  const tf = await import('@tensorflow/tfjs-core');
+function coreWithGradients(): typeof TensorFlow {
+  load('@tensorflow/tfjs-layers');
+  const tf = load('@tensorflow/tfjs-core') as typeof TensorFlow;
   // no banner, and no warning for each kernel that two backends share
   tf.env().set('PROD', true);
   return tf;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Model } from '../../src/model/model.js';
-import { decidingReplicas, trainSet } from '../../src/verify/trainSet.js';
+import { fewReplicas, trainSet } from '../../src/verify/trainSet.js';
 import { builtin } from '../builtin.js';
 import { evidence } from './fixtures.js';
 
@@ -35,20 +35,34 @@ async function trained(trajectories: number, ...rates: readonly [number, number]
 }
 
 test('few replicas are all trained in TensorFlow.js', async () => {
-  const { calls, others } = await trained(decidingReplicas, [-1, 0.1]);
+  const { calls, others } = await trained(fewReplicas, [-1, 0.1]);
   expect(calls).toEqual(['200 single']);
   expect(others).toEqual([]);
 });
 
-test('of many all are trained in doubles, and TensorFlow.js decides on a sample', async () => {
-  const { calls, sgd, others } = await trained(1000, [-1.1, 0.01], [-1, 0.1]);
-  expect(calls).toEqual(['1000 double', '200 single']);
+test('of many all are trained in doubles, and TensorFlow.js decides on as many as an interval of half the width takes', async () => {
+  const { calls, sgd, others } = await trained(1000, [-1, 0.2], [-1, 0.4]);
+  const [low, high] = others[0]?.exponent?.interval ?? [0, 0];
+  const wanted = Math.ceil(1000 * (high - low) ** 2);
+  expect(wanted).toBeGreaterThan(64);
+  expect(wanted).toBeLessThan(500);
+  expect(calls).toEqual(['1000 double', `${wanted} single`]);
   expect(sgd?.exponent?.mean).toBe(-1);
-  expect(others.map(({ exponent }) => exponent?.mean)).toEqual([-1.1]);
+  expect(others.map(({ exponent }) => exponent?.mean)).toEqual([-1]);
+});
+
+test('a sharp interval takes few, but some', async () => {
+  const { calls } = await trained(1000, [-1, 0.001], [-1, 0.01]);
+  expect(calls).toEqual(['1000 double', '64 single']);
 });
 
 test('a sample that leaves the sign open is not what decides', async () => {
-  const { calls, sgd } = await trained(1000, [-0.1, 0.01], [-0.1, 0.2], [-0.12, 0.05]);
-  expect(calls).toEqual(['1000 double', '200 single', '1000 single']);
+  const { calls, sgd } = await trained(1000, [-0.1, 0.001], [-0.1, 0.2], [-0.12, 0.05]);
+  expect(calls).toEqual(['1000 double', '64 single', '1000 single']);
   expect(sgd?.exponent?.mean).toBe(-0.12);
+});
+
+test('where the doubles leave the sign open, TensorFlow.js decides on all at once', async () => {
+  const { calls } = await trained(1000, [-0.1, 0.2], [-0.1, 0.2]);
+  expect(calls).toEqual(['1000 double', '1000 single']);
 });

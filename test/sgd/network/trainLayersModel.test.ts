@@ -1,4 +1,4 @@
-import type * as Layers from '@tensorflow/tfjs-layers';
+import * as Layers from '@tensorflow/tfjs-layers';
 import { expect, it } from 'vitest';
 import { type RandomStream, randomStream } from '../../../src/numeric/random.js';
 import type { Layer } from '../../../src/sgd/network/layer.js';
@@ -25,16 +25,12 @@ const start = (shape: readonly number[], from: RandomStream): Float64Array => {
 const settings = { batch: 5, momentum: 0.9, weightDecay: 0.01, rate: (step: number) => (step < 10 ? 0.05 : 0.01) };
 const recordedSteps = [0, 1, 20];
 
+// every copy of TensorFlow.js in a process shares one engine, and with it the names of variables: one copy makes them all
 describeBackends('a model of TensorFlow.js’s layers', (opened) => {
-  const layersOf = async (): Promise<typeof Layers> => {
-    const { tf, name } = opened();
-    return name === 'tfjs-node' ? (tf as unknown as typeof Layers) : await import('@tensorflow/tfjs-layers');
-  };
-
   const both = async (layers: readonly Layer[], model: (tfl: typeof Layers) => unknown, data: Samples) => {
     const training: NetworkTraining = { ...settings, layers, samples: data, start: fanInStart };
     const byHand = await trainNetwork(training, recordedSteps, { seed: 4 });
-    const trained = model(await layersOf()) as TrainedLayers;
+    const trained = model(Layers) as TrainedLayers;
     const found = await trainLayersModel(
       opened(),
       { ...settings, model: trained, samples: data, start },
@@ -86,7 +82,7 @@ describeBackends('a model of TensorFlow.js’s layers', (opened) => {
   });
 
   it('with a way around a block moves, and twins in it stay twins', async () => {
-    const tfl = await layersOf();
+    const tfl = Layers;
     const input = tfl.input({ shape: [4, 4, 1] });
     const first = tfl.layers.conv2d({ filters: 2, kernelSize: 3, padding: 'same', activation: 'tanh' }).apply(input);
     const inner = tfl.layers.conv2d({ filters: 2, kernelSize: 3, padding: 'same', activation: 'tanh' }).apply(first);
