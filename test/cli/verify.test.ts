@@ -8,6 +8,7 @@ import type { Model } from '../../src/model/model.js';
 import { verifyResult } from '../../src/report/resultSchema.js';
 import { deriveSet } from '../../src/symbolic/derive.js';
 import type { Engines } from '../../src/verify/engines.js';
+import { builtin } from '../builtin.js';
 import { evidence } from '../verify/fixtures.js';
 import { fixedEngines as engines, plain, runWith } from './fixedEngines.js';
 
@@ -53,16 +54,19 @@ describe('collapse verify', () => {
   });
 
   test('--quick makes ensembles smaller and stands in the replay command', async () => {
-    const asked: number[] = [];
+    const asked: Model['simulation'][] = [];
     const counting: Engines = {
       ...engines,
       simulate: async ({ simulation }: Model) => {
-        asked.push(simulation.trajectories);
+        asked.push(simulation);
         return evidence('sde', -0.5);
       },
     };
     const { stdout } = await run(['M1'], { quick: true, json: true }, counting);
-    expect(asked[0]).toBeLessThan(200);
+    const { trajectories, averagingSteps } = builtin('M1').simulation;
+    expect(asked[0].trajectories).toBeLessThanOrEqual(trajectories / 8);
+    // averages over a moving base point stop at 2^17 steps where their sign is clear
+    expect(asked[0].averagingSteps).toBeLessThanOrEqual(Math.min(averagingSteps, 2 ** 17) / 4);
     expect(stdout).toContain('collapse verify M1 --seed 1 --quick');
   });
 

@@ -84,7 +84,7 @@ const planted: readonly (readonly [string, Model, string, Cause])[] = [
   ['a step that is too large', stiff, 'exponents.sde ~ evidence.sde', 'step-error'],
   ['SGD that is not its SDE', builtin('M4-large'), 'exponents.sde ~ evidence.sgd', 'sde-not-sgd'],
   ['a start in another basin', wells, 'exponents.eulerMaruyama ~ evidence.sde', 'basin'],
-  ['a short horizon', simulated(builtin('M6'), { horizon: 1 }), 'evidence.sde', 'finite-time'],
+  ['a short horizon', simulated(builtin('M6'), { horizon: 1, trajectories: 200 }), 'evidence.sde', 'finite-time'],
   ['a loss that is not smooth', simulated(builtin('M9'), { horizon: 10 }), 'condition ~ exponents.sde', 'non-smooth'],
   ['the floor of float32', large, 'evidence.sgd', 'float-floor'],
   ['rounding of a reducible family', rotated, 'exponents.sgd ~ evidence.sgd', 'reducible-rounding'],
