@@ -169,7 +169,8 @@ function eulerMaruyamaExponentOnSphere(family: LinearFamily, dt: number, aim: Ai
   const limit = sdeExponentOnSphere(family, aim.seed);
   const share = dt / step;
   const between = (first: number, second: number): number => first + share * (second - first);
-  const curvature = share * shortestStep ** 2 * norm;
+  // the line's own error: of second order, or what it is off where the step's is of order ½
+  const curvature = share * shortestStep ** 2 * norm + (Math.sqrt(share) - share) * Math.abs(found.value - limit.value);
   return {
     ...found,
     value: between(limit.value, found.value),

@@ -1,5 +1,6 @@
 import { branches, sgdExponentBranch } from '../../numeric/branches.js';
 import { fold } from '../../numeric/random.js';
+import { meanOf } from '../../numeric/statistics.js';
 import { sgdChain } from '../chain/sgdChain.js';
 import type { ExponentProblem } from '../exponents.js';
 import { familyAlong, sgdAlong } from '../linearisation/alongDirection.js';
@@ -7,7 +8,7 @@ import { familyNorm, type LinearFamily } from '../matrices/linearFamily.js';
 import { topExponent } from '../moments/momentExponents.js';
 import type { Exponent, Process } from '../prediction.js';
 import { productExponent } from '../products/matrixProduct.js';
-import { eulerMaruyamaSampler, sgdSampler } from '../products/sgdMatrices.js';
+import { eulerMaruyamaSampler, sdeSampler, sgdSampler } from '../products/sgdMatrices.js';
 import type { StepSampler } from '../products/stepSampler.js';
 import { scalarChainExponent, scalarSdeExponent, scalarSgdExponent } from '../scalarExponents.js';
 import { diagonalBlocks } from '../subspaces/blocks.js';
@@ -42,8 +43,34 @@ export function lyapunovSpectrum(problem: ExponentProblem, process: Process): re
     const interval = [determinant.low - top.interval[1], determinant.high - top.interval[0]] as const;
     return [top, { ...top, value: (determinant.low + determinant.high) / 2 - top.value, interval }];
   }
-  return [top, ...measured(problem, process).slice(1)];
+  return [top, ...withNeighbours(measured(problem, process)).slice(1)];
 }
+
+/**
+ * Exponents with intervals that hold what they would be in a longer run. Orthonormal vectors sort directions by how much they
+ * grew: of directions that share a rate the first one's exponent is too large, and the last one's too small, by 1/√t, while
+ * the mean of them has no such error. So each of some that are not told apart reaches to the mean of them all.
+ */
+function withNeighbours(sorted: readonly Exponent[]): Exponent[] {
+  const reachOf = ({ interval }: Exponent): number => (interval[1] - interval[0]) / 2;
+  const groups: Exponent[][] = [];
+  for (const one of sorted) {
+    const last = groups[groups.length - 1]?.slice(-1)[0];
+    const isNear = last !== undefined && last.value - one.value <= apart * (reachOf(last) + reachOf(one));
+    if (isNear) groups[groups.length - 1].push(one);
+    else groups.push([one]);
+  }
+  return groups.flatMap((group) => {
+    const mean = meanOf(group.map(({ value }) => value));
+    return group.map((one) => {
+      const reach = reachOf(one);
+      return { ...one, interval: [Math.min(one.value, mean) - reach, Math.max(one.value, mean) + reach] as const };
+    });
+  });
+}
+
+/** Of a common reach: the difference that sorting makes has a mean of four fifths of what one run spreads by, of eight. */
+const apart = 2;
 
 function scalarExponent(
   { family, sgd }: ExponentProblem,
@@ -96,14 +123,14 @@ function bounded(terms: readonly number[]): { low: number; high: number } {
 /** Relative errors of a logarithm whose argument lost six digits, and of sums of a thousand terms. */
 const roundings = 1e-9;
 
-/** By QR; the SDE from the chains of two steps h and 2h, 2λ_h − λ_2h, as its top exponent is where it is simulated. */
+/** By QR; the SDE from paths of two steps h and 2h, 2λ_h − λ_2h, as its top exponent is where it is simulated. */
 function measured({ family, sgd, seed }: ExponentProblem, process: Process): Exponent[] {
   switch (process.kind) {
     case 'sde': {
       const step = fineStep / Math.max(familyNorm(family), Number.MIN_VALUE);
       const [fine, coarse] = [
-        simulated(() => eulerMaruyamaSampler(family, step), fold(seed, branches.sdeExponent)),
-        simulated(() => eulerMaruyamaSampler(family, 2 * step), fold(seed, branches.coarseSdeExponent)),
+        simulated(() => sdeSampler(family, step), fold(seed, branches.sdeExponent)),
+        simulated(() => sdeSampler(family, 2 * step), fold(seed, branches.coarseSdeExponent)),
       ];
       return fine.map((one, i) => extrapolated(one, coarse[i], family));
     }

@@ -8,7 +8,7 @@ import type { Exponent } from '../prediction.js';
 import type { Corrector } from '../products/directionStep.js';
 import { meanGrowth, type Walker } from '../products/growthMean.js';
 import { ProductFrame } from '../products/productFrame.js';
-import { eulerMaruyamaSampler } from '../products/sgdMatrices.js';
+import { sdeSampler } from '../products/sgdMatrices.js';
 import { formFunction } from './formFunction.js';
 import { type SpherePoisson, solveOnSphere } from './spherePoisson.js';
 import { randomRule, sphereRule } from './sphereRule.js';
@@ -18,7 +18,7 @@ import { randomRule, sphereRule } from './sphereRule.js';
  *
  * For k = 3 and 4 the residual is a polynomial of known degree, whose supremum is at most √(dimension of such polynomials)
  * times its root mean square: an enclosure. Where that does not become small, and for larger k, the residual is averaged
- * along the directions of an Euler–Maruyama chain: the exponent without most of its variance, and with a bias that a second
+ * along the directions of a path of short steps: the exponent without most of its variance, and with a bias that a second
  * step bounds. With `signOnly` an interval that excludes 0 ends the search.
  */
 export function sdeExponentOnSphere(family: LinearFamily, seed: number, signOnly = false): Exponent {
@@ -104,10 +104,8 @@ function formCount(k: number, degree: number): number {
 }
 
 /**
- * The mean of Q + 𝓛φ along the directions of an Euler–Maruyama chain of short steps. A path of four times the step
- * differs by as much as the step does, where that is of order ½, and by more where it is of order 1; ½ is what directions
- * are left with that settle on a cone across which noise vanishes (label noise on a linear unit with as many inputs as
- * outputs).
+ * The mean of Q + 𝓛φ along the directions of a path of short steps. A path of four times the step differs by as much as the
+ * step does, where that is of order ½, and by three times as much where it is of order 1.
  */
 function pathMean(family: LinearFamily, norm: number, poisson: SpherePoisson, seed: number, budget: number) {
   const [fine, coarse] = [1, 4].map((factor) => chainMean(family, norm, poisson, seed, budget / 2, factor * pathStep));
@@ -128,7 +126,7 @@ function chainMean(
   let spread = 0;
   const walkerOf = (walker: number): Walker => {
     const stream = randomStream(fold(seed, branches.sphereExponent), walker);
-    const frame = new ProductFrame(eulerMaruyamaSampler(family, step), 1, stream);
+    const frame = new ProductFrame(sdeSampler(family, step), 1, stream);
     const growth = new Float64Array(1);
     return {
       growth,

@@ -102,4 +102,17 @@ describe('the Lyapunov spectrum of an SDE', () => {
       expect(spectrum[i].interval[1] - spectrum[i].interval[0]).toBeLessThan(2);
     }
   });
+
+  it('of label noise on a linear unit of two inputs and two outputs is 0, -1, -1, -2, two of which share a rate (theory §8)', () => {
+    // half an so(2, 2) = sl(2) + sl(2) flow of exponents 1, 0, 0, -1, half a contraction by 1
+    const pair = (a: number, m: number): number[][] =>
+      [0, 1, 2, 3].map((i) => [0, 1, 2, 3].map((j) => (Math.min(i, j) === a && Math.max(i, j) === 2 + m ? 1 : 0)));
+    const noise = [pair(0, 0), pair(0, 1), pair(1, 0), pair(1, 1)];
+    const family = { curvature: pair(0, 0).map((row) => row.map(() => 0)), noise, learningRate: 1 };
+    for (const seed of process.env.CHECK_FULL ? [1, 2, 3, 4, 5] : [2]) {
+      const spectrum = lyapunovSpectrum({ ...problemOf(family), seed }, { kind: 'sde' }) ?? [];
+      for (const [i, value] of [0, -1, -1, -2].entries()) expectHeld(spectrum[i], value);
+      expect(spectrum[1].interval[1] - spectrum[1].interval[0]).toBeLessThan(0.5);
+    }
+  });
 });

@@ -107,7 +107,7 @@ describe('λ on the sphere (theory §4.3)', () => {
       const { interval } = sdeExponentOnSphere(balancedFamily(family), seed);
       expect(interval[0]).toBeLessThanOrEqual(0);
       expect(interval[1]).toBeGreaterThanOrEqual(0);
-      expect(interval[1] - interval[0]).toBeLessThan(0.02);
+      expect(interval[1] - interval[0]).toBeLessThan(0.004);
     }
   });
 });
