@@ -6,7 +6,7 @@ import { dirname, join, normalize } from 'node:path';
 const entries = {
   invariance: ['src/kernel/invariance/checkInvariance.ts'],
   counterexample: ['src/kernel/invariance/checkCounterexample.ts'],
-  'all kinds': ['src/kernel/checkCertificate.ts'],
+  'all kinds': ['src/kernel/checkStatement.ts'],
 };
 
 /** All files that some files reach by imports of their own. */

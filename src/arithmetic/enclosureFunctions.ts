@@ -1,5 +1,6 @@
 import { divided, type Enclosure, exact, minus, negative, outward, plus, reciprocal, times } from './enclosure.js';
-import { bitLength, integerRoot } from './integers.js';
+import { integerRoot } from './integerRoot.js';
+import { bitLength } from './integers.js';
 import {
   absolute,
   compare,

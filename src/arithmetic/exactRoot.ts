@@ -1,4 +1,4 @@
-import { integerRoot } from './integers.js';
+import { integerRoot } from './integerRoot.js';
 import type { Rational } from './rational.js';
 
 /** The rational whose n-th power is the value (not negative), n ≥ 1; null when there is none. */

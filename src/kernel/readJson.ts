@@ -28,14 +28,6 @@ export function count(json: unknown, where: string): number {
   return json;
 }
 
-/** A whole number that is written as text. Throws InputError. */
-export function integer(json: unknown, where: string): bigint {
-  if (typeof json !== 'string' || json.length > longest || !/^-?\d+$/.test(json)) {
-    throw new InputError(where, 'is no integer', 'text such as -3');
-  }
-  return BigInt(json);
-}
-
 /** A rational that is written as text, p or p/q. Throws InputError. */
 export function rationalText(json: unknown, where: string): Rational {
   const match = typeof json === 'string' && json.length <= longest ? /^(-?\d+)(?:\/(\d+))?$/.exec(json) : null;

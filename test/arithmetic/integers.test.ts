@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  bitLength,
-  greatestCommonDivisor,
-  integerRoot,
-  inverseModulo,
-  leastCommonMultiple,
-  powerModulo,
-} from '../../src/arithmetic/integers.js';
+import { integerRoot } from '../../src/arithmetic/integerRoot.js';
+import { bitLength, greatestCommonDivisor, leastCommonMultiple } from '../../src/arithmetic/integers.js';
+import { inverseModulo, powerModulo } from '../../src/arithmetic/modular.js';
 
 const numbers = [1n, 2n, 3n, 4n, 7n, 8n, 15n, 16n, 17n, 255n, 256n, 10n ** 18n, 2n ** 64n - 1n, 2n ** 64n, 3n ** 90n];
 

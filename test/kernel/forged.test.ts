@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checkCertificate } from '../../src/kernel/checkCertificate.js';
+import { checkStatement } from '../../src/kernel/checkStatement.js';
 
 type Json = Record<string, unknown>;
 
@@ -167,6 +168,27 @@ describe('invariance', () => {
     'w*abs(w)',
   ])('of %s is followed', (loss) => {
     expect(checkCertificate(invariance(loss))).toMatchObject({ followed: true });
+  });
+
+  test.each([
+    ['w^2*log(exp(v) - 1)', 'followed', 'e^r − 1 has the sign of r'],
+    ['w^2/tanh(v)', 'followed', 'so does its quotient'],
+    ['w^2*log(1 - sigmoid(v*x))', 'followed', 'one term over a positive sum'],
+    ['w^2*(v > tanh(v) ? log(v) : v)', 'followed', 'an open condition with values on both sides'],
+    ['w^2*(v > tanh(v) ? log(-v) : v)', 'not followed', 'one without'],
+    ['w^2*sqrt(1 - tanh(v))', 'followed', 'one term over a positive sum'],
+    ['w^2/(exp(v) - 3)', 'not followed', 'a difference whose sign is not seen'],
+    ['w^2*log(1 - exp(v))', 'not followed', 'a logarithm of what is negative'],
+    ['w^2/sign(v - 2)', 'not followed', 'a sign that is 0 there'],
+    ['w^2*sqrt(abs(v - 2))', 'not followed', 'a root that ends there'],
+  ])('at the point of %s a value is %s: %s', (loss, outcome) => {
+    expect(checkCertificate(invariance(loss)).followed).toBe(outcome === 'followed');
+  });
+
+  test('what is told beside a statement is followed too, and no statement rests on it', () => {
+    const told = { chains: [{ field: 0, normal: ['1', '0'], steps: [{ expression: '0', by: '' }] }] };
+    expect(checkCertificate(invariance('w^2*v*x', told)).followed).toBe(false);
+    expect(checkStatement(invariance('w^2*v*x', told)).followed).toBe(true);
   });
 
   const good = invariance('w^2*v*x');

@@ -1,4 +1,4 @@
-import { powerModulo } from '../../arithmetic/integers.js';
+import { powerModulo } from '../../arithmetic/modular.js';
 import { dividedBy, negated, type Rational, times } from '../../arithmetic/rational.js';
 import {
   addTerm,

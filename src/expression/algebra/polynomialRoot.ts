@@ -1,5 +1,5 @@
 import { exactRoot } from '../../arithmetic/exactRoot.js';
-import { integerRoot } from '../../arithmetic/integers.js';
+import { integerRoot } from '../../arithmetic/integerRoot.js';
 import { dividedBy, isZero, type Rational, rational } from '../../arithmetic/rational.js';
 import {
   addPolynomials,

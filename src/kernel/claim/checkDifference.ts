@@ -1,13 +1,12 @@
 import { signOf } from '../../arithmetic/enclosure.js';
 import { isZero } from '../../arithmetic/rational.js';
+import { MomentField } from '../equivalence/momentField.js';
 import type { Formula } from '../formula/formula.js';
 import { parseCondition } from '../formula/parseFormula.js';
 import { truthOf } from '../formula/truth.js';
 import { valuesIn } from '../formula/valueIn.js';
-import { NotFollowed, Work } from '../notFollowed.js';
+import { NotFollowed } from '../notFollowed.js';
 import { enclosuresAt, type Instance, instanceLines, readInstance } from '../point/samples.js';
-import { Atoms } from '../quotients/atoms.js';
-import { QuotientField } from '../quotients/quotientField.js';
 import { entries, text } from '../readJson.js';
 import type { FollowedStatement } from '../statement.js';
 import { requireBound } from './exponentBound.js';
@@ -36,9 +35,9 @@ export function checkDifference(json: unknown): FollowedStatement {
 /** Signs by enclosures; what has a value there is 0 where it reduces to 0 as well. */
 function signsAt(instance: Instance): (gap: Formula) => -1 | 0 | 1 | null {
   const enclosed = enclosuresAt(instance);
-  const open = new QuotientField(new Atoms(new Work(), instance.data));
+  const open = new MomentField(instance.data);
   const values = new Map([...instance.values].map(([name, value]) => [name, open.constant(value)]));
-  const field = new QuotientField(open.atoms, { values });
+  const field = new MomentField(instance.data, open.atoms, { values });
   const identity = valuesIn(field);
   return (gap) => signOf(enclosed(gap)) ?? (field.isZero(identity(gap)) ? 0 : null);
 }

@@ -4,6 +4,7 @@ import {
   exact,
   magnitude,
   minus,
+  negative,
   outward,
   plus,
   power,
@@ -11,7 +12,7 @@ import {
   times,
 } from '../../arithmetic/enclosure.js';
 import { exponential, logarithm } from '../../arithmetic/enclosureFunctions.js';
-import { compare, type Rational, rational, toNumber } from '../../arithmetic/rational.js';
+import { compare, negated, type Rational, rational, toNumber } from '../../arithmetic/rational.js';
 
 /**
  * E log|μ + σξ|, ξ standard normal, from enclosures of μ and σ²; null where it is not to be had.
@@ -45,7 +46,7 @@ const eulerGamma: Enclosure = {
 /** E ψ(J + ½), J a Poisson(s) number. */
 function averageDigamma(s: Rational, bits: number): Enclosure | null {
   const work = bits + 32;
-  const weight = exponential({ lower: negative(s), upper: negative(s) }, work);
+  const weight = exponential(exact(negated(s)), work);
   const two = logarithm(exact(rational(2)), work);
   if (weight === null || two === null) return null;
   let probability = weight;
@@ -62,18 +63,10 @@ function averageDigamma(s: Rational, bits: number): Enclosure | null {
     // what is left: Σ_{i<j'} 2/(2i+1) ≤ 2j', and E[J'; J' > j] ≤ s P(J' ≥ j)
     if (j > toNumber(s) && compare(rest.upper, rational(1n, 1n << BigInt(bits))) < 0) {
       const missed = times(exact(rational(2n * s.numerator, s.denominator)), plus(rest, probability));
-      const centre = minus(negated(eulerGamma), times(exact(rational(2)), two));
+      const centre = minus(negative(eulerGamma), times(exact(rational(2)), two));
       const sum = plus(total, { lower: rational(0), upper: missed.upper });
       return plus(centre, sum);
     }
   }
   return null;
-}
-
-function negated({ lower, upper }: Enclosure): Enclosure {
-  return { lower: negative(upper), upper: negative(lower) };
-}
-
-function negative({ numerator, denominator }: Rational): Rational {
-  return { numerator: -numerator, denominator };
 }

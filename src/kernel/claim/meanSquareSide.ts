@@ -12,7 +12,7 @@ import {
 } from '../../arithmetic/rational.js';
 import { familyLines } from '../exponent/familyLines.js';
 import { type CheckedFamily, readFamily, squareMatrix } from '../exponent/readCertificate.js';
-import { entry, frobeniusAbove, product, type ScaledMatrix } from '../exponent/scaledMatrix.js';
+import { entry, frobeniusAbove, product, type ScaledMatrix, transposed } from '../exponent/scaledMatrix.js';
 import { NotFollowed } from '../notFollowed.js';
 import { entries } from '../readJson.js';
 import { fraction } from '../readNames.js';
@@ -67,8 +67,4 @@ function isPositiveDefinite([[pivot, ...across], ...below]: readonly (readonly R
   if (sign(pivot) <= 0) return false;
   const rest = below.map(([first, ...row]) => row.map((x, j) => minus(x, dividedBy(times(first, across[j]), pivot))));
   return rest.length === 0 || isPositiveDefinite(rest);
-}
-
-function transposed({ entries: rows, denominator }: ScaledMatrix): ScaledMatrix {
-  return { entries: rows[0].map((_, j) => rows.map((row) => row[j])), denominator };
 }

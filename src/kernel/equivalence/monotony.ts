@@ -1,4 +1,5 @@
-import { greatestCommonDivisor, integerRoot, leastCommonMultiple } from '../../arithmetic/integers.js';
+import { integerRoot } from '../../arithmetic/integerRoot.js';
+import { greatestCommonDivisor, leastCommonMultiple } from '../../arithmetic/integers.js';
 import {
   absolute,
   dividedBy,

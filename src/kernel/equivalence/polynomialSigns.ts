@@ -1,6 +1,7 @@
 import { type Enclosure, exact, plus, power, signOf, times } from '../../arithmetic/enclosure.js';
 import { one, rational, sign as signOfRational } from '../../arithmetic/rational.js';
 import { NoValue } from '../notFollowed.js';
+import { atomsOf } from '../quotients/atoms.js';
 import {
   firstExact,
   isExact,
@@ -137,9 +138,17 @@ export class PolynomialSigns {
     return signOf(total);
   }
 
+  /** The square roots among the atoms of a polynomial, with their squares. */
+  private rootsIn(polynomial: Polynomial): { readonly atom: string; readonly square: Polynomial }[] {
+    return [...atomsOf(polynomial)].flatMap((atom) => {
+      const square = this.field.atoms.squares.get(atom);
+      return atom.startsWith('sqrt(') && square !== undefined ? [{ atom, square }] : [];
+    });
+  }
+
   /** P + Q√e */
   private byRoot(polynomial: Polynomial): Known | null {
-    for (const root of this.field.atoms.rootsIn(polynomial)) {
+    for (const root of this.rootsIn(polynomial)) {
       const [plainPart, factor]: [Term[], Term[]] = [[], []];
       for (const term of polynomial.values()) {
         const power = term.powers.get(root.atom);
@@ -147,7 +156,7 @@ export class PolynomialSigns {
         else factor.push(productOfTerms(term, { coefficient: one, powers: new Map([[root.atom, rational(-1)]]) }));
       }
       const [p, q] = [polynomialOf(plainPart), polynomialOf(factor)];
-      if (p.size === 0 || this.field.atoms.rootsIn(q).some(({ atom }) => atom === root.atom)) continue;
+      if (p.size === 0 || this.rootsIn(q).some(({ atom }) => atom === root.atom)) continue;
       const radicand = this.ofPolynomial(root.square);
       const [signP, signQ] = [this.ofPolynomial(p), this.ofPolynomial(q)];
       if (signP === 0 && radicand === 1) return signQ;

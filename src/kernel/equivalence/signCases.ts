@@ -11,12 +11,12 @@ import {
 import { type Condition, type Formula, numeral } from '../formula/formula.js';
 import { parseFormula } from '../formula/parseFormula.js';
 import { valuesIn } from '../formula/valueIn.js';
-import { NotFollowed, NoValue, Work } from '../notFollowed.js';
-import { Atoms } from '../quotients/atoms.js';
+import { NotFollowed, NoValue } from '../notFollowed.js';
 import { type Known, type Sign, timesNonnegative, timesSign } from '../quotients/known.js';
 import { asNumber, normalised, polynomialText } from '../quotients/polynomial.js';
-import { type Quotient, QuotientField } from '../quotients/quotientField.js';
+import type { Quotient, QuotientField } from '../quotients/quotientField.js';
 import { entries, list, object, rationalText, text, texts } from '../readJson.js';
+import { MomentField } from './momentField.js';
 import { PolynomialSigns } from './polynomialSigns.js';
 import { SignedField } from './signedField.js';
 import { StatedMoments } from './statedMoments.js';
@@ -40,7 +40,7 @@ export class SignCases {
 
   constructor(private readonly stated: Stated) {
     const { data, condition, exponent, assumptions } = stated;
-    this.field = new QuotientField(new Atoms(new Work(), data));
+    this.field = new MomentField(data);
     this.moments = new StatedMoments(this.field, data);
     this.moments.state(condition, exponent, ...assumptions.map(({ formula }) => formula));
     const values = assumptions.map(({ formula }) => valuesIn<Quotient>(this.field)(formula));

@@ -1,4 +1,4 @@
-import { type Condition, type Formula, gapsOf, numeralOf, partsOf } from '../formula/formula.js';
+import { type Condition, type Formula, numeralOf, partsOf } from '../formula/formula.js';
 import { valuesIn } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
 import { polynomialText } from '../quotients/polynomial.js';
@@ -88,4 +88,9 @@ function takenOf(formula: Formula): Formula | null {
     default:
       return null;
   }
+}
+
+/** The formulas that a condition compares with 0. */
+function gapsOf(condition: Condition): readonly Formula[] {
+  return condition.kind === 'comparison' ? [condition.gap] : condition.operands.flatMap(gapsOf);
 }

@@ -1,7 +1,7 @@
 import { InputError } from '../../arithmetic/inputError.js';
 import { type Rational, rational, times } from '../../arithmetic/rational.js';
 import type { CheckedFamily } from './readCertificate.js';
-import { inverse, product, type ScaledMatrix } from './scaledMatrix.js';
+import { inverse, product, type ScaledMatrix, transposed } from './scaledMatrix.js';
 
 /**
  * The family in the coordinates T y. Entries of T M T⁻¹ are off by at most the radius times the largest row sum of |T| and the largest
@@ -32,8 +32,4 @@ function largestRowSum({ entries, denominator }: ScaledMatrix): Rational {
     if (sum > largest) largest = sum;
   }
   return rational(largest, denominator);
-}
-
-function transposed({ entries, denominator }: ScaledMatrix): ScaledMatrix {
-  return { entries: entries.map((_, j) => entries.map((row) => row[j])), denominator };
 }

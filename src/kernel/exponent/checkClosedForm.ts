@@ -1,13 +1,16 @@
 import {
+  absolute,
   dividedBy,
   isZero,
   minus,
+  negated,
   plus,
   power,
   type Rational,
   rational,
   sign,
   times,
+  zero,
 } from '../../arithmetic/rational.js';
 import type { CheckedFamily, Outcome } from './readCertificate.js';
 import { entry, type ScaledMatrix } from './scaledMatrix.js';
@@ -26,16 +29,15 @@ export function checkClosedForm(family: CheckedFamily, claim: 'attractive' | 're
 
 /** 0 where the radii leave the sign open. */
 function signOnLine({ curvature, noise, radii }: CheckedFamily): -1 | 0 | 1 {
-  let exponent = minus(rational(0n), entry(curvature, 0, 0));
-  let margin = radii?.curvature ?? rational(0n);
+  let exponent = negated(entry(curvature, 0, 0));
+  let margin = radii?.curvature ?? zero;
   noise.forEach(({ rate, matrix }, j) => {
-    const half = times(rational(1n, 2n), rate);
+    const weight = times(half, rate);
     const c = entry(matrix, 0, 0);
-    exponent = minus(exponent, times(half, power(c, 2)));
+    exponent = minus(exponent, times(weight, power(c, 2)));
     if (!radii) return;
     const radius = radii.noise[j];
-    const size = sign(c) < 0 ? minus(rational(0n), c) : c;
-    margin = plus(margin, times(half, plus(times(times(rational(2n), size), radius), power(radius, 2))));
+    margin = plus(margin, times(weight, plus(times(times(rational(2n), absolute(c)), radius), power(radius, 2))));
   });
   if (sign(minus(exponent, margin)) > 0) return 1;
   return sign(plus(exponent, margin)) < 0 ? -1 : 0;
@@ -45,32 +47,28 @@ function signInSpan({ size, curvature, noise, radii }: CheckedFamily): -1 | 0 | 
   if (size !== 2) return `no closed form is known to the checker for k = ${size}`;
   if (radii) return 'the closed form needs exact entries';
   const traceless = [curvature, ...noise.map(({ matrix }) => matrix)].map(tracelessPart);
-  const direction = traceless.find((part) => part.some((x) => !isZero(x))) ?? [
-    rational(0n),
-    rational(0n),
-    rational(0n),
-  ];
+  const direction = traceless.find((part) => part.some((x) => !isZero(x))) ?? [zero, zero, zero];
   const [p, q, r] = direction;
   const square = plus(times(p, p), times(q, r));
   const index = direction.findIndex((x) => !isZero(x));
   const split = (matrix: ScaledMatrix) => {
     const part = tracelessPart(matrix);
-    const beta = index < 0 ? rational(0n) : dividedBy(part[index], direction[index]);
+    const beta = index < 0 ? zero : dividedBy(part[index], direction[index]);
     if (part.some((x, i) => !isZero(minus(x, times(beta, direction[i]))))) return null;
-    return { alpha: times(rational(1n, 2n), plus(entry(matrix, 0, 0), entry(matrix, 1, 1))), beta };
+    return { alpha: times(half, plus(entry(matrix, 0, 0), entry(matrix, 1, 1))), beta };
   };
   const parts = split(curvature);
   if (!parts) return 'the matrices do not lie in span{I, K}';
-  let a = minus(rational(0n), parts.alpha);
-  let b = minus(rational(0n), parts.beta);
+  let a = negated(parts.alpha);
+  let b = negated(parts.beta);
   for (const { rate, matrix } of noise) {
     const noiseParts = split(matrix);
     if (!noiseParts) return 'the matrices do not lie in span{I, K}';
     const { alpha, beta } = noiseParts;
-    a = minus(a, times(times(rational(1n, 2n), rate), plus(power(alpha, 2), times(power(beta, 2), square))));
+    a = minus(a, times(times(half, rate), plus(power(alpha, 2), times(power(beta, 2), square))));
     b = minus(b, times(rate, times(alpha, beta)));
   }
-  return signOfSum(a, sign(square) > 0 ? times(power(b, 2), square) : rational(0n));
+  return signOfSum(a, sign(square) > 0 ? times(power(b, 2), square) : zero);
 }
 
 /** The sign of a + √spread. */
@@ -79,8 +77,10 @@ function signOfSum(a: Rational, spread: Rational): -1 | 0 | 1 {
   return sign(minus(spread, power(a, 2)));
 }
 
+const half = rational(1n, 2n);
+
 /** [(M₁₁ − M₂₂)/2, M₁₂, M₂₁] */
 function tracelessPart(matrix: ScaledMatrix): readonly Rational[] {
   const difference = minus(entry(matrix, 0, 0), entry(matrix, 1, 1));
-  return [times(rational(1n, 2n), difference), entry(matrix, 0, 1), entry(matrix, 1, 0)];
+  return [times(half, difference), entry(matrix, 0, 1), entry(matrix, 1, 0)];
 }

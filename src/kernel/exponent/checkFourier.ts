@@ -1,9 +1,10 @@
 import { InputError } from '../../arithmetic/inputError.js';
+import { leastCommonMultiple } from '../../arithmetic/integers.js';
 import { minus, plus, type Rational, rational, sign, times } from '../../arithmetic/rational.js';
 import { changeOfBasis } from './changeOfBasis.js';
 import { noiseMargin } from './noiseMargin.js';
 import type { CheckedFamily, FourierPolynomial, Outcome } from './readCertificate.js';
-import { leastCommonMultiple, type ScaledMatrix } from './scaledMatrix.js';
+import type { ScaledMatrix } from './scaledMatrix.js';
 
 /** Verifies that the constant term of Q + 𝓛φ outweighs the ℓ1 norm of its other Fourier coefficients and the entry radii (theory §4.3). */
 export function checkFourier(

@@ -1,9 +1,9 @@
 import { InputError } from '../../arithmetic/inputError.js';
+import { leastCommonMultiple } from '../../arithmetic/integers.js';
 import { plus, type Rational, rational, times } from '../../arithmetic/rational.js';
 import { exponentLattice } from './coneSign.js';
 import { noiseMargin } from './noiseMargin.js';
 import type { CheckedFamily, FormPolynomial } from './readCertificate.js';
-import { leastCommonMultiple } from './scaledMatrix.js';
 
 /**
  * sign·F plus the margin for entry radii, times a positive integer, where F = R^{d+2}(Q + 𝓛φ), φ = p/R^d (theory §4.3, k ≥ 3):

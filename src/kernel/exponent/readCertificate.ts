@@ -1,6 +1,6 @@
 import { InputError } from '../../arithmetic/inputError.js';
 import { type Rational, sign, times } from '../../arithmetic/rational.js';
-import { count, each, integer, list, object, rationals, rationalText } from '../readJson.js';
+import { count, each, list, object, rationals, rationalText } from '../readJson.js';
 import { type ScaledMatrix, scaledMatrix } from './scaledMatrix.js';
 
 /** What a check of a certificate came to. */
@@ -151,6 +151,17 @@ function shortList(json: unknown, where: string): readonly unknown[] {
   if (entries.length > longestCorrector) throw new InputError(where, 'is too long', `at most ${longestCorrector}`);
   return entries;
 }
+
+/** A whole number that is written as text. Throws InputError. */
+export function integer(json: unknown, where: string): bigint {
+  if (typeof json !== 'string' || json.length > longestInteger || !/^-?\d+$/.test(json)) {
+    throw new InputError(where, 'is no integer', 'text such as -3');
+  }
+  return BigInt(json);
+}
+
+/** Longer numbers only cost time. */
+const longestInteger = 20_000;
 
 function nonNegative(json: unknown, where: string): Rational {
   const value = rationalText(json, where);

@@ -2,8 +2,9 @@ import { InputError } from '../../arithmetic/inputError.js';
 import type { Rational } from '../../arithmetic/rational.js';
 import type { Formula } from '../formula/formula.js';
 import { parseFormula } from '../formula/parseFormula.js';
-import { each, integer, namedRationals, object, rationals, rationalText, text, texts } from '../readJson.js';
+import { each, namedRationals, object, rationals, rationalText, text, texts } from '../readJson.js';
 import { requireDistinct } from '../readNames.js';
+import { integer } from './readCertificate.js';
 
 /** A certificate of a neighbourhood with its numbers and formulas read. */
 export interface CheckedNeighbourhood {

@@ -1,4 +1,6 @@
 import { InputError } from '../../arithmetic/inputError.js';
+import { integerRoot } from '../../arithmetic/integerRoot.js';
+import { leastCommonMultiple } from '../../arithmetic/integers.js';
 import { type Rational, rational } from '../../arithmetic/rational.js';
 
 /** entries/denominator, denominator > 0; not reduced, so that products need no greatest common divisors. */
@@ -36,6 +38,11 @@ export function inverse({ entries, denominator }: ScaledMatrix): ScaledMatrix {
     : { entries: cofactors.map((row) => row.map((x) => -x)), denominator: -det };
 }
 
+/** The columns as rows. */
+export function transposed({ entries, denominator }: ScaledMatrix): ScaledMatrix {
+  return { entries: entries.map((_, j) => entries.map((row) => row[j])), denominator };
+}
+
 /** One entry, in lowest terms. */
 export function entry({ entries, denominator }: ScaledMatrix, row: number, column: number): Rational {
   return rational(entries[row][column], denominator);
@@ -46,30 +53,11 @@ export function frobeniusAbove({ entries, denominator }: ScaledMatrix): Rational
   const sum = entries.flat().reduce((total, x) => total + x * x, 0n);
   if (sum === 0n) return rational(0n);
   const shift = BigInt(Math.max(0, keptBits - sum.toString(2).length));
-  return rational(squareRootAbove(sum << (2n * shift)), denominator << shift);
+  return rational(integerRoot(sum << (2n * shift), 2) + 1n, denominator << shift);
 }
 
 /** The square root is taken of an integer of at least this many bits, so it is too large by 2^-30 relatively at most. */
 const keptBits = 64;
-
-/** The least integer whose square is at least n > 0, by Newton's method from above. */
-function squareRootAbove(n: bigint): bigint {
-  let x = 1n << BigInt(Math.ceil(n.toString(2).length / 2));
-  for (;;) {
-    const next = (x + n / x) >> 1n;
-    if (next >= x) break;
-    x = next;
-  }
-  return x * x >= n ? x : x + 1n;
-}
-
-/** The least common multiple of two whole numbers above 0. */
-export function leastCommonMultiple(a: bigint, b: bigint): bigint {
-  let x = a;
-  let y = b;
-  while (y !== 0n) [x, y] = [y, x % y];
-  return (a / x) * b;
-}
 
 function determinant(entries: readonly (readonly bigint[])[]): bigint {
   if (entries.length === 0) return 1n;

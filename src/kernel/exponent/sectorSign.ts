@@ -1,11 +1,10 @@
 import { type Enclosure, exact } from '../../arithmetic/enclosure.js';
 import { squareRoot } from '../../arithmetic/enclosureFunctions.js';
-import { bitLength } from '../../arithmetic/integers.js';
+import { bitLength, leastCommonMultiple } from '../../arithmetic/integers.js';
 import { type Rational, rational, times } from '../../arithmetic/rational.js';
 import type { GradedForms } from './neighbourhoodForms.js';
 import { multiply, radiusPower, scaled, total } from './neighbourhoodForms.js';
 import { isNonPositive } from './polynomialSign.js';
-import { leastCommonMultiple } from './scaledMatrix.js';
 
 /**
  * Whether Σ_l forms_l(y) + excess_l ‖y‖^{first + l} ≤ 0 for ‖y‖ ≤ radius, in one or two variables.

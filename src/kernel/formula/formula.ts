@@ -92,11 +92,6 @@ function mapGaps(condition: Condition, of: (part: Formula) => Formula): Conditio
     : { ...condition, operands: condition.operands.map((operand) => mapGaps(operand, of)) };
 }
 
-/** The formulas that a condition compares with 0. */
-export function gapsOf(condition: Condition): readonly Formula[] {
-  return condition.kind === 'comparison' ? [condition.gap] : condition.operands.flatMap(gapsOf);
-}
-
 /** Tells of formulas, each looked at once, whether one of their parts, or they themselves, fit. */
 export function someWithin(fits: (formula: Formula) => boolean): (formula: Formula) => boolean {
   const known = new Map<Formula, boolean>();

@@ -1,4 +1,4 @@
-import { equal, fromDecimal, rational } from '../../arithmetic/rational.js';
+import { equal, fromDecimal, one, rational } from '../../arithmetic/rational.js';
 import { NotFollowed } from '../notFollowed.js';
 import { definitions, extremes } from './definitions.js';
 import {
@@ -139,7 +139,7 @@ class Parser {
     if (!this.accept('^')) return base;
     const exponent = numberOf(this.nested(() => this.signedPower()));
     if (isEuler) return { kind: 'function', name: 'exp', of: exponent };
-    const root = isNumeral(exponent, 1, 2) ? rootOfSquare(numberOf(base)) : null;
+    const root = equal(numeralOf(exponent) ?? one, rational(1, 2)) ? rootOfSquare(numberOf(base)) : null;
     return root === null ? { kind: 'power', base: numberOf(base), exponent } : sizeOf(root);
   }
 
@@ -250,11 +250,6 @@ function rootOfSquare(formula: Formula): Formula | null {
     default:
       return null;
   }
-}
-
-function isNumeral(formula: Formula, numerator: number, denominator: number): boolean {
-  const value = numeralOf(formula);
-  return value !== null && equal(value, rational(numerator, denominator));
 }
 
 /** Whether a name is a word or a function of the grammar, so that no quantity can be called so. */

@@ -1,6 +1,6 @@
 import { isZero } from '../../arithmetic/rational.js';
 import { type Formula, numeralOf, someWithin } from '../formula/formula.js';
-import { type Field, valuesIn } from '../formula/valueIn.js';
+import { valuesIn } from '../formula/valueIn.js';
 import { followed } from '../notFollowed.js';
 import type { Quotient, QuotientField } from '../quotients/quotientField.js';
 import { linearPivot } from './affineSet.js';
@@ -51,11 +51,12 @@ export class Continuation {
   }
 
   /** The value of a formula at the set, its limits taken in the same field. Throws NotFollowed. */
-  value<T>(formula: Formula, surroundings: Surroundings, field: Field<T>, isUnit: (value: T) => boolean): T {
+  value(formula: Formula, surroundings: Surroundings, field: QuotientField): Quotient {
     const { formula: continued, limits } = this.of(formula, surroundings);
+    const isUnit = (value: Quotient) => field.isNowhereZero(value);
     const given = limits.map(
       (limit) => [limit.of, expansion(limit, surroundings.anywhere, field, isUnit).value[1]] as const,
     );
-    return valuesIn(field, given)(continued);
+    return valuesIn<Quotient>(field, given)(continued);
   }
 }

@@ -18,11 +18,7 @@ export class Atoms implements Relations {
   private readonly arguments = new Map<string, readonly Polynomial[]>();
   private readonly inside = new Map<string, ReadonlySet<string>>();
 
-  constructor(
-    readonly work: Work,
-    /** names that stand for one sample after the other inside moments */
-    private readonly data: readonly string[] = [],
-  ) {}
+  constructor(readonly work: Work) {}
 
   /** The atom of a kind, such as sqrt, that a text tells apart from others of its kind, with what it is made of. */
   of(kind: string, text: string, parts: readonly Polynomial[]): string {
@@ -53,23 +49,10 @@ export class Atoms implements Relations {
     return [...atomsOf(polynomial)].some((atom) => fits(atom) || [...(this.inside.get(atom) ?? [])].some(fits));
   }
 
-  /** Whether a polynomial depends on the sample. A moment does not. */
-  isOfData(polynomial: Polynomial): boolean {
-    return this.data.length > 0 && this.someIn(polynomial, (atom) => this.data.includes(atom.slice(1)));
-  }
-
   /** What an atom's kind alone says of its sign. */
   signOf(atom: string): 1 | 'nonnegative' | null {
     if (atom === 'pi' || atom.startsWith('exp(') || this.positive.has(atom)) return 1;
     return this.weak.has(atom) ? 'nonnegative' : null;
-  }
-
-  /** The square roots among the atoms of a polynomial, with their squares. */
-  rootsIn(polynomial: Polynomial): { readonly atom: string; readonly square: Polynomial }[] {
-    return [...atomsOf(polynomial)].flatMap((atom) => {
-      const square = this.squares.get(atom);
-      return atom.startsWith('sqrt(') && square !== undefined ? [{ atom, square }] : [];
-    });
   }
 }
 
@@ -78,6 +61,7 @@ export function namePolynomial(name: string): Polynomial {
   return atomPolynomial(`$${name}`);
 }
 
-function atomsOf(polynomial: Polynomial): ReadonlySet<string> {
+/** The atoms that stand in a polynomial itself. */
+export function atomsOf(polynomial: Polynomial): ReadonlySet<string> {
   return new Set([...polynomial.values()].flatMap(({ powers }) => [...powers.keys()]));
 }

@@ -30,8 +30,6 @@ export interface Quotient {
 export interface QuotientOptions {
   /** values of some names; the others are atoms */
   readonly values?: ReadonlyMap<string, Quotient>;
-  /** signs are taken where nothing that they are taken of is 0, so that they square to 1 */
-  readonly offKinks?: boolean;
   /** a sum below the line is made an atom, which keeps long formulas short, in place of one common denominator */
   readonly inverses?: 'atoms' | 'fractions';
 }
@@ -75,6 +73,11 @@ export class QuotientArithmetic {
   /** Whether no term can be negative and one of those above cannot be 0, by the kinds of the atoms. */
   isPositive({ above, below }: Quotient): boolean {
     return this.signOfTerms(above) === 1 && this.signOfTerms(below) !== null;
+  }
+
+  /** Whether no term can be negative, by the kinds of the atoms. */
+  isNotNegative({ above, below }: Quotient): boolean {
+    return this.signOfTerms(above) !== null && this.signOfTerms(below) !== null;
   }
 
   /** Whether a value is a number but 0, or seen to have one sign. */

@@ -4,9 +4,10 @@ import {
   type Condition,
   type ElementaryFunction,
   type Formula,
+  holds,
   largestPower,
 } from '../formula/formula.js';
-import { type Conditional, type Field, subtract, valuesIn, wholePower } from '../formula/valueIn.js';
+import { type Conditional, type Field, subtract, wholePower } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
 import { namePolynomial } from './atoms.js';
 import { asNumber, atomPolynomial, normalised, polynomialOf, polynomialText, scaled, sumOf } from './polynomial.js';
@@ -47,9 +48,9 @@ export class QuotientField extends QuotientArithmetic implements Field<Quotient>
         return this.multiply(above, this.invert(below));
       }
       case 'abs':
-        return this.options.offKinks ? this.multiply(a, this.sign(a)) : this.size(a);
+        return this.size(a);
       case 'sign':
-        return this.sign(a);
+        return this.signAtom(name, a);
     }
   }
 
@@ -61,7 +62,7 @@ export class QuotientField extends QuotientArithmetic implements Field<Quotient>
       return a;
     }
     const base = this.opaqueAtom('base', a);
-    this.atoms.weak.add(base);
+    (this.isPositive(a) ? this.atoms.positive : this.atoms.weak).add(base);
     return this.whole(atomPolynomial(base, exponent));
   }
 
@@ -73,7 +74,7 @@ export class QuotientField extends QuotientArithmetic implements Field<Quotient>
 
   /** Both branches, weighted by polynomials in signs that are 0 and 1. */
   choose({ condition, then, otherwise }: Conditional, evaluate: (formula: Formula) => Quotient): Quotient {
-    const chosen = this.indicator(condition, (gap) => this.sign(evaluate(gap)));
+    const chosen = this.indicator(condition, (gap) => this.signAtom('sign', evaluate(gap)));
     if (this.isNumber(chosen, 1)) return evaluate(then);
     return this.isZero(chosen) ? evaluate(otherwise) : this.blend(chosen, evaluate(then), evaluate(otherwise));
   }
@@ -102,53 +103,28 @@ export class QuotientField extends QuotientArithmetic implements Field<Quotient>
     return this.add(otherwise, this.multiply(chosen, subtract(this, then, otherwise)));
   }
 
-  /** From the sign s of what is compared with 0: [> 0] = (s² + s)/2, [< 0] = (s² − s)/2, [≠ 0] = s². */
+  /** The polynomial in the sign s of what is compared with 0 that is 1 where the comparison holds, else 0. */
   private comparison(operator: Comparison, s: Quotient): Quotient {
-    const square = this.multiply(s, s);
-    const half = this.constant(rational(1, 2));
-    const not = (value: Quotient) => subtract(this, this.constant(one), value);
-    switch (operator) {
-      case '>':
-        return this.multiply(half, this.add(square, s));
-      case '<':
-        return this.multiply(half, subtract(this, square, s));
-      case '>=':
-        return not(this.comparison('<', s));
-      case '<=':
-        return not(this.comparison('>', s));
-      case '!=':
-        return square;
-      case '==':
-        return not(square);
-    }
+    const [below, at, above] = ([-1, 0, 1] as const).map((sign) => (holds(operator, sign) ? 1 : 0));
+    const odd = this.multiply(this.constant(rational(above - below, 2)), s);
+    const even = this.multiply(this.constant(rational(above + below - 2 * at, 2)), this.multiply(s, s));
+    return this.add(this.constant(rational(at)), this.add(odd, even));
   }
 
-  /** mean or var over the samples of a formula. */
-  moment(kind: 'mean' | 'var', of: Formula): Quotient {
-    const value = valuesIn(this)(of);
-    const mean = this.mean(value);
-    if (kind === 'mean') return mean;
-    return subtract(this, this.mean(this.multiply(value, value)), this.multiply(mean, mean));
+  moment(_kind: 'mean' | 'var', _of: Formula): Quotient {
+    throw new NotFollowed('a moment where there are no samples');
   }
 
-  /**
-   * The sign of a as an atom, up to a number in front: `sign` and `jump` may be −1, 0 and 1, `side` and, off kinks, `sign` are
-   * ±1.
-   */
+  /** The sign of a as an atom, up to a number in front: `sign` and `jump` may be −1, 0 and 1, `side` is ±1. */
   signAtom(kind: 'sign' | 'jump' | 'side', a: Quotient): Quotient {
     const value = this.numberIn(a);
     if (value !== null) return this.constant(rational(sign(value)));
     // a and a positive multiple of it have one sign, and below² > 0
     const { factor, rest } = normalised(this.product(a.above, a.below));
-    const isUnit = kind === 'side' || this.options.offKinks === true;
-    const atom = this.atoms.of(isUnit ? `${kind}±` : kind, polynomialText(rest), [rest]);
-    if (isUnit) this.atoms.squares.set(atom, unit);
+    const atom = this.atoms.of(kind, polynomialText(rest), [rest]);
+    if (kind === 'side') this.atoms.squares.set(atom, unit);
     else this.atoms.signs.add(atom);
     return this.whole(scaled(atomPolynomial(atom), rational(sign(factor))));
-  }
-
-  private sign(a: Quotient): Quotient {
-    return this.signAtom('sign', a);
   }
 
   /** |q|, whose square is q² */
@@ -222,7 +198,7 @@ export class QuotientField extends QuotientArithmetic implements Field<Quotient>
   private squareRoot(a: Quotient): Quotient {
     const atom = this.opaqueAtom('sqrt', a);
     // √(above/below)² · below = above; only a polynomial can be put in place of the square
-    this.atoms.weak.add(atom);
+    (this.isPositive(a) ? this.atoms.positive : this.atoms.weak).add(atom);
     const value = asNumber(a.below);
     if (value !== null) this.atoms.squares.set(atom, scaled(a.above, rational(value.denominator, value.numerator)));
     return this.whole(atomPolynomial(atom));
@@ -236,35 +212,6 @@ export class QuotientField extends QuotientArithmetic implements Field<Quotient>
     const atom = this.opaqueAtom('cos', upright);
     this.atoms.squares.set(atom, sumOf(unit, scaled(this.product(sine.above, sine.above), rational(-1))));
     return this.whole(atomPolynomial(atom));
-  }
-
-  /** Linear in the terms; what does not depend on the sample comes out. */
-  private mean({ above, below }: Quotient): Quotient {
-    const { atoms } = this;
-    const inside = atoms.isOfData(below);
-    const under = inside ? normalised(below) : null;
-    let result = this.constant(rational(0));
-    for (const { coefficient, powers } of above.values()) {
-      const isWithin = ([atom, power]: [string, Rational]) => atoms.isOfData(atomPolynomial(atom, power));
-      const within = new Map([...powers].filter(isWithin));
-      const outside = new Map([...powers].filter((factor) => !isWithin(factor)));
-      const outer = this.whole(polynomialOf([{ coefficient, powers: outside }]));
-      if (within.size === 0 && !inside) {
-        result = this.add(result, outer);
-        continue;
-      }
-      const part = polynomialText(polynomialOf([{ coefficient: one, powers: within }]));
-      // what is averaged over the samples is the same for all of them
-      const average = atoms.of('mean', under === null ? part : `${part} / ${polynomialText(under.rest)}`, []);
-      const scale = under === null ? one : rational(under.factor.denominator, under.factor.numerator);
-      const isNotNegative = [...within].every(
-        ([atom, { numerator, denominator }]) =>
-          (denominator === 1n && numerator % 2n === 0n) || atoms.signOf(atom) !== null,
-      );
-      if (under === null && isNotNegative) atoms.weak.add(average);
-      result = this.add(result, this.multiply(outer, this.whole(scaled(atomPolynomial(average), scale))));
-    }
-    return inside ? result : this.multiply(result, this.invert(this.whole(below)));
   }
 
   private odd(name: 'sin' | 'arctan' | 'erf', a: Quotient): Quotient {

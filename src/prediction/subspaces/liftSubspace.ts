@@ -1,4 +1,4 @@
-import { inverseModulo } from '../../arithmetic/integers.js';
+import { inverseModulo } from '../../arithmetic/modular.js';
 import { type Rational, rational } from '../../arithmetic/rational.js';
 import { type ModularSpan, primes } from './modularSpan.js';
 

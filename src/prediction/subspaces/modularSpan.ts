@@ -1,4 +1,4 @@
-import { powerModulo } from '../../arithmetic/integers.js';
+import { powerModulo } from '../../arithmetic/modular.js';
 
 /** Subspaces of 𝔽ₚⁿ, p < 2²⁶ so that products of residues are exact in doubles; vectors hold residues in [0, p). */
 export class ModularSpan {

@@ -1,0 +1,100 @@
+import { isZero, type Rational } from '../../arithmetic/rational.js';
+import { rank } from '../../arithmetic/rowEchelonForm.js';
+import type { ElementaryFunction } from '../formula/formula.js';
+import { parseFormula } from '../formula/parseFormula.js';
+import { type Kinks, TangentField } from '../formula/tangentField.js';
+import { valuesIn, weighted } from '../formula/valueIn.js';
+import { NotFollowed } from '../notFollowed.js';
+import { type Quotient, QuotientField } from '../quotients/quotientField.js';
+import { count, entries, list, rationals, text } from '../readJson.js';
+import { componentOf } from './affineSet.js';
+import { requireSeen, SetFields } from './setFields.js';
+import { readStatedInvariance, type StatedInvariance } from './statedInvariance.js';
+import type { StatedField } from './statedModel.js';
+
+/**
+ * Verifies what a certificate of invariance tells a reader beside its statement: each chain starts with the component of a
+ * field along a normal, as it is where no kink is met, and leads over steps that are it on the set to 0. No statement rests
+ * on them. Throws InputError, NotFollowed.
+ */
+export function requireChains(json: unknown): void {
+  const stated = readStatedInvariance(json);
+  const chains = list(stated.chains, 'chains');
+  const fields = new SetFields(stated.model, stated.restriction, stated.cases.length);
+  for (const chain of chains) requireChain(chain, stated, fields);
+}
+
+function requireChain(json: unknown, { model, cases }: StatedInvariance, fields: SetFields): void {
+  const { field: index, normal, steps } = entries(json, 'chains', ['field', 'normal', 'steps']);
+  const { parameters, set } = model;
+  const field = model.fields[count(index, 'chains.field')];
+  const direction = rationals(normal, 'chains.normal');
+  if (field === undefined || direction.length !== parameters.length) throw new NotFollowed('a chain is of no field');
+  if (direction.every(isZero) || rank([...set.rows, direction]) > set.rows.length) {
+    throw new NotFollowed('the direction of a chain is not normal to the set');
+  }
+  const formulas = list(steps, 'chains.steps').map((step) => {
+    const { expression, by } = entries(step, 'chains.steps', ['expression', 'by']);
+    text(by, 'chains.steps.by');
+    return parseFormula(text(expression, 'chains.steps.expression'));
+  });
+  const [first, last] = [formulas[0], formulas[formulas.length - 1]];
+  if (last?.kind !== 'number' || !isZero(last.value)) throw new NotFollowed('a chain does not end with 0');
+  for (const sample of cases) {
+    requireSeen('what a chain starts with, less the component, is not shown to be 0', (inverses) => {
+      const anywhere = new OffKinks(fields.atoms, fields.options(sample, { inverses }));
+      return anywhere.equal(componentAnywhere(field, direction, parameters, anywhere), valuesIn(anywhere)(first));
+    });
+    for (const formula of formulas) {
+      requireSeen('a step of a chain on the set is not shown to be 0', (inverses) => {
+        const onSet = fields.onSet(sample, inverses);
+        return onSet.isZero(valuesIn(onSet)(formula));
+      });
+    }
+  }
+}
+
+function componentAnywhere(
+  field: StatedField,
+  direction: readonly Rational[],
+  parameters: readonly string[],
+  anywhere: OffKinks,
+): Quotient {
+  if (field.kind === 'gradient') {
+    const tangent = new TangentField(anywhere, anywhere.kinks(), (name) => componentOf(direction, parameters, name));
+    return valuesIn(tangent)(field.of).slope;
+  }
+  const evaluate = valuesIn(anywhere);
+  return field.components
+    .map((component, i) => weighted<Quotient>(anywhere, direction[i], evaluate(component)))
+    .reduce((a, b) => anywhere.add(a, b));
+}
+
+/** Where nothing that a kink is taken of is 0, so that signs square to 1. */
+class OffKinks extends QuotientField {
+  override signAtom(_: 'sign' | 'jump' | 'side', a: Quotient): Quotient {
+    return super.signAtom('side', a);
+  }
+
+  override apply(name: ElementaryFunction, a: Quotient): Quotient {
+    return name === 'abs' ? this.multiply(a, this.signAtom('side', a)) : super.apply(name, a);
+  }
+
+  /** Derivatives as they are there. */
+  kinks(): Kinks<Quotient> {
+    const side = ({ value }: { readonly value: Quotient }) => this.signAtom('side', value);
+    return {
+      moves: () => true,
+      side,
+      jump: side,
+      choose: ({ condition, then, otherwise }, evaluate) => {
+        const chosen = this.indicator(condition, (gap) => side(evaluate(gap)));
+        if (this.numberIn(chosen) !== null) return evaluate(this.isZero(chosen) ? otherwise : then);
+        const [a, b] = [evaluate(then), evaluate(otherwise)];
+        return { value: this.blend(chosen, a.value, b.value), slope: this.blend(chosen, a.slope, b.slope) };
+      },
+      requireContinuous: () => undefined,
+      requirePositive: () => undefined,
+    };
+  }
+}
