@@ -1,3 +1,4 @@
+import type { Estimate } from '../numeric/estimate.js';
 import { type Probe, type ProbeProblem, tendencyOf } from '../verify/probeUnits.js';
 import type { ProbeResult } from './probeSchema.js';
 
@@ -23,14 +24,8 @@ export function probeJson({ sets, outcomes }: Probe, problem: ProbeProblem, abou
     twin: set.kind === 'merging' ? set.twin + 1 : null,
     sign: set.kind === 'merging' ? set.sign : null,
     ...others,
-    predicted: { ...predicted, interval: [...predicted.interval], tendency: tendencyOf(predicted) },
-    measured: measured && {
-      value: measured.mean,
-      interval: [...measured.interval],
-      level: measured.level,
-      samples: measured.samples,
-      tendency: tendencyOf(measured),
-    },
+    predicted: predicted && { ...estimateJson(predicted), method: 'simulation' },
+    measured: measured && { ...estimateJson(measured), samples: measured.samples },
     elsewhere: { noise: [...elsewhere.noise], labelNoise: [...elsewhere.labelNoise] },
   }));
   const tendencies = ['attracted', 'repelled', 'undecided'] as const;
@@ -58,7 +53,7 @@ export function probeJson({ sets, outcomes }: Probe, problem: ProbeProblem, abou
       tendencies.map((measured) => ({
         predicted,
         measured,
-        sets: listed.filter((one) => one.predicted.tendency === predicted && one.measured?.tendency === measured)
+        sets: listed.filter((one) => one.predicted?.tendency === predicted && one.measured?.tendency === measured)
           .length,
       })),
     ),
@@ -71,4 +66,9 @@ export function probeJson({ sets, outcomes }: Probe, problem: ProbeProblem, abou
       level,
     })),
   };
+}
+
+function estimateJson(found: Estimate) {
+  const { mean, interval, level } = found;
+  return { value: mean, interval: [...interval] as [number, number], level, tendency: tendencyOf(found) };
 }

@@ -17,7 +17,7 @@ export const probedSet = z.strictObject({
   /** −1 where a pair merges up to its sign */
   sign: z.union([z.literal(1), z.literal(-1)]).nullable(),
   separation: z.number(),
-  predicted: z.strictObject({ ...exponentParts, tendency }),
+  predicted: z.strictObject({ ...exponentParts, tendency }).nullable(),
   measured: z.strictObject({ value: z.number(), interval, level: z.number(), samples: count, tendency }).nullable(),
   expected: z.enum(['collapse', 'later', 'repelled', 'undecided', 'collapsed']),
   /** continuations in which it had collapsed at the horizon */

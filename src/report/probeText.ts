@@ -20,8 +20,8 @@ export function probeText({ source, settings, sets, signs, outcomes }: ProbeResu
   ];
   return `${source} at learning rate ${learningRate}, batches of ${batch}${optional.join('')}
 ${table.length === 0 ? 'every unit has collapsed\n' : `${table.toString()}\n`}collapsed already, left out: ${done} vanished units, ${merged} pairs merged or with a vanished unit
-unit 3: its vanishing; unit 3 = 5: the merging of two. λ per unit of t = η·step, negative where it is attracted; predicted: the
-linearised SDE with curvature and noise of ${replicas} continuations of ${steps} steps; measured: tangent vectors along these
+unit 3: its vanishing; unit 3 = 5: the merging of two. λ per unit of t = η·step, negative where it is attracted; predicted:
+from curvature and noise of ${replicas} continuations of ${steps} steps; measured: tangent vectors along these
 η/B${labelNoise === 0 ? '' : ' and ζ'}: signs of the predicted λ (− attracted, + repelled, ? undecided) were it ${factors} times as large
 
 ${signLines(signs)}
@@ -40,7 +40,7 @@ function row(set: ProbedSet, replicas: number, labelNoise: number): string[] {
     `${set.layer} ${set.unit}${set.twin === null ? '' : ` = ${set.sign === -1 ? '−' : ''}${set.twin}`}`,
     formatNumber(Number(set.separation.toPrecision(2))),
     estimate(predicted),
-    measured === null ? 'not finite' : estimate(measured),
+    estimate(measured),
     set.expected,
     `${set.collapsed} of ${replicas}`,
     signsOf(elsewhere.noise),
@@ -48,8 +48,9 @@ function row(set: ProbedSet, replicas: number, labelNoise: number): string[] {
   return labelNoise === 0 ? cells : [...cells, signsOf(elsewhere.labelNoise)];
 }
 
-function estimate({ value, interval }: { value: number; interval: [number, number] }): string {
-  return formatEstimate(value, interval)
+function estimate(found: { value: number; interval: [number, number] } | null): string {
+  if (found === null) return 'not finite';
+  return formatEstimate(found.value, found.interval)
     .filter((part) => part !== null)
     .join(' ');
 }
@@ -89,7 +90,7 @@ function outcomeLines(outcomes: ProbeResult['outcomes']): string {
 /** Measured against predicted exponents, a curve a kind of set. */
 export function probePicture({ sets }: ProbeResult): Picture {
   const found = sets.flatMap(({ predicted, measured, kind }) =>
-    measured === null
+    measured === null || predicted === null
       ? []
       : [{ kind, x: predicted.value, y: measured.value, low: measured.interval[0], high: measured.interval[1] }],
   );

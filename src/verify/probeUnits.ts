@@ -3,12 +3,11 @@ import { itemBranch } from '../numeric/branches.js';
 import type { Estimate } from '../numeric/estimate.js';
 import { fold } from '../numeric/random.js';
 import { wilsonInterval } from '../numeric/statistics.js';
-import type { Exponent } from '../prediction/prediction.js';
-import { cursory, unitExponent } from '../prediction/units/unitExponents.js';
 import { hiddenUnits } from '../sgd/network/hiddenUnits.js';
 import type { NetworkTraining, Weights } from '../sgd/network/trainNetwork.js';
 import type { Units } from '../sgd/network/units.js';
 import { type FollowPlan, followUnits } from '../sgd/probe/followUnits.js';
+import { type NoiseFactors, unitExponent } from '../sgd/probe/unitExponent.js';
 import { separation, standing, type UnitSet, unitSets, wayToCollapse } from '../sgd/probe/unitSet.js';
 
 /** A network under training, and how far it is followed. */
@@ -28,14 +27,14 @@ export interface ProbedSet {
   readonly set: UnitSet;
   /** the unit's length, or 2‖w − w'‖² / (‖w‖² + ‖w'‖²) */
   readonly separation: number;
-  /** λ of the linearised SDE */
-  readonly predicted: Exponent;
-  /** of SGD itself, linearised at the set; null where it was not finite */
+  /** from the curvature and the noise of the continuations; null where it was not finite */
+  readonly predicted: Estimate | null;
+  /** along the continuations, linearised at the set; null where it was not finite */
   readonly measured: Estimate | null;
   readonly expected: Expectation;
   /** in how many continuations the unit had collapsed at the horizon */
   readonly collapsed: number;
-  /** signs of the SDE's exponent at η/B times a factor, and at the label noise times it */
+  /** signs of the predicted exponent at η/B times a factor, and at the label noise times it */
   readonly elsewhere: { readonly noise: readonly Elsewhere[]; readonly labelNoise: readonly Elsewhere[] };
 }
 
@@ -68,7 +67,7 @@ export interface Probe {
  */
 export async function probeUnits(problem: ProbeProblem, options: RunOptions): Promise<Probe | null> {
   const { training, weights, plan, factors } = problem;
-  const { layers, momentum, weightDecay, labelNoise = 0 } = training;
+  const { layers, labelNoise = 0 } = training;
   const { seed, signal, onProgress } = options;
   const sets = unitSets(layers, weights);
   const unitsOf = hiddenUnits(layers, weights);
@@ -78,19 +77,17 @@ export async function probeUnits(problem: ProbeProblem, options: RunOptions): Pr
     onProgress: (share) => onProgress?.(followedShare * share),
   });
   if (followed === null) return null;
-  const settings = { eta: plan.eta, momentum, weightDecay, labelNoise };
+  const settings = { ...training, eta: plan.eta };
   const probed: ProbedSet[] = [];
   for (const [i, set] of sets.entries()) {
     await new Promise((resolve) => setImmediate(resolve));
     if (signal?.aborted) return null;
     onProgress?.(followedShare + ((1 - followedShare) * i) / sets.length);
-    const { exponent: measured, collapsed, means, steps } = followed[i];
-    const { inputs, outputs } = steps[0].losses;
-    const curvature = { inputs, outputs, means, steps };
+    const { exponent: measured, collapsed, record } = followed[i];
     const own = fold(seed, itemBranch(i));
-    const predicted = unitExponent(curvature, settings, own);
-    const at = (change: Partial<typeof settings>): Tendency =>
-      tendencyOf(unitExponent(curvature, { ...settings, ...change }, own, cursory));
+    const predicted = unitExponent(record, settings, own, walks);
+    const at = (change: Partial<NoiseFactors>): Tendency =>
+      tendencyOf(unitExponent(record, settings, own, 1, { noise: 1, labelNoise: 1, ...change }));
     const units = unitsOf[set.layer] as Units;
     probed.push({
       set,
@@ -100,11 +97,8 @@ export async function probeUnits(problem: ProbeProblem, options: RunOptions): Pr
       expected: expectationOf(predicted, units, set, plan),
       collapsed,
       elsewhere: {
-        noise: factors.map((factor) => ({ factor, tendency: at({ eta: factor * plan.eta }) })),
-        labelNoise:
-          labelNoise === 0
-            ? []
-            : factors.map((factor) => ({ factor, tendency: at({ labelNoise: factor * labelNoise }) })),
+        noise: factors.map((factor) => ({ factor, tendency: at({ noise: factor }) })),
+        labelNoise: labelNoise === 0 ? [] : factors.map((factor) => ({ factor, tendency: at({ labelNoise: factor }) })),
       },
     });
   }
@@ -114,16 +108,20 @@ export async function probeUnits(problem: ProbeProblem, options: RunOptions): Pr
 /** Of the progress. */
 const followedShare = 0.7;
 
+/** Vectors a continuation along which an exponent is predicted; for signs at other strengths of the noise one has to do. */
+const walks = 4;
+
 /** The sign that an interval tells. */
-export function tendencyOf({ interval: [low, high] }: Pick<Exponent, 'interval'>): Tendency {
+export function tendencyOf(found: Pick<Estimate, 'interval'> | null): Tendency {
+  const [low, high] = found?.interval ?? [-Infinity, Infinity];
   return high < 0 ? 'attracted' : low > 0 ? 'repelled' : 'undecided';
 }
 
-function expectationOf(predicted: Exponent, units: Units, set: UnitSet, plan: FollowPlan): Expectation {
+function expectationOf(predicted: Estimate | null, units: Units, set: UnitSet, plan: FollowPlan): Expectation {
   if (standing(units, set, plan) !== 'apart') return 'collapsed';
   const tendency = tendencyOf(predicted);
   if (tendency !== 'attracted') return tendency;
-  const needed = Math.log(wayToCollapse(units, set, plan)) / predicted.value;
+  const needed = Math.log(wayToCollapse(units, set, plan)) / (predicted as Estimate).mean;
   return needed <= plan.horizon * plan.eta ? 'collapse' : 'later';
 }
 

@@ -1,10 +1,10 @@
-import type { UnitHessians } from '../../numeric/unitHessians.js';
 import { hiddenUnits } from '../network/hiddenUnits.js';
 import { sizesOf, weightCount } from '../network/layer.js';
 import { openNetwork } from '../network/network.js';
 import { type Batch, type NetworkTraining, slopesOf, type Weights } from '../network/trainNetwork.js';
 import type { Units } from '../network/units.js';
 import { LayerBlocks } from './unitBlock.js';
+import type { UnitHessians } from './unitHessians.js';
 import type { UnitSet } from './unitSet.js';
 
 /** The blocks of sets for one batch, whose x is overwritten by the next. */
@@ -12,8 +12,6 @@ export interface BatchBlocks {
   losses(set: UnitSet): UnitHessians;
   /** the same against targets without their noise */
   cleanLosses(set: UnitSet): UnitHessians;
-  /** the same for output m in place of the loss: what noise on its target multiplies */
-  output(set: UnitSet, m: number): UnitHessians;
 }
 
 /** Reads blocks off batches of `count` samples at weights that may change between them. */
@@ -36,7 +34,6 @@ export function openBlockReader(
     return {
       losses: (set) => read(set, (outputs) => slopesOf(loss, outputs, targets, height)),
       cleanLosses: (set) => read(set, (outputs) => slopesOf(loss, outputs, cleanTargets, height)),
-      output: (set, m) => read(set, (outputs) => outputs.map((_, i) => (i % height === m ? 1 : 0))),
     };
   };
 }

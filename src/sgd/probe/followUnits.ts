@@ -3,14 +3,14 @@ import { branches } from '../../numeric/branches.js';
 import type { Estimate } from '../../numeric/estimate.js';
 import { estimateGrowth } from '../../numeric/growth.js';
 import { fold, randomStream } from '../../numeric/random.js';
-import type { UnitHessians, UnitStep } from '../../numeric/unitHessians.js';
 import { hiddenUnits } from '../network/hiddenUnits.js';
 import { sizesOf } from '../network/layer.js';
 import { type NetworkTraining, openTraining } from '../network/trainNetwork.js';
 import type { Units } from '../network/units.js';
 import { type BatchBlocks, openBlockReader } from './blockReader.js';
-import { MeanBlock } from './meanBlock.js';
 import { Tangent } from './tangent.js';
+import { addBatch } from './unitHessians.js';
+import { UnitRecord } from './unitRecord.js';
 import { type CollapseThresholds, offsetFrom, standing, type UnitSet } from './unitSet.js';
 
 /** How long a training is gone on with, and how often. */
@@ -30,9 +30,7 @@ export interface Followed {
   readonly exponent: Estimate | null;
   /** continuations in which the unit had collapsed onto the set at the horizon */
   readonly collapsed: number;
-  /** the mean Hessian of the batches, one a continuation */
-  readonly means: readonly MeanBlock[];
-  readonly steps: readonly UnitStep[];
+  readonly record: UnitRecord;
 }
 
 /**
@@ -46,20 +44,17 @@ export async function followUnits(
   plan: FollowPlan,
   { seed, signal, onProgress }: RunOptions,
 ): Promise<readonly Followed[] | null> {
-  const { layers, batch } = training;
+  const { layers, batch, labelNoise = 0 } = training;
   const { steps, horizon, replicas, eta } = plan;
-  const half = Math.floor(steps / 2);
-  const found = sets.map(() => {
-    const [means, seen]: [MeanBlock[], UnitStep[]] = [[], []];
-    return { growth: new Float64Array(replicas), means, steps: seen, collapsed: 0 };
-  });
-  const stride = Math.ceil(((steps - half) * replicas) / keptSteps(training));
+  const stride = Math.ceil((steps * replicas) / keptSteps(training));
+  const found: { record: UnitRecord; growth: Float64Array; collapsed: number }[] = [];
   for (let replica = 0; replica < replicas; replica++) {
     const stream = randomStream(fold(seed, branches.followedUnits), replica);
     const open = openTraining(training, stream);
     const reader = openBlockReader(training, open.weights, batch);
     const begin = hiddenUnits(layers, open.weights);
-    const tangents = sets.map((set) => new Tangent(offsetFrom(begin[set.layer] as Units, set), stream));
+    const offsets = sets.map((set) => offsetFrom(begin[set.layer] as Units, set));
+    const tangents = offsets.map((offset) => new Tangent(offset, stream));
     for (let step = 0; step < horizon; step++) {
       if (step % stepsBetweenPauses === 0) {
         await new Promise((resolve) => setImmediate(resolve));
@@ -68,15 +63,21 @@ export async function followUnits(
       }
       const drawn = open.draw();
       const blocks = step < steps ? reader(drawn) : null;
-      const isKept = step >= half && (step - half) % stride === 0;
       for (const [i, set] of blocks === null ? [] : sets.entries()) {
-        const block = (blocks as BatchBlocks).losses(set);
-        const grown = tangents[i].advance(block, eta, training);
-        if (step < half) continue;
-        found[i].growth[replica] += grown;
-        if (step === half) found[i].means.push(new MeanBlock(block.inputs, block.outputs));
-        found[i].means[replica].add(block);
-        if (isKept) found[i].steps.push(seenStep(blocks as BatchBlocks, set, training));
+        const noisy = (blocks as BatchBlocks).losses(set);
+        if (found.length === i) {
+          const record = new UnitRecord(offsets[i], noisy.inputs, noisy.outputs, steps, replicas);
+          found.push({ record, growth: new Float64Array(replicas), collapsed: 0 });
+        }
+        const { record, growth } = found[i];
+        record.add(replica, step, noisy, tangents[i].y);
+        if ((step + replica) % stride === 0) {
+          const clean = labelNoise === 0 ? noisy : (blocks as BatchBlocks).cleanLosses(set);
+          const x = Float64Array.from(noisy.x);
+          record.kept[record.windowOf(step)].push({ clean: { ...clean, x }, noisy: { ...noisy, x } });
+        }
+        const grown = tangents[i].advance((y, out) => addBatch(noisy, 1, y, out), eta, training);
+        if (step >= record.half) growth[replica] += grown;
       }
       open.advance(eta);
     }
@@ -84,7 +85,7 @@ export async function followUnits(
     for (const [i, set] of sets.entries())
       if (standing(end[set.layer] as Units, set, plan) === 'collapsed') found[i].collapsed++;
   }
-  const durations = new Float64Array(replicas).fill((steps - half) * eta);
+  const durations = new Float64Array(replicas).fill((steps - Math.floor(steps / 2)) * eta);
   return found.map(({ growth, ...others }) => ({
     ...others,
     exponent: growth.every(Number.isFinite) ? estimateGrowth(growth, durations, decisiveLevel) : null,
@@ -93,21 +94,11 @@ export async function followUnits(
 
 /** Ctrl-C is heard within a moment, also where a step carries hundreds of tangents. */
 const stepsBetweenPauses = 16;
-/** Steps whose samples are kept one by one: all of a small network's, and some hundred megabytes of a large one's. */
+/** Steps that are kept one by one: all of a small network's, and some hundred megabytes of a large one's. */
 function keptSteps({ layers, batch }: Omit<NetworkTraining, 'rate'>): number {
   const widest = Math.max(...layers.map((layer) => sizesOf(layer).inputs + sizesOf(layer).outputs));
   return Math.max(fewestSteps, Math.floor(keptNumbers / batch / widest));
 }
 
-const keptNumbers = 2 ** 16;
+const keptNumbers = 2 ** 17;
 const fewestSteps = 64;
-
-function seenStep(blocks: BatchBlocks, set: UnitSet, training: Omit<NetworkTraining, 'rate'>): UnitStep {
-  const { layers, labelNoise = 0 } = training;
-  const kept = (block: UnitHessians): UnitHessians => ({ ...block, x: Float64Array.from(block.x) });
-  const outputs = labelNoise === 0 ? 0 : sizesOf(layers[layers.length - 1]).outputs;
-  return {
-    losses: kept(blocks.cleanLosses(set)),
-    perOutput: Array.from({ length: outputs }, (_, m) => kept(blocks.output(set, m))),
-  };
-}

@@ -1,10 +1,10 @@
-import type { UnitHessians } from '../../numeric/unitHessians.js';
+import type { UnitHessians } from './unitHessians.js';
 
-/** The mean of Ĥ over samples and steps. */
+/** The mean of Ĥ over samples and steps: its block of w, and that of w with a. */
 export class MeanBlock {
   /** inputs × inputs; null where it vanishes throughout */
   own: Float64Array | null = null;
-  /** incoming × outgoing weights */
+  /** inputs × outputs */
   readonly cross: Float64Array;
   private steps = 0;
 
@@ -31,6 +31,23 @@ export class MeanBlock {
         if (this.own === null || bend[i] === 0) continue;
         for (let b = 0; b < inputs; b++) this.own[a * inputs + b] += entry * bend[i] * x[i * inputs + b];
       }
+    }
+  }
+
+  /** Adds `factor` H y to `out`. */
+  addProduct(factor: number, y: Float64Array, out: Float64Array): void {
+    const { own, cross, inputs } = this;
+    const outputs = y.length - inputs;
+    for (let a = 0; a < inputs; a++) {
+      let sum = 0;
+      const left = factor * y[a];
+      for (let o = 0; o < outputs; o++) {
+        const entry = cross[a * outputs + o];
+        sum += entry * y[inputs + o];
+        out[inputs + o] += entry * left;
+      }
+      if (own !== null) for (let b = 0; b < inputs; b++) sum += own[a * inputs + b] * y[b];
+      out[a] += factor * sum;
     }
   }
 }

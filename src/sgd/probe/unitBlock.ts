@@ -1,10 +1,10 @@
-import type { UnitHessians } from '../../numeric/unitHessians.js';
 import { activate, derivativesAt } from '../network/activation.js';
 import type { DenseLayer, Layer } from '../network/layer.js';
 import { weightCount } from '../network/layer.js';
 import { type OpenNetwork, openNetwork } from '../network/network.js';
 import type { Weights } from '../network/trainNetwork.js';
 import type { Units } from '../network/units.js';
+import type { UnitHessians } from './unitHessians.js';
 import { baseOn, type UnitSet } from './unitSet.js';
 
 /** Reads the blocks of a layer's sets off batches of one size. */

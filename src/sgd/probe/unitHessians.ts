@@ -10,7 +10,7 @@ export interface UnitHessians {
   readonly count: number;
   /** N × inputs; where the unit has a bias, 1 for it at the end */
   readonly x: Float64Array;
-  /** δ, N × outputs: slopes of a sample's loss, or of an output, in the sums that the unit feeds */
+  /** δ, N × outputs: slopes of a sample's loss in the sums that the unit feeds */
   readonly delta: Float64Array;
   /** σ' at the unit's sum, N */
   readonly slope: Float64Array;
@@ -18,12 +18,19 @@ export interface UnitHessians {
   readonly bend: Float64Array;
 }
 
-/** The Hessians of the samples of a step. */
+/** The Hessians of a step, without the noise of its labels and with it. */
 export interface UnitStep {
-  /** of their losses without label noise */
-  readonly losses: UnitHessians;
-  /** F_m: with δ the slopes of output m; none without label noise */
-  readonly perOutput: readonly UnitHessians[];
+  readonly clean: UnitHessians;
+  /** the same where there is no label noise */
+  readonly noisy: UnitHessians;
+}
+
+/** The Hessians of a step with its label noise times a factor; they are affine in it. */
+export function atLabelNoise({ clean, noisy }: UnitStep, factor: number): UnitHessians {
+  if (factor === 1) return noisy;
+  const between = (from: Float64Array, to: Float64Array): Float64Array =>
+    from.map((entry, k) => entry + factor * (to[k] - entry));
+  return { ...noisy, delta: between(clean.delta, noisy.delta), bend: between(clean.bend, noisy.bend) };
 }
 
 /** Adds `factor` Ĥ_i y to `out`. */
