@@ -1,4 +1,4 @@
-// Errors of the functions of our WebAssembly against MPFR: node scripts/functionErrors.mjs [--points 1000000] [NAME ...]
+// Errors of our functions in WebAssembly and in JavaScript against MPFR: node scripts/functionErrors.mjs [--points 1000000] [NAME ...]
 //
 // Points: even ones where a function bends, sizes spread evenly in their logarithm, and doubles of random bits, which are of
 // every size; zeros, infinities, NaN and the ends of the range first. Exits with 1 where an error is above 4 units in the
@@ -15,6 +15,7 @@ import { power } from '../dist/src/expression/compile/wasm/power.js';
 import { largestAngle } from '../dist/src/expression/compile/wasm/trigonometric.js';
 import { memory } from '../dist/src/expression/compile/wasm/vector.js';
 import { vectorFunctions } from '../dist/src/expression/compile/wasm/vectorFunctions.js';
+import { functions } from '../dist/src/expression/functions/functions.js';
 import { Xoroshiro } from '../dist/src/numeric/normalStream.js';
 
 const { values, positionals } = parseArgs({
@@ -73,18 +74,25 @@ try {
 }
 const names = positionals.length > 0 ? positionals : Object.keys(ranges);
 for (const name of names) {
-  const f = compiled(name);
-  const records = new Float64Array(3 * points);
-  let at = 0;
-  for (const [x, y] of pointsOf(name)) {
-    records.set([x, y, f(x, y)], at);
-    at += 3;
+  const inJavaScript = name === 'power' ? (x, y) => x ** y : functions[name].evaluate;
+  for (const [target, f] of [
+    ['WebAssembly', compiled(name)],
+    ['JavaScript', inJavaScript],
+  ]) {
+    const records = new Float64Array(3 * points);
+    let at = 0;
+    for (const [x, y] of pointsOf(name)) {
+      records.set([x, y, f(x, y)], at);
+      at += 3;
+    }
+    const run = spawnSync(binary, [name], { input: Buffer.from(records.buffer), encoding: 'utf8' });
+    const [worst, x, y, read] = run.stdout.trim().replace(/^inf/, 'Infinity').split(' ').map(Number);
+    const where = name === 'power' ? `${x}^${y}` : x;
+    console.log(
+      `${name.padEnd(9)}${target.padEnd(12)}${worst.toFixed(2)} units at most, at ${where}, of ${read} points`,
+    );
+    if (!(worst <= largestUlps) || read !== points) process.exitCode = 1;
   }
-  const run = spawnSync(binary, [name], { input: Buffer.from(records.buffer), encoding: 'utf8' });
-  const [worst, x, y, read] = run.stdout.trim().replace(/^inf/, 'Infinity').split(' ').map(Number);
-  const where = name === 'power' ? `${x}^${y}` : x;
-  console.log(`${name.padEnd(9)} ${worst.toFixed(2)} units at most, at ${where}, of ${read} points`);
-  if (!(worst <= largestUlps) || read !== points) process.exitCode = 1;
 }
 rmSync(folder, { recursive: true });
 

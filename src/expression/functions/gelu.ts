@@ -1,4 +1,4 @@
-import { erfc } from '../../arithmetic/errorFunction.js';
+import { normalTimes } from '../../arithmetic/errorFunction.js';
 import {
   call,
   type Expression,
@@ -21,7 +21,7 @@ export const gelu: FunctionFacts = {
   arity: 1,
   defaults: [],
   domain: () => [],
-  evaluate: (z) => 0.5 * z * erfc(-z * Math.SQRT1_2),
+  evaluate: normalTimes,
   math: null,
   derivative: ([z]) => [sum(normalDistribution(z), product(z, normalDensity(z)))],
   definition: ([z]) => product(z, normalDistribution(z)),

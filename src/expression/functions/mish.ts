@@ -1,6 +1,7 @@
 import { call, difference, numberOne, numberZero, power, product, sum } from '../syntax/expression.js';
 import { atZero } from './exactValues.js';
 import type { FunctionFacts } from './functionFacts.js';
+import { farBelow, silu } from './silu.js';
 import { softplus } from './softplus.js';
 
 /** The activation z·tanh(softplus(z)). */
@@ -8,7 +9,7 @@ export const mish: FunctionFacts = {
   arity: 1,
   defaults: [],
   domain: () => [],
-  evaluate: (z) => z * Math.tanh(softplus.evaluate(z)),
+  evaluate: (z) => (z < farBelow ? silu.evaluate(z) : z * Math.tanh(softplus.evaluate(z))),
   math: null,
   derivative: ([z]) => {
     const inner = call('tanh', call('softplus', z));

@@ -8,7 +8,7 @@ export const silu: FunctionFacts = {
   arity: 1,
   defaults: [],
   domain: () => [],
-  evaluate: (z) => z * sigmoid.evaluate(z),
+  evaluate: (z) => (z < farBelow ? z * Math.exp(z / 2) * Math.exp(z / 2) : z * sigmoid.evaluate(z)),
   math: null,
   derivative: ([z]) => {
     const inner = call('sigmoid', z);
@@ -31,3 +31,6 @@ export const silu: FunctionFacts = {
   tensor: (tensors, [z]) => tensors.multiply(z, tensors.native('sigmoid', z)),
   latex: { kind: 'command', command: '\\operatorname{SiLU}', takesPower: false },
 };
+
+/** Below, sigmoid(z) is e^z to every digit, and underflows before z·e^z does. */
+export const farBelow = -700;

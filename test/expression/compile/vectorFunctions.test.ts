@@ -6,6 +6,7 @@ import { power } from '../../../src/expression/compile/wasm/power.js';
 import { memory } from '../../../src/expression/compile/wasm/vector.js';
 import { vectorFunctions } from '../../../src/expression/compile/wasm/vectorFunctions.js';
 import { encloseExpression } from '../../../src/expression/evaluation/enclose.js';
+import { functions } from '../../../src/expression/functions/functions.js';
 import type { FunctionName } from '../../../src/expression/syntax/functionName.js';
 import { parseExpression } from '../../../src/expression/syntax/parse.js';
 import { randomStream } from '../../../src/numeric/random.js';
@@ -79,7 +80,10 @@ const points = process.env.CHECK_FULL === undefined ? 300 : 30_000;
 describe.each(ranges)('the kernel’s $name', ({ name, even, sizes: [least, most] }) => {
   const f = compiled(name);
 
-  it('is off by 4 units in the last place at most', () => {
+  it.each([
+    ['WebAssembly', f],
+    ['JavaScript', functions[name].evaluate],
+  ])('is off by 4 units in the last place at most, in %s', (_, f) => {
     const stream = randomStream(21, name.length);
     let worst = { x: 0, ulps: 0 };
     for (let i = 0; i < points; i++) {

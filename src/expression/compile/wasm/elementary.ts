@@ -9,11 +9,16 @@ export function exp(body: Body, x: Code): Code {
   return exponential(body, x)();
 }
 
+/** e^(x + less) of both halves, ≤ 1 ulp, where `less` is small beside x or beside 1; x above −800. */
+export function expOfSum(body: Body, x: Code, less: Code): Code {
+  return exponential(body, x, less)();
+}
+
 /** e^x, or x e^x for x below 0, where e^x does not underflow before the product does; NaN at −∞, as x·e^x is. */
-function exponential(body: Body, x: Code): (below?: Code) => Code {
+function exponential(body: Body, x: Code, less: Code | null = null): (below?: Code) => Code {
   // below −800 the product is 0 too
   const kept = body.let(pmax(pmin(x, body.double(710)), body.double(-800)));
-  const { rest, shifted } = reduced(body, kept);
+  const { rest, shifted } = reduced(body, kept, less);
   const value = body.let(add(body.double(1), rest));
   // 2^n in two factors, of which neither overflows
   const half = body.let(i64x2.shr(shifted, 1));
@@ -165,19 +170,15 @@ export function withSign(body: Body, size: Code, sign: Code): Code {
   return bits.or(size, bits.and(sign, body.word(2n ** 63n)));
 }
 
-/** x = n·log 2 + r with |r| ≤ log 2 / 2: e^r − 1 (≤ 1 ulp) and a word whose lowest bits are n. */
-function reduced(body: Body, x: Code): { rest: Code; shifted: Code } {
-  const { r, shifted } = remainder(body, x);
+/** x = n·log 2 + r with |r| ≤ log 2 / 2: e^(r + less) − 1 (≤ 1 ulp) and a word whose lowest bits are n. */
+function reduced(body: Body, x: Code, less: Code | null = null): { rest: Code; shifted: Code } {
+  const shifted = body.let(add(mul(x, body.double(1 / Math.LN2)), body.double(roundingShift)));
+  const n = body.let(sub(shifted, body.double(roundingShift)));
+  const own = sub(sub(x, mul(n, body.double(log2High))), mul(n, body.double(log2Low)));
+  const r = body.let(less === null ? own : add(own, less));
   const square = body.let(mul(r, r));
   const tail = add(body.double(0.5), mul(r, polynomial(body, r, expCoefficients)));
   return { rest: body.let(add(r, mul(square, tail))), shifted };
-}
-
-/** r itself, and the word. */
-function remainder(body: Body, x: Code): { r: Code; shifted: Code } {
-  const shifted = body.let(add(mul(x, body.double(1 / Math.LN2)), body.double(roundingShift)));
-  const n = body.let(sub(shifted, body.double(roundingShift)));
-  return { r: body.let(sub(sub(x, mul(n, body.double(log2High))), mul(n, body.double(log2Low)))), shifted };
 }
 
 /** 2^n from a word whose lowest twelve bits are n, for n from −1022 to 1023. */

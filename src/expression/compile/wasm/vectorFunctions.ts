@@ -30,7 +30,7 @@ export const longFunctions: ReadonlySet<FunctionName> = new Set<FunctionName>([
   'tan',
 ]);
 
-/** Those that the kernel has, ≤ 4 ulp (gelu 4.5); a program with another has no WebAssembly. */
+/** Those that the kernel has, ≤ 4 ulp; a program with another has no WebAssembly. */
 export const vectorFunctions: { readonly [name in FunctionName]?: VectorFunction } = {
   exp,
   log,
