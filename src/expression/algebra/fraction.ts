@@ -1,4 +1,4 @@
-import { equal, one, type Rational } from '../../arithmetic/rational.js';
+import type { Rational } from '../../arithmetic/rational.js';
 import type { Expression } from '../syntax/expression.js';
 import type { FunctionName } from '../syntax/functionName.js';
 import { asConstant, onePolynomial, type Polynomial, zeroPolynomial } from './polynomial.js';
@@ -54,10 +54,4 @@ export const oneFraction: Fraction = { numerator: onePolynomial, denominator: ne
 /** The number that a fraction is, else null. */
 export function constantOf(a: Fraction): Rational | null {
   return a.denominator.size === 0 ? asConstant(a.numerator) : null;
-}
-
-/** Whether the fraction is the number 1 as it stands. */
-export function isOne(a: Fraction): boolean {
-  const value = constantOf(a);
-  return value !== null && equal(value, one);
 }

@@ -1,4 +1,3 @@
-import { greatestCommonDivisor, leastCommonMultiple } from '../../arithmetic/integers.js';
 import {
   dividedBy,
   negated,
@@ -24,7 +23,7 @@ import {
   symbol,
   withChildren,
 } from '../syntax/expression.js';
-import { printExpression } from '../syntax/print.js';
+import { byText, commonFactor, degree, lengthOf, rankOf, spareLength } from './displayOrder.js';
 import { factorise } from './factorise.js';
 import { type NormalForm, type NormalFormOptions, normalForm } from './normalForm.js';
 import { withinBudget } from './normalFormErrors.js';
@@ -266,48 +265,4 @@ function shortCondition(condition: Expression, data: readonly string[]): Express
     condition,
     childrenOf(condition).map((part) => shortCondition(part, data)),
   );
-}
-
-/** Short ones first. */
-function byText(a: Expression, b: Expression): number {
-  const [first, second] = [printExpression(a), printExpression(b)];
-  return first.length - second.length || (first < second ? -1 : 1);
-}
-
-function lengthOf(expression: Expression): number {
-  return printExpression(expression).length;
-}
-
-/** Letters by which a product may be longer than its terms: it tells more. */
-const spareLength = 6;
-
-/** Names, then what is built from them, then moments: `eta*zeta^2*mean(x^2)`. */
-function rankOf(atom: Atom): number {
-  switch (atom.kind) {
-    case 'symbol':
-      return 0;
-    case 'moment':
-      return 2;
-    default:
-      return 1;
-  }
-}
-
-function degree(monomial: Monomial): number {
-  let total = 0;
-  forEachPower(monomial, (_, exponent) => {
-    total += exponent;
-  });
-  return total;
-}
-
-/** The positive rational whose quotients are coprime whole numbers. */
-function commonFactor(values: readonly Rational[]): Rational {
-  let numerator = 0n;
-  let denominator = 1n;
-  for (const value of values) {
-    numerator = greatestCommonDivisor(numerator, value.numerator);
-    denominator = leastCommonMultiple(denominator, value.denominator);
-  }
-  return rational(numerator, denominator);
 }

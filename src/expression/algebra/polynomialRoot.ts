@@ -36,11 +36,6 @@ export function splitSquare(value: Rational): { square: Rational; free: Rational
   return { square: rational(square, value.denominator), free: rational(joined < 0n ? -rest : rest) };
 }
 
-/** The square root of a rational when it is rational, else null. */
-export function rationalSquareRoot(value: Rational): Rational | null {
-  return exactRoot(value, 2);
-}
-
 /** q with q² = p and positive leading coefficient, when p is the square of a polynomial; no relation is applied. */
 export function squareRootOf(polynomial: Polynomial): Polynomial | null {
   return rootOf(polynomial, 2);

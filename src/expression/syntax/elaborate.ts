@@ -1,8 +1,8 @@
-import { InputError } from '../../arithmetic/inputError.js';
 import { isInteger, toNumber } from '../../arithmetic/rational.js';
 import { functions } from '../functions/functions.js';
+import { ArrayAssertions, type Combine } from './arrayAssertions.js';
 import { operations, reductions, sumOfSquares } from './arrayFunctions.js';
-import type { ArrayValue, Misfit, Selection } from './arrayValue.js';
+import type { ArrayValue, Selection } from './arrayValue.js';
 import * as arrays from './arrayValue.js';
 import { Demands, demanded, demandedBase } from './demands.js';
 import type { Expression } from './expression.js';
@@ -28,18 +28,19 @@ export function elaborate(syntax: Syntax, where: string, scope: Scope = {}): Ela
 const mostElements = 1_000_000;
 
 type Of<Kind extends Syntax['kind']> = Syntax & { readonly kind: Kind };
-type Combine = (elements: readonly Expression[]) => Expression;
 
-class Elaboration {
+class Elaboration extends ArrayAssertions {
   readonly demands = new Demands();
   private readonly bound = new Map<string, number>();
   private readonly known = new Map<string, ArrayValue>();
   private made = 0;
 
   constructor(
-    private readonly where: string,
+    where: string,
     private readonly scope: Scope,
-  ) {}
+  ) {
+    super(where);
+  }
 
   of(node: Syntax): ArrayValue {
     const value = this.meaning(node);
@@ -277,10 +278,6 @@ class Elaboration {
     return this.fail(node, `${node.name} with ${node.arguments.length} arguments`, expected);
   }
 
-  private each(node: Syntax, values: readonly ArrayValue[], sign: string, combine: Combine): ArrayValue {
-    return arrays.elementwise(values, combine, sign, this.misfit(node));
-  }
-
   private ask(
     node: Syntax,
     values: readonly ArrayValue[],
@@ -292,24 +289,5 @@ class Elaboration {
       return elements[0];
     });
     this.demands.note(shape, places);
-  }
-
-  private number(node: Syntax): ArrayValue {
-    const value = this.of(node);
-    if (!to.isCondition(value.elements[0])) return value;
-    return this.fail(node, 'a condition', 'a number; `condition ? 1 : 0` makes one');
-  }
-
-  private condition(node: Syntax): ArrayValue {
-    const value = this.of(node);
-    return to.isCondition(value.elements[0]) ? value : this.fail(node, 'a number', 'a condition such as `x > 0`');
-  }
-
-  private misfit(node: Syntax): Misfit {
-    return (what, expected) => this.fail(node, what, expected);
-  }
-
-  private fail(node: Syntax, what: string, expected: string): never {
-    throw new InputError(this.where, `${what} at column ${node.column}`, expected);
   }
 }

@@ -1,12 +1,12 @@
-import { InputError } from '../../arithmetic/inputError.js';
 import { fromDecimal, type Rational } from '../../arithmetic/rational.js';
 import { arrayFunctionNames } from './arrayFunctions.js';
 import type { ComparisonOperator } from './expression.js';
-import { functionNames, isFunctionName } from './functionName.js';
+import { isFunctionName } from './functionName.js';
 import { isVariableName } from './names.js';
-import { functionMeant, meantFunction } from './otherSpellings.js';
+import { functionMeant } from './otherSpellings.js';
 import type { IndexRange, Subscript, Syntax } from './syntax.js';
 import { type Token, tokenize } from './tokenize.js';
+import { TokenReader, unexpected } from './tokenReader.js';
 
 /**
  * Reads a formula of the grammar of docs/expressions.md as it is written; nothing is ever executed.
@@ -29,17 +29,10 @@ const comparisonOperators: readonly string[] = ['<', '<=', '>', '>=', '==', '!='
 const startOfOperand = 'a number, a name, a function or `(`';
 
 /** The place of the tokens that is being read; one method a level of precedence, loosest first. */
-class Parser {
-  private position = 0;
+class Parser extends TokenReader {
   private depth = 0;
   /** whether a `|` ends what is being read: between |…|, outside of brackets */
   private inMagnitude = false;
-
-  constructor(
-    private readonly tokens: Token[],
-    private readonly where: string,
-    private readonly laws: readonly string[],
-  ) {}
 
   parse(): Syntax {
     const result = this.parseConditional();
@@ -253,60 +246,7 @@ class Parser {
     return inner;
   }
 
-  private get next(): Token {
-    return this.tokens[this.position];
-  }
-
-  /** Steps over a token, but never over the end. */
-  private advance(): Token {
-    const token = this.next;
-    if (token.kind !== 'end') this.position++;
-    return token;
-  }
-
-  private at(text: string): boolean {
-    return this.next.kind !== 'end' && this.next.text === text;
-  }
-
   private isComparison(): boolean {
     return this.next.kind === 'operator' && comparisonOperators.includes(this.next.text);
   }
-
-  private accept(text: string): boolean {
-    if (!this.at(text)) return false;
-    this.position++;
-    return true;
-  }
-
-  private expect(text: string, purpose: string): void {
-    if (!this.accept(text)) this.failAfterOperand(`\`${text}\`, ${purpose}`);
-  }
-
-  /** What stands after a complete operand: most often a product without its sign. */
-  private failAfterOperand(expected = 'an operator or the end'): never {
-    const token = this.next;
-    if (token.text === '=') return this.fail('unexpected `=`', token, '`==` for equality');
-    const startsOperand = token.kind === 'number' || token.kind === 'name' || token.text === '(';
-    if (!startsOperand) return this.fail(unexpected(token), token, expected);
-    const before = this.tokens[this.position - 1];
-    if (before.kind !== 'name' || token.text !== '(') {
-      const what = `\`${token.text}\` directly after \`${before.text}\``;
-      return this.fail(what, token, 'an operator between them: a product is written `a*b`');
-    }
-    const known = [...this.laws, ...functionNames, ...arrayFunctionNames];
-    const meant = meantFunction(before.text, known);
-    const list = `one of the functions ${known.join(', ')}, or a product written \`a*b\``;
-    const isCall = token.column === before.column + before.text.length;
-    return meant === '' || !isCall
-      ? this.fail(`\`(\` directly after \`${before.text}\``, token, list)
-      : this.fail(`there is no function ${before.text}`, before, `${list}${meant}`);
-  }
-
-  private fail(what: string, token: Token, expected: string): never {
-    throw new InputError(this.where, `${what} at column ${token.column}`, expected);
-  }
-}
-
-function unexpected(token: Token): string {
-  return token.kind === 'end' ? 'the formula ends' : `unexpected \`${token.text}\``;
 }

@@ -1,6 +1,6 @@
 import { type Code, signed, unsigned } from './encode.js';
 
-/** Expressions on two doubles, or two 64-bit words, or four 32-bit words at once (WebAssembly SIMD). */
+/** Expressions on two doubles, or two 64-bit words at once (WebAssembly SIMD). */
 export const f64x2 = {
   add: binary(0xf0),
   sub: binary(0xf1),
@@ -38,13 +38,6 @@ export const i64x2 = {
   /** words 0 and 1, or 2 and 3, without sign */
   extendLow: unary(0xc9),
   extendHigh: unary(0xca),
-} as const;
-
-/** Four 32-bit words. */
-export const i32x4 = {
-  add: binary(0xae),
-  shr: shift(0xad),
-  splat: unary(0x11),
 } as const;
 
 /** All bits alike. */
