@@ -2,6 +2,7 @@ import { reproduceReport } from '../report/html/reproduceReport.js';
 import { findingsOf, reproduceJson } from '../report/reproduceJson.js';
 import type { ReproduceHeader, ReproduceLine, ReproduceResult } from '../report/reproduceSchema.js';
 import type { Experiment, Size } from '../reproduce/experiment.js';
+import { deepCifar } from '../reproduce/experiments/deepCifar.js';
 import { pictureFiles } from './pictureFiles.js';
 import { writeResults } from './writeResults.js';
 
@@ -33,5 +34,6 @@ export async function writeExperiment(
 
 /** The command that runs an experiment again. */
 export function reproduceCommand(name: string, size: Size, seed: number): string {
-  return `collapse reproduce ${name} --${size} --seed ${seed}`;
+  const what = name === deepCifar.name ? 'deep --cifar FOLDER' : name;
+  return `collapse reproduce ${what} --${size} --seed ${seed}`;
 }

@@ -1,6 +1,6 @@
 import { meanOf } from '../numeric/statistics.js';
 import { hiddenUnits } from '../sgd/network/hiddenUnits.js';
-import { type Layer, matrixOf } from '../sgd/network/layer.js';
+import { type Layer, weightCount } from '../sgd/network/layer.js';
 import { accuracyOf, fanInStart, type NetworkTraining } from '../sgd/network/trainNetwork.js';
 import { countUnits } from '../sgd/network/units.js';
 import type { Cell, ImageWork, Laboratory } from './experiment.js';
@@ -59,11 +59,14 @@ function imageCell(id: string, run: ImageRun): Cell {
 
 /** One learning rate and weight decay of an experiment on images. */
 export interface ImageConfiguration {
+  /** which network, where there are several */
+  readonly network?: string;
   readonly eta: number;
   readonly weightDecay: number;
 }
 
-const configurationName = ({ eta, weightDecay }: ImageConfiguration): string => `eta ${eta} decay ${weightDecay}`;
+const configurationName = ({ network, eta, weightDecay }: ImageConfiguration): string =>
+  `${network === undefined ? '' : `${network} `}eta ${eta} decay ${weightDecay}`;
 
 /** A cell for each configuration and replica. */
 export function imageCells(
@@ -98,7 +101,7 @@ export function neuronsPicture(
   recordedSteps: readonly number[],
 ): Picture {
   const curves = configurations.map((configuration) => ({
-    name: configuration.weightDecay === 0 ? `η = ${configuration.eta}, no decay` : `η = ${configuration.eta}`,
+    name: curveName(configuration),
     style: 'line' as const,
     points: recordedSteps.map((step, look) => ({
       x: step * configuration.eta,
@@ -109,8 +112,12 @@ export function neuronsPicture(
   return { name: 'independent', title, panels: [{ ...axes, curves }] };
 }
 
-/** The number of hidden units of a network. */
+function curveName({ network, eta, weightDecay }: ImageConfiguration): string {
+  return `${network === undefined ? '' : `${network}, `}η = ${eta}${weightDecay === 0 ? ', no decay' : ''}`;
+}
+
+/** The number of hidden units of a network that are counted. */
 export function hiddenCount(layers: readonly Layer[]): number {
-  const units = layers.flatMap((layer) => matrixOf(layer)?.units ?? []);
-  return units.slice(0, -1).reduce((sum, count) => sum + count, 0);
+  const none = layers.map((layer) => new Float64Array(weightCount(layer)));
+  return hiddenUnits(layers, none).reduce((sum, units) => sum + (units?.count ?? 0), 0);
 }

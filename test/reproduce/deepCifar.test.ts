@@ -16,7 +16,11 @@ for (const name of ['data_batch_1', 'data_batch_2', 'data_batch_3', 'data_batch_
   writeFileSync(join(folder, `${name}.bin`), records);
 }
 
-test('a network shaped like VGG16 trains on a folder of CIFAR, and its units are counted', async () => {
+test.each([
+  // thirteen convolutions and a dense layer; the first convolutions of eight blocks
+  ['VGG16', 14, 32],
+  ['ResNet18', 8, 32],
+])('a network shaped like %s trains on a folder of CIFAR, and its units are counted', async (name, count, last) => {
   const work = await openLaboratory(undefined, folder).cifar();
   expect([work.train.count, work.test.count, work.train.inputs.length]).toEqual([40, 8, 40 * 3072]);
   const short = {
@@ -25,11 +29,10 @@ test('a network shaped like VGG16 trains on a folder of CIFAR, and its units are
       work.trainNetwork(training, [0, 1, 2], options)) as typeof work.trainNetwork,
   };
   const laboratory = { ...openLaboratory(undefined), cifar: async () => short };
-  const [cell] = deepCifar.cells('quick');
-  const found = await cell.run(laboratory, { seed: 1 });
-  // thirteen convolutions and a dense layer
-  expect(Object.keys(found ?? {}).filter((name) => name.startsWith('layer'))).toHaveLength(14);
-  expect(found?.['layer 14']).toEqual([32, 32, 32]);
+  const cell = deepCifar.cells('quick').find(({ id }) => id.startsWith(name));
+  const found = await cell?.run(laboratory, { seed: 1 });
+  expect(Object.keys(found ?? {}).filter((series) => series.startsWith('layer'))).toHaveLength(count);
+  expect(found?.[`layer ${count}`]).toEqual([last, last, last]);
   const accuracy = (found?.accuracy ?? [Number.NaN]) as readonly number[];
   for (const share of accuracy) expect(share * 8).toBe(Math.round(share * 8));
 });

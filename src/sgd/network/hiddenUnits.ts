@@ -4,7 +4,8 @@ import type { Units } from './units.js';
 
 /**
  * The units of every layer but the last that has weights, as vectors of incoming weights, bias and outgoing weights
- * (theory §9); null for a layer without weights and for the last.
+ * (theory §9); null for a layer without weights, for the last, and for one whose signal is added to another, where channels are
+ * shared.
  *
  * Outgoing weights of a filter are all that its channel meets in the next layer with weights, whatever stands between.
  */
@@ -13,7 +14,7 @@ export function hiddenUnits(layers: readonly Layer[], weights: Weights): (Units 
     const matrix = matrixOf(layer);
     const next = layers.findIndex((other, i) => i > at && matrixOf(other) !== null);
     const outgoing = next < 0 ? null : matrixOf(layers[next]);
-    if (matrix === null || outgoing === null) return null;
+    if (matrix === null || outgoing === null || isShared(layers, at, next)) return null;
     const { rows, units, bias } = matrix;
     // the channel of a unit counts fastest among the inputs of what follows
     const repeats = outgoing.rows / units;
@@ -29,4 +30,11 @@ export function hiddenUnits(layers: readonly Layer[], weights: Weights): (Units 
     }
     return { count: units, width, vectors };
   });
+}
+
+/** Whether a sum stands between two layers, or takes up what stands there. */
+function isShared(layers: readonly Layer[], at: number, next: number): boolean {
+  return layers.some(
+    (layer, i) => layer.kind === 'residual' && ((at < i && i < next) || (at <= layer.from && layer.from < next)),
+  );
 }

@@ -1,7 +1,7 @@
 import type { Activation } from './activation.js';
 
 /** A layer of a network; images are rows × columns × channels, the channel counting fastest. */
-export type Layer = DenseLayer | ConvolutionLayer | MeanPoolLayer;
+export type Layer = DenseLayer | ConvolutionLayer | MeanPoolLayer | ResidualLayer;
 
 /** y = activation(x W + b); W is inputs × outputs. */
 export interface DenseLayer {
@@ -31,6 +31,17 @@ export interface MeanPoolLayer {
   readonly channels: number;
 }
 
+/** y = activation(x + what layer `from` gave), an image of as many pixels whose `fromChannels` are the first of x's. */
+export interface ResidualLayer {
+  readonly kind: 'residual';
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly from: number;
+  readonly fromChannels: number;
+  readonly activation: Activation;
+}
+
 /** Rows and columns of a convolution's kernel. */
 export const kernelSize = 3;
 
@@ -47,6 +58,10 @@ export function sizesOf(layer: Layer): { readonly inputs: number; readonly outpu
       const inputs = layer.height * layer.width * layer.channels;
       return { inputs, outputs: inputs / 4 };
     }
+    case 'residual': {
+      const size = layer.height * layer.width * layer.channels;
+      return { inputs: size, outputs: size };
+    }
   }
 }
 
@@ -60,6 +75,7 @@ export function matrixOf(
     case 'convolution':
       return { rows: kernelSize ** 2 * layer.channels, units: layer.filters, bias: layer.bias };
     case 'meanPool':
+    case 'residual':
       return null;
   }
 }

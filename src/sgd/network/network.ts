@@ -2,6 +2,7 @@ import { type Layer, sizesOf } from './layer.js';
 import { openMatrixLayer } from './matrixLayer.js';
 import { openMeanPool } from './meanPool.js';
 import type { OpenLayer } from './openLayer.js';
+import { type OpenResidual, openResidual } from './residual.js';
 
 /** A network with room for batches of one size. */
 export interface OpenNetwork {
@@ -24,13 +25,28 @@ export function openNetwork(layers: readonly Layer[], batch: number, weightSizes
     const [before, after] = [sizesOf(layers[i]).outputs, sizesOf(layer).inputs];
     if (before !== after) throw new RangeError(`layer ${i + 1} takes ${after} numbers, layer ${i} gives ${before}`);
   }
-  const opened = layers.map(
-    (layer): OpenLayer => (layer.kind === 'meanPool' ? openMeanPool(layer, batch) : openMatrixLayer(layer, batch)),
-  );
+  const opened: OpenLayer[] = [];
+  const sums: OpenResidual[] = [];
+  for (const layer of layers) {
+    if (layer.kind === 'residual') {
+      const { from, height, width, fromChannels } = layer;
+      if (opened[from]?.outputs.length !== batch * height * width * fromChannels) {
+        throw new RangeError(
+          `layer ${opened.length} adds ${height} × ${width} × ${fromChannels} numbers of layer ${from}`,
+        );
+      }
+      const sum = openResidual(layer, batch, opened[from].outputs);
+      sums.push(sum);
+      opened.push(sum);
+    } else opened.push(layer.kind === 'meanPool' ? openMeanPool(layer, batch) : openMatrixLayer(layer, batch));
+  }
   const gradients = weightSizes.map((size) => new Float64Array(size));
   const back = (slope: Float64Array, weights: readonly Float64Array[], wantsInputs: boolean): Float64Array => {
     let signal = slope;
     for (let i = opened.length - 1; i >= 0; i--) {
+      for (const { from, earlierSlopes } of sums) {
+        if (from === i) for (let k = 0; k < signal.length; k++) signal[k] += earlierSlopes[k];
+      }
       signal = opened[i].backward(signal, weights[i], gradients[i], wantsInputs || i > 0);
     }
     return signal;

@@ -78,7 +78,17 @@ function outputsOf(
   count: number,
 ): TensorFlow.Tensor2D {
   let signal: TensorFlow.Tensor = tf.tensor2d(Float32Array.from(inputs), [count, inputs.length / count]);
+  const signals: TensorFlow.Tensor[] = [];
   for (const [i, layer] of layers.entries()) {
+    if (i > 0) signals.push(signal);
+    if (layer.kind === 'residual') {
+      const { height, width, channels, from, fromChannels, activation } = layer;
+      const earlier = tf.reshape(signals[from], [count, height, width, fromChannels]) as TensorFlow.Tensor4D;
+      const none: [number, number] = [0, 0];
+      const padded = tf.pad4d(earlier, [none, none, none, [0, channels - fromChannels]]);
+      signal = activated(tf, activation, tf.add(tf.reshape(signal, padded.shape), padded));
+      continue;
+    }
     if (layer.kind === 'meanPool') {
       const image = tf.reshape(signal, [count, layer.height, layer.width, layer.channels]) as TensorFlow.Tensor4D;
       signal = tf.avgPool(image, 2, 2, 'valid');

@@ -19,6 +19,15 @@ const networks: Record<string, readonly Layer[]> = {
     { kind: 'convolution', height: 2, width: 3, channels: 3, filters: 2, bias: false, activation: 'tanh' },
     dense(12, 2, 'identity'),
   ],
+  'sums with earlier signals': [
+    { kind: 'convolution', height: 4, width: 2, channels: 1, filters: 2, bias: true, activation: 'gelu' },
+    { kind: 'convolution', height: 4, width: 2, channels: 2, filters: 3, bias: true, activation: 'tanh' },
+    { kind: 'convolution', height: 4, width: 2, channels: 3, filters: 3, bias: false, activation: 'identity' },
+    { kind: 'residual', height: 4, width: 2, channels: 3, from: 0, fromChannels: 2, activation: 'gelu' },
+    { kind: 'meanPool', height: 4, width: 2, channels: 3 },
+    { kind: 'residual', height: 2, width: 1, channels: 3, from: 4, fromChannels: 3, activation: 'identity' },
+    dense(6, 2, 'identity'),
+  ],
 };
 
 const batch = 3;
@@ -128,4 +137,26 @@ describe('training', () => {
     expect(await run(3)).toEqual(await run(3));
     expect(await run(3)).not.toEqual(await run(4));
   });
+});
+
+test('a sum adds an earlier signal to its first channels', () => {
+  const layers: readonly Layer[] = [
+    { kind: 'convolution', height: 1, width: 1, channels: 1, filters: 1, bias: true, activation: 'identity' },
+    { kind: 'convolution', height: 1, width: 1, channels: 1, filters: 2, bias: true, activation: 'identity' },
+    { kind: 'residual', height: 1, width: 1, channels: 2, from: 0, fromChannels: 1, activation: 'identity' },
+  ];
+  const weights = layers.map((layer) => new Float64Array(weightCount(layer)));
+  weights[0][9] = 3;
+  weights[1].set([5, 7], 18);
+  expect([...openNetwork(layers, 1, layers.map(weightCount)).forward(Float64Array.of(1), weights)]).toEqual([8, 7]);
+  const wrong: Layer = {
+    kind: 'residual',
+    height: 1,
+    width: 1,
+    channels: 2,
+    from: 0,
+    fromChannels: 2,
+    activation: 'tanh',
+  };
+  expect(() => openNetwork([...layers.slice(0, 2), wrong], 1, layers.map(weightCount))).toThrow(RangeError);
 });

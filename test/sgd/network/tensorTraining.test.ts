@@ -15,6 +15,7 @@ const images: readonly Layer[] = [
   { kind: 'convolution', height: 4, width: 6, channels: 2, filters: 3, bias: true, activation: 'gelu' },
   { kind: 'meanPool', height: 4, width: 6, channels: 3 },
   { kind: 'convolution', height: 2, width: 3, channels: 3, filters: 4, bias: false, activation: 'tanh' },
+  { kind: 'residual', height: 2, width: 3, channels: 4, from: 1, fromChannels: 3, activation: 'gelu' },
   ...dense([24, 5, 3], 'gelu', true),
 ];
 

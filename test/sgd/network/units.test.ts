@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { randomStream } from '../../../src/numeric/random.js';
 import { hiddenUnits } from '../../../src/sgd/network/hiddenUnits.js';
-import type { Layer } from '../../../src/sgd/network/layer.js';
+import { type Layer, weightCount } from '../../../src/sgd/network/layer.js';
 import { countUnits } from '../../../src/sgd/network/units.js';
 
 const units = (...rows: number[][]) => ({
@@ -92,5 +92,18 @@ describe('hidden units', () => {
     const [filters] = hiddenUnits(layers, [kernel, new Float64Array(0), Float64Array.of(100, 200, 300, 400)]);
     expect([...(filters?.vectors ?? [])].slice(-2)).toEqual([200, 400]);
     expect(filters?.width).toBe(11);
+  });
+
+  test('channels that are added to others are no units: the first convolution of a block is, the second and the one before are not', () => {
+    const image = { kind: 'convolution', height: 2, width: 2, bias: true } as const;
+    const layers: Layer[] = [
+      { ...image, channels: 1, filters: 2, activation: 'gelu' },
+      { ...image, channels: 2, filters: 3, activation: 'gelu' },
+      { ...image, channels: 3, filters: 3, activation: 'identity' },
+      { kind: 'residual', height: 2, width: 2, channels: 3, from: 0, fromChannels: 2, activation: 'gelu' },
+      { kind: 'dense', inputs: 12, outputs: 1, bias: false, activation: 'identity' },
+    ];
+    const weights = layers.map((layer) => new Float64Array(weightCount(layer)));
+    expect(hiddenUnits(layers, weights).map((units) => units?.count ?? null)).toEqual([null, 3, null, null, null]);
   });
 });
