@@ -4,6 +4,7 @@ import { gradient } from '../src/expression/calculus/differentiate.js';
 import { encloseExpression } from '../src/expression/evaluation/enclose.js';
 import { type Expression, number, product, sum } from '../src/expression/syntax/expression.js';
 import type { AffineSet, Model } from '../src/model/model.js';
+import { statedColumns } from '../src/model/noise/noiseFacts.js';
 import { type ExactPoint, namedPoint } from './points.js';
 
 /** Something that moves the parameters in an update, as its components along the set's equations (theory §3). */
@@ -61,14 +62,11 @@ function pushesOf({
   noise,
   parameters,
 }: Model): { what: string; ofSample: boolean; vector: Expression[] | readonly Expression[] }[] {
+  const stated = noise
+    .flatMap(statedColumns)
+    .map((vector, j) => ({ what: `column ${j + 1} of the stated noise`, ofSample: false, vector }));
   if (dynamics.kind === 'sde') {
-    const columns = noise.flatMap((one) =>
-      one.kind === 'explicit' ? one.diffusion[0].map((_, j) => one.diffusion.map((row) => row[j])) : [],
-    );
-    return [
-      { what: 'drift', ofSample: false, vector: dynamics.drift },
-      ...columns.map((vector, j) => ({ what: `column ${j + 1} of the diffusion`, ofSample: false, vector })),
-    ];
+    return [{ what: 'drift', ofSample: false, vector: dynamics.drift }, ...stated];
   }
   const actsOnOutputs = noise.some(({ kind }) => kind === 'label' || kind === 'residual');
   return [
@@ -79,6 +77,7 @@ function pushesOf({
       ofSample: true,
       vector: gradient(output, parameters),
     })),
+    ...stated,
   ].filter(({ vector }) => !vector.every((entry) => entry.kind === 'number' && isZero(entry.value)));
 }
 

@@ -3,6 +3,7 @@ import { type Rational, rational, toNumber } from '../src/arithmetic/rational.js
 import { gradient } from '../src/expression/calculus/differentiate.js';
 import { learningRateValue, valueAt } from '../src/model/constants.js';
 import type { LossDynamics, Model } from '../src/model/model.js';
+import { statedColumns } from '../src/model/noise/noiseFacts.js';
 import type { ExactPoint } from './points.js';
 import { vectorsAt } from './vectorsAt.js';
 
@@ -66,12 +67,14 @@ function descent(model: Model, dynamics: LossDynamics): (theta: readonly number[
     model,
     [...data.inputs, ...data.targets],
   );
-  const pullAt = vectorsAt([gradient(regulariser, parameters)], model, []);
+  const pullAt = vectorsAt([gradient(regulariser, parameters), ...model.noise.flatMap(statedColumns)], model, []);
   const rate = learningRateValue(model);
   return (theta, draw) => {
     const rows = drawnRows(model, draw);
-    const [pull] = pullAt(theta, []);
-    const slope = [...pull];
+    const [pull, ...columns] = pullAt(theta, []);
+    const slope = pull.map((value, j) =>
+      columns.reduce((sum, column, q) => sum + draw.noise[q % draw.noise.length] * column[j], value),
+    );
     for (const [i, row] of rows.entries()) {
       const [ofLoss, ...ofOutputs] = gradientsAt(theta, row.map(toNumber));
       const push = deviation * draw.noise[i % draw.noise.length];
@@ -85,10 +88,7 @@ function descent(model: Model, dynamics: LossDynamics): (theta: readonly number[
 
 function eulerMaruyama(model: Model): (theta: readonly number[], draw: Draw) => number[] {
   const drift = model.dynamics.kind === 'sde' ? model.dynamics.drift : [];
-  const columns = model.noise.flatMap((one) =>
-    one.kind === 'explicit' ? one.diffusion[0].map((_, j) => one.diffusion.map((row) => row[j])) : [],
-  );
-  const vectors = vectorsAt([drift, ...columns], model, []);
+  const vectors = vectorsAt([drift, ...model.noise.flatMap(statedColumns)], model, []);
   const { dt } = model.simulation;
   return (theta, { noise }) => {
     const [forward, ...sideways] = vectors(theta, []);

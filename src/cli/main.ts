@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { CommandThreadData, CommandThreadMessage } from './commandThread.js';
 import { exitStatus } from './exitStatus.js';
 import { answerSignals, newInterruptionState } from './interruption.js';
@@ -28,6 +28,8 @@ const workerData: CommandThreadData = {
 };
 const command = new Worker(new URL('../../cli/commandThread.js', import.meta.url), {
   argv: process.argv.slice(2),
+  // what the native backend is told by its environment, it reads from the process's own
+  env: SHARE_ENV,
   workerData,
 });
 answerSignals(state, terminal.message, () => command.postMessage('stop'));

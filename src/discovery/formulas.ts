@@ -2,7 +2,7 @@ import { substitute } from '../expression/calculus/substitute.js';
 import { type Expression, number, product, sum, symbol } from '../expression/syntax/expression.js';
 import { constantExpressions, dataNames } from '../model/constants.js';
 import type { LossDynamics, Model } from '../model/model.js';
-import { actsOnOutputs } from '../model/noise/noiseFacts.js';
+import { actsOnOutputs, statedColumns } from '../model/noise/noiseFacts.js';
 
 /** What a symmetry of a model must leave unchanged, at the file's constants (theory §3). */
 export interface Formulas {
@@ -18,25 +18,23 @@ export interface Formulas {
  * Loss, regulariser, and outputs that noise acts on. A squared or logistic loss is unchanged for every target it admits
  * exactly when the outputs are, which then stand in its place; a cross-entropy stands once for each class.
  *
- * Of an SDE Σ_i p_i F_i, for the drift and every column of the diffusion: that it is unchanged under (θ, p) → (Qθ, Qp)
+ * Of a vector field Σ_i p_i F_i, for the drift of an SDE and every column that a noise states: that it is unchanged under (θ, p) → (Qθ, Qp)
  * says QF(θ) = F(Qθ), column by column, so that the fixed space of Q holds every increment.
  */
 export function formulasOf(model: Model): Formulas {
   const { dynamics, parameters } = model;
   const constants = constantExpressions(model);
   const atConstants = (expression: Expression): Expression => substitute(expression, constants);
+  const covectors = parameters.map((name) => `component along ${name}`);
+  const paired = (field: readonly Expression[]): Expression =>
+    sum(...field.map((component, i) => product(symbol(covectors[i]), atConstants(component))));
+  const columns = model.noise.flatMap(statedColumns).map(paired);
   if (dynamics.kind === 'sde') {
-    const covectors = parameters.map((name) => `component along ${name}`);
-    const paired = (field: readonly Expression[]): Expression =>
-      sum(...field.map((component, i) => product(symbol(covectors[i]), atConstants(component))));
-    const columns = model.noise.flatMap((noise) =>
-      noise.kind === 'explicit' ? noise.diffusion[0].map((_, j) => noise.diffusion.map((row) => row[j])) : [],
-    );
-    return { scalars: [dynamics.drift, ...columns].map(paired), names: [parameters, covectors], data: [] };
+    return { scalars: [paired(dynamics.drift), ...columns], names: [parameters, covectors], data: [] };
   }
   return {
-    scalars: [...pullsOf(model, dynamics), dynamics.regulariser].map(atConstants),
-    names: [parameters],
+    scalars: [...[...pullsOf(model, dynamics), dynamics.regulariser].map(atConstants), ...columns],
+    names: columns.length === 0 ? [parameters] : [parameters, covectors],
     data: dataNames(model),
   };
 }

@@ -112,7 +112,7 @@ function modelInFrame(model: Model, frame: Frame, members: readonly string[]): M
             regulariser: moved(dynamics.regulariser),
           },
     noise: model.noise.map((noise) => {
-      if (noise.kind !== 'explicit') return noise;
+      if (!('diffusion' in noise)) return noise;
       const columns = noise.diffusion[0].map((_, j) => pulled(noise.diffusion, (row) => row[j]));
       return { ...noise, diffusion: frame.coordinates.map((_, c) => columns.map((column) => column[c])) };
     }),

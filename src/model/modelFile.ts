@@ -34,6 +34,19 @@ const batch = z
   .describe('a whole number of samples from 1 upward, or `full` for all of them');
 const drawing = ['with-replacement', 'without-replacement', 'epochs'] as const;
 
+const statedCovariance = {
+  covariance: z
+    .array(z.array(expression).describe('a list of expressions, one a parameter'))
+    .optional()
+    .describe(
+      'a list of rows, one a parameter, with one expression a parameter: the covariance of the noise on the gradient',
+    ),
+  factor: z
+    .array(z.array(expression).describe('a list of expressions, one a normal number'))
+    .optional()
+    .describe('in place of the covariance, S with S times its transpose equal to it: rows, one a parameter'),
+};
+
 const noise = z
   .discriminatedUnion('kind', [
     z.strictObject({
@@ -63,6 +76,12 @@ const noise = z
       kind: z.literal('residual'),
       std: expression.describe('an expression in the constants: the standard deviation of the noise on the residuals'),
     }),
+    z.strictObject({ kind: z.literal('gaussian'), ...statedCovariance }),
+    z.strictObject({
+      kind: z.literal('student-t'),
+      degreesOfFreedom: expression.describe('an expression in the constants, above 2: the degrees of freedom'),
+      ...statedCovariance,
+    }),
     z.strictObject({
       kind: z.literal('explicit'),
       diffusion: z
@@ -71,7 +90,7 @@ const noise = z
       calculus: z.enum(['ito', 'stratonovich']).optional().describe('ito or stratonovich (ito when left out)'),
     }),
   ])
-  .describe('a noise with a `kind`: minibatch, label, label-flip, residual or explicit');
+  .describe('a noise with a `kind`: minibatch, label, label-flip, residual, gaussian, student-t or explicit');
 
 const set = z
   .strictObject({

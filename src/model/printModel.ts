@@ -83,6 +83,17 @@ function noiseEntry(noise: NoiseModel): string {
         ['kind', noise.kind],
         ['std', formula(noise.std)],
       ]);
+    case 'gaussian':
+      return map([
+        ['kind', noise.kind],
+        ['factor', list(noise.diffusion.map((row) => list(row.map(formula))))],
+      ]);
+    case 'student-t':
+      return map([
+        ['kind', noise.kind],
+        ['degreesOfFreedom', formula(noise.degreesOfFreedom)],
+        ['factor', list(noise.diffusion.map((row) => list(row.map(formula))))],
+      ]);
     case 'explicit':
       return map([
         ['kind', noise.kind],

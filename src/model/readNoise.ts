@@ -4,6 +4,7 @@ import { valueAt } from './constants.js';
 import type { LossDynamics, SdeDynamics } from './model.js';
 import type { ModelFile, NoiseEntry } from './modelFile.js';
 import type { ModelSource, Path } from './modelSource.js';
+import { covarianceFactor } from './noise/covarianceFactor.js';
 import type { NoiseModel } from './noise/noiseFacts.js';
 import { drawsSamples } from './noise/noiseFacts.js';
 import { inConstants, inParameters, readExpression } from './readExpressions.js';
@@ -15,7 +16,7 @@ import type { Names } from './readNames.js';
  *
  * Throws InputError for noise that does not fit the dynamics (explicit noise beside a loss, any other beside an SDE),
  * label or residual noise without an output and the squared loss, a batch that cannot be drawn from the data, a negative
- * standard deviation, and samples drawn by two entries.
+ * standard deviation, a covariance without a factor, degrees of freedom of 2 or fewer, and samples drawn by two entries.
  */
 export function readNoise(
   file: ModelFile,
@@ -53,7 +54,7 @@ function readLossNoise(
       throw new InputError(
         source.where([...path, 'kind']),
         'explicit noise beside a loss',
-        'minibatch, label, label-flip or residual',
+        'minibatch, label, label-flip, residual, gaussian or student-t',
       );
     case 'minibatch': {
       const sampling = entry.sampling ?? 'with-replacement';
@@ -69,6 +70,21 @@ function readLossNoise(
     }
     case 'label-flip':
       return flippingMinibatch(entry, source.where([...path, 'kind']), dynamics);
+    case 'gaussian':
+      return { kind: 'gaussian', diffusion: readFactor(entry, source, path, names) };
+    case 'student-t': {
+      const degreesOfFreedom = readExpression(source, [...path, 'degreesOfFreedom'], names, inConstants);
+      const value = valueAt(degreesOfFreedom, names.constants);
+      if (!(value > 2 && Number.isFinite(value))) {
+        const where = source.where([...path, 'degreesOfFreedom']);
+        throw new InputError(
+          where,
+          `${value} degrees of freedom`,
+          'a number above 2: below, the noise has no covariance',
+        );
+      }
+      return { kind: 'student-t', degreesOfFreedom, diffusion: readFactor(entry, source, path, names) };
+    }
     case 'residual':
       checkSquaredLoss(entry.kind, source.where([...path, 'kind']), dynamics);
       return { kind: 'residual', std: readDeviation(source, [...path, 'std'], names) };
@@ -106,21 +122,56 @@ function readExplicitNoise(entry: NoiseEntry, source: ModelSource, path: Path, n
     const what = `${entry.kind} noise beside an SDE without data`;
     throw new InputError(source.where([...path, 'kind']), what, 'explicit');
   }
-  const rows = entry.diffusion;
+  return { kind: 'explicit', diffusion: readRows(entry.diffusion, source, [...path, 'diffusion'], names) };
+}
+
+/** S of noise on the gradient: as stated, or from its covariance. */
+function readFactor(
+  { covariance, factor }: Extract<NoiseEntry, { kind: 'gaussian' | 'student-t' }>,
+  source: ModelSource,
+  path: Path,
+  names: Names,
+): Expression[][] {
+  if ((covariance === undefined) === (factor === undefined)) {
+    const what = covariance === undefined ? 'neither a covariance nor its factor' : 'both a covariance and a factor';
+    throw new InputError(source.where(path), what, 'covariance: rows, or factor: rows of S with S Sᵀ the covariance');
+  }
+  if (factor !== undefined) return readRows(factor, source, [...path, 'factor'], names);
+  const where = source.where([...path, 'covariance']);
+  const rows = readRows(covariance ?? [], source, [...path, 'covariance'], names);
+  if (rows[0].length !== rows.length) {
+    throw new InputError(where, `the covariance has ${rows[0].length} columns`, `${rows.length}: one a parameter`);
+  }
+  const found = covarianceFactor(rows, names.parameters, names.constants);
+  if (found === null || found[0].length === 0) {
+    const expected =
+      'a symmetric positive semidefinite matrix with such a root, or factor: S itself, S Sᵀ the covariance';
+    throw new InputError(where, 'no S that is smooth in the parameters with S Sᵀ = the covariance was found', expected);
+  }
+  return found;
+}
+
+/** Rows of expressions in the parameters, one a parameter, all of one length. */
+function readRows(
+  rows: readonly (readonly unknown[])[],
+  source: ModelSource,
+  path: Path,
+  names: Names,
+): Expression[][] {
+  const what = path[path.length - 1];
   if (rows.length !== names.parameters.length) {
     throw new InputError(
-      source.where([...path, 'diffusion']),
-      `the diffusion has ${rows.length} rows`,
+      source.where(path),
+      `the ${what} has ${rows.length} rows`,
       `${names.parameters.length}: one a parameter`,
     );
   }
-  const diffusion = rows.map((row, i) => {
-    const rowPath: Path = [...path, 'diffusion', i];
+  return rows.map((row, i) => {
+    const rowPath: Path = [...path, i];
     if (row.length !== rows[0].length || row.length === 0) {
       const expected = row.length === 0 ? 'one expression or more' : `${rows[0].length}, as in the first row`;
       throw new InputError(source.where(rowPath), `the row has ${row.length} columns`, expected);
     }
     return row.map((_, j) => readExpression(source, [...rowPath, j], names, inParameters));
   });
-  return { kind: 'explicit', diffusion };
 }

@@ -27,10 +27,11 @@ export function statedDomain(
       file[key] === undefined || typeof file[key] === 'object' ? [] : [[key]],
     ),
     ...(file.noise ?? []).flatMap((entry, i): Path[] => {
-      if (entry.kind === 'explicit') {
-        return entry.diffusion.flatMap((row, j) => row.map((_, k) => ['noise', i, 'diffusion', j, k]));
-      }
-      return 'std' in entry && entry.std !== undefined ? [['noise', i, 'std']] : [];
+      const matrices = (['diffusion', 'covariance', 'factor'] as const).flatMap((key): Path[] => {
+        const rows = (entry as { readonly [K in typeof key]?: readonly (readonly unknown[])[] })[key] ?? [];
+        return rows.flatMap((row, j) => row.map((_, k) => ['noise', i, key, j, k]));
+      });
+      return 'std' in entry && entry.std !== undefined ? [['noise', i, 'std']] : matrices;
     }),
   ];
   const conditions = paths.flatMap((path) => domainAt(source, path, withOutputs(names, output)));

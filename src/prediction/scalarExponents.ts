@@ -2,6 +2,7 @@ import type { BatchMultiplier, LogMultiplier } from './batches/batchMultiplier.j
 import { epochLogMultiplier, meanLogMultiplier } from './batches/batchSums.js';
 import { logarithmRounding, meanLogAbsoluteNormal } from './batches/labelNoiseQuadrature.js';
 import type { SgdLinearisation, SgdNoise } from './linearisation/evaluatedLinearisation.js';
+import { isStudent } from './linearisation/sgdNoiseParts.js';
 import type { LinearFamily } from './matrices/linearFamily.js';
 import type { Exponent } from './prediction.js';
 
@@ -29,7 +30,7 @@ export interface ScalarSgdExponent extends Exponent {
 
 /**
  * E log|1 − η ĥ| / η over what one step of SGD draws (theory §6); null where that is no one-dimensional sum or integral:
- * with momentum, or with several independent batches.
+ * with momentum, several independent batches, or Student-t noise.
  */
 export function scalarSgdExponent(sgd: SgdLinearisation): ScalarSgdExponent | null {
   const { learningRate } = sgd;
@@ -59,11 +60,11 @@ export type ScalarMultiplier =
       readonly multiplier: Omit<BatchMultiplier, 'replacement'>;
     };
 
-/** The law of 1 − η ĥ for 1 × 1 matrices; null with momentum, or with several independent batches. */
+/** The law of 1 − η ĥ for 1 × 1 matrices; null with momentum, several independent batches, or Student-t noise. */
 export function scalarMultiplier(sgd: SgdLinearisation): ScalarMultiplier | null {
   const { learningRate, momentum, noises } = sgd;
   const batches = noises.filter((noise) => noise.kind === 'batch');
-  if (batches.length > 1 || momentum !== 0) return null;
+  if (batches.length > 1 || momentum !== 0 || noises.some(isStudent)) return null;
   const curvatures = sgd.sampleCurvature.map(([[entry]]) => entry + sgd.regulariserCurvature[0][0]);
   const outputSquares = curvatures.map(() => 0);
   for (const matrices of sgd.outputCurvature)
@@ -92,6 +93,8 @@ function varianceOutsideBatches(
   switch (noise.kind) {
     case 'batch':
       return 0;
+    case 'gradient':
+      return learningRate ** 2 * sum(noise.matrices.map(([[entry]]) => entry ** 2));
     case 'residual': {
       const means = outputCurvature.map((matrices) => sum(matrices.map(([[entry]]) => entry)) / matrices.length);
       return (learningRate * noise.std) ** 2 * sum(means.map((value) => value ** 2));

@@ -11,7 +11,7 @@ import {
 } from '../expression/syntax/expression.js';
 import { batchSize, finitePopulationFactor } from '../model/constants.js';
 import type { LossDynamics, Model } from '../model/model.js';
-import type { NoiseModel } from '../model/noise/noiseFacts.js';
+import { type NoiseModel, statedColumns } from '../model/noise/noiseFacts.js';
 import type { BatchSampling } from '../model/noise/noiseKind.js';
 
 /**
@@ -43,15 +43,17 @@ export function deriveDiffusion(model: Model): NoiseColumns[] {
 
 function columnsOf(noise: NoiseModel, model: Model): NoiseColumns[] {
   const { dynamics, parameters } = model;
-  if (noise.kind === 'explicit') {
-    const columns = noise.diffusion[0].map((_, j) => noise.diffusion.map((row) => row[j]));
-    return columns.map((column) => ({ source: 'explicit', form: 'once', weight: numberOne, column }));
-  }
+  const once = (weight: Expression): NoiseColumns[] =>
+    statedColumns(noise).map((column) => ({ source: noise.kind, form: 'once', weight, column }));
+  if (noise.kind === 'explicit') return once(numberOne);
   if (dynamics.kind === 'sde') {
     throw new InputError(model.name, `${noise.kind} noise on an SDE without data`, 'explicit noise');
   }
   const batch = batchSize(noise, dynamics.data);
   switch (noise.kind) {
+    case 'gaussian':
+    case 'student-t':
+      return once(dynamics.learningRate);
     case 'minibatch':
       return [minibatchColumns(dynamics, parameters, batch, noise.sampling)];
     case 'label': {

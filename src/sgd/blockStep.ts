@@ -9,7 +9,7 @@ import type { NormalRows } from '../numeric/normalRows.js';
 import { rowsOfAStep } from './drawRows.js';
 import type { Objective } from './objective.js';
 
-/** A part of the gradient of an objective as a program: inputs θ and residual noise, samples' data and label noise. */
+/** A part of the gradient of an objective as a program: inputs θ and noise that is drawn once, samples' data and label noise. */
 export interface GradientPart {
   readonly program: Program;
   /** what the results are to be divided by the size of: the batch of a noise, by its number, or all samples */
@@ -18,7 +18,7 @@ export interface GradientPart {
 
 /** The gradient of an objective (see Objective) as a sum of parts; null where WebAssembly lacks one of their operations. */
 export function gradientParts(objective: Objective): readonly GradientPart[] | null {
-  const { batches, sampleCount, regulariser, outputs, residualNoise } = objective;
+  const { batches, sampleCount, regulariser, outputs, residualNoise, gradientNoise } = objective;
   const fullBatches = 1 - batches.length;
   const parts: GradientPart[] = [{ program: ofRegulariser(objective, regulariser), over: 'nothing' }];
   for (const [batch, { labelNoise }] of batches.entries()) {
@@ -37,6 +37,7 @@ export function gradientParts(objective: Objective): readonly GradientPart[] | n
     );
     parts.push({ program: ofSamples(objective, fullBatches, residuals), over: 'data' });
   }
+  if (gradientNoise.length > 0) parts.push({ program: ofGradientNoise(objective), over: 'nothing' });
   const operations = parts.flatMap(({ program }) => program.operations);
   const numbers = new Set(operations.flatMap((one) => (one.kind === 'number' ? [one.value] : [])));
   const isSmall = numbers.size <= mostNumbers && operations.length <= longest;
@@ -59,6 +60,18 @@ function bound({ parameters, dataNames }: Objective): ProgramBuilder {
 function ofRegulariser(objective: Objective, regulariser: Expression): Program {
   const builder = bound(objective);
   return builder.program(gradient(regulariser, objective.parameters).map((slope) => builder.lower(slope)));
+}
+
+/** Σ_q S_q ξ_q over the columns of all noises. */
+function ofGradientNoise(objective: Objective): Program {
+  const builder = bound(objective);
+  const columns = objective.gradientNoise.flatMap((noise) => noise.columns);
+  const drawn = columns.map((_, q) => builder.input(`gradient ${q}`));
+  return builder.program(
+    objective.parameters.map((_, j) =>
+      builder.total(columns.map((column, q) => builder.multiply(drawn[q], builder.lower(column[j])))),
+    ),
+  );
 }
 
 /** Sums over samples of `share` · ∇ℓ − Σ noise · ∇f_m. */
@@ -186,7 +199,8 @@ export function stepModule(
         input: (name, lane) => {
           const [kind, index] = name.split(' ');
           if (kind === 'theta') return theta[Number(index)][lane];
-          return body.let(memory.load(group, at(normals, drawn.residuals + Number(index), lane)));
+          const first = kind === 'residual' ? drawn.residuals : drawn.gradients[0];
+          return body.let(memory.load(group, at(normals, first + Number(index), lane)));
         },
         sampled: (name, lane) => {
           const [kind, index] = name.split(' ');

@@ -62,7 +62,8 @@ export function openDoubleTrainer(
 
 /** The gradient of the objective (see Objective) of one replica at what it drew. */
 function compileSlope(objective: Objective) {
-  const { parameters, dataNames, loss, outputs, regulariser, rows, sampleCount, batches, residualNoise } = objective;
+  const { parameters, dataNames, loss, outputs, regulariser, rows, sampleCount, batches } = objective;
+  const { residualNoise, gradientNoise } = objective;
   const d = parameters.length;
   const names = [...parameters, ...dataNames];
   const ofLoss = compileJavaScript(gradient(loss, parameters), names);
@@ -71,6 +72,9 @@ function compileSlope(objective: Objective) {
     names,
   );
   const ofRegulariser = compileJavaScript(gradient(regulariser, parameters), parameters);
+  const columns = gradientNoise.flatMap((noise) => noise.columns.flat());
+  const ofColumns = compileJavaScript(columns, parameters);
+  const entries = new Float64Array(columns.length);
   const values = new Float64Array(names.length);
   const slopes = new Float64Array(d * (1 + outputs.length));
   const fullBatches = 1 - batches.length;
@@ -80,6 +84,10 @@ function compileSlope(objective: Objective) {
   return (point: Float64Array, draws: ReturnType<DrawSource['next']>, replica: number, out: Float64Array): void => {
     values.set(point);
     ofRegulariser(point, out);
+    ofColumns(point, entries);
+    for (const [q, drawn] of draws.gradients.entries()) {
+      for (let j = 0; j < d; j++) out[j] += entries[q * d + j] * drawn[replica];
+    }
     for (const { size, columns, labels } of draws.batches) {
       for (let i = 0; i < size; i++) {
         const at = replica * size + i;

@@ -1,5 +1,6 @@
 import { type NormalRows, openNormalRows } from '../numeric/normalRows.js';
 import type { ReplicaStream } from '../numeric/replicaStream.js';
+import { studentScale } from '../numeric/studentScale.js';
 import type { BatchNoise, Objective } from './objective.js';
 
 /** Which rows of normal numbers a step reads, when its batches have given sizes. */
@@ -8,18 +9,30 @@ export interface RowsOfAStep {
   readonly labels: readonly number[];
   /** the first of residual noises × outputs rows */
   readonly residuals: number;
+  /** the first of each gradient noise's rows, one a column */
+  readonly gradients: readonly number[];
   readonly count: number;
 }
 
 /** The rows for batches of given sizes, one a noise. */
-export function rowsOfAStep({ batches, outputs, residualNoise }: Objective, sizes: readonly number[]): RowsOfAStep {
+export function rowsOfAStep(
+  { batches, outputs, residualNoise, gradientNoise }: Objective,
+  sizes: readonly number[],
+): RowsOfAStep {
   let count = 0;
   const labels = batches.map(({ labelNoise }, k) => {
     const first = count;
     if (labelNoise !== 0) count += outputs.length * sizes[k];
     return first;
   });
-  return { labels, residuals: count, count: count + residualNoise.length * outputs.length };
+  const residuals = count;
+  count += residualNoise.length * outputs.length;
+  const gradients = gradientNoise.map(({ columns }) => {
+    const first = count;
+    count += columns.length;
+    return first;
+  });
+  return { labels, residuals, gradients, count };
 }
 
 /** The samples of one step: for each batch its size and, but for the full batch, names × (replicas · size) drawn data. */
@@ -85,9 +98,24 @@ export class DrawRows {
       }
     }
     const sizes = drawn.map(({ size }) => size);
-    this.normals.fill(rowsOfAStep(objective, sizes).count);
+    const rows = rowsOfAStep(objective, sizes);
+    this.normals.fill(rows.count);
+    this.scaleStudents(rows);
     this.step++;
     return drawn;
+  }
+
+  /** Makes a Student-t of the normal numbers of each such noise. */
+  private scaleStudents({ gradients }: RowsOfAStep): void {
+    const { memory, rows, stride } = this.normals;
+    for (const [g, { columns, degreesOfFreedom }] of this.objective.gradientNoise.entries()) {
+      if (degreesOfFreedom === null) continue;
+      const values = new Float64Array(memory.buffer, rows + 8 * stride * gradients[g], stride * columns.length);
+      for (const [replica, stream] of this.streams.entries()) {
+        const scale = studentScale(stream, degreesOfFreedom);
+        for (let i = replica; i < values.length; i += stride) values[i] *= scale;
+      }
+    }
   }
 
   private drawSamples(

@@ -7,6 +7,8 @@ export interface Draws {
   readonly batches: readonly DrawnBatch[];
   /** residual noises × outputs, each one normal a replica, times its standard deviation */
   readonly residuals: readonly Float32Array[];
+  /** one a column of the gradient noises, one number a replica */
+  readonly gradients: readonly Float32Array[];
 }
 
 /** What one step draws for every replica. */
@@ -37,7 +39,7 @@ export class DrawSource {
   }
 
   next(): Draws {
-    const { batches: noises, outputs, residualNoise } = this.objective;
+    const { batches: noises, outputs, residualNoise, gradientNoise } = this.objective;
     const drawn = this.source.next();
     const rows = rowsOfAStep(
       this.objective,
@@ -52,7 +54,10 @@ export class DrawSource {
     const residuals = residualNoise.flatMap((std, r) =>
       outputs.map((_, m) => this.read(rows.residuals + r * outputs.length + m, 1, std)),
     );
-    return { batches, residuals };
+    const gradients = gradientNoise.flatMap(({ columns }, g) =>
+      columns.map((_, j) => this.read(rows.gradients[g] + j, 1, 1)),
+    );
+    return { batches, residuals, gradients };
   }
 
   /** Rows of normal numbers times their standard deviation, turned so that a replica's stand side by side. */

@@ -4,7 +4,7 @@ import { difference, type Expression } from '../expression/syntax/expression.js'
 import { batchSize, constantExpressions, dataNames, momentumValue, numericRows, valueAt } from '../model/constants.js';
 import type { LossDynamics, Model } from '../model/model.js';
 import type { NoiseModel } from '../model/noise/noiseFacts.js';
-import { actsOnOutputs } from '../model/noise/noiseFacts.js';
+import { actsOnOutputs, statedColumns } from '../model/noise/noiseFacts.js';
 import { penalty } from '../model/readDynamics.js';
 import { paceOf } from '../model/schedule.js';
 
@@ -13,6 +13,7 @@ import { paceOf } from '../model/schedule.js';
  *
  *   Σ_k mean over batch k of (ℓ − Σ_m ζ_k ξ f_m) − (K − 1) · (mean of ℓ over the data) + regulariser − Σ_m ζ_r ξ_m · (mean of f_m over the data),
  *
+ * and to its gradient the stated noise S ξ is added,
  * whose expectation is the loss and whose covariance is the sum of the noises'. For the squared loss −ζξ f is what a
  * label moved by ζξ adds.
  */
@@ -31,6 +32,7 @@ export interface Objective {
   readonly batches: readonly BatchNoise[];
   /** ζ of each residual noise */
   readonly residualNoise: readonly number[];
+  readonly gradientNoise: readonly GradientNoise[];
   /** η of a step, counted from 0 */
   readonly rate: (step: number) => number;
   readonly momentum: number;
@@ -39,6 +41,14 @@ export interface Objective {
   readonly decoupledDecay: number;
   /** the norm that gradients are scaled down to; Infinity unless they are clipped */
   readonly clippingNorm: number;
+}
+
+/** Noise added to the gradient (see the kinds gaussian and student-t). */
+export interface GradientNoise {
+  /** of S, each one expression a parameter */
+  readonly columns: readonly (readonly Expression[])[];
+  /** ν of a Student-t; null for a Gaussian */
+  readonly degreesOfFreedom: number | null;
 }
 
 /** How the samples of a batch are drawn, and the label noise on each. */
@@ -71,6 +81,11 @@ export function deriveObjective(model: Model, dynamics: LossDynamics): Objective
     residualNoise: model.noise.flatMap((noise) =>
       noise.kind === 'residual' ? [standardDeviation(model, noise.std)] : [],
     ),
+    gradientNoise: model.noise.flatMap((noise) => {
+      const columns = statedColumns(noise).map((column) => column.map(settled));
+      const nu = noise.kind === 'student-t' ? valueAt(noise.degreesOfFreedom, model.constants) : null;
+      return columns.length === 0 ? [] : [{ columns, degreesOfFreedom: nu }];
+    }),
     rate: paceOf(model, dynamics).rate,
     momentum: momentumValue(model),
     nesterov: dynamics.nesterov,
@@ -83,9 +98,15 @@ function batchNoise(model: Model, { data }: LossDynamics, noise: NoiseModel): Ba
   const samples = data.rows.length;
   switch (noise.kind) {
     case 'residual':
+    case 'gaussian':
+    case 'student-t':
       return [];
     case 'explicit':
-      throw new InputError(model.name, 'explicit noise beside a loss', 'label, minibatch or residual noise');
+      throw new InputError(
+        model.name,
+        'explicit noise beside a loss',
+        'label, minibatch, residual, gaussian or student-t noise',
+      );
     case 'minibatch':
       return [{ sampling: noise.sampling, size: batchSize(noise, data), labelNoise: 0 }];
     case 'label': {

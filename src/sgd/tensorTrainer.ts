@@ -23,11 +23,12 @@ export function openTensorTrainer(
   streams: readonly ReplicaStream[],
 ): Trainer {
   const { tf } = backend;
-  const { rate, momentum, nesterov, decoupledDecay, clippingNorm, parameters } = objective;
+  const { rate, momentum, nesterov, decoupledDecay, clippingNorm, parameters, gradientNoise } = objective;
   let steps = 0;
   const source = new DrawSource(objective, streams);
   const total = compileTerms(backend, objective, starts.length);
-  const isTrained = (j: number): boolean => decoupledDecay !== 0 || total.terms.some(({ held }) => held.includes(j));
+  const isTrained = (j: number): boolean =>
+    decoupledDecay !== 0 || gradientNoise.length > 0 || total.terms.some(({ held }) => held.includes(j));
   const trained = parameters.flatMap((_, j) => (isTrained(j) ? [j] : []));
   let theta: Tensor[] = parameters.map((_, j) =>
     tf.tensor2d(
@@ -55,7 +56,12 @@ export function openTensorTrainer(
       for (const [i, j] of term.held.entries())
         slopes[j] = slopes[j] === undefined ? found[i] : tf.add(slopes[j], found[i]);
     }
-    const pushes = trained.map((j) => slopes[j] ?? tf.zeros(theta[j].shape));
+    // noise of the gradient is no slope of anything, and is added as it is drawn
+    const noises = total.noiseOf(theta, inputs);
+    const pushes = trained.map((j) => {
+      const slope = slopes[j] ?? tf.zeros(theta[j].shape);
+      return noises[j] === undefined ? slope : tf.sub(slope, tf.mul(noises[j], eta));
+    });
     if (clippingNorm === Infinity || eta === 0) return pushes;
     const norm = tf.sqrt(tf.addN(pushes.map((push) => tf.square(push))));
     const shortened = tf.minimum(1, tf.div(eta * clippingNorm, norm));
@@ -129,6 +135,7 @@ interface Inputs {
   /** of each batch its size and data, with the label noise in the targets */
   readonly batches: readonly { readonly size: number; readonly data: readonly Tensor[] }[];
   readonly residuals: readonly Tensor[];
+  readonly gradients: readonly Tensor[];
 }
 
 /** A part of the objective: `share` times the mean of a tensor over the samples of a replica, summed over the replicas. */
@@ -143,6 +150,8 @@ interface Term {
 interface Terms {
   readonly terms: readonly Term[];
   tensorsOf(draws: Draws): Inputs;
+  /** what is added to the gradient, one tensor a parameter; none without such noise */
+  noiseOf(theta: readonly Tensor[], inputs: Inputs): Tensor[];
   /** what each entry of a term's tensor weighs in `factor` times the sum; kept while the factor is the same */
   weightsOf(term: Term, factor: number, theta: readonly Tensor[], inputs: Inputs): Tensor;
   dispose(): void;
@@ -156,10 +165,12 @@ function compileTerms(backend: Backend, objective: Objective, replicas: number):
     return tf.tensor2d(column, [1, sampleCount]);
   });
   const weights = new Map<string, { readonly factor: number; readonly tensor: Tensor }>();
+  const columns = objective.gradientNoise.flatMap((noise) => noise.columns.flat());
+  const columnsOf = compileDifferentiable(backend, columns, objective.parameters);
   const terms = termsOf(backend, objective, all).filter(({ held }) => held.length > 0);
   return {
     terms,
-    tensorsOf({ batches: drawn, residuals }) {
+    tensorsOf({ batches: drawn, residuals, gradients }) {
       const matrix = (values: Float32Array): Tensor => tf.tensor2d(values, [replicas, values.length / replicas]);
       return {
         batches: drawn.map(({ size, columns, labels }) => {
@@ -170,7 +181,17 @@ function compileTerms(backend: Backend, objective: Objective, replicas: number):
           return { size, data: [...data.slice(0, first), ...moved] };
         }),
         residuals: residuals.map(matrix),
+        gradients: gradients.map(matrix),
       };
+    },
+    noiseOf(theta, { gradients }) {
+      if (gradients.length === 0) return [];
+      const entries = columnsOf(theta);
+      return objective.parameters.map((_, j) =>
+        gradients
+          .map((drawn, q) => tf.mul(drawn, entries[q * objective.parameters.length + j]))
+          .reduce((sum, one) => tf.add(sum, one)),
+      );
     },
     weightsOf(term, factor, theta, inputs) {
       const key = `${terms.indexOf(term)} ${inputs.batches.map(({ size }) => size)}`;

@@ -1,7 +1,7 @@
 import { one, zero } from '../arithmetic/rational.js';
 import { type Expression, negate } from '../expression/syntax/expression.js';
 import type { AffineSet, Model } from '../model/model.js';
-import { along, restricted, stateProblem } from './statement.js';
+import { along, type Field, restricted, stateProblem } from './statement.js';
 
 /**
  * How the base point moves on an invariant set (theory §5): the fields of the model at the free parameters, restricted to
@@ -18,7 +18,7 @@ export interface BaseDynamics {
   readonly sharedDrift: readonly Expression[];
   /** ∇f_m, one an output that a noise needs */
   readonly outputs: readonly (readonly Expression[])[];
-  /** columns of an explicit diffusion */
+  /** columns that noises state */
   readonly columns: readonly (readonly Expression[])[];
 }
 
@@ -26,15 +26,19 @@ export interface BaseDynamics {
 export function deriveBaseDynamics(model: Model, set: AffineSet): BaseDynamics {
   const statement = stateProblem(model, set);
   const { free, fields } = statement;
-  const [first, second, ...others] = fields.map((field) =>
-    free.map((name) => {
-      const axis = model.parameters.map((parameter) => (parameter === name ? one : zero));
-      return restricted(statement, along(model, field, axis));
-    }),
-  );
+  const of = (wanted: Field['role']) =>
+    fields
+      .filter(({ role }) => role === wanted)
+      .map((field) =>
+        free.map((name) => {
+          const axis = model.parameters.map((parameter) => (parameter === name ? one : zero));
+          return restricted(statement, along(model, field, axis));
+        }),
+      );
+  const columns = of('diffusion');
   if (model.dynamics.kind === 'sde') {
-    const columns = second === undefined ? [] : [second, ...others];
-    return { free, sampleDrift: null, sharedDrift: first, outputs: [], columns };
+    return { free, sampleDrift: null, sharedDrift: of('drift')[0], outputs: [], columns };
   }
-  return { free, sampleDrift: first.map(negate), sharedDrift: second.map(negate), outputs: others, columns: [] };
+  const [[loss], [regulariser], outputs] = [of('loss'), of('regulariser'), of('output')];
+  return { free, sampleDrift: loss.map(negate), sharedDrift: regulariser.map(negate), outputs, columns };
 }

@@ -59,7 +59,7 @@ class Opening {
 
   model(model: Model, dynamics: Model['dynamics'], noise: readonly NoiseModel[]): Model {
     const opened = noise.map((one) =>
-      one.kind === 'explicit' ? { ...one, diffusion: one.diffusion.map((row) => row.map(this.open)) } : one,
+      'diffusion' in one ? { ...one, diffusion: one.diffusion.map((row) => row.map(this.open)) } : one,
     );
     if (dynamics.kind === 'sde') {
       const drift = dynamics.drift.map(this.open);

@@ -4,6 +4,7 @@ import { differentiate } from '../expression/calculus/differentiate.js';
 import { type Expression, symbolsOf } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { Model } from '../model/model.js';
+import { statedColumns } from '../model/noise/noiseFacts.js';
 import { judgeDerivative, ValuesNearby } from './differenceQuotient.js';
 
 /** A derivative of ours is contradicted by the formula's own values; the message names formula, point and both values. */
@@ -67,8 +68,8 @@ const largestHessianChecks = 4;
 
 /** The formulas that a model's dynamics and noise are made of; outputs stand in the loss. */
 export function formulasOf({ dynamics, noise }: Model): Expression[] {
-  if (dynamics.kind === 'loss') return [dynamics.loss, dynamics.regulariser];
-  return [...dynamics.drift, ...noise.flatMap((one) => (one.kind === 'explicit' ? one.diffusion.flat() : []))];
+  const pulls = dynamics.kind === 'loss' ? [dynamics.loss, dynamics.regulariser] : dynamics.drift;
+  return [...pulls, ...noise.flatMap((one) => statedColumns(one).flat())];
 }
 
 /** One point for each row of numbers: a double for every parameter and for every other name in the formula. */

@@ -3,6 +3,7 @@ import type { Expression } from '../expression/syntax/expression.js';
 import type { InvarianceCertificate } from '../kernel/certificate.js';
 import type { Proved } from '../kernel/proved.js';
 import type { AffineSet } from '../model/model.js';
+import type { NoiseModel } from '../model/noise/noiseFacts.js';
 import type { NamedPart } from './namedParts.js';
 import type { Notation, Prose } from './prose.js';
 import type { SmoothWhere } from './region.js';
@@ -113,7 +114,7 @@ export type TangentialDynamics =
 
 /** Σ_j C_j C_jᵀ = weight · mean over samples of M Mᵀ (over: samples), or weight · M Mᵀ (over: once). */
 export interface NoiseFamily {
-  readonly source: 'label' | 'minibatch' | 'residual' | 'explicit';
+  readonly source: NoiseModel['kind'];
   readonly over: 'samples' | 'once';
   readonly weight: Expression;
   readonly matrix: readonly (readonly Expression[])[];

@@ -17,6 +17,7 @@ import {
   quotient,
   sum,
 } from '../expression/syntax/expression.js';
+import { isStated } from '../model/noise/noiseFacts.js';
 import { commonEigenvectors } from './commonEigenvectors.js';
 import type { EigenDirection, Linearisation, NoiseFamily } from './derivation.js';
 import type { Statement } from './statement.js';
@@ -37,7 +38,7 @@ export function deriveEigenDirections(statement: Statement, linearisation: Linea
     ...(linearisation.sampleCurvature === null ? [linearisation.curvature] : [linearisation.sampleCurvature]),
     ...(linearisation.regulariserCurvature === null ? [] : [linearisation.regulariserCurvature]),
     ...linearisation.outputCurvature,
-    ...linearisation.noise.filter(({ source }) => source === 'explicit').map(({ matrix }) => matrix),
+    ...linearisation.noise.filter(({ source }) => isStated(source)).map(({ matrix }) => matrix),
   ];
   const family = k === 1 ? [] : exactMatrices(statement, matrices);
   if (family === null) return null;

@@ -9,7 +9,7 @@ import type {
 } from '../kernel/certificate.js';
 import { type Proved, prove, type Unproved } from '../kernel/proved.js';
 import type { Model } from '../model/model.js';
-import { actsOnOutputs } from '../model/noise/noiseFacts.js';
+import { actsOnOutputs, statedColumns } from '../model/noise/noiseFacts.js';
 import { hasValues, pointsOfSet } from './domain.js';
 import { kinkArguments } from './kinks.js';
 import type { NonzeroComponents } from './limitGradient.js';
@@ -130,20 +130,16 @@ export function statedModel({ model, set, data }: Statement, claim: string): Sta
 /** The formulas as the file states them, before anything is done to them; in the order of the statement's fields. */
 function statedFields({ dynamics, noise }: Model): StatedModel['fields'] {
   const print = (formulas: readonly Expression[]): string[] => formulas.map(printExpression);
-  if (dynamics.kind === 'sde') {
-    const columns = noise.flatMap((one) =>
-      one.kind === 'explicit' ? one.diffusion[0].map((_, j) => one.diffusion.map((row) => row[j])) : [],
-    );
-    return [
-      { role: 'drift', formulas: print(dynamics.drift) },
-      ...columns.map((column) => ({ role: 'diffusion' as const, formulas: print(column) })),
-    ];
-  }
+  const columns = noise
+    .flatMap(statedColumns)
+    .map((column) => ({ role: 'diffusion' as const, formulas: print(column) }));
+  if (dynamics.kind === 'sde') return [{ role: 'drift', formulas: print(dynamics.drift) }, ...columns];
   const noisyOutputs = noise.some(actsOnOutputs) ? (dynamics.output ?? []) : [];
   return [
     { role: 'loss', formulas: print([dynamics.loss]) },
     { role: 'regulariser', formulas: print([dynamics.regulariser]) },
     ...noisyOutputs.map((output) => ({ role: 'output' as const, formulas: print([output]) })),
+    ...columns,
   ];
 }
 

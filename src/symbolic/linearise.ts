@@ -22,7 +22,7 @@ import {
 } from '../expression/syntax/expression.js';
 import { finitePopulationFactor } from '../model/constants.js';
 import type { LossDynamics } from '../model/model.js';
-import type { NoiseModel } from '../model/noise/noiseFacts.js';
+import { type NoiseModel, statedColumns } from '../model/noise/noiseFacts.js';
 import type { BatchSampling } from '../model/noise/noiseKind.js';
 import type { Linearisation, NoiseFamily } from './derivation.js';
 import { isLongerThan } from './expressionSize.js';
@@ -76,17 +76,12 @@ function linearisedOverNames(
 ): Omit<Linearisation, 'named'> {
   const { model } = statement;
   if (model.dynamics.kind === 'sde') {
-    const [drift, ...diffusion] = statement.fields;
+    const [drift] = statement.fields;
     return {
       curvature: mapped(normalJacobian(statement, anywhere, parts, drift), (entry) =>
         simplify(product(number(-1), entry)),
       ),
-      noise: diffusion.map((column) => ({
-        source: 'explicit',
-        over: 'once',
-        weight: numberOne,
-        matrix: normalJacobian(statement, anywhere, parts, column),
-      })),
+      noise: statedFamilies(statement, anywhere, parts),
       sampleCurvature: null,
       regulariserCurvature: null,
       outputCurvature: [],
@@ -94,7 +89,8 @@ function linearisedOverNames(
       baseMoves: movesAlong(statement),
     };
   }
-  const [loss, regulariser, ...outputs] = statement.fields;
+  const [loss, regulariser, ...others] = statement.fields;
+  const outputs = others.filter(({ role }) => role === 'output');
   const sampleCurvature = normalJacobian(statement, anywhere, parts, loss);
   const regulariserCurvature = normalJacobian(statement, anywhere, parts, regulariser);
   const outputCurvature = outputs.map((output) => normalJacobian(statement, anywhere, parts, output));
@@ -105,17 +101,32 @@ function linearisedOverNames(
       const sample = sampleCurvature[l][m];
       return simplify(sum(moment('mean', sample), regulariserCurvature[l][m]), parts.dataOf(sample), calls);
     }),
-    noise: model.noise.flatMap((noise) =>
-      familiesOf(parts, noise, dynamics, sampleCurvature, outputCurvature).filter(
-        ({ matrix, weight }) => zeroTest(weight).status !== 'zero' && !isZeroMatrix(parts, matrix, statement.data),
+    noise: [
+      ...model.noise.flatMap((noise) =>
+        familiesOf(parts, noise, dynamics, sampleCurvature, outputCurvature).filter(
+          ({ matrix, weight }) => zeroTest(weight).status !== 'zero' && !isZeroMatrix(parts, matrix, statement.data),
+        ),
       ),
-    ),
+      ...statedFamilies(statement, anywhere, parts),
+    ],
     sampleCurvature,
     regulariserCurvature,
     outputCurvature,
     learningRate: dynamics.learningRate,
     baseMoves: movesAlong(statement),
   };
+}
+
+/** One family for each column that a noise states, in the order of the noises, those that vanish too. */
+function statedFamilies(statement: Statement, anywhere: NamedParts, parts: PartsOnSet): NoiseFamily[] {
+  const sources = statement.model.noise.flatMap((noise) => statedColumns(noise).map(() => noise.kind));
+  const columns = statement.fields.filter(({ role }) => role === 'diffusion');
+  return columns.map((column, j) => ({
+    source: sources[j],
+    over: 'once',
+    weight: numberOne,
+    matrix: normalJacobian(statement, anywhere, parts, column),
+  }));
 }
 
 /** Derivatives of a field's normal components along the normals, in orthonormal coordinates, on the set, over names. */
@@ -195,6 +206,8 @@ function familiesOf(
   const size = data.rows.length;
   switch (noise.kind) {
     case 'explicit':
+    case 'gaussian':
+    case 'student-t':
       return [];
     case 'residual':
       return outputCurvature.map((matrix) => ({

@@ -59,7 +59,8 @@ export function fieldName({ role }: Field): string {
     case 'output':
       return `the gradient of the ${role}`;
     case 'drift':
+      return 'the drift';
     case 'diffusion':
-      return `the ${role}`;
+      return 'the stated noise';
   }
 }

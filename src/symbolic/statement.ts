@@ -3,7 +3,7 @@ import { zeroTest } from '../expression/algebra/zeroTest.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import { type Expression, number, numberZero, product, sum } from '../expression/syntax/expression.js';
 import type { AffineSet, Model } from '../model/model.js';
-import { actsOnOutputs } from '../model/noise/noiseFacts.js';
+import { actsOnOutputs, statedColumns } from '../model/noise/noiseFacts.js';
 import { derivativeAlong, type NormalCoordinates, normalCoordinates } from './normalCoordinates.js';
 import { withSizesForRoots } from './rootsOfSquares.js';
 import { type SmoothFormula, smoothOnSet } from './smoothness.js';
@@ -15,7 +15,7 @@ import { type SmoothFormula, smoothOnSet } from './smoothness.js';
 export interface Statement extends NormalCoordinates {
   readonly model: Model;
   readonly set: AffineSet;
-  /** loss, regulariser, outputs; or drift and the columns of the diffusion: each differentiable on the set */
+  /** loss, regulariser, outputs, or drift; then the columns of stated noise: each differentiable on the set */
   readonly fields: readonly Field[];
   readonly subgradients: ReadonlyMap<string, readonly [number, number]>;
   /** the values that a sample's targets may take together, where the loss admits only some (a sign, a class); else one empty map */
@@ -60,9 +60,8 @@ export function stateProblem(
   const vanishes = (value: Expression): boolean =>
     zeroTest(substitute(value, coordinates.restriction), { data: coordinates.data }).status === 'zero';
   const flat: string[] = [];
-  // of a potential a linearisation takes two derivatives, of a drift one
-  const order = model.dynamics.kind === 'sde' ? 1 : 2;
-  const smooth: Smooth = (expression) => {
+  // of a potential a linearisation takes two derivatives, of a vector field one
+  const smooth: Smooth = (expression, order) => {
     const written = withSizesForRoots(fixed.size === 0 ? expression : substitute(expression, values), vanishes);
     const result = smoothOnSet(written, coordinates, subgradients.size, order);
     flat.push(...result.flat);
@@ -110,30 +109,28 @@ function targetsOf({ dynamics }: Model): readonly ReadonlyMap<string, Rational>[
   );
 }
 
-type Smooth = (expression: Expression) => { readonly of: Expression; readonly continued: Expression };
+type Smooth = (expression: Expression, order: 1 | 2) => { readonly of: Expression; readonly continued: Expression };
 
 function fieldsOf(model: Model, smooth: Smooth): Field[] {
   const { dynamics } = model;
-  if (dynamics.kind === 'sde') {
-    const explicit = model.noise.flatMap((noise) => (noise.kind === 'explicit' ? [noise.diffusion] : []));
-    const columns = explicit.flatMap((diffusion) => diffusion[0].map((_, j) => diffusion.map((row) => row[j])));
-    const vector = (role: 'drift' | 'diffusion', formulas: readonly Expression[]): Field => {
-      const parts = formulas.map(smooth);
-      return {
-        kind: 'vector',
-        role,
-        components: parts.map(({ of }) => of),
-        continued: parts.map(({ continued }) => continued),
-      };
+  const vector = (role: 'drift' | 'diffusion', formulas: readonly Expression[]): Field => {
+    const parts = formulas.map((formula) => smooth(formula, 1));
+    return {
+      kind: 'vector',
+      role,
+      components: parts.map(({ of }) => of),
+      continued: parts.map(({ continued }) => continued),
     };
-    return [vector('drift', dynamics.drift), ...columns.map((column) => vector('diffusion', column))];
-  }
+  };
+  const columns = () => model.noise.flatMap(statedColumns).map((column) => vector('diffusion', column));
+  if (dynamics.kind === 'sde') return [vector('drift', dynamics.drift), ...columns()];
   const needsOutput = model.noise.some(actsOnOutputs);
   const outputs = needsOutput ? (dynamics.output ?? []) : [];
   return [
-    { kind: 'gradient', role: 'loss', ...smooth(dynamics.loss) },
-    { kind: 'gradient', role: 'regulariser', ...smooth(dynamics.regulariser) },
-    ...outputs.map((output): Field => ({ kind: 'gradient', role: 'output', ...smooth(output) })),
+    { kind: 'gradient', role: 'loss', ...smooth(dynamics.loss, 2) },
+    { kind: 'gradient', role: 'regulariser', ...smooth(dynamics.regulariser, 2) },
+    ...outputs.map((output): Field => ({ kind: 'gradient', role: 'output', ...smooth(output, 2) })),
+    ...columns(),
   ];
 }
 

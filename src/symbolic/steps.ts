@@ -207,6 +207,10 @@ function noiseSentence({ model }: Statement, { source, over, weight }: NoiseFami
   if (source === 'explicit' || dynamics.kind === 'sde') {
     return ['A column of the diffusion, linearised: ', notation('C = M')];
   }
+  if (source === 'gaussian' || source === 'student-t') {
+    const law = source === 'gaussian' ? 'Gaussian' : 'Student-t';
+    return [`${law} noise on the gradient, a column of a factor of its covariance, linearised: `, notation('C = M')];
+  }
   const size = dynamics.data.rows.length;
   const output = dynamics.output !== null && dynamics.output.length > 1 ? 'an output' : 'the output';
   const matrix = {

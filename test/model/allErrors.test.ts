@@ -11,7 +11,7 @@ loss: mse
 constants: { eta: 0.1 }
 learningRate: eat
 data: { generate: { n: 4, x: "gauss(0, 1)", y: x } }
-noise: [{ kind: gaussian, std: 1, batch: 0 }]
+noise: [{ kind: gauss, std: 1, batch: 0 }]
 sets: [{ name: a, equations: [w1 = 0] }, { name: b, equations: [w3] }]
 simulate: { horizon: -1, dt: a }
 `;
@@ -27,7 +27,7 @@ function errorsOf(file: string): string[] {
 
 test('what is wrong with the shape of one key hides no error of the others, nor one name another', () => {
   expect(errorsOf(text)).toEqual([
-    'e.yaml:11: noise[0].kind: this is "gaussian"',
+    'e.yaml:11: noise[0].kind: this is "gauss"',
     'e.yaml:13: simulate.horizon: this is -1',
     'e.yaml:13: simulate.dt: this is "a"',
     'e.yaml:9: learningRate: eat is not declared',

@@ -24,7 +24,7 @@ describe('keys and shape', () => {
       'a noise of an unknown kind',
       { noise: '[{ kind: labl, std: 1 }]' },
       'model.yaml:10: noise[0].kind',
-      /"labl".*minibatch, label, label-flip, residual or explicit/,
+      /"labl".*minibatch, label, label-flip, residual, gaussian, student-t or explicit/,
     ],
     [
       'a batch that is no whole number',

@@ -139,9 +139,9 @@ describe('words that are no words of a model file', () => {
     ],
     [
       'a noise of other names',
-      { noise: '[{ kind: gaussian, std: 1 }]' },
+      { noise: '[{ kind: gauss, std: 1 }]' },
       'model.yaml:9: noise[0].kind',
-      /"gaussian"; expected .*minibatch, label, label-flip, residual/,
+      /"gauss"; expected .*minibatch, label, label-flip, residual/,
     ],
     [
       'a law of other names',

@@ -53,6 +53,11 @@ describe('SGD in WebAssembly takes the path of SGD in JavaScript up to rounding'
       'momentum: 0.4',
     ],
     [
+      'Gaussian and Student-t noise on the gradient beside batches',
+      '{ kind: minibatch, batch: 2 }, { kind: gaussian, factor: [[0.3*w, b], [a, 0], [0, 0.2]] }, { kind: student-t, degreesOfFreedom: 3.5, covariance: [[w^2, 0, 0], [0, 0, 0], [0, 0, 0.01]] }',
+      'momentum: 0.4\ngradientClipping: 2',
+    ],
+    [
       'Nesterov, decay beside the step and clipping',
       '{ kind: label, std: 0.5, batch: 2, sampling: none }',
       'momentum: 0.6\nnesterov: true\nweightDecay: { value: 0.2, decoupled: true }\ngradientClipping: 0.5',

@@ -66,7 +66,7 @@ export function readStatedModel(json: Readonly<Record<(typeof modelEntries)[numb
   };
 }
 
-/** A loss with at most one regulariser and outputs, or one drift with columns of a diffusion. */
+/** A loss with at most one regulariser and outputs, or one drift; either with columns of noise that is stated outright. */
 function fieldsOf(
   fields: readonly { readonly role: string; readonly formulas: readonly string[] }[],
   dimension: number,
@@ -74,7 +74,7 @@ function fieldsOf(
 ): StatedField[] {
   const count = (role: string) => fields.filter((field) => field.role === role).length;
   const roles = fields.map(({ role }) => role);
-  const isDescent = roles.every((role) => ['loss', 'regulariser', 'output'].includes(role));
+  const isDescent = roles.every((role) => ['loss', 'regulariser', 'output', 'diffusion'].includes(role));
   const isProcess = roles.every((role) => ['drift', 'diffusion'].includes(role));
   if (!(isDescent && count('loss') === 1 && count('regulariser') <= 1) && !(isProcess && count('drift') === 1)) {
     throw new NotFollowed(
@@ -82,9 +82,10 @@ function fieldsOf(
     );
   }
   return fields.map(({ role, formulas }) => {
-    if (formulas.length !== (isDescent ? 1 : dimension))
+    const isGradient = isDescent && role !== 'diffusion';
+    if (formulas.length !== (isGradient ? 1 : dimension))
       throw new NotFollowed(`the ${role} has ${formulas.length} formulas`);
     const trees = formulas.map(read);
-    return isDescent ? { kind: 'gradient', role, of: trees[0] } : { kind: 'vector', role, components: trees };
+    return isGradient ? { kind: 'gradient', role, of: trees[0] } : { kind: 'vector', role, components: trees };
   });
 }

@@ -15,4 +15,5 @@ export const explicit: NoiseKind<ExplicitNoise> = {
   drawsSamples: () => false,
   batchOf: () => 'full',
   deviationOf: () => null,
+  diffusionOf: ({ diffusion }) => diffusion,
 };

@@ -16,4 +16,5 @@ export const label: NoiseKind<LabelNoise> = {
   drawsSamples: ({ sampling }) => sampling !== 'none',
   batchOf: ({ batch }) => batch,
   deviationOf: ({ std }) => std,
+  diffusionOf: () => null,
 };

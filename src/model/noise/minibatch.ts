@@ -14,4 +14,5 @@ export const minibatch: NoiseKind<MinibatchNoise> = {
   drawsSamples: () => true,
   batchOf: ({ batch }) => batch,
   deviationOf: () => null,
+  diffusionOf: () => null,
 };

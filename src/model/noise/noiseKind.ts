@@ -11,6 +11,8 @@ export interface NoiseKind<N> {
   batchOf(noise: N): number | 'full';
   /** what scales it, in constants alone; null where nothing does */
   deviationOf(noise: N): Expression | null;
+  /** what is stated outright of it, parameters × Brownian motions; null where it follows from loss and data */
+  diffusionOf(noise: N): readonly (readonly Expression[])[] | null;
 }
 
 /** How the samples of a batch are drawn (theory §2). */

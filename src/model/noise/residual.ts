@@ -14,4 +14,5 @@ export const residual: NoiseKind<ResidualNoise> = {
   drawsSamples: () => false,
   batchOf: () => 'full',
   deviationOf: ({ std }) => std,
+  diffusionOf: () => null,
 };

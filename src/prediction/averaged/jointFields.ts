@@ -15,6 +15,7 @@ import {
   valueAt,
 } from '../../model/constants.js';
 import type { Model } from '../../model/model.js';
+import { isStated } from '../../model/noise/noiseFacts.js';
 import type { BaseDynamics } from '../../symbolic/baseDynamics.js';
 import type { Linearisation } from '../../symbolic/derivation.js';
 
@@ -152,9 +153,7 @@ function jointParts(model: Model, linearisation: Linearisation, dynamics: BaseDy
   const sharedBlocks = settled([
     ...negated(regulariserCurvature ?? curvature),
     ...sharedDrift,
-    ...noise
-      .filter(({ source }) => source === 'explicit')
-      .flatMap(({ matrix }, j) => [...matrix.flat(), ...columns[j]]),
+    ...noise.filter(({ source }) => isStated(source)).flatMap(({ matrix }, j) => [...matrix.flat(), ...columns[j]]),
   ]);
   const sampleBlocks =
     sampleCurvature === null || sampleDrift === null
@@ -201,11 +200,15 @@ function familiesOf(model: Model, block: number, outputs: number, columns: numbe
     return Array.from({ length: columns }, (_, j) => ({ form: 'once', weight: 1, at: (j + 1) * block }));
   }
   const eta = learningRateValue(model);
+  const stated = Array.from(
+    { length: columns },
+    (_, j): NoiseSource => ({ form: 'once', weight: eta, at: (j + 1) * block }),
+  );
   const size = dynamics.data.rows.length;
   const ofOutputs = (form: 'each' | 'averaged', weight: number): NoiseSource[] =>
     Array.from({ length: outputs }, (_, m) => ({ form, weight, at: (m + 1) * block }));
-  return model.noise.flatMap((noise): NoiseSource[] => {
-    if (noise.kind === 'explicit') return [];
+  const drawn = model.noise.flatMap((noise): NoiseSource[] => {
+    if ('diffusion' in noise) return [];
     const batch = batchSize(noise, dynamics.data);
     if (noise.kind === 'residual') return ofOutputs('averaged', eta * valueAt(noise.std, model.constants) ** 2);
     const labels =
@@ -214,6 +217,7 @@ function familiesOf(model: Model, block: number, outputs: number, columns: numbe
     const remaining = toNumber(finitePopulationFactor(noise.sampling, batch, size));
     return [...labels, { form: 'centred', weight: (eta / batch) * remaining, at: 0 }];
   });
+  return [...drawn, ...stated];
 }
 
 function startOf(model: Model, base: readonly Expression[], free: readonly string[]): Float64Array {

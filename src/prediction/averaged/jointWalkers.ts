@@ -1,4 +1,5 @@
 import type { RandomStream } from '../../numeric/random.js';
+import { studentScale } from '../../numeric/studentScale.js';
 import type { SgdLinearisation } from '../linearisation/evaluatedLinearisation.js';
 import { wholeBatch } from '../linearisation/sgdNoiseParts.js';
 import { BatchOrder } from '../products/batchOrder.js';
@@ -251,6 +252,7 @@ export class JointSgdWalker implements JointWalker {
     for (const values of samples) add(mean, values, 0, 1 / samples.length);
     step.set(mean);
     const outputs = samples[0].length / block - 1;
+    let stated = 0;
     for (const [n, noise] of noises.entries()) {
       for (let m = 0; m < outputs; m++) {
         const at = (m + 1) * block;
@@ -260,6 +262,10 @@ export class JointSgdWalker implements JointWalker {
         } else if (noise.kind === 'fullBatchLabel') {
           for (const values of samples) add(step, values, at, (noise.labelNoise * stream.normal()) / samples.length);
         }
+      }
+      if (noise.kind === 'gradient') {
+        const scale = noise.degreesOfFreedom === null ? 1 : studentScale(stream, noise.degreesOfFreedom);
+        for (let j = 0; j < noise.matrices.length; j++) add(step, shared, ++stated * block, scale * stream.normal());
       }
       const drawn = orders[n]?.draw(stream, this.number) ?? [];
       if (noise.kind !== 'batch') continue;

@@ -1,6 +1,6 @@
 import type { SgdLinearisation, SgdNoise } from '../linearisation/evaluatedLinearisation.js';
 import { momentumStep, pushedRows, restingEntry } from '../linearisation/momentumStep.js';
-import { flat, gaussianPart, wholeBatch } from '../linearisation/sgdNoiseParts.js';
+import { flat, isStudent, partBesideBatches, wholeBatch } from '../linearisation/sgdNoiseParts.js';
 import type { ChainComponent, PlanarChain } from './planarChain.js';
 
 type BatchNoise = Extract<SgdNoise, { kind: 'batch' }>;
@@ -9,8 +9,8 @@ type BatchNoise = Extract<SgdNoise, { kind: 'batch' }>;
  * The step I − ηĤ of SGD on k normal coordinates as a mixture over all batches (theory §6; the law that `sgdSampler`
  * draws from). With momentum the matrices are 2k × 2k and act on (y, v).
  *
- * Null where it is no such mixture, or one too large to solve: epochs, several batches a step, or more compositions of a
- * batch than are worth listing.
+ * Null where it is no such mixture, or one too large to solve: epochs, several batches a step, Student-t noise, or more
+ * compositions of a batch than are worth listing.
  *
  * @throws InputError for more distinct samples in a batch than there are
  */
@@ -19,8 +19,11 @@ export function sgdChain(sgd: SgdLinearisation): PlanarChain | null {
   const samples = sampleCurvature.length;
   const noises = sgd.noises.map((noise) => wholeBatch(noise, samples));
   const batches = noises.filter((noise) => noise.kind === 'batch');
-  if (batches.length > 1 || batches.some(({ sampling }) => sampling === 'epochs')) return null;
-  const shared = noises.flatMap((noise) => gaussianPart(sgd, noise)).map((matrix) => push(sgd, matrix, learningRate));
+  if (batches.length > 1 || batches.some(({ sampling }) => sampling === 'epochs') || noises.some(isStudent))
+    return null;
+  const shared = noises
+    .flatMap((noise) => partBesideBatches(sgd, noise))
+    .map((matrix) => push(sgd, matrix, learningRate));
   const [batch] = batches;
   if (batch === undefined) {
     const everySample = new Array<number>(samples).fill(1);

@@ -53,6 +53,9 @@ function sgdOf(
     sampleCurvature: ofSamples(sgd.sampleCurvature),
     regulariserCurvature: of(sgd.regulariserCurvature),
     outputCurvature: sgd.outputCurvature.map(ofSamples),
+    noises: sgd.noises.map((noise) =>
+      noise.kind === 'gradient' ? { ...noise, matrices: noise.matrices.map(of) } : noise,
+    ),
   };
 }
 

@@ -5,6 +5,7 @@ import { evaluateExact } from '../../expression/evaluation/evaluateExact.js';
 import type { Expression } from '../../expression/syntax/expression.js';
 import { batchSize, dataNames, momentumValue, valueAt } from '../../model/constants.js';
 import type { Model } from '../../model/model.js';
+import { isStated } from '../../model/noise/noiseFacts.js';
 import type { BatchSampling } from '../../model/noise/noiseKind.js';
 import { isClipped } from '../../model/noSde.js';
 import type { Linearisation, NoiseFamily } from '../../symbolic/derivation.js';
@@ -59,7 +60,13 @@ export type SgdNoise =
     }
   /** label noise of this standard deviation on every sample of the full batch */
   | { readonly kind: 'fullBatchLabel'; readonly labelNoise: number }
-  | { readonly kind: 'residual'; readonly std: number };
+  | { readonly kind: 'residual'; readonly std: number }
+  /** Σ_j C_j ξ_j added to Ĥ with normal ξ_j; with degrees of freedom ν all of them times √((ν − 2)/χ²_ν) */
+  | {
+      readonly kind: 'gradient';
+      readonly matrices: readonly NumberMatrix[];
+      readonly degreesOfFreedom: number | null;
+    };
 
 /**
  * The numbers of a linearisation: H, the C_j, and the per-sample matrices of SGD.
@@ -103,7 +110,10 @@ export function evaluateLinearisation(
             outputCurvature: perOutput.map(({ floats }) => floats),
             learningRate: toNumber(exact.learningRate),
             ...momentumOf(model),
-            noises: sgdNoises(model),
+            noises: sgdNoises(
+              model,
+              noise.filter(({ source }) => isStated(source)).map(({ matrix }) => floatMatrix(point.matrix(matrix))),
+            ),
           },
   };
 }
@@ -199,13 +209,22 @@ class EvaluationPoint {
   }
 }
 
-function sgdNoises(model: Model): SgdNoise[] {
+/** `stated`: the matrices of columns that noises state, in their order. */
+function sgdNoises(model: Model, stated: readonly NumberMatrix[]): SgdNoise[] {
   const { dynamics } = model;
   if (dynamics.kind === 'sde') return [];
+  let taken = 0;
   return model.noise.flatMap((noise): SgdNoise[] => {
     switch (noise.kind) {
       case 'explicit':
         return [];
+      case 'gaussian':
+      case 'student-t': {
+        const matrices = stated.slice(taken, taken + noise.diffusion[0].length);
+        taken += matrices.length;
+        const degreesOfFreedom = noise.kind === 'gaussian' ? null : valueAt(noise.degreesOfFreedom, model.constants);
+        return [{ kind: 'gradient', matrices, degreesOfFreedom }];
+      }
       case 'residual':
         return [{ kind: 'residual', std: valueAt(noise.std, model.constants) }];
       case 'minibatch':

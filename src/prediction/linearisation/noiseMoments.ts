@@ -10,7 +10,8 @@ export interface NoiseMoments {
 /**
  * Skewness and excess kurtosis of the multiplier of one step of SGD along a common eigenvector (k numbers; theory §6).
  *
- * Null where the cumulants of the draws do not simply add up: batches without replacement, and no noise at all.
+ * Null where the cumulants of the draws do not simply add up: batches without replacement, a Student-t of four degrees of
+ * freedom or fewer, and no noise at all.
  */
 export function noiseMoments({ sgd }: EvaluatedLinearisation, direction: readonly number[]): NoiseMoments | null {
   if (sgd === null) return null;
@@ -44,6 +45,13 @@ function cumulantsOf(
       return [noise.std ** 2 * sum(means.map((value) => value ** 2)), 0, 0];
     case 'fullBatchLabel':
       return [(noise.labelNoise / n) ** 2 * sum(squares), 0, 0];
+    case 'gradient': {
+      const { matrices, degreesOfFreedom: nu } = noise;
+      const variance = sum(matrices.map(([[entry]]) => entry ** 2));
+      // a t has a fourth moment where ν > 4
+      if (nu !== null && nu <= 4) return null;
+      return [variance, 0, nu === null ? 0 : (6 / (nu - 4)) * variance ** 2];
+    }
     case 'batch': {
       if (noise.sampling !== 'with-replacement') return null;
       const mean = sum(curvatures) / n;

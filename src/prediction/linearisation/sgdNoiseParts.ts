@@ -13,8 +13,11 @@ export function wholeBatch(noise: SgdNoise, samples: number): SgdNoise {
   return { kind: 'fullBatchLabel', labelNoise: noise.labelNoise };
 }
 
-/** The part of Ĥ that is Gaussian whatever batch is drawn, as matrices for independent standard normal numbers. */
-export function gaussianPart({ outputCurvature }: SgdLinearisation, noise: SgdNoise): Float64Array[] {
+/**
+ * The part of Ĥ that no batch enters, as matrices for independent standard normal numbers; those of Student-t noise come
+ * times a number that is drawn with them, of mean square 1 (see isStudent).
+ */
+export function partBesideBatches({ outputCurvature }: SgdLinearisation, noise: SgdNoise): Float64Array[] {
   switch (noise.kind) {
     case 'batch':
       return [];
@@ -24,10 +27,19 @@ export function gaussianPart({ outputCurvature }: SgdLinearisation, noise: SgdNo
       return outputCurvature.flatMap((matrices) =>
         matrices.map((matrix) => flat(matrix, noise.labelNoise / matrices.length)),
       );
+    case 'gradient':
+      return noise.matrices.map((matrix) => flat(matrix, 1));
     default:
       return noise satisfies never;
   }
 }
+
+/** Whether the matrices of a noise come times a number that is drawn with them. */
+export function isStudent(noise: SgdNoise): noise is StudentNoise {
+  return noise.kind === 'gradient' && noise.degreesOfFreedom !== null;
+}
+
+type StudentNoise = Extract<SgdNoise, { kind: 'gradient' }> & { readonly degreesOfFreedom: number };
 
 /** The entries row by row, times a factor. */
 export function flat(matrix: NumberMatrix, scale: number): Float64Array {

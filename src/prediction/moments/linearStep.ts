@@ -2,7 +2,7 @@ import { toNumber } from '../../arithmetic/rational.js';
 import { finitePopulationFactor } from '../../model/constants.js';
 import type { SgdLinearisation, SgdNoise } from '../linearisation/evaluatedLinearisation.js';
 import { momentumStep, pushedRows, restingEntry } from '../linearisation/momentumStep.js';
-import { flat, gaussianPart, meanOf, wholeBatch } from '../linearisation/sgdNoiseParts.js';
+import { flat, meanOf, partBesideBatches, wholeBatch } from '../linearisation/sgdNoiseParts.js';
 import type { LinearFamily } from '../matrices/linearFamily.js';
 
 type NumberMatrix = readonly (readonly number[])[];
@@ -42,7 +42,7 @@ export function sgdStep(sgd: SgdLinearisation): LinearStep | null {
   const noises = sgd.noises.map((noise) => wholeBatch(noise, samples.length));
   if (noises.some((noise) => noise.kind === 'batch' && noise.sampling === 'epochs')) return null;
   const parts = noises.flatMap((noise) =>
-    noise.kind === 'batch' ? batchParts(sgd, noise, samples, mean) : gaussianPart(sgd, noise),
+    noise.kind === 'batch' ? batchParts(sgd, noise, samples, mean) : partBesideBatches(sgd, noise),
   );
   const expected = flat(regulariserCurvature, 1).map((entry, l) => entry + mean[l]);
   const factors = momentumStep(sgd);

@@ -4,7 +4,7 @@ import { type Expression, fraction, number, power, product } from '../../express
 import { printExpression } from '../../expression/syntax/print.js';
 import { batchSize, dataNames, finitePopulationFactor } from '../../model/constants.js';
 import type { AffineSet, LossDynamics, Model } from '../../model/model.js';
-import type { NoiseModel } from '../../model/noise/noiseFacts.js';
+import { type NoiseModel, statedColumns } from '../../model/noise/noiseFacts.js';
 import type { BatchSampling } from '../../model/noise/noiseKind.js';
 import type { StatedNoise, StatedProcess } from './neighbourhoodCertificate.js';
 
@@ -32,22 +32,24 @@ export function statedProcess(model: Model, set: AffineSet): StatedProcess | nul
             shared: printExpression(dynamics.regulariser),
           },
     noise: model.noise.flatMap((noise) => {
-      if (noise.kind === 'explicit') return explicitParts(noise.diffusion);
+      if ('diffusion' in noise) {
+        return statedParts(noise, dynamics.kind === 'sde' ? '1' : printExpression(dynamics.learningRate));
+      }
       return dynamics.kind === 'sde' ? [] : lossParts(noise, dynamics);
     }),
   };
 }
 
-function explicitParts(diffusion: readonly (readonly Expression[])[]): StatedNoise[] {
-  return diffusion[0].map((_, j) => ({
+function statedParts(noise: NoiseModel, weight: string): StatedNoise[] {
+  return statedColumns(noise).map((column) => ({
     form: 'once',
-    weight: '1',
-    column: { kind: 'vector', components: diffusion.map((row) => printExpression(row[j])) },
+    weight,
+    column: { kind: 'vector', components: column.map(printExpression) },
   }));
 }
 
 /** theory §2; η is in the weights. */
-function lossParts(noise: Exclude<NoiseModel, { kind: 'explicit' }>, dynamics: LossDynamics): StatedNoise[] {
+function lossParts(noise: Exclude<NoiseModel, { diffusion: unknown }>, dynamics: LossDynamics): StatedNoise[] {
   const { learningRate, data } = dynamics;
   const batch = batchSize(noise, data);
   const ofOutputs = (form: StatedNoise['form'], weight: Expression): StatedNoise[] =>

@@ -1,7 +1,8 @@
 import type { RandomStream } from '../../numeric/random.js';
+import { studentScale } from '../../numeric/studentScale.js';
 import type { SgdLinearisation, SgdNoise } from '../linearisation/evaluatedLinearisation.js';
 import { type MomentumStep, momentumStep } from '../linearisation/momentumStep.js';
-import { flat, gaussianPart, meanOf, wholeBatch } from '../linearisation/sgdNoiseParts.js';
+import { flat, isStudent, meanOf, partBesideBatches, wholeBatch } from '../linearisation/sgdNoiseParts.js';
 import type { LinearFamily } from '../matrices/linearFamily.js';
 import { reducedNoise } from '../matrices/reducedNoise.js';
 import { BatchOrder } from './batchOrder.js';
@@ -13,7 +14,7 @@ type BatchNoise = Extract<SgdNoise, { kind: 'batch' }>;
  * The steps that SGD multiplies a normal coordinate by, y ← (I − η Ĥ) y (theory §6), in any dimension.
  *
  * Ĥ is the mean of Ĥ_i over the batch plus the regulariser's, plus label noise ζ ξ F_{m,i} on each drawn sample and
- * output, plus residual noise ζ ξ_m mean_i F_{m,i}. Several batches act independently: Ĥ = H + Σ_k (mean over batch k − H).
+ * output, plus residual noise ζ ξ_m mean_i F_{m,i}, plus the noise that is stated. Several batches act independently: Ĥ = H + Σ_k (mean over batch k − H).
  * With momentum the state is (y, v), of dimension 2k (see MomentumStep).
  *
  * Epochs: a pass is a permutation of the samples, drawn at its first step and cut into batches; the steps of a pass
@@ -27,7 +28,11 @@ export function sgdSampler(sgd: SgdLinearisation): StepSampler {
   const samples = sgd.sampleCurvature.map((matrix) => flat(matrix, 1));
   const mean = meanOf(samples);
   const noises = sgd.noises.map((noise) => wholeBatch(noise, samples.length));
-  const gaussian = reducedNoise(noises.flatMap((noise) => gaussianPart(sgd, noise)));
+  const gaussian = reducedNoise(noises.flatMap((noise) => (isStudent(noise) ? [] : partBesideBatches(sgd, noise))));
+  const heavy = noises.filter(isStudent).map(({ matrices, degreesOfFreedom }) => ({
+    matrices: reducedNoise(matrices.map((matrix) => flat(matrix, 1))),
+    degreesOfFreedom,
+  }));
   const batches = noises.filter((noise) => noise.kind === 'batch').map((noise) => new BatchDraws(sgd, noise, mean));
   const shared = flat(sgd.regulariserCurvature, 1).map((entry, l) => entry + mean[l]);
   const curvature = new Float64Array(size * size);
@@ -45,6 +50,10 @@ export function sgdSampler(sgd: SgdLinearisation): StepSampler {
     draw(stream, out, step) {
       curvature.set(shared);
       for (const matrix of gaussian) addScaled(curvature, matrix, stream.normal());
+      for (const { matrices, degreesOfFreedom } of heavy) {
+        const scale = studentScale(stream, degreesOfFreedom);
+        for (const matrix of matrices) addScaled(curvature, matrix, scale * stream.normal());
+      }
       for (const batch of batches) batch.add(curvature, stream, step);
       write(curvature, out);
     },
