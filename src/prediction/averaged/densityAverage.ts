@@ -4,14 +4,20 @@ import { type DensityPanel, panelOf, splitPanel } from './densityPanels.js';
 import type { JointState } from './jointCorrector.js';
 import type { JointFields } from './jointFields.js';
 
+/** λ, and how much of the density lies between states that were met: less than all as in one of two wells. */
+export interface DensityAverage {
+  readonly exponent: Exponent;
+  /** a share of 1 */
+  readonly seen: number;
+}
+
 /**
  * λ of the SDE along a set of one dimension, codimension 1: the mean of the drift Q of log|y| over the stationary density of
  * the base point (theory §5), ρ with (½ s ρ)' = bρ − flux for the drift b and the variance s of the base point.
  *
  * By Gauss's rule on panels that are cut until halves agree with the whole; the interval holds what a last cut of all of
  * them changes, and what lies beyond the last panels, by the ratio at which masses fall there. Null where no density was
- * found: the base point does not come back, has no noise somewhere, or needs more panels than are made; and where the states
- * met are not where most of the density is, as in one of two wells: no horizon sees that mean.
+ * found: the base point does not come back, has no noise somewhere, or needs more panels than are made.
  *
  * @param states that the process meets
  * @param period of the fields, where the line is a circle that is unrolled; else null
@@ -20,7 +26,7 @@ export function densityAverage(
   fields: JointFields,
   states: readonly JointState[],
   period: number | null,
-): Exponent | null {
+): DensityAverage | null {
   const places = states.map(({ a }) => a[0]);
   const start = places.reduce((sum, x) => sum + x, 0) / places.length;
   const reach = Math.sqrt(places.reduce((sum, x) => sum + (x - start) ** 2, 0) / places.length);
@@ -50,17 +56,11 @@ export function densityAverage(
     isSeen,
   );
   const error = Math.abs(fine.value - coarse.value) + (remainder + rounding) * fine.size;
-  if (!Number.isFinite(error) || fine.seen < mostlySeen) return null;
-  return {
-    value: fine.value,
-    interval: [fine.value - error, fine.value + error],
-    level: decisiveLevel,
-    method: 'quadrature',
-  };
+  if (!Number.isFinite(error)) return null;
+  const interval = [fine.value - error, fine.value + error] as const;
+  return { exponent: { value: fine.value, interval, level: decisiveLevel, method: 'quadrature' }, seen: fine.seen };
 }
 
-/** Of the density, a share. */
-const mostlySeen = 0.8;
 /** Of sums of thousands of terms, relative to the mean of |Q|. */
 const rounding = 1e-12;
 

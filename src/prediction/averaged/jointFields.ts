@@ -41,6 +41,8 @@ export interface JointParts {
   readonly baseDimension: number;
   /** k */
   readonly codimension: number;
+  /** 0 for an SDE without data */
+  readonly sampleCount: number;
   /** operations at a point: a measure of what it costs */
   readonly work: number;
   /** base coordinates at a point of the set, one expression a parameter */
@@ -51,8 +53,19 @@ export interface JointParts {
   readonly families: readonly NoiseSource[];
 }
 
+/** A base point's drift, as a block, and what visits the blocks of its noise: values, where the block stands, its variance. */
+export interface SdeBlocks {
+  readonly drift: Float64Array;
+  /** `sourceCount` blocks, always in the same order */
+  eachSource(visit: (values: Float64Array, at: number, weight: number) => void): void;
+}
+
 /** The same with the field of the SDE. */
 export interface JointFields extends JointParts {
+  /** independent sources of noise, those of each sample counted apart */
+  readonly sourceCount: number;
+  /** the blocks of the SDE at a base point (t numbers); overwritten by the next call */
+  sdeBlocksAt(point: Float64Array): SdeBlocks;
   /** drift and covariance of the SDE at a base point and a normal coordinate y (k numbers); overwritten by the next call */
   fieldAt(point: Float64Array, y: Float64Array): JointField;
 }
@@ -70,44 +83,58 @@ export function jointFieldsOf(parts: JointParts): JointFields {
   const { codimension: k, baseDimension: t, families } = parts;
   const block = k * k + t;
   const drift = new Float64Array(t + k);
+  const driftBlock = new Float64Array(block);
   const covariance = new Float64Array((t + k) ** 2);
   const vector = new Float64Array(t + k);
   /** the mean over the samples of their blocks */
   let mean = new Float64Array(0);
   const centred = new Float64Array(block);
-  const addSquare = (values: Float64Array, at: number, y: Float64Array, weight: number): void => {
-    vector.fill(0);
-    addBlock(vector, values, at, y, t, 1);
-    for (let i = 0; i < t + k; i++) {
-      const scaled = weight * vector[i];
-      for (let j = 0; j <= i; j++) covariance[i * (t + k) + j] += scaled * vector[j];
-    }
-  };
-  return {
-    ...parts,
-    fieldAt(point, y) {
-      const { samples, shared } = parts.blocksAt(point);
-      const sampleCount = samples.length;
-      if (sampleCount > 0 && mean.length === 0) mean = new Float64Array(samples[0].length);
-      mean.fill(0);
-      for (const values of samples) for (let i = 0; i < mean.length; i++) mean[i] += values[i] / sampleCount;
-      drift.fill(0);
-      addBlock(drift, shared, 0, y, t, 1);
-      if (sampleCount > 0) addBlock(drift, mean, 0, y, t, 1);
-      covariance.fill(0);
-      for (const { form, weight, at } of families) {
-        if (form === 'once') addSquare(shared, at, y, weight);
-        else if (form === 'averaged') addSquare(mean, at, y, weight);
-        else {
-          for (const values of samples) {
-            if (form === 'each') addSquare(values, at, y, weight / sampleCount);
-            else {
-              for (let i = 0; i < block; i++) centred[i] = values[at + i] - mean[at + i];
-              addSquare(centred, 0, y, weight / sampleCount);
+  const sdeBlocksAt = (point: Float64Array): SdeBlocks => {
+    const { samples, shared } = parts.blocksAt(point);
+    const sampleCount = samples.length;
+    if (sampleCount > 0 && mean.length === 0) mean = new Float64Array(samples[0].length);
+    mean.fill(0);
+    for (const values of samples) for (let i = 0; i < mean.length; i++) mean[i] += values[i] / sampleCount;
+    for (let i = 0; i < block; i++) driftBlock[i] = shared[i] + (sampleCount > 0 ? mean[i] : 0);
+    return {
+      drift: driftBlock,
+      eachSource(visit) {
+        for (const { form, weight, at } of families) {
+          if (form === 'once') visit(shared, at, weight);
+          else if (form === 'averaged') visit(mean, at, weight);
+          else {
+            for (const values of samples) {
+              if (form === 'each') visit(values, at, weight / sampleCount);
+              else {
+                for (let i = 0; i < block; i++) centred[i] = values[at + i] - mean[at + i];
+                visit(centred, 0, weight / sampleCount);
+              }
             }
           }
         }
-      }
+      },
+    };
+  };
+  return {
+    ...parts,
+    sourceCount: families.reduce(
+      (count, { form }) => count + (form === 'once' || form === 'averaged' ? 1 : parts.sampleCount),
+      0,
+    ),
+    sdeBlocksAt,
+    fieldAt(point, y) {
+      const { drift: values, eachSource } = sdeBlocksAt(point);
+      drift.fill(0);
+      addBlock(drift, values, 0, y, t, 1);
+      covariance.fill(0);
+      eachSource((source, at, weight) => {
+        vector.fill(0);
+        addBlock(vector, source, at, y, t, 1);
+        for (let i = 0; i < t + k; i++) {
+          const scaled = weight * vector[i];
+          for (let j = 0; j <= i; j++) covariance[i * (t + k) + j] += scaled * vector[j];
+        }
+      });
       return { drift, covariance };
     },
   };
@@ -175,6 +202,7 @@ function jointParts(model: Model, linearisation: Linearisation, dynamics: BaseDy
   return {
     baseDimension: free.length,
     codimension: dimension,
+    sampleCount,
     work: stepsOf(sharedBlocks) + sampleCount * stepsOf(sampleBlocks),
     families: familiesOf(model, block, outputs.length, columns.length),
     blocksAt(point: Float64Array) {

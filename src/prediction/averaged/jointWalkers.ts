@@ -5,6 +5,7 @@ import { wholeBatch } from '../linearisation/sgdNoiseParts.js';
 import { BatchOrder } from '../products/batchOrder.js';
 import type { Walker } from '../products/growthMean.js';
 import { CovarianceFactor } from './covarianceFactor.js';
+import { ExponentialStep } from './exponentialStep.js';
 import type { JointCorrector, JointState } from './jointCorrector.js';
 import { addBlock, type JointFields } from './jointFields.js';
 
@@ -78,18 +79,18 @@ class JointStep {
 }
 
 /**
- * The SDE by two Euler–Maruyama paths under the same noise, of steps dt/2 and dt: it tells twice Q + 𝓛φ on the finer less
- * that on the coarser, in which the error of first order in the step cancels. An advance is a few steps, and one unit.
+ * The SDE by paths under the same noise, of steps dt/2, dt and 2dt: it tells twice Q + 𝓛φ on a finer path less
+ * that on the next coarser, in which an error of first order in the step cancels, and by how much the coarser two of the
+ * paths say something else. An advance is a few steps, and one unit.
  */
 export class ExtrapolatedWalker implements JointWalker {
   /** Steps of dt in an advance: states that are nearer tell much the same. */
   static readonly stride = 4;
-  readonly growth = new Float64Array(1);
+  readonly growth = new Float64Array(2);
   readonly fluctuation = 0;
-  private readonly fine: MovingState;
-  private readonly coarse: MovingState;
-  private readonly normals: readonly [Float64Array, Float64Array, Float64Array];
-  private readonly step: JointStep;
+  /** from the coarsest */
+  private readonly states: readonly MovingState[];
+  private readonly step: ExponentialStep;
 
   constructor(
     fields: JointFields,
@@ -99,38 +100,34 @@ export class ExtrapolatedWalker implements JointWalker {
     private readonly stream: RandomStream,
   ) {
     const u = randomDirection(fields.codimension, stream);
-    this.fine = new MovingState(start, u);
-    this.coarse = new MovingState(start, u);
-    const size = start.length + u.length;
-    this.normals = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
-    this.step = new JointStep(fields);
+    this.states = [2, 1, 1 / 2].map(() => new MovingState(start, u));
+    this.step = new ExponentialStep(fields);
   }
 
   get hasLeft(): boolean {
-    return this.fine.hasLeft || this.coarse.hasLeft;
+    return this.states.some((state) => state.hasLeft);
   }
 
   advance(): void {
-    const { fine, coarse, dt, stream, corrector } = this;
-    const [first, second, both] = this.normals;
-    for (let step = 0; step < ExtrapolatedWalker.stride; step++) {
-      for (let i = 0; i < both.length; i++) {
-        first[i] = stream.normal();
-        second[i] = stream.normal();
-        both[i] = (first[i] + second[i]) * Math.SQRT1_2;
-      }
-      this.pass(fine, first, dt / 2);
-      this.pass(fine, second, dt / 2);
-      this.pass(coarse, both, dt);
-    }
-    this.growth[0] = 2 * corrector.integrand(fine) - corrector.integrand(coarse);
+    const { states, dt, corrector } = this;
+    for (let step = 0; step < ExtrapolatedWalker.stride; step += 2) this.pass(0, 2 * dt);
+    const [coarsest, coarse, fine] = states.map((state) => corrector.integrand(state));
+    this.growth[0] = 2 * fine - coarse;
+    this.growth[1] = this.growth[0] - (2 * coarse - coarsest);
   }
 
-  private pass(state: MovingState, normals: Float64Array, dt: number): void {
-    const { step } = this;
-    step.write(state, dt, normals);
-    for (let i = 0; i < step.drift.length; i++) step.drift[i] += step.noise[i];
-    state.move(step.drift);
+  /** Takes a step of one path after those of the finer ones, whose normal numbers its own are the sum of; returns them. */
+  private pass(level: number, dt: number): Float64Array {
+    const { step, states, stream } = this;
+    let normals: Float64Array;
+    if (level === states.length - 1) normals = Float64Array.from({ length: step.normals }, () => stream.normal());
+    else {
+      const [first, second] = [this.pass(level + 1, dt / 2), this.pass(level + 1, dt / 2)];
+      normals = first.map((x, i) => (x + second[i]) * Math.SQRT1_2);
+    }
+    const state = states[level];
+    state.move(step.of(state, dt, normals));
+    return normals;
   }
 }
 

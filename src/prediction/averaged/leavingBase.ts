@@ -12,13 +12,13 @@ export interface LeavingSteps {
 /** Steps of all paths from one start that are let go by before anything counts, as many as fields are evaluated. */
 export function stepsToLeave(leavingTime: number, { dt, hasSde, learningRate }: LeavingSteps): number {
   const ofSde = hasSde
-    ? pilotPaths * (leavingTime / dt + 2 * pilotLength) + (walkerCount * (passesOfPair + 1) * leavingTime) / dt
+    ? pilotPaths * (leavingTime / dt + 2 * pilotLength) + (walkerCount * (passes + 1) * leavingTime) / dt
     : 0;
   return ofSde + (learningRate === null ? 0 : (walkerCount * leavingTime) / learningRate);
 }
 
-/** A step of dt of the extrapolated walker: two fine ones and a coarse one. */
-const passesOfPair = 3;
+/** A step of dt of the extrapolated walker: two of half of it, itself, and half of one of twice it. */
+const passes = 3.5;
 
 /** Starts a little off a base point, to either side of it in every parameter and alternately. */
 export function besideBase(base: readonly Expression[], dimension: number): Expression[][] {
@@ -46,7 +46,7 @@ export const mostStepsToLeave = 2 ** 19;
 
 /** Paths whose states a corrector is fitted to: directions that one does not reach another one may. */
 export const pilotPaths = 8;
-/** Steps of such a path before its states count, and then while they do. */
+/** Steps of twice dt of such a path before its states count, and then while they do. */
 export const pilotLength = 800;
 /** Steps from one such state to the next. */
 export const pilotStride = 10;

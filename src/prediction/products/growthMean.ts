@@ -93,7 +93,7 @@ export function meanGrowth(walkerOf: (walker: number) => Walker, kind: WalkerKin
     const isSharp =
       (reach <= width && steps >= leastSteps) ||
       (isDecided && (reach <= relativeWidth * Math.abs(value) || steps >= enoughSteps));
-    if (isLast || isSharp || value === -Infinity) return { rates, level, steps };
+    if (isLast || isSharp || !Number.isFinite(value)) return { rates, level, steps };
     for (const walk of walks) walk.pair();
   }
 }

@@ -28,7 +28,7 @@ function averagedOfFile(text: string) {
   return predict(model, deriveSet(model, model.sets[0]), { seed: 1 });
 }
 
-function averaged(drift: string, diffusion: string, parameters: string, equations: string) {
+function averaged(drift: string, diffusion: string, parameters: string, equations: string, steps = 524288) {
   const model = readModel(
     `
 name: moving base
@@ -37,11 +37,11 @@ constants: {}
 drift: ${drift}
 noise: [{ kind: explicit, diffusion: ${diffusion} }]
 sets: [{ name: set, equations: ${equations}, base: { a: 0.5 } }]
-simulate: { horizon: 10, dt: 0.05, trajectories: 10, init: { normal: 0.001 }, epsilon: 0.01 }
+simulate: { horizon: 10, dt: 0.05, trajectories: 10, init: { normal: 0.001 }, epsilon: 0.01, averaging: { steps: ${steps} } }
 `,
     'moving base',
   );
-  return predict(model, deriveSet(model, model.sets[0]), { seed: 1 });
+  return predict(model, deriveSet(model, model.sets[0]), { seed: 1, certify: false });
 }
 
 describe('on a set with its own dynamics', () => {
@@ -190,6 +190,40 @@ simulate: { horizon: 10, dt: 0.005, trajectories: 10, init: { normal: 0.001 }, e
     const { exponents, remarks } = averaged('["a", "-y"]', '[["0"], ["y"]]', '[a, y]', '[y]');
     expect(exponents.sdeAveraged).toBeNull();
     expect(remarks.join()).toContain('leaves every bound');
+  });
+
+  it('a step that takes the chain beyond every bound leaves the SDE its average', () => {
+    // the base point's drift is stiff: at dt = 1/20 a step multiplies it by −2
+    const { exponents, remarks } = averaged('["1 - 60*a", "(a - 1)*y"]', '[["0.5"], ["0"]]', '[a, y]', '[y]');
+    expect(exponents.sdeAveraged?.value).toBeCloseTo(1 / 60 - 1, 10);
+    expect(exponents.eulerMaruyamaAveraged).toBeNull();
+    expect(remarks.join()).toContain('the base point of its Euler-Maruyama chain leaves every bound');
+  });
+
+  it('a mean that most of the stationary law takes no part in is said to be one', () => {
+    const { remarks } = averaged('["1 + 3*sin(2*a)", "(cos(3*a))*y"]', '[["0.2"], ["0"]]', '[a, y]', '[y]');
+    expect(remarks).toContainEqual(expect.stringMatching(/^\d\d % of the stationary law of the base point lies where/));
+  });
+
+  it('directions that settle on a cone have the mean of the cone, 0 for label noise on a linear unit (theory §8)', () => {
+    const noise = ['w1', 'w2'].flatMap((w) => ['v1', 'v2'].map((v) => [w, v]));
+    const names = ['a', 'w1', 'w2', 'v1', 'v2'];
+    const rows = names.map((name) => [
+      name === 'a' ? '1' : '0',
+      ...noise.map(([w, v]) => (name === w ? v : name === v ? w : '0')),
+    ]);
+    const drift = names.map((name) => (name === 'a' ? '0.5 - a' : `(a - 0.5)*${name}/2`));
+    const { exponents } = averaged(
+      JSON.stringify(drift),
+      JSON.stringify(rows),
+      `[${names}]`,
+      `[${names.slice(1)}]`,
+      16384,
+    );
+    const [low, high] = exponents.sdeAveraged?.interval ?? [1, -1];
+    expect(low).toBeLessThan(0);
+    expect(high).toBeGreaterThan(0);
+    expect(high - low).toBeLessThan(0.2);
   });
 
   it('M3 is repelling, seed after seed, though its frozen exponent is sixteen times as large', () => {
