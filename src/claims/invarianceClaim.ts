@@ -62,7 +62,7 @@ function formulasText({ fields, restriction }: Statement, components: readonly N
   const formulas = first.map(({ anywhere }) => printExpression(anywhere)).join(' and ');
   if (formulas.length > longestFormulas) return '';
   const onSet = [...restriction].map(([name, value]) => `${name} = ${printExpression(value)}`).join(', ');
-  return `: along the normals of the set ${fieldName(fields[0])} is ${formulas}, which ${onSet} make 0`;
+  return `: along the normals of the set ${fieldName(fields[0])} is ${formulas}, which is 0 where ${onSet}`;
 }
 
 const longestFormulas = 200;
@@ -83,8 +83,9 @@ function refutation(
   const what = `${which}${fieldName(fields[nonzero.field])} normal to the set`;
   if (witness.toward !== null) {
     const towards = [...witness.toward].filter(([, one]) => !isZero(one));
-    const side = towards.map(([name, one]) => `${name} ${numberText(one)}`).join(', ');
-    return `on ${on}, ${where} is a kink, and in the direction ${side} from it ${what} tends to ${value}, not 0`;
+    const [names, values] = [towards.map(([name]) => name), towards.map(([, one]) => numberText(one))];
+    const side = names.length === 1 ? `${names} = ${values}` : `(${names.join(', ')}) = (${values.join(', ')})`;
+    return `on ${on}, ${where} is a kink, and on its side in the direction ${side} ${what} tends to ${value}, not 0`;
   }
   return `on ${on}, ${what} is ${printExpression(same[nonzero.normal].onSet)}, which ${where} is ${value}, not 0`;
 }

@@ -3,13 +3,18 @@ import { elementParts } from '../expression/syntax/names.js';
 import { printExpression } from '../expression/syntax/print.js';
 import { inSlices } from '../model/slices.js';
 
-/**
- * A formula as text in the notation of arrays: sums over elements as products of slices or sums of them, `W[2, :] @ x` and
- * `sum(a*tanh(z)^2)`. `names` are all names of the model, which tell where an axis ends; without arrays among them the
- * formula is printed as it is.
- */
+/** A formula as text in the notation of arrays (see inArrays). */
 export function arrayText(expression: Expression, names: readonly string[]): string {
-  if (!names.some((name) => elementParts(name) !== null)) return printExpression(expression);
+  return printExpression(inArrays(expression, names));
+}
+
+/**
+ * A formula in the notation of arrays: sums over elements as products of slices or sums of them, `W[2, :] @ x` and
+ * `sum(a*tanh(z)^2)`, each a symbol of that name, for reading alone. `names` are all names of the model, which tell where an
+ * axis ends; without arrays among them the formula is as it is.
+ */
+export function inArrays(expression: Expression, names: readonly string[]): Expression {
+  if (!names.some((name) => elementParts(name) !== null)) return expression;
   const known = new Map<Expression, Expression>();
   const fold = (node: Expression): Expression => {
     const found = known.get(node);
@@ -20,7 +25,7 @@ export function arrayText(expression: Expression, names: readonly string[]): str
     known.set(node, folded);
     return folded;
   };
-  return printExpression(withoutBrackets(fold(expression)));
+  return withoutBrackets(fold(expression));
 }
 
 /** Terms that are one slice become one name, in brackets where it stands alone and may be a factor. */

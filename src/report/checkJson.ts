@@ -1,9 +1,10 @@
 import { toNumber } from '../arithmetic/rational.js';
+import { numberText } from '../claims/claimText.js';
 import type { AttractionWitness, Finding, InvarianceWitness } from '../claims/finding.js';
 import { modelAt } from '../claims/instance.js';
 import { valueAt } from '../model/constants.js';
 import type { Evidence } from '../model/evidence.js';
-import type { Model } from '../model/model.js';
+import type { Claim, Model } from '../model/model.js';
 import type { CheckedClaim, CheckResult } from './checkSchema.js';
 import { finite, finiteInterval } from './finite.js';
 import { exponentJson, normalGradientJson, numbersJson } from './jsonParts.js';
@@ -37,7 +38,7 @@ function claimJson(model: Model, { number, finding, simulation, replay }: Report
     number,
     set: claim.set,
     kind: claim.kind,
-    claim: claim.text,
+    claim: [claim.text, ...narrowedTo(claim)].join(', '),
     status,
     reason,
     witness: witness && witnessJson(model, claim.set, witness, simulation),
@@ -45,6 +46,17 @@ function claimJson(model: Model, { number, finding, simulation, replay }: Report
     search: search && { ...search },
     replay,
   };
+}
+
+/** What the claim is narrowed to beside its condition, as a file would have it. */
+function narrowedTo(claim: Claim): string[] {
+  const isOfFile = claim.kind === 'exponent' || ('condition' in claim && typeof claim.condition === 'boolean');
+  const ranges = [...claim.range].map(([name, ends]) => `${name}: [${ends.map(numberText).join(', ')}]`);
+  return [
+    ...('condition' in claim && claim.process === 'sgd' ? ['process: sgd'] : []),
+    ...(ranges.length > 0 ? [`for: { ${ranges.join(', ')} }`] : []),
+    ...(claim.data === 'given' && !isOfFile ? ['data: given'] : []),
+  ];
 }
 
 function witnessJson(

@@ -96,11 +96,13 @@ export function thresholdsJson(model: Model, derivation: Derivation, thresholds:
 
 function thresholdJson(threshold: Threshold, value: (expression: Expression | null) => number | null) {
   const { parameter, expression, orientation, domain } = threshold;
+  const at = domain === null || value(domain) === 1 ? value(expression) : null;
   return {
     parameter,
     expression: printExpression(expression),
     latex: latexOf(expression),
-    value: domain === null || value(domain) === 1 ? value(expression) : null,
+    // a zero at infinity is none
+    value: at !== null && Math.abs(at) < Number.MAX_VALUE ? at : null,
     attractive: orientation,
     domain: domain && printExpression(domain),
   };

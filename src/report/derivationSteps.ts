@@ -5,14 +5,13 @@ import { printExpression } from '../expression/syntax/print.js';
 import { dataNames } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import { isClipped, noSdeReason } from '../model/noSde.js';
-import { inSlices } from '../model/slices.js';
 import type { Derivation, Linearisation, Step } from '../symbolic/derivation.js';
 import type { NamedPart } from '../symbolic/namedParts.js';
-import { type Notation, notation } from '../symbolic/prose.js';
-import { arrayText } from './arrayText.js';
+import { type Notation, notation, sliced } from '../symbolic/prose.js';
+import { inArrays } from './arrayText.js';
 import { isTooLong } from './elision.js';
 import { gatherMoments } from './gatherMoments.js';
-import { escapeLatex } from './latexText.js';
+import { repeatedParts } from './repeatedParts.js';
 import type { Section } from './sections.js';
 
 /** Whether the parameters follow an SDE, of which condition, exponent and thresholds speak: not with momentum (theory §6). */
@@ -74,7 +73,8 @@ export function shownSteps(model: Model, derivation: Derivation): Section[] {
     } else if (title === 'Noise') {
       const entries = matrices?.noise[families++];
       shown.push({ ...step, expression: null, matrix: entries === undefined ? null : { name: 'M', entries }, names });
-    } else shown.push({ ...step, expression: expression && gathered(model, expression), matrix: null, names });
+    } else
+      shown.push({ ...step, ...partedFormula(expression && gathered(model, expression), names), matrix: null, names });
   }
   return shown;
 }
@@ -103,6 +103,13 @@ function gathered(model: Model, expression: Expression, names: readonly string[]
     : gatherMoments(expression, [...dataNames(model), ...names], names.length > 0 ? 2 : undefined);
 }
 
+/** A formula over names of what it repeats, which stand below it. */
+function partedFormula(expression: Expression | null, names: readonly string[]): Pick<Section, 'expression' | 'lines'> {
+  if (expression === null) return { expression };
+  const { formula, parts } = repeatedParts(expression, names);
+  return { expression: formula, lines: partLines(parts, names) };
+}
+
 /** What the names stand for, equal formulas of different elements as slices. */
 function namesSection(parts: readonly NamedPart[], names: readonly string[]): Section {
   const [told, derivatives] = [false, true].map((kind) => parts.filter(({ isDerivative }) => isDerivative === kind));
@@ -112,12 +119,12 @@ function namesSection(parts: readonly NamedPart[], names: readonly string[]): Se
   return { title: 'Names', what, left: null, expression: null, matrix: null, lines: partLines(told, names) };
 }
 
-function partLines(parts: readonly NamedPart[], names: readonly string[]): Notation[] {
-  const texts = parts.map(({ name, definition }) => `${name} = ${arrayText(definition, names)}`);
-  return inSlices(texts, names).map((text) => {
-    const own = parts[texts.indexOf(text)];
-    return own === undefined
-      ? notation(text, `\\text{${escapeLatex(text)}}`)
-      : notation(text, `${latexName(own.name)} = ${latexOf(own.definition)}`);
-  });
+function partLines(parts: readonly Pick<NamedPart, 'name' | 'definition'>[], names: readonly string[]): Notation[] {
+  return sliced(
+    parts.map(({ name, definition }) => {
+      const folded = inArrays(definition, names);
+      return notation(`${name} = ${printExpression(folded)}`, `${latexName(name)} = ${latexOf(folded)}`);
+    }),
+    names,
+  );
 }

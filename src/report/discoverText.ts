@@ -1,6 +1,9 @@
+import { parseExpression } from '../expression/syntax/parse.js';
 import { shapesOf } from '../model/shapes.js';
 import { inSlices } from '../model/slices.js';
+import { arrayText } from './arrayText.js';
 import { formatEstimate } from './formatNumber.js';
+import { repeatedParts } from './repeatedParts.js';
 import type { DiscoveredSet, DiscoverResult, ReachedBound } from './resultSchema.js';
 import { thresholdLines } from './thresholdLines.js';
 import { wrapParagraph } from './wrapText.js';
@@ -15,13 +18,16 @@ export function discoverText({ models }: DiscoverResult, width?: number): string
     const proved = sets.filter(({ invariance }) => invariance.status === 'proved').length;
     const which = proved === sets.length ? 'every one proved' : `${proved} proved, the others but at kinks`;
     return [
-      `${name}: ${count}, ${which}`,
+      sets.length === 0 ? wrapParagraph(`${name}: ${noneFound}`, '', '', width) : `${name}: ${count}, ${which}`,
       ...orbitTexts(sets, parameters, width),
       ...bounds.map((bound) => boundText(bound, width)),
     ];
   });
   return `${blocks.join('\n\n')}\n`;
 }
+
+const noneFound =
+  'no invariant set was found among fixed spaces of signed permutations that leave the formulas unchanged and coordinate subspaces on which the normal gradient vanishes; other sets can be stated in the model file and checked';
 
 /** Of each orbit its first set in full, the others by their names. */
 function orbitTexts(
@@ -61,7 +67,7 @@ function setText(set: DiscoveredSet, index: number, parameters: readonly string[
     ['   ', `${reason}: ${generator}`],
     ['   ', `${invariance.status === 'proved' ? 'invariant' : 'invariant but at kinks'}: ${invariance.reason}`],
     ...familyTexts(images, rotations).map((line) => ['   ', line] as const),
-    ...conditionLines(set).map((line) => ['   ', line] as const),
+    ...conditionLines(set, parameters).map((line) => ['   ', line] as const),
     ...(within.length === 0 ? [] : [['   ', `lies within: ${within.join('; ')}`] as const]),
     ...(unlistedImages === 0
       ? []
@@ -105,13 +111,19 @@ const boundWords: Readonly<Record<ReachedBound, string>> = {
     'those of the sets before are large, and of the sets marked so the invariance alone was proved; collapse derive tells the rest of a set that the model file states',
 };
 
-function conditionLines(set: DiscoveredSet): string[] {
+function conditionLines(set: DiscoveredSet, parameters: readonly string[]): string[] {
   const { condition, thresholds, codimension, derived, baseMoves, averaged } = set;
   if (!derived) return ['attractive or not: undecided: budget'];
   const lines: string[] = [];
   if (condition.expression !== null) {
     const says = baseMoves ? 'at a base point that the process leaves, and decides nothing' : `${condition.says} here`;
-    lines.push(`${codimension === 1 ? 'alpha' : 'sup Q'} = ${condition.expression}: ${says}`);
+    const { formula, parts } = repeatedParts(parseExpression(condition.expression, 'condition'), parameters);
+    const named = inSlices(
+      parts.map(({ name, definition }) => `${name} = ${arrayText(definition, parameters)}`),
+      parameters,
+    );
+    const told = [`${codimension === 1 ? 'alpha' : 'sup Q'} = ${arrayText(formula, parameters)}: ${says}`, ...named];
+    lines.push(told.join('; '));
   }
   if (baseMoves) lines.push(averagedLine(averaged));
   for (const { text } of thresholdLines(thresholds)) lines.push(`attractive, all else held, where ${text}`);

@@ -3,7 +3,7 @@ import { latexOf } from '../expression/syntax/latex.js';
 import { printExpression } from '../expression/syntax/print.js';
 import { inSlices } from '../model/slices.js';
 import { type Notation, notationOf, type Prose, proseText } from '../symbolic/prose.js';
-import { arrayText } from './arrayText.js';
+import { arrayText, inArrays } from './arrayText.js';
 import { elided, isTooLong } from './elision.js';
 import { escapeLatex } from './latexText.js';
 import { escapeMarkdown } from './markdownText.js';
@@ -148,32 +148,33 @@ export function formulasLatex(section: UntitledSection): string[] {
   return [...expressionLatex(section), ...(section.lines ?? []).map(({ latex }) => latex)];
 }
 
-function expressionLatex({ left, expression, matrix }: UntitledSection): string[] {
-  if (expression !== null) return [`${left === null ? '' : `${left.latex} `}${shownLatex(expression)}`];
+function expressionLatex({ left, expression, matrix, names = [] }: UntitledSection): string[] {
+  if (expression !== null) return [`${left === null ? '' : `${left.latex} `}${shownLatex(expression, names)}`];
   if (matrix === null) return [];
   if (matrix.entries.some((row) => row.some(isTooLong))) {
-    return entriesLatex(matrix);
+    return entriesLatex(matrix, names);
   }
   const total = Math.max(
     ...matrix.entries.map((row) => row.reduce((sum, entry) => sum + printExpression(entry).length + 2, 0)),
   );
-  if (total > widestMatrix) return entriesLatex(matrix);
+  if (total > widestMatrix) return entriesLatex(matrix, names);
   const rows = matrix.entries.map((row) => row.map((entry) => latexOf(entry)).join(' & '));
   return [`${matrix.name} = \\begin{pmatrix} ${rows.join(' \\\\ ')} \\end{pmatrix}`];
 }
 
-function shownLatex(expression: Expression): string {
-  const words = elided(expression);
-  return words === null ? latexOf(expression) : `\\text{${escapeLatex(words)}}`;
+function shownLatex(expression: Expression, names: readonly string[]): string {
+  const folded = inArrays(expression, names);
+  const words = elided(folded);
+  return words === null ? latexOf(folded) : `\\text{${escapeLatex(words)}}`;
 }
 
 /** Letters in a row of a matrix that fit a line; a larger one is written entry by entry. */
 const widestMatrix = 100;
 
-function entriesLatex(matrix: NonNullable<Section['matrix']>): string[] {
+function entriesLatex(matrix: NonNullable<Section['matrix']>, names: readonly string[]): string[] {
   const entries = entriesOf(matrix).map(({ row, column, entry }) => {
     const index = row > 9 || column > 9 ? `${row},${column}` : `${row}${column}`;
-    return `${matrix.name}_{${index}} = ${shownLatex(entry)}`;
+    return `${matrix.name}_{${index}} = ${shownLatex(entry, names)}`;
   });
   return [...entries, ...(hasZeros(matrix) ? [`\\text{all other entries of } ${matrix.name} \\text{ are } 0`] : [])];
 }

@@ -1,6 +1,8 @@
+import { arrayLatex } from '../expression/syntax/arrayLatex.js';
 import type { Expression } from '../expression/syntax/expression.js';
 import { latexOf } from '../expression/syntax/latex.js';
 import { printExpression } from '../expression/syntax/print.js';
+import { inSlices } from '../model/slices.js';
 
 /** A sentence: words, and within them formulas in the grammar of model files or in a notation of their own. */
 export type Prose = readonly (string | Expression | Notation)[];
@@ -40,6 +42,12 @@ export function listed(parts: readonly (Expression | Notation)[]): Notation {
     text: notations.map(({ text }) => text).join(', '),
     latex: notations.map(({ latex }) => latex).join(',\\; '),
   };
+}
+
+/** Statements about elements of arrays, those about whole slices as one (see inSlices). */
+export function sliced(statements: readonly Notation[], names: readonly string[]): Notation[] {
+  const texts = statements.map(({ text }) => text);
+  return inSlices(texts, names).map((text) => statements[texts.indexOf(text)] ?? notation(text, arrayLatex(text)));
 }
 
 /** A text that is no expression, with its LaTeX where that differs. */

@@ -4,7 +4,9 @@ import {
   comparison,
   difference,
   type Expression,
+  isNegative,
   keyOf,
+  negate,
   numberZero,
   symbolsOf,
 } from '../expression/syntax/expression.js';
@@ -37,7 +39,7 @@ export function regionOf(statement: Statement): SmoothWhere[] {
       const onSet = restricted(statement, at);
       // what is 0 all over the set is no border but a kink on the set, which stops the derivation
       if (zeroTest(onSet).status === 'zero') continue;
-      const condition = comparison('!=', onSet, numberZero);
+      const condition = comparison('!=', isNegative(onSet) ? negate(onSet) : onSet, numberZero);
       if (!found.has(keyOf(condition))) found.set(keyOf(condition), { condition, atom: printExpression(node) });
     }
     for (const child of childrenOf(node)) visit(child);

@@ -16,10 +16,9 @@ import {
 } from '../expression/syntax/expression.js';
 import { parseExpression } from '../expression/syntax/parse.js';
 import { printExpression } from '../expression/syntax/print.js';
-import { inSlices } from '../model/slices.js';
 import { largestExponent } from './condition.js';
 import type { Derivation, NoiseFamily, Step } from './derivation.js';
-import { joined, listed, type Notation, notation, notationOf, type Prose } from './prose.js';
+import { joined, listed, type Notation, notation, notationOf, type Prose, sliced } from './prose.js';
 import type { Statement } from './statement.js';
 import { thresholdStep } from './thresholdStep.js';
 
@@ -36,10 +35,7 @@ export function derivationSteps(statement: Statement, derivation: Omit<Derivatio
     steps.push({ title, what: typeof what === 'string' ? [what] : what, left, expression });
   };
   if (model.dynamics.kind === 'loss') {
-    const parameters = notation(
-      inSlices(model.parameters, model.parameters).join(', '),
-      listed(model.parameters.map(symbol)).latex,
-    );
+    const parameters = listed(sliced(model.parameters.map(symbol).map(notationOf), model.parameters));
     say('Loss', ['The loss of one sample, with parameters ', parameters], model.dynamics.loss);
     if (printExpression(model.dynamics.regulariser) !== '0')
       say('Regulariser', 'Added to the mean loss', model.dynamics.regulariser);
@@ -54,14 +50,7 @@ export function derivationSteps(statement: Statement, derivation: Omit<Derivatio
       say('Drift', [what, symbol(model.parameters[i]), ' includes'], gained);
     }
   }
-  const told = (statements: readonly Notation[]): Notation =>
-    notation(
-      inSlices(
-        statements.map(({ text }) => text),
-        model.parameters,
-      ).join(', '),
-      listed(statements).latex,
-    );
+  const told = (statements: readonly Notation[]): Notation => listed(sliced(statements, model.parameters));
   const equations = told(set.equations.map((equation) => joined(equation, equals, number(0))));
   const onSet = told([...statement.restriction].map(([name, value]) => joined(symbol(name), equals, value)));
   const solved: Prose = onSet.text === equations.text ? [] : ['; on it ', onSet];
@@ -186,20 +175,24 @@ function exponentAlong(learningRate: Expression): Notation {
 
 /** y_l = (o_l·θ − offset)/|o_l| for the orthogonal rows o_l. */
 function coordinates({ model, set, normals, lengths }: Statement): Notation {
+  // a parameter may be called y1
+  const letter = ['y', 'z', 's'].find(
+    (one) => !model.parameters.some((name) => new RegExp(`^${one}[\\d[]`).test(name)),
+  );
   const each = normals.map((row, l) => {
     const along = sum(...row.map((weight, i) => product(number(weight), symbol(model.parameters[i]))));
     const offset = sum(...row.map((weight, i) => product(number(weight), set.base[i])));
     const value = quotient(difference(along, simplify(offset)), simplify(call('sqrt', number(lengths[l]))));
-    return joined(notation(`y[${l + 1}]`, `y_{${l + 1}}`), equals, value);
+    return joined(notation(`${letter}[${l + 1}]`, `${letter}_{${l + 1}}`), equals, value);
   });
-  const texts = inSlices(
-    each.map(({ text }) => text),
-    model.parameters,
-  );
-  const numbered = texts.map((text) =>
-    text.replace(/^y\[(\d+)(?::(\d+))?\]/, (_, from, to) => `y${from}${to ? `..y${to}` : ''}`),
-  );
-  return notation(numbered.join(', '), listed(each).latex);
+  const numbered = sliced(each, model.parameters).map(({ text, latex }) => {
+    const ends = text.replace(
+      /^(\w+)\[(\d+)(?::(\d+))?\]/,
+      (_, y, from, to) => `${y}${from}${to ? `..${y}${to}` : ''}`,
+    );
+    return notation(ends, latex);
+  });
+  return listed(numbered);
 }
 
 function noiseSentence({ model }: Statement, { source, over, weight }: NoiseFamily): Prose {

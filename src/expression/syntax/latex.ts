@@ -1,5 +1,6 @@
 import { absolute, isInteger, one, type Rational, rational } from '../../arithmetic/rational.js';
 import { functions } from '../functions/functions.js';
+import { arrayLatex } from './arrayLatex.js';
 import { decimalText, shorterDecimal } from './decimal.js';
 import { type ComparisonOperator, type Expression, isNegative, power, smallInteger } from './expression.js';
 import { type FractionParts, fractionParts } from './fractionParts.js';
@@ -41,7 +42,7 @@ class LatexWriter {
       case 'constant':
         return { text: node.name === 'pi' ? '\\pi' : 'e', level: precedence.atom };
       case 'symbol':
-        return { text: this.names.get(node.name) ?? latexName(node.name), level: precedence.atom };
+        return { text: this.names.get(node.name) ?? symbolLatex(node.name), level: precedence.atom };
       case 'sum':
         return this.sum(node.terms);
       case 'product':
@@ -146,6 +147,11 @@ class LatexWriter {
     lines.push(`${this.write(rest).text} & \\text{otherwise}`);
     return `\\begin{cases} ${lines.join(' \\\\ ')} \\end{cases}`;
   }
+}
+
+/** Of what stands for a slice of an array as well. */
+function symbolLatex(name: string): string {
+  return /[:@]|^\(|^sum\(/.test(name) ? arrayLatex(name) : latexName(name);
 }
 
 function enclosed(written: Printed, least: number): string {
