@@ -1,4 +1,5 @@
 import { builtinModels } from '../model/builtin/index.js';
+import { wrapParagraph } from '../report/wrapText.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { locateModel, readModels } from './locate.js';
 import type { Output } from './output.js';
@@ -9,7 +10,9 @@ export function list({ json }: { readonly json?: true }, output: Output): ExitSt
     const [{ name }] = readModels([locateModel(id)], new Map());
     return { id, name, about };
   });
-  const lines = models.map(({ id, name, about }) => `${id.padEnd(9)} ${name}: ${about}\n`);
+  const lines = models.map(
+    ({ id, name, about }) => `${wrapParagraph(`${name}: ${about}`, id.padEnd(10), ' '.repeat(10), output.width)}\n`,
+  );
   output.result(json ? `${JSON.stringify(models, null, 2)}\n` : lines.join(''));
   return exitStatus.done;
 }

@@ -1,3 +1,4 @@
+import { wrapText } from '../report/wrapText.js';
 import type { Interruption } from './interruption.js';
 
 /** Where a command's text goes: results to stdout, and nothing else there; messages to stderr. */
@@ -16,7 +17,9 @@ export const terminal: Output = {
     process.stdout.write(coloured(harmless(text)));
   },
   message: (text) => {
-    process.stderr.write(harmless(text));
+    const { isTTY, columns } = process.stderr;
+    const told = harmless(text);
+    process.stderr.write(isTTY && columns > 0 ? wrapText(told, Math.max(columns, fewestColumns)) : told);
   },
   get width() {
     const { isTTY, columns } = process.stdout;

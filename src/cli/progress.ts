@@ -13,6 +13,7 @@ export function openProgress(quiet: boolean, stream: NodeJS.WriteStream = proces
   const bar: Bar = new SingleBar({
     stream,
     format: '{bar} {percentage} % | {eta_formatted} left | {what}',
+    formatTime: timeText,
     barsize: 30,
     hideCursor: true,
     clearOnComplete: true,
@@ -23,4 +24,10 @@ export function openProgress(quiet: boolean, stream: NodeJS.WriteStream = proces
     report: (what, fraction) => bar.update(fraction, { what }),
     stop: () => bar.stop(),
   };
+}
+
+/** `30 s`, `4 min`; the bar has words in place of a number where it does not know yet. */
+function timeText(seconds: number): string {
+  if (!Number.isFinite(seconds)) return 'unknown time';
+  return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }

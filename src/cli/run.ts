@@ -67,5 +67,6 @@ Exit status:
   0    done
   1    a defect of this package
   2    bad input or usage; one message says what and where
-  3    a property fails or a certificate is not valid; with --strict, a verdict is disagree or a claim is refuted
+  3    a property fails or a certificate is not valid; with --strict, a verdict
+       is disagree or a claim is refuted
   130  interrupted; what was done is printed`;

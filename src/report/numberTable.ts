@@ -17,7 +17,7 @@ export function tableLinesText({ headings, rows }: NumberTable, width = Number.P
   const widths = headings.map((_, i) => Math.max(...lines.map((line) => line[i].length)));
   if (widths.reduce((sum, one) => sum + one + 2, -2) > width) {
     return lines.slice(1).flatMap((line) => {
-      const told = line.flatMap((text, i) => (text === '' ? [] : [i === 0 ? text : `${headings[i]} ${text}`]));
+      const told = line.flatMap((text, i) => (text === '' ? [] : [i === 0 ? text : `${headings[i]}: ${text}`]));
       return wrapParagraph(told.join('; '), '', '  ', width).split('\n');
     });
   }

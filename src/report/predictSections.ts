@@ -200,7 +200,7 @@ function thresholdSections(numericThresholds: PredictedSet['numericThresholds'])
     });
   });
   const table = {
-    headings: ['constant', 'exponent of', 'zero in', 'attractive', 'closed form', 'signs at the ends', 'looked for in'],
+    headings: ['constant', 'exponent of', 'zero', 'attractive', 'closed form', 'signs at the ends', 'looked for in'],
     rows,
   };
   const what = ["Where an exponent changes its sign in one constant, the others at the file's values."];

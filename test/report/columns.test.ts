@@ -18,7 +18,7 @@ test.each([40, 60, 80, 100])('in a terminal of %i columns no line of a derivatio
 test('a table wider than the terminal becomes a paragraph a row, empty cells left out', () => {
   const piece = (text: string) => ({ kind: 'words' as const, text });
   const table = {
-    headings: ['constant', 'zero in', 'attractive'],
+    headings: ['constant', 'zero', 'attractive'],
     rows: [
       [piece('mu'), piece('[1.999999994, 2.000000006]'), piece('below')],
       [piece('eta'), piece('none found'), piece('')],
@@ -26,9 +26,9 @@ test('a table wider than the terminal becomes a paragraph a row, empty cells lef
   };
   expect(tableLinesText(table as never, 80)).toHaveLength(3);
   expect(tableLinesText(table as never, 42)).toEqual([
-    'mu; zero in [1.999999994, 2.000000006];',
-    '  attractive below',
-    'eta; zero in none found',
+    'mu; zero: [1.999999994, 2.000000006];',
+    '  attractive: below',
+    'eta; zero: none found',
   ]);
 });
 

@@ -83,10 +83,12 @@ Examples:
       'after',
       `
 Examples:
-  collapse probe examples/networks/wide.npz --data examples/networks/wide-data.npz --activation tanh \\
+  collapse probe examples/networks/wide.npz \\
+      --data examples/networks/wide-data.npz --activation tanh \\
       --learning-rate 0.05 --batch 1 --label-noise 1
-  collapse probe model.safetensors --data train.npz --activation gelu --loss cross-entropy --learning-rate 0.03 \\
-      --batch 8 --momentum 0.9 --weight-decay 0.003`,
+  collapse probe model.safetensors --data train.npz --activation gelu \\
+      --loss cross-entropy --learning-rate 0.03 --batch 8 --momentum 0.9 \\
+      --weight-decay 0.003`,
     )
     .action(async (file: string, options: ProbeOptions) => {
       const { probeNetwork } = await import('../probe.js');

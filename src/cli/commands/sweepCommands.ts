@@ -22,7 +22,7 @@ export function addSweepCommands(program: Command, output: Output, finish: (stat
       `
 Examples:
   collapse sweep M4 --vary eta=0.05:2:24 --measure both --plot exponents.svg
-  collapse sweep M1 --vary mu=0.5:4:30 --vary zeta=0.2:4:30 --out phases --resume`,
+  collapse sweep M1 --vary mu=0.5:4:30 --vary zeta=0.2:4:30 --out phases`,
     )
     .action(async (model: string, options: SweepCommandOptions) => {
       const { sweep } = await import('../sweep.js');
@@ -42,7 +42,8 @@ Examples:
       'after',
       `
 Examples:
-  collapse submit M2 --vary eta=0:4:50 --vary zeta=1:20:40 --measure sde --out phases --slurm --array 40 --time 2:00:00
+  collapse submit M2 --vary eta=0:4:50 --vary zeta=1:20:40 --measure sde \\
+      --out phases --slurm --array 40 --time 2:00:00
   collapse status phases
   collapse merge phases
   collapse submit fig2 --full --out fig2 --slurm --array 10`,
