@@ -28,6 +28,7 @@ export async function analyze(files: readonly string[], options: AnalyzeOptions,
   const result: AnalyzeResult = {
     schema: 1,
     version: packageVersion(),
+    seed: null,
     tau1,
     tau2,
     files: files.map((source) => ({

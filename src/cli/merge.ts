@@ -13,19 +13,22 @@ import { checkSame, type Part, readParts } from './partFiles.js';
 import { chooseExperiment } from './reproduce.js';
 import { reproduceCommand, writeExperiment } from './reproduceResults.js';
 import { type RunHeader, runParts } from './runParts.js';
-import { sweepEndings, writeSweep } from './sweepResults.js';
+import { sweepEndings, sweepJsonLines, writeSweep } from './sweepResults.js';
 
 /** The options of `collapse merge`. */
 export interface MergeOptions {
   /** of a sweep */
   readonly plot?: string;
+  /** prints the header and all cells as JSON Lines, or the experiment's result */
+  readonly json?: true;
 }
 
 /**
  * `collapse merge`: puts the parts of a sweep or of an experiment together and writes what one machine would have written,
  * byte for byte. Throws InputError for parts of different runs and for cells that are missing, naming them.
  */
-export async function merge(folder: string, { plot }: MergeOptions, output: Output): Promise<ExitStatus> {
+export async function merge(folder: string, options: MergeOptions, output: Output): Promise<ExitStatus> {
+  const { plot } = options;
   if (plot !== undefined) checkPlotName(plot, sweepEndings);
   const parts = readParts(runParts, folder);
   if (parts.length === 0) throw new InputError(folder, 'it holds no parts of a run', 'part-1-of-4.jsonl and others');
@@ -35,12 +38,12 @@ export async function merge(folder: string, { plot }: MergeOptions, output: Outp
   if (header.kind === 'sweep') {
     const cells = Array.from({ length: header.cells }, (_, cell) => cell);
     const lines = wholeRun(folder, cells, found, header.replay) as SweepLine[];
-    await mergeSweep(folder, header, lines, plot, output);
+    await mergeSweep(folder, header, lines, options, output);
   } else {
     if (plot !== undefined) throw new InputError('--plot', 'an experiment draws its own pictures', 'no such option');
     const again = reproduceCommand(header.experiment, header.size, header.seed);
     const lines = wholeRun(folder, header.cells, found, again) as ReproduceLine[];
-    await mergeExperiment(folder, header, lines, output);
+    await mergeExperiment(folder, header, lines, options, output);
   }
   return exitStatus.done;
 }
@@ -78,7 +81,7 @@ async function mergeSweep(
   folder: string,
   header: SweepHeader,
   lines: readonly SweepLine[],
-  plot: string | undefined,
+  { plot, json }: MergeOptions,
   output: Output,
 ): Promise<void> {
   const model = readModel(header.file, header.source);
@@ -87,17 +90,19 @@ async function mergeSweep(
   const { settings, ...same } = header;
   const subject = { ...same, model, set, grid: gridOf(model, header.vary.map(readAxis)), backend: settings.backend };
   await writeSweep(subject, header, lines, openEngines(), { out: folder, ...(plot && { plot }) }, output.message);
-  output.result(sweepText(header, lines));
+  output.result(json ? sweepJsonLines(header, lines) : sweepText(header, lines));
 }
 
 async function mergeExperiment(
   folder: string,
   header: ReproduceHeader,
   lines: readonly ReproduceLine[],
+  { json }: MergeOptions,
   output: Output,
 ): Promise<void> {
   const experiment = chooseExperiment(header.experiment);
-  output.result(reproduceText(await writeExperiment(experiment, header, lines, folder, output.message)));
+  const result = await writeExperiment(experiment, header, lines, folder, output.message);
+  output.result(json ? `${JSON.stringify(result, null, 2)}\n` : reproduceText(result));
 }
 
 /** The first few, and how many there are. */

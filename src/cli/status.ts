@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { InputError } from '../arithmetic/inputError.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import type { Output } from './output.js';
+import { packageVersion } from './packageRoot.js';
 import { readParts } from './partFiles.js';
 import { itemCount, runParts } from './runParts.js';
 import { readSubmission } from './submission.js';
@@ -42,9 +43,9 @@ export function status(folder: string, { json }: { readonly json?: true }, outpu
     if (state !== undefined) return { part, state, done, cells: all, log: null };
     return { part, state: log === null && done === 0 ? 'not begun' : 'failed', done, cells: all, log };
   });
-  output.result(
-    json ? `${JSON.stringify({ folder, cells, parts: states }, null, 2)}\n` : statusText(folder, cells, states),
-  );
+  const envelope = { schema: 1, version: packageVersion(), seed: found[0]?.header.seed ?? null };
+  const result = { ...envelope, folder, cells, parts: states };
+  output.result(json ? `${JSON.stringify(result, null, 2)}\n` : statusText(folder, cells, states));
   return exitStatus.done;
 }
 

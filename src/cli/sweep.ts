@@ -21,7 +21,7 @@ import { packageVersion } from './packageRoot.js';
 import { checkSame, openPart, partName, readPart } from './partFiles.js';
 import { openProgress } from './progress.js';
 import { requireLength, sweepCostSentence } from './runCost.js';
-import { sweepEndings, writeSweep } from './sweepResults.js';
+import { sweepEndings, sweepJsonLines, writeSweep } from './sweepResults.js';
 import { quickened } from './verifyModels.js';
 import { prepareFolder } from './writeResults.js';
 
@@ -67,7 +67,7 @@ export async function sweep(
   const known = new Set(done.map(({ cell }) => cell));
   const cells = items.filter((cell) => !known.has(cell));
   const part = file === null ? null : openPart(file, header, known.size > 0);
-  if (options.json) output.result(`${[header, ...done].map((line) => JSON.stringify(line)).join('\n')}\n`);
+  if (options.json) output.result(sweepJsonLines(header, done));
   if (measured.length > 0) output.message(sweepCostSentence(measured) ?? '');
   const { signal, release } = catchInterruption(output);
   const progress = openProgress(options.quiet ?? false);

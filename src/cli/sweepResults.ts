@@ -50,10 +50,19 @@ export async function writeSweep(
   const svg = plot === null ? null : await renderSvg(plot);
   const pictures = svg === null ? {} : { 'sweep.svg': svg, 'sweep.png': await pngOf(svg), 'sweep.tex': tikz ?? '' };
   const report = sweepReport(header, lines, svg);
-  const text = `${[header, ...lines].map((line) => JSON.stringify(line)).join('\n')}\n`;
   writeResults(
     out,
-    { 'sweep.jsonl': text, 'sweep.csv': sweepCsv(header, lines), 'report.html': report, ...pictures },
+    {
+      'sweep.jsonl': sweepJsonLines(header, lines),
+      'sweep.csv': sweepCsv(header, lines),
+      'report.html': report,
+      ...pictures,
+    },
     message,
   );
+}
+
+/** A header and the lines after it as JSON Lines. */
+export function sweepJsonLines(header: SweepHeader, lines: readonly SweepLine[]): string {
+  return `${[header, ...lines].map((line) => JSON.stringify(line)).join('\n')}\n`;
 }

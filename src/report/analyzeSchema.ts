@@ -27,6 +27,8 @@ export const analyzedLayer = z.strictObject({
 export const analyzeResult = z.strictObject({
   schema: z.literal(1),
   version: z.string(),
+  /** nothing is drawn */
+  seed: z.null(),
   tau1: z.number(),
   tau2: z.number(),
   files: z.array(z.strictObject({ source: z.string(), layers: z.array(analyzedLayer) })),

@@ -42,5 +42,5 @@ function checkJson({ id, statement, statistic, kind, value, within, detail, pass
   const [low, high] = within;
   const end = (bound: number): number | null => (Number.isFinite(bound) ? bound : null);
   const interval: ReproducedCheck['interval'] = [end(low), end(high)];
-  return { id, statement, statistic, kind, value: finite(value), interval, detail: detail ?? null, pass };
+  return { id, statement, statistic, kind, value: finite(value), interval, level: null, detail: detail ?? null, pass };
 }

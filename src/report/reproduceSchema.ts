@@ -29,6 +29,8 @@ export const reproducedCheck = z.strictObject({
   value: z.number().nullable(),
   /** where the value has to lie; null is an open end */
   interval: z.tuple([z.number().nullable(), z.number().nullable()]),
+  /** null: what is asked for has none */
+  level: z.null(),
   detail: z.string().nullable(),
   pass: z.boolean(),
 });

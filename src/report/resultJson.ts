@@ -151,12 +151,12 @@ export function evidenceJson(found: Evidence, replay: string): NonNullable<Verif
     parting: parting && { ...parting },
     distances: found.distances && { ...found.distances, counts: [...found.distances.counts] },
     directions: found.directions && { ...found.directions, counts: [...found.directions.counts] },
-    series: found.series.map(({ t, median, quantiles, fraction }) => ({
-      t,
-      median,
-      quantiles: [...quantiles],
-      fraction,
-    })),
+    series: {
+      t: found.series.map(({ t }) => t),
+      median: found.series.map(({ median }) => median),
+      quantiles: found.series.map(({ quantiles }) => [...quantiles]),
+      fraction: found.series.map(({ fraction }) => fraction),
+    },
     replay,
   };
 }

@@ -38,9 +38,13 @@ export const evidence = z.strictObject({
   distances: histogramParts.nullable(),
   /** directions near a set of codimension 2: angles in [0, π) */
   directions: histogramParts.nullable(),
-  series: z.array(
-    z.strictObject({ t: z.number(), median: z.number(), quantiles: z.array(z.number()), fraction: z.number() }),
-  ),
+  /** one entry a recorded time */
+  series: z.strictObject({
+    t: z.array(z.number()),
+    median: z.array(z.number()),
+    quantiles: z.array(z.array(z.number())),
+    fraction: z.array(z.number()),
+  }),
   replay: z.string(),
 });
 

@@ -50,7 +50,7 @@ export function sweepLineJson(grid: Grid, { cell, verdict }: SweepCell, replay: 
   const { prediction, evidence, predicted, outcome, disagreements } = verdict;
   const { supQ, infQ, says } = prediction.sufficient;
   const isMeasured = evidence.sde !== null || evidence.sgd !== null;
-  const { sde, eulerMaruyama, sgd, sdeAveraged } = prediction.exponents;
+  const { sde, eulerMaruyama, sgd, sdeAveraged, eulerMaruyamaAveraged, sgdAveraged } = prediction.exponents;
   return {
     cell,
     constants: Object.fromEntries([...valuesAt(grid, cell)].map(([name, value]) => [name, toNumber(value)])),
@@ -61,6 +61,8 @@ export function sweepLineJson(grid: Grid, { cell, verdict }: SweepCell, replay: 
       eulerMaruyama: exponentJson(eulerMaruyama),
       sgd: exponentJson(sgd),
       sdeAveraged: exponentJson(sdeAveraged),
+      eulerMaruyamaAveraged: exponentJson(eulerMaruyamaAveraged),
+      sgdAveraged: exponentJson(sgdAveraged),
     },
     evidence: {
       sde: evidence.sde && evidenceJson(evidence.sde, replay),

@@ -38,7 +38,14 @@ export const sweepLine = z.strictObject({
     infQ: z.number().nullable(),
     says: z.enum(['attractive', 'repelling', 'silent']),
   }),
-  exponents: z.strictObject({ sde: exponent, eulerMaruyama: exponent, sgd: exponent, sdeAveraged: exponent }),
+  exponents: z.strictObject({
+    sde: exponent,
+    eulerMaruyama: exponent,
+    sgd: exponent,
+    sdeAveraged: exponent,
+    eulerMaruyamaAveraged: exponent,
+    sgdAveraged: exponent,
+  }),
   evidence: z.strictObject({ sde: evidence.nullable(), sgd: evidence.nullable() }),
   /** null where nothing was measured */
   verdict: z.enum(['agree', 'disagree', 'inconclusive']).nullable(),

@@ -15,12 +15,13 @@ const exponent = (value: number, halfWidth = 0) => ({
   method: 'closed-form' as const,
 });
 
-const series = Array.from({ length: 6 }, (_, i) => ({
-  t: i,
-  median: -6 - i,
-  quantiles: [-9 - i, -7 - i, -5 - i, -4 + i / 2],
-  fraction: 1 - i / 20,
-}));
+const times = [0, 1, 2, 3, 4, 5];
+const series = {
+  t: times,
+  median: times.map((i) => -6 - i),
+  quantiles: times.map((i) => [-9 - i, -7 - i, -5 - i, -4 + i / 2]),
+  fraction: times.map((i) => 1 - i / 20),
+};
 
 function lineAt(cell: number, constants: Record<string, number>, alpha: number, measured: number | null): SweepLine {
   const evidence =
@@ -42,6 +43,8 @@ function lineAt(cell: number, constants: Record<string, number>, alpha: number, 
       eulerMaruyama: exponent(-alpha - 0.1),
       sgd: exponent(0.3 - alpha, 0.2),
       sdeAveraged: null,
+      eulerMaruyamaAveraged: null,
+      sgdAveraged: null,
     },
     evidence: { sde: evidence, sgd: null },
     verdict: measured === null ? null : Math.sign(measured) === Math.sign(alpha) ? 'disagree' : 'agree',

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ExitStatus } from '../exitStatus.js';
+import type { MergeOptions } from '../merge.js';
 import { readCount, withCommonOptions } from '../options.js';
 import type { Output } from '../output.js';
 import type { SubmitOptions } from '../submit.js';
@@ -66,7 +67,8 @@ Examples:
     .description('puts the parts of a sweep or an experiment together, as one machine would have written it')
     .argument('<folder>', 'the folder that --out named')
     .option('--plot <file>', 'also draw the sweep: .svg, .png, .tex or .vl.json')
-    .action(async (folder: string, options: { plot?: string }) => {
+    .option('--json', 'print the whole as JSON')
+    .action(async (folder: string, options: MergeOptions) => {
       const { merge } = await import('../merge.js');
       finish(await merge(folder, options, output));
     });

@@ -31,24 +31,25 @@ function show(line) {
 }
 function draw(line) {
   for (const [name, found] of Object.entries(line.evidence)) {
-    if (!found || found.series.length < 2) continue;
+    if (!found || found.series.t.length < 2) continue;
     const [width, height, left, bottom] = [460, 180, 50, 30];
-    const { series } = found;
-    const low = Math.min(...series.map((point) => point.quantiles[0]));
-    const high = Math.max(...series.map((point) => point.quantiles[3]));
-    const x = (t) => left + (width - left) * (t / series[series.length - 1].t);
+    const { t: times, median, quantiles } = found.series;
+    const last = times[times.length - 1];
+    const low = Math.min(...quantiles.map((ends) => ends[0]));
+    const high = Math.max(...quantiles.map((ends) => ends[3]));
+    const x = (t) => left + (width - left) * (t / last);
     const y = (value) => (height - bottom) * (1 - (value - low) / (high - low || 1));
     const path = (points) => points.map(([t, value], i) => (i ? 'L' : 'M') + x(t).toFixed(1) + ' ' + y(value).toFixed(1)).join('');
-    const band = (from, to) => path([...series.map((p) => [p.t, p.quantiles[from]]), ...[...series].reverse().map((p) => [p.t, p.quantiles[to]])]) + 'Z';
+    const band = (from, to) => path([...times.map((t, i) => [t, quantiles[i][from]]), ...times.map((t, i) => [t, quantiles[i][to]]).reverse()]) + 'Z';
     const picture = make('svg', { viewBox: '0 0 ' + width + ' ' + height, width, role: 'img', 'aria-label': 'log distance over time, ' + name });
     const color = name === 'sde' ? '#0072b2' : '#d55e00';
     picture.append(
       make('path', { d: band(0, 3), fill: color, opacity: 0.15 }),
       make('path', { d: band(1, 2), fill: color, opacity: 0.25 }),
-      make('path', { d: path(series.map((p) => [p.t, p.median])), fill: 'none', stroke: color, 'stroke-width': 1.5 }),
+      make('path', { d: path(times.map((t, i) => [t, median[i]])), fill: 'none', stroke: color, 'stroke-width': 1.5 }),
       make('text', { x: 0, y: 12, 'font-size': 11, fill: 'currentColor' }, digits(high)),
       make('text', { x: 0, y: height - bottom, 'font-size': 11, fill: 'currentColor' }, digits(low)),
-      make('text', { x: left, y: height - 10, 'font-size': 11, fill: 'currentColor' }, name + ': log distance, t from 0 to ' + digits(series[series.length - 1].t)),
+      make('text', { x: left, y: height - 10, 'font-size': 11, fill: 'currentColor' }, name + ': log distance, t from 0 to ' + digits(last)),
     );
     picture.style.background = 'transparent';
     panel.append(picture);

@@ -12,12 +12,14 @@ type Evidence = NonNullable<VerifiedSet['evidence']['sde']>;
 export function distancePlot(title: string, subtitle: string, set: VerifiedSet): TopLevelSpec | null {
   const measured = (['sde', 'sgd'] as const).flatMap((process) => {
     const found = set.evidence[process];
-    return found === null || found.series.length < 2 ? [] : [{ process, found }];
+    return found === null || found.series.t.length < 2 ? [] : [{ process, found }];
   });
   if (measured.length === 0) return null;
   const points = measured.flatMap(({ process, found }) =>
-    found.series.map(({ t, median, quantiles: [q5, q25, q75, q95], fraction }) => {
-      return { t, process: processes[process].label, median, q5, q25, q75, q95, fraction };
+    found.series.t.map((t, i) => {
+      const { median, quantiles, fraction } = found.series;
+      const [q5, q25, q75, q95] = quantiles[i];
+      return { t, process: processes[process].label, median: median[i], q5, q25, q75, q95, fraction: fraction[i] };
     }),
   );
   const slopes = measured.flatMap(({ process, found }) => predictedLine(set, process, found));
@@ -84,15 +86,15 @@ function predictedLine(set: VerifiedSet, process: 'sde' | 'sgd', { series }: Evi
   const { eulerMaruyamaAveraged, sgdAveraged, eulerMaruyama, sgd } = set.exponents;
   const exponent = process === 'sgd' ? (sgdAveraged ?? sgd) : (eulerMaruyamaAveraged ?? eulerMaruyama);
   if (exponent === null) return [];
-  const [first, last] = [series[0], series[series.length - 1]];
-  const lows = series.map(({ quantiles }) => quantiles[0]);
-  const highs = series.map(({ quantiles }) => quantiles[quantiles.length - 1]);
+  const [first, last, start] = [series.t[0], series.t[series.t.length - 1], series.median[0]];
+  const lows = series.quantiles.map((quantiles) => quantiles[0]);
+  const highs = series.quantiles.map((quantiles) => quantiles[quantiles.length - 1]);
   const bound = exponent.value < 0 ? Math.min(...lows) : Math.max(...highs);
-  const reach = (bound - first.median) / exponent.value;
-  const end = Math.min(last.t, reach > 0 ? first.t + reach : last.t);
-  return [first.t, end].map((t) => ({
+  const reach = (bound - start) / exponent.value;
+  const end = Math.min(last, reach > 0 ? first + reach : last);
+  return [first, end].map((t) => ({
     t,
     process: processes[process].label,
-    predicted: first.median + exponent.value * (t - first.t),
+    predicted: start + exponent.value * (t - first),
   }));
 }
