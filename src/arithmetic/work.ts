@@ -7,9 +7,12 @@ export class OutOfWork extends Error {
 let spent = 0;
 let limit = Number.POSITIVE_INFINITY;
 
-/** Counts steps, about two microseconds each, before they are made. Throws OutOfWork where `withinWork` allows fewer. */
+/**
+ * Counts steps, about two microseconds each, before they are made. Throws OutOfWork where `withinWork` allows fewer, and
+ * where their number is NaN, which would lift every limit after it.
+ */
 export function spend(steps: number): void {
-  if (spent + steps > limit) throw new OutOfWork('more work than was allowed');
+  if (!(spent + steps <= limit)) throw new OutOfWork('more work than was allowed');
   spent += steps;
 }
 

@@ -32,3 +32,8 @@ test('other errors go on', () => {
     }),
   ).toThrow(RangeError);
 });
+
+test('a number of steps that is none is not allowed, and lifts no limit', () => {
+  expect(withinWork(10, () => spend(Number.NaN))).toBeInstanceOf(OutOfWork);
+  expect(withinWork(10, () => spend(11))).toBeInstanceOf(OutOfWork);
+});

@@ -31,7 +31,17 @@ export function mutant(index: number): Mutant {
   let result = tree;
   for (let left = 1 + random.below(2); left > 0; left--) result = changed(result, random);
   const simulate = { horizon: 0.2, dt: 0.05, trajectories: 2 };
-  return { from, text: JSON.stringify(isRecord(result) ? { ...result, simulate } : result) };
+  return { from, text: JSON.stringify(isRecord(result) ? { claims: claimsOf(result), ...result, simulate } : result) };
+}
+
+/** What files without claims are asked: both of their first set. */
+function claimsOf({ sets }: { readonly [key: string]: Tree }): Tree {
+  const [first = null] = Array.isArray(sets) ? (sets as readonly Tree[]) : [];
+  const name = isRecord(first) ? first.name : null;
+  return [
+    { set: name, invariant: true },
+    { set: name, attractive: true },
+  ];
 }
 
 const seed = 20;

@@ -117,7 +117,9 @@ function halfLines(process: ConeProcess): InvariantRay[] | null {
  * is widened by it.
  */
 function fromChains(chain: (step: number) => Exponent | null, norm: number): SdeExponent | null {
-  const step = finestStep / Math.max(norm, Number.MIN_VALUE);
+  const step = finestStep / norm;
+  // what has no size has no rate to step at
+  if (!Number.isFinite(4 * step)) return null;
   const [coarse, fine] = [chain(4 * step), chain(step)];
   if (coarse === null || fine === null) return null;
   const change = Math.abs(fine.value - coarse.value);
