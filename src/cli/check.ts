@@ -16,7 +16,7 @@ import { type CommonOptions, replayCommand } from './options.js';
 import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import { openProgress } from './progress.js';
-import { stepsOf, usualMaxSteps } from './runCost.js';
+import { isOfLength } from './runCost.js';
 import { TimeLimit } from './timeLimit.js';
 import { prepareFolder, writeResults } from './writeResults.js';
 
@@ -116,7 +116,10 @@ async function checkAll(
       const [finding] =
         limit.share(`claim ${index + 1}`, left, () => checkClaims(model, [claim], search)) ??
         ([leftOpen(claim, limit.undecided.at(-1)?.reason ?? '')] as const);
-      const simulation = await simulated(model, finding, options, () => (opened ??= openEngines()), signal);
+      const there = limit.share(`the ensemble at the witness of claim ${index + 1}`, left, () =>
+        simulationOf(model, finding, options),
+      );
+      const simulation = there && (await simulated(there, finding, options, () => (opened ??= openEngines()), signal));
       const found = finding.search === null ? '' : ` --path ${finding.search.path}`;
       const replay = `${replayCommand('check', source, options)} --claim ${index + 1}${found}`;
       findings.push({ number: index + 1, finding, simulation, replay });
@@ -127,14 +130,14 @@ async function checkAll(
   return findings;
 }
 
-/** A small ensemble at the witness of a refuted attraction; null where there is nothing to simulate, or it takes too many steps. */
-async function simulated(
+type Simulation = NonNullable<ReturnType<typeof simulationAt>>;
+
+/** The model at the witness of a refuted attraction; null where there is nothing to simulate, or it takes too many steps. */
+function simulationOf(
   model: Model,
   { claim, witness, status }: Finding,
-  { seed, quick, maxSteps }: CommonOptions,
-  openEngines: () => Promise<Engines>,
-  signal: AbortSignal,
-): Promise<Evidence | null> {
+  { quick, maxSteps }: CommonOptions,
+): Simulation | null {
   if (status !== 'refuted' || witness?.kind !== 'attraction' || claim.kind === 'invariant') return null;
   // an ensemble shows how trajectories fare, not their mean square, which a few of them carry
   if (claim.kind === 'meanSquareStable') return null;
@@ -142,9 +145,19 @@ async function simulated(
   if (set === undefined) return null;
   const trajectories = quick ? quickTrajectories : witnessTrajectories;
   const there = simulationAt(model, set, witness, claim.process, trajectories);
-  if (there === null || stepsOf(there.model) > (maxSteps ?? usualMaxSteps)) return null;
+  return there === null || !isOfLength(there.model, maxSteps) ? null : there;
+}
+
+/** A small ensemble there. */
+async function simulated(
+  there: Simulation,
+  { claim }: Finding,
+  { seed }: CommonOptions,
+  openEngines: () => Promise<Engines>,
+  signal: AbortSignal,
+): Promise<Evidence | null> {
   const engines = await openEngines();
-  return claim.process === 'sde'
+  return 'process' in claim && claim.process === 'sde'
     ? engines.simulate(there.model, there.set, { seed, signal })
     : engines.train(there.model, there.set, { seed, signal, precision: 'double' });
 }

@@ -5,7 +5,7 @@ import { canonicalName, writtenName } from '../expression/syntax/names.js';
 import { rationalFromText } from '../model/readNumbers.js';
 import type { Axis } from '../prediction/thresholds/axis.js';
 import type { BackendChoice } from '../sgd/backendChoice.js';
-import { usualMaxSteps } from './runCost.js';
+import { usualMaxSteps, usualMaxStepsOfSweep } from './runCost.js';
 import { usualTimeLimit } from './timeLimit.js';
 
 /** The options of commands on models, as commander hands them over; the special ones where a command follows them. */
@@ -60,7 +60,7 @@ const specialOptions: Readonly<Record<SpecialOption, () => Option>> = {
   maxSteps: () =>
     new Option('--max-steps <n>', 'refuse ensembles of more steps, all trajectories together')
       .argParser(readSteps)
-      .default(usualMaxSteps, '2e10'),
+      .default(undefined, `${usualMaxSteps.toExponential()}; ${usualMaxStepsOfSweep.toExponential()} of a sweep`),
   timeLimit: () =>
     new Option(
       '--time-limit <seconds>',

@@ -1,9 +1,13 @@
 import { InputError } from '../arithmetic/inputError.js';
+import { batchSize } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import { paceOf } from '../model/schedule.js';
 
-/** Steps that the ensembles of one command may take together, unless --max-steps says another number: hours of work. */
-export const usualMaxSteps = 20_000_000_000;
+/** Steps that the ensembles of one command may take together, unless --max-steps says another number: some minutes of work. */
+export const usualMaxSteps = 1_000_000_000;
+
+/** The same for the cells of a sweep: hours of work, in parts that are kept. */
+export const usualMaxStepsOfSweep = 20_000_000_000;
 
 /**
  * What a run of a model will cost, in words, before it starts; null where it is a matter of seconds or of a minute.
@@ -29,10 +33,16 @@ export function sweepCostSentence(cells: readonly Model[]): string | null {
 }
 
 /**
- * Refuses ensembles that take more steps than allowed, all trajectories together, before any starts. Throws InputError with the number.
+ * Refuses ensembles that take more steps than allowed, all trajectories together, or hold too many samples in one, before
+ * any starts. Throws InputError with the number.
  */
-export function requireLength(models: readonly Model[], maxSteps: number | undefined): void {
-  const most = maxSteps ?? usualMaxSteps;
+export function requireLength(models: readonly Model[], most = usualMaxSteps): void {
+  for (const model of models) {
+    const drawn = largestBatch(model);
+    if (drawn <= mostSamples) continue;
+    const what = `a step of SGD draws ${count(drawn)} samples, more than the ${count(mostSamples)} that training holds`;
+    throw new InputError(model.name, what, 'a smaller batch');
+  }
   const total = stepsOfAll(models);
   if (total <= most) return;
   const longest = models.reduce((most, model) => (stepsOf(model) > stepsOf(most) ? model : most));
@@ -45,8 +55,13 @@ export function requireLength(models: readonly Model[], maxSteps: number | undef
   );
 }
 
+/** Whether `requireLength` lets the ensembles of a model pass. */
+export function isOfLength(model: Model, most = usualMaxSteps): boolean {
+  return stepsOf(model) <= most && largestBatch(model) <= mostSamples;
+}
+
 /** Steps of the ensembles of both processes, all trajectories together. */
-export function stepsOf(model: Model): number {
+function stepsOf(model: Model): number {
   return ensemblesOf(model).reduce((total, { steps }) => total + steps * model.simulation.trajectories, 0);
 }
 
@@ -55,9 +70,16 @@ function stepsOfAll(models: readonly Model[]): number {
 }
 
 /** Samples that a step looks at. */
-function widthOf({ dynamics }: Model): number {
-  return dynamics.kind === 'loss' ? dynamics.data.rows.length : 1;
+function widthOf(model: Model): number {
+  return model.dynamics.kind === 'loss' ? Math.max(model.dynamics.data.rows.length, largestBatch(model)) : 1;
 }
+
+function largestBatch({ dynamics, noise }: Model): number {
+  return dynamics.kind === 'sde' ? 0 : Math.max(0, ...noise.map((one) => batchSize(one, dynamics.data)));
+}
+
+/** Of one step; several trajectories are trained at once, in tensors of several numbers a sample. */
+const mostSamples = 1_000_000;
 
 function ensemblesOf(model: Model): { readonly what: string; readonly steps: number }[] {
   const { dynamics, simulation } = model;

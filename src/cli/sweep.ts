@@ -20,7 +20,7 @@ import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import { checkSame, openPart, partName, readPart } from './partFiles.js';
 import { openProgress } from './progress.js';
-import { requireLength, sweepCostSentence } from './runCost.js';
+import { requireLength, sweepCostSentence, usualMaxStepsOfSweep } from './runCost.js';
 import { sweepEndings, sweepJsonLines, writeSweep } from './sweepResults.js';
 import { quickened } from './verifyModels.js';
 import { prepareFolder } from './writeResults.js';
@@ -60,7 +60,7 @@ export async function sweep(
   const items = itemsOf(coarseToFine(grid), shard);
   // a cell may have a learning rate, and with it a number of steps, of its own
   const measured = measure === 'none' ? [] : items.map((cell) => modelAt(model, grid, cell));
-  if (measured.length > 0) requireLength(measured, options.maxSteps);
+  if (measured.length > 0) requireLength(measured, options.maxSteps ?? usualMaxStepsOfSweep);
   prepareFolder(options.out);
   const file = options.out === undefined ? null : join(options.out, partName(shard));
   const done = file === null ? [] : linesBefore(file, header, options.resume ?? false);

@@ -1,6 +1,6 @@
 import { isAtMostZero } from '../arithmetic/sign.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
-import { TooLarge } from '../expression/algebra/normalFormErrors.js';
+import { DivisionByZero, TooLarge } from '../expression/algebra/normalFormErrors.js';
 import { zeroTest } from '../expression/algebra/zeroTest.js';
 import { replaceNodes, substitute } from '../expression/calculus/substitute.js';
 import { functions } from '../expression/functions/functions.js';
@@ -49,6 +49,8 @@ export function solveFor(expression: Expression, name: string, facts: SignFacts 
     return zerosInAtom(expression, name, facts) ?? { kind: 'found', solutions: [], complete: false };
   } catch (error) {
     if (error instanceof TooLarge) return { kind: 'tooLarge' };
+    // in an atom that is divided by what is zero: nothing is known of it
+    if (error instanceof DivisionByZero) return { kind: 'found', solutions: [], complete: false };
     throw error;
   }
 }

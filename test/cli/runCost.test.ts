@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { costSentence, requireLength, sweepCostSentence, usualMaxSteps } from '../../src/cli/runCost.js';
+import {
+  costSentence,
+  requireLength,
+  sweepCostSentence,
+  usualMaxSteps,
+  usualMaxStepsOfSweep,
+} from '../../src/cli/runCost.js';
 import { builtin } from '../builtin.js';
 import { collapse } from './collapse.js';
 
@@ -25,6 +31,23 @@ test('ensembles of more steps than allowed are refused before they start, with t
   const [, number] = /--max-steps (\d+)$/m.exec(stderr) ?? [];
   expect(() => requireLength([model], Number(number))).not.toThrow();
   expect(stderr).toMatch(/take [\d,]+ steps, more than the 1,000 that --max-steps allows/);
+});
+
+test('a small learning rate makes more steps than are taken without being asked for, a sweep is allowed more', async () => {
+  const { status, stderr } = await collapse('verify', 'M2', '--quick', '--set', 'eta=1e-6');
+  expect(status).toBe(2);
+  expect(stderr).toMatch(
+    /: the ensembles take 1,250,125,000 steps, more than the 1,000,000,000 that --max-steps allows/,
+  );
+  expect(usualMaxStepsOfSweep).toBeGreaterThan(usualMaxSteps);
+});
+
+test('a batch that fits no memory is refused before anything is trained', () => {
+  const model = builtin('M4');
+  const noise = [{ kind: 'minibatch', batch: 1_000_000_000, sampling: 'with-replacement' }] as const;
+  expect(() => requireLength([{ ...model, noise }])).toThrow(
+    'a step of SGD draws 1,000,000,000 samples, more than the 1,000,000 that training holds; expected a smaller batch',
+  );
 });
 
 test('a sweep counts the steps of every cell by its own learning rate, and announces them', async () => {

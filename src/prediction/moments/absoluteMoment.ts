@@ -5,11 +5,12 @@
  * a sum of positive terms; far from 0 the binomial series in 1/a² is shorter.
  *
  * @param standardDeviation s ≥ 0
- * @returns with a relative error below `momentRounding` (1 + p)
+ * @returns with a relative error below `momentRounding` (1 + p); NaN where both are beyond every double
  */
 export function absoluteMoment(mean: number, standardDeviation: number, p: number): number {
   const ratio = Math.abs(mean) / standardDeviation;
   if (standardDeviation === 0 || ratio > negligibleNoise) return Math.abs(mean) ** p;
+  if (Number.isNaN(ratio)) return Number.NaN;
   if (ratio >= seriesRatio * Math.sqrt(1 + p)) return Math.abs(mean) ** p * binomialSeries(ratio, p);
   return standardDeviation ** p * 2 ** (p / 2) * poissonMixture((ratio * ratio) / 2, p);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toNumber } from '../../../src/arithmetic/rational.js';
+import { withinWork, workSpent } from '../../../src/arithmetic/work.js';
 import { type Model, readModel } from '../../../src/index.js';
 import { randomStream } from '../../../src/numeric/random.js';
 import { predict } from '../../../src/prediction/predict.js';
@@ -38,6 +39,25 @@ sets: [{ name: zero, equations: [x] }]`),
     expect(exponents.sde?.interval[1]).toBeCloseTo(0.625, 12);
     expect(remarks.join()).toContain('-1.75');
     holds(exponents.eulerMaruyama, 0.62);
+  });
+
+  test('too near 0 for doubles has no rate to step at, and spends a number of steps', () => {
+    const before = workSpent();
+    const neuron = model(`
+name: neuron of no size
+parameters: [w, a]
+inputs: [x]
+targets: [y]
+output: a*relu(w*x*1e-9)
+loss: squared
+constants: { eta: 0.02, zeta: 12 }
+learningRate: eta
+noise: [{ kind: label, std: zeta, batch: 1, sampling: none }]
+data: { samples: [[1.4, 1.5], [-1.4, -1.3]] }
+sets: [{ name: dead, equations: [w*1e400, a] }]`);
+    // the chain of the SDE comes first, training by SGD goes beyond
+    withinWork(100000, () => predicted(neuron));
+    expect(workSpent() - before).toBeGreaterThan(0);
   });
 
   test('where the kinks cancel are those of the linear dynamics', () => {
