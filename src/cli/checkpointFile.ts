@@ -5,7 +5,7 @@ import type { Checkpoint } from '../sde/checkpoint.js';
 import type { ChunkOutcome } from '../sde/chunk.js';
 import type { TrainingCheckpoint, TrainingState } from '../sgd/trainingCheckpoint.js';
 import { packageVersion } from './packageRoot.js';
-import { prepareFolder, writeWhole } from './writeResults.js';
+import { prepareFolder, writeWhole, written } from './writeResults.js';
 
 /** A checkpoint on the disk. */
 export interface CheckpointFile extends Checkpoint, TrainingCheckpoint {
@@ -28,7 +28,8 @@ export function openCheckpoint(folder: string, resume: boolean, interval = tenSe
   const flush = (): void => {
     if (isWritten) return;
     const begin = performance.now();
-    writeWhole(path, serialize({ version: packageVersion(), ensembles, trainings } satisfies Kept));
+    const kept = serialize({ version: packageVersion(), ensembles, trainings } satisfies Kept);
+    written(`--out ${folder}`, () => writeWhole(path, kept));
     isWritten = true;
     const end = performance.now();
     next = end + Math.max(interval, 10 * (end - begin));

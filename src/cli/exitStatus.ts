@@ -7,6 +7,8 @@ export const exitStatus = {
   usage: 2,
   /** a property failed, or with --strict a claim is refuted or a verdict is disagree */
   failed: 3,
+  /** the memory that Node.js allows is used up */
+  outOfMemory: 4,
   /** Ctrl-C */
   interrupted: 130,
 } as const;

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { InputError } from '../arithmetic/inputError.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
-import { locateModel, reasonOf } from './locate.js';
+import { locateModel } from './locate.js';
 import type { Output } from './output.js';
 import { packageRoot } from './packageRoot.js';
+import { writeWhole, written } from './writeResults.js';
 
 /**
  * `collapse init`: writes a commented model file to begin with, or a built-in one with `--from`, whose first line tells
@@ -14,11 +15,7 @@ export function init(path: string, { from }: { readonly from?: string }, output:
   const template = join(packageRoot(), 'src', 'model', 'builtin', 'template.yaml');
   const text = from === undefined ? readFileSync(template, 'utf8') : locateModel(from).text;
   if (existsSync(path)) throw new InputError(path, 'a file of that name is there already', 'another name');
-  try {
-    writeFileSync(path, `# yaml-language-server: $schema=${schemaFrom(path)}\n${text}`, { flag: 'wx' });
-  } catch (error) {
-    throw new InputError(path, `nothing can be written there (${reasonOf(error)})`, 'a path in a folder that is there');
-  }
+  written(path, () => writeWhole(path, `# yaml-language-server: $schema=${schemaFrom(path)}\n${text}`));
   output.message(`written: ${path}; next: collapse derive ${path}, then collapse verify ${path} --quick\n`);
   return exitStatus.done;
 }

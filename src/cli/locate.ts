@@ -55,7 +55,21 @@ export function readModels(located: readonly LocatedModel[], set: ReadonlyMap<st
   return located.map((one, i) => read(one, new Map([...set].filter(([name]) => models[i].constants.has(name)))));
 }
 
-/** The code of a failure of the file system, such as ENOENT. */
+/** A failure of the file system in words, with its code: `the disk is full, ENOSPC`. */
 export function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+  return [...(reasons[code] ?? []), code].join(', ');
 }
+
+const reasons: Readonly<Record<string, readonly [string]>> = {
+  EACCES: ['no permission'],
+  EDQUOT: ['the quota is used up'],
+  EEXIST: ['a file of that name is there'],
+  EFBIG: ['the file would be larger than is allowed'],
+  EISDIR: ['it is a folder'],
+  ENOENT: ['it is not there'],
+  ENOSPC: ['the disk is full'],
+  ENOTDIR: ['a part of the path is a file'],
+  EPERM: ['no permission'],
+  EROFS: ['the disk is read-only'],
+};

@@ -37,7 +37,8 @@ command.on('message', ({ to, text }: CommandThreadMessage) => terminal[to](text)
 command.on('error', (error: NodeJS.ErrnoException) => {
   const isOutOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
   terminal.message(isOutOfMemory ? outOfMemory : `${defect}\n${error.stack ?? error.message}\n`);
+  if (isOutOfMemory) process.exitCode = exitStatus.outOfMemory;
 });
 command.on('exit', (status) => {
-  process.exitCode = status;
+  process.exitCode ??= status;
 });

@@ -2,6 +2,7 @@ import { closeSync, openSync, readdirSync, readFileSync, truncateSync, writeSync
 import { join } from 'node:path';
 import { InputError } from '../arithmetic/inputError.js';
 import type { Shard } from '../sweep/shard.js';
+import { reasonOf } from './locate.js';
 
 /** What the files of one command hold: a header, then a line a work item. */
 export interface PartKind<Header, Line> {
@@ -115,6 +116,9 @@ function attempt<T>(path: string, act: () => T): T {
 }
 
 function unreadable(path: string, error: unknown): InputError {
-  const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-  return new InputError(path, `it cannot be read and written (${reason})`, 'a folder, and files that collapse wrote');
+  return new InputError(
+    path,
+    `it cannot be read and written (${reasonOf(error)})`,
+    'a folder, and files that collapse wrote',
+  );
 }

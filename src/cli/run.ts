@@ -69,4 +69,5 @@ Exit status:
   2    bad input or usage; one message says what and where
   3    a property fails or a certificate is not valid; with --strict, a verdict
        is disagree or a claim is refuted
+  4    the memory that Node.js allows is used up
   130  interrupted; what was done is printed`;

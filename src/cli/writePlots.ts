@@ -12,5 +12,5 @@ export async function writePlots(
 ): Promise<void> {
   const { drawn } = await import('./drawing.js');
   if (plots.length === 0) message(`no plot: ${none}\n`);
-  else writeResults(dirname(file), { [basename(file)]: await drawn(below(plots), file) }, message);
+  else writeResults(dirname(file), { [basename(file)]: await drawn(below(plots), file) }, message, `--plot ${file}`);
 }

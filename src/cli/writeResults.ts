@@ -1,26 +1,29 @@
 import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../arithmetic/inputError.js';
+import { reasonOf } from './locate.js';
 
 /** Makes the folder that results will go to, so that a wrong one is known before hours of work. Throws InputError. */
 export function prepareFolder(folder: string | undefined): void {
-  if (folder !== undefined) attempt(folder, () => mkdirSync(folder, { recursive: true }));
+  if (folder !== undefined) written(`--out ${folder}`, () => mkdirSync(folder, { recursive: true }));
 }
 
 /**
  * Writes files, by name, into a folder that is there, each whole or not at all; does nothing without a folder. Says
- * which of them replaced another; a symbolic link is replaced, what it leads to is left alone. Throws InputError.
+ * which of them replaced another; a symbolic link is replaced, what it leads to is left alone. Throws InputError with the
+ * option that named the folder.
  */
 export function writeResults(
   folder: string | undefined,
   files: Readonly<Record<string, string | Uint8Array>>,
   message: (text: string) => void,
+  named = `--out ${folder}`,
 ): void {
   if (folder === undefined) return;
   const replaced = Object.entries(files).flatMap(([name, text]) => {
     const path = join(folder, name);
     const isReplaced = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-    attempt(folder, () => writeWhole(path, text));
+    written(named, () => writeWhole(path, text));
     return isReplaced ? [path] : [];
   });
   if (replaced.length > 0) message(`replaced: ${replaced.join(', ')}\n`);
@@ -44,18 +47,12 @@ export function writeWhole(path: string, text: string | Uint8Array): void {
   }
 }
 
-function attempt(folder: string, write: () => void): void {
+/** What some writing gives. Throws InputError with what the path was named for (`--out folder`) where it fails. */
+export function written<T>(named: string, write: () => T): T {
   try {
-    write();
+    return write();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    const reason = reasons[code] ?? code;
-    throw new InputError(`--out ${folder}`, `nothing can be written there (${reason})`, 'a folder that can be written');
+    const reason = `nothing can be written there (${reasonOf(error)})`;
+    throw new InputError(named, reason, 'a folder that can be written, with room for the results');
   }
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'no permission, EACCES',
-  ENOSPC: 'the disk is full, ENOSPC',
-  EROFS: 'the disk is read-only, EROFS',
-};

@@ -82,14 +82,46 @@ test('memory that is used up is one message', () => {
   const { status, stdout, stderr } = collapse(['derive', 'large.yaml'], {
     env: { NODE_OPTIONS: '--max-old-space-size=30' },
   });
-  expect([status, stdout]).toEqual([1, '']);
+  expect([status, stdout]).toEqual([4, '']);
   expect(stderr).toMatch(/^error: the memory that Node\.js allows is used up; NODE_OPTIONS=--max-old-space-size=\d+ /);
 });
 
-test('a disk that is full is one message and status 2, and leaves no part of a file behind', () => {
-  const out = join(folder, 'out');
-  const { status, stderr } = collapse(['derive', 'M2', '--out', out], { shell: 'ulimit -f 1; "$0" "$@"' });
-  expect(status).toBe(2);
-  expect(stderr).toMatch(/^error: --out .*out: nothing can be written there \(EFBIG\); expected a folder/);
-  expect(readdirSync(out)).toEqual([]);
+describe('a disk that is full is one message and status 2, and leaves no part of a file behind', () => {
+  test.each([
+    ['derive', ['M2']],
+    ['verify', ['M4', '--quick', '--backend', 'cpu']],
+  ])('%s', (command, args) => {
+    const out = join(folder, `full ${command}`);
+    const { status, stdout, stderr } = collapse([command, ...args, '--out', out], { shell: 'ulimit -f 1; "$0" "$@"' });
+    expect([status, command === 'verify' ? stdout : '']).toEqual([2, '']);
+    expect(stderr).toBe(
+      `error: --out ${out}: nothing can be written there (the file would be larger than is allowed, EFBIG); expected a folder that can be written, with room for the results\n`,
+    );
+    expect(readdirSync(out)).toEqual([]);
+  });
+
+  test('init', () => {
+    const { status, stderr } = collapse(['init', 'mine.yaml'], { shell: 'ulimit -f 0; "$0" "$@"' });
+    expect([status, readdirSync(folder).includes('mine.yaml')]).toEqual([2, false]);
+    expect(stderr).toMatch(/^error: mine.yaml: nothing can be written there \(the file would be larger/);
+  });
+});
+
+test('a folder that may not be written is one message and status 2, before anything is computed', () => {
+  const out = join(folder, 'locked');
+  mkdirSync(out, { mode: 0o555 });
+  // root may write everywhere, and is asked for nothing then
+  const isRoot = process.getuid?.() === 0;
+  const place = isRoot ? '/sys/results' : join(out, 'results');
+  for (const command of [
+    ['derive', 'M2'],
+    ['verify', 'M4'],
+    ['sweep', 'M4', '--vary', 'eta=0.1,0.2'],
+  ]) {
+    const { status, stdout, stderr } = collapse([...command, '--out', place]);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(
+      /^error: --out .*: nothing can be written there \(no permission, (EACCES|EPERM)\); expected/,
+    );
+  }
 });

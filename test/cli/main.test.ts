@@ -32,6 +32,6 @@ test('memory that is used up is one message, not a crash', () => {
     ['--max-old-space-size=8', bin.collapse, 'discover', 'M3'],
     { cwd: root, encoding: 'utf8' },
   );
-  expect([status, stdout]).toEqual([1, '']);
+  expect([status, stdout]).toEqual([4, '']);
   expect(stderr).toMatch(/^error: the memory that Node.js allows is used up; NODE_OPTIONS=\S+ allows 8,000 MB\n$/);
 });

@@ -36,9 +36,7 @@ test('ensembles of more steps than allowed are refused before they start, with t
 test('a small learning rate makes more steps than are taken without being asked for, a sweep is allowed more', async () => {
   const { status, stderr } = await collapse('verify', 'M2', '--quick', '--set', 'eta=1e-6');
   expect(status).toBe(2);
-  expect(stderr).toMatch(
-    /: the ensembles take [\d,]+ steps, more than the 1,000,000,000 that --max-steps allows/,
-  );
+  expect(stderr).toMatch(/: the ensembles take [\d,]+ steps, more than the 1,000,000,000 that --max-steps allows/);
   expect(usualMaxStepsOfSweep).toBeGreaterThan(usualMaxSteps);
 });
 
