@@ -24,10 +24,10 @@ function passedOn(file) {
   );
 }
 
-/** Docstring, kind and, of a function, signature of a declaration, wherever it stands. */
+/** Docstring, kind and, but of a class, text of a declaration, wherever it stands. */
 function described({ name, file }) {
   const pattern = new RegExp(
-    `(?:/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s*)?export (?:declare )?(?:abstract )?(function|class|interface|type|const) ${name}\\b([^]*?);?\\n(?=\\S|$)`,
+    `(?:/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s*)?export (?:declare )?(?:abstract )?(function|class|interface|type|const) ${name}\\b([^]*?);?\\n(?=[^\\s})|&]|$)`,
   );
   const match = pattern.exec(read(file));
   if (match === null) return described(passedOn(file).find((other) => other.name === name));
@@ -36,7 +36,7 @@ function described({ name, file }) {
     .replace(/^[ \t]*\* ?/gm, '')
     .trim()
     .replaceAll('<', '&lt;');
-  return { says, kind, signature: kind === 'function' ? `function ${name}${rest}` : null };
+  return { says, kind, signature: kind === 'class' ? null : `${kind} ${name}${rest}` };
 }
 
 const sections = entries.map(([entry, file]) => {
@@ -45,7 +45,8 @@ const sections = entries.map(([entry, file]) => {
     .map((one) => {
       const { says, kind, signature } = described(one);
       if (signature === null) return `### ${one.name}\n\n_${kind}_. ${says}\n`;
-      return `### ${one.name}\n\n${says}\n\n\`\`\`ts\n${signature}\n\`\`\`\n`;
+      const sentence = kind === 'function' ? says : `_${kind}_. ${says}`;
+      return `### ${one.name}\n\n${sentence}\n\n\`\`\`ts\n${signature}\n\`\`\`\n`;
     });
   return `## \`${entry}\`\n\n${parts.join('\n')}`;
 });

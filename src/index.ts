@@ -6,6 +6,7 @@ export { checkClaims } from './claims/checkClaims.js';
 export type { CheckOptions } from './claims/checkOptions.js';
 export type { AttractionWitness, Finding, InvarianceWitness } from './claims/finding.js';
 export { type DiscoverOptions, type Discovery, discoverSets } from './discovery/discover.js';
+export type { SetFamily } from './discovery/provedFamily.js';
 export { evaluate, type Samples } from './expression/evaluation/evaluate.js';
 export type { Expression } from './expression/syntax/expression.js';
 export { latexOf } from './expression/syntax/latex.js';

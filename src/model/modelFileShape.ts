@@ -69,10 +69,28 @@ function errorOf(issue: z.core.$ZodIssue, source: ModelSource): InputError {
 
 function expectedKey(key: string, schema: z.core.$ZodType): string {
   if (/[()?]/.test(key)) return `a key; if this is part of an expression, quote this expression: put ${quoteHint}`;
-  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-  const near = nearestName(key, known);
+  const object = schema instanceof z.ZodUnion ? schema.options.find((one) => one instanceof z.ZodObject) : schema;
+  const known = object instanceof z.ZodObject ? Object.keys(object.shape) : [];
+  const near = known.find((one) => one === otherKeys.get(key.toLowerCase())) ?? nearestName(key, known);
   return `one of ${known.join(', ')}${near === null ? '' : `; did you mean ${near}?`}`;
 }
+
+/** What other tools call keys of the model file, in lower case. */
+const otherKeys: ReadonlyMap<string, string> = new Map([
+  ['lr', 'learningRate'],
+  ['params', 'parameters'],
+  ['weights', 'parameters'],
+  ['features', 'inputs'],
+  ['labels', 'targets'],
+  ['model', 'output'],
+  ['dataset', 'data'],
+  ['l2', 'weightDecay'],
+  ['wd', 'weightDecay'],
+  ['clip', 'gradientClipping'],
+  ['sigma', 'std'],
+  ['p', 'probability'],
+  ['t', 'horizon'],
+]);
 
 function whatItIs(value: unknown): string {
   if (value === null) return 'empty';

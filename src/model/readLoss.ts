@@ -55,7 +55,7 @@ export function readLoss(file: ModelFile, source: ModelSource, names: Names, dat
         file,
         source,
         data,
-        'logistic needs targets -1 and 1',
+        'targets -1 and 1 with the logistic loss',
         (y) => equal(y, one) || equal(y, negated(one)),
       );
       const terms = outputs.map((f, i) => call('softplus', negate(product(targets[i], f))));
@@ -89,7 +89,8 @@ function readOutput(file: ModelFile, source: ModelSource, names: Names): readonl
 function paired(output: readonly Expression[] | null, names: Names, where: string, form: string) {
   if (output === null) throw new InputError(where, `${form} needs an output`, 'output: an expression for f');
   if (output.length !== names.targets.length) {
-    const what = `${output.length} outputs and ${names.targets.length} targets do not pair`;
+    const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+    const what = `${counted(output.length, 'output')} and ${counted(names.targets.length, 'target')} do not pair`;
     throw new InputError(where, what, `as many targets as outputs with ${form}`);
   }
   return { outputs: output, targets: names.targets.map((name) => symbol(name)) };
@@ -115,7 +116,7 @@ function softmaxLoss(
     file,
     source,
     data,
-    `softmax with ${classes} logits needs class numbers 0 to ${classes - 1}`,
+    `class numbers 0 to ${classes - 1} with the ${classes} logits of softmax`,
     (y) => isInteger(y) && sign(y) >= 0 && compare(y, rational(classes)) < 0,
   );
   const y = symbol(names.targets[0]);

@@ -51,6 +51,12 @@ describe('data', () => {
       /-1 and 1/,
     ],
     [
+      'a key of weight decay that is none',
+      { weightDecay: '{ value: 0.1, decouple: true }' },
+      'model.yaml:12: weightDecay.decouple',
+      /one of value, decoupled; did you mean decoupled\?/,
+    ],
+    [
       'softmax targets are class numbers',
       { output: '[w1*x, w2*x]', loss: 'softmax', noise: undefined, data: '{ samples: [[1, 2]] }' },
       'model.yaml:8: data.samples[0]',

@@ -30,6 +30,8 @@ const spellings: ReadonlyMap<string, string> = new Map([
   ['power', '`a^b` for power(a, b)'],
   ['square', '`x^2`'],
   ['frac', '`a/b`'],
+  ['sigma', '`sigmoid`'],
+  ['phi', 'the function by its name, such as `tanh`'],
   ['where', '`c ? a : b` for where(c, a, b)'],
   ['heaviside', '`x > 0 ? 1 : 0`'],
   ['prod', '`a*b`, written out'],
