@@ -18,7 +18,7 @@ import { productExponent } from './products/matrixProduct.js';
 import { eulerMaruyamaSampler, sgdSampler } from './products/sgdMatrices.js';
 import type { StepSampler } from './products/stepSampler.js';
 import { scalarChainExponent, scalarSdeExponent, scalarSgdExponent } from './scalarExponents.js';
-import { correctorOnSphere, sdeExponentOnSphere } from './sphere/sdeOnSphere.js';
+import { affordable, correctorOnSphere, sdeExponentOnSphere } from './sphere/sdeOnSphere.js';
 import { type DiagonalBlock, diagonalBlocks, sgdInCoordinates } from './subspaces/blocks.js';
 
 /** A linearisation in numbers, its common eigenvectors (each k numbers) where there are k of them, a seed, and the aim. */
@@ -198,7 +198,7 @@ function simulated(
 ): Exponent {
   const { value, interval, level, method } = productExponent(samplerOf, {
     seed: fold(seed, branch),
-    budget: simulatedSteps,
+    budget: affordable(simulatedSteps, samplerOf().dimension),
     corrector,
     relativeWidth: signOnly ? Infinity : usefulWidth,
   });

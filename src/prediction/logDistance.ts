@@ -1,4 +1,6 @@
+import { onCommonRange } from './matrices/commonRange.js';
 import type { LinearFamily } from './matrices/linearFamily.js';
+import { reducedNoise } from './matrices/reducedNoise.js';
 
 /** Infimum and supremum over directions of Q, the drift of log‖y‖ (theory §4.2). */
 export interface LogDistanceRange {
@@ -13,7 +15,7 @@ export interface LogDistanceRange {
  * rounding. k ≥ 3: ascent from many directions, so that the supremum may be missed from below and the infimum from above.
  */
 export function logDistanceRange(family: LinearFamily): LogDistanceRange {
-  const form = quarticForm(family);
+  const form = quarticForm(family.curvature.length > fewCoordinates ? onCommonRange(family) : family);
   switch (family.curvature.length) {
     case 1: {
       const value = form.value([1]);
@@ -26,7 +28,11 @@ export function logDistanceRange(family: LinearFamily): LogDistanceRange {
   }
 }
 
-interface QuarticForm {
+/** Of more coordinates it is worth asking which of them matter. */
+const fewCoordinates = 8;
+
+/** Q on the unit sphere of R^k. */
+export interface QuarticForm {
   readonly dimension: number;
   /** Q at a unit vector */
   value(u: readonly number[]): number;
@@ -34,48 +40,66 @@ interface QuarticForm {
   gradient(u: readonly number[]): number[];
 }
 
-/** Q(u) = uᵀAu − Σ_abcd T_abcd u_a u_b u_c u_d, with A and T added up over the noise once. */
-function quarticForm({ curvature, noise, learningRate }: LinearFamily): QuarticForm {
+/** Q of a k × k family by products with its matrices (theory §4.2), of which there need not be more than a matrix has entries. */
+export function quarticForm({ curvature, noise, learningRate }: LinearFamily): QuarticForm {
   const k = curvature.length;
-  const quadratic = curvature.map((row, a) => row.map((entry, b) => -(entry + curvature[b][a]) / 2));
-  const quartic = new Float64Array(k ** 4);
-  for (const matrix of noise) {
-    for (let a = 0; a < k; a++) {
-      for (let b = 0; b < k; b++) {
-        for (let c = 0; c < k; c++) quadratic[a][b] += (learningRate / 2) * matrix[c][a] * matrix[c][b];
-        const symmetric = (matrix[a][b] + matrix[b][a]) / 2;
-        for (let c = 0; c < k; c++) {
-          for (let d = 0; d < k; d++) {
-            quartic[((a * k + b) * k + c) * k + d] += (learningRate * symmetric * (matrix[c][d] + matrix[d][c])) / 2;
-          }
-        }
-      }
-    }
-  }
-  const contracted = (u: readonly number[]): number[][] =>
-    curvature.map((_, a) =>
-      curvature.map((_, b) => {
-        let sum = 0;
-        for (let c = 0; c < k; c++) {
-          for (let d = 0; d < k; d++) sum += quartic[((a * k + b) * k + c) * k + d] * u[c] * u[d];
-        }
-        return sum;
-      }),
-    );
+  const flat = noise.map((matrix) => Float64Array.from(matrix.flat()));
+  const matrices = (flat.length > k * k ? reducedNoise(flat) : flat).map((matrix) => sparse(matrix, k));
+  const drift = sparse(
+    Float64Array.from(curvature.flatMap((row, a) => row.map((entry, b) => -(entry + curvature[b][a]) / 2))),
+    k,
+  );
   return {
     dimension: k,
     value: (u) => {
-      const inner = contracted(u);
-      return u.reduce(
-        (sum, x, a) => sum + u.reduce((part, y, b) => part + x * y * (quadratic[a][b] - inner[a][b]), 0),
-        0,
-      );
+      let sum = inner(u, image(drift, u));
+      for (const matrix of matrices) {
+        const v = image(matrix, u);
+        sum += learningRate * (inner(v, v) / 2 - inner(u, v) ** 2);
+      }
+      return sum;
     },
     gradient: (u) => {
-      const inner = contracted(u);
-      return u.map((_, a) => u.reduce((sum, y, b) => sum + 2 * y * (quadratic[a][b] - 2 * inner[a][b]), 0));
+      const sum = image(drift, u).map((entry) => 2 * entry);
+      for (const matrix of matrices) {
+        const v = image(matrix, u);
+        const along = 2 * inner(u, v);
+        const back = image(
+          { entries: matrix.entries, rows: matrix.columns, columns: matrix.rows },
+          v.map((entry, a) => entry - along * u[a]),
+        );
+        for (let a = 0; a < k; a++) sum[a] += learningRate * (back[a] - along * v[a]);
+      }
+      return sum;
     },
   };
+}
+
+interface SparseMatrix {
+  readonly entries: Float64Array;
+  readonly rows: Int32Array;
+  readonly columns: Int32Array;
+}
+
+function sparse(matrix: Float64Array, k: number): SparseMatrix {
+  const places = Array.from(matrix.keys()).filter((place) => matrix[place] !== 0);
+  return {
+    entries: Float64Array.from(places, (place) => matrix[place]),
+    rows: Int32Array.from(places, (place) => Math.floor(place / k)),
+    columns: Int32Array.from(places, (place) => place % k),
+  };
+}
+
+function inner(a: readonly number[], b: readonly number[]): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+function image({ entries, rows, columns }: SparseMatrix, u: readonly number[]): number[] {
+  const result = new Array<number>(u.length).fill(0);
+  for (let i = 0; i < entries.length; i++) result[rows[i]] += entries[i] * u[columns[i]];
+  return result;
 }
 
 /** Extrema of c₀ + Σ_{n ≤ 2} (c_n cos nψ + s_n sin nψ), ψ twice the angle, whose coefficients five values determine. */
@@ -135,10 +159,12 @@ function startingDirections(k: number): number[][] {
   const generic = Array.from({ length: genericStarts * k }, (_, n) =>
     Array.from({ length: k }, (_, j) => Math.sin((n + 1) * (1 + goldenRatio * (j + 1) ** 2))),
   );
-  return [...axes, ...diagonals, ...generic].map(normalised);
+  return [...axes, ...generic, ...diagonals].slice(0, mostStarts).map(normalised);
 }
 
 const genericStarts = 8;
+/** All of them up to eight coordinates. */
+const mostStarts = 128;
 const goldenRatio = (Math.sqrt(5) - 1) / 2;
 
 /** Ascent of sign·Q along great circles, the step halved until it gains and doubled after. */

@@ -98,5 +98,5 @@ describe.each([
     expect(proved.filter(({ share, isTooShort }) => share < 0.99 && !isTooShort)).toEqual([]);
     // the rule excuses no run that ends where it should
     expect(proved.filter(({ share, isTooShort }) => share >= 0.99 && isTooShort)).toEqual([]);
-  }, 600_000);
+  }, 7_200_000);
 });

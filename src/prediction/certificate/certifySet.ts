@@ -8,6 +8,7 @@ import type { Model } from '../../model/model.js';
 import type { Derivation, Linearisation } from '../../symbolic/derivation.js';
 import { stateProblem } from '../../symbolic/statement.js';
 import { evaluateLinearisation } from '../linearisation/evaluatedLinearisation.js';
+import { mostForAlgebra } from '../subspaces/reducible.js';
 import { type CertifyOptions, certify, statedFamily } from './certify.js';
 import { entryRadii } from './entryRadii.js';
 
@@ -23,6 +24,7 @@ export function certifySet(
   derivation: Derivation,
   options: Pick<CertifyOptions, 'mostCoefficients'> = {},
 ): Certificate | null {
+  if (derivation.codimension > mostForAlgebra) return null;
   const certified = familyOf(model, derivation);
   if (certified === null) return null;
   const { family, radii, statement } = certified;

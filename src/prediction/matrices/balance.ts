@@ -11,7 +11,7 @@ type Matrix = number[][];
  */
 export function balancingTransform(family: LinearFamily): Matrix {
   const k = family.curvature.length;
-  if (k === 1) return [[1]];
+  if (k === 1 || k > mostBalanced) return identityMatrix(k);
   let matrices: readonly Matrix[] = [family.curvature, ...family.noise].map((matrix) => matrix.map((row) => [...row]));
   let total = identityMatrix(k);
   let value = objective(matrices, family.learningRate);
@@ -35,6 +35,8 @@ export function balancingTransform(family: LinearFamily): Matrix {
   return roundedTriangle(total);
 }
 
+/** Newton's system has one unknown for each pair of coordinates. */
+const mostBalanced = 12;
 /** Newton's method settles in five to ten steps; a reducible family would go on for ever. */
 const largestSteps = 20;
 const largestHalvings = 4;

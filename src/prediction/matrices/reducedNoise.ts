@@ -10,6 +10,7 @@ export function reducedNoise(matrices: readonly Float64Array[]): Float64Array[] 
   const nonzero = matrices.filter((matrix) => matrix.some((entry) => entry !== 0));
   if (nonzero.length <= 1) return nonzero;
   const size = nonzero[0].length;
+  if (size > mostEntries && nonzero.length <= size) return nonzero;
   const covariance = Array.from({ length: size }, (_, a) =>
     Array.from({ length: size }, (_, b) => nonzero.reduce((sum, matrix) => sum + matrix[a] * matrix[b], 0)),
   );
@@ -26,5 +27,7 @@ export function reducedNoise(matrices: readonly Float64Array[]): Float64Array[] 
   return factors;
 }
 
+/** The covariance has as many entries as this squared: beyond, fewer matrices cost more than they spare. */
+const mostEntries = 400;
 /** What rounding leaves of a covariance of lower rank, for up to a thousand matrices. */
 const pivotFloor = 1e-13;

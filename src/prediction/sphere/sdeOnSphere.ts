@@ -2,7 +2,7 @@ import { decisiveLevel } from '../../model/evidence.js';
 import { branches } from '../../numeric/branches.js';
 import { fold, randomStream } from '../../numeric/random.js';
 import { formBasis } from '../certificate/formBasis.js';
-import { logDistanceRange } from '../logDistance.js';
+import { logDistanceRange, quarticForm } from '../logDistance.js';
 import { familyNorm, type LinearFamily } from '../matrices/linearFamily.js';
 import type { Exponent } from '../prediction.js';
 import type { Corrector } from '../products/directionStep.js';
@@ -10,7 +10,7 @@ import { meanGrowth, type Walker } from '../products/growthMean.js';
 import { ProductFrame } from '../products/productFrame.js';
 import { sdeSampler } from '../products/sgdMatrices.js';
 import { formFunction } from './formFunction.js';
-import { type SpherePoisson, solveOnSphere } from './spherePoisson.js';
+import { type SphereOperator, type SpherePoisson, solveOnSphere } from './spherePoisson.js';
 import { randomRule, sphereRule } from './sphereRule.js';
 
 /**
@@ -36,7 +36,9 @@ export function sdeExponentOnSphere(family: LinearFamily, seed: number, signOnly
   const { poisson, bound } = best as Solution;
   const enclosed = [poisson.value - bound, poisson.value + bound] as const;
   const isSharp = bound <= pathWidth * norm || (signOnly && Math.abs(poisson.value) > bound);
-  const measured = isSharp ? null : pathMean(family, norm, poisson, seed, signOnly ? signBudget : pathBudget);
+  const measured = isSharp
+    ? null
+    : pathMean(family, norm, poisson, seed, affordable(signOnly ? signBudget : pathBudget, k));
   const from = Math.max(enclosed[0], measured?.interval[0] ?? -Infinity, infimum - slack * norm);
   const to = Math.min(enclosed[1], measured?.interval[1] ?? Infinity, supremum + slack * norm);
   const value = Math.min(to, Math.max(from, measured?.value ?? poisson.value));
@@ -45,9 +47,13 @@ export function sdeExponentOnSphere(family: LinearFamily, seed: number, signOnly
   return { value, interval: [from, to], level: measured === null ? 1 : decisiveLevel, method };
 }
 
-/** A corrector for products whose steps are those of a family in balanced coordinates, k ≥ 3, to first order (theory §4.3). */
-export function correctorOnSphere(family: LinearFamily): Corrector {
+/**
+ * A corrector for products whose steps are those of a family in balanced coordinates, k ≥ 3, to first order (theory §4.3);
+ * null where forms of so many coordinates are too many.
+ */
+export function correctorOnSphere(family: LinearFamily): Corrector | null {
   const k = family.curvature.length;
+  if (k > mostForForms) return null;
   const degree = correctorDegrees[k] ?? lowDegree(k);
   const { poisson } = solveForms(family, degree, familyNorm(family));
   return formFunction(k, degree, poisson.coefficients);
@@ -59,6 +65,9 @@ const correctorDegrees: Readonly<Record<number, number>> = { 3: 8, 4: 6 };
 function lowDegree(k: number): number {
   return k <= mostForQuartics ? 4 : 2;
 }
+
+/** Quadratic forms of so many coordinates number 210. */
+const mostForForms = 20;
 
 /** Degrees that are tried; beyond the last a solution takes more than half a second. */
 const degrees: Readonly<Record<number, readonly number[]>> = { 3: [2, 4, 8, 12, 16, 20, 24], 4: [2, 4, 6, 8, 10] };
@@ -81,7 +90,7 @@ interface Solution {
 
 function solveForms(family: LinearFamily, degree: number, norm: number): Solution {
   const k = family.curvature.length;
-  const { unknowns, evaluate } = formBasis(family, degree);
+  const { unknowns, evaluate } = k > mostForForms ? constantBasis(family) : formBasis(family, degree);
   const operator = { size: k, unknowns, degree: degree + addedDegree, evaluate };
   if (k !== 3 && k !== 4) {
     const poisson = solveOnSphere(operator, randomRule(k, samplesPerUnknown * unknowns));
@@ -90,6 +99,12 @@ function solveForms(family: LinearFamily, degree: number, norm: number): Solutio
   const poisson = solveOnSphere(operator, sphereRule(k, 2 * operator.degree));
   const bound = Math.sqrt(formCount(k, operator.degree)) * poisson.deviation + poisson.rounding + Number.EPSILON * norm;
   return { poisson, bound };
+}
+
+/** Constants alone, so that Q itself is averaged. */
+function constantBasis(family: LinearFamily): Pick<SphereOperator, 'unknowns' | 'evaluate'> {
+  const { value } = quarticForm(family);
+  return { unknowns: 1, evaluate: (u) => value(Array.from(u)) };
 }
 
 /** 𝓛 makes of p/‖y‖^n polynomials of degree n + 4 in the direction. */
@@ -151,5 +166,10 @@ const stride = 8;
 /** A second or so; a sign that so many steps leave open is next to a zero. */
 const pathBudget = 2 ** 18;
 const signBudget = 2 ** 16;
+/** Steps of k coordinates that take as long as so many of eight: each multiplies by k × k matrices, of which there are more. */
+export function affordable(steps: number, k: number): number {
+  return Math.ceil(steps * Math.min(1, (8 / k) ** 3));
+}
+
 /** The half-width that is wanted, relative to the norm; an enclosure as narrow needs no average. */
 const pathWidth = 1e-3;

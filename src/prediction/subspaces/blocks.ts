@@ -1,9 +1,11 @@
-import { inverse } from '../../arithmetic/rationalMatrix.js';
+import { minus, type Rational, toNumber } from '../../arithmetic/rational.js';
+import { dot, inverse, multiplyMatrices } from '../../arithmetic/rationalMatrix.js';
 import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
 import type { EvaluatedLinearisation, SgdLinearisation } from '../linearisation/evaluatedLinearisation.js';
-import { floatFamily, floatMatrix } from '../matrices/linearFamily.js';
+import { type ExactLinearFamily, floatFamily, floatMatrix } from '../matrices/linearFamily.js';
 import { matrixProduct } from '../matrices/smallMatrix.js';
-import { blockTriangularForm } from './reducible.js';
+import { activeMatrices, blockTriangularForm, mostForAlgebra } from './reducible.js';
+import { isScalarSomewhere, scalarQuotient } from './scalarQuotient.js';
 
 type NumberMatrix = readonly (readonly number[])[];
 
@@ -22,6 +24,7 @@ export interface DiagonalBlock extends EvaluatedLinearisation {
  */
 export function diagonalBlocks({ exact, isExact, sgd }: EvaluatedLinearisation): DiagonalBlock[] | null {
   if (!isExact) return null;
+  if (exact.curvature.length > mostForAlgebra) return beyondScalars(exact, sgd);
   const { transform, blocks } = blockTriangularForm(exact);
   if (blocks.length === 1) return null;
   const forward = floatMatrix(transform);
@@ -44,6 +47,68 @@ export function diagonalBlocks({ exact, isExact, sgd }: EvaluatedLinearisation):
       isInvariantSubspace,
     };
   });
+}
+
+/** A family of many coordinates on the subspace across which its matrices are numbers, and these numbers. */
+function beyondScalars(exact: ExactLinearFamily, sgd: SgdLinearisation | null): DiagonalBlock[] | null {
+  const matrices = activeMatrices(exact);
+  const found = scalarQuotient(matrices);
+  if (found === null) return null;
+  const { basis, pivots, coefficients, outside } = found;
+  const columns = matrices[0].map((_, i) => basis.map((vector) => toNumber(vector[i])));
+  const factors = floatMatrix(coefficients);
+  // the functional that is 0 on V and 1 at the coordinate outside
+  const across = coefficients[0].map((_, p) =>
+    dot(
+      basis.map((vector) => vector[outside]),
+      coefficients.map((row) => row[p]),
+    ),
+  );
+  const inside = blockOf(exact, sgd, true, {
+    exact: (matrix) => {
+      const image = pivots.map((pivot) => basis.map((vector) => dot(matrix[pivot], vector)));
+      return multiplyMatrices(coefficients, image);
+    },
+    floats: (matrix) => {
+      const rows = pivots.map((pivot) => matrix[pivot]);
+      return matrixProduct(factors, matrixProduct(rows, columns));
+    },
+  });
+  const beyond = blockOf(exact, sgd, isScalarSomewhere(matrices), {
+    exact: (matrix) => {
+      const column = pivots.map((pivot) => matrix[pivot][outside]);
+      return [[minus(matrix[outside][outside], dot(column, across))]];
+    },
+    floats: (matrix) => {
+      const moved = pivots.reduce((sum, pivot, p) => sum + toNumber(across[p]) * matrix[pivot][outside], 0);
+      return [[matrix[outside][outside] - moved]];
+    },
+  });
+  return [inside, beyond];
+}
+
+function blockOf(
+  { curvature, noise, learningRate }: ExactLinearFamily,
+  sgd: SgdLinearisation | null,
+  isInvariantSubspace: boolean,
+  cut: {
+    readonly exact: (matrix: RationalMatrix) => Rational[][];
+    readonly floats: (matrix: NumberMatrix) => number[][];
+  },
+): DiagonalBlock {
+  const exact = {
+    learningRate,
+    curvature: cut.exact(curvature),
+    noise: noise.map(({ weight, matrix }) => ({ weight, matrix: cut.exact(matrix) })),
+  };
+  return {
+    codimension: exact.curvature.length,
+    family: floatFamily(exact),
+    exact,
+    isExact: true,
+    sgd: sgd && sgdInCoordinates(sgd, cut.floats),
+    isInvariantSubspace,
+  };
 }
 
 /** SGD's linearisation with every matrix replaced, as a change of coordinates or the cut of a block does. */

@@ -115,6 +115,11 @@ function residues(matrices: readonly RationalMatrix[], prime: number): Float64Ar
   return matrices.map((matrix) => Float64Array.from(integerMatrix(matrix).matrix.flat(), (x) => residue(x, prime)));
 }
 
+/** A vector times its common denominator, modulo a prime. */
+export function residuesOf(vector: readonly Rational[], prime: number): Float64Array {
+  return residues([[vector]], prime)[0];
+}
+
 function residue(x: bigint, prime: number): number {
   const rest = Number(x % BigInt(prime));
   return rest < 0 ? rest + prime : rest;

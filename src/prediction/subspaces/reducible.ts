@@ -24,12 +24,13 @@ export interface TriangularBlock {
  * Splits a k × k family along its common invariant subspaces, exactly.
  *
  * A family without one that is defined over the rationals comes back whole; a block may still split over an irrational extension, or hold
- * several copies of one irreducible block. The nilpotent radical of the generated algebra gives the subspaces without a complement, the
+ * several copies of one irreducible block, and of more than `mostForAlgebra` coordinates all do. The nilpotent radical of the generated algebra gives the subspaces without a complement, the
  * matrices that commute with the family those with one.
  */
 export function blockTriangularForm(family: ExactLinearFamily): BlockTriangularForm {
   const matrices = activeMatrices(family);
-  const { basis, sizes } = invariantFlag(matrices);
+  const k = family.curvature.length;
+  const { basis, sizes } = k > mostForAlgebra ? { basis: identity(k), sizes: [k] } : invariantFlag(matrices);
   const transform = inverse(basis) as RationalMatrix;
   let start = 0;
   const blocks = sizes.map((size) => {
@@ -41,7 +42,11 @@ export function blockTriangularForm(family: ExactLinearFamily): BlockTriangularF
   return { transform, blocks };
 }
 
-function activeMatrices({ curvature, noise, learningRate }: ExactLinearFamily): RationalMatrix[] {
+/** The algebra that k × k matrices generate has up to k² dimensions, each a matrix. */
+export const mostForAlgebra = 20;
+
+/** H and the C_j that act: those with a weight and a learning rate that are not 0. */
+export function activeMatrices({ curvature, noise, learningRate }: ExactLinearFamily): RationalMatrix[] {
   const acting = noise.filter(({ weight }) => sign(weight) > 0 && sign(learningRate) > 0);
   return [curvature, ...acting.map(({ matrix }) => matrix)];
 }
