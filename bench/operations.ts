@@ -8,11 +8,12 @@ import { functionNames } from '../src/expression/syntax/functionName.js';
 import { parseExpression } from '../src/expression/syntax/parse.js';
 import { type Backend, openBackend } from '../src/sgd/backend.js';
 import { tensorOperations } from '../src/sgd/tensorOperations.js';
+import { kernelErrors } from './kernels.js';
 
 /*
  * The table of docs/backends.md: the worst relative error of value and of gradient (automatic differentiation) of every
  * operation that training uses, on every backend that is usable here, against the formula and its symbolic derivative in
- * doubles at the same float32 arguments. `node dist/bench/operations.js` prints it.
+ * doubles at the same float32 arguments; and of every kernel that networks train with. `node dist/bench/operations.js` prints it.
  */
 
 const z = symbol('z');
@@ -80,6 +81,7 @@ function errorsOn(backend: Backend, formula: Expression): { value: string; gradi
 
 const names = ['cpu', 'wasm', 'native'] as const;
 const usable: (typeof names)[number][] = [];
+const kernelRows: string[][] = [];
 const rows = [...others, ...elementwise].map(({ label }) => [`\`${label}\``]);
 for (const name of names) {
   const backend = await openBackend(name).catch(() => null);
@@ -89,7 +91,17 @@ for (const name of names) {
     const { value, gradient } = errorsOn(backend, formula);
     rows[i].push(value, gradient);
   }
+  for (const [i, { label, value, gradient }] of kernelErrors(backend).entries()) {
+    kernelRows[i] ??= [label];
+    kernelRows[i].push(value, gradient);
+  }
 }
-console.log(`| operation | ${usable.map((name) => `${name}: value | gradient`).join(' | ')} |`);
-console.log(`|---|${usable.map(() => '---|---|').join('')}`);
+const header = (first: string): void => {
+  console.log(`| ${first} | ${usable.map((name) => `${name}: value | gradient`).join(' | ')} |`);
+  console.log(`|---|${usable.map(() => '---|---|').join('')}`);
+};
+header('operation');
 for (const row of rows) console.log(`| ${row.join(' | ')} |`);
+console.log();
+header('kernel');
+for (const row of kernelRows) console.log(`| ${row.join(' | ')} |`);

@@ -1,4 +1,5 @@
 import type { AffineSet, Model } from '../model/model.js';
+import { atOneRate } from '../model/schedule.js';
 import { exponentProblem } from '../prediction/exponentProblem.js';
 import { eulerMaruyamaExponent } from '../prediction/exponents.js';
 import { predict } from '../prediction/predict.js';
@@ -21,7 +22,9 @@ export function simulationAt(
 ): { readonly model: Model; readonly set: AffineSet } | null {
   const exponent = exponents[process]?.value ?? 0;
   if (exponent === 0 || !Number.isFinite(exponent)) return null;
-  const there = modelAt(model, set, instance);
+  const { model: moved, set: movedSet } = modelAt(model, set, instance);
+  // at the rate that the claim speaks of: another schedule's pieces may end before it
+  const there = { model: atOneRate(moved), set: movedSet };
   const horizon = growths / Math.abs(exponent);
   const settled = (dt: number): Model => ({
     ...there.model,

@@ -4,6 +4,7 @@ import { type Finding, leftOpen } from '../claims/finding.js';
 import { simulationAt } from '../claims/witnessSimulation.js';
 import type { Evidence } from '../model/evidence.js';
 import type { Model } from '../model/model.js';
+import { namedLastPiece } from '../model/schedule.js';
 import { checkResultJson, type ReportedFinding } from '../report/checkJson.js';
 import { checkText } from '../report/checkText.js';
 import { checkDerivatives } from '../symbolic/checkDerivatives.js';
@@ -50,7 +51,7 @@ export async function check(
   }
   const located = locateModel(name);
   const { source } = located;
-  const [model] = readModels([located], options.set);
+  const model = namedLastPiece(readModels([located], options.set)[0]);
   const chosen = chooseClaims(model, source, options);
   prepareFolder(options.out);
   const limit = new TimeLimit(options.timeLimit);

@@ -1,5 +1,6 @@
 import type { Model } from '../model/model.js';
-import { derivationDocument } from '../report/derivationText.js';
+import { piecesOf } from '../model/schedule.js';
+import { pieceDocuments } from '../report/derivationText.js';
 import type { DerivedModel } from '../report/resultJson.js';
 import { checkDerivatives } from '../symbolic/checkDerivatives.js';
 import { deriveSet } from '../symbolic/derive.js';
@@ -13,7 +14,7 @@ import { TimeLimit } from './timeLimit.js';
 import { prepareFolder, writeResults } from './writeResults.js';
 
 /**
- * `collapse derive`: prints the derivation of every set of one model, once difference quotients confirm its derivatives;
+ * `collapse derive`: prints the derivation of every set of one model, of later pieces of a schedule what differs, once difference quotients confirm its derivatives;
  * with `--cross-check`, what mathjs and nerdamer make of them goes to stderr. Throws InputError.
  */
 export async function derive(
@@ -28,19 +29,23 @@ export async function derive(
   const limit = new TimeLimit(options.timeLimit);
   limit.share(`${located.source}: that its derivatives are right`, 2, () => checkDerivatives(model));
   if (options.crossCheck) output.message(await crossCheckText(model));
-  const { sets } = model;
-  const derivations = sets.flatMap(
-    (set, i) => limit.share(set.name, sets.length - i, () => deriveSet(model, set)) ?? [],
-  );
-  const derived: DerivedModel = { model, source: located.source, derivations };
+  const pieces = piecesOf(model);
+  let left = pieces.length * model.sets.length;
+  const derived = pieces.map((piece): DerivedModel => {
+    const derivations = piece.sets.flatMap((set) => limit.share(set.name, left--, () => deriveSet(piece, set)) ?? []);
+    return { model: piece, source: located.source, derivations };
+  });
   const json = async (): Promise<string> => {
     // what a result is made of costs as much to load as a small derivation takes
     const { deriveResultJson } = await import('../report/resultJson.js');
-    const result = { ...deriveResultJson(packageVersion(), options.seed, [derived]), ...limit.parts };
+    const result = { ...deriveResultJson(packageVersion(), options.seed, derived), ...limit.parts };
     return `${JSON.stringify(result, null, 2)}
 `;
   };
-  const text = (columns?: number): string => print(derivationDocument(derived), columns);
+  const text = (columns?: number): string =>
+    pieceDocuments(derived)
+      .map((document) => print(document, columns))
+      .join('\n');
   output.result(isJson ? await json() : text(output.width));
   if (options.out !== undefined) {
     writeResults(options.out, { 'derivation.json': await json(), [`derivation.${extension}`]: text() }, output.message);

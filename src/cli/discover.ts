@@ -1,5 +1,6 @@
 import type { Bound } from '../discovery/bound.js';
 import { discoverSets } from '../discovery/discover.js';
+import { namedLastPiece } from '../model/schedule.js';
 import { type MotionOfBase, motionOfBase } from '../prediction/averaged/motionOfBase.js';
 import { discoverResultJson } from '../report/discoverJson.js';
 import { discoverText } from '../report/discoverText.js';
@@ -18,7 +19,7 @@ import { prepareFolder, writeResults } from './writeResults.js';
 /** `collapse discover`: the invariant sets that a model has, each proved. Throws InputError. */
 export async function discover(name: string, options: CommonOptions, output: Output): Promise<ExitStatus> {
   const located = locateModel(name);
-  const [model] = readModels([located], options.set);
+  const model = namedLastPiece(readModels([located], options.set)[0]);
   const { signal, release } = catchInterruption(output);
   prepareFolder(options.out);
   const progress = openProgress(options.quiet ?? false);

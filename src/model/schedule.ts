@@ -1,6 +1,6 @@
 import { InputError } from '../arithmetic/inputError.js';
 import { substitute } from '../expression/calculus/substitute.js';
-import { evaluate } from '../expression/evaluation/evaluate.js';
+import { compileJavaScript } from '../expression/compile/javascript.js';
 import {
   type Expression,
   fraction,
@@ -61,6 +61,12 @@ export function onLastPiece(model: Model): Model {
   return schedule === null ? model : onPiece(model, schedule, runOf(model, schedule).cuts.length - 1);
 }
 
+/** The same with its steps in the name, where there are other pieces. */
+export function namedLastPiece(model: Model): Model {
+  const pieces = piecesOf(model);
+  return pieces[pieces.length - 1];
+}
+
 /** The models on the pieces before the model's own. */
 export function piecesBefore(model: Model): Model[] {
   const schedule = model.dynamics.kind === 'loss' ? model.dynamics.schedule : null;
@@ -109,14 +115,19 @@ const runs = new WeakMap<Schedule['stated'], WeakMap<Model['constants'], Run>>()
 
 function workedOut(model: Model, { stated, horizon }: Schedule): Run {
   const { name } = model;
-  const values = new Map(constantValues(model));
+  const names = [...model.constants.keys(), stepName];
+  const values = Float64Array.from([...constantValues(model).values(), 0]);
+  const found = new Float64Array(1);
   const rates: number[] = [];
   const times = [0];
   const cuts: Cut[] = [];
   for (const { until, rate } of stated) {
     const from = rates.length;
+    const rateAt = compileJavaScript([rate], names);
     for (let step = from; step < (until ?? Infinity); step++) {
-      const eta = Number(evaluate(rate, values.set(stepName, step)));
+      values[names.length - 1] = step;
+      rateAt(values, found);
+      const [eta] = found;
       if (!(eta >= 0 && Number.isFinite(eta))) {
         throw new InputError(name, `the learning rate is ${eta} at step ${step}`, 'a finite number from 0 upward');
       }

@@ -1,6 +1,6 @@
 import { shownSteps } from './derivationSteps.js';
 import type { DerivedModel } from './resultJson.js';
-import { type SectionedDocument, sectionsLatex, sectionsMarkdown, sectionsText } from './sections.js';
+import { type Section, type SectionedDocument, sectionsLatex, sectionsMarkdown, sectionsText } from './sections.js';
 
 /** The derivations of a model's sets, step by step, as plain text; formulas are whole lines in the grammar of model files. */
 export function derivationText(derived: DerivedModel): string {
@@ -15,6 +15,23 @@ export function derivationMarkdown(derived: DerivedModel): string {
 /** The same as a LaTeX document that compiles as it is (amsmath). */
 export function derivationLatex(derived: DerivedModel): string {
   return sectionsLatex(derivationDocument(derived));
+}
+
+/** A document a piece of the learning rate, each but the first with what the piece before it has not word for word. */
+export function pieceDocuments(pieces: readonly DerivedModel[]): SectionedDocument[] {
+  const documents = pieces.map(derivationDocument);
+  const keyOf = (section: Section): string => sectionsText({ model: '', sets: [{ name: '', sections: [section] }] });
+  return documents.map((document, i) => {
+    if (i === 0) return document;
+    const known = new Map(
+      documents[i - 1].sets.map(({ name, sections }) => [name, new Set(sections.map(keyOf))] as const),
+    );
+    const sets = document.sets.map(({ name, sections }) => ({
+      name,
+      sections: sections.filter((section) => known.get(name)?.has(keyOf(section)) !== true),
+    }));
+    return { ...document, sets };
+  });
 }
 
 /** The same as a document that is still to be written in one of these ways. */

@@ -206,6 +206,13 @@ describe('certificates', () => {
   });
 });
 
+test('a claim on a schedule is about its last piece, also at constants where the schedule ends before it', async () => {
+  const { status, stdout } = await collapse('check', 'test/data/scheduled.yaml');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^REFUTED {2}1\. scheduled, steps 200 to 1200, zero: attractive: eta > 1/);
+  expect(stdout).toMatch(/SDE\s+simulated there: -0\.3/);
+});
+
 describe('usage', () => {
   const noClaims = new URL('../../examples/my-neuron.yaml', import.meta.url).pathname;
   const good = example('5-poisson-neuron');

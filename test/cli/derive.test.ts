@@ -23,6 +23,18 @@ describe('collapse derive', () => {
     expect(format.stdout).toBe(json.stdout);
   });
 
+  test('has each piece of a schedule, of later ones what differs', async () => {
+    const file = 'test/data/scheduled.yaml';
+    const [json, text] = await Promise.all([collapse('derive', file, '--json'), collapse('derive', file)]);
+    const { models } = deriveResult.parse(JSON.parse(json.stdout));
+    expect(models.map(({ name }) => name)).toEqual(['scheduled, steps 0 to 200', 'scheduled, steps 200 to 1200']);
+    // the set attracts where ηζ²/2 > |mean(xy)|/mean(x²) = 0.6/1, and the rate of the second piece is a tenth
+    const thresholds = models.map(({ sets }) => sets[0].thresholds.find(({ parameter }) => parameter === 'eta')?.value);
+    expect(thresholds.map(Number)).toEqual([expect.closeTo(1.2 / 9, 12), expect.closeTo(12 / 9, 12)]);
+    expect(text.stdout.match(/Curvature/g)).toHaveLength(1);
+    expect(text.stdout.match(/Threshold/g)).toHaveLength(2);
+  });
+
   test('asks the other engines on --cross-check alone, and prints the same', async () => {
     const [plain, checked] = await Promise.all([collapse('derive', 'M2'), collapse('derive', 'M2', '--cross-check')]);
     expect(plain.stderr).toBe('');
