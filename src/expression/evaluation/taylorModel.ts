@@ -1,4 +1,5 @@
 import { type Enclosure, exact, outward, plus, times } from '../../arithmetic/enclosure.js';
+import { exponentsOf } from '../../arithmetic/exponents.js';
 import {
   absolute,
   compare,
@@ -146,11 +147,4 @@ function lowered(exponents: readonly number[], excess: number): number[] {
     rest -= taken;
     return exponent - taken;
   });
-}
-
-function exponentsOf(variables: number, degree: number): number[][] {
-  if (variables === 1) return [[degree]];
-  return Array.from({ length: degree + 1 }, (_, rest) =>
-    exponentsOf(variables - 1, rest).map((others) => [degree - rest, ...others]),
-  ).flat();
 }

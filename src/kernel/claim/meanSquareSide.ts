@@ -11,6 +11,7 @@ import {
   zero,
 } from '../../arithmetic/rational.js';
 import { familyLines } from '../exponent/familyLines.js';
+import { noiseMargin } from '../exponent/noiseMargin.js';
 import { type CheckedFamily, readFamily, squareMatrix } from '../exponent/readCertificate.js';
 import { entry, frobeniusAbove, product, type ScaledMatrix, transposed } from '../exponent/scaledMatrix.js';
 import { NotFollowed } from '../notFollowed.js';
@@ -53,13 +54,11 @@ export function requireSideOfMeanSquare(json: unknown, value: Rational, side: Si
 }
 
 /** By how much entries that are off by their radii move G at most: an n × n matrix of entries up to r has a norm up to nr. */
-function marginOf({ size, noise, radii }: CheckedFamily, weights: ScaledMatrix): Rational {
+function marginOf(family: CheckedFamily, weights: ScaledMatrix): Rational {
+  const { size, radii } = family;
   if (radii === null) return zero;
-  const moves = noise.map(({ rate, matrix }, j) => {
-    const moved = times(rational(size), radii.noise[j]);
-    return times(times(rate, moved), plus(times(rational(2), frobeniusAbove(matrix)), moved));
-  });
-  return times(plus(times(rational(2 * size), radii.curvature), sumOf(moves)), frobeniusAbove(weights));
+  const onFamily = plus(times(rational(2 * size), radii.curvature), noiseMargin(family, radii));
+  return times(onFamily, frobeniusAbove(weights));
 }
 
 /** Whether all pivots of a symmetric matrix are positive. */

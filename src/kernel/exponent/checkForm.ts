@@ -1,6 +1,7 @@
 import { InputError } from '../../arithmetic/inputError.js';
 import { changeOfBasis } from './changeOfBasis.js';
 import { entryMargin, logarithmicDrift } from './checkFourier.js';
+import { circleForm } from './circleForm.js';
 import { isNegativeForm } from './coneSign.js';
 import { driftForm } from './driftForm.js';
 import type { CheckedFamily, FormPolynomial, FourierPolynomial, Outcome } from './readCertificate.js';
@@ -39,47 +40,11 @@ export interface IntegerForm {
   readonly coefficients: readonly bigint[];
 }
 
-/**
- * sign·(Q + 𝓛φ) plus the margin for entry radii, times R^D and a positive number: Σ_n Re (cosine_n − i sine_n) w^n R^{D−n} with
- * w = (y₁ + i y₂)², R = y₁² + y₂², summed by Horner's rule.
- */
+/** sign·(Q + 𝓛φ) plus the margin for entry radii, times R^D and a positive number. */
 function fourierForm(family: CheckedFamily, corrector: FourierPolynomial, sign: bigint): IntegerForm {
   const drift = logarithmicDrift(family, corrector);
   const margin = entryMargin(family, corrector);
-  const scale = sign * margin.denominator;
-  const order = drift.cosine.length - 1;
-  let real: bigint[] = [scale * drift.cosine[order]];
-  let imaginary: bigint[] = [-scale * drift.sine[order]];
-  let binomials = [1n];
-  for (let n = order - 1; n >= 0; n--) {
-    [real, imaginary] = timesSquare(real, imaginary);
-    binomials = pairwiseSums(binomials);
-    const cosine = scale * drift.cosine[n] + (n === 0 ? margin.numerator * drift.denominator : 0n);
-    const sine = -scale * drift.sine[n];
-    binomials.forEach((binomial, index) => {
-      real[2 * index] += cosine * binomial;
-      imaginary[2 * index] += sine * binomial;
-    });
-  }
-  return { degree: 2 * order, coefficients: real };
-}
-
-/** (p + i q)(y₁² − y₂² + 2i y₁y₂), coefficients by rising powers of y₂. */
-function timesSquare(p: readonly bigint[], q: readonly bigint[]): [bigint[], bigint[]] {
-  const real = new Array<bigint>(p.length + 2).fill(0n);
-  const imaginary = new Array<bigint>(p.length + 2).fill(0n);
-  p.forEach((x, index) => {
-    const y = q[index];
-    real[index] += x;
-    real[index + 1] -= 2n * y;
-    real[index + 2] -= x;
-    imaginary[index] += y;
-    imaginary[index + 1] += 2n * x;
-    imaginary[index + 2] -= y;
-  });
-  return [real, imaginary];
-}
-
-function pairwiseSums(row: readonly bigint[]): bigint[] {
-  return Array.from({ length: row.length + 1 }, (_, i) => (row[i] ?? 0n) + (row[i - 1] ?? 0n));
+  const [cosine, sine] = [drift.cosine, drift.sine].map((row) => row.map((value) => sign * margin.denominator * value));
+  cosine[0] += margin.numerator * drift.denominator;
+  return { degree: 2 * (cosine.length - 1), coefficients: circleForm(cosine, sine) };
 }

@@ -1,3 +1,5 @@
+import { exponentsOf } from '../../arithmetic/exponents.js';
+
 /**
  * Whether a form in k variables is negative everywhere off the origin, decided by Bernstein coefficients on a subdivision of simplicial cones.
  *
@@ -73,15 +75,6 @@ export function exponentLattice(variables: number, degree: number): ExponentLatt
   }
   const pure = Array.from({ length: variables }, (_, i) => exponents.findIndex((exponent) => exponent[i] === degree));
   return { exponents, index, pure, lines };
-}
-
-function exponentsOf(variables: number, degree: number): number[][] {
-  if (variables === 1) return [[degree]];
-  const all: number[][] = [];
-  for (let first = degree; first >= 0; first--) {
-    for (const rest of exponentsOf(variables - 1, degree - first)) all.push([first, ...rest]);
-  }
-  return all;
 }
 
 function inspect(coefficients: readonly bigint[], { pure }: ExponentLattice): 'negative' | 'counterexample' | 'open' {

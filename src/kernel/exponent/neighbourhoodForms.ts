@@ -1,4 +1,5 @@
 import { minus, one, plus, type Rational, rational, times, zero } from '../../arithmetic/rational.js';
+import { circleForm } from './circleForm.js';
 import type { ExpandedProcess, Form } from './neighbourhoodProcess.js';
 import type { CheckedWeight } from './readNeighbourhood.js';
 
@@ -28,7 +29,7 @@ export function generatorForms(
 ): GradedForms {
   const { variables, drift, covariance } = process;
   const degree = 2 * weight.cosine.length;
-  const g = weightForm(weight, variables);
+  const g = weightForm(weight);
   const axes = Array.from({ length: variables }, (_, i) => i);
   const r1 = radiusPower(variables, 1);
   const r2 = radiusPower(variables, 2);
@@ -79,7 +80,7 @@ export function boundForms(
   [lower, upper]: readonly [Rational, Rational],
 ): readonly [GradedForms, GradedForms] {
   const modes = weight.cosine.length;
-  const g = weightForm(weight, variables);
+  const g = weightForm(weight);
   const round = radiusPower(variables, modes);
   const graded = (form: Form): GradedForms => ({ variables, first: 2 * modes, forms: [form], excess: [zero] });
   return [
@@ -88,29 +89,9 @@ export function boundForms(
   ];
 }
 
-/** cos 2nϑ and sin 2nϑ are the real and the imaginary part of (y₁ + i y₂)^{2n}/R^n. */
-function weightForm({ denominator, constant, cosine, sine }: CheckedWeight, variables: number): Form {
-  const modes = cosine.length;
-  let result: Form = scaled(radiusPower(variables, modes), rational(constant, denominator));
-  let real: Form = [one];
-  let imaginary: Form = [zero];
-  const [turnReal, turnImaginary] = [
-    [one, zero, rational(-1)],
-    [zero, rational(2), zero],
-  ];
-  for (let n = 1; n <= modes; n++) {
-    [real, imaginary] = [
-      total([multiply(real, turnReal), scaled(multiply(imaginary, turnImaginary), rational(-1))]),
-      total([multiply(real, turnImaginary), multiply(imaginary, turnReal)]),
-    ];
-    const rest = radiusPower(variables, modes - n);
-    result = total([
-      result,
-      scaled(multiply(real, rest), rational(cosine[n - 1], denominator)),
-      scaled(multiply(imaginary, rest), rational(sine[n - 1], denominator)),
-    ]);
-  }
-  return result;
+/** g R^N, N the number of modes. */
+function weightForm({ denominator, constant, cosine, sine }: CheckedWeight): Form {
+  return circleForm([constant, ...cosine], [0n, ...sine]).map((value) => rational(value, denominator));
 }
 
 /** |g|, |g'| and |g''| are at most these. */

@@ -2,6 +2,7 @@ import { type Enclosure, exact } from '../../arithmetic/enclosure.js';
 import { squareRoot } from '../../arithmetic/enclosureFunctions.js';
 import { bitLength, leastCommonMultiple } from '../../arithmetic/integers.js';
 import { type Rational, rational, times } from '../../arithmetic/rational.js';
+import { timesSum } from './circleForm.js';
 import type { GradedForms } from './neighbourhoodForms.js';
 import { multiply, radiusPower, scaled, total } from './neighbourhoodForms.js';
 import { isNonPositive } from './polynomialSign.js';
@@ -125,10 +126,6 @@ const rootBits = 16;
 const mostBisections = 10;
 /** Halving the sector does as well. */
 const fewBisections = 3;
-
-function timesSum(form: readonly bigint[]): bigint[] {
-  return Array.from({ length: form.length + 1 }, (_, i) => (form[i] ?? 0n) + (form[i - 1] ?? 0n));
-}
 
 /** 1/min ‖t₁ v₁ + t₂ v₂‖² over t₁ + t₂ = 1, t ≥ 0. */
 function inverseSquare(vectors: readonly (readonly bigint[])[]): Rational {

@@ -1,4 +1,4 @@
-import { exponentsOf } from '../certificate/formBasis.js';
+import { exponentsOf } from '../../arithmetic/exponents.js';
 
 /**
  * Functions of a base point a and a direction y/‖y‖: products of monomials in the coordinates of a, centred and scaled, with

@@ -1,3 +1,4 @@
+import { exponentsOf } from '../../arithmetic/exponents.js';
 import type { FormText } from '../../kernel/exponent/certificate.js';
 import { dot } from '../matrices/affineFunctions.js';
 import type { LinearFamily } from '../matrices/linearFamily.js';
@@ -64,17 +65,6 @@ function localCoefficients({ curvature, noise, learningRate }: LinearFamily, u: 
     }
   }
   return { q, velocity, diffusion, factor };
-}
-
-/** All exponents of a degree, in descending lexicographic order; none below degree 0. */
-export function exponentsOf(variables: number, degree: number): number[][] {
-  if (degree < 0) return [];
-  if (variables === 1) return [[degree]];
-  const all: number[][] = [];
-  for (let first = degree; first >= 0; first--) {
-    for (const rest of exponentsOf(variables - 1, degree - first)) all.push([first, ...rest]);
-  }
-  return all;
 }
 
 /** Where a − e_i stands among the exponents of one degree less, for every a and i; −1 when a_i = 0. */

@@ -1,4 +1,5 @@
-import { exponentsOf, lowerings, monomials, multinomial } from '../certificate/formBasis.js';
+import { exponentsOf } from '../../arithmetic/exponents.js';
+import { lowerings, monomials, multinomial } from '../certificate/formBasis.js';
 import type { Corrector } from '../products/directionStep.js';
 
 /**
