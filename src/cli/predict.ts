@@ -194,7 +194,8 @@ function predicted(
   );
   const thresholds = searches.map(({ quantity, axis }, i) => {
     const onLook = (share: number): void => report(`thresholds in ${axis.constant}`, (i + share) / searches.length);
-    const search = costly(quantity) ? costlySearch : quickSearch;
+    const isEnclosed = quantity.process === 'sde' && prediction.exponents.sde?.level === 1;
+    const search = costly(quantity) ? (isEnclosed ? enclosedSearch : costlySearch) : quickSearch;
     return {
       quantity,
       axis,
@@ -254,6 +255,8 @@ const quickSearch = { mostCoefficients: 64, tolerance: 1e-9 };
 
 /** Fewer looks and digits, each of which costs seconds. */
 const costlySearch = { mostCoefficients: 64, looks: 9, tolerance: 1e-4 };
+/** As few, of which one next to a zero costs no more than another. */
+const enclosedSearch = { ...costlySearch, tolerance: 1e-6 };
 
 const boundaryColumns = 33;
 /** More digits than a curve shows. */

@@ -198,7 +198,7 @@ function simulated(
 ): Exponent {
   const { value, interval, level, method } = productExponent(samplerOf, {
     seed: fold(seed, branch),
-    budget: affordable(simulatedSteps, samplerOf().dimension),
+    budget: affordable(signOnly ? signSteps : simulatedSteps, samplerOf().dimension),
     corrector,
     relativeWidth: signOnly ? Infinity : usefulWidth,
   });
@@ -207,6 +207,8 @@ function simulated(
 
 /** A second at most for each exponent that has to be simulated. */
 const simulatedSteps = 2 ** 18;
+/** A sign that so many leave open is next to a zero. */
+const signSteps = 2 ** 16;
 /** Of the half-width to |λ|: more steps than it takes tell nothing that an ensemble could see. */
 const usefulWidth = 0.01;
 

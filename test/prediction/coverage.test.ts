@@ -30,19 +30,25 @@ function simulatedTruth(samplerOf: () => StepSampler, stream: RandomStream, step
     const sampler = samplerOf();
     const { dimension: d, mean, duration } = sampler;
     const matrix = new Float64Array(d * d);
-    let y = Array.from({ length: d }, () => stream.normal());
+    const y = Float64Array.from({ length: d }, () => stream.normal());
+    const z = new Float64Array(d);
     let sum = 0;
     for (let step = 0; step < 1.25 * steps; step++) {
       sampler.draw(stream, matrix, step);
-      const z = y.map((_, i) => y.reduce((total, x, j) => total + matrix[i * d + j] * x, 0));
-      const [before, after] = [Math.hypot(...y), Math.hypot(...z)];
-      // the part of first order in the noise has mean 0 given y
-      const linear =
-        mean === null
-          ? 0
-          : y.reduce((t, x, i) => t + x * y.reduce((s, w, j) => s + (matrix[i * d + j] - mean[i * d + j]) * w, 0), 0);
-      if (step >= steps / 4) sum += Math.log(after / before) - linear / before ** 2;
-      y = z.map((x) => x / after);
+      let [before, after, linear] = [0, 0, 0];
+      for (let i = 0; i < d; i++) {
+        z[i] = 0;
+        for (let j = 0; j < d; j++) {
+          const entry = matrix[i * d + j];
+          z[i] += entry * y[j];
+          // the part of first order in the noise has mean 0 given y
+          if (mean !== null) linear += y[i] * (entry - mean[i * d + j]) * y[j];
+        }
+        before += y[i] * y[i];
+        after += z[i] * z[i];
+      }
+      if (step >= steps / 4) sum += Math.log(after / before) / 2 - linear / before;
+      for (let i = 0; i < d; i++) y[i] = z[i] / Math.sqrt(after);
     }
     return sum / (steps * duration);
   });
