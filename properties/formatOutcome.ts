@@ -12,7 +12,10 @@ export function formatOutcome({ name, statement }: ModelProperty, outcome: Prope
     case 'passed':
       return line('passed', runsText(outcome.runs, outcome.skipped));
     case 'exhausted':
-      return line('open', `${runsText(outcome.runs, outcome.skipped)}: too few cases that it speaks of`);
+      return line(
+        'open',
+        `${runsText(outcome.runs, outcome.skipped)}: ${outcome.isOutOfWork ? 'the budget was spent' : 'too few cases that it speaks of'}`,
+      );
     case 'inapplicable':
       return line('-', outcome.reason);
     case 'foreign path':

@@ -7,8 +7,11 @@ export type PropertyOutcome =
   | PropertyFailure
   /** the property says nothing of this model */
   | { readonly status: 'inapplicable'; readonly reason: string }
-  /** most cases fell outside what the property speaks of, so that fewer runs than asked for tell anything; none failed */
-  | { readonly status: 'exhausted'; readonly runs: number; readonly skipped: number }
+  /**
+   * fewer runs than asked for tell anything, and none failed: most cases fell outside what the property speaks of, or the
+   * work that was allowed was spent
+   */
+  | { readonly status: 'exhausted'; readonly runs: number; readonly skipped: number; readonly isOutOfWork: boolean }
   /** the path that was asked for is none of this property */
   | { readonly status: 'foreign path'; readonly path: string }
   | { readonly status: 'interrupted'; readonly runs: number };

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { OutOfWork, withinWork, workSpent } from '../src/arithmetic/work.js';
 import type { Model } from '../src/model/model.js';
 import { boundProperty } from './boundProperty.js';
 import { type ModelCase, type ModelProperty, PropertyViolation } from './modelProperty.js';
@@ -14,6 +15,8 @@ export interface RunPropertyOptions {
   readonly onCase?: () => void;
   /** when aborted, the runs end */
   readonly signal?: AbortSignal;
+  /** steps of work that all cases may take together; without bound unless given */
+  readonly work?: number;
 }
 
 /**
@@ -25,12 +28,14 @@ export interface RunPropertyOptions {
 export async function runProperty(
   property: ModelProperty,
   models: Model | fc.Arbitrary<Model>,
-  { runs, seed, path = '', onCase, signal }: RunPropertyOptions,
+  { runs, seed, path = '', onCase, signal, work = Infinity }: RunPropertyOptions,
 ): Promise<PropertyOutcome> {
   if (!(models instanceof fc.Arbitrary)) {
     const reason = property.obstacle(models);
     if (reason !== null) return { status: 'inapplicable', reason };
   }
+  const end = workSpent() + work;
+  let isSpent = false;
   const watched: ModelProperty = {
     ...property,
     obstacle: (model) => property.obstacle(model),
@@ -38,7 +43,10 @@ export async function runProperty(
     check(given) {
       if (signal?.aborted) throw new fc.PreconditionFailure(true);
       onCase?.();
-      return property.check(given);
+      const found = isSpent ? null : withinWork(end - workSpent(), () => property.check(given));
+      if (found !== null && !(found instanceof OutOfWork)) return found;
+      isSpent = true;
+      throw new fc.PreconditionFailure(true);
     },
   };
   const numRuns = Math.max(1, Math.ceil(runs * property.share));
@@ -46,7 +54,7 @@ export async function runProperty(
     const details = await fc.check(boundProperty(watched, models), { seed, path, numRuns, maxSkipsPerRun });
     if (signal?.aborted) return { status: 'interrupted', runs: details.numRuns };
     const isNoCase = path !== '' && details.numRuns + details.numSkips === 0;
-    return isNoCase ? { status: 'foreign path', path } : outcomeOf(details);
+    return isNoCase ? { status: 'foreign path', path } : outcomeOf(details, isSpent);
   } catch (error) {
     if (path !== '' && isForeignPath(error)) return { status: 'foreign path', path };
     throw error;
@@ -56,10 +64,11 @@ export async function runProperty(
 /** Cases that say nothing cost nearly as much as those that do. */
 const maxSkipsPerRun = 20;
 
-function outcomeOf(details: fc.RunDetails<[ModelCase]>): PropertyOutcome {
+function outcomeOf(details: fc.RunDetails<[ModelCase]>, isOutOfWork: boolean): PropertyOutcome {
   const { numRuns: runs, numSkips: skipped, seed, numShrinks: shrinks, counterexample, counterexamplePath } = details;
   if (counterexample === null || counterexamplePath === null) {
-    return { status: details.failed || runs === 0 ? 'exhausted' : 'passed', runs, skipped };
+    const isExhausted = isOutOfWork || details.failed || runs === 0;
+    return isExhausted ? { status: 'exhausted', runs, skipped, isOutOfWork } : { status: 'passed', runs, skipped };
   }
   return {
     status: 'failed',

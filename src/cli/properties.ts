@@ -7,6 +7,7 @@ import {
   runProperty,
 } from '../../properties/index.js';
 import { InputError } from '../arithmetic/inputError.js';
+import { workSpent } from '../arithmetic/work.js';
 import type { Model } from '../model/model.js';
 import type { PropertiesResult } from '../report/propertiesSchema.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
@@ -16,6 +17,7 @@ import { type CommonOptions, replayCommand } from './options.js';
 import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import { openProgress } from './progress.js';
+import { TimeLimit } from './timeLimit.js';
 import { prepareFolder, writeResults } from './writeResults.js';
 
 /** The options of `collapse properties`. */
@@ -43,14 +45,17 @@ export async function properties(name: string, options: PropertiesOptions, outpu
   const [model] = readModels([located], options.set);
   prepareFolder(options.out);
   const { signal, release } = catchInterruption(output);
-  const ran = await runAll(chosen, model, located.source, options, signal).finally(release);
+  const limit = new TimeLimit(options.timeLimit);
+  const ran = await runAll(chosen, model, located.source, options, signal, limit).finally(release);
   if (ran.length > 0 && ran.every(({ outcome }) => ['foreign path', 'inapplicable'].includes(outcome.status))) {
     checkPath(options.path);
   }
-  const json = `${JSON.stringify(resultJson(model, located.source, options, ran), null, 2)}\n`;
+  const result = { ...resultJson(model, located.source, options, ran), ...limit.parts };
+  const json = `${JSON.stringify(result, null, 2)}\n`;
   const text = ran.map(({ property, outcome, replay }) => formatOutcome(property, outcome, replay)).join('');
   output.result(options.json ? json : text);
   writeResults(options.out, { 'properties.json': json, 'properties.txt': text, ...modelFiles(ran) }, output.message);
+  output.message(limit.message);
   if (signal.aborted) {
     output.message(`interrupted: ${ran.length} of ${chosen.length} properties, the last perhaps in part\n`);
     return exitStatus.interrupted;
@@ -76,6 +81,7 @@ async function runAll(
   source: string,
   options: PropertiesOptions,
   signal: AbortSignal,
+  limit: TimeLimit,
 ): Promise<Ran[]> {
   const { seed, path } = options;
   const runs = options.runs ?? (options.quick ? quickRuns : defaultRuns);
@@ -85,10 +91,12 @@ async function runAll(
     for (const [i, property] of chosen.entries()) {
       if (signal.aborted) break;
       let cases = 0;
+      const begun = workSpent();
       const outcome = await runProperty(property, model, {
         runs,
         seed,
         signal,
+        work: limit.stepsOf(chosen.length - i),
         ...(path === undefined ? {} : { path }),
         onCase: () => {
           cases++;
@@ -96,6 +104,7 @@ async function runAll(
           progress.report(`${source}: ${property.name}`, (i + share) / chosen.length);
         },
       });
+      if (outcome.status === 'exhausted' && outcome.isOutOfWork) limit.note(property.name, begun);
       ran.push({ property, outcome, replay: replayOf(property, outcome, source, options) });
     }
   } finally {

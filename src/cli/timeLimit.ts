@@ -23,10 +23,20 @@ export class TimeLimit {
   /** What one of the parts that are left gives; null where it takes more than its share, which is noted. */
   share<T>(what: string, partsLeft: number, work: () => T): T | null {
     const begun = workSpent();
-    const found = withinWork(Math.max(0, this.end - begun) / partsLeft, work);
+    const found = withinWork(this.stepsOf(partsLeft), work);
     if (!(found instanceof OutOfWork)) return found;
-    this.undecided.push({ what, reason: this.reason(begun) });
+    this.note(what, begun);
     return null;
+  }
+
+  /** Steps that one of the parts that are left may take. */
+  stepsOf(partsLeft: number): number {
+    return Math.max(0, this.end - workSpent()) / partsLeft;
+  }
+
+  /** Notes a part that was not decided; `begun` is workSpent() when it began. */
+  note(what: string, begun: number): void {
+    this.undecided.push({ what, reason: this.reason(begun) });
   }
 
   /** For results in JSON: nothing where all was decided. */

@@ -2,6 +2,7 @@ import { OutOfWork } from '../arithmetic/work.js';
 import type { Model } from '../model/model.js';
 import { piecesOf } from '../model/schedule.js';
 import { type VerifiedModel, verifyResultJson } from '../report/resultJson.js';
+import { checkDerivatives } from '../symbolic/checkDerivatives.js';
 import type { Engines } from '../verify/engines.js';
 import { type Stage, verifyModel } from '../verify/verifyModel.js';
 import { checkPlotName } from './drawing.js';
@@ -92,10 +93,13 @@ async function verifyAll(
   try {
     for (const [i, { model, source }] of models.entries()) {
       if (signal.aborted) break;
-      const within = withinLimit(engines, limit, models.length - i);
+      const left = models.length - i;
+      limit.share(`${source}: that its derivatives are right`, 2 * left, () => checkDerivatives(model));
+      const within = withinLimit(engines, limit, left);
       const verdicts = await verifyModel(model, within, {
         seed: options.seed,
         signal,
+        checked: true,
         onProgress: (stage, share) => progress.report(`${source}: ${stageNames[stage]}`, (i + share) / models.length),
       }).catch((error) => {
         if (error instanceof OutOfWork) return null;

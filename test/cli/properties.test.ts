@@ -124,4 +124,16 @@ describe('npm run properties', () => {
     expect((await check('--model', 'M99')).status).toBe(2);
     expect((await check('--runs', 'many')).status).toBe(2);
   });
+
+  test('leaves open what takes more work than its limit, and says so', async () => {
+    const args = ['M2', '--property', 'invariance', '--runs', '50', '--time-limit', '0.01', '--json'];
+    const { status, stdout, stderr } = await collapse('properties', ...args);
+    const result: PropertiesResult = propertiesResult.parse(JSON.parse(stdout));
+    expect([status, result.models[0].properties[0].status]).toEqual([0, 'exhausted']);
+    expect(result.models[0].properties[0].runs).toBeLessThan(50);
+    expect(result.undecided?.map(({ what }) => what)).toEqual(['invariance']);
+    expect(stderr).toMatch(
+      /^invariance is undecided: budget: [\d.]+ s of work were spent, its share of --time-limit 0.01/,
+    );
+  });
 });

@@ -102,7 +102,7 @@ Examples:
       const { predict } = await import('../predict.js');
       finish(await predict(model, options, output));
     });
-  withCommonOptions(program.command('properties'), 'quick', 'backend')
+  withCommonOptions(program.command('properties'), 'quick', 'backend', 'timeLimit')
     .description(
       'properties that must hold, on random cases of a model; a failure prints seed, path and the shrunk model',
     )
