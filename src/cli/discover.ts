@@ -30,7 +30,7 @@ export async function discover(name: string, options: CommonOptions, output: Out
       limit.share(`${located.source}: that its derivatives are right`, 4, () => checkDerivatives(model));
       const onProgress = (fraction: number): void => progress.report(`${located.source}: discovering`, fraction);
       const onBound = (bound: Bound): void => void bounds.push(bound);
-      return limit.share('the search for sets', 2, () => discoverSets(model, { onProgress, signal, onBound })) ?? [];
+      return limit.share('the search for sets', 1, () => discoverSets(model, { onProgress, signal, onBound })) ?? [];
     } finally {
       progress.stop();
       release();

@@ -27,7 +27,7 @@ describe('what takes more work than --time-limit allows is undecided: budget', (
   });
 
   test('discover keeps the sets that it has, and says that there may be more', async () => {
-    const { stdout } = await collapse('discover', 'M3', '--time-limit', '0.1', '--json', '--quiet');
+    const { stdout } = await collapse('discover', 'M3', '--time-limit', '0.04', '--json', '--quiet');
     const [{ sets, bounds }] = JSON.parse(stdout).models;
     const whole = JSON.parse((await collapse('discover', 'M3', '--json', '--quiet')).stdout).models[0];
     expect(bounds).toEqual(['time limit']);
