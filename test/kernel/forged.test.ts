@@ -181,6 +181,7 @@ describe('invariance', () => {
     ['w^2*log(1 - exp(v))', 'not followed', 'a logarithm of what is negative'],
     ['w^2/sign(v - 2)', 'not followed', 'a sign that is 0 there'],
     ['w^2*sqrt(abs(v - 2))', 'not followed', 'a root that ends there'],
+    ['w^2*log(v > 2 ? v : v - 3)', 'not followed', 'a step to where there is none'],
   ])('at the point of %s a value is %s: %s', (loss, outcome) => {
     expect(checkCertificate(invariance(loss)).followed).toBe(outcome === 'followed');
   });
