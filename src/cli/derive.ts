@@ -1,11 +1,12 @@
 import type { Model } from '../model/model.js';
 import { piecesOf } from '../model/schedule.js';
 import { pieceDocuments } from '../report/derivationText.js';
-import type { DerivedModel } from '../report/resultJson.js';
 import { checkDerivatives } from '../symbolic/checkDerivatives.js';
+import type { Derivation } from '../symbolic/derivation.js';
 import { deriveSet } from '../symbolic/derive.js';
 import { documentFormat } from './documentFormat.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
+import { catchInterruption } from './interruption.js';
 import { locateModel, readModels } from './locate.js';
 import type { CommonOptions } from './options.js';
 import type { Output } from './output.js';
@@ -14,8 +15,9 @@ import { TimeLimit } from './timeLimit.js';
 import { prepareFolder, writeResults } from './writeResults.js';
 
 /**
- * `collapse derive`: prints the derivation of every set of one model, of later pieces of a schedule what differs, once difference quotients confirm its derivatives;
- * with `--cross-check`, what mathjs and nerdamer make of them goes to stderr. Throws InputError.
+ * `collapse derive`: prints the derivation of every set of one model, of later pieces of a schedule what differs, once
+ * difference quotients confirm its derivatives; with `--cross-check`, what mathjs and nerdamer make of them goes to stderr.
+ * Ctrl-C ends it between two sets and keeps those that are done. Throws InputError.
  */
 export async function derive(
   name: string,
@@ -30,11 +32,21 @@ export async function derive(
   limit.share(`${located.source}: that its derivatives are right`, 2, () => checkDerivatives(model));
   if (options.crossCheck) output.message(await crossCheckText(model));
   const pieces = piecesOf(model);
-  let left = pieces.length * model.sets.length;
-  const derived = pieces.map((piece): DerivedModel => {
-    const derivations = piece.sets.flatMap((set) => limit.share(set.name, left--, () => deriveSet(piece, set)) ?? []);
-    return { model: piece, source: located.source, derivations };
-  });
+  const total = pieces.length * model.sets.length;
+  const derived = pieces.map((piece) => ({ model: piece, source: located.source, derivations: [] as Derivation[] }));
+  const { signal, release } = catchInterruption(output);
+  let done = 0;
+  for (const { model: piece, derivations } of derived) {
+    for (const set of piece.sets) {
+      // a turn of the event loop, in which Ctrl-C is seen
+      await new Promise(setImmediate);
+      if (signal.aborted) break;
+      const derivation = limit.share(set.name, total - done, () => deriveSet(piece, set));
+      if (derivation !== null) derivations.push(derivation);
+      done++;
+    }
+  }
+  release();
   const json = async (): Promise<string> => {
     // what a result is made of costs as much to load as a small derivation takes
     const { deriveResultJson } = await import('../report/resultJson.js');
@@ -51,7 +63,9 @@ export async function derive(
     writeResults(options.out, { 'derivation.json': await json(), [`derivation.${extension}`]: text() }, output.message);
   }
   output.message(limit.message);
-  return exitStatus.done;
+  if (!signal.aborted) return exitStatus.done;
+  output.message(`interrupted: ${done} of ${total} sets\n`);
+  return exitStatus.interrupted;
 }
 
 /** What the other engines say; they take most of a second to load. */

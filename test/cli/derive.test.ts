@@ -35,6 +35,18 @@ describe('collapse derive', () => {
     expect(text.stdout.match(/Threshold/g)).toHaveLength(2);
   });
 
+  test('Ctrl-C keeps the sets that are done, prints them and exits 130', async () => {
+    const listeners = process.listenerCount('SIGINT');
+    const pending = collapse('derive', 'M10', '--json');
+    while (process.listenerCount('SIGINT') === listeners) await new Promise(setImmediate);
+    process.emit('SIGINT');
+    const { status, stdout, stderr } = await pending;
+    expect(status).toBe(130);
+    expect(stderr).toMatch(/interrupted: [01] of 2 sets/);
+    expect(deriveResult.parse(JSON.parse(stdout)).models[0].sets.length).toBeLessThan(2);
+    expect(process.listenerCount('SIGINT')).toBe(listeners);
+  });
+
   test('asks the other engines on --cross-check alone, and prints the same', async () => {
     const [plain, checked] = await Promise.all([collapse('derive', 'M2'), collapse('derive', 'M2', '--cross-check')]);
     expect(plain.stderr).toBe('');

@@ -44,7 +44,8 @@ class Elaboration extends ArrayAssertions {
 
   of(node: Syntax): ArrayValue {
     const value = this.meaning(node);
-    this.made += value.elements.length;
+    // what a name stands for is made once
+    if (node.kind !== 'name') this.made += value.elements.length;
     if (this.made > mostElements)
       this.fail(node, 'the formula grows beyond bounds', `at most ${mostElements} elements`);
     return value;
