@@ -163,6 +163,8 @@ describe('collapse analyze', () => {
 
   test('refuses what it cannot read', async () => {
     expect((await collapse('analyze', 'weights.bin')).stderr).toMatch(/weights\.bin: its ending tells no format/);
-    expect((await collapse('analyze', 'none.npz')).stderr).toMatch(/none\.npz: the file cannot be read \(ENOENT\)/);
+    expect((await collapse('analyze', 'none.npz')).stderr).toMatch(
+      /none\.npz: the file cannot be read \(it is not there, ENOENT\)/,
+    );
   });
 });
