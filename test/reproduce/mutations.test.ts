@@ -25,7 +25,7 @@ const mutations = [
   [fig3, 'twice the learning rate', scaled('eta', 2), ['eta 0.1 sigma 0'], ['no-noise']],
   [fig3, 'batches that should be full', sampled('with-replacement'), ['eta 0.1 sigma 0'], ['no-noise']],
   [fig5, 'noise too large by √2', scaled('sigma', Math.SQRT2), ['sigma 10'], ['alive-10', 'gamma']],
-  [fig5, 'noise too small by √2', scaled('sigma', Math.SQRT1_2), ['sigma 10'], ['alive-10', 'gamma']],
+  [fig5, 'noise too small by √2', scaled('sigma', Math.SQRT1_2), ['sigma 10'], ['alive-10']],
   [fig5, 'twice the learning rate', scaled('eta', 2), ['sigma 10'], ['alive-10', 'gamma']],
   [wide, 'noise too large by √2', scaled('zeta', Math.SQRT2), ['eta 0.05 zeta 1'], ['noise']],
   [wide, 'noise too small by √2', scaled('zeta', Math.SQRT1_2), ['eta 0.05 zeta 1'], ['noise']],
@@ -63,6 +63,7 @@ const mutations = [
     ['eta 0.01 decay 0.003 replica 0'],
     ['middle'],
   ],
+  [deep, 'batches of one', retrained(() => ({ batch: 1 })), ['eta 0.03 decay 0.003 replica 0'], ['large']],
   [
     deepConvolution,
     'half the learning rate',

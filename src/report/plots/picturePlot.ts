@@ -22,12 +22,16 @@ const mostNamed = 8;
 function panelPlot({ x, y, curves, rules = [] }: Panel, height: number) {
   const names = [...new Set(curves.map(({ name }) => name))];
   const isBundle = names.length > mostNamed;
+  // what is drawn later lies on top: broader below, so that both are seen
+  const width = (name: string): number => (isBundle ? 0.8 : 1.2 + 0.4 * (names.length - 1 - names.indexOf(name)));
+  const isCounted = curves.every(({ points }) => points.every((point) => Number.isInteger(point.x)));
   const axis = ({ label, scale = 'linear' }: Panel['x'], across: boolean) => ({
     type: 'quantitative' as const,
     title: label,
     // room for marks on the border
     scale: scale === 'log' ? { type: 'log' as const } : { zero: false, nice: !across, ...(across && { padding: 6 }) },
     ...(scale === 'log' && { axis: across ? { format: ',', tickCount: 4 } : { format: '.0e' } }),
+    ...(scale !== 'log' && across && isCounted && { axis: { tickMinStep: 1 } }),
   });
   const encoding = {
     x: { field: 'x', ...axis(x, true) },
@@ -41,35 +45,36 @@ function panelPlot({ x, y, curves, rules = [] }: Panel, height: number) {
         domain: names,
         range: names.map((name, i) => curves.find((one) => one.name === name)?.color ?? colours[i % colours.length]),
       },
-      ...(isBundle && { legend: null }),
+      ...((isBundle || names.length === 1) && { legend: null }),
     },
   };
-  const layerOf = (style: Panel['curves'][number]['style'], mark: object) => {
-    const values = curves.flatMap((curve) =>
-      curve.style === style ? curve.points.map((point) => ({ ...point, name: curve.name })) : [],
+  const broad = { strokeWidth: { field: 'width', type: 'quantitative' as const, scale: null, legend: null } };
+  const layerOf = (style: Panel['curves'][number]['style'], mark: object, breadth: object) => {
+    const values = curves.flatMap(({ name, points, style: own }) =>
+      own === style ? points.map((point) => ({ ...point, name, width: width(name) })) : [],
     );
-    return values.length === 0 ? [] : [{ data: { values }, mark, encoding }];
+    return values.length === 0 ? [] : [{ data: { values }, mark, encoding: { ...encoding, ...breadth } }];
   };
   const intervals = curves.flatMap(({ name, points }) =>
-    points.flatMap((point) => (point.low === undefined ? [] : [{ ...point, name }])),
+    points.flatMap((point) => (point.low === undefined ? [] : [{ ...point, name, width: width(name) }])),
   );
   const { y: vertical, ...across } = encoding;
   return {
     width: 460,
     height,
     layer: [
-      ...layerOf('line', { type: 'line', strokeWidth: isBundle ? 0.8 : 1.5, clip: true }),
-      ...layerOf('dashed', { type: 'line', strokeWidth: 1.2, strokeDash: [5, 3], clip: true }),
+      ...layerOf('line', { type: 'line', clip: true }, broad),
+      ...layerOf('dashed', { type: 'line', strokeWidth: 1.2, strokeDash: [5, 3], clip: true }, {}),
       ...(intervals.length === 0
         ? []
         : [
             {
               data: { values: intervals },
-              mark: { type: 'rule', strokeWidth: 1.5 },
-              encoding: { ...across, y: { ...vertical, field: 'low' }, y2: { field: 'high' } },
+              mark: { type: 'rule' },
+              encoding: { ...across, ...broad, y: { ...vertical, field: 'low' }, y2: { field: 'high' } },
             },
           ]),
-      ...layerOf('points', { type: 'point', filled: true, size: 40 }),
+      ...layerOf('points', { type: 'point', filled: true, size: 40 }, {}),
       ...rules.flatMap(({ axis: along, at, label }) => [
         {
           data: { values: [{ at }] },

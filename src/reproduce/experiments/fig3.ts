@@ -46,11 +46,26 @@ export const fig3: Experiment = {
   checks: checks(),
   pictures: (found) =>
     [
-      { name: 'noise', what: 'more noise at η = 0.1', sweep: sigmaSweep, symbol: 'σ', value: 'sigma' as const },
-      { name: 'rate', what: 'larger learning rates at σ = 0.1', sweep: etaSweep, symbol: 'η', value: 'eta' as const },
-    ].map(({ name, what, sweep, symbol, value }) => ({
+      {
+        name: 'noise',
+        what: 'more noise at η = 0.1',
+        note: 'down to where D is rounding',
+        sweep: sigmaSweep,
+        symbol: 'σ',
+        value: 'sigma' as const,
+      },
+      {
+        name: 'rate',
+        what: 'larger learning rates at σ = 0.1',
+        note: 'it hides which replicas part: from η = 0.4 on most of them do',
+        sweep: etaSweep,
+        symbol: 'η',
+        value: 'eta' as const,
+      },
+    ].map(({ name, what, note, sweep, symbol, value }) => ({
       name,
       title: `Median distance of the two neurons: ${what}`,
+      subtitle: note,
       panels: [
         {
           x: { label: 'step' },
@@ -58,15 +73,18 @@ export const fig3: Experiment = {
           curves: sweep.map((one) => ({
             name: `${symbol} = ${one[value]}`,
             style: 'line' as const,
-            // beyond 1e-30 D is rounding, and 0 has no logarithm
-            points: seriesIn(found, cell(one.eta, one.sigma), 'median').flatMap((y, i) =>
-              y > 1e-30 ? [{ x: looks[i], y }] : [],
-            ),
+            points: beforeRounding(seriesIn(found, cell(one.eta, one.sigma), 'median')),
           })),
         },
       ],
     })),
 };
+
+/** D until it is rounding, in weights of size 1, or 0, which has no logarithm. */
+function beforeRounding(values: readonly number[]): { x: number; y: number }[] {
+  const end = values.findIndex((y) => !(y > 1e-28));
+  return values.slice(0, end < 0 ? values.length : end).map((y, i) => ({ x: looks[i], y }));
+}
 
 const cell = (eta: number, sigma: number): string => `eta ${eta} sigma ${sigma}`;
 

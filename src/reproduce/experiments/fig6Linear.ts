@@ -47,7 +47,7 @@ export const fig6Linear: Experiment = {
     {
       name: 'modes',
       title: 'Modes above 0.05 and test loss at the end',
-      subtitle: 'batch 1; the learning rate drops to a tenth at the step shown',
+      subtitle: 'batch 1; the learning rate drops to a tenth at the step shown; means of three replicas',
       panels: (['modes', 'test'] as const).map((what) => ({
         x: { label: 'step of the first drop' },
         y: { label: what === 'modes' ? 'modes' : 'test loss' },

@@ -54,7 +54,7 @@ export const schedules: Experiment = {
     {
       name: 'drops',
       title: 'What is left 10,000 steps after the drop',
-      subtitle: 'σ = 20; bars: 95 % intervals',
+      subtitle: 'σ = 20; means over replicas, bars: 95 % intervals',
       panels: (['alive', 'test'] as const).map((what) => ({
         x: { label: 'step of the drop', scale: 'log' as const },
         y: { label: what === 'alive' ? 'modes above 0.05' : 'test loss' },
