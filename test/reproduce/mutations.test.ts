@@ -64,6 +64,7 @@ const mutations = [
     ['middle'],
   ],
   [deep, 'batches of one', retrained(() => ({ batch: 1 })), ['eta 0.03 decay 0.003 replica 0'], ['large']],
+  [deepConvolution, 'batches of one', retrained(() => ({ batch: 1 })), ['eta 0.03 decay 0.003 replica 0'], ['large']],
   [
     deepConvolution,
     'half the learning rate',

@@ -77,9 +77,10 @@ test.runIf(process.env.CHECK_FULL)(
     const plan = { eta: 0.03, steps: 1200, horizon: 2400, replicas: 4, tau1: 0.1, tau2: 0.1 };
     const probe = await probeUnits({ training, weights, plan, factors: [] }, { seed: 1 });
     expect(disagree(probe)).toEqual([]);
-    expect(agree(probe).length).toBeGreaterThan(80);
-    const share = (expected: string) => probe?.outcomes.find((one) => one.expected === expected)?.collapsed.mean ?? 0;
-    expect(share('collapse')).toBeGreaterThan(share('repelled'));
+    expect(agree(probe).length).toBeGreaterThan(60);
+    const repelled = probe?.outcomes.find(({ expected }) => expected === 'repelled');
+    expect(repelled?.sets).toBeGreaterThan(60);
+    expect(repelled?.collapsed.mean).toBeLessThan(0.1);
   },
   600_000,
 );
