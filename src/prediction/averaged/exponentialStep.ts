@@ -35,13 +35,19 @@ export class ExponentialStep {
     correction.fill(0);
     let source = 0;
     eachSource((values, at, weight) => {
-      const block = values.subarray(at, at + k * k);
       const amount = Math.sqrt(dt * weight) * normals[source++];
-      for (let i = 0; i < k * k; i++) matrix[i] += amount * block[i];
       for (let i = 0; i < t; i++) step[i] += amount * values[at + k * k + i];
-      multiply(block, u, image);
-      multiply(block, image, second);
-      for (let i = 0; i < k; i++) correction[i] -= (dt * weight * second[i]) / 2;
+      for (let i = 0; i < k; i++) {
+        image[i] = 0;
+        for (let j = 0; j < k; j++) image[i] += values[at + i * k + j] * u[j];
+      }
+      for (let i = 0; i < k; i++) {
+        for (let j = 0; j < k; j++) {
+          const entry = values[at + i * k + j];
+          matrix[i * k + j] += amount * entry;
+          correction[i] -= (dt * weight * entry * image[j]) / 2;
+        }
+      }
     });
     // u + M u + M² u/2, the correction from Itô's sense to Stratonovich's in M u
     multiply(matrix, u, image);

@@ -91,6 +91,9 @@ export class ExtrapolatedWalker implements JointWalker {
   /** from the coarsest */
   private readonly states: readonly MovingState[];
   private readonly step: ExponentialStep;
+  /** of a step of the coarsest path, and of the two steps that each of one of the coarser two is made of */
+  private readonly normals: Float64Array;
+  private readonly halves: readonly (readonly [Float64Array, Float64Array])[];
 
   constructor(
     fields: JointFields,
@@ -102,6 +105,9 @@ export class ExtrapolatedWalker implements JointWalker {
     const u = randomDirection(fields.codimension, stream);
     this.states = [2, 1, 1 / 2].map(() => new MovingState(start, u));
     this.step = new ExponentialStep(fields);
+    const { normals } = this.step;
+    this.normals = new Float64Array(normals);
+    this.halves = [0, 1].map(() => [new Float64Array(normals), new Float64Array(normals)] as const);
   }
 
   get hasLeft(): boolean {
@@ -109,25 +115,25 @@ export class ExtrapolatedWalker implements JointWalker {
   }
 
   advance(): void {
-    const { states, dt, corrector } = this;
-    for (let step = 0; step < ExtrapolatedWalker.stride; step += 2) this.pass(0, 2 * dt);
+    const { states, dt, corrector, normals } = this;
+    for (let step = 0; step < ExtrapolatedWalker.stride; step += 2) this.pass(0, 2 * dt, normals);
     const [coarsest, coarse, fine] = states.map((state) => corrector.integrand(state));
     this.growth[0] = 2 * fine - coarse;
     this.growth[1] = this.growth[0] - (2 * coarse - coarsest);
   }
 
-  /** Takes a step of one path after those of the finer ones, whose normal numbers its own are the sum of; returns them. */
-  private pass(level: number, dt: number): Float64Array {
-    const { step, states, stream } = this;
-    let normals: Float64Array;
-    if (level === states.length - 1) normals = Float64Array.from({ length: step.normals }, () => stream.normal());
+  /** Takes a step of one path after those of the finer ones, and writes its normal numbers, the sum of theirs. */
+  private pass(level: number, dt: number, normals: Float64Array): void {
+    const { step, states, stream, halves } = this;
+    if (level === states.length - 1) for (let i = 0; i < normals.length; i++) normals[i] = stream.normal();
     else {
-      const [first, second] = [this.pass(level + 1, dt / 2), this.pass(level + 1, dt / 2)];
-      normals = first.map((x, i) => (x + second[i]) * Math.SQRT1_2);
+      const [first, second] = halves[level];
+      this.pass(level + 1, dt / 2, first);
+      this.pass(level + 1, dt / 2, second);
+      for (let i = 0; i < normals.length; i++) normals[i] = (first[i] + second[i]) * Math.SQRT1_2;
     }
     const state = states[level];
     state.move(step.of(state, dt, normals));
-    return normals;
   }
 }
 
