@@ -85,7 +85,7 @@ export function evaluatedOnce(
   evaluate: () => EvaluatedSamples,
 ): EvaluatedSamples {
   const before = lastEvaluations.get(matrix);
-  const names = before?.names ?? symbolsOf(...matrix.flat());
+  const names = before?.names ?? [...new Set(matrix.flatMap((row) => symbolsOf(...row)))];
   const at = names.map((name) => values.get(name));
   if (before !== undefined && before.rows === rows && before.at.every((value, i) => isSame(value, at[i])))
     return before.found;
