@@ -32,6 +32,12 @@ export function visitBatches(
   const leftOut = !replacement && batch > samples - batch;
   const chosen = leftOut ? samples - batch : batch;
   if (!(compositionCount(atoms, chosen, replacement, limit) <= limit)) return null;
+  // with one value alone there is one composition, of a batch that may be longer than any table of factorials
+  if (atoms.length === 1) {
+    const [{ value, variance }] = atoms;
+    add(1, value, Math.sqrt(variance / batch + sharedVariance), multiplierRounding([value]));
+    return 0;
+  }
 
   const logFactorial = logFactorials(Math.max(batch, samples));
   const total = leftOut ? totalOf(atoms) : null;

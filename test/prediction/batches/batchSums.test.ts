@@ -43,6 +43,17 @@ function listed(multiplier: BatchMultiplier): number {
   return logarithms.reduce((sum, x) => sum + x, 0) / batches.length;
 }
 
+describe('one value alone', () => {
+  it.each([true, false])('has the logarithm of its own law in a batch of any size (replacement: %s)', (replacement) => {
+    const values = Array.from({ length: 4 }, () => 0.75);
+    const variances = values.map(() => 0.3);
+    const batch = replacement ? 1e9 : 3;
+    const mean = meanLogMultiplier({ values, variances, sharedVariance: 0.1, batch, replacement });
+    expect(mean.value).toBeCloseTo(meanLogAbsoluteNormal(0.75, Math.sqrt(0.3 / batch + 0.1)), 12);
+    expect(mean).toMatchObject({ level: 1 });
+  });
+});
+
 describe('M4, the scalar linear chain (theory §8)', () => {
   for (const { eta, B, sgd_per_time } of reference.values) {
     it(`λ_SGD/η is the reference value at η = ${eta}, B = ${B}`, () => {
