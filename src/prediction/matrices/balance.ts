@@ -36,7 +36,7 @@ export function balancingTransform(family: LinearFamily): Matrix {
 }
 
 /** Newton's system has one unknown for each pair of coordinates. */
-const mostBalanced = 12;
+const mostBalanced = 20;
 /** Newton's method settles in five to ten steps; a reducible family would go on for ever. */
 const largestSteps = 20;
 const largestHalvings = 4;
