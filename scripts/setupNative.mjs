@@ -64,7 +64,7 @@ function trains(cache) {
   if (!existsSync(nativeEntry(cache))) return false;
   const script = `
     const util = require('node:util');
-    util.isNullOrUndefined ??= (value) => value == null;
+    util.isNullOrUndefined = (value) => value == null;
     const tf = require(${JSON.stringify(nativeEntry(cache))});
     const w = tf.variable(tf.scalar(3));
     const optimizer = tf.train.sgd(0.1);

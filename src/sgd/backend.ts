@@ -56,8 +56,8 @@ function runsOneOperation({ tf }: Backend): boolean {
 const nativePackage: string = '@tensorflow/tfjs-node';
 
 async function openNative(): Promise<Backend> {
-  // TensorFlow.js calls what Node 23 no longer has
-  (util as { isNullOrUndefined?: (value: unknown) => boolean }).isNullOrUndefined ??= (value) => value == null;
+  // TensorFlow.js calls what Node 23 no longer has, and of which Node 22 warns
+  (util as { isNullOrUndefined?: (value: unknown) => boolean }).isNullOrUndefined = (value) => value == null;
   // one thread is faster on small models, and processes use the other cores
   process.env.TF_NUM_INTRAOP_THREADS ??= '1';
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';

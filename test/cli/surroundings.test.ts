@@ -59,7 +59,9 @@ describe('--out', () => {
     writeFileSync(out, '');
     const { status, stdout, stderr } = collapse(['derive', 'M1', '--out', out]);
     expect([status, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/^error: --out .*a file: nothing can be written there \(EEXIST\); expected a folder/);
+    expect(stderr).toMatch(
+      /^error: --out .*a file: nothing can be written there \(a file of that name is there, EEXIST\); expected a folder/,
+    );
   });
 
   test('killed at any moment leaves whole files alone', async () => {

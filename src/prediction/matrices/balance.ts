@@ -1,3 +1,4 @@
+import { spend } from '../../arithmetic/work.js';
 import type { LinearFamily } from './linearFamily.js';
 import { identityMatrix, inverseMatrix, matrixProduct, solveLinear } from './smallMatrix.js';
 
@@ -69,6 +70,8 @@ function objective([curvature, ...noise]: readonly Matrix[], learningRate: numbe
 function newtonDirection(matrices: readonly Matrix[], learningRate: number): Matrix {
   const k = matrices[0].length;
   const basis = symmetricTraceless(k);
+  // half of all pairs of brackets, a nanosecond an entry
+  spend((matrices.length * (basis.length * k) ** 2) / 4000);
   const gradient = basis.map(() => 0);
   const hessian = basis.map(() => basis.map(() => 0));
   matrices.forEach((matrix, index) => {
@@ -79,11 +82,14 @@ function newtonDirection(matrices: readonly Matrix[], learningRate: number): Mat
     const weight = index === 0 ? 1 / length : 2 * learningRate;
     for (let a = 0; a < basis.length; a++) {
       gradient[a] += weight * slopes[a];
-      for (let b = 0; b < basis.length; b++) {
+      for (let b = 0; b <= a; b++) {
         hessian[a][b] += 2 * weight * inner(brackets[a], brackets[b]);
         if (index === 0) hessian[a][b] -= (slopes[a] * slopes[b]) / length ** 3;
       }
     }
+  });
+  hessian.forEach((row, a) => {
+    for (let b = 0; b < a; b++) hessian[b][a] = row[b];
   });
   const largest = Math.max(...hessian.map((row, a) => row[a]));
   if (!(largest > 0)) return matrices[0].map((row) => row.map(() => 0));
