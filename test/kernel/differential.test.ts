@@ -5,29 +5,11 @@ import { childrenOf, type Expression } from '../../src/expression/syntax/express
 import { parseExpression } from '../../src/expression/syntax/parse.js';
 import { checkCertificate } from '../../src/kernel/checkCertificate.js';
 import { randomStream } from '../../src/numeric/random.js';
+import { invarianceOf } from './invarianceOf.js';
 import { randomLoss } from './randomInvariance.js';
 
 const isFull = process.env.CHECK_FULL === '1';
 const seeds = isFull ? 1_000_000 : 1_500;
-
-function certificateOf(role: 'loss' | 'drift', formula: string, point: Readonly<Record<string, string>>): unknown {
-  return {
-    version: 2,
-    kind: 'invariance',
-    model: 'm',
-    set: 's',
-    claim: 'invariant: true',
-    parameters: ['w', 'v'],
-    data: ['x'],
-    equations: ['w'],
-    fields: [{ role, formulas: role === 'loss' ? [formula] : [formula, '0'] }],
-    values: {},
-    cases: [{}],
-    points: [point],
-    restriction: { w: '0' },
-    chains: [],
-  };
-}
 
 const places = ['0', '1', '-1', '2', '1/2', '-3/2'];
 
@@ -39,7 +21,9 @@ function isFollowed(role: 'loss' | 'drift', formula: string): boolean {
     { v: '1/2', x: '-2/3', c: '3' },
   ];
   return tried.some((point) => {
-    const answer = checkCertificate(certificateOf(role, formula, point));
+    const answer = checkCertificate(
+      invarianceOf({ role, formulas: role === 'loss' ? [formula] : [formula, '0'], point }),
+    );
     return answer.followed && answer.statement.every(({ name }) => name !== 'limits');
   });
 }

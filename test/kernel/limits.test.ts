@@ -3,28 +3,15 @@ import { evaluate } from '../../src/expression/evaluation/evaluate.js';
 import { parseExpression } from '../../src/expression/syntax/parse.js';
 import { checkCertificate } from '../../src/kernel/checkCertificate.js';
 import { randomStream } from '../../src/numeric/random.js';
+import { invarianceOf } from './invarianceOf.js';
 
 const isFull = process.env.CHECK_FULL === '1';
 
 /** What the kernel says of the invariance of w = 0, or of w = v = 0, for one loss. */
 function checked(loss: string, set: readonly string[]) {
-  const point = { v: '3/2', x: '2/3', c: '5/4' };
-  return checkCertificate({
-    version: 2,
-    kind: 'invariance',
-    model: 'm',
-    set: 's',
-    claim: 'invariant: true',
-    parameters: ['w', 'v'],
-    data: ['x'],
-    equations: set,
-    fields: [{ role: 'loss', formulas: [loss] }],
-    values: {},
-    cases: [{}],
-    points: [Object.fromEntries(Object.entries(point).filter(([name]) => !set.includes(name)))],
-    restriction: Object.fromEntries(set.map((name) => [name, '0'])),
-    chains: [],
-  });
+  const values = Object.entries({ v: '3/2', x: '2/3', c: '5/4' });
+  const point = Object.fromEntries(values.filter(([name]) => !set.includes(name)));
+  return checkCertificate(invarianceOf({ formulas: [loss], point, equations: set }));
 }
 
 describe('a quotient that is 0/0 on the set is continued to it by its series', () => {

@@ -3,6 +3,7 @@ import { evaluate } from '../../src/expression/evaluation/evaluate.js';
 import { parseExpression } from '../../src/expression/syntax/parse.js';
 import { checkCertificate } from '../../src/kernel/checkCertificate.js';
 import { type RandomStream, randomStream } from '../../src/numeric/random.js';
+import { invarianceOf } from './invarianceOf.js';
 
 const cases = process.env.CHECK_FULL === '1' ? 20_000 : 400;
 
@@ -29,22 +30,7 @@ test('a point about which the kernel sees values is one about which there are va
   for (let i = 0; i < cases; i++) {
     const formula = randomFormula(stream, 3);
     const [v, x] = [places[stream.below(places.length)], places[stream.below(places.length)]];
-    const answer = checkCertificate({
-      version: 2,
-      kind: 'invariance',
-      model: 'm',
-      set: 's',
-      claim: 'invariant: true',
-      parameters: ['w', 'v'],
-      data: ['x'],
-      equations: ['w'],
-      fields: [{ role: 'loss', formulas: [`w^2*(${formula})`] }],
-      values: {},
-      cases: [{}],
-      points: [{ v, x }],
-      restriction: { w: '0' },
-      chains: [],
-    });
+    const answer = checkCertificate(invarianceOf({ formulas: [`w^2*(${formula})`], point: { v, x } }));
     if (!answer.followed) continue;
     followed++;
     const read = parseExpression(formula);

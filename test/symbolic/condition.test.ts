@@ -26,7 +26,7 @@ describe('sup Q and inf Q in closed form', () => {
   });
 
   it('sup Q has none where the common eigenvectors are not orthogonal', () => {
-    const { condition, eigenDirections } = deriveSet(...only(sde(['-u - v', '-2*v'], [['u + v', '2*v']])));
+    const { condition, eigenDirections } = deriveSet(...soleSet(sde(['-u - v', '-2*v'], [['u + v', '2*v']])));
     expect(eigenDirections).toHaveLength(2);
     expect(condition).toEqual({ alpha: null, supQ: null, infQ: null });
   });
@@ -71,7 +71,7 @@ function commutingLoss(uniform: Uniform, index: number): Model {
 }
 
 function expectExtremes(model: Model): void {
-  const derivation = deriveSet(...only(model));
+  const derivation = deriveSet(...soleSet(model));
   const { supQ, infQ } = derivation.condition as NonNullable<Derivation['condition']>;
   const values = qValues(model, derivation.linearisation as Linearisation);
   const scale = Math.max(1, ...values.map(Math.abs));
@@ -106,6 +106,6 @@ function numberOf(model: Model, expression: Expression | null): number {
   return Number(evaluate(expression, constantValues(model), samples));
 }
 
-function only(model: Model): [Model, Model['sets'][number]] {
+function soleSet(model: Model): [Model, Model['sets'][number]] {
   return [model, model.sets[0]];
 }
