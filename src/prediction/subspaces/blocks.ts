@@ -22,8 +22,25 @@ export interface DiagonalBlock extends EvaluatedLinearisation {
  * Every matrix of SGD is a combination of H and the C_j (a sample's Ĥ_i is H plus its deviation), so that all have the same
  * invariant subspaces.
  */
-export function diagonalBlocks({ exact, isExact, sgd }: EvaluatedLinearisation): DiagonalBlock[] | null {
+export function diagonalBlocks({ exact, isExact, sgd }: EvaluatedLinearisation): readonly DiagonalBlock[] | null {
   if (!isExact) return null;
+  let known = blocksOf.get(exact);
+  if (known?.sgd !== sgd) {
+    known = { sgd, blocks: workedOut(exact, sgd) };
+    blocksOf.set(exact, known);
+  }
+  return known.blocks;
+}
+
+/** The SDE, its chain, SGD and each of their moments ask for the blocks of the same family. */
+const blocksOf = new WeakMap<ExactLinearFamily, Known>();
+
+interface Known {
+  readonly sgd: SgdLinearisation | null;
+  readonly blocks: readonly DiagonalBlock[] | null;
+}
+
+function workedOut(exact: ExactLinearFamily, sgd: SgdLinearisation | null): readonly DiagonalBlock[] | null {
   if (exact.curvature.length > mostForAlgebra) return beyondScalars(exact, sgd);
   const { transform, blocks } = blockTriangularForm(exact);
   if (blocks.length === 1) return null;
@@ -42,7 +59,7 @@ export function diagonalBlocks({ exact, isExact, sgd }: EvaluatedLinearisation):
       codimension: size,
       family: floatFamily(family),
       exact: family,
-      isExact,
+      isExact: true,
       sgd: sgd && sgdInCoordinates(sgd, blockOf),
       isInvariantSubspace,
     };
