@@ -1,5 +1,5 @@
 import { exact, minus, signOf } from '../arithmetic/enclosure.js';
-import { type Rational, toText } from '../arithmetic/rational.js';
+import { type Rational, rational, toText } from '../arithmetic/rational.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import type { Expression } from '../expression/syntax/expression.js';
@@ -9,9 +9,9 @@ import type { AffineSet, Claim, Model } from '../model/model.js';
 import { certifyMeanSquare } from '../prediction/certificate/certifyMeanSquare.js';
 import { largestExponent } from '../symbolic/condition.js';
 import type { Derivation, Linearisation } from '../symbolic/derivation.js';
-import { meanSquareGrowths } from '../symbolic/meanSquare.js';
+import { meanSquareGrowths, stepsAlike } from '../symbolic/meanSquare.js';
 import { type ExponentTheory, exponentTheory, linearisationAt } from './exponentTheory.js';
-import { boundsAt, familyAt } from './familyAt.js';
+import { boundsAt, type EnclosedFamily, familyAt } from './familyAt.js';
 import { type Instance, samplesAt } from './instance.js';
 
 /** A claim about the sign of an exponent, of λ or of the mean square. */
@@ -35,7 +35,7 @@ export function quantityOf({ kind }: SignClaim): string {
   return kind === 'attractive' ? 'the exponent' : 'the growth of the mean square';
 }
 
-/** The growth of the mean square as a formula; without one its sign for the SDE is that of a family, with a proof. */
+/** The growth of the mean square as a formula; without one its sign is that of a family, with a proof. */
 function meanSquareTheory(
   model: Model,
   set: AffineSet,
@@ -55,7 +55,8 @@ function meanSquareTheory(
   const orderOfFamily = (instance: Instance, value: Rational): ReturnType<ExponentTheory['order']> => {
     const values = new Map([...instance.constants, ...instance.base]);
     const stated = familyAt(atBase, values, samplesAt(model, instance));
-    const found = stated && certifyMeanSquare(stated.family, stated.radii, value);
+    const followed = stated && (process === 'sde' ? stated : ofSteps(stated));
+    const found = followed && certifyMeanSquare(followed.family, followed.radii, value);
     if (found === null) return null;
     const { side, proof } = found;
     return { sign: side === 'above' ? 1 : -1, proof: { value: toText(value), side, meanSquare: proof } };
@@ -79,9 +80,18 @@ function meanSquareTheory(
         const side = sign > 0 ? 'above' : sign < 0 ? 'below' : 'equal';
         return { sign, proof: { value: toText(value), side, closedForm: printExpression(closedForm) } };
       }
-      return closedForm === null && process === 'sde' ? orderOfFamily(instance, value) : null;
+      return closedForm === null && (process === 'sde' || stepsAlike(model)) ? orderOfFamily(instance, value) : null;
     },
   };
+}
+
+/**
+ * The SDE whose E yyᵀ grows at the rate (E(I − ηĤ)X(I − ηĤ)ᵀ − X)/η = −HX − XHᵀ + η(HXHᵀ + Σ_j C_j X C_jᵀ) of SGD: H is one
+ * more noise matrix (theory §6).
+ */
+function ofSteps({ family, radii }: EnclosedFamily): EnclosedFamily {
+  const noise = [...family.noise, { weight: rational(1), matrix: family.curvature }];
+  return { family: { ...family, noise }, radii: radii && { ...radii, noise: [...radii.noise, radii.curvature] } };
 }
 
 /** Binary digits, more where the first do not decide. */

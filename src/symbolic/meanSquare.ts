@@ -17,11 +17,15 @@ export function meanSquareGrowths(
   process: 'sde' | 'sgd',
   data: readonly string[],
 ): EigenDirection[] | null {
-  const hasEpochs = model.noise.some((one) => 'sampling' in one && one.sampling === 'epochs');
-  if (process === 'sgd' && (hasEpochs || noSdeReason(model) !== null)) return null;
+  if (process === 'sgd' && !stepsAlike(model)) return null;
   return directions.map((one) => {
     const square: Expression = process === 'sgd' ? sum(power(one.curvature, 2), one.noise) : one.noise;
     const growth = sum(product(fraction(-2, 1), one.curvature), product(learningRate, square));
     return { ...one, exponent: simplify(growth, data) };
   });
+}
+
+/** Whether steps of SGD are independent of each other, with the curvature's mean H and the covariance that the C_j state (theory §2). */
+export function stepsAlike(model: Model): boolean {
+  return noSdeReason(model) === null && !model.noise.some((one) => 'sampling' in one && one.sampling === 'epochs');
 }

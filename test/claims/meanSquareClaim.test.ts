@@ -31,6 +31,26 @@ function findingOf(noise: string, claim: string) {
   return checkClaims(model, model.claims, { seed: 1 })[0];
 }
 
+/** Linear regression in two dimensions: Ĥ_i = x_i x_iᵀ. */
+function inThePlane(eta: number, noise: string, stable: boolean) {
+  const model = readModel(
+    `
+name: regression in the plane
+parameters: [w0, w1]
+inputs: [x0, x1]
+loss: (w0*x0 + w1*x1)^2/2
+constants: { eta: ${eta} }
+learningRate: eta
+noise: [${noise}]
+data: { samples: [[1, 0.2], [0.3, 1.1], [-0.8, 0.9]] }
+sets: [{ name: solution, equations: [w0, w1] }]
+claims: [{ set: solution, meanSquareStable: ${stable}, process: sgd }]
+`,
+    'regression in the plane',
+  );
+  return checkClaims(model, model.claims, { seed: 1 })[0];
+}
+
 const two = '{ kind: minibatch, batch: 2, sampling: without-replacement }';
 const one = '{ kind: minibatch, batch: 1, sampling: with-replacement }';
 const wuMaE = (share: string) =>
@@ -95,6 +115,29 @@ claims: [{ set: origin, meanSquareStable: ${stable} }]
     const [found] = checkClaims(model, model.claims, { seed: 1 });
     expect([found.status, found.reason]).toEqual([status, expect.stringContaining('the growth of the mean square')]);
     expect(checkCertificate(found.certificate)).toMatchObject({ followed: true });
+  });
+
+  // the largest eigenvalue of mean (1 - eta h_i) x (1 - eta h_i) is 1 at eta = 1.5334558786 for one sample of three
+  it.each([
+    [1.5334558, true, 'proved'],
+    [1.5334558, false, 'refuted'],
+    [1.5334559, true, 'refuted'],
+    [1.5334559, false, 'proved'],
+  ] as const)('of SGD in the plane at eta = %s: %s is %s (Ma and Ying 2021)', (eta, stable, status) => {
+    const found = inThePlane(eta, '{ kind: minibatch, batch: 1, sampling: with-replacement }', stable);
+    expect([found.status, found.reason]).toEqual([status, expect.stringContaining('the growth of the mean square')]);
+    expect(checkCertificate(found.certificate)).toMatchObject({ followed: true });
+  });
+
+  it('of SGD in the plane ends later by larger batches, and is undecided in epochs', () => {
+    const statusOf = (noise: string) => inThePlane(1.6, `{ kind: minibatch, ${noise} }`, true).status;
+    expect(
+      [
+        'batch: 1, sampling: with-replacement',
+        'batch: 2, sampling: without-replacement',
+        'batch: 2, sampling: epochs',
+      ].map(statusOf),
+    ).toEqual(['refuted', 'proved', 'undecided']);
   });
 
   it('is undecided in epochs, where no formula is known', () => {
