@@ -124,27 +124,18 @@ interface Piece {
   readonly to: number;
 }
 
-/** The parts of a window that lie in one panel each; the coordinate falls as τ rises. */
-function panelPieces(frame: Frame, grid: PanelGrid, { from, to, isWhole }: Window): Piece[] {
-  const { length } = grid.coordinate;
-  const [start, end] = [from, to].map((tau) => placeOf(frame, grid, Math.sinh(tau), 1));
-  // rounding cannot tell the ends of the whole circle
-  let left = isWhole ? length : (start - end + length) % length;
-  const pieces: Piece[] = [];
-  let panel = grid.panelAt(start);
-  left -= start - grid.edges[panel];
-  for (let at = from; ; ) {
-    // entries beyond doubles leave no number, and no end to wait for
-    if (!(left > 0)) {
-      pieces.push({ panel, from: at, to });
-      return pieces;
-    }
-    const next = Math.min(to, Math.max(at, edgeParameter(frame, grid, panel)));
-    if (next > at) pieces.push({ panel, from: at, to: next });
-    at = next;
-    panel = (panel + grid.panels - 1) % grid.panels;
-    left -= grid.end(panel) - grid.edges[panel];
-  }
+/** The parts of a window that lie in one panel each. */
+function panelPieces(frame: Frame, grid: PanelGrid, { from, to }: Window): Piece[] {
+  const cuts = grid.edges
+    .map((_, panel) => edgeParameter(frame, grid, panel))
+    .filter((tau) => tau > from && tau < to)
+    .sort((a, b) => a - b);
+  return [...cuts, to].map((end, i) => {
+    const start = i === 0 ? from : cuts[i - 1];
+    // an end may be an edge, of which rounding cannot tell the side
+    const panel = grid.panelAt(placeOf(frame, grid, Math.sinh((start + end) / 2), 1));
+    return { panel, from: start, to: end };
+  });
 }
 
 /** τ of the direction in which a panel starts. */
@@ -152,6 +143,7 @@ function edgeParameter({ cosine, sine }: Frame, grid: PanelGrid, panel: number):
   const [y1, y2] = grid.coordinate.vector(grid.edges[panel]);
   return Math.asinh((cosine * y1 + sine * y2) / (cosine * y2 - sine * y1));
 }
+
 /** The density of τ over dα/dτ / e, as a function of sinh τ. */
 function directionDensity({ mean: [m1, m2], deviations: [s1, s2] }: PlanarNormal): (sinh: number) => number {
   const ratio = s2 / s1;
@@ -169,8 +161,6 @@ function directionDensity({ mean: [m1, m2], deviations: [s1, s2] }: PlanarNormal
 interface Window {
   readonly from: number;
   readonly to: number;
-  /** whether every direction lies in it */
-  readonly isWhole: boolean;
 }
 
 /** Ranges of τ outside which the density is negligible. */
@@ -179,7 +169,7 @@ function windows({ mean: [m1, m2], deviations: [s1, s2] }: PlanarNormal): Window
   const end = Math.asinh(1 / Math.max(ratio, negligible)) - Math.log(negligible);
   const distance = Math.hypot(ratio * m1, m2);
   // ρ ≤ reach, both sides times s₂: 0 is within the bulk, and every direction occurs
-  if (distance <= reach * s2) return [{ from: -end, to: end, isWhole: true }];
+  if (distance <= reach * s2) return [{ from: -end, to: end }];
   const sine = (reach * s2) / distance;
   const cosine = Math.sqrt(1 - sine * sine);
   const turn = (reach * s1) / distance;
@@ -189,10 +179,10 @@ function windows({ mean: [m1, m2], deviations: [s1, s2] }: PlanarNormal): Window
     return { tau: Math.asinh(first / second), side: Math.sign(second) };
   });
   const [low, high] = edges.map(({ tau }) => tau).sort((a, b) => a - b);
-  if (edges[0].side === edges[1].side) return [{ from: low, to: high, isWhole: false }];
+  if (edges[0].side === edges[1].side) return [{ from: low, to: high }];
   return [
-    { from: -end, to: Math.max(low, -end), isWhole: false },
-    { from: Math.min(high, end), to: end, isWhole: false },
+    { from: -end, to: Math.max(low, -end) },
+    { from: Math.min(high, end), to: end },
   ];
 }
 
