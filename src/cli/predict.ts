@@ -15,10 +15,12 @@ import {
   type NumericThreshold,
   type ThresholdQuantity,
 } from '../prediction/thresholds/thresholdSearch.js';
+import { thresholdsJson } from '../report/derivationJson.js';
 import { predictResultJson, type SetPrediction } from '../report/predictJson.js';
 import type { PredictResult } from '../report/predictSchema.js';
 import { predictionDocuments } from '../report/predictSections.js';
 import { productResultJson } from '../report/productJson.js';
+import { chainThresholds } from '../symbolic/chainThresholds.js';
 import { checkDerivatives } from '../symbolic/checkDerivatives.js';
 import type { Derivation } from '../symbolic/derivation.js';
 import { deriveSet } from '../symbolic/derive.js';
@@ -192,15 +194,18 @@ function predicted(
   const searches = [...model.constants.keys()].flatMap((constant) =>
     searched.map((quantity) => ({ quantity, axis: axisOf(constant) })),
   );
+  const closedForms = new Map(searched.map((quantity) => [quantity, closedFormsOf(model, derivation, quantity)]));
   const thresholds = searches.map(({ quantity, axis }, i) => {
     const onLook = (share: number): void => report(`thresholds in ${axis.constant}`, (i + share) / searches.length);
     const isEnclosed = quantity.process === 'sde' && prediction.exponents.sde?.level === 1;
     const search = costly(quantity) ? (isEnclosed ? enclosedSearch : costlySearch) : quickSearch;
+    const solved = (closedForms.get(quantity) ?? []).filter(({ parameter }) => parameter === axis.constant);
+    const known = thresholdsJson(model, derivation, solved).flatMap(({ value }) => value ?? []);
     return {
       quantity,
       axis,
-      closedForms: closedFormsOf(model, derivation, quantity).filter(({ parameter }) => parameter === axis.constant),
-      zeros: certifiedThresholds(model, derivation, axis, { ...search, seed, quantity, onLook }),
+      closedForms: solved,
+      zeros: certifiedThresholds(model, derivation, axis, { ...search, known, seed, quantity, onLook }),
     };
   });
   const pair = boundary === undefined ? null : ([axisOf(boundary[0]), axisOf(boundary[1])] as const);
@@ -219,23 +224,27 @@ function predicted(
   };
 }
 
-/** Zeros in closed form: of the SDE's λ, and along common eigenvectors of the mean square of SDE and SGD. */
+/** Zeros in closed form: of the SDE's λ, and along common eigenvectors of the mean square and of chains of few batches. */
 function closedFormsOf(model: Model, derivation: Derivation, { process, moment }: ThresholdQuantity) {
   const { linearisation, eigenDirections, set } = derivation;
-  if (process === 'sde' && moment === null) return derivation.thresholds;
-  if (process === 'eulerMaruyama' || moment === null || linearisation === null || eigenDirections === null) return [];
+  if (moment === null && process === 'sde') return derivation.thresholds;
+  if (moment === null && process !== 'sde') return chainThresholds(model, derivation, process)?.thresholds ?? [];
+  if (process === 'eulerMaruyama' || linearisation === null || eigenDirections === null) return [];
   const data = dataNames(model);
   const growths = meanSquareGrowths(model, linearisation, eigenDirections, process, data);
   return growths === null ? [] : deriveThresholds(model, set, growths, data).thresholds;
 }
 
-/** λ and Λ(2) of every process that applies. */
+/** λ and Λ(2) of every process that applies; λ_SGD may be −∞ at the file's constants and have zeros at others. */
 function quantitiesOf({ exponents: { sde, eulerMaruyama, sgd, moments } }: Prediction): ThresholdQuantity[] {
   const tops = { sde, eulerMaruyama, sgd };
-  return (['sde', 'eulerMaruyama', 'sgd'] as const).flatMap((process) => [
-    ...(tops[process] === null ? [] : [{ process, moment: null }]),
-    ...((moments ?? []).some((one) => one.process === process && one.p === 2) ? [{ process, moment: 2 }] : []),
-  ]);
+  return (['sde', 'eulerMaruyama', 'sgd'] as const).flatMap((process) => {
+    const known = (moments ?? []).filter((one) => one.process === process);
+    return [
+      ...(tops[process] === null && known.length === 0 ? [] : [{ process, moment: null }]),
+      ...(known.some(({ p }) => p === 2) ? [{ process, moment: 2 }] : []),
+    ];
+  });
 }
 
 /** Exponents that are no sum or integral take up to seconds each. */

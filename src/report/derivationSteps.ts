@@ -1,13 +1,16 @@
 import type { Expression } from '../expression/syntax/expression.js';
 import { latexOf } from '../expression/syntax/latex.js';
 import { latexName } from '../expression/syntax/latexName.js';
+import { parseExpression } from '../expression/syntax/parse.js';
 import { printExpression } from '../expression/syntax/print.js';
 import { dataNames } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import { isClipped, noSdeReason } from '../model/noSde.js';
+import { chainThresholds } from '../symbolic/chainThresholds.js';
 import type { Derivation, Linearisation, Step } from '../symbolic/derivation.js';
 import type { NamedPart } from '../symbolic/namedParts.js';
 import { type Notation, notation, sliced } from '../symbolic/prose.js';
+import { thresholdStep } from '../symbolic/thresholdStep.js';
 import { inArrays } from './arrayText.js';
 import { isTooLong } from './elision.js';
 import { gatherMoments } from './gatherMoments.js';
@@ -19,15 +22,40 @@ export function followsSde(model: Model): boolean {
   return noSdeReason(model) === null;
 }
 
-/** The steps of a derivation, preceded by what they do not speak of where there is momentum. */
-export function stepsToShow(model: Model, { steps }: Derivation): readonly Step[] {
-  if (followsSde(model) || model.dynamics.kind === 'sde') return steps;
+/** The steps of a derivation with those of SGD, preceded by what they do not speak of where there is momentum. */
+export function stepsToShow(model: Model, derivation: Derivation): readonly Step[] {
+  const { steps } = derivation;
+  if (followsSde(model) || model.dynamics.kind === 'sde') return [...steps, ...sgdSteps(model, derivation)];
   const { momentum, clippingNorm } = model.dynamics;
   const [title, why, without] = isClipped(model)
     ? ['Clipping', 'Gradients are clipped at this norm', 'clipping']
     : ['Momentum', 'With this momentum the parameters alone follow no SDE (theory §6)', 'momentum'];
   const what = `${why}. Invariance, curvature and noise hold as they stand; exponent, condition and thresholds, where given, are those of the model without ${without}`;
   return [{ title, what: [what], left: null, expression: clippingNorm ?? momentum }, ...steps];
+}
+
+/** Where SGD itself attracts, by the product of what few batches multiply by, and its zeros in closed form (theory §6). */
+function sgdSteps(model: Model, derivation: Derivation): Step[] {
+  const found = chainThresholds(model, derivation, 'sgd');
+  if (found === null) return [];
+  const title = 'Threshold of SGD';
+  const what = [
+    "A step of SGD multiplies by one of few numbers: the product of their sizes, each as often as it is drawn from the file's samples. SGD attracts where it is below 1 (theory §6)",
+  ];
+  return [
+    { title, what, left: null, expression: found.product },
+    ...found.thresholds.map((one) => ({
+      title,
+      ...thresholdStep(model, { ...derivation, thresholds: found.thresholds }, one),
+      expression: one.expression,
+    })),
+    ...found.unsolved.map(({ parameter, reason }) => ({
+      title,
+      what: ['In ', parseExpression(parameter), `: ${reason}`],
+      left: null,
+      expression: null,
+    })),
+  ];
 }
 
 /**

@@ -39,6 +39,8 @@ export interface SearchOptions {
   readonly quantity?: ThresholdQuantity;
   /** values at which the range is looked at for changes of sign, ends included; 33 unless given */
   readonly looks?: number;
+  /** zeros known otherwise, on both sides of which it is looked: they, and others beside them, may lie closer than the looks */
+  readonly known?: readonly number[];
   /** width of a bracket, relative to the range (to its ratio where looks are in equal ratios); 1e-9 unless given */
   readonly tolerance?: number;
   /** called after every look with the share of the looks that are done */
@@ -105,7 +107,7 @@ export function bracketThresholds(
 export function bracketZeros<Stated extends Constants>(
   model: Stated,
   axis: Axis,
-  { looks = 33, tolerance = 1e-9, onLook = () => {} }: Omit<SearchOptions, 'seed' | 'quantity'>,
+  { looks = 33, known = [], tolerance = 1e-9, onLook = () => {} }: Omit<SearchOptions, 'seed' | 'quantity'>,
   exponentOf: (at: Stated) => Pick<Exponent, 'value' | 'interval' | 'level'> | null,
 ): ThresholdBracket[] {
   const scale = scaleOf(model, axis);
@@ -118,9 +120,10 @@ export function bracketZeros<Stated extends Constants>(
     const [low, high] = found.interval;
     return { at: coordinate, sign: high < 0 ? -1 : low > 0 ? 1 : 0, value: found.value };
   };
-  const decided = coordinatesOf(scale, looks).flatMap((at, i) => {
+  const places = coordinatesOf(scale, looks, known);
+  const decided = places.flatMap((at, i) => {
     const look = lookAt(at);
-    onLook((i + 1) / looks);
+    onLook((i + 1) / places.length);
     return look.sign === 0 ? [] : [look];
   });
   const brackets = decided.slice(1).flatMap((right, i) => {
@@ -139,9 +142,19 @@ export function bracketZeros<Stated extends Constants>(
 
 const ofSde: ThresholdQuantity = { process: 'sde', moment: null };
 
-function coordinatesOf({ from, to }: Scale, looks: number): number[] {
-  return Array.from({ length: looks }, (_, i) => from + ((to - from) * i) / (looks - 1));
+/** Equally spaced, and on both sides of zeros that are known. */
+function coordinatesOf({ from, to, coordinateOf }: Scale, looks: number, known: readonly number[]): number[] {
+  const spaced = Array.from({ length: looks }, (_, i) => from + ((to - from) * i) / (looks - 1));
+  const zeros = [from, ...known.map(coordinateOf).filter((at) => at > from && at < to), to].sort((a, b) => a - b);
+  const beside = zeros.slice(1).flatMap((at, i) => {
+    const aside = Math.min(asideOfZero * (to - from), (at - zeros[i]) / 2);
+    return [zeros[i] + aside, at - aside];
+  });
+  return [...new Set(known.length === 0 ? spaced : [...spaced, ...beside])].sort((a, b) => a - b);
 }
+
+/** Of the range: far enough from a zero for signs to be clear, and nearer than another zero, unless that is known as well. */
+const asideOfZero = 1e-4;
 
 /** An exponent at the model's constants; null where it is not to be had, or the base point moves. */
 function exponentAt(
