@@ -62,6 +62,8 @@ const published: readonly Published[] = (
     ['furstenberg-swap', {}, 'sgd', 0, 0, 1e-13],
     ['polyak', {}, 'sgd', Math.log(9 / 11) / (4 / 121), 0, 1e-4],
     ['verhulst', { lambda: 0 }, 'sde', -0.5, 0, 1e-12],
+    // triangular with one number on the diagonal
+    ['shear-noise', {}, 'eulerMaruyama', 100 * Math.log(0.99), 1e-12, 1e-4],
     // Newman's (log 2 + ψ(1))/2 for Gaussian matrices; with a mean E log of a noncentral χ²
     ['isotropic-step', {}, 'eulerMaruyama', 0.05796575782920622, 1e-14, 1e-5],
     ['isotropic-step', { c: 1, s: 0.5 }, 'eulerMaruyama', 0.02445025541, 1e-10, 1e-5],

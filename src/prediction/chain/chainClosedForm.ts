@@ -184,18 +184,19 @@ function discriminant([f0, f1, f2]: Form): number {
   return f1 * f1 - 4 * f0 * f2;
 }
 
-/** Unit vectors on which the form vanishes; a negative discriminant of the size of rounding counts as 0. */
+/** Unit vectors on which the form vanishes, one or two; a negative discriminant of the size of rounding counts as 0. */
 function roots(form: Form): Pair[] {
   const root = Math.sqrt(Math.max(0, discriminant(form)));
   const half = -(form[1] + (form[1] < 0 ? -root : root)) / 2;
-  return [unit(half, form[0]), unit(form[2], half)];
+  // a double root along an axis is told by one of the two alone
+  return [unit(half, form[0]), unit(form[2], half)].filter(([x]) => !Number.isNaN(x));
 }
 
 function valueAt([f0, f1, f2]: Form, x: number, y: number): number {
   return f0 * x * x + f1 * x * y + f2 * y * y;
 }
 
-/** NaN, which is no candidate, where both are 0. */
+/** NaN, which is no candidate and no root, where both are 0. */
 function unit(x: number, y: number): Pair {
   const norm = Math.hypot(x, y);
   return [x / norm, y / norm];
