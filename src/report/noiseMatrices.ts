@@ -18,22 +18,17 @@ type Matrix = readonly (readonly Expression[])[];
 
 /** The C_j of one noise, one k × k matrix a Brownian motion: for noise over the samples one a sample (theory §5). */
 export function noiseMatrices(model: Model, { over, weight, matrix }: NoiseFamily): Matrix[] {
-  if (over === 'once' || model.dynamics.kind === 'sde') return [scaled(weight, matrix)];
-  const { rows } = model.dynamics.data;
+  const isOnce = over === 'once' || model.dynamics.kind === 'sde';
+  const rows = isOnce ? [] : model.dynamics.data.rows;
+  const size = simplify(call('sqrt', isOnce ? weight : product(weight, fraction(1, rows.length))));
+  const scaled = (entryOf: (entry: Expression) => Expression): Matrix =>
+    matrix.map((entries) => entries.map((entry) => product(size, entryOf(entry))));
+  if (isOnce) return [scaled((entry) => entry)];
   const names = dataNames(model);
-  const share = product(weight, fraction(1, rows.length));
   return rows.map((row) => {
     const sample = new Map(names.map((name, i) => [name, number(row[i])]));
-    return scaled(
-      share,
-      matrix.map((entries) => entries.map((entry) => atSample(entry, sample))),
-    );
+    return scaled((entry) => atSample(entry, sample));
   });
-}
-
-function scaled(weight: Expression, matrix: Matrix): Matrix {
-  const size = simplify(call('sqrt', weight));
-  return matrix.map((row) => row.map((entry) => product(size, entry)));
 }
 
 /** Inside mean(…) and var(…) the data's names go on to range over the samples; outside they are the sample's. */
