@@ -1,4 +1,4 @@
-import { checkExponent } from '../src/kernel/exponent/checkExponent.js';
+import { checkStatement } from '../src/kernel/checkStatement.js';
 import { certify } from '../src/prediction/certificate/certify.js';
 import { sdeExponentOnCircle } from '../src/prediction/circle/circle.js';
 import { exactFamily, familyNorm } from '../src/prediction/matrices/linearFamily.js';
@@ -34,7 +34,7 @@ for (let index = 0; index < count; index++) {
   certificates.push(certificate.milliseconds);
   simulations.push(timed(() => simulatedExponent(family, seed, simulationSteps)).milliseconds);
   if (certificate.result) {
-    checks.push(timed(() => checkExponent(certificate.result)).milliseconds);
+    checks.push(timed(() => checkStatement(certificate.result)).milliseconds);
     bytes.push(JSON.stringify(certificate.result.proof).length);
   }
   const { value, interval } = exponent.result;

@@ -1,4 +1,4 @@
-import { checkExponent } from '../src/kernel/exponent/checkExponent.js';
+import { checkStatement } from '../src/kernel/checkStatement.js';
 import { certify } from '../src/prediction/certificate/certify.js';
 import { exactFamily, familyNorm } from '../src/prediction/matrices/linearFamily.js';
 import { madeAttractive, randomFamily, simulatedExponent } from './families.js';
@@ -26,7 +26,7 @@ for (let index = 0; index < count; index++) {
   const family = index % 2 === 1 ? madeAttractive(gaussian, mean, 0.02 + (0.2 * index) / count) : gaussian;
   const { milliseconds, result } = timed(() => certify(exactFamily(family)));
   times.push(result ? milliseconds : Number.POSITIVE_INFINITY);
-  if (result) checks.push(timed(() => checkExponent(result)).milliseconds);
+  if (result) checks.push(timed(() => checkStatement(result)).milliseconds);
   const degree =
     result?.proof.kind === 'form-bernstein' && result.proof.corrector.basis === 'form'
       ? result.proof.corrector.degree

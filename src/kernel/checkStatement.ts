@@ -2,7 +2,7 @@ import { InputError } from '../arithmetic/inputError.js';
 import { checkBounds } from './claim/checkBounds.js';
 import { checkDifference } from './claim/checkDifference.js';
 import { checkEquivalence } from './equivalence/checkEquivalence.js';
-import { checkExponentCertificate } from './exponent/checkExponent.js';
+import { checkExponent } from './exponent/checkExponent.js';
 import { checkNeighbourhood } from './exponent/checkNeighbourhood.js';
 import { checkCounterexample } from './invariance/checkCounterexample.js';
 import { checkInvariance } from './invariance/checkInvariance.js';
@@ -48,7 +48,7 @@ const checkers: {
   equivalence: { version: 2, check: checkEquivalence },
   difference: { version: 2, check: checkDifference },
   bounds: { version: 1, check: checkBounds },
-  exponent: { version: 1, check: checkExponentCertificate },
+  exponent: { version: 1, check: checkExponent },
   neighbourhood: { version: 1, check: checkNeighbourhood },
 };
 

@@ -1,7 +1,9 @@
 import { InputError } from '../../arithmetic/inputError.js';
 import {
   dividedBy,
+  equal,
   minus,
+  negated,
   plus,
   type Rational,
   rational,
@@ -10,10 +12,11 @@ import {
   times,
   zero,
 } from '../../arithmetic/rational.js';
+import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
 import { familyLines } from '../exponent/familyLines.js';
+import { frobeniusAbove, product, transposed } from '../exponent/matrices.js';
 import { noiseMargin } from '../exponent/noiseMargin.js';
 import { type CheckedFamily, readFamily, squareMatrix } from '../exponent/readCertificate.js';
-import { entry, frobeniusAbove, product, type ScaledMatrix, transposed } from '../exponent/scaledMatrix.js';
 import { NotFollowed } from '../notFollowed.js';
 import { entries } from '../readJson.js';
 import { fraction } from '../readNames.js';
@@ -31,30 +34,27 @@ export function requireSideOfMeanSquare(json: unknown, value: Rational, side: Si
   const stated = entries(json, 'meanSquare', ['family', 'weights']);
   const family = readFamily(stated.family);
   const weights = squareMatrix(stated.weights, 'meanSquare.weights');
-  const { entries: rows } = weights;
-  if (rows.length !== family.size || rows.some((row, i) => row.some((x, j) => x !== rows[j][i]))) {
+  if (weights.length !== family.size || weights.some((row, i) => row.some((x, j) => !equal(x, weights[j][i])))) {
     throw new InputError('meanSquare.weights', 'is no symmetric matrix of that size');
   }
   const turned = product(weights, family.curvature);
   const squares = family.noise.map(({ matrix }) => product(transposed(matrix), product(weights, matrix)));
   const margin = marginOf(family, weights);
-  const excess = rows.map((row, i) =>
-    row.map((_, j) => {
-      const noise = sumOf(family.noise.map(({ rate }, l) => times(rate, entry(squares[l], i, j))));
-      const drift = plus(entry(turned, i, j), entry(turned, j, i));
-      const growth = minus(minus(noise, drift), times(value, entry(weights, i, j)));
-      return minus(side === 'above' ? growth : minus(zero, growth), i === j ? margin : zero);
+  const excess = weights.map((row, i) =>
+    row.map((weight, j) => {
+      const noise = sumOf(family.noise.map(({ rate }, l) => times(rate, squares[l][i][j])));
+      const growth = minus(noise, sumOf([turned[i][j], turned[j][i], times(value, weight)]));
+      return minus(side === 'above' ? growth : negated(growth), i === j ? margin : zero);
     }),
   );
-  const positive = rows.map((row, i) => row.map((_, j) => entry(weights, i, j)));
-  if (side === 'equal' || !isPositiveDefinite(positive) || !isPositiveDefinite(excess)) {
+  if (side === 'equal' || !isPositiveDefinite(weights) || !isPositiveDefinite(excess)) {
     throw new NotFollowed(`the growth of the mean square is not shown to be ${side} ${fraction(value)}`);
   }
   return [{ name: 'exponent', text: 'growth rate of the mean square E|y|^2' }, ...familyLines(stated)];
 }
 
 /** By how much entries that are off by their radii move G at most: an n × n matrix of entries up to r has a norm up to nr. */
-function marginOf(family: CheckedFamily, weights: ScaledMatrix): Rational {
+function marginOf(family: CheckedFamily, weights: RationalMatrix): Rational {
   const { size, radii } = family;
   if (radii === null) return zero;
   const onFamily = plus(times(rational(2 * size), radii.curvature), noiseMargin(family, radii));

@@ -1,46 +1,43 @@
-import { InputError } from '../../arithmetic/inputError.js';
+import { zero } from '../../arithmetic/rational.js';
 import { NotFollowed } from '../notFollowed.js';
 import type { FollowedStatement } from '../statement.js';
-import { checkClosedForm } from './checkClosedForm.js';
-import { checkForm } from './checkForm.js';
-import { checkFourier } from './checkFourier.js';
-import { checkQuotient } from './checkQuotient.js';
+import { changeOfBasis } from './changeOfBasis.js';
+import { signInSpan } from './checkClosedForm.js';
+import { requireByForm, requireByNorm } from './checkCorrector.js';
+import { requireBlocks } from './checkQuotient.js';
 import { familyLines } from './familyLines.js';
-import { type CheckedFamily, type CheckedProof, type Outcome, readCertificate } from './readCertificate.js';
+import { type CheckedFamily, type CheckedProof, type Claim, readCertificate } from './readCertificate.js';
 
 /**
- * Verifies a certificate of attraction or repulsion in exact rational arithmetic (theory §4.3, §7).
+ * Verifies a certificate of attraction or repulsion in exact rational arithmetic (theory §4.3, §7), and says what was established.
  *
- * Takes parsed JSON of any shape and never throws; `reason` says in words what was established, or what failed. The code shares nothing
- * with the search that finds certificates but the arithmetic of rationals. What is verified is the sign of λ of the family that the
- * certificate states; whether that family belongs to the model in `statement` is for the reader of the statement.
+ * The code shares nothing with the search that finds certificates but the arithmetic of rationals. What is verified is the sign of λ of
+ * the family that the certificate states; whether that family belongs to the model in `statement` is for the reader of the statement.
+ * Throws InputError, NotFollowed.
  */
-export function checkExponent(certificate: unknown): Outcome {
-  try {
-    const { family, claim, proof } = readCertificate(certificate);
-    return checkProof(family, claim, proof);
-  } catch (error) {
-    if (error instanceof InputError) return { valid: false, reason: error.message };
-    throw error;
-  }
+export function checkExponent(json: unknown): FollowedStatement {
+  const { family, claim, proof } = readCertificate(json);
+  return { conclusion: requireProof(family, claim, proof), statement: familyLines(json) };
 }
 
-/** The same as a statement. Throws InputError, NotFollowed. */
-export function checkExponentCertificate(json: unknown): FollowedStatement {
-  const { valid, reason } = checkExponent(json);
-  if (!valid) throw new NotFollowed(reason);
-  return { conclusion: reason, statement: familyLines(json) };
-}
-
-function checkProof(family: CheckedFamily, claim: 'attractive' | 'repelling', proof: CheckedProof): Outcome {
+function requireProof(family: CheckedFamily, claim: Claim, proof: CheckedProof): string {
   switch (proof.kind) {
     case 'closed-form':
-      return checkClosedForm(family, claim);
+      return requireClosedForm(family, claim);
     case 'fourier-l1':
-      return checkFourier(family, claim, proof);
+      return requireByNorm(changeOfBasis(family, proof.transform), claim, proof.corrector);
     case 'form-bernstein':
-      return checkForm(family, claim, proof);
+      return requireByForm(changeOfBasis(family, proof.transform), claim, proof.corrector);
     case 'quotient':
-      return checkQuotient(family, claim, proof, checkProof);
+      return requireBlocks(family, claim, proof, requireProof);
   }
+}
+
+/** With k = 1 there is one direction, and Q is λ. */
+function requireClosedForm(family: CheckedFamily, claim: Claim): string {
+  if (family.size === 1) return requireByForm(family, claim, { degree: 0, coefficients: [zero] });
+  if (signInSpan(family) !== (claim === 'attractive' ? -1 : 1)) {
+    throw new NotFollowed(`the exponent in closed form is not that of a set that is ${claim}`);
+  }
+  return `the exponent in closed form is ${claim === 'attractive' ? 'negative' : 'positive'}, so the set is ${claim}`;
 }

@@ -1,54 +1,45 @@
+import { isZero } from '../../arithmetic/rational.js';
+import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
+import { NotFollowed } from '../notFollowed.js';
 import { changeOfBasis } from './changeOfBasis.js';
-import type { CheckedFamily, CheckedProof, Outcome } from './readCertificate.js';
-import type { ScaledMatrix } from './scaledMatrix.js';
-
-type Claim = 'attractive' | 'repelling';
+import type { CheckedFamily, CheckedProof, Claim } from './readCertificate.js';
 
 /**
  * Verifies a proof by blocks (theory §5): in the coordinates T y every matrix is block upper triangular, and λ is the largest exponent of
- * a diagonal block. All blocks attractive prove λ < 0; one repelling block proves λ > 0, for almost every start.
+ * a diagonal block. All blocks attractive prove λ < 0; one repelling block proves λ > 0, for almost every start. Throws InputError, NotFollowed.
  */
-export function checkQuotient(
+export function requireBlocks(
   original: CheckedFamily,
   claim: Claim,
-  proof: Extract<CheckedProof, { kind: 'quotient' }>,
-  checkProof: (family: CheckedFamily, claim: Claim, proof: CheckedProof) => Outcome,
-): Outcome {
-  const { sizes, proofs, transform } = proof;
-  if (original.radii) return { valid: false, reason: 'blocks need exact entries' };
-  if (sizes.some((size) => size < 1) || sizes.reduce((sum, size) => sum + size, 0) !== original.size) {
-    return { valid: false, reason: 'the block sizes do not add up to k' };
-  }
-  if (proofs.length !== sizes.length) return { valid: false, reason: 'there is not one entry a block' };
-  const family = changeOfBasis(original, transform);
+  { sizes, proofs, transform }: Extract<CheckedProof, { kind: 'quotient' }>,
+  requireProof: (family: CheckedFamily, claim: Claim, proof: CheckedProof) => string,
+): string {
+  if (original.radii) throw new NotFollowed('blocks need exact entries');
   const starts = sizes.map((_, i) => sizes.slice(0, i).reduce((sum, size) => sum + size, 0));
   const blockOf = (index: number) => starts.filter((start) => start <= index).length;
-  const triangular = ({ entries }: ScaledMatrix) =>
-    entries.every((row, i) => row.every((x, j) => blockOf(i) <= blockOf(j) || x === 0n));
-  if (![family.curvature, ...family.noise.map(({ matrix }) => matrix)].every(triangular)) {
-    return { valid: false, reason: 'the matrices are not block upper triangular in the stated coordinates' };
+  if (sizes.some((size) => size < 1) || sizes.reduce((sum, size) => sum + size, 0) !== original.size) {
+    throw new NotFollowed('the block sizes do not add up to k');
   }
-  const outcomes = proofs.map((inner, i) =>
-    inner === null ? null : checkProof(diagonalBlock(family, starts[i], sizes[i]), claim, inner),
-  );
-  const failed = outcomes.findIndex((outcome) => outcome !== null && !outcome.valid);
-  if (failed >= 0) return { valid: false, reason: `block ${failed + 1}: ${outcomes[failed]?.reason}` };
-  if (claim === 'attractive') {
-    const open = outcomes.indexOf(null);
-    return open >= 0
-      ? { valid: false, reason: `block ${open + 1} has no proof` }
-      : { valid: true, reason: 'every diagonal block is attractive, so the set is attractive' };
+  if (proofs.length !== sizes.length) throw new NotFollowed('there is not one entry a block');
+  const family = changeOfBasis(original, transform);
+  const isTriangular = (matrix: RationalMatrix) =>
+    matrix.every((row, i) => row.every((x, j) => blockOf(i) <= blockOf(j) || isZero(x)));
+  if (![family.curvature, ...family.noise.map(({ matrix }) => matrix)].every(isTriangular)) {
+    throw new NotFollowed('the matrices are not block upper triangular in the stated coordinates');
   }
-  return outcomes.every((outcome) => outcome === null)
-    ? { valid: false, reason: 'no block has a proof' }
-    : { valid: true, reason: 'a diagonal block is repelling, so the set repels almost every start' };
+  for (const [i, proof] of proofs.entries()) {
+    if (proof !== null) requireProof(diagonalBlock(family, starts[i], sizes[i]), claim, proof);
+  }
+  if (claim === 'attractive' && proofs.includes(null)) throw new NotFollowed('a block has no proof');
+  if (proofs.every((proof) => proof === null)) throw new NotFollowed('no block has a proof');
+  return claim === 'attractive'
+    ? 'every diagonal block is attractive, so the set is attractive'
+    : 'a diagonal block is repelling, so the set repels almost every start';
 }
 
 function diagonalBlock(family: CheckedFamily, start: number, size: number): CheckedFamily {
-  const cut = ({ entries, denominator }: ScaledMatrix): ScaledMatrix => ({
-    entries: entries.slice(start, start + size).map((row) => row.slice(start, start + size)),
-    denominator,
-  });
+  const cut = (matrix: RationalMatrix) =>
+    matrix.slice(start, start + size).map((row) => row.slice(start, start + size));
   return {
     ...family,
     size,

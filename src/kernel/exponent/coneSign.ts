@@ -1,110 +1,145 @@
 import { exponentsOf } from '../../arithmetic/exponents.js';
+import { negated, times } from '../../arithmetic/rational.js';
+import { NotFollowed } from '../notFollowed.js';
+import { type Polynomial, polynomialOf, polynomialText } from '../quotients/polynomial.js';
+import { commonDenominator } from './generator.js';
 
-/**
- * Whether a form in k variables is negative everywhere off the origin, decided by Bernstein coefficients on a subdivision of simplicial cones.
- *
- * On a cone with generators v₁, …, v_k the form is a polynomial in the non-negative coordinates of v₁, …, v_k; its coefficients there are its
- * Bernstein coefficients up to positive binomials. It is negative on the cone if those of the pure powers are negative and no other is
- * positive. The start is the orthants (half of them: the degree is even); a cone that fails is halved along its widest edge, y = … + (v_i +
- * v_j) …, which keeps integers integers. `coefficients` are in descending lexicographic order of the exponents.
- */
-export function isNegativeForm(variables: number, degree: number, coefficients: readonly bigint[]): ConeOutcome {
-  const lattice = exponentLattice(variables, degree);
-  let budget = mostCoefficients;
-  for (let signs = 0; signs < 2 ** (variables - 1); signs++) {
-    const reflected = (axis: number) => axis > 0 && (signs >> (axis - 1)) % 2 === 1;
-    const flipped = coefficients.map((coefficient, index) =>
-      lattice.exponents[index].filter((power, axis) => power % 2 === 1 && reflected(axis)).length % 2 === 1
-        ? -coefficient
-        : coefficient,
-    );
-    const generators = Array.from({ length: variables }, (_, i) =>
-      Array.from({ length: variables }, (_, j) => (i === j ? 1 : 0)),
-    );
-    const stack: Cone[] = [{ generators, coefficients: flipped }];
-    for (let cone = stack.pop(); cone; cone = stack.pop()) {
-      const state = inspect(cone.coefficients, lattice);
-      if (state === 'counterexample') return 'not-negative';
-      if (state === 'negative') continue;
-      budget -= cone.coefficients.length;
-      if (budget < 0) return 'undecided';
-      stack.push(...halve(cone, lattice));
-    }
-  }
-  return 'negative';
+/** A form on a cone: its coefficients in the coordinates of the cone's generators. */
+export interface Cone {
+  /** doubles serve: they only choose the edge to halve, and any choice is sound */
+  readonly generators: readonly (readonly number[])[];
+  /** in descending lexicographic order of the exponents */
+  readonly coefficients: readonly bigint[];
 }
 
-/** What the subdivision showed. */
-export type ConeOutcome = 'negative' | 'not-negative' | 'undecided';
+/**
+ * Whether forms are ≤ 0 on simplicial cones; false where that is not established.
+ *
+ * On a cone with generators v₁, …, v_k the form is a polynomial in the non-negative coordinates of v₁, …, v_k; its coefficients there are its
+ * Bernstein coefficients up to positive binomials. It is ≤ 0 on the cone if none of them is positive. A cone that fails is halved along
+ * its widest edge, y = … + (v_i + v_j) …, which keeps integers integers.
+ */
+export function areNonPositive(cones: readonly Cone[], lattice: ExponentLattice): boolean {
+  const stack = [...cones];
+  let budget = mostCoefficients;
+  for (let cone = stack.pop(); cone; cone = stack.pop()) {
+    const { generators, coefficients } = cone;
+    if (coefficients.every((x) => x <= 0n)) continue;
+    budget -= coefficients.length;
+    if (budget < 0 || lattice.pure.some((at) => coefficients[at] > 0n)) return false;
+    stack.push(...halves(cone, lattice, widestEdge(generators)));
+  }
+  return true;
+}
 
 /** Coefficients looked at: a form that needs more vanishes somewhere or nearly so; a certificate with a margin needs far fewer. */
 const mostCoefficients = 10_000_000;
 
-interface Cone {
-  /** doubles serve: they only choose the edge to halve, and any choice is sound */
-  readonly generators: readonly (readonly number[])[];
-  readonly coefficients: readonly bigint[];
+/** Whether a form of even degree in the atoms is negative off the origin; false where that is not established. */
+export function isNegativeForm(form: Polynomial, atoms: readonly string[], degree: number): boolean {
+  const lattice = exponentLattice(atoms.length, degree);
+  const cones = orthants(form, atoms).map((one) => {
+    const coefficients = coefficientsIn(one, atoms, lattice).map((x) => x << strictBits);
+    // what is ≤ 0 when the powers y_i^degree are added is negative
+    for (const at of lattice.pure) coefficients[at] += 1n;
+    return { generators: unitVectors(atoms.length), coefficients };
+  });
+  return areNonPositive(cones, lattice);
+}
+
+/** What is added is below 2^-32 of any coefficient. */
+const strictBits = 32n;
+
+/** A polynomial with the signs of its atoms turned, in all ways that differ. */
+export function orthants(polynomial: Polynomial, atoms: readonly string[]): Polynomial[] {
+  const turned = Array.from({ length: 2 ** atoms.length }, (_, signs) =>
+    polynomialOf(
+      [...polynomial.values()].map(({ coefficient, powers }) => {
+        const odd = atoms.filter(
+          (atom, i) => (signs >> i) % 2 === 1 && (powers.get(atom)?.numerator ?? 0n) % 2n !== 0n,
+        );
+        return { coefficient: odd.length % 2 === 0 ? coefficient : negated(coefficient), powers };
+      }),
+    ),
+  );
+  return [...new Map(turned.map((one) => [polynomialText(one), one])).values()];
+}
+
+/** Whole multiples of a polynomial's coefficients, by the exponents of its atoms; further exponents are of other variables. Throws NotFollowed. */
+export function coefficientsIn(polynomial: Polynomial, atoms: readonly string[], lattice: ExponentLattice): bigint[] {
+  const terms = [...polynomial.values()];
+  const common = commonDenominator([polynomial]);
+  const whole = new Map(
+    terms.map(({ coefficient, powers }) => [
+      atoms.map((atom) => powers.get(atom)?.numerator ?? 0n).join(),
+      times(coefficient, common).numerator,
+    ]),
+  );
+  const coefficients = lattice.exponents.map((exponents) => whole.get(exponents.slice(0, atoms.length).join()) ?? 0n);
+  if (coefficients.filter((x) => x !== 0n).length < terms.length) throw new NotFollowed('a form of another degree');
+  return coefficients;
+}
+
+/** The generators of an orthant. */
+export function unitVectors(variables: number): number[][] {
+  return Array.from({ length: variables }, (_, i) => Array.from({ length: variables }, (__, j) => (i === j ? 1 : 0)));
 }
 
 /** The exponents of a form in their order, and the lines that a subdivision works along. */
 export interface ExponentLattice {
+  readonly variables: number;
   readonly exponents: readonly (readonly number[])[];
-  readonly index: ReadonlyMap<string, number>;
   /** where y_i^degree stands */
   readonly pure: readonly number[];
-  /** for i < j: index lists along which only the powers of y_i and y_j change, that of y_j rising from 0 */
-  readonly lines: ReadonlyMap<number, readonly (readonly number[])[]>;
+  /** index lists along which only the powers of y_i and y_j change, that of y_j rising from 0 */
+  lines(i: number, j: number): readonly (readonly number[])[];
 }
 
 /** All exponents of a degree in descending lexicographic order. */
 export function exponentLattice(variables: number, degree: number): ExponentLattice {
   const exponents = exponentsOf(variables, degree);
   const index = new Map(exponents.map((exponent, at) => [exponent.join(), at]));
-  const lines = new Map<number, number[][]>();
-  for (let i = 0; i < variables; i++) {
-    for (let j = i + 1; j < variables; j++) {
-      const starts = exponents.filter((exponent) => exponent[j] === 0);
-      const along = starts.map((start) =>
-        Array.from({ length: start[i] + 1 }, (_, power) => {
-          const exponent = start.map((x, axis) => (axis === i ? x - power : axis === j ? power : x));
-          return index.get(exponent.join()) as number;
-        }),
-      );
-      lines.set(i * variables + j, along);
+  const pure = exponents.flatMap((exponent, at) => (exponent.includes(degree) ? [at] : []));
+  const known = new Map<string, number[][]>();
+  const lines = (i: number, j: number): number[][] => {
+    const starts = exponents.filter((exponent) => exponent[j] === 0);
+    const along = starts.map((start) =>
+      Array.from({ length: start[i] + 1 }, (_, power) => {
+        const exponent = start.map((x, axis) => (axis === i ? x - power : axis === j ? power : x));
+        return index.get(exponent.join()) as number;
+      }),
+    );
+    known.set(`${i},${j}`, along);
+    return along;
+  };
+  return { variables, exponents, pure, lines: (i, j) => known.get(`${i},${j}`) ?? lines(i, j) };
+}
+
+/** Both halves at the sum of the generators of the edge (i, j): y_j → y_i + y_j for one, y_i → y_i + y_j for the other. */
+export function halves(
+  { generators, coefficients }: Cone,
+  lattice: ExponentLattice,
+  [i, j]: readonly [number, number],
+): readonly Cone[] {
+  const middle = generators[i].map((x, axis) => x + generators[j][axis]);
+  return [
+    [i, j],
+    [j, i],
+  ].map(([kept, moved]) => ({
+    generators: generators.map((generator, index) => (index === kept ? middle : generator)),
+    coefficients: shifted(coefficients, lattice, kept, moved),
+  }));
+}
+
+/** Coefficients with y_j → y_i + y_j: along each line the Taylor shift by one, by additions alone. */
+export function shifted(coefficients: readonly bigint[], lattice: ExponentLattice, i: number, j: number): bigint[] {
+  const result = [...coefficients];
+  for (const line of lattice.lines(i, j)) {
+    for (let round = 0; round < line.length - 1; round++) {
+      for (let b = line.length - 2; b >= round; b--) result[line[b]] += result[line[b + 1]];
     }
   }
-  const pure = Array.from({ length: variables }, (_, i) => exponents.findIndex((exponent) => exponent[i] === degree));
-  return { exponents, index, pure, lines };
-}
-
-function inspect(coefficients: readonly bigint[], { pure }: ExponentLattice): 'negative' | 'counterexample' | 'open' {
-  if (pure.some((at) => coefficients[at] >= 0n)) return 'counterexample';
-  return coefficients.every((x) => x <= 0n) ? 'negative' : 'open';
-}
-
-/** Both halves at the sum of the generators of the widest edge (i, j): y_j → y_i + y_j for one, y_i → y_i + y_j for the other. */
-function halve({ generators, coefficients }: Cone, lattice: ExponentLattice): readonly [Cone, Cone] {
-  const [i, j] = widestEdge(generators);
-  const middle = generators[i].map((x, axis) => x + generators[j][axis]);
-  const lower = [...coefficients];
-  const upper = [...coefficients];
-  for (const line of lattice.lines.get(i * generators.length + j) ?? []) {
-    shift(lower, line);
-    shift(upper, [...line].reverse());
-  }
-  const replaced = (at: number) => generators.map((generator, index) => (index === at ? middle : generator));
-  return [
-    { generators: replaced(i), coefficients: lower },
-    { generators: replaced(j), coefficients: upper },
-  ];
-}
-
-/** Σ_b c_b x^{s−b} y^b with y → x + y: the Taylor shift by one, in place, by additions alone. */
-function shift(coefficients: bigint[], line: readonly number[]): void {
-  const degree = line.length - 1;
-  for (let round = 0; round < degree; round++) {
-    for (let b = degree - 1; b >= round; b--) coefficients[line[b]] += coefficients[line[b + 1]];
-  }
+  return result;
 }
 
 function widestEdge(generators: readonly (readonly number[])[]): readonly [number, number] {

@@ -1,32 +1,38 @@
 import { type Enclosure, exact, times } from '../../arithmetic/enclosure.js';
 import { InputError } from '../../arithmetic/inputError.js';
-import { minus, plus, type Rational, rational, times as timesRational, zero } from '../../arithmetic/rational.js';
+import {
+  minus,
+  plus,
+  type Rational,
+  rational,
+  sumOf,
+  times as timesRational,
+  zero,
+} from '../../arithmetic/rational.js';
 import { type TaylorModel, TaylorModelSpace } from '../../expression/evaluation/taylorModel.js';
 import type { Formula } from '../formula/formula.js';
 import { TangentField } from '../formula/tangentField.js';
 import { valuesIn } from '../formula/valueIn.js';
 import { NotFollowed, Work } from '../notFollowed.js';
 import { PointField } from '../point/pointField.js';
+import { type Polynomial, polynomialOf } from '../quotients/polynomial.js';
+import { type Chart, plainChart } from './chart.js';
 import type { CheckedProcess, VectorField } from './readNeighbourhood.js';
 import { TaylorField } from './taylorField.js';
 
 /**
- * Drift and covariance about the base point, y = θ − base, as far as they are known on a ball: the form of degree l + 1 of
- * the drift and that of degree l + 2 of S Sᵀ, l = 0 … order, up to a deviation of at most driftDeviation_l r^{l+1} and
- * covarianceDeviation_l r^{l+2} (the sums of the sizes of all entries), r = ‖y‖.
+ * Drift and covariance about the base point, y = θ − base, as far as they are known on a ball: polynomials in y of degrees
+ * 1 … order + 1 and 2 … order + 2, up to deviations of at most driftDeviation_l r^{l+1} and covarianceDeviation_l r^{l+2},
+ * l = 0 … order (the sums of the sizes of all entries), r = ‖y‖.
  */
 export interface ExpandedProcess {
-  readonly variables: number;
-  /** components × l */
-  readonly drift: readonly (readonly Form[])[];
-  /** components × components × l */
-  readonly covariance: readonly (readonly (readonly Form[])[])[];
+  readonly chart: Chart;
+  readonly drift: readonly Polynomial[];
+  /** components × components */
+  readonly covariance: readonly (readonly Polynomial[])[];
   readonly driftDeviation: readonly Rational[];
   readonly covarianceDeviation: readonly Rational[];
 }
-
-/** Coefficients of y₁^m, y₁^{m−1} y₂, …, y₂^m; of y₁^m alone with one variable. */
-export type Form = readonly Rational[];
 
 /**
  * Taylor's formula on the ball ‖y‖ ≤ radius, with remainders bounded over the cube about it; radius 0 gives the expansion
@@ -42,15 +48,15 @@ export function expandProcess(process: CheckedProcess, order: number, radius: Ra
   if (!vanishes(covariance.flat(), 0) || !vanishes(covariance.flat(), 1)) {
     throw new InputError('process.noise', 'does not vanish at the base');
   }
-  const degrees = Array.from({ length: order + 1 }, (_, l) => l);
-  const forms = (model: TaylorModel, first: number): Form[] =>
-    degrees.map((l) => expansion.part(model, l + first).map(middle));
   const deviations = (models: readonly TaylorModel[], first: number): Rational[] =>
-    degrees.map((l) => models.flatMap((model) => expansion.part(model, l + first).map(halfWidth)).reduce(plus, zero));
+    Array.from({ length: order + 1 }, (_, l) =>
+      sumOf(models.flatMap((model) => expansion.part(model, l + first).map(halfWidth))),
+    );
+  const chart = plainChart(process.parameters.length, new Work());
   return {
-    variables: process.parameters.length,
-    drift: drift.map((model) => forms(model, 1)),
-    covariance: covariance.map((row) => row.map((model) => forms(model, 2))),
+    chart,
+    drift: drift.map((model) => expansion.polynomial(model, chart)),
+    covariance: covariance.map((row) => row.map((model) => expansion.polynomial(model, chart))),
     driftDeviation: deviations(drift, 1),
     covarianceDeviation: deviations(covariance.flat(), 2),
   };
@@ -107,6 +113,19 @@ class Expansion {
   /** The coefficients of one degree; of a drift or of a covariance alike, since monomials are in the order of degrees. */
   part(model: TaylorModel, degree: number): readonly (Enclosure | null)[] {
     return model.filter((_, i) => this.squares.degrees[i] === degree);
+  }
+
+  /** The middles of the coefficients. */
+  polynomial(model: TaylorModel, { atoms }: Chart): Polynomial {
+    return polynomialOf(
+      model.map((value, i) => {
+        const exponents = this.squares.monomials[i];
+        const powers = atoms.flatMap((atom, axis) =>
+          exponents[axis] === 0 ? [] : [[atom, rational(exponents[axis])] as const],
+        );
+        return { coefficient: middle(value), powers: new Map(powers) };
+      }),
+    );
   }
 
   drift(): TaylorModel[] {

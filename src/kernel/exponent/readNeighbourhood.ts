@@ -1,10 +1,11 @@
 import { InputError } from '../../arithmetic/inputError.js';
-import type { Rational } from '../../arithmetic/rational.js';
+import { type Rational, rational, times } from '../../arithmetic/rational.js';
 import type { Formula } from '../formula/formula.js';
 import { parseFormula } from '../formula/parseFormula.js';
 import { each, namedRationals, object, rationals, rationalText, text, texts } from '../readJson.js';
 import { requireDistinct } from '../readNames.js';
-import { integer } from './readCertificate.js';
+import { overDenominator } from './readCertificate.js';
+import type { FourierPolynomial } from './trigonometric.js';
 
 /** A certificate of a neighbourhood with its numbers and formulas read. */
 export interface CheckedNeighbourhood {
@@ -12,7 +13,8 @@ export interface CheckedNeighbourhood {
   readonly exponent: Rational;
   readonly radius: Rational;
   readonly rate: Rational;
-  readonly weight: CheckedWeight;
+  /** g(ϑ) */
+  readonly weight: FourierPolynomial;
   readonly bounds: readonly [Rational, Rational];
   readonly order: number;
 }
@@ -38,14 +40,6 @@ export interface CheckedProcess {
 export type VectorField =
   | { readonly kind: 'gradient'; readonly of: Formula }
   | { readonly kind: 'vector'; readonly components: readonly Formula[] };
-
-/** g(ϑ) = (constant + Σ_n cosine_n cos 2nϑ + sine_n sin 2nϑ)/denominator. */
-export interface CheckedWeight {
-  readonly denominator: bigint;
-  readonly constant: bigint;
-  readonly cosine: readonly bigint[];
-  readonly sine: readonly bigint[];
-}
 
 /** Throws InputError where the JSON has another shape, or a number is out of the range it must lie in. */
 export function readNeighbourhood(json: unknown): CheckedNeighbourhood {
@@ -143,19 +137,19 @@ function gradient(json: unknown, where: string): VectorField {
   return { kind: 'gradient', of: formula(json, where) };
 }
 
-/** Reads the weight of a certificate for so many parameters. Throws InputError where the JSON has another shape. */
-export function readWeight(json: unknown, parameters: number): CheckedWeight {
+/** g(ϑ) = (constant + Σ_n cosine_n cos 2nϑ + sine_n sin 2nϑ)/denominator. Throws InputError where the JSON has another shape. */
+export function readWeight(json: unknown, parameters: number): FourierPolynomial {
   const weight = object(json, 'weight');
-  const integers = (name: string) => each(weight[name], `weight.${name}`, integer);
-  const [cosine, sine] = [integers('cosine'), integers('sine')];
+  const numbers = (list: unknown, where: string) => overDenominator(list, weight.denominator, where);
+  const [cosine, sine] = [numbers(weight.cosine, 'weight.cosine'), numbers(weight.sine, 'weight.sine')];
   if (cosine.length !== sine.length) throw new InputError('weight', 'cosine and sine differ in length');
   if (cosine.length > (parameters === 1 ? 0 : largestModes)) throw new InputError('weight.cosine', 'is too long');
-  const denominator = integer(weight.denominator, 'weight.denominator');
-  if (denominator <= 0n) throw new InputError('weight.denominator', 'is not positive');
-  // a form of degree 2 at least, so that its second derivatives are forms
-  const padded = (entries: bigint[]) => (parameters === 2 && entries.length === 0 ? [0n] : entries);
-  const constant = integer(weight.constant, 'weight.constant');
-  return { denominator, constant, cosine: padded(cosine), sine: padded(sine) };
+  const [constant] = numbers([weight.constant], 'weight.constant');
+  return {
+    constant,
+    real: cosine.map((x) => times(x, rational(1, 2))),
+    imaginary: sine.map((x) => times(x, rational(-1, 2))),
+  };
 }
 
 /** The checker's time grows with the square of the number of modes. */

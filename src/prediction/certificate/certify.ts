@@ -1,7 +1,7 @@
 import { type Rational, toText } from '../../arithmetic/rational.js';
 import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
+import { checkStatement } from '../../kernel/checkStatement.js';
 import type { Certificate, CertifiedFamily, EntryRadii, JsonValue } from '../../kernel/exponent/certificate.js';
-import { checkExponent } from '../../kernel/exponent/checkExponent.js';
 import type { ExactLinearFamily } from '../matrices/linearFamily.js';
 import { planarStructure } from '../subspaces/planarStructure.js';
 import { type BlockTriangularForm, blockTriangularForm } from '../subspaces/reducible.js';
@@ -19,7 +19,7 @@ export interface CertifyOptions {
 }
 
 /**
- * A proof of the sign of λ of a k × k family, verified by `checkExponent` before it is returned; null where the search finds none, as
+ * A proof of the sign of λ of a k × k family, verified by `checkStatement` before it is returned; null where the search finds none, as
  * it must when λ = 0 (theory §4.3). Closed forms and common invariant subspaces come first where the entries are exact.
  */
 export function certify(family: ExactLinearFamily, options: CertifyOptions = {}): Certificate | null {
@@ -35,8 +35,7 @@ function prove(
 ): Candidate | null {
   const stated = statedFamily(family, radii);
   for (const candidate of candidates(family, radii === null, mostCoefficients)) {
-    const { valid } = checkExponent({ version: 1, ...candidate, statement: null, family: stated });
-    if (valid) return candidate;
+    if (checkStatement({ version: 1, ...candidate, statement: null, family: stated }).followed) return candidate;
   }
   return null;
 }

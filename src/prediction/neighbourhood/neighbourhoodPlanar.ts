@@ -1,8 +1,9 @@
-import { type Rational, toNumber, zero } from '../../arithmetic/rational.js';
-import { generatorForms } from '../../kernel/exponent/neighbourhoodForms.js';
+import { type Rational, toNumber } from '../../arithmetic/rational.js';
+import { excessOf } from '../../kernel/exponent/checkNeighbourhood.js';
 import type { ExpandedProcess } from '../../kernel/exponent/neighbourhoodProcess.js';
 import { readWeight } from '../../kernel/exponent/readNeighbourhood.js';
 import { dyadic } from '../matrices/dyadic.js';
+import { type GradedProcess, gradedForms } from './gradedForms.js';
 import { roundedDown } from './neighbourhood.js';
 import type { Candidate } from './neighbourhoodCandidate.js';
 import type { WeightText } from './neighbourhoodCertificate.js';
@@ -21,7 +22,8 @@ export function planarCandidates(
   atPoint: ExpandedProcess,
   expand: (radius: Rational) => ExpandedProcess | null,
 ): Candidate[] {
-  const problem = { process: polarProcess(atPoint), turn: hasOddParts(atPoint) ? 2 * Math.PI : Math.PI };
+  const forms = gradedForms(atPoint);
+  const problem = { process: polarProcess(forms), turn: hasOddParts(forms) ? 2 * Math.PI : Math.PI };
   let best: { modes: number; exponent: number } | null = null;
   for (const modes of modeCounts) {
     const exponent = largestExponent(problem, modes, best?.exponent ?? null);
@@ -105,7 +107,7 @@ function ballWithRemainders(
   expand: (radius: Rational) => ExpandedProcess | null,
 ): ExpandedProcess | null {
   const order = atPoint.driftDeviation.length - 1;
-  const sizes = Array.from({ length: order + 1 }, (_, l) => sizeOf(atPoint, l));
+  const sizes = Array.from({ length: order + 1 }, (_, l) => sizeOf(gradedForms(atPoint), l));
   const last = sizes.findLastIndex((size) => size > 0);
   // Taylor's terms fall like (radius/reach)^l
   const reach = last > 0 ? (sizes[0] / sizes[last]) ** (1 / last) : farthestRadius;
@@ -131,14 +133,14 @@ const closeRadius = 1.5;
 const mostRounds = 3;
 
 /** The sizes of all coefficients of the drift's form of degree l + 1 and the covariance's of degree l + 2. */
-function sizeOf({ drift, covariance }: ExpandedProcess, l: number): number {
+function sizeOf({ drift, covariance }: GradedProcess, l: number): number {
   const coefficients = [...drift, ...covariance.flat()].flatMap((forms) => forms[l]);
   return coefficients.reduce((sum, value) => sum + Math.abs(toNumber(value)), 0);
 }
 
 /** Where remainders as on the given ball take a given rate from 𝓛W ≤ 0. */
 function remainderRadius(ball: ExpandedProcess, exponent: Rational, weight: WeightText, rate: number): number {
-  const { excess } = generatorForms(ball, readWeight(weight, 2), exponent, zero);
+  const excess = excessOf(ball, readWeight(weight, 2), exponent);
   const order = excess.length - 1;
   return Math.min(farthestRadius, (rate / toNumber(excess[order])) ** (1 / order));
 }

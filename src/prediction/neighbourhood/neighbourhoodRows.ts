@@ -1,6 +1,6 @@
 import { type Rational, toNumber } from '../../arithmetic/rational.js';
-import type { ExpandedProcess, Form } from '../../kernel/exponent/neighbourhoodProcess.js';
 import type { AffineFunctions } from '../matrices/affineFunctions.js';
+import type { Form, GradedProcess } from './gradedForms.js';
 
 /** Where an inequality is asked for: at distance r and angle ϑ. */
 export interface PolarPoint {
@@ -67,7 +67,7 @@ export type PolarProcess = (point: PolarPoint) => {
 };
 
 /** The Taylor polynomials of an expanded process in two variables, in double precision. */
-export function polarProcess({ drift, covariance }: ExpandedProcess): PolarProcess {
+export function polarProcess({ drift, covariance }: GradedProcess): PolarProcess {
   const numbers = (forms: readonly Form[]) => forms.map((form) => form.map(toNumber));
   const [b1, b2] = drift.map(numbers);
   const [[a11, a12], [, a22]] = covariance.map((row) => row.map(numbers));
@@ -99,7 +99,7 @@ function valueAt(forms: readonly (readonly number[])[], r: number, x: number, y:
 }
 
 /** Whether some form changes its sign with y: then both halves of the circle are asked for. */
-export function hasOddParts({ drift, covariance }: ExpandedProcess): boolean {
+export function hasOddParts({ drift, covariance }: GradedProcess): boolean {
   const isOdd = (forms: readonly Form[]) =>
     forms.some((form, l) => l % 2 === 1 && form.some((value: Rational) => value.numerator !== 0n));
   return drift.some(isOdd) || covariance.flat().some(isOdd);

@@ -1,5 +1,6 @@
 import { compare, dividedBy, minus, one, type Rational, rational, times, toNumber } from '../../arithmetic/rational.js';
 import type { ExpandedProcess } from '../../kernel/exponent/neighbourhoodProcess.js';
+import { gradedForms } from './gradedForms.js';
 import { roundedDown } from './neighbourhood.js';
 import type { Candidate } from './neighbourhoodCandidate.js';
 
@@ -9,7 +10,8 @@ import type { Candidate } from './neighbourhoodCandidate.js';
  * At y = 0 this vanishes for p* = 1 − 2β/σ² = 2α/σ², and is negative below. p* itself serves where drift and noise
  * attract more strongly further out, as the quartic well's do; then only the probability is bounded.
  */
-export function scalarCandidates({ drift, covariance }: ExpandedProcess): Candidate[] {
+export function scalarCandidates(process: ExpandedProcess): Candidate[] {
+  const { drift, covariance } = gradedForms(process);
   const driftSlopes = drift[0].map(([slope]) => slope);
   const squares = covariance[0][0].map(([square]) => square);
   return exponents(driftSlopes[0], squares[0]).flatMap((exponent) => {

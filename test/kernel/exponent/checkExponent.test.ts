@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { checkStatement } from '../../../src/kernel/checkStatement.js';
 import type { Certificate, FourierProof, Proof } from '../../../src/kernel/exponent/certificate.js';
-import { checkExponent } from '../../../src/kernel/exponent/checkExponent.js';
 import { randomStream } from '../../../src/numeric/random.js';
 import { certify } from '../../../src/prediction/certificate/certify.js';
 import { sdeExponentOnCircle } from '../../../src/prediction/circle/circle.js';
@@ -38,7 +38,7 @@ describe('the checker of certificates', () => {
   it('accepts what the search finds, both claims among it', () => {
     expect(examples.length).toBeGreaterThan(10);
     expect(new Set(examples.map(({ certificate }) => certificate.claim)).size).toBe(2);
-    for (const { certificate } of examples) expect(checkExponent(certificate).valid).toBe(true);
+    for (const { certificate } of examples) expect(checkStatement(certificate).followed).toBe(true);
   });
 
   it('rejects the opposite claim', () => {
@@ -46,7 +46,7 @@ describe('the checker of certificates', () => {
       const opposite = changed(certificate, (copy) => {
         copy.claim = copy.claim === 'attractive' ? 'repelling' : 'attractive';
       });
-      expect(checkExponent(opposite).valid).toBe(false);
+      expect(checkStatement(opposite).followed).toBe(false);
     }
   });
 
@@ -63,7 +63,7 @@ describe('the checker of certificates', () => {
         corrector.imaginary = [];
       });
       const short = changed(certificate, (copy) => fourierOf(copy).corrector.real.pop());
-      for (const broken of [opposite, empty, short]) expect(checkExponent(broken).valid).toBe(false);
+      for (const broken of [opposite, empty, short]) expect(checkStatement(broken).followed).toBe(false);
     }
   });
 
@@ -81,7 +81,7 @@ describe('the checker of certificates', () => {
               const list = fourierOf(copy).corrector[part];
               list[at] = change(list[at]);
             }) as Certificate;
-            if (!checkExponent(broken).valid) {
+            if (!checkStatement(broken).followed) {
               rejected[name] += 1;
               continue;
             }
@@ -104,7 +104,7 @@ describe('the checker of certificates', () => {
       const swapped = changed(certificate, (copy) => {
         copy.family.curvature = exactText(shifted(family, 1.02 * value).curvature);
       });
-      expect(checkExponent(swapped).valid).toBe(false);
+      expect(checkStatement(swapped).followed).toBe(false);
       if (beyond) expect(beyond.claim).not.toBe(certificate.claim);
     }
   });
@@ -127,7 +127,7 @@ describe('the checker of certificates', () => {
         const at = stream.below(real.length);
         if (stream.below(4) === 0) real[at] = String(BigInt(real[at]) / 2n);
       });
-      if (!checkExponent(copy).valid) continue;
+      if (!checkStatement(copy).followed) continue;
       accepted += 1;
       expect(Math.sign(sdeExponentOnCircle(exactFamily(altered)).value)).toBe(
         certificate.claim === 'attractive' ? -1 : 1,
@@ -146,22 +146,22 @@ describe('the checker of certificates', () => {
         ['2', '4'],
       ];
     });
-    expect(checkExponent(singular)).toMatchObject({ valid: false, reason: expect.stringContaining('singular') });
+    expect(checkStatement(singular)).toMatchObject({ followed: false, reason: expect.stringContaining('singular') });
   });
 
   it('rejects closed forms where the matrices do not commute, and blocks that are not triangular', () => {
     const { certificate } = examples[0];
-    const withProof = (proof: Proof) => checkExponent({ ...certificate, proof });
+    const withProof = (proof: Proof) => checkStatement({ ...certificate, proof });
     const transform = [
       ['1', '0'],
       ['0', '1'],
     ];
-    expect(withProof({ kind: 'closed-form' }).valid).toBe(false);
+    expect(withProof({ kind: 'closed-form' }).followed).toBe(false);
     for (const proofs of [
       [null, null],
       [{ kind: 'closed-form' }, { kind: 'closed-form' }],
     ] as const) {
-      expect(withProof({ kind: 'quotient', transform, sizes: [1, 1], proofs }).valid).toBe(false);
+      expect(withProof({ kind: 'quotient', transform, sizes: [1, 1], proofs }).followed).toBe(false);
     }
   });
 
@@ -191,7 +191,7 @@ describe('the checker of certificates', () => {
     const coupled = changed(certificate, (copy) => {
       copy.family.curvature[1][0] = '1/1000000';
     });
-    for (const broken of [open, repelled, coupled]) expect(checkExponent(broken).valid).toBe(false);
+    for (const broken of [open, repelled, coupled]) expect(checkStatement(broken).followed).toBe(false);
   });
 
   it('rejects JSON of any other shape and never throws', () => {
@@ -206,10 +206,10 @@ describe('the checker of certificates', () => {
         const broken = JSON.parse(JSON.stringify(certificate));
         const parent = path.slice(0, -1).reduce((node, key) => node[key], broken);
         parent[path[path.length - 1]] = value;
-        expect(checkExponent(broken)).toMatchObject({ valid: false });
+        expect(checkStatement(broken)).toMatchObject({ followed: false });
       }
     }
-    for (const value of junk) expect(checkExponent(value).valid).toBe(false);
+    for (const value of junk) expect(checkStatement(value).followed).toBe(false);
   });
 
   it('refuses a degree that its coefficients do not fill, at once', () => {
@@ -223,7 +223,7 @@ describe('the checker of certificates', () => {
       ],
       corrector,
     };
-    expect(checkExponent({ ...certificate, proof }).valid).toBe(false);
+    expect(checkStatement({ ...certificate, proof }).followed).toBe(false);
   });
 });
 

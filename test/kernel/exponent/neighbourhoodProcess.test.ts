@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { rational, toNumber } from '../../../src/arithmetic/rational.js';
-import { expandProcess, type Form } from '../../../src/kernel/exponent/neighbourhoodProcess.js';
+import { expandProcess } from '../../../src/kernel/exponent/neighbourhoodProcess.js';
 import { readProcess } from '../../../src/kernel/exponent/readNeighbourhood.js';
 import type { Model } from '../../../src/model/model.js';
 import { randomStream } from '../../../src/numeric/random.js';
+import { type Form, gradedForms } from '../../../src/prediction/neighbourhood/gradedForms.js';
 import { statedProcess } from '../../../src/prediction/neighbourhood/neighbourhoodStatement.js';
 import { compileStepper } from '../../../src/sde/kernel.js';
 import { builtin } from '../../builtin.js';
@@ -48,7 +49,9 @@ describe('the process that a certificate states', () => {
     const model = builtin(id);
     const radius = 0.1;
     const process = readProcess(JSON.parse(JSON.stringify(statedProcess(model, model.sets[0]))));
-    const { drift, covariance, driftDeviation, covarianceDeviation } = expandProcess(process, order, rational(1, 10));
+    const expanded = expandProcess(process, order, rational(1, 10));
+    const { driftDeviation, covarianceDeviation } = expanded;
+    const { drift, covariance } = gradedForms(expanded);
     const stream = randomStream(7, 0);
     for (let i = 0; i < 8; i++) {
       const angle = 2 * Math.PI * stream.uniform();

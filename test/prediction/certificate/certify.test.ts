@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fromNumber, type Rational } from '../../../src/arithmetic/rational.js';
+import { checkStatement } from '../../../src/kernel/checkStatement.js';
 import type { Certificate } from '../../../src/kernel/exponent/certificate.js';
-import { checkExponent } from '../../../src/kernel/exponent/checkExponent.js';
 import { certify } from '../../../src/prediction/certificate/certify.js';
 import { sdeExponentOnCircle } from '../../../src/prediction/circle/circle.js';
 import { exactFamily, familyNorm } from '../../../src/prediction/matrices/linearFamily.js';
@@ -21,7 +21,7 @@ function proved(certificate: Certificate | null): Certificate {
   expect(certificate).not.toBeNull();
   // as a reader gets it: from text
   const copy = JSON.parse(JSON.stringify(certificate)) as Certificate;
-  expect(checkExponent(copy).valid).toBe(true);
+  expect(checkStatement(copy).followed).toBe(true);
   return copy;
 }
 
@@ -149,8 +149,8 @@ describe('entry radii', () => {
         ...certificate,
         family: { ...certificate.family, radii: { curvature: radiusText(radius), noise: family.noise.map(() => '0') } },
       });
-      expect(checkExponent(withRadius(0)).valid).toBe(true);
-      expect(checkExponent(withRadius(1.01 * Math.abs(value))).valid).toBe(false);
+      expect(checkStatement(withRadius(0)).followed).toBe(true);
+      expect(checkStatement(withRadius(1.01 * Math.abs(value))).followed).toBe(false);
     }
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rational } from '../../../src/arithmetic/rational.js';
-import { checkExponent } from '../../../src/kernel/exponent/checkExponent.js';
+import { checkStatement } from '../../../src/kernel/checkStatement.js';
 import type { Model } from '../../../src/model/model.js';
 import { readModel } from '../../../src/model/readModel.js';
 import { certifySet } from '../../../src/prediction/certificate/certifySet.js';
@@ -21,7 +21,7 @@ describe('a certificate of a set', () => {
       const { certificate, lambda } = certified(builtin(id));
       expect(certificate?.claim).toBe(lambda < 0 ? 'attractive' : 'repelling');
       expect(certificate?.family.radii).toBeNull();
-      expect(checkExponent(JSON.parse(JSON.stringify(certificate)))).toMatchObject({ valid: true });
+      expect(checkStatement(JSON.parse(JSON.stringify(certificate)))).toMatchObject({ followed: true });
     },
   );
 
@@ -56,6 +56,6 @@ sets: [{ name: origin, equations: [u + v, u - 2*v] }]
     const { certificate, lambda } = certified(readModel(offAxis(zeta), 'off-axis'));
     expect(certificate?.claim).toBe(lambda < 0 ? 'attractive' : 'repelling');
     expect(certificate?.family.radii?.curvature).toMatch(/^\d+\/\d+$/);
-    expect(checkExponent(JSON.parse(JSON.stringify(certificate)))).toMatchObject({ valid: true });
+    expect(checkStatement(JSON.parse(JSON.stringify(certificate)))).toMatchObject({ followed: true });
   });
 });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { fromNumber } from '../../../src/arithmetic/rational.js';
+import { fromNumber, rational } from '../../../src/arithmetic/rational.js';
+import { checkStatement } from '../../../src/kernel/checkStatement.js';
 import type { Certificate, FormProof } from '../../../src/kernel/exponent/certificate.js';
-import { checkExponent } from '../../../src/kernel/exponent/checkExponent.js';
 import { isNegativeForm } from '../../../src/kernel/exponent/coneSign.js';
+import { NotFollowed } from '../../../src/kernel/notFollowed.js';
+import { polynomialOf } from '../../../src/kernel/quotients/polynomial.js';
 import { randomStream } from '../../../src/numeric/random.js';
 import { certify } from '../../../src/prediction/certificate/certify.js';
 import { circleBasis } from '../../../src/prediction/certificate/circleBasis.js';
@@ -25,7 +27,7 @@ function sphere(size: number, count: number, seed: number): number[][] {
 function proved(certificate: Certificate | null): Certificate & { proof: FormProof } {
   expect(certificate).not.toBeNull();
   const copy = JSON.parse(JSON.stringify(certificate));
-  expect(checkExponent(copy).valid).toBe(true);
+  expect(checkStatement(copy).followed).toBe(true);
   expect(copy.proof.kind).toBe('form-bernstein');
   return copy;
 }
@@ -80,12 +82,12 @@ describe('a certificate by forms (theory §4.3, k ≥ 3)', () => {
     for (const change of [() => '0', (x: string) => String(-BigInt(x))]) {
       const coefficients = corrector.coefficients.map(change);
       const proof = { ...certificate.proof, corrector: { ...corrector, coefficients } };
-      expect(checkExponent({ ...certificate, proof }).valid).toBe(false);
+      expect(checkStatement({ ...certificate, proof }).followed).toBe(false);
     }
     const claim = certificate.claim === 'attractive' ? 'repelling' : 'attractive';
-    expect(checkExponent({ ...certificate, claim }).valid).toBe(false);
+    expect(checkStatement({ ...certificate, claim }).followed).toBe(false);
     const short = { ...corrector, coefficients: corrector.coefficients.slice(1) };
-    expect(checkExponent({ ...certificate, proof: { ...certificate.proof, corrector: short } }).valid).toBe(false);
+    expect(checkStatement({ ...certificate, proof: { ...certificate.proof, corrector: short } }).followed).toBe(false);
   });
 
   it('allows for entry radii, and not for more than λ (H ± εI has λ ∓ ε)', () => {
@@ -96,7 +98,7 @@ describe('a certificate by forms (theory §4.3, k ≥ 3)', () => {
     });
     const certificate = proved(certify(family, { radii: radii(1e-9) }));
     const wide = { curvature: '3', noise: family.noise.map(() => '0') };
-    expect(checkExponent({ ...certificate, family: { ...certificate.family, radii: wide } }).valid).toBe(false);
+    expect(checkStatement({ ...certificate, family: { ...certificate.family, radii: wide } }).followed).toBe(false);
   });
 });
 
@@ -154,33 +156,48 @@ describe('bases of correctors', () => {
 });
 
 describe('the sign of a form', () => {
-  it('is negative, not negative or undecided', () => {
-    // −(x² + y²), −(x − y)², x² − y²; in x², xy, y²
-    expect(isNegativeForm(2, 2, [-1n, 0n, -1n])).toBe('negative');
-    expect(isNegativeForm(2, 2, [-1n, 2n, -1n])).toBe('not-negative');
-    expect(isNegativeForm(2, 2, [1n, 0n, -1n])).toBe('not-negative');
+  /** A form by the exponents of its monomials. */
+  const form = (monomials: Readonly<Record<string, number>>) =>
+    polynomialOf(
+      Object.entries(monomials).map(([exponents, coefficient]) => ({
+        coefficient: rational(coefficient),
+        powers: new Map(
+          exponents
+            .split(',')
+            .flatMap((power, i) => (power === '0' ? [] : [[`y${i}`, rational(Number(power))] as const])),
+        ),
+      })),
+    );
+  const isNegative = (monomials: Readonly<Record<string, number>>, degree: number, variables = 2) =>
+    isNegativeForm(form(monomials), ['y0', 'y1', 'y2'].slice(0, variables), degree);
+
+  it('is negative, or not shown to be', () => {
+    expect(isNegative({ '2,0': -1, '0,2': -1 }, 2)).toBe(true);
+    // −(x − y)² and x² − y²
+    expect(isNegative({ '2,0': -1, '1,1': 2, '0,2': -1 }, 2)).toBe(false);
+    expect(isNegative({ '2,0': 1, '0,2': -1 }, 2)).toBe(false);
     // −(x² − 2y²)² vanishes on an irrational line: no rational point shows it, no subdivision excludes it
-    expect(isNegativeForm(2, 4, [-1n, 0n, 4n, 0n, -4n])).toBe('undecided');
+    expect(isNegative({ '4,0': -1, '2,2': 4, '0,4': -4 }, 4)).toBe(false);
     // the same with a margin of x⁴ + y⁴ times 10⁻⁶
-    expect(isNegativeForm(2, 4, [-1000001n, 0n, 4000000n, 0n, -4000001n])).toBe('negative');
+    expect(isNegative({ '4,0': -1000001, '2,2': 4000000, '0,4': -4000001 }, 4)).toBe(true);
   });
 
   it("is that of Motzkin's form, which is no sum of squares, with a margin", () => {
     // x⁴y² + x²y⁴ + z⁶ − 3x²y²z² ≥ 0
-    const exponents: number[][] = [];
-    for (let a = 6; a >= 0; a--) for (let b = 6 - a; b >= 0; b--) exponents.push([a, b, 6 - a - b]);
-    const motzkin = new Map([
-      ['4,2,0', -1n],
-      ['2,4,0', -1n],
-      ['0,0,6', -1n],
-      ['2,2,2', 3n],
-    ]);
-    const pure = (margin: bigint) =>
-      exponents.map((exponent) => {
-        const own = 1000n * (motzkin.get(exponent.join()) ?? 0n);
-        return exponent.includes(6) ? own - margin : own;
-      });
-    expect(isNegativeForm(3, 6, pure(10n))).toBe('negative');
-    expect(isNegativeForm(3, 6, pure(-10n))).toBe('not-negative');
+    const withMargin = (margin: number) => ({
+      ...{ '4,2,0': -1000, '2,4,0': -1000, '2,2,2': 3000 },
+      ...{ '6,0,0': -margin, '0,6,0': -margin, '0,0,6': -1000 - margin },
+    });
+    expect(isNegative(withMargin(10), 6, 3)).toBe(true);
+    expect(isNegative(withMargin(-10), 6, 3)).toBe(false);
+  });
+
+  it('is that of the whole form: what the degree or the atoms leave out is refused', () => {
+    for (const [variables, degree] of [
+      [2, 4],
+      [1, 2],
+    ]) {
+      expect(() => isNegative({ '2,0': -1, '0,2': 1 }, degree, variables)).toThrow(NotFollowed);
+    }
   });
 });

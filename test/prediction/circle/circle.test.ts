@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { erf } from 'mathjs/number';
 import { describe, expect, it } from 'vitest';
-import { minus, type Rational, rational, times, toNumber } from '../../../src/arithmetic/rational.js';
-import { logarithmicDrift as logarithmicDriftOf } from '../../../src/kernel/exponent/checkFourier.js';
-import { scaledMatrix } from '../../../src/kernel/exponent/scaledMatrix.js';
+import { minus, plus, type Rational, rational, times, toNumber } from '../../../src/arithmetic/rational.js';
+import { meanAndRest } from '../../../src/kernel/exponent/checkCorrector.js';
 import { sdeExponentOnCircle } from '../../../src/prediction/circle/circle.js';
 import { type FourierCorrector, solveCircleCorrector } from '../../../src/prediction/circle/circleCorrector.js';
 import { enclosure } from '../../../src/prediction/circle/circleEnclosure.js';
@@ -346,23 +345,16 @@ describe('the norm of a family', () => {
 
 /** The constant term of Q + 𝓛φ less and plus the ℓ1 norm of the others, in rationals, φ as it stands in doubles. */
 function exactRange(family: ExactLinearFamily, { real, imaginary }: FourierCorrector): [Rational, Rational] {
-  const entries = [...real, ...imaginary].map(dyadic);
-  const denominator = 1n << 1074n; // every double is a multiple of 2⁻¹⁰⁷⁴
-  const whole = entries.map((x) => x.numerator * (denominator / x.denominator));
-  const { cosine, sine, ...drift } = logarithmicDriftOf(
+  const { mean, rest } = meanAndRest(
     {
       size: 2,
-      curvature: scaledMatrix(family.curvature),
-      noise: family.noise.map(({ weight, matrix }) => ({
-        rate: times(family.learningRate, weight),
-        matrix: scaledMatrix(matrix),
-      })),
+      curvature: family.curvature,
+      noise: family.noise.map(({ weight, matrix }) => ({ rate: times(family.learningRate, weight), matrix })),
       radii: null,
     },
-    { basis: 'fourier', denominator, real: whole.slice(0, real.length), imaginary: whole.slice(real.length) },
+    { constant: rational(0), real: [...real].map(dyadic), imaginary: [...imaginary].map(dyadic) },
   );
-  const rest = [...cosine.slice(1), ...sine].reduce((total, x) => total + (x < 0n ? -x : x), 0n);
-  return [rational(cosine[0] - rest, drift.denominator), rational(cosine[0] + rest, drift.denominator)];
+  return [minus(mean, rest), plus(mean, rest)];
 }
 
 const gaussian = (z: number) => Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isZero, type Rational, rational, toNumber } from '../../../src/arithmetic/rational.js';
 import { inverse, multiplyMatrices } from '../../../src/arithmetic/rationalMatrix.js';
 import type { RationalMatrix } from '../../../src/arithmetic/rowEchelonForm.js';
-import { checkExponent } from '../../../src/kernel/exponent/checkExponent.js';
+import { checkStatement } from '../../../src/kernel/checkStatement.js';
 import { randomStream } from '../../../src/numeric/random.js';
 import { certify } from '../../../src/prediction/certificate/certify.js';
 import { type ExactLinearFamily, exactFamily } from '../../../src/prediction/matrices/linearFamily.js';
@@ -149,7 +149,7 @@ describe('certificates along invariant subspaces', () => {
       ] as const) {
         const certificate = certify(moved(family, shift));
         expect(certificate).toMatchObject({ claim, proof: { kind: 'quotient' } });
-        expect(checkExponent(JSON.parse(JSON.stringify(certificate))).valid).toBe(true);
+        expect(checkStatement(JSON.parse(JSON.stringify(certificate))).followed).toBe(true);
       }
     }
   });

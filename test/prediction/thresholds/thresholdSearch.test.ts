@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/arithmetic/inputError.js';
 import { rational } from '../../../src/arithmetic/rational.js';
-import { checkExponent } from '../../../src/kernel/exponent/checkExponent.js';
+import { checkStatement } from '../../../src/kernel/checkStatement.js';
 import { readModel } from '../../../src/model/readModel.js';
 import { traceBoundary } from '../../../src/prediction/thresholds/boundaryCurve.js';
 import { findThresholds } from '../../../src/prediction/thresholds/thresholdSearch.js';
@@ -42,7 +42,7 @@ describe('a threshold by bracketing', () => {
     expect(attractive).toBe('below');
     expect(bracket[1] - bracket[0]).toBeLessThan(1e-3);
     expect(certificates.map((one) => one?.claim)).toEqual(['attractive', 'repelling']);
-    for (const certificate of certificates) expect(checkExponent(certificate)).toMatchObject({ valid: true });
+    for (const certificate of certificates) expect(checkStatement(certificate)).toMatchObject({ followed: true });
   });
 
   it('finds every change of sign, and none where there is none', () => {
