@@ -15,21 +15,19 @@ export const one: Rational = { numerator: 1n, denominator: 1n };
 
 /** numerator / denominator in lowest terms. Throws RangeError when the denominator is 0. */
 export function rational(numerator: bigint | number, denominator: bigint | number = 1n): Rational {
-  spend(1);
-  let n = BigInt(numerator);
-  let d = BigInt(denominator);
+  const n = BigInt(numerator);
+  const d = BigInt(denominator);
   if (d === 0n) throw new RangeError('rational: the denominator is 0');
+  if (n === 0n) return zero;
+  spend(1);
   if (d === 1n) return { numerator: n, denominator: d };
-  if (d < 0n) {
-    n = -n;
-    d = -d;
-  }
-  const g = greatestCommonDivisor(n, d);
+  const g = greatestCommonDivisor(n, d) * (d < 0n ? -1n : 1n);
   return g === 1n ? { numerator: n, denominator: d } : { numerator: n / g, denominator: d / g };
 }
 
 /** The exact sum, in lowest terms. */
 export function plus(a: Rational, b: Rational): Rational {
+  if (isZero(a) || isZero(b)) return isZero(a) ? b : a;
   if (a.denominator === b.denominator) return rational(a.numerator + b.numerator, a.denominator);
   return rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
 }

@@ -78,26 +78,28 @@ const searched = 0.2;
  * derived are returned.
  */
 export function discoverSets(model: Model, options: DiscoverOptions = {}): Discovery[] {
-  const { onProgress, signal } = options;
   const reached = new Set<Bound>();
   const onBound = (bound: Bound): void => {
     if (!reached.has(bound)) options.onBound?.(bound);
     reached.add(bound);
   };
-  const allowed = <T>(work: () => T): T | null => {
-    const given = withinWork(Number.POSITIVE_INFINITY, work);
-    if (!(given instanceof OutOfWork)) return given;
-    onBound('time limit');
-    return null;
-  };
-  const found = allowed(() =>
-    findGenerators(model, {
-      onBound,
-      onProgress: (fraction) => onProgress?.(searched * fraction),
-      isAborted: () => signal?.aborted ?? false,
-    }),
-  );
-  const { generators, symmetries } = found ?? { generators: [], symmetries: [] };
+  const found: (Discovery & { readonly partition: SignedPartition })[] = [];
+  const ended = withinWork(Number.POSITIVE_INFINITY, () => search(model, { ...options, onBound }, found));
+  if (ended instanceof OutOfWork) onBound('time limit');
+  return found.map(({ partition: _, ...discovery }) => discovery);
+}
+
+/** Adds what is found one after another, so that all of it is there wherever the work ends. Throws OutOfWork. */
+function search(
+  model: Model,
+  { onProgress, signal, onBound }: DiscoverOptions & { readonly onBound: OnBound },
+  discoveries: (Discovery & { readonly partition: SignedPartition })[],
+): void {
+  const { generators, symmetries } = findGenerators(model, {
+    onBound,
+    onProgress: (fraction) => onProgress?.(searched * fraction),
+    isAborted: () => signal?.aborted ?? false,
+  });
   const stated = statedSets(model);
   const all = latticeOf(
     generators.map(({ set }) => set),
@@ -109,12 +111,9 @@ export function discoverSets(model: Model, options: DiscoverOptions = {}): Disco
   const lattice = all.filter(({ set }, i) => i < maximal.length + mostIntersections || stated.has(partitionKey(set)));
   if (lattice.length < all.length) onBound('listed intersections');
   const orbits = listedOrbits(model, lattice, symmetries, stated);
-  const discoveries: (Discovery & { readonly partition: SignedPartition })[] = [];
   const derived = new Map<number, { readonly summary: DerivedSummary; readonly derivation: Derivation | null }>();
-  const rotations = carriedRotations(
-    allowed(() => rotationsAmong(symmetries, formulasOf({ ...model, constants: new Map() }))) ?? [],
-    symmetries,
-  );
+  const formulas = formulasOf({ ...model, constants: new Map() });
+  const rotations = carriedRotations(rotationsAmong(symmetries, formulas), symmetries);
   const knownFamilies = new Map<string, SetFamily | null>();
   let kept = 0;
   const numbers = new Map<number, number>();
@@ -124,14 +123,8 @@ export function discoverSets(model: Model, options: DiscoverOptions = {}): Disco
     const set = stated.get(partitionKey(partition))?.set ?? namedSet(model, partition);
     const first = derived.get(place);
     if (first === undefined && kept > mostKept) onBound('formulas');
-    const told = allowed(() => {
-      if (first !== undefined)
-        return { derivation: first.derivation, own: transported(model, first.summary, map, set) };
-      const derivation = kept > mostKept ? null : deriveSet(model, set);
-      return { derivation, own: derivation ?? invarianceAlone(model, set) };
-    });
-    if (told === null) break;
-    const { derivation, own } = told;
+    const derivation = first !== undefined ? first.derivation : kept > mostKept ? null : deriveSet(model, set);
+    const own = first ? transported(model, first.summary, map, set) : (derivation ?? invarianceAlone(model, set));
     const { codimension, invariance, condition, thresholds, unsolved, eigenDirections } = own;
     if (first === undefined) kept += derivation?.linearisation ? linearisationSize(derivation.linearisation) : 0;
     derived.set(place, first ?? { summary: own, derivation });
@@ -141,12 +134,12 @@ export function discoverSets(model: Model, options: DiscoverOptions = {}): Disco
     const explanation = explanationOf(partition, generators);
     const { name } = set;
     const isStated = stated.has(partitionKey(partition));
-    const families = allowed(() => familiesOf(model, set, rotations, knownFamilies)) ?? [];
+    const families = familiesOf(model, set, rotations, knownFamilies);
     const turnedInto = discoveries.find(
       (other) =>
         !isStated &&
-        !stated.has(partitionKey(other.partition)) &&
-        other.families.some((family) => families.includes(family)),
+        other.families.some((family) => families.includes(family)) &&
+        !stated.has(partitionKey(other.partition)),
     );
     if (!numbers.has(place)) numbers.set(place, turnedInto?.orbit ?? Math.max(0, ...numbers.values()) + 1);
     const orbit = numbers.get(place) as number;
@@ -167,7 +160,6 @@ export function discoverSets(model: Model, options: DiscoverOptions = {}): Disco
       partition,
     });
   }
-  return discoveries.map(({ partition: _, ...discovery }) => discovery);
 }
 
 /** What is told of a set beyond the bound `formulas`. */

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { withinWork, workSpent } from '../../src/arithmetic/work.js';
 import type { Bound } from '../../src/discovery/bound.js';
 import { coordinateSets } from '../../src/discovery/coordinateSets.js';
 import { discoverSets } from '../../src/discovery/discover.js';
@@ -9,6 +11,7 @@ import { symmetryProver } from '../../src/discovery/provedSymmetry.js';
 import { coordinateSubspace } from '../../src/discovery/signedPartition.js';
 import { structureOf } from '../../src/discovery/structure.js';
 import { searchSymmetries } from '../../src/discovery/symmetrySearch.js';
+import { readModel } from '../../src/model/readModel.js';
 import { discoverResultJson } from '../../src/report/discoverJson.js';
 import { discoverText } from '../../src/report/discoverText.js';
 import { discoverResult } from '../../src/report/resultSchema.js';
@@ -77,4 +80,37 @@ describe('a search that reaches a bound says so', () => {
   test('two interchangeable neurons reach none', () => {
     expect(boundsOf((onBound) => discoverSets(scalarNetwork(2, 'gelu'), { onBound }))).toEqual([]);
   });
+});
+
+describe('a net of tanh neurons with biases, on five inputs', () => {
+  const written = readFileSync('examples/two-layer-net.yaml', 'utf8');
+  const netOf = (neurons: number) => readModel(written.replace(/\b8\b/g, String(neurons)), 'net.yaml');
+  const setsOf = (neurons: number) => neurons + neurons * (neurons - 1);
+
+  test('of 4 neurons has 4 + 12 maximal sets, every one proved, and fewer of them within less work', () => {
+    const begun = workSpent();
+    const whole = discoverSets(netOf(4));
+    const spent = workSpent() - begun;
+    const maximal = whole.filter(({ within }) => within.length === 0);
+    expect(maximal).toHaveLength(setsOf(4));
+    expect(whole.map(({ invariance }) => invariance.status)).toEqual(whole.map(() => 'proved'));
+    for (const share of [0.95, 0.7, 0.4, 0.01]) {
+      const bounds: Bound[] = [];
+      const part = withinWork(share * spent, () => discoverSets(netOf(4), { onBound: (bound) => bounds.push(bound) }));
+      const names = (part as typeof whole).map(({ name }) => name);
+      expect(names).toEqual(whole.map(({ name }) => name).slice(0, names.length));
+      expect(bounds).toContain('time limit');
+    }
+  });
+
+  test.runIf(process.env.CHECK_FULL)(
+    'of 32 neurons has 1,024, found within the 60 s of work of a command',
+    () => {
+      const bounds: Bound[] = [];
+      const found = withinWork(60 * 500_000, () => discoverSets(netOf(32), { onBound: (bound) => bounds.push(bound) }));
+      expect(found).toHaveLength(setsOf(32));
+      expect(bounds).toEqual(['intersections']);
+    },
+    300_000,
+  );
 });

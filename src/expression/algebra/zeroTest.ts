@@ -39,6 +39,7 @@ export function zeroTest(expression: Expression, options: ZeroTestOptions = {}):
   }
   const likely = findWitness(expression, options, quickPoints, 0, true);
   if (likely !== null) return likely;
+  if (expression.kind === 'product' && hasZeroFactor(expression.factors, options)) return { status: 'zero' };
   let obstacle = 'the normal form is not zero and no value was found that can be separated from 0';
   const data = options.data ?? [];
   const replaced = replacedWhereEqual(expression, data);
@@ -65,6 +66,13 @@ export function zeroTest(expression: Expression, options: ZeroTestOptions = {}):
     findWitness(expression, options, thoroughPoints, precisePoints, false) ??
     findWitness(expression, options, 1, 1, false, highestPrecision) ?? { status: 'unknown', reason: obstacle }
   );
+}
+
+/** Whether a factor is zero, those of few names first: the others, such as the residual of a wide network, are not multiplied out. */
+function hasZeroFactor(factors: readonly Expression[], options: ZeroTestOptions): boolean {
+  const sized = factors.map((factor) => ({ factor, size: symbolsOf(factor).length }));
+  const ascending = sized.sort((a, b) => a.size - b.size);
+  return ascending.slice(0, -1).some(({ factor }) => zeroTest(factor, options).status === 'zero');
 }
 
 /** An enclosure of the value at an exact point, as narrow as the highest precision gives; null where it is not defined. */

@@ -1,4 +1,4 @@
-import { isZero, type Rational, rational } from '../../arithmetic/rational.js';
+import { isZero, one, type Rational, rational } from '../../arithmetic/rational.js';
 import { NotFollowed } from '../notFollowed.js';
 import { type ElementaryFunction, type Formula, largestPower, numeralOf } from './formula.js';
 
@@ -70,7 +70,7 @@ export function valuesIn<T>(field: Field<T>, given: readonly (readonly [Formula,
 export function wholePower<T>(field: Field<T>, a: T, exponent: number, of: Formula): T {
   if (Math.abs(exponent) > largestPower) throw new NotFollowed(`a power beyond ${largestPower}`);
   const base = exponent < 0 ? field.invert(a, of) : a;
-  let result = field.constant(rational(1));
+  let result = field.constant(one);
   for (let i = 0; i < Math.abs(exponent); i++) result = field.multiply(result, base);
   return result;
 }

@@ -1,4 +1,4 @@
-import { isZero, plus, type Rational, rational, times, zero } from '../../arithmetic/rational.js';
+import { isZero, one, plus, type Rational, times, zero } from '../../arithmetic/rational.js';
 import { rank } from '../../arithmetic/rowEchelonForm.js';
 import { type Formula, numeralOf, someWithin } from '../formula/formula.js';
 import { valuesIn } from '../formula/valueIn.js';
@@ -33,14 +33,14 @@ function coefficientsOf(
   isOfParameters: (formula: Formula) => boolean,
 ): Rational[] {
   const of = (part: Formula) => coefficientsOf(part, parameters, isOfParameters);
-  if (!isOfParameters(formula)) return parameters.map(() => rational(0));
-  if (formula.kind === 'name') return parameters.map((name) => rational(name === formula.name ? 1 : 0));
+  if (!isOfParameters(formula)) return parameters.map(() => zero);
+  if (formula.kind === 'name') return parameters.map((name) => (name === formula.name ? one : zero));
   if (formula.kind === 'sum') return formula.parts.map(of).reduce((a, b) => a.map((x, j) => plus(x, b[j])));
   if (formula.kind === 'product') {
     const [linear, ...others] = formula.parts.filter(isOfParameters);
     const factors = formula.parts.filter((part) => part !== linear).map(numeralOf);
     if (others.length === 0 && factors.every((factor) => factor !== null)) {
-      const factor = factors.reduce(times, rational(1));
+      const factor = factors.reduce(times, one);
       return of(linear).map((x) => times(x, factor));
     }
   }

@@ -1,4 +1,4 @@
-import { minus, negated, one, rational, sign } from '../../arithmetic/rational.js';
+import { minus, negated, one, rational, sign, zero } from '../../arithmetic/rational.js';
 import type { Work } from '../notFollowed.js';
 import {
   inverseTerm,
@@ -71,7 +71,7 @@ function withoutLeading(
   { leading, others }: { readonly leading: Term; readonly others: Polynomial },
   work: Work,
 ): Polynomial | null {
-  const powerIn = (name: string) => term.powers.get(name) ?? rational(0);
+  const powerIn = (name: string) => term.powers.get(name) ?? zero;
   if ([...leading.powers].every(([name, own]) => sign(minus(powerIn(name), own)) >= 0)) {
     const moved = productOfTerms(term, inverseTerm(leading));
     const rest = scaled(productOf(polynomialOf([moved]), others, work), negated(one));

@@ -31,6 +31,13 @@ describe('the zero test', () => {
     expect(zeroTest(parseExpression(text), { data: ['x', 'y'] }).status).toBe(status);
   });
 
+  it('does not multiply out what stands beside a factor that is zero', () => {
+    const long = Array.from({ length: 40 }, (_, i) => `a${i}*tanh(b${i} + w${i}*x)`).join(' + ');
+    const product = `(${long} - y)*(a*(1 - tanh(b)^2) + a*(tanh(b)^2 - 1))`;
+    expect(zeroTest(parseExpression(product)).status).toBe('zero');
+    expect(zeroTest(parseExpression(product.replace('- 1)', '- 2)'))).status).toBe('nonzero');
+  });
+
   it.each([
     'a^(1/4)*a^(1/4) - sqrt(a)',
     'sqrt(sqrt(a)) - a^(1/4)',
