@@ -7,9 +7,14 @@ export interface EscapeOutcome {
   readonly end: 'off' | 'on' | 'floorReached' | 'diverged';
   /** log-distance at the recorded steps; ±Infinity from the floor or a divergence on, NaN where it was not reached */
   readonly series: Float64Array;
+  /** first passages, in steps from the first recorded one on */
+  readonly passages: PassageSteps;
   /** θ at the recorded steps, d doubles each, where it was asked for; NaN from the floor or a divergence on */
   readonly points?: Float64Array;
 }
+
+/** Steps at which a trajectory first was within and first had left; ∞ where it was not seen to. */
+export type PassageSteps = readonly [within: number, leaving: number];
 
 /** What is beyond this has left every bound. */
 export const divergenceRadius = 1e6;

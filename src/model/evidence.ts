@@ -28,6 +28,8 @@ export interface Evidence {
   readonly distances: Histogram | null;
   /** directions near the set in codimension 2, as angles modulo π (see normalAngle); null elsewhere and where not kept */
   readonly directions: Histogram | null;
+  /** first passage times, in t from where the series begins; null where none ran from the start, or some were cut short */
+  readonly passages: Passages | null;
   /** how the trajectories went, at a few times, for plots */
   readonly series: readonly SeriesPoint[];
 }
@@ -38,6 +40,29 @@ export interface Parting {
   readonly replicas: number;
   /** the step after which half of them have parted; null where fewer do */
   readonly median: number | null;
+}
+
+/** First passage times of an ensemble; what did not pass before the horizon is censored there. */
+export interface Passage {
+  readonly radius: number;
+  /** the share that passed; Wilson interval */
+  readonly share: Estimate;
+  /** trajectories that did not pass: their times are known to be above the horizon only */
+  readonly censored: number;
+  /** the share that had passed by each time of the series */
+  readonly shares: readonly number[];
+  /** of the time, ∞ for what did not pass: the order statistics between which the median lies; ends may be infinite */
+  readonly median: { readonly value: number; readonly interval: readonly [number, number] };
+  /** of the time cut off at the horizon; null where too few passed for an interval */
+  readonly mean: Estimate | null;
+}
+
+/** Both passages of an ensemble. */
+export interface Passages {
+  /** the first time that the distance is below epsilon */
+  readonly within: Passage;
+  /** the first time that it is above the stated radius */
+  readonly leaving: Passage;
 }
 
 /** The ensemble at one time: natural logarithms of the distance to the set, and how many are within epsilon of it. */

@@ -137,6 +137,8 @@ export interface SimulationSettings {
   readonly initialPoint: readonly number[] | null;
   /** a trajectory is on the set when its distance is below epsilon */
   readonly epsilon: number;
+  /** the distance whose first passage from the set is timed */
+  readonly radius: number;
   /** most steps of an average over a moving base point */
   readonly averagingSteps: number;
 }

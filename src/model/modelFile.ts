@@ -182,6 +182,9 @@ const simulate = z
       .optional()
       .describe('a map with `normal` (0.001 around the base point when left out) and `point`'),
     epsilon: positive.optional().describe('a distance above 0 (0.01 when left out)'),
+    radius: positive
+      .optional()
+      .describe('the distance at which trajectories are timed as leaving (epsilon when left out)'),
     averaging: z
       .union([
         z.strictObject({ steps: count.describe('a whole number from 1 upward') }),
@@ -190,7 +193,7 @@ const simulate = z
       .optional()
       .describe('a map with `steps` or `seconds`'),
   })
-  .describe('a map with horizon, dt, scheme, trajectories, init, epsilon, averaging');
+  .describe('a map with horizon, dt, scheme, trajectories, init, epsilon, radius, averaging');
 
 /** The shape of a model file (docs/model-file.md); names and formulas in it are read later. */
 export const modelFile = z

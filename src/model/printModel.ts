@@ -127,7 +127,7 @@ function claimEntry(claim: Claim): string {
 
 function simulateEntry({ simulation, parameters, dynamics }: Model): string {
   const schedule = dynamics.kind === 'loss' ? dynamics.schedule : null;
-  const { horizon, dt, scheme, trajectories, initialScale, initialPoint, epsilon, averagingSteps } = simulation;
+  const { horizon, dt, scheme, trajectories, initialScale, initialPoint, epsilon, radius, averagingSteps } = simulation;
   return map([
     ['horizon', String(schedule?.horizon ?? horizon)],
     ['dt', String(dt)],
@@ -141,6 +141,7 @@ function simulateEntry({ simulation, parameters, dynamics }: Model): string {
       ]),
     ],
     ['epsilon', String(epsilon)],
+    ...(radius === epsilon ? [] : [['radius', String(radius)] as const]),
     ...(averagingSteps === defaultSimulation.averagingSteps
       ? []
       : [['averaging', map([['steps', String(averagingSteps)]])] as const]),

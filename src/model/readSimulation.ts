@@ -15,11 +15,12 @@ export const defaultSimulation: SimulationSettings = {
   initialScale: 0.001,
   initialPoint: null,
   epsilon: 0.01,
+  radius: 0.01,
   averagingSteps: 4 * stepsOfSecond,
 };
 
 /**
- * Reads `simulate`, with defaultSimulation for what is left out; the scale around a stated point is 0 unless given.
+ * Reads `simulate`, with defaultSimulation for what is left out (the radius that passages from the set are timed at is epsilon); the scale around a stated point is 0 unless given.
  *
  * Throws InputError when the step is longer than the horizon, and for a point that lacks a parameter or is not finite.
  */
@@ -31,6 +32,7 @@ export function readSimulation(file: ModelFile, source: ModelSource, names: Name
     throw new InputError(source.where(['simulate']), `dt = ${dt} and horizon = ${horizon}`, 'a dt within the horizon');
   }
   const point = stated.init?.point;
+  const epsilon = stated.epsilon ?? defaultSimulation.epsilon;
   return {
     horizon,
     dt,
@@ -38,7 +40,8 @@ export function readSimulation(file: ModelFile, source: ModelSource, names: Name
     trajectories: stated.trajectories ?? defaultSimulation.trajectories,
     initialScale: stated.init?.normal ?? (point === undefined ? defaultSimulation.initialScale : 0),
     initialPoint: point === undefined ? null : readPoint(point, source, names),
-    epsilon: stated.epsilon ?? defaultSimulation.epsilon,
+    epsilon,
+    radius: stated.radius ?? epsilon,
     averagingSteps: averagingSteps(stated.averaging),
   };
 }

@@ -1,9 +1,9 @@
-import { formatEstimate } from './formatNumber.js';
+import { formatEstimate, formatNumber, formatShare } from './formatNumber.js';
 import type { VerifiedSet, VerifyResult } from './resultSchema.js';
 
 type Disagreement = VerifiedSet['disagreements'][number];
 
-/** A set that has something to explain: its disagreements and reasons, those of one cause and test together, and remarks. */
+/** A set that has something to explain: its disagreements and reasons, those of one cause and test together, remarks, passages. */
 export interface Explanation {
   readonly title: string;
   readonly entries: readonly string[];
@@ -15,7 +15,8 @@ export function explanationsOf({ models }: VerifyResult): Explanation[] {
     model.sets.flatMap((set) => {
       const found = grouped(set.disagreements).map(entryText);
       const remarks = set.remarks.filter((remark) => !found.some((entry) => entry.includes(remark)));
-      const entries = [...found, ...remarks.map((remark) => `${remark}.`)];
+      const passages = [set.evidence.sde, set.evidence.sgd].flatMap((one) => (one === null ? [] : passageTexts(one)));
+      const entries = [...found, ...remarks.map((remark) => `${remark}.`), ...passages];
       const title = `${model.source}, ${set.name}: ${set.verdict}${set.verdict === 'agree' ? ', with a note' : ''}`;
       return entries.length === 0 ? [] : [{ title, entries }];
     }),
@@ -36,6 +37,27 @@ export function briefReasonsOf({ models }: VerifyResult): string[] {
       return reasons.length === 0 ? [] : [`${source}, ${name}: ${verdict.toUpperCase()}: ${reasons.join('; ')}`];
     }),
   );
+}
+
+/** What the horizon shows of first passages that do not all happen at the start. */
+function passageTexts({ process, passages }: NonNullable<VerifiedSet['evidence']['sde']>): string[] {
+  if (passages === null) return [];
+  return (['within', 'leaving'] as const).flatMap((which) => {
+    const { radius, share, interval, median, medianInterval, mean, meanInterval, censored, shares } = passages[which];
+    if (shares[0] === 1) return [];
+    const did = which === 'within' ? `came within ${formatNumber(radius)}` : `left ${formatNumber(radius)}`;
+    const low = medianInterval?.[0] ?? null;
+    const high = medianInterval?.[1] ?? null;
+    const middle =
+      median === null
+        ? ` The median of the first time is beyond the horizon${low === null ? '' : `, or at ${formatNumber(low)} or later`}.`
+        : ` Median of the first time ${formatNumber(median)} [${formatNumber(low ?? 0)}, ${high === null ? 'beyond the horizon' : formatNumber(high)}].`;
+    const average =
+      mean === null ? '' : ` Mean, cut off at the horizon: ${formatEstimate(mean, meanInterval).join(' ')}.`;
+    return [
+      `evidence.${process}: ${formatShare(share)} [${formatShare(interval[0])}, ${formatShare(interval[1])}] ${did} before the horizon; ${censored} did not (censored).${middle}${average}`,
+    ];
+  });
 }
 
 function grouped(disagreements: readonly Disagreement[]): Disagreement[] {

@@ -2,7 +2,7 @@ import type { Expression } from '../expression/syntax/expression.js';
 import { latexOf } from '../expression/syntax/latex.js';
 import { printExpression } from '../expression/syntax/print.js';
 import { dataNames } from '../model/constants.js';
-import type { Evidence } from '../model/evidence.js';
+import type { Evidence, Passage } from '../model/evidence.js';
 import type { Model } from '../model/model.js';
 import type { Prediction } from '../prediction/prediction.js';
 import { largestExponent } from '../symbolic/condition.js';
@@ -151,6 +151,10 @@ export function evidenceJson(found: Evidence, replay: string): NonNullable<Verif
     parting: parting && { ...parting },
     distances: found.distances && { ...found.distances, counts: [...found.distances.counts] },
     directions: found.directions && { ...found.directions, counts: [...found.directions.counts] },
+    passages: found.passages && {
+      within: passageJson(found.passages.within),
+      leaving: passageJson(found.passages.leaving),
+    },
     series: {
       t: found.series.map(({ t }) => t),
       median: found.series.map(({ median }) => median),
@@ -158,5 +162,23 @@ export function evidenceJson(found: Evidence, replay: string): NonNullable<Verif
       fraction: found.series.map(({ fraction }) => fraction),
     },
     replay,
+  };
+}
+
+function passageJson({ radius, share, censored, shares, median, mean }: Passage) {
+  const seen = (time: number): number | null => (time < Infinity ? time : null);
+  const [low, high] = median.interval;
+  const medianInterval: [number, number | null] = [low, seen(high)];
+  return {
+    radius,
+    share: share.mean,
+    interval: [...share.interval] as [number, number],
+    censored,
+    shares: [...shares],
+    median: seen(median.value),
+    medianInterval: low < Infinity ? medianInterval : null,
+    mean: mean?.mean ?? null,
+    meanInterval: finiteInterval(mean?.interval),
+    level: share.level,
   };
 }

@@ -15,6 +15,20 @@ const matrix = z.array(z.array(z.string()));
 
 const histogramParts = z.strictObject({ low: z.number(), width: z.number(), counts: z.array(z.int()) });
 
+/** Null stands for what the horizon did not show. */
+const passage = z.strictObject({
+  radius: z.number(),
+  share: z.number(),
+  interval,
+  censored: z.int(),
+  shares: z.array(z.number()),
+  median: z.number().nullable(),
+  medianInterval: z.tuple([z.number(), z.number().nullable()]).nullable(),
+  mean: z.number().nullable(),
+  meanInterval: interval.nullable(),
+  level: z.number(),
+});
+
 /** What one ensemble measured. */
 export const evidence = z.strictObject({
   process: z.enum(['sde', 'sgd']),
@@ -38,6 +52,8 @@ export const evidence = z.strictObject({
   distances: histogramParts.nullable(),
   /** directions near a set of codimension 2: angles in [0, π) */
   directions: histogramParts.nullable(),
+  /** first passage times since the series began; null where none ran from the start, or some were cut short */
+  passages: z.strictObject({ within: passage, leaving: passage }).nullable(),
   /** one entry a recorded time */
   series: z.strictObject({
     t: z.array(z.number()),

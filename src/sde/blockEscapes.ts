@@ -1,5 +1,6 @@
 import { distanceTo } from '../model/affineSet.js';
-import type { EscapeOutcome } from '../model/escapes.js';
+import type { EscapeOutcome, PassageSteps } from '../model/escapes.js';
+import { notPassed, passedAt } from '../model/passages.js';
 import { streamState } from '../numeric/normalStream.js';
 import { type Block, openMachine } from './blockMachine.js';
 import { floorTest } from './resolution.js';
@@ -35,6 +36,7 @@ export function blockEscapes(
     const points = starts.map(() =>
       new Float64Array(keepsPoints ? recordedSteps.length * dimension : 0).fill(Number.NaN),
     );
+    const atStart = starts.map((_, i) => passedAt(notPassed, 0, ends[i] === null ? block.distance(i) : 0, plan.escape));
     for (const [next, step] of recordedSteps.entries()) {
       const before = next === 0 ? 0 : recordedSteps[next - 1];
       if (step > before) block.run(step - before);
@@ -52,6 +54,7 @@ export function blockEscapes(
     return starts.map((_, i) => ({
       end: ends[i] ?? (block.distance(i) < epsilon ? 'on' : 'off'),
       series: series[i],
+      passages: passages(block, i, atStart[i]),
       ...(keepsPoints && { points: points[i] }),
     }));
   };
@@ -61,4 +64,9 @@ export function blockEscapes(
 function end(block: Block, i: number): 'diverged' | 'floorReached' | null {
   if (block.isDiverged(i)) return 'diverged';
   return block.isStopped(i) ? 'floorReached' : null;
+}
+
+/** What was passed at the start, or after it; what starts on the floor stays there. */
+function passages(block: Block, i: number, [within, leaving]: PassageSteps): PassageSteps {
+  return [Math.min(within, block.firstMarked(i, 0)), Math.min(leaving, block.firstMarked(i, 1))];
 }

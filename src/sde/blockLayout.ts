@@ -6,9 +6,9 @@ import { tableBytes } from '../numeric/blockNormals.js';
 export interface BlockShape {
   /** θ, distance and normals to θ */
   readonly step: Program;
-  /** θ to its distance, whether it has diverged, whether it stops and, with `rescue`, whether it is to be rescued */
+  /** θ to its distance, whether it has diverged, whether it stops, and whether it is to be rescued or else its marks */
   readonly watch: Program;
-  /** θ, distance and gain to the same; null where nothing is rescued */
+  /** θ, distance and gain to the same; null where nothing is rescued, and the steps are kept at which marks first hold */
   readonly rescue: Program | null;
   /** steps between two looks */
   readonly period: number;
@@ -36,7 +36,12 @@ export interface BlockLayout {
   readonly values: number;
   /** numbers carried from step to step: θ, distance and what is gained by rescaling */
   readonly carried: number;
-  /** groups, one after the other: rows of `width` doubles (what is carried, diverged, stopped), then the streams' states */
+  /** conditions whose first steps are kept */
+  readonly marks: number;
+  /**
+   * groups, one after the other: rows of `width` doubles (what is carried, diverged, stopped, steps of each mark, steps),
+   * then the streams' states
+   */
   readonly groups: number;
   readonly groupSize: number;
   /** from a group's address to its streams' states */
@@ -47,7 +52,7 @@ export interface BlockLayout {
 
 /** Lays the memory out; `count` numbers stand in the programs. */
 export function layOut(shape: BlockShape, count: number): BlockLayout {
-  const { step, rescue, period, dimension, normals, sampleCount, sampleWidth } = shape;
+  const { step, watch, rescue, period, dimension, normals, sampleCount, sampleWidth } = shape;
   const lanes = step.operations.length > crowded ? 2 : 4;
   const width = 2 * lanes;
   const staged = period * Math.max(1, Math.floor(stagedNormals / (period * Math.max(1, normals))));
@@ -59,7 +64,8 @@ export function layOut(shape: BlockShape, count: number): BlockLayout {
   const staging = aligned(samples + 8 * sampleCount * sampleWidth);
   const values = staging + 8 * width * staged * normals;
   const groups = values + (sampleCount === 0 ? 0 : valueBytes(step, lanes));
-  const states = 8 * width * (carried + 2);
+  const marks = rescue === null ? watch.results.length - firstMark : 0;
+  const states = 8 * width * (carried + 2 + (marks === 0 ? 0 : marks + 1));
   return {
     lanes,
     width,
@@ -69,12 +75,16 @@ export function layOut(shape: BlockShape, count: number): BlockLayout {
     normals: staging,
     values,
     carried,
+    marks,
     groups,
     groupSize: states + 16 * width,
     states,
     staged,
   };
 }
+
+/** Results of `watch` before the marks. */
+const firstMark = 3;
 
 /** Half of a first-level cache, or what eight samples take. */
 function valueBytes({ operations }: Program, lanes: number): number {

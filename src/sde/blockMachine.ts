@@ -15,6 +15,8 @@ export interface Block {
   gained(i: number): number;
   isDiverged(i: number): boolean;
   isStopped(i: number): boolean;
+  /** the steps after which a mark of `watch` was first seen to hold, while neither diverged nor stopped; ∞ where not */
+  firstMarked(i: number, mark: number): number;
 }
 
 /** What a trajectory starts with: θ, its distance, and the state of its stream. */
@@ -36,7 +38,7 @@ export function openMachine(
 ): Machine {
   const shape = { ...programs, dimension, normals: sampling.normals, sampleCount, sampleWidth };
   const { bytes, layout, numbers } = blockModule(shape);
-  const { width, groups, groupSize, carried, states } = layout;
+  const { width, groups, groupSize, carried, marks, states } = layout;
   const memory = new WebAssembly.Memory({ initial: pagesFor(layout, 1) });
   const instance = new WebAssembly.Instance(moduleOf(bytes), { env: { memory } });
   const run = instance.exports.run as (groups: number, steps: number) => void;
@@ -58,6 +60,8 @@ export function openMachine(
         const { theta, distance, stream } = starts[Math.min(i, starts.length - 1)];
         for (let row = 0; row < carried + 2; row++) view[at(i, row)] = row < dimension ? theta[row] : 0;
         view[at(i, dimension)] = distance;
+        for (let mark = 0; mark < marks; mark++) view[at(i, carried + 2 + mark)] = Infinity;
+        if (marks > 0) view[at(i, carried + 2 + marks)] = 0;
         whole.set(stream, (group(i) + states) / 4 + 4 * (i % width));
       }
       return {
@@ -69,6 +73,7 @@ export function openMachine(
         gained: (i) => view[at(i, dimension + 1)],
         isDiverged: (i) => whole[2 * at(i, carried)] !== 0,
         isStopped: (i) => whole[2 * at(i, carried + 1)] !== 0,
+        firstMarked: (i, mark) => view[at(i, carried + 2 + mark)],
       };
     },
   };

@@ -2,8 +2,8 @@ import type { Program } from '../expression/compile/program.js';
 import { Body, local } from '../expression/compile/wasm/body.js';
 import { emitVector } from '../expression/compile/wasm/emitVector.js';
 import { type Code, encodeModule, type WasmFunction } from '../expression/compile/wasm/encode.js';
-import { control } from '../expression/compile/wasm/scalar.js';
-import { bits, i32, loop, memory, when } from '../expression/compile/wasm/vector.js';
+import { control, f64 } from '../expression/compile/wasm/scalar.js';
+import { bits, f64x2, i32, loop, memory, when } from '../expression/compile/wasm/vector.js';
 import { normalFunctions } from '../numeric/blockNormals.js';
 import { type BlockLayout, type BlockShape, layOut } from './blockLayout.js';
 import { partsOf } from './stepInputs.js';
@@ -63,7 +63,7 @@ function advanceFunction(
   numbers: readonly number[],
 ): WasmFunction {
   const { dimension, normals, sampleCount, sampleWidth, period } = shape;
-  const { lanes, width, carried } = layout;
+  const { lanes, width, carried, marks } = layout;
   const body = new Body(2, words);
   const [group, count] = [0, 1].map(local);
   const hoisted = numbers.map((_, slot) => body.let(memory.splat(i32.constant(layout.numbers), 8 * slot)));
@@ -105,31 +105,47 @@ function advanceFunction(
       }
     }
   };
-  const look = (): void => {
-    const [distance, isUnbounded, isStopped, isOutside] = work(shape.watch);
+  // in memory: they are seldom touched
+  const mark = (made: readonly Code[][], steps: Code): void => {
+    const clock = place(carried + 2 + marks, 0);
+    const now = body.let(f64x2.add(memory.load(group, clock), f64.splat(f64.fromCount(steps))));
+    body.add(memory.store(group, clock, now));
+    for (const [row, holds] of made.entries()) {
+      for (let lane = 0; lane < lanes; lane++) {
+        const at = place(carried + 2 + row, lane);
+        const first = body.let(memory.load(group, at));
+        const counts = bits.andNot(holds[lane], bits.or(diverged[lane], stopped[lane]));
+        body.add(memory.store(group, at, bits.select(counts, f64x2.min(first, now), first)));
+      }
+    }
+  };
+  const look = (steps: Code): void => {
+    const [distance, isUnbounded, isStopped, ...others] = work(shape.watch);
+    if (marks > 0) mark(others.slice(0, marks), steps);
     for (let lane = 0; lane < lanes; lane++) {
       body.set(diverged[lane], bits.or(diverged[lane], bits.andNot(isUnbounded[lane], stopped[lane])));
-      if (isStopped === undefined) continue;
       body.set(stopped[lane], bits.or(stopped[lane], bits.andNot(isStopped[lane], diverged[lane])));
     }
     for (let lane = 0; lane < lanes; lane++) body.set(state[dimension][lane], distance[lane]);
     if (shape.rescue === null) return;
     // seldom, so that it stands behind a condition
     const { rescue } = shape;
+    const [isOutside] = others;
     const rescued = body.block(() => replace(work(rescue), isOutside));
     body.add(when(bits.any(isOutside.reduce((a, b) => bits.or(a, b))), rescued));
   };
   const oneLook = body.block(() => {
     const most = i32.constant(period);
-    const left = body.let(i32.select(count, most, i32.lessUnsigned(count, most)), 'i32');
-    body.set(count, i32.sub(count, left));
+    const steps = body.let(i32.select(count, most, i32.lessUnsigned(count, most)), 'i32');
+    const left = body.let(steps, 'i32');
+    body.set(count, i32.sub(count, steps));
     const oneStep = body.block(() => {
       replace(work(shape.step), null);
       body.set(drawn, i32.add(drawn, i32.constant(8 * width * normals)));
       body.set(left, i32.sub(left, i32.constant(1)));
     });
     body.add(loop(oneStep, left));
-    look();
+    look(steps);
   });
   body.add(loop(oneLook, count));
   for (const [row, variables] of state.entries())

@@ -1,6 +1,7 @@
 import { distancesOf, type EscapeOutcome, endsOf, seriesOf } from '../model/escapes.js';
 import { decisiveLevel, type Estimate, type Evidence } from '../model/evidence.js';
 import type { SimulationSettings } from '../model/model.js';
+import { passagesOf, passedBefore } from '../model/passages.js';
 import { histogram } from '../numeric/histogram.js';
 import { type MeasuredTimes, measuredGrowth } from '../numeric/measuredGrowth.js';
 import type { ChunkOutcome } from './chunk.js';
@@ -18,9 +19,10 @@ export function evidenceOf(
   const { escape: recorded, resolution } = plan.trajectory;
   const over = ended.map((end): EscapeOutcome => {
     const series = new Float64Array(recorded.recordedSteps.length);
-    return { end, series: series.fill(end === 'diverged' ? Infinity : -Infinity) };
+    return { end, series: series.fill(end === 'diverged' ? Infinity : -Infinity), passages: passedBefore(end) };
   });
   const escapes = [...outcomes.flatMap((outcome) => outcome.escapes), ...over];
+  const timeOf = (steps: number): number => steps * dt;
   const nears = outcomes.flatMap((outcome) => outcome.nears);
   return {
     process: 'sde',
@@ -43,9 +45,10 @@ export function evidenceOf(
             Math.PI,
             directionCells,
           ),
+    passages: passagesOf(escapes, recorded, timeOf, recorded.recordedSteps.map(timeOf)),
     series: seriesOf(
       escapes,
-      recorded.recordedSteps.map((step) => time + step * dt),
+      recorded.recordedSteps.map((step) => time + timeOf(step)),
       recorded.epsilon,
       resolution,
     ),

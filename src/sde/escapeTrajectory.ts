@@ -1,5 +1,6 @@
 import { distanceTo } from '../model/affineSet.js';
 import { divergenceRadius, type EscapeOutcome } from '../model/escapes.js';
+import { notPassed, passedAt } from '../model/passages.js';
 import { stepStream } from '../numeric/normalStream.js';
 import type { Stepper } from './kernel.js';
 import { stretches } from './looks.js';
@@ -22,21 +23,31 @@ export function escapeTrajectories(
     const seen = { series, ...(keepsPoints && { points }) };
     const ended = (end: 'diverged' | 'floorReached'): EscapeOutcome => {
       series.fill(end === 'diverged' ? Infinity : -Infinity, next);
-      return { end, ...seen };
+      return { end, ...seen, passages };
     };
-    let distance = distanceOf(theta);
+    let step = 0;
     let next = 0;
-    if (isFloor(distance, theta)) return ended('floorReached');
+    let passages = notPassed;
+    let distance = Number.NaN;
+    let isOnFloor = false;
+    const look = (): void => {
+      distance = distanceOf(theta);
+      isOnFloor = isFloor(distance, theta);
+      passages = passedAt(passages, step, isOnFloor ? 0 : distance, plan.escape);
+    };
+    look();
+    if (isOnFloor) return ended('floorReached');
     for (const { steps, recorded } of stretches(recordedSteps, period)) {
       let square = 0;
-      for (let step = 0; step < steps; step++) square = stepper.advance(theta, stream, distance);
+      for (let i = 0; i < steps; i++) square = stepper.advance(theta, stream, distance);
+      step += steps;
+      look();
       if (!(square <= divergenceRadius ** 2)) return ended('diverged');
-      distance = distanceOf(theta);
-      if (isFloor(distance, theta)) return ended('floorReached');
+      if (isOnFloor) return ended('floorReached');
       if (recorded === null) continue;
       if (keepsPoints) points.set(theta, next * theta.length);
       series[next++] = Math.log(distance);
     }
-    return { end: distance < epsilon ? 'on' : 'off', ...seen };
+    return { end: distance < epsilon ? 'on' : 'off', ...seen, passages };
   };
 }

@@ -32,7 +32,7 @@ export function planEnsemble(
   seed: number,
   subspace: readonly (readonly number[])[] | null = null,
 ): EnsemblePlan {
-  const { horizon, dt, trajectories, epsilon } = model.simulation;
+  const { horizon, dt, trajectories, epsilon, radius } = model.simulation;
   const kernel = emitKernel(model, set, dt);
   const steps = Math.max(1, Math.round(horizon / dt));
   const { atBase, keepsSet } = measureResolution(stepperOf(kernel), set, model.constants, epsilon);
@@ -55,6 +55,7 @@ export function planEnsemble(
         seed: fold(own, trajectoryBranches.escape),
         steps,
         epsilon,
+        radius,
         period: longestPeriod,
         recordedSteps: seriesSteps(steps),
         keepsPoints: false,

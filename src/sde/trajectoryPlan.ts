@@ -24,6 +24,8 @@ export interface EscapePlan {
   readonly seed: number;
   readonly steps: number;
   readonly epsilon: number;
+  /** the distance whose first passage from the set is timed */
+  readonly radius: number;
   /** steps between two looks at the distance, from every recorded step on */
   readonly period: number;
   /** steps after which log-distance is recorded, ascending */
@@ -54,7 +56,7 @@ export interface NearPlan {
 export interface WatchedPrograms {
   /** over θ, its distance from the set when it was looked at last, and the normals of a step: the new θ (d) */
   readonly step: Program;
-  /** over θ: its distance, whether it has diverged and, where the set is kept, whether it is on it */
+  /** over θ: its distance, whether it has diverged, is on the set (never where that is not kept), is within, has left */
   readonly escape: Program;
   /**
    * over θ: its distance, whether it has diverged, whether the distance is 0, and whether it left the band; and what is

@@ -45,16 +45,23 @@ function movedProgram(equations: StepEquations, scheme: Scheme, dt: number): Pro
 }
 
 function escapeProgram(
-  { parameters, constants }: Model,
+  { parameters, constants, simulation }: Model,
   set: AffineSet,
   { atBase, keepsSet }: Pick<Resolution, 'atBase' | 'keepsSet'>,
 ): Program {
   const builder = new ProgramBuilder();
   const theta = parametersOf(builder, parameters.length);
   const distance = distanceFrom(builder, set, constants, theta);
-  const results = [distance, isUnbounded(builder, theta)];
-  if (keepsSet) results.push(isOnSet(builder, set, constants, theta, distance, atBase));
-  return builder.program(results);
+  const isStopped = keepsSet
+    ? isOnSet(builder, set, constants, theta, distance, atBase)
+    : builder.compare('<', distance, builder.number(0));
+  return builder.program([
+    distance,
+    isUnbounded(builder, theta),
+    isStopped,
+    builder.or(isStopped, builder.compare('<', distance, builder.number(simulation.epsilon))),
+    builder.not(builder.compare('<=', distance, builder.number(simulation.radius))),
+  ]);
 }
 
 function nearProgram(

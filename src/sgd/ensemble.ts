@@ -6,6 +6,7 @@ import { initialPoint } from '../model/initialPoint.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { comparedSizeNear, nearStarts } from '../model/nearStart.js';
 import { normalProjection } from '../model/normalProjection.js';
+import { passagesOf } from '../model/passages.js';
 import { paceOf } from '../model/schedule.js';
 import { branches } from '../numeric/branches.js';
 import { measuredGrowth, measuredSteps } from '../numeric/measuredGrowth.js';
@@ -28,7 +29,7 @@ import { longestPeriod, type NearBand, type Replica, watchEscape, watchNear } fr
 export async function trainEnsemble(model: Model, set: AffineSet, options: TrainOptions): Promise<Evidence | null> {
   if (model.dynamics.kind === 'sde') return null;
   const { seed, backend, subspace = null } = options;
-  const { epsilon, horizon } = model.simulation;
+  const { epsilon, radius, horizon } = model.simulation;
   const objective = deriveObjective(model, model.dynamics);
   const learningRate = learningRateValue(model);
   const { from, until, rate, time } = paceOf(model, model.dynamics);
@@ -52,7 +53,13 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
   const band = nearBand(floor, epsilon, subspace !== null);
   const escapes = Array.from({ length: subspace === null ? model.simulation.trajectories : 0 }, (_, i): Replica => {
     const stream = replicaStream(fold(seed, branches.escapingReplicas), i);
-    const settings = { distanceOf, resolutionOf: isKept ? resolutionOf : () => 0, epsilon, recordedSteps: escapeSteps };
+    const settings = {
+      distanceOf,
+      resolutionOf: isKept ? resolutionOf : () => 0,
+      epsilon,
+      radius,
+      recordedSteps: escapeSteps,
+    };
     return { start: initialPoint(model, set, stream), stream, watcher: watchEscape(settings) };
   });
   const watched =
@@ -91,7 +98,8 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
   parting?.dispose();
   const ends = escapes.flatMap(({ watcher }) => (watcher.kind === 'escape' ? [watcher.outcome()] : []));
   const recorded = nears.flatMap(({ watcher }) => (watcher.kind === 'near' ? [watcher.outcome()] : []));
-  const [begin, middle, end] = nearSteps.map((step) => time(from + step) - time(from));
+  const timeAfter = (step: number): number => (step === Infinity ? step : time(from + step) - time(from));
+  const [begin, middle, end] = nearSteps.map(timeAfter);
   const ofGradient = band === null ? 0 : resolution.roundedRate / band.start;
   const rounding = (roundings * arithmetic.rounding) / learningRate + ofGradient;
   return {
@@ -107,6 +115,7 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
     parting: parting && { replicas: parting.replicas, median: medianOf(parting.steps()) },
     distances: distancesOf(ends, resolution.atBase),
     directions: null,
+    passages: completed < 1 ? null : passagesOf(ends, model.simulation, timeAfter, seriesSteps(steps).map(timeAfter)),
     series: seriesOf(ends, escapeSteps.map(time), epsilon, resolution.atBase),
   };
 }

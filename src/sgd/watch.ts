@@ -1,4 +1,5 @@
-import { divergenceRadius, type EscapeOutcome } from '../model/escapes.js';
+import { divergenceRadius, type EscapeOutcome, type PassageSteps } from '../model/escapes.js';
+import { notPassed, type PassageRadii, passedAt, passedBefore } from '../model/passages.js';
 import type { ReplicaStream } from '../numeric/replicaStream.js';
 
 /** One replica: where it starts, what it draws from, and who looks at it after every step. */
@@ -16,6 +17,7 @@ export interface WatcherState {
   readonly recorded: Float64Array;
   /** how a free replica stands */
   readonly end: EscapeOutcome['end'];
+  readonly passages: PassageSteps;
   /** what was gained by rescaling one near the set */
   readonly gained: number;
 }
@@ -64,21 +66,22 @@ function after(step: number, period: number, recorded: number | undefined): numb
 type Distance = (theta: ArrayLike<number>) => number;
 
 /** What a replica counts as on the set by, and the steps at which its distance is kept. */
-export interface EscapeSettings {
+export interface EscapeSettings extends PassageRadii {
   readonly distanceOf: Distance;
   /** the distance below which the arithmetic shows rounding; 0 where a step from the set leaves it */
   readonly resolutionOf: Distance;
-  readonly epsilon: number;
   readonly recordedSteps: readonly number[];
 }
 
 /** Watches one replica from its start to the set, to the end of its steps, or out of bounds. */
-export function watchEscape({ distanceOf, resolutionOf, epsilon, recordedSteps }: EscapeSettings): EscapeWatcher {
+export function watchEscape({ distanceOf, resolutionOf, recordedSteps, ...radii }: EscapeSettings): EscapeWatcher {
   const series = new Float64Array(recordedSteps.length).fill(Number.NaN);
   let next = 0;
   let end: EscapeOutcome['end'] = 'off';
+  let passages = notPassed;
   const finish = (outcome: 'floorReached' | 'diverged'): void => {
     end = outcome;
+    if (next === 0) passages = passedBefore(end);
     series.fill(outcome === 'diverged' ? Infinity : -Infinity, next);
     watcher.due = Infinity;
   };
@@ -86,20 +89,23 @@ export function watchEscape({ distanceOf, resolutionOf, epsilon, recordedSteps }
     kind: 'escape',
     due: 0,
     see(step, theta) {
-      if (hasDiverged(theta)) return finish('diverged');
       const distance = distanceOf(theta);
-      if (distance < resolutionOf(theta)) return finish('floorReached');
+      const isFloor = distance < resolutionOf(theta);
+      const since = step - recordedSteps[0];
+      if (since >= 0) passages = passedAt(passages, since, isFloor ? 0 : distance, radii);
+      if (hasDiverged(theta)) return finish('diverged');
+      if (isFloor) return finish('floorReached');
       if (step === recordedSteps[next]) series[next++] = Math.log(distance);
-      end = distance < epsilon ? 'on' : 'off';
+      end = distance < radii.epsilon ? 'on' : 'off';
       watcher.due = after(step, longestPeriod, recordedSteps[next]);
     },
-    save: () => ({ due: watcher.due, next, recorded: series.slice(), end, gained: 0 }),
+    save: () => ({ due: watcher.due, next, recorded: series.slice(), end, passages, gained: 0 }),
     restore(state) {
-      ({ next, end } = state);
+      ({ next, end, passages } = state);
       watcher.due = state.due;
       series.set(state.recorded);
     },
-    outcome: () => ({ end, series }),
+    outcome: () => ({ end, series, passages }),
   };
   return watcher;
 }
@@ -133,7 +139,7 @@ export function watchNear(
       gained -= Math.log(factor);
       return factor;
     },
-    save: () => ({ due: watcher.due, next, recorded: recorded.slice(), end: 'off', gained }),
+    save: () => ({ due: watcher.due, next, recorded: recorded.slice(), end: 'off', passages: notPassed, gained }),
     restore(state) {
       ({ next, gained } = state);
       watcher.due = state.due;

@@ -17,6 +17,7 @@ const collapsed: Laboratory = {
     Array.from({ length: trajectories }, () => ({
       end: 'on' as const,
       series: new Float64Array(recordedSteps.length).fill(-Infinity),
+      passages: [0, Infinity] as const,
       ...(keepsPoints && { points: new Float64Array(recordedSteps.length) }),
     })),
 };

@@ -324,6 +324,7 @@ function measured(source: string, process: 'sde' | 'sgd', exponent: number | nul
     parting: null,
     distances: null,
     directions: null,
+    passages: null,
     series: { t: [], median: [], quantiles: [], fraction: [] },
     replay: `collapse verify ${source} --seed 7`,
   };

@@ -23,6 +23,20 @@ const series = {
   fraction: times.map((i) => 1 - i / 20),
 };
 
+const passage = (shares: number[]) => ({
+  radius: 0.01,
+  share: shares[5],
+  interval: [0.2, 0.9] as [number, number],
+  censored: 10,
+  shares,
+  median: null,
+  medianInterval: null,
+  mean: null,
+  meanInterval: null,
+  level: 0.999,
+});
+const passages = { within: passage(times.map((i) => 1 - 0.2 / (1 + i))), leaving: passage(times.map((i) => i / 12)) };
+
 function lineAt(cell: number, constants: Record<string, number>, alpha: number, measured: number | null): SweepLine {
   const evidence =
     measured === null
@@ -111,7 +125,7 @@ test.each([
 
 test('distances over time are as they were', async () => {
   const [set] = fixedResult.models[0].sets;
-  const measured = { ...set, evidence: { ...set.evidence, sde: { ...set.evidence.sde!, series } } };
+  const measured = { ...set, evidence: { ...set.evidence, sde: { ...set.evidence.sde!, passages, series } } };
   const plot = distancePlot('M1: hilltop', 'collapse-verifier 1.2.3, seed 7', measured)!;
   expectGolden('distances.svg', roundedSvg(await renderSvg(below([plot, plot]))));
   expect(distancePlot('M1', '', set)).toBeNull();

@@ -111,6 +111,7 @@ export function evidence(
     parting: null,
     distances: null,
     directions: null,
+    passages: null,
     series: [],
     ...changes,
   };

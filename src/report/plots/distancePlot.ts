@@ -6,7 +6,8 @@ type Evidence = NonNullable<VerifiedSet['evidence']['sde']>;
 
 /**
  * Log-distance to one set over time: the median of each process as a curve with bands from 5 to 95 % and from 25 to 75 %,
- * the predicted exponents as dashed lines from the same start; below it the share of trajectories within epsilon. Null
+ * the predicted exponents as dashed lines from the same start; below it the share of trajectories within epsilon, and those
+ * that had come within (dashed) or left the stated radius (dotted) before. Null
  * where nothing was recorded.
  */
 export function distancePlot(title: string, subtitle: string, set: VerifiedSet): TopLevelSpec | null {
@@ -19,7 +20,9 @@ export function distancePlot(title: string, subtitle: string, set: VerifiedSet):
     found.series.t.map((t, i) => {
       const { median, quantiles, fraction } = found.series;
       const [q5, q25, q75, q95] = quantiles[i];
-      return { t, process: processes[process].label, median: median[i], q5, q25, q75, q95, fraction: fraction[i] };
+      const [within, left] = [found.passages?.within.shares[i], found.passages?.leaving.shares[i]];
+      const label = processes[process].label;
+      return { t, process: label, median: median[i], q5, q25, q75, q95, fraction: fraction[i], within, left };
     }),
   );
   const slopes = measured.flatMap(({ process, found }) => predictedLine(set, process, found));
@@ -42,6 +45,15 @@ export function distancePlot(title: string, subtitle: string, set: VerifiedSet):
     data: { values: points },
     mark: { type: 'area' as const, opacity },
     encoding: { x, y: y(low), y2: { field: high }, color },
+  });
+  const share = (field: string, strokeDash: readonly number[]) => ({
+    data: { values: points },
+    mark: { type: 'line' as const, strokeWidth: 1.5, strokeDash },
+    encoding: {
+      x,
+      y: { field, type: 'quantitative' as const, title: 'share near', scale: { domain: [0, 1] } },
+      color,
+    },
   });
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -69,13 +81,12 @@ export function distancePlot(title: string, subtitle: string, set: VerifiedSet):
       {
         width: 460,
         height: 90,
-        data: { values: points },
-        mark: { type: 'line', strokeWidth: 1.5 },
-        encoding: {
-          x,
-          y: { field: 'fraction', type: 'quantitative', title: 'share near', scale: { domain: [0, 1] } },
-          color,
-        },
+        layer: [
+          share('fraction', [1, 0]),
+          ...(measured.some(({ found }) => found.passages !== null)
+            ? [share('within', [6, 3]), share('left', [2, 2])]
+            : []),
+        ],
       },
     ],
   } as TopLevelSpec;

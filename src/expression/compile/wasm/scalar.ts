@@ -30,6 +30,8 @@ export const f64 = {
   lt: binary(0x63),
   le: binary(0x65),
   gt: binary(0x64),
+  /** a 32-bit word as a whole number without sign */
+  fromCount: unary(0xb8),
   /** a 64-bit word as a whole number with its sign */
   fromWord: unary(0xb9),
   load: (address: Code, offset: number): Code => [...address, 0x2b, 3, ...unsigned(offset)],
