@@ -20,7 +20,8 @@ export const defaultSimulation: SimulationSettings = {
 };
 
 /**
- * Reads `simulate`, with defaultSimulation for what is left out (the radius that passages from the set are timed at is epsilon); the scale around a stated point is 0 unless given.
+ * Reads `simulate`, with defaultSimulation for what is left out; the scale around a stated point is 0, and the radius at
+ * which passages from the set are timed is epsilon, unless given.
  *
  * Throws InputError when the step is longer than the horizon, and for a point that lacks a parameter or is not finite.
  */

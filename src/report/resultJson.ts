@@ -175,10 +175,12 @@ function passageJson({ radius, share, censored, shares, median, mean }: Passage)
     interval: [...share.interval] as [number, number],
     censored,
     shares: [...shares],
+    level: share.level,
     median: seen(median.value),
     medianInterval: low < Infinity ? medianInterval : null,
+    medianLevel: share.level,
     mean: mean?.mean ?? null,
     meanInterval: finiteInterval(mean?.interval),
-    level: share.level,
+    meanLevel: mean?.level ?? null,
   };
 }

@@ -24,8 +24,10 @@ const passage = z.strictObject({
   shares: z.array(z.number()),
   median: z.number().nullable(),
   medianInterval: z.tuple([z.number(), z.number().nullable()]).nullable(),
+  medianLevel: z.number(),
   mean: z.number().nullable(),
   meanInterval: interval.nullable(),
+  meanLevel: z.number().nullable(),
   level: z.number(),
 });
 

@@ -46,8 +46,8 @@ function decidingReplicas({ exponent }: Evidence, trajectories: number): number 
   return Math.min(trajectories, Math.max(leastReplicas, Math.ceil(wanted)));
 }
 
-/** The intervals of so many decide all built-in models that any number decides. */
-export const fewReplicas = 200;
+/** Up to so many a step of TensorFlow.js costs hardly more: to train them all costs no more than doubles and a sample. */
+export const fewReplicas = 800;
 
 /** Shares of fewer tell nothing, and a step of TensorFlow.js costs no less for them. */
 const leastReplicas = 64;

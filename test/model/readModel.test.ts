@@ -67,6 +67,7 @@ simulate: { horizon: 1000, dt: 0.01, trajectories: 1000, init: { normal: 0.001 }
       initialScale: 0.001,
       initialPoint: null,
       epsilon: 0.01,
+      radius: 0.01,
       averagingSteps: 524288,
       scheme: 'euler-maruyama',
     });
@@ -113,6 +114,7 @@ describe('what a file may leave out or say otherwise', () => {
       initialScale: 0.001,
       initialPoint: null,
       epsilon: 0.01,
+      radius: 0.01,
       averagingSteps: 524288,
       scheme: 'euler-maruyama',
     });

@@ -31,8 +31,10 @@ const passage = (shares: number[]) => ({
   shares,
   median: null,
   medianInterval: null,
+  medianLevel: 0.999,
   mean: null,
   meanInterval: null,
+  meanLevel: null,
   level: 0.999,
 });
 const passages = { within: passage(times.map((i) => 1 - 0.2 / (1 + i))), leaving: passage(times.map((i) => i / 12)) };

@@ -76,7 +76,7 @@ describe('first passage times of geometric Brownian motion', () => {
 describe('a replica in training', () => {
   const watched = () =>
     watchEscape({
-      distanceOf: ([x]) => Math.abs(x),
+      distanceOf: (theta) => Math.abs(theta[0]),
       resolutionOf: () => 1e-7,
       epsilon: 0.1,
       radius: 2,

@@ -36,7 +36,7 @@ async function trained(trajectories: number, ...rates: readonly [number, number]
 
 test('few replicas are all trained in TensorFlow.js', async () => {
   const { calls, others } = await trained(fewReplicas, [-1, 0.1]);
-  expect(calls).toEqual(['200 single']);
+  expect(calls).toEqual([`${fewReplicas} single`]);
   expect(others).toEqual([]);
 });
 

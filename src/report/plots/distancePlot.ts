@@ -46,12 +46,18 @@ export function distancePlot(title: string, subtitle: string, set: VerifiedSet):
     mark: { type: 'area' as const, opacity },
     encoding: { x, y: y(low), y2: { field: high }, color },
   });
+  const hasPassages = measured.some(({ found }) => found.passages !== null);
   const share = (field: string, strokeDash: readonly number[]) => ({
     data: { values: points },
     mark: { type: 'line' as const, strokeWidth: 1.5, strokeDash },
     encoding: {
       x,
-      y: { field, type: 'quantitative' as const, title: 'share near', scale: { domain: [0, 1] } },
+      y: {
+        field,
+        type: 'quantitative' as const,
+        title: hasPassages ? ['share near', '(dashed: was once,', 'dotted: has left)'] : 'share near',
+        scale: { domain: [0, 1] },
+      },
       color,
     },
   });
@@ -81,12 +87,7 @@ export function distancePlot(title: string, subtitle: string, set: VerifiedSet):
       {
         width: 460,
         height: 90,
-        layer: [
-          share('fraction', [1, 0]),
-          ...(measured.some(({ found }) => found.passages !== null)
-            ? [share('within', [6, 3]), share('left', [2, 2])]
-            : []),
-        ],
+        layer: [share('fraction', [1, 0]), ...(hasPassages ? [share('within', [6, 3]), share('left', [2, 2])] : [])],
       },
     ],
   } as TopLevelSpec;
