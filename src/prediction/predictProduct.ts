@@ -1,7 +1,10 @@
+import type { Rational } from '../arithmetic/rational.js';
 import { symbolsOf } from '../expression/syntax/expression.js';
+import { valueAt } from '../model/constants.js';
 import type { MatrixProduct } from '../model/matrixProduct.js';
 import { type ExponentProblem, sgdExponent } from './exponents.js';
 import { evaluateProduct } from './linearisation/productLinearisation.js';
+import { dyadic } from './matrices/dyadic.js';
 import { momentExponent } from './moments/momentExponents.js';
 import { momentsOf } from './moments/momentsOf.js';
 import type { Exponent, MomentGrowth, TailIndex } from './prediction.js';
@@ -31,12 +34,11 @@ export function predictProduct(
   if (typeof problem === 'string') {
     return { exponent: null, moments: [], tailIndex: null, spectrum: null, remarks: [problem] };
   }
-  const found = sgdExponent(problem);
-  if (found === null || !Number.isFinite(found.exponent.value)) {
+  const top = topExponent(product, problem);
+  if (top === null || !Number.isFinite(top.value)) {
     const remark = 'the product is 0 after finitely many steps: every exponent is minus infinity';
     return { exponent: null, moments: [], tailIndex: null, spectrum: null, remarks: [remark] };
   }
-  const top = found.exponent;
   const { moments, tailIndex } = momentsOf(problem, [{ process: { kind: 'sgd' }, top }]);
   return {
     exponent: top,
@@ -67,14 +69,32 @@ export function productThresholds(
     const stated = problemOf(at, options.seed);
     if (typeof stated === 'string') return null;
     const problem = { ...stated, signOnly: true };
-    return moment === null
-      ? (sgdExponent(problem)?.exponent ?? null)
-      : momentExponent(problem, { kind: 'sgd' }, moment);
+    return moment === null ? topExponent(at, problem) : momentExponent(problem, { kind: 'sgd' }, moment);
   });
 }
 
-function problemOf(product: MatrixProduct, seed: number): ExponentProblem | string {
-  const evaluated = evaluateProduct(product);
+/**
+ * λ of M/s plus log s, for the power s of two next to the largest entry: beside I, from which matrices are taken as SGD's
+ * are, much smaller ones would lose their digits.
+ */
+function topExponent(product: MatrixProduct, problem: ExponentProblem): Exponent | null {
+  const entries = product.matrices.flatMap((one) =>
+    one.entries.flat().map((entry) => valueAt(entry, product.constants)),
+  );
+  const logarithm = Math.round(Math.log2(Math.max(...entries.map(Math.abs))));
+  const isNearOne = Math.abs(logarithm) <= 1 || !Number.isFinite(logarithm);
+  const unit = isNearOne ? problem : problemOf(product, problem.seed, dyadic(2 ** logarithm));
+  if (typeof unit === 'string') return null;
+  const found = sgdExponent(unit)?.exponent ?? null;
+  if (found === null || isNearOne) return found;
+  const shift = logarithm * Math.LN2;
+  const [low, high] = found.interval.map((end) => end + shift);
+  const rounding = Number.EPSILON * Math.abs(shift);
+  return { ...found, value: found.value + shift, interval: [low - rounding, high + rounding] };
+}
+
+function problemOf(product: MatrixProduct, seed: number, unit?: Rational): ExponentProblem | string {
+  const evaluated = evaluateProduct(product, unit);
   if (typeof evaluated === 'string') return evaluated;
   return { ...evaluated, directions: evaluated.codimension === 1 ? [[1]] : null, seed };
 }

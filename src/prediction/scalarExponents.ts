@@ -115,7 +115,8 @@ function gaussianExponent(factor: number, deviation: number, duration: number): 
   const value = meanLogAbsoluteNormal(factor, deviation) / duration;
   const size = Math.max(Math.abs(factor), deviation);
   // besides the logarithm's own rounding that of 1 − h·step, whose effect is its size over that of the multiplier
-  const error = (logarithmRounding * (1 + Math.abs(Math.log(size))) + roundings / size) / duration;
+  // a multiplier that is 0 ends on the set at once
+  const error = size === 0 ? 0 : (logarithmRounding * (1 + Math.abs(Math.log(size))) + roundings / size) / duration;
   return {
     value,
     interval: [value - error, value + error],

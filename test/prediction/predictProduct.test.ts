@@ -39,6 +39,43 @@ describe('random matrix products', () => {
     expect(Math.abs((first?.value ?? 0) - (second?.value ?? 1))).toBeLessThan(2e-3);
   });
 
+  it('keep their digits in any units', () => {
+    const fibonacci = stated(
+      '[{ entries: [[s, s], [s, 0]] }, { entries: [[s, -s], [s, 0]] }]',
+      'constants: { s: 1e-20 }\n',
+    );
+    expectHeld(predictProduct(fibonacci, { seed: 1 }).exponent, 0.123975598 - 20 * Math.LN10);
+  });
+
+  it('of matrices of lower rank have the mean over what stands between two of them', () => {
+    // y ↦ ⟨(1, 1), y⟩ e₁ once in two steps, else a turn by arctan(4/3): Σ 2^{−n−2} log|⟨(1, 1), R^n e₁⟩|
+    const turns = stated('[{ entries: [[1, 1], [0, 0]] }, { entries: [[0.6, -0.8], [0.8, 0.6]] }]');
+    const angle = Math.atan(4 / 3);
+    const terms = Array.from({ length: 60 }, (_, n) => Math.log(Math.abs(Math.cos(n * angle) + Math.sin(n * angle))));
+    const value = terms.reduce((sum, term, n) => sum + term / 2 ** (n + 2), 0);
+    const { exponent } = predictProduct(turns, { seed: 1 });
+    expectHeld(exponent, value);
+    expect((exponent?.interval[1] ?? 1) - (exponent?.interval[0] ?? 0)).toBeLessThan(1e-3);
+  });
+
+  it.each([
+    [
+      'two',
+      '[{ weight: 50, entries: [[0.001, -0.001], [0.001, -0.001]] }, { entries: [[0.001, 0.002], [0.001, 0]] }]',
+      '[a, b]',
+    ],
+    // the square of the second is 0, in doubles only nearly
+    [
+      'three',
+      '[{ entries: [[0.1, 0.7, 0], [0, 0.3, 0.9], [0, 0, 0.7]] }, { entries: [[0.3, -0.1, 0.1], [0.3, -0.1, 0.1], [-0.6, 0.2, -0.2]] }]',
+      '[a, b, c]',
+    ],
+  ])('that end in 0 after a few steps have no exponent, in %s coordinates', (_, matrices, parameters) => {
+    const { exponent, remarks } = predictProduct(stated(matrices, '', parameters), { seed: 1 });
+    expect(exponent).toBeNull();
+    expect(remarks).toEqual(['the product is 0 after finitely many steps: every exponent is minus infinity']);
+  });
+
   it('triangular ones have the exponents of their diagonals', () => {
     const triangular = stated(
       '[{ weight: "1/3", entries: [[2, 5], [0, "1/2"]] }, { weight: "2/3", entries: [[1, -3], [0, 3]] }]',

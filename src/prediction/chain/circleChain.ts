@@ -1,6 +1,7 @@
 import { decisiveLevel } from '../../model/evidence.js';
 import { branches } from '../../numeric/branches.js';
 import { fold, randomStream } from '../../numeric/random.js';
+import { cancellation } from '../products/directionStep.js';
 import { type GrowthRate, meanGrowth } from '../products/growthMean.js';
 import { closedFormGrowth } from './chainClosedForm.js';
 import { IntegrandWalker } from './integrandWalker.js';
@@ -40,7 +41,7 @@ export interface CircleChainOptions {
  * residual for its error. Where f is rough (fixed matrices in long steps) that range is far from sharp: then the residual
  * is averaged along the chain, which is the exponent without most of its variance.
  *
- * −∞ when a step may multiply a common eigenvector by 0. Null when the system is singular.
+ * −∞ when a step may multiply a common eigenvector by 0, or a few steps have the product 0. Null when the system is singular.
  */
 export function chainExponentOnCircle(
   chain: PlanarChain,
@@ -66,7 +67,11 @@ export function chainExponentOnCircle(
   const aligned = alignedChain(balancedChain(chain));
   const found = solveOnCircle(aligned, tolerance * duration, signOnly);
   if (found === null) return null;
-  const [low, high] = found.interval.map((end) => end / duration);
+  // a matrix that is nearly singular has its extreme where the grid need not look
+  const least = aligned.chain.components.flatMap(({ mean, noise }) =>
+    noise.length === 0 ? [found.integrand(shrunkMost(mean))] : [],
+  );
+  const [low, high] = [Math.min(found.interval[0], ...least), found.interval[1]].map((end) => end / duration);
   const solved = { value: found.value / duration, interval: [low, high] as const };
   const isSharp = high - low <= 2 * tolerance || (signOnly && (low > 0 || high < 0));
   const { value, interval } = isSharp
@@ -74,6 +79,12 @@ export function chainExponentOnCircle(
     : narrowed(aligned.chain, found, solved.interval, { tolerance, seed, signOnly });
   const reached = interval[1] - interval[0] <= 2 * tolerance;
   return { value, interval, level: decisiveLevel, method: 'spectral', reached, lowest: value, reducible: false };
+}
+
+/** The direction that a 2 × 2 matrix shrinks most, or so close to it as directions that it does not send to 0 are. */
+function shrunkMost([[a, b], [c, d]]: readonly (readonly number[])[]): readonly [number, number] {
+  const angle = Math.atan2(2 * (a * b + c * d), a * a + c * c - b * b - d * d) / 2 + cancellation;
+  return [-Math.sin(angle), Math.cos(angle)];
 }
 
 /** Three digits beyond what simulations tell. */
@@ -101,6 +112,7 @@ function narrowed(
     enoughSteps: signOnly ? stepsUntil(Math.abs(solved / chain.duration) / 4) : budget,
   });
   const [{ value, interval: measured }] = rates;
+  if (value === -Infinity) return rates[0];
   const unseen = (range * mostUnseen) / steps;
   const interval = [Math.max(lowest, measured[0] - unseen), Math.min(highest, measured[1] + unseen)] as const;
   return { value: Math.min(interval[1], Math.max(interval[0], value)), interval };

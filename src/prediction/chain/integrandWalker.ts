@@ -1,4 +1,5 @@
 import type { RandomStream } from '../../numeric/random.js';
+import { cancels, multiply } from '../products/directionStep.js';
 import type { Walker } from '../products/growthMean.js';
 import type { PlanarChain } from './planarChain.js';
 
@@ -6,38 +7,41 @@ type Vector = readonly [number, number];
 
 /**
  * A chain in the plane that tells an integrand at its direction in place of its growth (theory §6): for E log‖Mu‖ + Pf − f the
- * mean is λ whatever f is, and the variance is small where f nearly solves the Poisson equation.
+ * mean is λ whatever f is, and the variance is small where f nearly solves the Poisson equation. −∞ once steps have ended in 0.
  */
 export class IntegrandWalker implements Walker {
   readonly growth = new Float64Array(1);
   readonly fluctuation = 0;
-  private y: Vector;
-  private readonly noises: readonly number[][];
+  private readonly y: Float64Array;
+  private readonly image = new Float64Array(2);
+  private readonly matrix = new Float64Array(4);
 
   constructor(
     private readonly chain: PlanarChain,
     private readonly integrand: (y: Vector) => number,
     private readonly stream: RandomStream,
   ) {
-    this.y = [stream.normal(), stream.normal()];
-    this.noises = chain.components.map(({ noise }) => noise.map(() => 0));
+    this.y = Float64Array.of(stream.normal(), stream.normal());
   }
 
   advance(): void {
-    this.growth[0] = this.integrand(this.y);
+    const { y, image, matrix, stream } = this;
+    if (y[0] === 0 && y[1] === 0) return;
+    this.growth[0] = this.integrand([y[0], y[1]]);
     const { components } = this.chain;
-    let [left, index] = [this.stream.uniform(), 0];
+    let [left, index] = [stream.uniform(), 0];
     while (index < components.length - 1 && left >= components[index].weight) left -= components[index++].weight;
     const { mean, noise } = components[index];
-    const normal = this.noises[index];
-    for (let j = 0; j < noise.length; j++) normal[j] = this.stream.normal();
-    const [y1, y2] = [0, 1].map((l) => {
-      let sum = mean[l][0] * this.y[0] + mean[l][1] * this.y[1];
-      for (let j = 0; j < noise.length; j++)
-        sum += normal[j] * (noise[j][l][0] * this.y[0] + noise[j][l][1] * this.y[1]);
-      return sum;
-    });
-    const size = Math.hypot(y1, y2);
-    this.y = [y1 / size, y2 / size];
+    for (let l = 0; l < 4; l++) matrix[l] = mean[l >> 1][l & 1];
+    for (const one of noise) {
+      const normal = stream.normal();
+      for (let l = 0; l < 4; l++) matrix[l] += normal * one[l >> 1][l & 1];
+    }
+    multiply(matrix, y, image);
+    const size = Math.hypot(image[0], image[1]);
+    if (cancels(matrix, y, image)) {
+      y.fill(0);
+      this.growth[0] = -Infinity;
+    } else for (let l = 0; l < 2; l++) y[l] = image[l] / size;
   }
 }

@@ -26,23 +26,25 @@ import type { EvaluatedLinearisation } from './evaluatedLinearisation.js';
  * A random matrix product at its constants, as steps I − Ĥ of single samples Ĥ_i = I − M_i: what is said of SGD of rate 1
  * holds of it as it stands. Weights are fractions, so that a matrix is as many samples as its share asks for.
  *
+ * With `unit` the matrices are M_i/unit, whose small entries keep their digits beside those of I.
+ *
  * The reason, in words, where an entry is no finite number, weights are no probabilities, or the samples would be too many.
  */
-export function evaluateProduct(product: MatrixProduct): EvaluatedLinearisation | string {
+export function evaluateProduct(product: MatrixProduct, unit: Rational = one): EvaluatedLinearisation | string {
   const values = new Exactness(product);
   const beta = values.of(product.momentum);
   const matrices = product.matrices.map(({ entries }) =>
     withMomentum(
       entries.map((row) => row.map(values.of)),
       beta,
-    ),
+    ).map((row) => row.map((entry) => dividedBy(entry, unit))),
   );
   if (!values.isFinite) return 'an entry is no finite number';
   const counts = countsOf(product.matrices.map(({ weight }) => evaluateExact(weight, product.constants)));
   if (typeof counts === 'string') return counts;
   const size = matrices[0].length;
-  const unit = identity(size);
-  const curvatures = matrices.map((matrix) => combined(unit, matrix, minus));
+  const ones = identity(size);
+  const curvatures = matrices.map((matrix) => combined(ones, matrix, minus));
   const total = counts.reduce((sum, count) => sum + count, 0);
   const mean = curvatures
     .map((matrix, i) => matrix.map((row) => row.map((entry) => times(entry, rational(counts[i], total)))))
@@ -61,7 +63,7 @@ export function evaluateProduct(product: MatrixProduct): EvaluatedLinearisation 
     isExact: values.isExact,
     sgd: {
       sampleCurvature: curvatures.flatMap((matrix, i) => new Array(counts[i]).fill(floatMatrix(matrix))),
-      regulariserCurvature: unit.map((row) => row.map(() => 0)),
+      regulariserCurvature: ones.map((row) => row.map(() => 0)),
       outputCurvature: [],
       learningRate: 1,
       momentum: 0,
