@@ -34,8 +34,8 @@ export function checkStatement(json: unknown): Checked {
   return answered(() => {
     const { kind = 'exponent', version } = Object(json) as { readonly kind?: unknown; readonly version?: unknown };
     const checker = Object.hasOwn(checkers, String(kind)) ? checkers[kind as CertificateKind] : null;
-    if (checker === null) throw new InputError('kind', 'is unknown', Object.keys(checkers).join(', '));
-    if (version !== checker.version) throw new InputError('version', 'is unknown', String(checker.version));
+    if (checker === null) throw new InputError('kind', 'is none that is read', Object.keys(checkers).join(', '));
+    if (version !== checker.version) throw new InputError('version', 'is none that is read', String(checker.version));
     return { followed: true, kind: kind as CertificateKind, ...checker.check(json) };
   });
 }

@@ -56,7 +56,10 @@ export function affineSet(
       ? new InputError(where(equation), 'the equation follows from those before it', 'independent equations')
       : new InputError(where(equation), 'the equation contradicts those before it', 'equations with a common point');
   }
-  const basePoint = completedBase(rows, offsets, parameters, base ?? new Map(), constants, where('base'));
+  const basePoint = completedBase(rows, offsets, parameters, base ?? new Map(), constants, {
+    equations,
+    where: where('base'),
+  });
   return { name, equations, rows, offsets, base: basePoint, baseStated: base !== null };
 }
 

@@ -1,6 +1,7 @@
 import { InputError } from '../arithmetic/inputError.js';
 import type { Rational } from '../arithmetic/rational.js';
 import { difference, type Expression, number, numberZero, product, sum } from '../expression/syntax/expression.js';
+import { printExpression } from '../expression/syntax/print.js';
 import { vanishesAt } from './constants.js';
 import { reduceEquations } from './linearEquations.js';
 
@@ -8,7 +9,7 @@ import { reduceEquations } from './linearEquations.js';
  * Completes a base point that is stated for some parameters: the others follow from rows · θ = offsets (in the order of
  * the parameters, the first ones through the later ones) and are 0 where the equations leave them free.
  *
- * Throws InputError when no point of the set has the stated values.
+ * Throws InputError, at `where`, when no point of the set has the stated values.
  */
 export function completedBase(
   rows: readonly (readonly Rational[])[],
@@ -16,7 +17,7 @@ export function completedBase(
   parameters: readonly string[],
   stated: ReadonlyMap<string, Expression>,
   constants: ReadonlyMap<string, Rational>,
-  where: string,
+  { equations, where }: { readonly equations: readonly Expression[]; readonly where: string },
 ): Expression[] {
   const unknown = parameters.flatMap((name, j) => (stated.has(name) ? [] : [j]));
   const rightSides = rows.map((row, i) => {
@@ -32,7 +33,8 @@ export function completedBase(
   );
   const off = reduced.remainders.find(({ rightSide }) => !vanishesAt(rightSide, constants));
   if (off !== undefined) {
-    throw new InputError(where, 'the base point is off the set', `a point where equation ${off.equation + 1} holds`);
+    const equation = printExpression(equations[off.equation]);
+    throw new InputError(where, 'the base point is off the set', `a point where ${equation} = 0`);
   }
   const base = parameters.map((name) => stated.get(name) ?? numberZero);
   reduced.pivots.forEach((pivot, i) => {

@@ -23,6 +23,15 @@ export function sweepCsv({ grid }: SweepHeader, lines: readonly SweepLine[]): st
     ]),
     ['verdict', ({ verdict }) => verdict],
     ['causes', ({ causes }) => causes.join('; ')],
+    ...(lines.some(({ steps }) => steps !== undefined)
+      ? ([
+          ['steps', ({ steps }) => steps?.join(' to ')],
+          [
+            'before',
+            ({ before = [] }) => before.map((one) => `${one.steps.join(' to ')} ${one.prediction}`).join('; '),
+          ],
+        ] satisfies (readonly [string, (line: SweepLine) => Value])[])
+      : []),
   ];
   return csvText([columns.map(([name]) => name), ...lines.map((line) => columns.map(([, read]) => read(line)))]);
 }

@@ -1,8 +1,10 @@
 import { toNumber } from '../arithmetic/rational.js';
-import type { AffineSet, Model } from '../model/model.js';
+import type { AffineSet, LossDynamics, Model } from '../model/model.js';
 import { printModelFile } from '../model/printModel.js';
+import { paceOf } from '../model/schedule.js';
 import { type Grid, valuesAt } from '../sweep/grid.js';
 import type { Measured, SweepCell } from '../sweep/runSweep.js';
+import type { Verdict } from '../verify/verdict.js';
 import { finite } from './finite.js';
 import { exponentJson } from './jsonParts.js';
 import { evidenceJson } from './resultJson.js';
@@ -46,16 +48,32 @@ export function sweepHeaderJson(subject: SweepSubject): SweepHeader {
 }
 
 /** One cell's line. `replay` is the command that verifies the model with the cell's constants. */
-export function sweepLineJson(grid: Grid, { cell, verdict }: SweepCell, replay: string): SweepLine {
-  const { prediction, evidence, predicted, outcome, disagreements } = verdict;
+export function sweepLineJson(grid: Grid, { cell, model, verdict, before }: SweepCell, replay: string): SweepLine {
+  const { prediction, evidence, outcome, disagreements } = verdict;
   const { supQ, infQ, says } = prediction.sufficient;
   const isMeasured = evidence.sde !== null || evidence.sgd !== null;
-  const { sde, eulerMaruyama, sgd, sdeAveraged, eulerMaruyamaAveraged, sgdAveraged } = prediction.exponents;
   return {
     cell,
     constants: Object.fromEntries([...valuesAt(grid, cell)].map(([name, value]) => [name, toNumber(value)])),
-    prediction: predicted,
+    ...(before.length > 0 && { steps: stepsOf(model) }),
+    ...predictedJson(verdict),
     sufficient: { supQ: finite(supQ), infQ: finite(infQ), says },
+    evidence: {
+      sde: evidence.sde && evidenceJson(evidence.sde, replay),
+      sgd: evidence.sgd && evidenceJson(evidence.sgd, replay),
+    },
+    verdict: isMeasured ? outcome : null,
+    causes: [...new Set(disagreements.map(({ cause }) => cause))],
+    ...(before.length > 0 && {
+      before: before.map((piece) => ({ steps: stepsOf(piece.model), ...predictedJson(piece.verdict) })),
+    }),
+  };
+}
+
+function predictedJson({ predicted, prediction }: Verdict): Pick<SweepLine, 'prediction' | 'exponents'> {
+  const { sde, eulerMaruyama, sgd, sdeAveraged, eulerMaruyamaAveraged, sgdAveraged } = prediction.exponents;
+  return {
+    prediction: predicted,
     exponents: {
       sde: exponentJson(sde),
       eulerMaruyama: exponentJson(eulerMaruyama),
@@ -64,11 +82,10 @@ export function sweepLineJson(grid: Grid, { cell, verdict }: SweepCell, replay: 
       eulerMaruyamaAveraged: exponentJson(eulerMaruyamaAveraged),
       sgdAveraged: exponentJson(sgdAveraged),
     },
-    evidence: {
-      sde: evidence.sde && evidenceJson(evidence.sde, replay),
-      sgd: evidence.sgd && evidenceJson(evidence.sgd, replay),
-    },
-    verdict: isMeasured ? outcome : null,
-    causes: [...new Set(disagreements.map(({ cause }) => cause))],
   };
+}
+
+function stepsOf(model: Model): [number, number] {
+  const { from, until } = paceOf(model, model.dynamics as LossDynamics);
+  return [from, until];
 }

@@ -7,6 +7,20 @@ import { envelope, exponentParts, named } from './schemaParts.js';
 
 const exponent = z.strictObject(exponentParts).nullable();
 
+const predicted = {
+  prediction: z.enum(['attractive', 'repelling', 'undecided']),
+  exponents: z.strictObject({
+    sde: exponent,
+    eulerMaruyama: exponent,
+    sgd: exponent,
+    sdeAveraged: exponent,
+    eulerMaruyamaAveraged: exponent,
+    sgdAveraged: exponent,
+  }),
+};
+
+const steps = z.tuple([z.int(), z.int()]);
+
 /** The first line: what all cells have in common, and what they vary. Two parts belong together when theirs are the same. */
 export const sweepHeader = z.strictObject({
   ...envelope,
@@ -32,24 +46,20 @@ export const sweepHeader = z.strictObject({
 export const sweepLine = z.strictObject({
   cell: z.int(),
   constants: named,
-  prediction: z.enum(['attractive', 'repelling', 'undecided']),
+  /** of a learning rate that changes: the steps of its last piece, which all else is told of */
+  steps: steps.optional(),
+  ...predicted,
   sufficient: z.strictObject({
     supQ: z.number().nullable(),
     infQ: z.number().nullable(),
     says: z.enum(['attractive', 'repelling', 'silent']),
   }),
-  exponents: z.strictObject({
-    sde: exponent,
-    eulerMaruyama: exponent,
-    sgd: exponent,
-    sdeAveraged: exponent,
-    eulerMaruyamaAveraged: exponent,
-    sgdAveraged: exponent,
-  }),
   evidence: z.strictObject({ sde: evidence.nullable(), sgd: evidence.nullable() }),
   /** null where nothing was measured */
   verdict: z.enum(['agree', 'disagree', 'inconclusive']).nullable(),
   causes: z.array(z.enum(causes)),
+  /** of a learning rate that changes: its pieces before */
+  before: z.array(z.strictObject({ steps, ...predicted })).optional(),
 });
 
 /** The first line of a sweep. */

@@ -18,22 +18,33 @@ export function sweepText(header: SweepHeader, lines: readonly SweepLine[]): str
       .map(([n, verdict]) => `${n} ${verdict}`),
   ].join(', ');
   const picture = grid.length === 1 ? column(header, lines) : grid.length === 2 ? plane(header, lines) : '';
-  return `${model}, ${set}: ${lines.length} of ${cells} cells; ${told}\n${picture}`;
+  const isScheduled = grid.length > 1 && lines.some(({ steps }) => steps !== undefined);
+  const note = isScheduled ? '  of the last piece of the learning rate; --json has the pieces before\n' : '';
+  return `${model}, ${set}: ${lines.length} of ${cells} cells; ${told}\n${note}${picture}`;
 }
 
 function column({ grid: [{ constant }] }: SweepHeader, lines: readonly SweepLine[]): string {
   return lines
     .map((line) => {
-      const decisive = line.exponents.sdeAveraged ?? line.exponents.sde ?? line.exponents.sgd;
-      const value = decisive === null ? 'no exponent' : formatNumber(decisive.value);
       const measured = (['sde', 'sgd'] as const).flatMap((process) => {
         const found = line.evidence[process];
         return found?.exponent == null ? [] : [`${process} measured ${formatNumber(found.exponent)}`];
       });
       const verdict = line.verdict === null ? [] : [line.verdict];
-      return `  ${constant} = ${formatNumber(line.constants[constant])}: ${[`${line.prediction} ${value}`, ...measured, ...verdict].join(', ')}\n`;
+      return `  ${constant} = ${formatNumber(line.constants[constant])}: ${[predictedText(line), ...measured, ...verdict].join(', ')}${piecesText(line)}\n`;
     })
     .join('');
+}
+
+function predictedText({ prediction, exponents }: Pick<SweepLine, 'prediction' | 'exponents'>): string {
+  const decisive = exponents.sdeAveraged ?? exponents.sde ?? exponents.sgd;
+  return `${prediction} ${decisive === null ? 'no exponent' : formatNumber(decisive.value)}`;
+}
+
+/** Of a learning rate that changes: which steps the line is of, and what is predicted on those before. */
+function piecesText({ steps, before = [] }: SweepLine): string {
+  const told = before.map((piece) => `steps ${piece.steps.join(' to ')} ${predictedText(piece)}`);
+  return steps === undefined ? '' : ` from step ${steps[0]} on; before, ${told.join(', ')}`;
 }
 
 function plane({ grid: [across, up] }: SweepHeader, lines: readonly SweepLine[]): string {

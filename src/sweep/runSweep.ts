@@ -1,5 +1,6 @@
 import type { RunOptions } from '../model/evidence.js';
 import type { AffineSet, Model } from '../model/model.js';
+import { piecesBefore } from '../model/schedule.js';
 import type { Engines } from '../verify/engines.js';
 import { judge } from '../verify/judge.js';
 import type { Verdict } from '../verify/verdict.js';
@@ -19,6 +20,8 @@ export interface SweepCell {
   readonly cell: number;
   readonly model: Model;
   readonly verdict: Verdict;
+  /** of a learning rate that changes: what is predicted on its pieces before the last, which the verdict is of */
+  readonly before: readonly { readonly model: Model; readonly verdict: Verdict }[];
 }
 
 /**
@@ -50,7 +53,13 @@ export async function* runSweep(
     const sde = wants('sde') ? await engines.simulate(there, set, run) : null;
     const sgd = wants('sgd') ? await engines.train(there, set, run) : null;
     if (signal?.aborted) return;
-    yield { cell, model: there, verdict: judge(derivation, prediction, { sde, sgd, others: [] }) };
+    const before = [];
+    for (const piece of piecesBefore(there)) {
+      const derived = engines.derive(piece, set);
+      const predicted = await engines.predict(piece, derived, { seed, certify: false });
+      before.push({ model: piece, verdict: judge(derived, predicted, { sde: null, sgd: null, others: [] }) });
+    }
+    yield { cell, model: there, verdict: judge(derivation, prediction, { sde, sgd, others: [] }), before };
   }
 }
 

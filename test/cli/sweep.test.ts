@@ -45,6 +45,40 @@ test('a cell is what verify gives for its constants', async () => {
   expect(cell.evidence.sde?.replay).toBe('collapse verify M1 --set zeta=2 --seed 1 --quick');
 });
 
+test('each piece of a learning rate is predicted as at its rate alone', async () => {
+  const written = (rate: string) => `name: valley
+parameters: [u, v]
+inputs: [x]
+targets: [y]
+output: u*v*x
+loss: squared
+constants: { eta: 0.1, zeta: 1 }
+data: { samples: [[1, 0.5], [2, 1]] }
+learningRate: ${rate}
+noise: [{ kind: label, std: zeta, batch: 1 }]
+sets: [{ name: s, equations: [u, v] }]
+`;
+  const cellsOf = async (rate: string): Promise<ReturnType<typeof sweepLine.parse>[]> => {
+    const file = join(folder, 'pieces.yaml');
+    writeFileSync(file, written(rate));
+    const { stdout } = await collapse('sweep', file, '--vary', 'zeta=0.5,2', '--json');
+    return stdout
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((text) => sweepLine.parse(JSON.parse(text)));
+  };
+  const pieces = await cellsOf('{ schedule: [{ until: 30, rate: 2*eta }, { rate: eta }] }');
+  const [early, late] = [await cellsOf('2*eta'), await cellsOf('eta')];
+  for (const [i, { steps, before, prediction, exponents }] of pieces.entries()) {
+    expect(steps?.[0]).toBe(30);
+    expect({ prediction, exponents }).toEqual({ prediction: late[i].prediction, exponents: late[i].exponents });
+    expect(before).toEqual([{ steps: [0, 30], prediction: early[i].prediction, exponents: early[i].exponents }]);
+    expect(exponents.sgd?.value).not.toBe(early[i].exponents.sgd?.value);
+  }
+  expect(late[0].steps).toBeUndefined();
+});
+
 test('a border of the region of a derivation is no inner point of a sweep: relu(c + w^2) - w^2/2 at c = 0', async () => {
   const file = join(folder, 'border.yaml');
   writeFileSync(

@@ -180,7 +180,7 @@ describe('sets', () => {
       'a base point off the set',
       { sets: '[{ name: s, equations: [w1 - w2], base: { w1: 1, w2: 2 } }]' },
       'model.yaml:11: sets[0].base',
-      /off the set/,
+      /off the set; expected a point where .* = 0/,
     ],
     [
       'a base of something that is no parameter',

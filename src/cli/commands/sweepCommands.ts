@@ -78,11 +78,10 @@ Examples:
 function withSweepOptions(subject: string, command: Command): Command {
   return command
     .argument('<model>', subject)
-    .option(
-      '--vary <axis>',
-      'name=from:to:count, name=log:from:to:count or name=v1,v2,...; once a constant',
-      collect,
-      [],
+    .addOption(
+      new Option('--vary <axis>', 'name=from:to:count, name=log:from:to:count or name=v1,v2,...; once a constant')
+        .argParser(collect)
+        .default([], 'none'),
     )
     .option('--of <set>', 'the set to sweep, by its name (default: the first of the file)')
     .addOption(
