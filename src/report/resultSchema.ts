@@ -22,13 +22,13 @@ const passage = z.strictObject({
   interval,
   censored: z.int(),
   shares: z.array(z.number()),
+  level: z.number(),
   median: z.number().nullable(),
   medianInterval: z.tuple([z.number(), z.number().nullable()]).nullable(),
   medianLevel: z.number(),
   mean: z.number().nullable(),
   meanInterval: interval.nullable(),
   meanLevel: z.number().nullable(),
-  level: z.number(),
 });
 
 /** What one ensemble measured. */
