@@ -16,7 +16,7 @@ import { fitCorrector } from './jointCorrector.js';
 import { type JointFields, jointFields } from './jointFields.js';
 import { JointChainWalker, JointSgdWalker } from './jointWalkers.js';
 import { besideBase, foldsToLeave, mostStepsToLeave, mostWorkToLeave, stepsToLeave } from './leavingBase.js';
-import { pilotOf, simulatedChain, simulatedSde } from './simulatedAverage.js';
+import { memoryOf, pilotOf, simulatedChain, simulatedSde } from './simulatedAverage.js';
 
 /** Exponents along the moving base point; null where a process does not apply or has none. */
 export interface AveragedExponents {
@@ -90,19 +90,24 @@ export function averagedExponents(
     const pilot = hasSde ? pilotOf(still) : null;
     const corrector = pilot && fitCorrector(fields, pilot.states);
     const drifts = corrector === null ? [] : pilot?.states.map((state) => corrector.drift(state));
-    const path = { ...still, width: usefulWidth * rootMeanSquare(drifts ?? []) };
+    const memory = corrector && pilot && memoryOf(corrector, pilot.states);
+    const path = { ...still, width: usefulWidth * rootMeanSquare(drifts ?? []), memory };
     const isLine = fields.baseDimension === 1 && fields.codimension === 1;
     const density = isLine && pilot ? densityAverage(fields, pilot.states, period) : null;
     if (density !== null && density.seen < nearlyAll) remarks.push(unseenText(density.seen));
-    // what no horizon sees is no part of the average
-    const solved = density !== null && density.seen >= mostlySeen ? density.exponent : null;
+    const ofPaths =
+      density !== null && density.seen >= mostlySeen
+        ? null
+        : corrector && pilot && simulatedSde(path, pilot.step, corrector);
+    // what no horizon sees is no part of the average, unless the paths are merely slow
+    const isHeld = density !== null && (ofPaths === null || holds(ofPaths.interval, density.exponent.interval));
     const ofChain = { branch: branches.eulerMaruyamaAveraged, step: dt, duration: dt, period: 1, cost: 1 };
     const isBounded = pilot !== null && 2 * pilot.step >= dt;
     const inEpochs = sgd?.noises.some((noise) => noise.kind === 'batch' && noise.sampling === 'epochs') ?? false;
     const step = sgd?.learningRate ?? 0;
     const ofSgd = { branch: branches.sgdAveraged, step, duration: step, period: sgd ? passOf(sgd) : 1, cost: 1 };
     return {
-      sde: solved ?? (corrector && pilot && simulatedSde(path, pilot.step, corrector)),
+      sde: isHeld ? density.exponent : ofPaths,
       eulerMaruyama:
         hasChain && isBounded
           ? simulatedChain(path, ofChain, (from, stream) => new JointChainWalker(fields, corrector, from, dt, stream))
@@ -199,6 +204,10 @@ function agreed(exponents: readonly Exponent[], remarks: string[]): Exponent | n
       Math.max(...exponents.map(({ interval }) => interval[1])),
     ],
   };
+}
+
+function holds([low, high]: Exponent['interval'], [first, last]: Exponent['interval']): boolean {
+  return low <= first && last <= high;
 }
 
 function rootMeanSquare(values: readonly number[]): number {

@@ -11,6 +11,7 @@ import { addBlock, type JointFields } from './jointFields.js';
 
 /** A walker whose base point moves along; `hasLeft` once that is beyond every bound. */
 export interface JointWalker extends Walker {
+  readonly state: JointState;
   readonly hasLeft: boolean;
 }
 
@@ -108,6 +109,11 @@ export class ExtrapolatedWalker implements JointWalker {
     const { normals } = this.step;
     this.normals = new Float64Array(normals);
     this.halves = [0, 1].map(() => [new Float64Array(normals), new Float64Array(normals)] as const);
+  }
+
+  /** of the finest path */
+  get state(): JointState {
+    return this.states[this.states.length - 1];
   }
 
   get hasLeft(): boolean {

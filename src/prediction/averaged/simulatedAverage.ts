@@ -2,7 +2,7 @@ import { spend } from '../../arithmetic/work.js';
 import { branches } from '../../numeric/branches.js';
 import { fold, type RandomStream, randomStream } from '../../numeric/random.js';
 import type { Exponent } from '../prediction.js';
-import { type GrowthRate, meanGrowth } from '../products/growthMean.js';
+import { type GrowthRate, meanGrowth, walkerCount } from '../products/growthMean.js';
 import type { JointCorrector, JointState } from './jointCorrector.js';
 import type { JointFields } from './jointFields.js';
 import { ExtrapolatedWalker, JointChainWalker, type JointWalker } from './jointWalkers.js';
@@ -22,7 +22,30 @@ export interface AveragedPath {
   readonly budget: number;
   /** the half-width below which no more steps are drawn */
   readonly width: number;
+  /** null where nothing is known of how the base point forgets its start */
+  readonly memory: BaseMemory | null;
 }
+
+/** How long a base point remembers where it started, and a function whose mean change is 0 once it has forgotten. */
+export interface BaseMemory {
+  readonly corrector: JointCorrector;
+  readonly time: number;
+}
+
+/** φ solves −𝓛φ = Q − λ nearly, so that it is as many times larger than Q as the relaxation of what Q sees takes. */
+export function memoryOf(corrector: JointCorrector, states: readonly JointState[]): BaseMemory {
+  const time =
+    spread(states.map((state) => corrector.valueAt(state))) / spread(states.map((state) => corrector.drift(state)));
+  return { corrector, time: Number.isFinite(time) ? time : 0 };
+}
+
+function spread(values: readonly number[]): number {
+  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length);
+}
+
+/** What is known of paths before any is seen. */
+type StillPath = Omit<AveragedPath, 'budget' | 'width' | 'memory'>;
 
 /** Steps short enough for paths of the SDE, and states that such paths meet. */
 export interface Pilot {
@@ -31,22 +54,34 @@ export interface Pilot {
 }
 
 /**
- * Paths of twice the step dt, or of shorter ones where those leave every bound; null when the base point leaves it
- * whatever the step.
+ * Paths of twice the step dt, or of shorter ones where those leave every bound, or spread much farther than half of the
+ * step does, next to a step that leaves it; null when the base point leaves it whatever the step.
  */
-export function pilotOf(path: Omit<AveragedPath, 'budget' | 'width'>): Pilot | null {
+export function pilotOf(path: StillPath): Pilot | null {
+  let step = path.dt;
+  let coarse = statesAlong(path, 2 * step);
   for (let halvings = 0; halvings <= mostHalvings; halvings++) {
-    const step = path.dt / 2 ** halvings;
-    const states = statesAlong(path, 2 * step);
-    if (states !== null) return { step, states };
+    const fine = statesAlong(path, step);
+    if (coarse !== null && fine !== null && isAsWide(coarse, fine)) return { step, states: fine };
+    coarse = fine;
+    step /= 2;
   }
-  return null;
+  return coarse && { step, states: coarse };
 }
 
 const mostHalvings = 4;
 
+/** Whether no base coordinate spreads much farther along one path than along another. */
+function isAsWide(states: readonly JointState[], others: readonly JointState[]): boolean {
+  return states[0].a.every(
+    (_, i) => spread(states.map(({ a }) => a[i])) <= farther * spread(others.map(({ a }) => a[i])) + Number.MIN_VALUE,
+  );
+}
+
+const farther = 2;
+
 /** States that some Euler–Maruyama paths meet in their second halves; null when the base point leaves every bound. */
-function statesAlong({ fields, dt, start, leavingTime, seed }: Omit<AveragedPath, 'budget' | 'width'>, step: number) {
+function statesAlong({ fields, dt, start, leavingTime, seed }: StillPath, step: number) {
   const states: JointState[] = [];
   // as much time whatever the step
   const length = Math.round((2 * dt * pilotLength) / step);
@@ -110,12 +145,13 @@ export interface AverageKind {
 type WalkerOf = (start: Float64Array, stream: RandomStream) => JointWalker;
 
 function average(
-  { fields, start, leavingTime, seed, budget, width }: AveragedPath,
+  { fields, start, leavingTime, seed, budget, width, memory }: AveragedPath,
   { branch, step, duration, period, cost, rates }: AverageKind,
   walkerOf: WalkerOf,
 ): { readonly found: readonly GrowthRate[]; readonly level: number } | null {
   const work = cost * (1 / 2 + fields.work / operationsOfWork);
   const walkers: JointWalker[] = [];
+  const first: number[] = [];
   const started = (index: number): JointWalker => {
     const walker = walkerOf(start, randomStream(fold(seed, branch), index));
     const leaving = Math.ceil(leavingTime / step);
@@ -124,17 +160,33 @@ function average(
       walker.advance();
     }
     walkers.push(walker);
+    first.push(memory?.corrector.valueAt(walker.state) ?? 0);
     return walker;
   };
+  const forgotten = (memory === null ? 0 : walkerCount * memoriesForgotten * memory.time) / step;
   const kind = { rates, duration, period, rounding: Number.EPSILON / duration, work };
   const found = meanGrowth(started, kind, {
     budget: Math.floor(budget / cost),
     width,
-    enoughSteps: enoughSteps / cost,
+    leastSteps: forgotten,
+    enoughSteps: Math.max(forgotten, enoughSteps / cost),
   });
   if (walkers.some(({ hasLeft }) => hasLeft) || !Number.isFinite(found.rates[0].value)) return null;
-  return { found: found.rates, level: found.level };
+  const [top, ...others] = found.rates;
+  if (memory === null || found.steps >= forgotten) return { found: found.rates, level: found.level };
+  // what the walkers still remember is the mean of φ's change, by which means with φ and without it differ
+  const time = (found.steps / walkerCount) * step;
+  const changes = walkers.map(({ state }, i) => (memory.corrector.valueAt(state) - first[i]) / time);
+  const mean = changes.reduce((sum, x) => sum + x, 0) / walkerCount;
+  const reach = Math.abs(mean) + remembered * (spread(changes) / Math.sqrt(walkerCount));
+  const interval = [top.interval[0] - reach, top.interval[1] + reach] as const;
+  return { found: [{ ...top, interval }, ...others], level: found.level };
 }
+
+/** Relaxation times of a walker after which it has forgotten its start. */
+const memoriesForgotten = 10;
+/** Standard errors of the mean of eight, about four of a normal one. */
+const remembered = 6;
 
 /** Operations of a step program in a unit of work. */
 const operationsOfWork = 200;

@@ -21,7 +21,7 @@ export interface MeanOptions {
   readonly relativeWidth?: number;
   /** the half-width below which no more steps are drawn, whatever the sign; 0 unless given */
   readonly width?: number;
-  /** steps before which drawing does not stop for `width`; 0 unless given */
+  /** steps before which drawing does not stop because an interval is narrow; 0 unless given */
   readonly leastSteps?: number;
   /** steps after which a sign that is decided is enough; the whole budget unless given */
   readonly enoughSteps?: number;
@@ -91,8 +91,8 @@ export function meanGrowth(walkerOf: (walker: number) => Walker, kind: WalkerKin
     const reach = (interval[1] - interval[0]) / 2;
     const steps = walkerCount * cellsOfWalker * length;
     const isSharp =
-      (reach <= width && steps >= leastSteps) ||
-      (isDecided && (reach <= relativeWidth * Math.abs(value) || steps >= enoughSteps));
+      (steps >= leastSteps && (reach <= width || (isDecided && reach <= relativeWidth * Math.abs(value)))) ||
+      (isDecided && steps >= enoughSteps);
     if (isLast || isSharp || !Number.isFinite(value)) return { rates, level, steps };
     for (const walk of walks) walk.pair();
   }

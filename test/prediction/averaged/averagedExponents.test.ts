@@ -157,6 +157,40 @@ describe('on a set with its own dynamics', () => {
     expect(exponents.sdeAveraged?.interval[0]).toBeGreaterThan(0.1);
   });
 
+  it('paths that have not come to rest are no sign of two wells', () => {
+    // a settles in a time of 1,000 to a deviation of √5/2, of which paths from 1/2 see a part
+    const { exponents } = averaged('["-a/1000", "(cos(a) - 1/4)*y"]', '[["0.05"], ["0"]]', '[a, y]', '[y]');
+    expect(exponents.sdeAveraged?.value).toBeCloseTo(Math.exp(-5 / 8) - 1 / 4, 10);
+  });
+
+  it('paths that remember where they started have an interval that says so', () => {
+    // the same in two base coordinates, where no density is solved
+    const { exponents } = averaged(
+      '["-a/1000", "-b", "(cos(a) + b - 1/4)*y"]',
+      '[["0.05", "0"], ["0", "1"], ["0", "0"]]',
+      '[a, b, y]',
+      '[y]',
+      65536,
+    );
+    const [low, high] = exponents.sdeAveraged?.interval ?? [1, 1];
+    expect(low).toBeLessThan(Math.exp(-5 / 8) - 1 / 4);
+    expect(high).toBeGreaterThan(Math.exp(-5 / 8) - 1 / 4);
+  });
+
+  it('a chain beside which one of twice its step spreads without end is averaged like any other', () => {
+    // at dt = 1/20 a step multiplies a by 0, one of twice that by −1: a is normal of variance 4 dt
+    const { exponents } = averaged('["-20*a", "(1/10 - a^2)*y"]', '[["2"], ["0"]]', '[a, y]', '[y]');
+    let chain = 0;
+    for (let z = -9; z <= 9; z += 1 / 64) {
+      chain +=
+        (Math.exp((-z * z) / 2) * Math.log(1 + 0.05 * (0.1 - 0.2 * z * z))) / (64 * 0.05 * Math.sqrt(2 * Math.PI));
+    }
+    const [low, high] = exponents.eulerMaruyamaAveraged?.interval ?? [1, 1];
+    expect(low).toBeLessThan(chain);
+    expect(high).toBeGreaterThan(chain);
+    expect(high - low).toBeLessThan(0.02);
+  });
+
   it('a base that escapes slowly to infinity has no density, and is simulated', () => {
     const { exponents } = averaged(
       '["a/(1 + a^2)", "(1/(1 + a^2) - 1)*y"]',
