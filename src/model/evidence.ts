@@ -7,6 +7,8 @@ export type { Estimate };
 export interface Evidence {
   readonly process: 'sde' | 'sgd';
   readonly method: 'nonlinear' | 'linearised' | 'block';
+  /** samples that each step of the SDE drew for drift and covariance; null where it took all */
+  readonly subsample: number | null;
   readonly backend: 'float64' | 'tfjs-node' | 'tfjs-wasm' | 'tfjs-cpu';
   /** fraction of trajectories within epsilon of the set at the horizon; Wilson interval */
   readonly fraction: Estimate;

@@ -56,6 +56,11 @@ const noise = z
         .enum(drawing)
         .optional()
         .describe(`${drawing.join(', ')} (with-replacement when left out)`),
+      covariance: z
+        .enum(['exact', 'subsampled'])
+        .optional()
+        .describe('exact or subsampled: whether simulated steps of the SDE take all samples (exact when left out)'),
+      samples: z.int().min(2).optional().describe('a whole number from 2 upward: samples that a subsampled step draws'),
     }),
     z.strictObject({
       kind: z.literal('label'),

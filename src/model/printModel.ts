@@ -70,6 +70,12 @@ function noiseEntry(noise: NoiseModel): string {
         ['kind', noise.kind],
         ['batch', String(noise.batch)],
         ['sampling', noise.sampling],
+        ...(noise.subsample == null
+          ? []
+          : ([
+              ['covariance', 'subsampled'],
+              ['samples', String(noise.subsample)],
+            ] as const)),
       ]);
     case 'label':
       return map([

@@ -16,7 +16,7 @@ import type { Names } from './readNames.js';
  *
  * Throws InputError for noise that does not fit the dynamics (explicit noise beside a loss, any other beside an SDE),
  * label or residual noise without an output and the squared loss, a batch that cannot be drawn from the data, a negative
- * standard deviation, a covariance without a factor, degrees of freedom of 2 or fewer, and samples drawn by two entries.
+ * standard deviation, a covariance without a factor, a subsample no smaller than the data, degrees of freedom of 2 or fewer, and samples drawn by two entries.
  */
 export function readNoise(
   file: ModelFile,
@@ -59,7 +59,8 @@ function readLossNoise(
     case 'minibatch': {
       const sampling = entry.sampling ?? 'with-replacement';
       checkBatch(entry.batch, sampling, source.where([...path, 'batch']), dynamics);
-      return { kind: 'minibatch', batch: entry.batch, sampling };
+      const subsample = readSubsample(entry, source, path, dynamics);
+      return { kind: 'minibatch', batch: entry.batch, sampling, ...(subsample !== null && { subsample }) };
     }
     case 'label': {
       const sampling = entry.sampling ?? 'none';
@@ -108,6 +109,24 @@ function checkBatch(batch: number | 'full', sampling: string, where: string, { d
     `a batch of ${batch} cannot be drawn ${sampling === 'epochs' ? 'in epochs' : 'without replacement'}`,
     `at most the ${data.rows.length} samples of the data`,
   );
+}
+
+function readSubsample(
+  { covariance = 'exact', samples }: NoiseEntry & { kind: 'minibatch' },
+  source: ModelSource,
+  path: Path,
+  { data }: LossDynamics,
+): number | null {
+  if ((covariance === 'subsampled') !== (samples !== undefined)) {
+    const expected = 'covariance: subsampled with samples: how many a step draws, or neither';
+    const what =
+      samples === undefined ? 'a subsampled covariance of no stated samples' : 'samples of an exact covariance';
+    throw new InputError(source.where(path), what, expected);
+  }
+  if (samples === undefined) return null;
+  if (samples < data.rows.length) return samples;
+  const expected = `fewer than the ${data.rows.length} of the data, or covariance: exact`;
+  throw new InputError(source.where([...path, 'samples']), `${samples} samples a step`, expected);
 }
 
 function readDeviation(source: ModelSource, path: Path, names: Names): Expression {

@@ -28,8 +28,9 @@ export function statedDomain(
     ),
     ...(file.noise ?? []).flatMap((entry, i): Path[] => {
       const matrices = (['diffusion', 'covariance', 'factor'] as const).flatMap((key): Path[] => {
-        const rows = (entry as { readonly [K in typeof key]?: readonly (readonly unknown[])[] })[key] ?? [];
-        return rows.flatMap((row, j) => row.map((_, k) => ['noise', i, key, j, k]));
+        const rows = (entry as { readonly [K in typeof key]?: readonly (readonly unknown[])[] | string })[key] ?? [];
+        // the covariance of a minibatch is a word
+        return typeof rows === 'string' ? [] : rows.flatMap((row, j) => row.map((_, k) => ['noise', i, key, j, k]));
       });
       return 'std' in entry && entry.std !== undefined ? [['noise', i, 'std']] : matrices;
     }),

@@ -1,9 +1,11 @@
 import { philox, seedWords } from './random.js';
 import { tailStart, ziggurat } from './ziggurat.js';
 
-/** Standard normal numbers, one after the other. */
+/** Standard normal numbers, one after the other, and whole ones. */
 export interface NormalStream {
   normal(): number;
+  /** a whole number from 0 to n − 1, n far below 2⁵³ */
+  below(n: number): number;
 }
 
 /** A stream whose state can be handed on: four 32-bit words, s0 and s1 with their lower halves first. */
@@ -70,6 +72,10 @@ export class Xoroshiro implements StepStream {
       const height = densities[layer] + this.uniform() * (densities[layer + 1] - densities[layer]);
       if (height < Math.exp(-0.5 * (x * x))) return x;
     }
+  }
+
+  below(n: number): number {
+    return Math.floor(n * this.uniform());
   }
 
   /** Beyond the tail's start, on the side of x (Marsaglia, Technometrics 6, 1964). */

@@ -1,4 +1,5 @@
 import type { Model } from '../model/model.js';
+import { subsampleOf } from '../model/noise/noiseFacts.js';
 import { noSdeReason } from '../model/noSde.js';
 import { type Derivation, isLeft } from '../symbolic/derivation.js';
 import { averagedExponents } from './averaged/averagedExponents.js';
@@ -63,8 +64,13 @@ export function predict(
     remarks.push('the exponent of the SDE is beyond the range of double precision');
   }
   const { dt, scheme } = model.simulation;
-  const isEulerMaruyama = scheme === 'euler-maruyama';
-  if (hasSde && !isEulerMaruyama) {
+  const subsample = subsampleOf(model.noise);
+  const isEulerMaruyama = scheme === 'euler-maruyama' && subsample === null;
+  if (hasSde && subsample !== null) {
+    remarks.push(
+      `derived and predicted from the covariance of all samples; of the chain that draws ${subsample} samples a step no exponent is predicted: it is held against the SDE's in sign`,
+    );
+  } else if (hasSde && !isEulerMaruyama) {
     remarks.push(`of the chain of ${scheme} steps no exponent is predicted: it is held against the SDE's in sign`);
   }
   const eulerMaruyama = hasSde && isEulerMaruyama ? eulerMaruyamaExponent(problem, dt) : null;

@@ -135,6 +135,7 @@ export function evidenceJson(found: Evidence, replay: string): NonNullable<Verif
   return {
     process,
     method,
+    subsampled: found.subsample === null ? null : { samples: found.subsample, drawn: 'every step' },
     backend,
     fraction: finite(found.fraction.mean),
     interval: finiteInterval(found.fraction.interval),

@@ -35,6 +35,8 @@ const passage = z.strictObject({
 export const evidence = z.strictObject({
   process: z.enum(['sde', 'sgd']),
   method: z.enum(['nonlinear', 'linearised', 'block']),
+  /** what the steps of a simulated SDE drew for drift and covariance; null where they took all samples */
+  subsampled: z.strictObject({ samples: z.int(), drawn: z.literal('every step') }).nullable(),
   backend: backends,
   fraction: z.number().nullable(),
   interval: interval.nullable(),

@@ -18,6 +18,7 @@ export function legendOf(result: VerifyResult): string[] {
       'to 1 as the start comes nearer. Repelling: it leaves a small neighbourhood, from almost every start off the set. ' +
       'Both are local and say nothing of far starts (theory §4.4). Proved: there is a certificate, in exact arithmetic, of ' +
       "the sign of the SDE's exponent.",
+    subsamplingNote(result),
     backendNote(result),
   ];
   return paragraphs.filter((paragraph) => paragraph !== '');
@@ -60,6 +61,18 @@ function backendNote({ models }: VerifyResult): string {
   const note = `SGD was trained on ${[...used].map((backend) => backendNames[backend]).join(' and ')}.${partingNote(models)}`;
   if (used.has('tfjs-node')) return note;
   return `${note} For the native one: npm install @tensorflow/tfjs-node, then --backend native.`;
+}
+
+/** Which models are simulated with fewer samples than they have. */
+function subsamplingNote({ models }: VerifyResult): string {
+  const notes = models.flatMap(({ source, sets }) => {
+    const samples = sets.flatMap(({ evidence: { sde } }) => sde?.subsampled?.samples ?? []);
+    if (samples.length === 0) return [];
+    return [
+      `The SDE of ${source} is simulated with a subsampled covariance: every step takes drift and covariance from ${samples[0]} samples drawn afresh. Mean and covariance of a step are exact; predictions take all samples.`,
+    ];
+  });
+  return notes.join(' ');
 }
 
 /** When the first set's half of the replicas that were followed in doubles had parted from them. */

@@ -27,6 +27,7 @@ export function evidenceOf(
   return {
     process: 'sde',
     method: plan.trajectory.near.subspace === null ? 'nonlinear' : 'block',
+    subsample: plan.trajectory.kernel.population === null ? null : plan.trajectory.kernel.sampleCount,
     backend: 'float64',
     ...endsOf(escapes),
     exponent: exponentOf(nears, plan),

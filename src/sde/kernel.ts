@@ -1,19 +1,23 @@
 import { emitJavaScript } from '../expression/compile/javascript.js';
 import type { AffineSet, Model } from '../model/model.js';
+import { subsampleOf } from '../model/noise/noiseFacts.js';
 import type { NormalStream } from '../numeric/normalStream.js';
 import { schemeOf } from './solvers/schemes.js';
 import { stepEquations } from './stepEquations.js';
 import { partsOf } from './stepInputs.js';
 import { type StepProgram, stepProgram } from './stepProgram.js';
+import { subsampled } from './subsample.js';
 
 /** A step that can be sent to a worker: the same program is the same arithmetic on every thread. */
 export interface Kernel extends StepProgram {
   /** d */
   readonly dimension: number;
-  /** N × names, row after row; empty without data */
+  /** N × names, row after row (population × names where steps draw them); empty without data */
   readonly samples: Float64Array;
-  /** N; 0 without data */
+  /** samples of a step; 0 without data */
   readonly sampleCount: number;
+  /** N where every step draws its samples; null where it takes all */
+  readonly population: number | null;
   /** numbers in a row */
   readonly sampleWidth: number;
   /** h, in units of t */
@@ -26,7 +30,7 @@ export interface Stepper {
   /** normals a step draws from its stream */
   readonly normals: number;
   /**
-   * One step of θ (d doubles) in place; `distance` is θ's distance from the set, or that of a few steps before. Returns
+   * One step of θ (d doubles) in place, with samples of its own where it draws them; `distance` is θ's distance from the set, or that of a few steps before. Returns
    * ‖θ‖² afterwards, NaN when θ is no longer finite.
    */
   advance(theta: Float64Array, stream: NormalStream, distance: number): number;
@@ -46,10 +50,12 @@ export function compileStepper(model: Model, set: AffineSet, dt: number): Steppe
 
 /** The step as a program and numbers. Throws InputError where the model has no SDE, or none that its scheme takes. */
 export function emitKernel(model: Model, set: AffineSet, dt: number): Kernel {
-  const equations = stepEquations(model, set);
-  const { samples, sampleCount, parameters, dataNames } = equations;
+  const all = stepEquations(model, set);
+  const few = subsampleOf(model.noise);
+  const equations = few === null ? all : subsampled(all, few, dt, model.name);
+  const { samples, sampleCount, population, parameters, dataNames } = equations;
   const step = stepProgram(equations, schemeOf(model, equations), dt);
-  return { ...step, dimension: parameters.length, samples, sampleCount, sampleWidth: dataNames.length, dt };
+  return { ...step, dimension: parameters.length, samples, sampleCount, population, sampleWidth: dataNames.length, dt };
 }
 
 type StepFunction = (
@@ -62,16 +68,24 @@ type StepFunction = (
 
 /** The step as a function, in JavaScript. */
 export function stepperOf(kernel: Kernel): Stepper {
-  const { samples, dimension, sampling } = kernel;
+  const { samples, sampleCount, sampleWidth, population, dimension, sampling } = kernel;
   const step = stepFunction(kernel);
   const normals = new Float64Array(sampling.normals);
   const moves = new Float64Array(dimension);
+  const rows = population === null ? samples : samples.slice(0, sampleCount * sampleWidth);
+  const draw = (stream: NormalStream, from: number): void => {
+    for (let at = 0; at < rows.length; at += sampleWidth) {
+      const first = sampleWidth * stream.below(from);
+      for (let name = 0; name < sampleWidth; name++) rows[at + name] = samples[first + name];
+    }
+  };
   return {
     dimension,
     normals: sampling.normals,
     advance(theta, stream, distance) {
+      if (population !== null) draw(stream, population);
       for (let i = 0; i < normals.length; i++) normals[i] = stream.normal();
-      step(theta, samples, normals, scaleAt(distance), moves);
+      step(theta, rows, normals, scaleAt(distance), moves);
       let square = 0;
       for (let i = 0; i < dimension; i++) {
         theta[i] += moves[i];
@@ -80,7 +94,7 @@ export function stepperOf(kernel: Kernel): Stepper {
       return square;
     },
     increments(theta, given, distance, out) {
-      step(theta, samples, given, scaleAt(distance), out);
+      step(theta, rows, given, scaleAt(distance), out);
     },
   };
 }

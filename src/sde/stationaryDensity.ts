@@ -88,7 +88,8 @@ function sideDensity(fieldAt: (distance: number) => { drift: number; variance: n
 
 /** Drift and variance of θ per unit of t, from a step of Euler–Maruyama for given normals. */
 function scalarField(model: Model, set: AffineSet) {
-  const plain = { ...model, simulation: { ...model.simulation, scheme: 'euler-maruyama' as const } };
+  const noise = model.noise.map((one) => (one.kind === 'minibatch' ? { ...one, subsample: null } : one));
+  const plain = { ...model, noise, simulation: { ...model.simulation, scheme: 'euler-maruyama' as const } };
   const dt = 1;
   const stepper = stepperOf(emitKernel(plain, set, dt));
   const distanceOf = distanceTo(set, model.constants);

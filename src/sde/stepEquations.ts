@@ -15,8 +15,10 @@ export interface StepEquations {
   readonly dataNames: readonly string[];
   /** N × names, row after row */
   readonly samples: Float64Array;
-  /** N; 0 without data */
+  /** N, or what a step draws of them; 0 without data */
   readonly sampleCount: number;
+  /** N where every step draws fewer of them; null where it takes all */
+  readonly population: number | null;
   /** one expression a coordinate; null without data */
   readonly perSampleDrift: readonly Expression[] | null;
   readonly sharedDrift: readonly Expression[];
@@ -25,6 +27,7 @@ export interface StepEquations {
 
 /** A noise of the SDE with numbers in place of constants, in the coordinates of the step. */
 export interface NumericNoise {
+  readonly source: NoiseColumns['source'];
   readonly form: NoiseColumns['form'];
   /** covariance per unit of t, as in NoiseColumns; above 0 */
   readonly weight: number;
@@ -51,7 +54,7 @@ export function stepEquations(model: Model, set: AffineSet): StepEquations {
     if (!(value >= 0 && Number.isFinite(value))) {
       throw new InputError(model.name, `the ${source} noise has covariance ${value}`, 'a finite number from 0 upward');
     }
-    return { form, weight: value, column: adapted(column) };
+    return { source, form, weight: value, column: adapted(column) };
   });
   return {
     parameters: model.parameters,
@@ -59,6 +62,7 @@ export function stepEquations(model: Model, set: AffineSet): StepEquations {
     dataNames: dataNames(model),
     samples: data === null ? new Float64Array(0) : numericRows(data),
     sampleCount: data === null ? 0 : data.rows.length,
+    population: null,
     perSampleDrift: drift.perSample === null ? null : adapted(drift.perSample),
     sharedDrift: adapted(drift.shared),
     noise: noise.filter(({ weight }) => weight > 0),

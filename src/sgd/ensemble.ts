@@ -105,6 +105,7 @@ export async function trainEnsemble(model: Model, set: AffineSet, options: Train
   return {
     process: 'sgd',
     method: subspace === null ? 'nonlinear' : 'block',
+    subsample: null,
     backend: backend === 'float64' ? 'float64' : backend.name,
     ...endsOf(ends),
     exponent: measuredGrowth(recorded, [begin, middle, end], rounding, decisiveLevel),

@@ -308,6 +308,7 @@ function measured(source: string, process: 'sde' | 'sgd', exponent: number | nul
   return {
     process,
     method: 'nonlinear',
+    subsampled: null,
     backend: process === 'sde' ? 'float64' : 'tfjs-cpu',
     fraction: 0.945,
     interval: [0.87, 0.98],

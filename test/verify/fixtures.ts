@@ -96,6 +96,7 @@ export function evidence(
   return {
     process,
     method: 'nonlinear',
+    subsample: null,
     backend: process === 'sde' ? 'float64' : 'tfjs-cpu',
     fraction: { mean: 0.9, standardError: 0.02, interval: [0.82, 0.95], level, samples: 200 },
     exponent:

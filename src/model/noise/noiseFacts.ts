@@ -35,6 +35,11 @@ export function batchOf(noise: NoiseModel): number | 'full' {
   return factsOf(noise).batchOf(noise);
 }
 
+/** The samples that a step of the SDE draws, where a noise of a model says so, else null. */
+export function subsampleOf(noise: readonly NoiseModel[]): number | null {
+  return noise.flatMap((one) => (one.kind === 'minibatch' ? (one.subsample ?? []) : []))[0] ?? null;
+}
+
 /** The standard deviation that scales a noise, in constants alone, or null. */
 export function deviationOf(noise: NoiseModel): Expression | null {
   return factsOf(noise).deviationOf(noise);

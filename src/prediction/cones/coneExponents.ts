@@ -1,6 +1,7 @@
 import { spend } from '../../arithmetic/work.js';
 import { decisiveLevel } from '../../model/evidence.js';
 import type { Model } from '../../model/model.js';
+import { subsampleOf } from '../../model/noise/noiseFacts.js';
 import { noSdeReason } from '../../model/noSde.js';
 import { branches } from '../../numeric/branches.js';
 import { fold, randomStream } from '../../numeric/random.js';
@@ -55,7 +56,7 @@ export function coneExponents(model: Model, { set }: Derivation, seed: number): 
   const { sgd } = first;
   const sde = hasSde ? (known.sde() ?? fromChains(chain, norm)) : null;
   const eulerMaruyama =
-    hasSde && scheme === 'euler-maruyama'
+    hasSde && scheme === 'euler-maruyama' && subsampleOf(model.noise) === null
       ? (known.exponent({ kind: 'eulerMaruyama', dt }, horizon / dt) ?? chain(dt))
       : null;
   const isMemoryless = sgd !== null && sgd.momentum === 0 && sgdSampler(sgd).period === 1;
