@@ -111,7 +111,6 @@ export function derivative(f: Polynomial, atom: string): Polynomial {
 const complex: Relations = {
   squares: new Map([['i', constantPolynomial(rational(-1))]]),
   signs: new Set(),
-  inverses: new Map(),
 };
 
 const half = rational(1, 2);

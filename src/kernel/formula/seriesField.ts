@@ -1,5 +1,6 @@
-import { isZero as isZeroNumber, plus, type Rational, rational, times } from '../../arithmetic/rational.js';
+import { isZero as isZeroNumber, type Rational, rational } from '../../arithmetic/rational.js';
 import { NotFollowed } from '../notFollowed.js';
+import { derivative } from './derivative.js';
 import type { ElementaryFunction, Formula } from './formula.js';
 import type { Conditional, Field } from './valueIn.js';
 
@@ -76,55 +77,22 @@ export class SeriesField<T> implements Field<Series<T>> {
   }
 
   apply(name: ElementaryFunction, a: Series<T>, of: Formula): Series<T> {
-    const { base } = this;
-    if (this.isStill(a)) return this.still(base.apply(name, this.at(a, 0), of));
-    switch (name) {
-      case 'exp':
-        return this.solved(base.apply(name, this.requireAnalytic(a), of), (y) => this.multiply(this.slope(a), y));
-      case 'log':
-        return this.integrated(base.apply(name, this.requireAnalytic(a), of), this.quotient(this.slope(a), a, of));
-      case 'arctan': {
-        const below = this.add(this.constant(rational(1)), this.multiply(a, a));
-        return this.integrated(base.apply(name, this.requireAnalytic(a), of), this.quotient(this.slope(a), below, of));
-      }
-      case 'erf': {
-        const density = this.apply('exp', this.multiply(this.constant(rational(-1)), this.multiply(a, a)), of);
-        const factor = this.multiply(this.constant(rational(2)), this.invert(this.apply('sqrt', this.pi, of), of));
-        const slope = this.multiply(this.slope(a), this.multiply(factor, density));
-        return this.integrated(base.apply(name, this.requireAnalytic(a), of), slope);
-      }
-      case 'tanh':
-        return this.solved(base.apply(name, this.requireAnalytic(a), of), (y) => {
-          const square = this.multiply(this.constant(rational(-1)), this.multiply(y, y));
-          return this.multiply(this.slope(a), this.add(this.constant(rational(1)), square));
-        });
-      case 'sin':
-      case 'cos':
-        return this.sineAndCosine(a, of)[name === 'sin' ? 0 : 1];
-      case 'sqrt':
-        return this.root(a, rational(1, 2), of);
-      default:
-        throw new NotFollowed(`${name} of what vanishes in a limit`);
-    }
+    if (this.isStill(a)) return this.still(this.base.apply(name, this.at(a, 0), of));
+    if (name === 'sqrt') return this.root(a, rational(1, 2), of);
+    const first = this.base.apply(name, this.requireAnalytic(a), of);
+    return this.integrated(first, a, (shorter) =>
+      derivative(this, name, shorter, () => this.apply(name, shorter, of), of),
+    );
   }
 
-  /** From a y' = p a' y: n a₀ yₙ = Σ (p k − n + k) aₖ yₙ₋ₖ. */
+  /** From y' = p y a'/a. */
   root(a: Series<T>, exponent: Rational, of: Formula): Series<T> {
-    const first = this.requireAnalytic(a);
-    const result = [this.base.root(first, exponent, of)];
-    if (this.isStill(a)) return this.still(result[0]);
-    this.requireUnit(first);
-    const inverse = this.base.invert(first, of);
-    for (let n = 1; n < Math.min(this.terms, a.lowest + a.coefficients.length); n++) {
-      const sum = this.total(
-        indices(n).map((i) => {
-          const weight = plus(times(exponent, rational(i + 1)), rational(i + 1 - n));
-          return this.scaled(this.product(this.at(a, i + 1), result[n - 1 - i]), weight);
-        }),
-      );
-      result.push(this.scaled(this.product(inverse, sum), rational(1, n)));
-    }
-    return { lowest: 0, coefficients: result };
+    const first = this.base.root(this.requireAnalytic(a), exponent, of);
+    if (this.isStill(a)) return this.still(first);
+    return this.integrated(first, a, (shorter) => {
+      const logarithmic = this.multiply(this.constant(exponent), this.invert(shorter, of));
+      return this.multiply(this.root(shorter, exponent, of), logarithmic);
+    });
   }
 
   raise(a: Series<T>, exponent: Series<T>, of: Formula): Series<T> {
@@ -164,58 +132,33 @@ export class SeriesField<T> implements Field<Series<T>> {
     return { lowest: 0, coefficients: indices(this.terms).map((i) => (i === 0 ? value : this.zero)) };
   }
 
+  /** Whether all terms that are carried are known, and 0 but for the value at u = 0. */
   private isStill({ lowest, coefficients }: Series<T>): boolean {
-    return coefficients.every((one, i) => lowest + i === 0 || this.tests.isZero(one));
+    const isKnown = lowest + coefficients.length >= this.terms;
+    return isKnown && coefficients.every((one, i) => lowest + i === 0 || this.tests.isZero(one));
   }
 
   private requireUnit(value: T): void {
     if (!this.tests.isUnit(value)) throw new NotFollowed('what is divided by in a limit may be 0');
   }
 
-  private quotient(a: Series<T>, b: Series<T>, of: Formula): Series<T> {
-    return this.multiply(a, this.invert(b, of));
-  }
-
-  private slope({ lowest, coefficients }: Series<T>): Series<T> {
-    return { lowest: lowest - 1, coefficients: coefficients.map((one, i) => this.scaled(one, rational(lowest + i))) };
-  }
-
-  private integrated(value: T, slope: Series<T>): Series<T> {
-    this.requireAnalytic(slope);
-    const length = slope.lowest + slope.coefficients.length;
-    const rest = indices(length).map((i) => this.scaled(this.at(slope, i), rational(1, i + 1)));
-    return { lowest: 0, coefficients: [value, ...rest] };
-  }
-
-  /** The series y with y' = f(y), whose terms f gives one after the other. */
-  private solved(value: T, f: (y: Series<T>) => Series<T>): Series<T> {
-    let y: Series<T> = { lowest: 0, coefficients: [value] };
-    for (let known = 1; known < this.terms; known++) {
-      const slope = f({ lowest: 0, coefficients: [...y.coefficients, this.zero] });
-      if (slope.lowest + slope.coefficients.length < known) break;
-      y = { lowest: 0, coefficients: [...y.coefficients, this.scaled(this.at(slope, known - 1), rational(1, known))] };
-    }
-    return y;
-  }
-
-  /** s' = a' c, c' = −a' s */
-  private sineAndCosine(a: Series<T>, of: Formula): readonly [Series<T>, Series<T>] {
-    const start = this.requireAnalytic(a);
-    const slope = this.slope(a);
-    let [s, c] = (['sin', 'cos'] as const).map((name) => [this.base.apply(name, start, of)]);
-    for (let known = 1; known < Math.min(this.terms, slope.lowest + slope.coefficients.length + 1); known++) {
-      const [ds, dc] = [c, s].map((one) =>
-        this.at(this.multiply(slope, { lowest: 0, coefficients: [...one, this.zero] }), known - 1),
-      );
-      [s, c] = [
-        [...s, this.scaled(ds, rational(1, known))],
-        [...c, this.scaled(dc, rational(-1, known))],
-      ];
-    }
-    return [
-      { lowest: 0, coefficients: s },
-      { lowest: 0, coefficients: c },
-    ];
+  /** y with y' = f'(a) a', from what f' gives of a with one term less. */
+  private integrated(
+    value: T,
+    { lowest, coefficients }: Series<T>,
+    slopeAt: (shorter: Series<T>) => Series<T>,
+  ): Series<T> {
+    const start = Math.max(lowest, 1);
+    const moving = coefficients.slice(start - lowest);
+    const length = start + moving.length;
+    const still = indices(length).map((n) => (n === 0 ? value : this.zero));
+    if (moving.length === 0) return { lowest: 0, coefficients: still };
+    const moved = { lowest: start - 1, coefficients: moving.map((one, i) => this.scaled(one, rational(start + i))) };
+    const slope = this.multiply(moved, slopeAt({ lowest, coefficients: coefficients.slice(0, -1) }));
+    return {
+      lowest: 0,
+      coefficients: still.map((one, n) => (n === 0 ? one : this.scaled(this.at(slope, n - 1), rational(1, n)))),
+    };
   }
 
   private total(values: readonly T[]): T {

@@ -1,5 +1,6 @@
 import { minus, type Rational, rational } from '../../arithmetic/rational.js';
 import { NotFollowed } from '../notFollowed.js';
+import { derivative } from './derivative.js';
 import type { ElementaryFunction, Formula } from './formula.js';
 import { type Conditional, type Field, subtract } from './valueIn.js';
 
@@ -91,7 +92,11 @@ export class TangentField<T> implements Field<Tangent<T>> {
         break;
     }
     const value = field.apply(name, a.value, of);
-    return this.chained(value, this.derivative(name, a.value, value, of), a);
+    return this.chained(
+      value,
+      derivative(field, name, a.value, () => value, of),
+      a,
+    );
   }
 
   /** p a^(p − 1) a', which needs a > 0 */
@@ -120,31 +125,6 @@ export class TangentField<T> implements Field<Tangent<T>> {
 
   moment(): never {
     throw new NotFollowed('a moment stands in a formula of the model');
-  }
-
-  private derivative(name: ElementaryFunction, a: T, value: T, of: Formula): T {
-    const { field } = this;
-    switch (name) {
-      case 'exp':
-        return value;
-      case 'log':
-        return field.invert(a, of);
-      case 'sin':
-        return field.apply('cos', a, of);
-      case 'cos':
-        return subtract(field, this.zero, field.apply('sin', a, of));
-      case 'arctan':
-        return field.invert(field.add(field.constant(rational(1)), field.multiply(a, a)), of);
-      case 'tanh':
-        return subtract(field, field.constant(rational(1)), field.multiply(value, value));
-      case 'erf': {
-        const density = field.apply('exp', subtract(field, this.zero, field.multiply(a, a)), of);
-        const factor = field.multiply(field.constant(rational(2)), field.invert(field.apply('sqrt', field.pi, of), of));
-        return field.multiply(factor, density);
-      }
-      default:
-        throw new NotFollowed(`the derivative of ${name}`);
-    }
   }
 
   private chained(value: T, derivative: T, a: Tangent<T>): Tangent<T> {

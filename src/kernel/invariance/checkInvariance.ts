@@ -3,7 +3,7 @@ import { type Formula, someWithin } from '../formula/formula.js';
 import { type Tangent, TangentField } from '../formula/tangentField.js';
 import { valuesIn, weighted } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
-import type { Quotient, QuotientField } from '../quotients/quotientField.js';
+import type { Quotient } from '../quotients/quotientField.js';
 import { fraction } from '../readNames.js';
 import type { FollowedStatement } from '../statement.js';
 import { checkRestriction, componentOf, movingParameters } from './affineSet.js';
@@ -11,7 +11,7 @@ import { Branches } from './branches.js';
 import { Continuation, type Surroundings } from './continuation.js';
 import { DefinedField } from './definedField.js';
 import { expansion } from './limits.js';
-import { requireSeen, type Sample, SetFields } from './setFields.js';
+import { type Sample, SetFields } from './setFields.js';
 import { readStatedInvariance } from './statedInvariance.js';
 import type { StatedField, StatedModel } from './statedModel.js';
 
@@ -62,7 +62,7 @@ class InvarianceCheck {
     );
     if ([...restriction.values()].some(isClosed)) throw new NotFollowed('the restriction rests on itself or on data');
     if ([...values.keys()].some((name) => restriction.has(name))) throw new NotFollowed('a parameter is held fixed');
-    checkRestriction(set, parameters, [...restriction.keys()], this.fields.onSet(new Map(), 'fractions'));
+    checkRestriction(set, parameters, [...restriction.keys()], this.fields.onSet(new Map()));
   }
 
   /** Every formula must have a value all about a point of the set. */
@@ -71,34 +71,32 @@ class InvarianceCheck {
     const twice = [...stated.keys()].find((name) => sample.has(name) || values.has(name) || this.restriction.has(name));
     if (twice !== undefined) throw new NotFollowed(`the point gives ${twice} another time`);
     const moves = someWithin((formula) => formula.kind === 'name' && parameters.includes(formula.name));
-    requireSeen('a formula is not seen to have a value about the point', (inverses) => {
-      for (const field of fields) {
-        const isGradient = field.kind === 'gradient';
-        const at = this.fields.onSet(new Map([...sample, ...stated]), inverses, (options) => {
-          return new DefinedField(this.fields.atoms, options, isGradient ? moves : () => false);
-        });
-        for (const written of isGradient ? [field.of] : field.components) {
-          this.continuation.value(written, this.surroundings(sample), at);
-        }
+    for (const field of fields) {
+      const isGradient = field.kind === 'gradient';
+      const at = this.fields.onSet(new Map([...sample, ...stated]), (options) => {
+        return new DefinedField(this.fields.atoms, options, isGradient ? moves : () => false);
+      });
+      for (const written of isGradient ? [field.of] : field.components) {
+        this.continuation.value(written, this.surroundings(sample), at);
       }
-      return true;
-    });
+    }
   }
 
   /** A scalar keeps its value along every normal to the first order in every branch; a vector has no normal component. */
   requireTangent(field: StatedField, sample: Sample): void {
+    const around = this.surroundings(sample);
+    const { onSet } = around;
     for (const row of this.model.set.rows) {
-      requireSeen(`a normal component of the ${field.role} is not shown to be 0`, (inverses) => {
-        const onSet = this.fields.onSet(sample, inverses);
-        if (field.kind === 'gradient') return onSet.isZero(this.slope(field, row, sample, onSet));
-        const around = this.surroundings(sample);
-        const parts = field.components.map((component, i) =>
-          isZero(row[i])
-            ? onSet.constant(row[i])
-            : weighted(onSet, row[i], this.continuation.value(component, around, onSet)),
-        );
-        return onSet.isZero(parts.reduce((a, b) => onSet.add(a, b)));
-      });
+      const component =
+        field.kind === 'gradient'
+          ? this.slope(field, row, sample, around)
+          : field.components
+              .flatMap((of, i) =>
+                isZero(row[i]) ? [] : [weighted(onSet, row[i], this.continuation.value(of, around, onSet))],
+              )
+              .reduce((a, b) => onSet.add(a, b));
+      if (!onSet.isZero(component))
+        throw new NotFollowed(`a normal component of the ${field.role} is not shown to be 0`);
     }
   }
 
@@ -106,17 +104,12 @@ class InvarianceCheck {
     { role, of }: Extract<StatedField, { kind: 'gradient' }>,
     row: readonly Rational[],
     sample: Sample,
-    onSet: QuotientField,
+    around: Surroundings,
   ): Quotient {
-    const around = this.surroundings(sample);
+    const { onSet } = around;
     const { formula, limits } = this.continuation.of(of, around);
     const values: [Formula, Formula, Quotient][] = [];
-    const branches = new Branches(
-      onSet,
-      (names) => this.fields.anywhere(sample, { values: names }),
-      this.moves,
-      values,
-    );
+    const branches = new Branches(onSet, (names) => this.fields.anywhere(sample, names), this.moves, values);
     const field = new TangentField(
       onSet,
       branches,
@@ -138,8 +131,8 @@ class InvarianceCheck {
 
   private surroundings(sample: Sample): Surroundings {
     return {
-      anywhere: this.fields.anywhere(sample, { inverses: 'fractions' }),
-      onSet: this.fields.onSet(sample, 'fractions'),
+      anywhere: this.fields.anywhere(sample),
+      onSet: this.fields.onSet(sample),
     };
   }
 }

@@ -1,7 +1,7 @@
 import type { Rational } from '../../arithmetic/rational.js';
 import type { Formula } from '../formula/formula.js';
 import { valuesIn } from '../formula/valueIn.js';
-import { NotFollowed, Work } from '../notFollowed.js';
+import { Work } from '../notFollowed.js';
 import { Atoms } from '../quotients/atoms.js';
 import { type Quotient, QuotientField, type QuotientOptions } from '../quotients/quotientField.js';
 import type { StatedModel } from './statedModel.js';
@@ -22,42 +22,24 @@ export class SetFields {
   }
 
   /** All names open but for what is replaced or held fixed. */
-  anywhere(sample: Sample, options: QuotientOptions): QuotientField {
-    return new QuotientField(this.atoms, this.options(sample, options));
+  anywhere(sample: Sample, replaced: ReadonlyMap<string, Quotient> = new Map()): QuotientField {
+    return new QuotientField(this.atoms, this.options(sample, replaced));
   }
 
   /** With the restricted parameters as they are on the set. */
-  onSet(
-    sample: Sample,
-    inverses: 'atoms' | 'fractions',
-    open = (options: QuotientOptions) => new QuotientField(this.atoms, options),
-  ): QuotientField {
-    const evaluate = valuesIn<Quotient>(open(this.options(sample, { inverses })));
+  onSet(sample: Sample, open = (options: QuotientOptions) => new QuotientField(this.atoms, options)): QuotientField {
+    const evaluate = valuesIn<Quotient>(open(this.options(sample)));
     const values = new Map([...this.restriction].map(([name, formula]) => [name, evaluate(formula)]));
-    return open(this.options(sample, { inverses, values }));
+    return open(this.options(sample, values));
   }
 
-  /** What is held fixed, added to options of a field. */
-  options(sample: Sample, options: QuotientOptions): QuotientOptions {
+  /** What is held fixed, beside values of other names. */
+  options(sample: Sample, values: ReadonlyMap<string, Quotient> = new Map()): QuotientOptions {
     const plain = new QuotientField(this.atoms);
     const numbers = [...this.model.values, ...sample].map(([name, value]) => [name, plain.constant(value)] as const);
-    return { ...options, values: new Map([...(options.values ?? []), ...numbers]) };
+    return { values: new Map([...values, ...numbers]) };
   }
 }
 
 /** Normals that add steps: beyond, a certificate takes longer than anyone waits for. */
 const mostNormals = 256;
-
-/** Shown with inverses that are mere names where that suffices, which keeps long formulas short. Throws NotFollowed. */
-export function requireSeen(what: string, isSeen: (inverses: 'atoms' | 'fractions') => boolean): void {
-  let reason = what;
-  for (const inverses of ['atoms', 'fractions'] as const) {
-    try {
-      if (isSeen(inverses)) return;
-    } catch (error) {
-      if (!(error instanceof NotFollowed)) throw error;
-      reason = error.message;
-    }
-  }
-  throw new NotFollowed(reason);
-}

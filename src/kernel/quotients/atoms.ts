@@ -1,5 +1,5 @@
 import type { Work } from '../notFollowed.js';
-import { atomPolynomial, type Polynomial, type Term } from './polynomial.js';
+import { atomPolynomial, type Polynomial } from './polynomial.js';
 import type { Relations } from './relations.js';
 
 /**
@@ -9,7 +9,6 @@ import type { Relations } from './relations.js';
 export class Atoms implements Relations {
   readonly squares = new Map<string, Polynomial>();
   readonly signs = new Set<string>();
-  readonly inverses = new Map<string, { readonly leading: Term; readonly others: Polynomial }>();
   /** atoms that are positive, beside those that always are */
   readonly positive = new Set<string>();
   /** atoms that cannot be negative */

@@ -1,4 +1,4 @@
-import { compare, isZero, minus, one, plus, type Rational, rational } from '../../arithmetic/rational.js';
+import { isZero, minus, one, type Rational, rational } from '../../arithmetic/rational.js';
 import { subtract } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
 import type { Atoms } from './atoms.js';
@@ -14,9 +14,7 @@ import {
   productOf,
   productOfTerms,
   scaled,
-  sharedPowers,
   sumOf,
-  type Term,
 } from './polynomial.js';
 import { related } from './relations.js';
 
@@ -26,12 +24,10 @@ export interface Quotient {
   readonly below: Polynomial;
 }
 
-/** What names stand for, and how kinks and quotients are read. */
+/** What names stand for. */
 export interface QuotientOptions {
   /** values of some names; the others are atoms */
   readonly values?: ReadonlyMap<string, Quotient>;
-  /** a sum below the line is made an atom, which keeps long formulas short, in place of one common denominator */
-  readonly inverses?: 'atoms' | 'fractions';
 }
 
 /** Sums, products and quotients, with the relations of the atoms applied to every result. Throws NotFollowed for a division by 0. */
@@ -132,35 +128,13 @@ export class QuotientArithmetic {
       const inverse = inverseTerm(term);
       return this.whole(polynomialOf([...p.values()].map((single) => productOfTerms(single, inverse))));
     }
-    if (this.options.inverses === 'atoms') return this.timesInverse(p, q);
     const { factor, rest } = normalised(q);
     const quotient = scaled(p, rational(factor.denominator, factor.numerator));
     const whole = normalised(quotient);
     if (polynomialText(whole.rest) === polynomialText(rest)) return this.constant(whole.factor);
     return { above: quotient, below: rest };
   }
-
-  /** p/q with 1/q as an atom, once the powers that all terms of q share are out of it. */
-  private timesInverse(p: Polynomial, q: Polynomial): Quotient {
-    const shared = inverseTerm(sharedPowers(q));
-    const moved = polynomialOf([...q.values()].map((term) => productOfTerms(term, shared)));
-    const { factor, rest } = normalised(moved);
-    const atom = this.atoms.of('inverse', polynomialText(rest), [rest]);
-    const leading = leadingTerm(rest);
-    const others = polynomialOf([...rest.values()].filter((term) => term !== leading));
-    this.atoms.inverses.set(atom, { leading, others });
-    if (this.signOfTerms(rest) === 1) this.atoms.positive.add(atom);
-    const number = { coefficient: rational(factor.denominator, factor.numerator), powers: new Map() };
-    const outside = polynomialOf([productOfTerms(shared, number)]);
-    return this.whole(this.product(p, this.product(outside, atomPolynomial(atom))));
-  }
 }
 
 /** The polynomial 1. */
 export const unit = constantPolynomial(one);
-
-/** The term of highest degree. */
-function leadingTerm(polynomial: Polynomial): Term {
-  const degree = ({ powers }: Term): Rational => [...powers.values()].reduce(plus, rational(0));
-  return [...polynomial.values()].reduce((best, term) => (compare(degree(term), degree(best)) > 0 ? term : best));
-}

@@ -17,7 +17,7 @@ import { type Quotient, QuotientArithmetic, unit } from './quotientArithmetic.js
 export type { Quotient, QuotientOptions } from './quotientArithmetic.js';
 
 /**
- * Quotients of polynomials in names and in atoms exp(m), log q, √q, sin q, cos q, erf q, |q|, sign q, 1/q, mean q.
+ * Quotients of polynomials in names and in atoms exp(m), log q, √q, sin q, cos q, erf q, |q|, sign q, mean q.
  *
  * Atoms are told apart by their texts and obey few relations, each an identity of real numbers wherever both sides have a
  * value: exponentials add up, roots and sizes square, sign³ = sign, cos² = 1 − sin². What vanishes here vanishes wherever
