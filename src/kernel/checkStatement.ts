@@ -49,7 +49,7 @@ const checkers: {
   difference: { version: 2, check: checkDifference },
   bounds: { version: 1, check: checkBounds },
   exponent: { version: 1, check: checkExponent },
-  neighbourhood: { version: 1, check: checkNeighbourhood },
+  neighbourhood: { version: 2, check: checkNeighbourhood },
 };
 
 /** The answer of a check that may throw: no yes, whatever went wrong. */

@@ -148,14 +148,14 @@ function isNoSupermartingale(certificate: Certificate): boolean {
       (number(formula, new Map([...at, ['theta', 1e-5]])) - number(formula, new Map([...at, ['theta', -1e-5]]))) / 2e-5
     );
   };
-  const drift = (process.drift as { components: string[] }).components[0];
-  const noise = process.noise as { weight: string; column: { components: string[] } }[];
-  const square = noise.reduce(
-    (sum, { weight, column }) => sum + number(parseExpression(weight), at) * derivative(column.components[0]) ** 2,
-    0,
-  );
+  const total = (name: 'drift' | 'noise', power: number) =>
+    (process[name] as { weight: string; column: { components: string[] } }[]).reduce(
+      (sum, { weight, column }) =>
+        sum + number(parseExpression(weight), at) * derivative(column.components[0]) ** power,
+      0,
+    );
   const p = numberOf(certificate.exponent as string);
-  const growth = p * (derivative(drift) + (square * (p - 1)) / 2);
+  const growth = p * (total('drift', 1) + (total('noise', 2) * (p - 1)) / 2);
   return growth > -numberOf(certificate.rate as string) + 1e-4;
 }
 

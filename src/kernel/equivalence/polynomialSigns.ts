@@ -1,7 +1,6 @@
 import { type Enclosure, exact, plus, power, signOf, times } from '../../arithmetic/enclosure.js';
-import { one, rational, sign as signOfRational } from '../../arithmetic/rational.js';
+import { rational, sign as signOfRational } from '../../arithmetic/rational.js';
 import { NoValue } from '../notFollowed.js';
-import { atomsOf } from '../quotients/atoms.js';
 import {
   firstExact,
   isExact,
@@ -20,9 +19,7 @@ import {
   polynomialOf,
   polynomialText,
   productOfTerms,
-  scaled,
   sharedPowers,
-  sumOf,
   type Term,
 } from '../quotients/polynomial.js';
 import type { Quotient, QuotientField } from '../quotients/quotientField.js';
@@ -46,7 +43,7 @@ export class PolynomialSigns {
     return over === null ? null : timesSign(over, under);
   }
 
-  /** From the given signs, the common monomial, the terms, or the square of a root. */
+  /** From the given signs, the common monomial, the terms, the ranges of names, or a function that increases. */
   private ofPolynomial(polynomial: Polynomial): Known | null {
     this.field.atoms.work.spend(1 + polynomial.size);
     const constant = asNumber(polynomial);
@@ -62,8 +59,7 @@ export class PolynomialSigns {
       if (outside === 0) return 0;
       if (outside === 1 || outside === -1) return inside === null ? null : timesSign(inside, (front * outside) as Sign);
     }
-    const found =
-      firstExact([given, this.ofTerms(rest), this.byRanges(rest)]) ?? this.byRoot(rest) ?? this.byMonotony(rest);
+    const found = firstExact([given, this.ofTerms(rest), this.byRanges(rest)]) ?? this.byMonotony(rest);
     return found === null ? null : timesSign(found, front);
   }
 
@@ -136,41 +132,6 @@ export class PolynomialSigns {
       total = plus(total, bounds);
     }
     return signOf(total);
-  }
-
-  /** The square roots among the atoms of a polynomial, with their squares. */
-  private rootsIn(polynomial: Polynomial): { readonly atom: string; readonly square: Polynomial }[] {
-    return [...atomsOf(polynomial)].flatMap((atom) => {
-      const square = this.field.atoms.squares.get(atom);
-      return atom.startsWith('sqrt(') && square !== undefined ? [{ atom, square }] : [];
-    });
-  }
-
-  /** P + Q√e */
-  private byRoot(polynomial: Polynomial): Known | null {
-    for (const root of this.rootsIn(polynomial)) {
-      const [plainPart, factor]: [Term[], Term[]] = [[], []];
-      for (const term of polynomial.values()) {
-        const power = term.powers.get(root.atom);
-        if (power === undefined) plainPart.push(term);
-        else factor.push(productOfTerms(term, { coefficient: one, powers: new Map([[root.atom, rational(-1)]]) }));
-      }
-      const [p, q] = [polynomialOf(plainPart), polynomialOf(factor)];
-      if (p.size === 0 || this.rootsIn(q).some(({ atom }) => atom === root.atom)) continue;
-      const radicand = this.ofPolynomial(root.square);
-      const [signP, signQ] = [this.ofPolynomial(p), this.ofPolynomial(q)];
-      if (signP === 0 && radicand === 1) return signQ;
-      if (signQ === 0 || radicand === 0) return signP;
-      if (radicand !== 1 || typeof signP !== 'number' || typeof signQ !== 'number') continue;
-      if (signP === signQ) return signP;
-      const { field } = this;
-      const squares = field.whole(
-        sumOf(field.product(p, p), scaled(field.product(field.product(q, q), root.square), rational(-1))),
-      );
-      const sign = this.ofQuotient(squares);
-      return sign === null ? null : timesSign(sign, signP);
-    }
-    return null;
   }
 }
 

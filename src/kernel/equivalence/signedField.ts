@@ -1,25 +1,23 @@
 import { type Rational, rational, sign as signOfRational } from '../../arithmetic/rational.js';
 import type { Condition, ElementaryFunction, Formula } from '../formula/formula.js';
 import { truthOf } from '../formula/truth.js';
-import { type Conditional, type Field, valuesIn } from '../formula/valueIn.js';
+import { type Conditional, valuesIn } from '../formula/valueIn.js';
 import { NotFollowed, NoValue } from '../notFollowed.js';
 import type { Known, Sign } from '../quotients/known.js';
 import { polynomialText } from '../quotients/polynomial.js';
-import type { Quotient, QuotientField } from '../quotients/quotientField.js';
+import { type Quotient, QuotientField } from '../quotients/quotientField.js';
 
 /**
  * Quotients under signs that are known: sizes, signs and conditionals are what the signs make of them, and every quotient,
  * root, logarithm and broken power must be seen to have a value. Throws NotFollowed where a sign does not follow, NoValue
  * where a formula has no value. Moments are not looked into: where they have no value, no more has what they stand in.
  */
-export class SignedField implements Field<Quotient> {
-  readonly pi: Quotient;
-
+export class SignedField extends QuotientField {
   constructor(
-    private readonly field: QuotientField,
+    private readonly plain: QuotientField,
     private readonly knownSign: (value: Quotient) => Known | null,
   ) {
-    this.pi = field.pi;
+    super(plain.atoms);
   }
 
   /** Whether a condition holds; null where an operand that matters has no value. */
@@ -32,28 +30,12 @@ export class SignedField implements Field<Quotient> {
     return this.sign(valuesIn<Quotient>(this)(formula));
   }
 
-  constant(value: Rational): Quotient {
-    return this.field.constant(value);
-  }
-
-  name(name: string): Quotient {
-    return this.field.name(name);
-  }
-
-  add(a: Quotient, b: Quotient): Quotient {
-    return this.field.add(a, b);
-  }
-
-  multiply(a: Quotient, b: Quotient): Quotient {
-    return this.field.multiply(a, b);
-  }
-
-  invert(a: Quotient): Quotient {
+  override invert(a: Quotient): Quotient {
     if (this.sign(a) === 0) throw new NoValue('a division by 0');
-    return this.field.invert(a);
+    return super.invert(a);
   }
 
-  apply(name: ElementaryFunction, a: Quotient): Quotient {
+  override apply(name: ElementaryFunction, a: Quotient): Quotient {
     switch (name) {
       case 'abs':
         return this.multiply(this.constant(rational(this.sign(a))), a);
@@ -63,13 +45,13 @@ export class SignedField implements Field<Quotient> {
         return this.root(a, rational(1, 2));
       case 'log':
         if (this.sign(a) <= 0) throw new NoValue('the logarithm of what is not positive');
-        return this.field.apply(name, a);
+        return super.apply(name, a);
       default:
-        return this.field.apply(name, a);
+        return super.apply(name, a);
     }
   }
 
-  root(a: Quotient, exponent: Rational): Quotient {
+  override root(a: Quotient, exponent: Rational): Quotient {
     const sign = this.knownSign(a);
     if (sign === -1) throw new NoValue('a root of a negative number');
     if (sign === 0) {
@@ -79,22 +61,22 @@ export class SignedField implements Field<Quotient> {
     // a square root of what is not negative keeps its meaning at 0, other powers only if they are known to be off it
     const isSquareRoot = exponent.numerator === 1n && exponent.denominator === 2n;
     if (sign !== 1 && !(sign === 'nonnegative' && isSquareRoot)) throw this.unknown(a);
-    return this.field.root(a, exponent);
+    return super.root(a, exponent);
   }
 
-  raise(a: Quotient, exponent: Quotient): Quotient {
+  override raise(a: Quotient, exponent: Quotient): Quotient {
     if (this.sign(a) !== 1) throw new NotFollowed('a power of what may be 0 or negative');
-    return this.field.apply('exp', this.multiply(exponent, this.field.apply('log', a)));
+    return super.apply('exp', this.multiply(exponent, super.apply('log', a)));
   }
 
-  choose({ condition, then, otherwise }: Conditional, evaluate: (formula: Formula) => Quotient): Quotient {
+  override choose({ condition, then, otherwise }: Conditional, evaluate: (formula: Formula) => Quotient): Quotient {
     const chosen = truthOf(condition, (gap) => valued(() => this.sign(evaluate(gap))));
     if (chosen === null) throw new NoValue('a condition without a value');
     return evaluate(chosen ? then : otherwise);
   }
 
-  moment(kind: 'mean' | 'var', of: Formula): Quotient {
-    return this.field.moment(kind, of);
+  override moment(kind: 'mean' | 'var', of: Formula): Quotient {
+    return this.plain.moment(kind, of);
   }
 
   private sign(value: Quotient): Sign {

@@ -95,12 +95,13 @@ export function excessOf(
 function processLines({ process }: CheckedNeighbourhood, written: Readonly<Record<string, unknown>>): StatementLine[] {
   const { parameters, base, constants, data, samples } = process;
   const named = [...constants].map(([name, value]) => `${name} = ${fraction(value)}`).join(', ');
-  const noise = list(written.noise, 'process.noise').map((one) => ({ name: 'noise', text: JSON.stringify(one) }));
+  const parts = ['drift', 'noise'].flatMap((name) =>
+    list(written[name], name).map((part) => ({ name, text: JSON.stringify(part) })),
+  );
   return [
     { name: 'point', text: parameters.map((name, i) => `${name} = ${fraction(base[i])}`).join(', ') },
     { name: 'constants', text: named === '' ? 'none' : named },
-    { name: 'drift', text: JSON.stringify(written.drift) },
-    ...noise,
+    ...parts,
     {
       name: `samples (${data.join(', ')})`,
       text: samples.map((row) => `(${row.map(fraction).join(', ')})`).join(', '),

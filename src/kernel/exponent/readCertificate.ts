@@ -125,7 +125,8 @@ export function overDenominator(json: unknown, denominator: unknown, where: stri
   return numbers.map((x) => dividedBy(x, below));
 }
 
-function nonNegative(json: unknown, where: string): Rational {
+/** A rational, written as text, that is not negative. Throws InputError. */
+export function nonNegative(json: unknown, where: string): Rational {
   const value = rationalText(json, where);
   if (sign(value) < 0) throw new InputError(where, 'is negative', '0 or more');
   return value;

@@ -1,10 +1,10 @@
 import { InputError } from '../../arithmetic/inputError.js';
-import { type Rational, rational, times } from '../../arithmetic/rational.js';
+import { isZero, type Rational, rational, times } from '../../arithmetic/rational.js';
 import type { Formula } from '../formula/formula.js';
 import { parseFormula } from '../formula/parseFormula.js';
-import { each, namedRationals, object, rationals, rationalText, text, texts } from '../readJson.js';
+import { count, each, namedRationals, object, rationals, text, texts } from '../readJson.js';
 import { requireDistinct } from '../readNames.js';
-import { overDenominator } from './readCertificate.js';
+import { nonNegative, overDenominator } from './readCertificate.js';
 import type { FourierPolynomial } from './trigonometric.js';
 
 /** A certificate of a neighbourhood with its numbers and formulas read. */
@@ -26,14 +26,15 @@ export interface CheckedProcess {
   readonly constants: ReadonlyMap<string, Rational>;
   readonly data: readonly string[];
   readonly samples: readonly (readonly Rational[])[];
-  readonly drift:
-    | { readonly kind: 'descent'; readonly perSample: VectorField; readonly shared: VectorField }
-    | { readonly kind: 'vector'; readonly components: VectorField };
-  readonly noise: readonly {
-    readonly form: 'each' | 'centred' | 'averaged' | 'once';
-    readonly weight: Formula;
-    readonly column: VectorField;
-  }[];
+  readonly drift: readonly CheckedPart[];
+  readonly noise: readonly CheckedPart[];
+}
+
+/** Vectors v, of all samples or one, with a weight: their mean is a part of the drift, that of v vᵀ one of the covariance. */
+export interface CheckedPart {
+  readonly form: 'each' | 'centred' | 'averaged' | 'once';
+  readonly weight: Formula;
+  readonly column: VectorField;
 }
 
 /** The gradient of a formula, or one formula a parameter. */
@@ -44,24 +45,17 @@ export type VectorField =
 /** Throws InputError where the JSON has another shape, or a number is out of the range it must lie in. */
 export function readNeighbourhood(json: unknown): CheckedNeighbourhood {
   const certificate = object(json, 'certificate');
-  if (certificate.version !== 1) throw new InputError('version', 'unknown', '1');
-  if (certificate.kind !== 'neighbourhood') throw new InputError('kind', 'unknown', 'neighbourhood');
   const process = readProcess(certificate.process);
-  const bounds = each(certificate.bounds, 'bounds', positive);
-  if (bounds.length !== 2) throw new InputError('bounds', `${bounds.length} entries`, '2');
-  const rate = rationalText(certificate.rate, 'rate');
-  if (rate.numerator < 0n) throw new InputError('rate', 'is negative', '0 or more');
-  const { order } = certificate;
-  if (typeof order !== 'number' || !Number.isInteger(order) || order < 1 || order > largestOrder) {
-    throw new InputError('order', 'is no degree', `a whole number from 1 to ${largestOrder}`);
-  }
+  const [lower, upper] = ofLength(each(certificate.bounds, 'bounds', positive), 2, 'bounds');
+  const order = count(certificate.order, 'order');
+  if (order < 1 || order > largestOrder) throw new InputError('order', 'is no degree', `from 1 to ${largestOrder}`);
   return {
     process,
     exponent: positive(certificate.exponent, 'exponent'),
     radius: positive(certificate.radius, 'radius'),
-    rate,
+    rate: nonNegative(certificate.rate, 'rate'),
     weight: readWeight(certificate.weight, process.parameters.length),
-    bounds: [bounds[0], bounds[1]],
+    bounds: [lower, upper],
     order,
   };
 }
@@ -79,14 +73,8 @@ export function readProcess(json: unknown): CheckedProcess {
   const data = texts(process.data, 'process.data');
   const constants = namedRationals(process.constants, 'process.constants');
   requireDistinct([...parameters, ...data, ...constants.keys()]);
-  const ofLength = <T>(entries: T[], length: number, where: string): T[] => {
-    if (entries.length !== length) throw new InputError(where, `${entries.length} entries`, `${length}`);
-    return entries;
-  };
-  const components = (value: unknown, where: string): VectorField => ({
-    kind: 'vector',
-    components: ofLength(each(value, where, formula), parameters.length, where),
-  });
+  const parts = (name: 'drift' | 'noise') =>
+    each(process[name], `process.${name}`, (part, where) => readPart(part, where, parameters.length));
   return {
     parameters,
     base: ofLength(rationals(process.base, 'process.base'), parameters.length, 'process.base'),
@@ -95,46 +83,24 @@ export function readProcess(json: unknown): CheckedProcess {
     samples: each(process.samples, 'process.samples', (row, where) =>
       ofLength(rationals(row, where), data.length, where),
     ),
-    drift: readDrift(process.drift, components),
-    noise: each(process.noise, 'process.noise', (one, where) => {
-      const { form, weight, column } = object(one, where);
-      if (form !== 'each' && form !== 'centred' && form !== 'averaged' && form !== 'once') {
-        throw new InputError(`${where}.form`, 'unknown', 'each, centred, averaged or once');
-      }
-      return {
-        form,
-        weight: formula(weight, `${where}.weight`),
-        column: readColumn(column, `${where}.column`, components),
-      };
-    }),
+    drift: parts('drift'),
+    noise: parts('noise'),
   };
 }
 
-function readDrift(json: unknown, components: (value: unknown, where: string) => VectorField): CheckedProcess['drift'] {
-  const drift = object(json, 'process.drift');
-  if (drift.kind === 'vector') {
-    return { kind: 'vector', components: components(drift.components, 'process.drift.components') };
+function readPart(json: unknown, where: string, length: number): CheckedPart {
+  const { form, weight, column } = object(json, where);
+  if (form !== 'each' && form !== 'centred' && form !== 'averaged' && form !== 'once') {
+    throw new InputError(`${where}.form`, 'unknown', 'each, centred, averaged or once');
   }
-  if (drift.kind !== 'descent') throw new InputError('process.drift.kind', 'unknown', 'descent or vector');
-  const [perSample, shared] = (['perSample', 'shared'] as const).map((name) =>
-    gradient(drift[name], `process.drift.${name}`),
-  );
-  return { kind: 'descent', perSample, shared };
+  return { form, weight: formula(weight, `${where}.weight`), column: readColumn(column, `${where}.column`, length) };
 }
 
-function readColumn(
-  json: unknown,
-  where: string,
-  components: (value: unknown, where: string) => VectorField,
-): VectorField {
-  const column = object(json, where);
-  if (column.kind === 'vector') return components(column.components, `${where}.components`);
-  if (column.kind !== 'gradient') throw new InputError(`${where}.kind`, 'unknown', 'gradient or vector');
-  return gradient(column.potential, `${where}.potential`);
-}
-
-function gradient(json: unknown, where: string): VectorField {
-  return { kind: 'gradient', of: formula(json, where) };
+function readColumn(json: unknown, where: string, length: number): VectorField {
+  const { kind, components, potential } = object(json, where);
+  if (kind === 'gradient') return { kind, of: formula(potential, `${where}.potential`) };
+  if (kind !== 'vector') throw new InputError(`${where}.kind`, 'unknown', 'gradient or vector');
+  return { kind, components: ofLength(each(components, where, formula), length, where) };
 }
 
 /** g(ϑ) = (constant + Σ_n cosine_n cos 2nϑ + sine_n sin 2nϑ)/denominator. Throws InputError where the JSON has another shape. */
@@ -155,12 +121,17 @@ export function readWeight(json: unknown, parameters: number): FourierPolynomial
 /** The checker's time grows with the square of the number of modes. */
 const largestModes = 256;
 
+function ofLength<T>(entries: T[], length: number, where: string): T[] {
+  if (entries.length !== length) throw new InputError(where, `${entries.length} entries`, `${length}`);
+  return entries;
+}
+
 function formula(json: unknown, where: string): Formula {
   return parseFormula(text(json, where));
 }
 
 function positive(json: unknown, where: string): Rational {
-  const value = rationalText(json, where);
-  if (value.numerator <= 0n) throw new InputError(where, 'is not positive');
+  const value = nonNegative(json, where);
+  if (isZero(value)) throw new InputError(where, 'is not positive');
   return value;
 }

@@ -1,4 +1,4 @@
-import { isZero as isZeroNumber, type Rational, rational } from '../../arithmetic/rational.js';
+import { isZero as isZeroNumber, minus, type Rational, rational } from '../../arithmetic/rational.js';
 import { NotFollowed } from '../notFollowed.js';
 import { derivative } from './derivative.js';
 import type { ElementaryFunction, Formula } from './formula.js';
@@ -85,14 +85,14 @@ export class SeriesField<T> implements Field<Series<T>> {
     );
   }
 
-  /** From y' = p y a'/a. */
   root(a: Series<T>, exponent: Rational, of: Formula): Series<T> {
-    const first = this.base.root(this.requireAnalytic(a), exponent, of);
+    const start = this.requireAnalytic(a);
+    const first = this.base.root(start, exponent, of);
     if (this.isStill(a)) return this.still(first);
-    return this.integrated(first, a, (shorter) => {
-      const logarithmic = this.multiply(this.constant(exponent), this.invert(shorter, of));
-      return this.multiply(this.root(shorter, exponent, of), logarithmic);
-    });
+    this.requireUnit(start);
+    return this.integrated(first, a, (shorter) =>
+      this.multiply(this.constant(exponent), this.root(shorter, minus(exponent, rational(1)), of)),
+    );
   }
 
   raise(a: Series<T>, exponent: Series<T>, of: Formula): Series<T> {

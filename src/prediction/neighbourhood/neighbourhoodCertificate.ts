@@ -7,7 +7,7 @@
  * formulas are in the grammar of model files.
  */
 export interface NeighbourhoodCertificate {
-  readonly version: 1;
+  readonly version: 2;
   readonly kind: 'neighbourhood';
   readonly model: string;
   readonly set: string;
@@ -31,20 +31,16 @@ export interface StatedProcess {
   /** names that range over the samples */
   readonly data: readonly string[];
   readonly samples: readonly (readonly string[])[];
-  readonly drift: StatedDrift;
-  readonly noise: readonly StatedNoise[];
+  readonly drift: readonly StatedPart[];
+  readonly noise: readonly StatedPart[];
 }
 
-/** b = −∇(mean over the samples of perSample + shared), or one formula a parameter. */
-export type StatedDrift =
-  | { readonly kind: 'descent'; readonly perSample: string; readonly shared: string }
-  | { readonly kind: 'vector'; readonly components: readonly string[] };
-
 /**
- * A part of S Sᵀ, with v = ∇potential or v given by one formula a parameter: weight times the mean over the samples of
- * v vᵀ (`each`) or of (v − v̄)(v − v̄)ᵀ (`centred`), or v̄ v̄ᵀ (`averaged`), or v vᵀ without samples (`once`).
+ * A part of b or of S Sᵀ, with v = ∇potential or v given by one formula a parameter. Of b: weight times the mean of v over the
+ * samples (`averaged`), or v without samples (`once`). Of S Sᵀ: weight times the mean over the samples of v vᵀ (`each`) or of
+ * (v − v̄)(v − v̄)ᵀ (`centred`), or v̄ v̄ᵀ (`averaged`), or v vᵀ without samples (`once`).
  */
-export interface StatedNoise {
+export interface StatedPart {
   readonly form: 'each' | 'centred' | 'averaged' | 'once';
   readonly weight: string;
   readonly column:

@@ -60,7 +60,7 @@ export function findNeighbourhood(
   };
   const candidates = dimension === 1 ? scalarCandidates(expanded) : planarCandidates(expanded, expand);
   const state = (candidate: Candidate, radius: Rational): NeighbourhoodCertificate => ({
-    version: 1,
+    version: 2,
     kind: 'neighbourhood',
     model: model.name,
     set: set.name,

@@ -6,7 +6,7 @@ import { batchSize, dataNames, finitePopulationFactor } from '../../model/consta
 import type { AffineSet, LossDynamics, Model } from '../../model/model.js';
 import { type NoiseModel, statedColumns } from '../../model/noise/noiseFacts.js';
 import type { BatchSampling } from '../../model/noise/noiseKind.js';
-import type { StatedNoise, StatedProcess } from './neighbourhoodCertificate.js';
+import type { StatedPart, StatedProcess } from './neighbourhoodCertificate.js';
 
 /**
  * The SDE of a model as the certificate of a neighbourhood states it: drift and covariance per unit of t = η·step
@@ -25,12 +25,8 @@ export function statedProcess(model: Model, set: AffineSet): StatedProcess | nul
     samples: data === null ? [] : data.rows.map((row) => row.map(toText)),
     drift:
       dynamics.kind === 'sde'
-        ? { kind: 'vector', components: dynamics.drift.map((entry) => printExpression(entry)) }
-        : {
-            kind: 'descent',
-            perSample: printExpression(dynamics.loss),
-            shared: printExpression(dynamics.regulariser),
-          },
+        ? [{ form: 'once', weight: '1', column: vector(dynamics.drift) }]
+        : [part('averaged', number(-1), dynamics.loss), part('once', number(-1), dynamics.regulariser)],
     noise: model.noise.flatMap((noise) => {
       if ('diffusion' in noise) {
         return statedParts(noise, dynamics.kind === 'sde' ? '1' : printExpression(dynamics.learningRate));
@@ -40,19 +36,23 @@ export function statedProcess(model: Model, set: AffineSet): StatedProcess | nul
   };
 }
 
-function statedParts(noise: NoiseModel, weight: string): StatedNoise[] {
+function statedParts(noise: NoiseModel, weight: string): StatedPart[] {
   return statedColumns(noise).map((column) => ({
     form: 'once',
     weight,
-    column: { kind: 'vector', components: column.map(printExpression) },
+    column: vector(column),
   }));
 }
 
+function vector(components: readonly Expression[]): StatedPart['column'] {
+  return { kind: 'vector', components: components.map((entry) => printExpression(entry)) };
+}
+
 /** theory §2; η is in the weights. */
-function lossParts(noise: Exclude<NoiseModel, { diffusion: unknown }>, dynamics: LossDynamics): StatedNoise[] {
+function lossParts(noise: Exclude<NoiseModel, { diffusion: unknown }>, dynamics: LossDynamics): StatedPart[] {
   const { learningRate, data } = dynamics;
   const batch = batchSize(noise, data);
-  const ofOutputs = (form: StatedNoise['form'], weight: Expression): StatedNoise[] =>
+  const ofOutputs = (form: StatedPart['form'], weight: Expression): StatedPart[] =>
     (dynamics.output ?? []).map((output) => part(form, weight, output));
   switch (noise.kind) {
     case 'residual':
@@ -70,11 +70,11 @@ function minibatchPart(
   { learningRate, loss, data }: LossDynamics,
   batch: number,
   sampling: BatchSampling,
-): StatedNoise[] {
+): StatedPart[] {
   const remaining = finitePopulationFactor(sampling, batch, data.rows.length);
   return isZero(remaining) ? [] : [part('centred', product(learningRate, fraction(1, batch), number(remaining)), loss)];
 }
 
-function part(form: StatedNoise['form'], weight: Expression, potential: Expression): StatedNoise {
+function part(form: StatedPart['form'], weight: Expression, potential: Expression): StatedPart {
   return { form, weight: printExpression(weight), column: { kind: 'gradient', potential: printExpression(potential) } };
 }

@@ -100,13 +100,14 @@ describe('the neighbourhood of a point in the plane', () => {
       { ...certificate, weight: { ...weight, cosine: weight.cosine.map(() => '0') } },
       { ...certificate, weight: { ...weight, sine: weight.sine.map((value) => `${-Number(value)}`) } },
       { ...certificate, weight: { ...weight, constant: `-${weight.constant}` } },
-      { ...certificate, process: { ...process, drift: { kind: 'descent', perSample: 'x^2', shared: '0' } } },
+      { ...certificate, process: { ...process, drift: [{ ...process.drift[0], form: 'averaged' }] } },
+      { ...certificate, process: { ...process, drift: [{ ...process.drift[0], weight: '-1' }] } },
       { ...certificate, process: { ...process, noise: [first, { ...second, weight: '9' }] } },
       { ...certificate, process: { ...process, noise: [first, { ...second, weight: '-1' }] } },
       { ...certificate, process: { ...process, noise: [first, { ...second, form: 'each' }] } },
       { ...certificate, process: { ...process, base: ['0', '0'] } },
       { ...certificate, order: 0 },
-      { ...certificate, version: 2 },
+      { ...certificate, version: 1 },
     ];
     expect(isValid(certificate)).toBe(true);
     expect(altered.map(isValid)).toEqual(altered.map(() => false));
