@@ -55,6 +55,8 @@ const published: readonly Published[] = (
     ['sir-threshold', {}, 'sdeAveraged', 0.05, 0, 1e-4],
     // the law of the directions is Bingham's
     ['bingham3', { sigma: 1 }, 'sde', 0.1734624288645, 1e-10, 2e-4],
+    // the second coordinate in units of its own
+    ['bingham3', { sigma: 1, unit: 1e6 }, 'sde', 0.1734624288645, 1e-10, 2e-4],
     ['bingham3', { sigma: 10 }, 'sde', -0.3271196318, 1e-10, 2e-4],
     // Q is constant
     ['kraichnan3', {}, 'sde', 3, 0, 1e-9],

@@ -13,8 +13,14 @@ type Matrix = number[][];
 export function balancingTransform(family: LinearFamily): Matrix {
   const k = family.curvature.length;
   if (k === 1 || k > mostBalanced) return identityMatrix(k);
-  let matrices: readonly Matrix[] = [family.curvature, ...family.noise].map((matrix) => matrix.map((row) => [...row]));
-  let total = identityMatrix(k);
+  const stated = [family.curvature, ...family.noise].map((matrix) => matrix.map((row) => [...row]));
+  const units = unitsOf(stated, family.learningRate);
+  let matrices: readonly Matrix[] = stated.map((matrix) => inUnits(matrix, units));
+  let total = inUnits(
+    identityMatrix(k),
+    units,
+    units.map(() => 1),
+  );
   let value = objective(matrices, family.learningRate);
   for (let step = 0; step < largestSteps; step++) {
     let direction = newtonDirection(matrices, family.learningRate);
@@ -60,6 +66,40 @@ export function balancedFamily(family: LinearFamily): LinearFamily {
   const moved = (matrix: readonly (readonly number[])[]): Matrix =>
     matrixProduct(matrixProduct(forward, matrix), backward);
   return { ...family, curvature: moved(family.curvature), noise: family.noise.map(moved) };
+}
+
+/**
+ * Powers of two by which coordinates are multiplied so that rows are as large as columns (Osborne 1960), where that makes
+ * the objective many times smaller, as with coordinates in units of their own: Newton's steps are too short for these.
+ */
+function unitsOf(matrices: readonly Matrix[], learningRate: number): number[] {
+  const k = matrices[0].length;
+  const length = Math.sqrt(squaredNorm(matrices[0]));
+  const weights = matrices.map((_, index) => (index > 0 ? learningRate : length > 0 ? 1 / length : 0));
+  const logs = new Array<number>(k).fill(0);
+  const sizeOf = (i: number, j: number): number =>
+    matrices.reduce((sum, matrix, index) => sum + weights[index] * matrix[i][j] ** 2, 0) * 4 ** (logs[i] - logs[j]);
+  for (let sweep = 0, isLast = false; sweep < largestSteps && !isLast; sweep++) {
+    isLast = true;
+    for (let i = 0; i < k; i++) {
+      let [row, column] = [0, 0];
+      for (let j = 0; j < k; j++) if (j !== i) [row, column] = [row + sizeOf(i, j), column + sizeOf(j, i)];
+      const change = Math.round(Math.log2(column / row) / 4);
+      if (!Number.isFinite(change) || change === 0) continue;
+      logs[i] += change;
+      isLast = false;
+    }
+  }
+  const units = logs.map((log) => 2 ** log);
+  const moved = matrices.map((matrix) => inUnits(matrix, units));
+  const isWorth = objective(moved, learningRate) * manyTimes < objective(matrices, learningRate);
+  return isWorth ? units : units.map(() => 1);
+}
+
+const manyTimes = 16;
+
+function inUnits(matrix: Matrix, units: readonly number[], ofColumns: readonly number[] = units): Matrix {
+  return matrix.map((row, i) => row.map((entry, j) => (units[i] * entry) / ofColumns[j]));
 }
 
 function objective([curvature, ...noise]: readonly Matrix[], learningRate: number): number {
