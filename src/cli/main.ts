@@ -15,6 +15,15 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
 // nobody reads the messages any more, which is no reason to lose the results
 process.stderr.on('error', () => {});
 
+let isBarDrawn = false;
+function write({ to, text }: CommandThreadMessage): void {
+  // what is told takes the line of a progress bar, which draws itself anew below
+  if (to !== 'screen' && isBarDrawn) process.stderr.write('\r\u001b[K');
+  isBarDrawn = to === 'screen';
+  if (to === 'screen') process.stderr.write(text);
+  else terminal[to](text);
+}
+
 const outOfMemory =
   'error: the memory that Node.js allows is used up; NODE_OPTIONS=--max-old-space-size=8000 allows 8,000 MB\n';
 const defect = 'A defect of collapse-verifier, not of your model; please report it:';
@@ -32,8 +41,12 @@ const command = new Worker(new URL('../../cli/commandThread.js', import.meta.url
   env: SHARE_ENV,
   workerData,
 });
-answerSignals(state, terminal.message, () => command.postMessage('stop'));
-command.on('message', ({ to, text }: CommandThreadMessage) => terminal[to](text));
+answerSignals(
+  state,
+  (text) => write({ to: 'message', text }),
+  () => command.postMessage('stop'),
+);
+command.on('message', write);
 command.on('error', (error: NodeJS.ErrnoException) => {
   const isOutOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
   terminal.message(isOutOfMemory ? outOfMemory : `${defect}\n${error.stack ?? error.message}\n`);

@@ -62,6 +62,7 @@ export async function probeNetwork(file: string, options: ProbeOptions, output: 
       const { pictureFiles } = await import('./pictureFiles.js');
       writeResults(out, { 'result.json': json, ...(await pictureFiles(probePicture(result))) }, output.message);
     }
+    progress.stop();
     output.result(options.json ? json : probeText(result));
     return exitStatus.done;
   } finally {

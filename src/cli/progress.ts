@@ -16,6 +16,8 @@ export function openProgress(quiet: boolean, stream: NodeJS.WriteStream = proces
     formatTime: timeText,
     barsize: 30,
     hideCursor: true,
+    // cut to the width; without it the terminal would cut all that is told meanwhile
+    linewrap: true,
     clearOnComplete: true,
     gracefulExit: false,
   });

@@ -83,19 +83,17 @@ export async function sweep(
       progress.report(`${source}: ${lines.length} of ${items.length} cells`, lines.length / items.length);
     }
     if (lines.length === grid.cells) {
-      const sorted = lines.sort((a, b) => a.cell - b.cell);
-      await writeSweep(subject, header, sorted, engines, options, output.message);
-      if (!options.json) output.result(options.format === 'csv' ? sweepCsv(header, sorted) : sweepText(header, sorted));
-    } else if (!options.json && !signal.aborted) {
-      output.result(sweepText(header, lines));
+      lines.sort((a, b) => a.cell - b.cell);
+      await writeSweep(subject, header, lines, engines, options, output.message);
     }
   } finally {
     part?.close();
     progress.stop();
     release();
   }
+  const isCsv = options.format === 'csv' && lines.length === grid.cells;
+  if (!options.json) output.result(isCsv ? sweepCsv(header, lines) : sweepText(header, lines));
   if (!signal.aborted) return exitStatus.done;
-  if (!options.json) output.result(sweepText(header, lines));
   const hint = options.out === undefined ? '' : '; the same command with --resume goes on';
   output.message(`interrupted: ${lines.length} of ${items.length} cells${hint}\n`);
   return exitStatus.interrupted;
