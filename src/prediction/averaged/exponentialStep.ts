@@ -29,26 +29,29 @@ export class ExponentialStep {
   of({ a, u }: JointState, dt: number, normals: Float64Array): Float64Array {
     const { fields, step, matrix, image, second, correction } = this;
     const { baseDimension: t, codimension: k } = fields;
-    const { drift, eachSource } = fields.sdeBlocksAt(a);
+    const { drift, sources } = fields.sdeBlocksAt(a);
     for (let i = 0; i < k * k; i++) matrix[i] = dt * drift[i];
     for (let i = 0; i < t; i++) step[i] = dt * drift[k * k + i];
     correction.fill(0);
-    let source = 0;
-    eachSource((values, at, weight) => {
-      const amount = Math.sqrt(dt * weight) * normals[source++];
+    for (let source = 0; source < sources.length; source++) {
+      const { values, at, weight } = sources[source];
+      const amount = Math.sqrt(dt * weight) * normals[source];
       for (let i = 0; i < t; i++) step[i] += amount * values[at + k * k + i];
       for (let i = 0; i < k; i++) {
-        image[i] = 0;
-        for (let j = 0; j < k; j++) image[i] += values[at + i * k + j] * u[j];
+        let sum = 0;
+        for (let j = 0; j < k; j++) sum += values[at + i * k + j] * u[j];
+        image[i] = sum;
       }
       for (let i = 0; i < k; i++) {
+        let sum = 0;
         for (let j = 0; j < k; j++) {
           const entry = values[at + i * k + j];
           matrix[i * k + j] += amount * entry;
-          correction[i] -= (dt * weight * entry * image[j]) / 2;
+          sum += entry * image[j];
         }
+        correction[i] -= (dt * weight * sum) / 2;
       }
-    });
+    }
     // u + M u + M² u/2, the correction from Itô's sense to Stratonovich's in M u
     multiply(matrix, u, image);
     for (let i = 0; i < k; i++) image[i] += correction[i];

@@ -1,5 +1,5 @@
 import { inverseMatrix } from '../matrices/smallMatrix.js';
-import { type JointFields, jointFieldsOf } from './jointFields.js';
+import { type JointBlocks, type JointFields, jointFieldsOf } from './jointFields.js';
 
 /**
  * The fields along each of k common eigenvectors that do not depend on the base point, codimension 1 each (theory §5): in a
@@ -12,9 +12,8 @@ export function fieldsAlong(fields: JointFields, directions: readonly (readonly 
   const left = inverseMatrix(directions[0].map((_, i) => directions.map((direction) => direction[i])));
   const long = k * k + t;
   return directions.map((direction, d) => {
-    const cut = (values: Float64Array): Float64Array => {
+    const cut = (values: Float64Array, out: Float64Array): void => {
       const blocks = values.length / long;
-      const out = new Float64Array(blocks * (1 + t));
       for (let b = 0; b < blocks; b++) {
         let eigenvalue = 0;
         for (let i = 0; i < k; i++) {
@@ -23,15 +22,19 @@ export function fieldsAlong(fields: JointFields, directions: readonly (readonly 
         out[b * (1 + t)] = eigenvalue;
         for (let i = 0; i < t; i++) out[b * (1 + t) + 1 + i] = values[b * long + k * k + i];
       }
-      return out;
     };
+    let cuts: JointBlocks | null = null;
+    const room = (values: Float64Array) => new Float64Array((values.length / long) * (1 + t));
     return jointFieldsOf({
       ...fields,
       codimension: 1,
       families: fields.families.map((family) => ({ ...family, at: (family.at / long) * (1 + t) })),
       blocksAt: (point) => {
         const { samples, shared } = fields.blocksAt(point);
-        return { samples: samples.map(cut), shared: cut(shared) };
+        cuts ??= { samples: samples.map(room), shared: room(shared) };
+        cut(shared, cuts.shared);
+        for (const [i, values] of samples.entries()) cut(values, cuts.samples[i]);
+        return cuts;
       },
     });
   });

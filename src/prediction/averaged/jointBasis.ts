@@ -1,18 +1,5 @@
 import { exponentsOf } from '../../arithmetic/exponents.js';
 
-/**
- * Functions of a base point a and a direction y/‖y‖: products of monomials in the coordinates of a, centred and scaled, with
- * forms of one even degree n in y over ‖y‖ⁿ.
- */
-export interface JointBasis {
-  readonly size: number;
-  /**
-   * Taylor coefficients of every function along the line x + s·g from x = (a, u), ‖u‖ = 1, in the direction g = (t + k
-   * numbers): writes f, df/ds and ½ d²f/ds² to `out`, three numbers a function.
-   */
-  expand(a: Float64Array, u: Float64Array, g: Float64Array, out: Float64Array): void;
-}
-
 /** Centres and scales of the coordinates of the base point. */
 export interface BaseScale {
   readonly centre: Float64Array;
@@ -32,52 +19,101 @@ export interface JointBasisParts {
   readonly degree: number;
 }
 
-/** The basis of such parts. */
-export function jointBasis({ t, k, scale, held, degree: highest }: JointBasisParts): JointBasis {
-  const formDegree = formDegrees[k] ?? 2;
-  const forms = exponentsOf(k, formDegree);
-  let degree = highest;
-  while (degree > 0 && monomialsUpTo(held, degree).length * forms.length > mostFunctions) degree--;
-  const monomials = monomialsUpTo(held, degree);
-  const size = monomials.length * forms.length;
-  const base = new Float64Array(3 * monomials.length);
-  const radial = new Float64Array(3);
-  const form = new Float64Array(3);
-  const expandBase = (a: Float64Array, g: Float64Array): void => {
-    for (const [m, factors] of monomials.entries()) {
-      setJet(base, 3 * m, 1, 0, 0);
-      for (const i of factors)
-        timesLinear(base, 3 * m, (a[i] - scale.centre[i]) / scale.width[i], g[i] / scale.width[i]);
-    }
-  };
-  return {
-    size,
-    expand(a, u, g, out) {
-      expandBase(a, g);
-      let [slope, square] = [0, 0];
-      for (let i = 0; i < k; i++) {
-        slope += u[i] * g[t + i];
-        square += g[t + i] * g[t + i];
-      }
-      // (1 + 2s u·g + s² g·g)^{−n/2}
-      const p = -formDegree / 2;
-      setJet(radial, 0, 1, 2 * p * slope, p * square + 2 * p * (p - 1) * slope * slope);
-      for (const [f, powers] of forms.entries()) {
-        form.set(radial);
-        for (let i = 0; i < k; i++) for (let n = 0; n < powers[i]; n++) timesLinear(form, 0, u[i], g[t + i]);
-        for (let m = 0; m < monomials.length; m++) {
-          const at = 3 * (m * forms.length + f);
-          const [b0, b1, b2] = [base[3 * m], base[3 * m + 1], base[3 * m + 2]];
-          setJet(out, at, b0 * form[0], b0 * form[1] + b1 * form[0], b0 * form[2] + b1 * form[1] + b2 * form[0]);
+/** Some functions at a point, with their derivatives: a gradient and a Hessian each, one after the other. */
+export interface FunctionsAt {
+  readonly values: Float64Array;
+  readonly gradients: Float64Array;
+  readonly hessians: Float64Array;
+}
+
+/**
+ * Functions of a base point a and a direction y/‖y‖: products of monomials in the coordinates of a, centred and scaled, with
+ * forms of one even degree n in y over ‖y‖ⁿ. Function m·forms + f is the m-th monomial times the f-th form.
+ */
+export class JointBasis {
+  readonly size: number;
+  private readonly monomials: readonly (readonly number[])[];
+  private readonly forms: readonly (readonly number[])[];
+  private readonly formDegree: number;
+  private readonly ofBase: FunctionsAt;
+  private readonly ofDirection: FunctionsAt;
+  private readonly scaled: Float64Array;
+
+  constructor(private readonly parts: JointBasisParts) {
+    const { t, k, held, degree: highest } = parts;
+    this.formDegree = formDegrees[k] ?? 2;
+    this.forms = exponentsOf(k, this.formDegree);
+    let degree = highest;
+    while (degree > 0 && monomialsUpTo(held, degree).length * this.forms.length > mostFunctions) degree--;
+    this.monomials = monomialsUpTo(held, degree);
+    this.size = this.monomials.length * this.forms.length;
+    this.ofBase = functionsAt(this.monomials.length, t);
+    this.ofDirection = functionsAt(this.forms.length, k);
+    this.scaled = new Float64Array(t);
+  }
+
+  /** The monomials at a base point (t numbers), with derivatives up to an order; overwritten by the next call. */
+  monomialsAt(a: Float64Array, order: 0 | 1 | 2): FunctionsAt {
+    const { monomials, ofBase, scaled, parts } = this;
+    const { t, scale } = parts;
+    const { values, gradients, hessians } = ofBase;
+    for (let i = 0; i < t; i++) scaled[i] = (a[i] - scale.centre[i]) / scale.width[i];
+    if (order > 0) gradients.fill(0);
+    if (order > 1) hessians.fill(0);
+    for (let m = 0; m < monomials.length; m++) {
+      const factors = monomials[m];
+      values[m] = productWithout(factors, scaled, -1, -1);
+      for (let p = 0; p < (order === 0 ? 0 : factors.length); p++) {
+        const i = factors[p];
+        gradients[m * t + i] += productWithout(factors, scaled, p, -1) / scale.width[i];
+        for (let q = 0; q < (order === 1 ? 0 : factors.length); q++) {
+          if (q === p) continue;
+          const j = factors[q];
+          hessians[(m * t + i) * t + j] += productWithout(factors, scaled, p, q) / (scale.width[i] * scale.width[j]);
         }
       }
-    },
-  };
+    }
+    return ofBase;
+  }
+
+  /** The same of the forms over ‖y‖ⁿ at a direction (k numbers of length 1). */
+  formsAt(u: Float64Array, order: 0 | 1 | 2): FunctionsAt {
+    const { forms, formDegree: n, ofDirection, parts } = this;
+    const { k } = parts;
+    const { values, gradients, hessians } = ofDirection;
+    for (let f = 0; f < forms.length; f++) {
+      const powers = forms[f];
+      const value = derivative(powers, u, -1, -1);
+      values[f] = value;
+      if (order === 0) continue;
+      const first = f * k;
+      for (let i = 0; i < k; i++) gradients[first + i] = derivative(powers, u, i, -1);
+      for (let i = 0; i < (order === 1 ? 0 : k); i++) {
+        for (let j = 0; j <= i; j++) {
+          const radial = n * (u[i] * gradients[first + j] + u[j] * gradients[first + i]);
+          const own = n * ((n + 2) * u[i] * u[j] - (i === j ? 1 : 0));
+          const second = derivative(powers, u, i, j) - radial + own * value;
+          hessians[(first + i) * k + j] = second;
+          hessians[(first + j) * k + i] = second;
+        }
+      }
+      for (let i = 0; i < k; i++) gradients[first + i] -= n * value * u[i];
+    }
+    return ofDirection;
+  }
 }
 
 /** One function of one normal coordinate; of more as many as a step can afford. */
 const formDegrees: Readonly<Record<number, number>> = { 1: 0, 2: 4, 3: 4 };
 const mostFunctions = 100;
+
+function functionsAt(count: number, dimension: number): FunctionsAt {
+  return {
+    values: new Float64Array(count),
+    gradients: new Float64Array(count * dimension),
+    hessians: new Float64Array(count * dimension * dimension),
+  };
+}
 
 /** Monomials by the indices of their factors: 1, then of rising degree. */
 function monomialsUpTo(held: readonly number[], degree: number): number[][] {
@@ -93,15 +129,21 @@ function monomialsUpTo(held: readonly number[], degree: number): number[][] {
   return all;
 }
 
-function setJet(jet: Float64Array, at: number, value: number, first: number, second: number): void {
-  jet[at] = value;
-  jet[at + 1] = first;
-  jet[at + 2] = second;
+/** The product of factors but those at two places; −1 stands for none. */
+function productWithout(factors: readonly number[], values: Float64Array, p: number, q: number): number {
+  let product = 1;
+  for (let at = 0; at < factors.length; at++) if (at !== p && at !== q) product *= values[factors[at]];
+  return product;
 }
 
-/** Times value + s·slope. */
-function timesLinear(jet: Float64Array, at: number, value: number, slope: number): void {
-  jet[at + 2] = jet[at + 2] * value + jet[at + 1] * slope;
-  jet[at + 1] = jet[at + 1] * value + jet[at] * slope;
-  jet[at] *= value;
+/** Of a product of powers: itself, or its derivative in coordinate i, or in i and j; −1 stands for none. */
+function derivative(powers: readonly number[], u: Float64Array, i: number, j: number): number {
+  let product = 1;
+  for (let at = 0; at < powers.length; at++) {
+    let power = powers[at];
+    if (at === i) product *= power--;
+    if (at === j) product *= power--;
+    for (; power > 0; power--) product *= u[at];
+  }
+  return product;
 }

@@ -1,6 +1,5 @@
 import { solveLeastSquares } from '../matrices/leastSquares.js';
-import { CovarianceFactor } from './covarianceFactor.js';
-import { type BaseScale, type JointBasis, jointBasis } from './jointBasis.js';
+import { type BaseScale, type FunctionsAt, JointBasis } from './jointBasis.js';
 import type { JointFields } from './jointFields.js';
 
 /** A base point and a direction. */
@@ -34,19 +33,14 @@ export function fitCorrector(fields: JointFields, states: readonly JointState[])
   const { baseDimension: t, codimension: k } = fields;
   const scale = scaleOf(states, t);
   const held = heldCoordinates(fields, states, scale);
-  const basis = jointBasis({ t, k, scale, held, degree: hasLightTails(states, scale) ? 2 : 1 });
+  const basis = new JointBasis({ t, k, scale, held, degree: hasLightTails(states, scale) ? 2 : 1 });
   const rows = states.map(() => new Float64Array(basis.size));
   const generator = new JointGenerator(fields, basis);
   const drifts = Float64Array.from(states, (state, i) => generator.apply(state, rows[i]));
   const coefficients = leastCoefficients(rows, drifts);
   const row = new Float64Array(basis.size);
-  const jets = new Float64Array(3 * basis.size);
-  const still = new Float64Array(t + k);
-  const combined = (order: 0 | 1): number => {
-    let sum = 0;
-    for (let m = 1; m < basis.size; m++) sum += coefficients[m] * jets[3 * m + order];
-    return sum;
-  };
+  const slopesBase = new Float64Array(t);
+  const slopesDirection = new Float64Array(k);
   return {
     integrand(state) {
       let sum = generator.apply(state, row);
@@ -55,14 +49,32 @@ export function fitCorrector(fields: JointFields, states: readonly JointState[])
     },
     drift: (state) => generator.apply(state, row),
     valueAt({ a, u }) {
-      basis.expand(a, u, still, jets);
-      return combined(0);
+      const base = basis.monomialsAt(a, 0).values;
+      const forms = basis.formsAt(u, 0).values;
+      let sum = 0;
+      for (let m = 0, at = 0; m < base.length; m++) {
+        let ofForms = 0;
+        for (let f = 0; f < forms.length; f++) ofForms += coefficients[at++] * forms[f];
+        sum += base[m] * ofForms;
+      }
+      return sum;
     },
     slopeAt({ a, u }, g) {
-      basis.expand(a, u, g, jets);
-      let radial = 0;
-      for (let i = 0; i < k; i++) radial += u[i] * g[t + i];
-      return radial + combined(1);
+      const base = basis.monomialsAt(a, 1);
+      const forms = basis.formsAt(u, 1);
+      slopesBase.fill(0);
+      slopesDirection.set(u);
+      for (let m = 0, at = 0; m < base.values.length; m++) {
+        for (let f = 0; f < forms.values.length; f++) {
+          const c = coefficients[at++];
+          for (let i = 0; i < t; i++) slopesBase[i] += c * forms.values[f] * base.gradients[m * t + i];
+          for (let i = 0; i < k; i++) slopesDirection[i] += c * base.values[m] * forms.gradients[f * k + i];
+        }
+      }
+      let sum = 0;
+      for (let i = 0; i < t; i++) sum += slopesBase[i] * g[i];
+      for (let i = 0; i < k; i++) sum += slopesDirection[i] * g[t + i];
+      return sum;
     },
   };
 }
@@ -128,29 +140,39 @@ const mostKurtosis = 6;
 
 /** The joint generator of base point and direction on the functions of a basis. */
 class JointGenerator {
-  private readonly jets: Float64Array;
-  private readonly factor: CovarianceFactor;
+  private readonly crossed: Float64Array;
+  private readonly ofForms: Float64Array;
 
   constructor(
     private readonly fields: JointFields,
     private readonly basis: JointBasis,
   ) {
-    this.jets = new Float64Array(3 * basis.size);
-    this.factor = new CovarianceFactor(fields.baseDimension + fields.codimension);
+    this.crossed = new Float64Array(fields.codimension);
+    this.ofForms = new Float64Array(basis.size);
   }
 
-  /** Writes 𝓛f of every function to row, and returns Q. */
+  /**
+   * Writes 𝓛f of every function to row, and returns Q: 𝓛(p q) = q 𝓛p + p 𝓛q + ∇pᵀC∇q of a function p of the base point and
+   * q of the direction.
+   */
   apply({ a, u }: JointState, row: Float64Array): number {
-    const { fields, basis, jets } = this;
+    const { fields, basis, crossed, ofForms } = this;
     const { baseDimension: t, codimension: k } = fields;
     const { drift, covariance } = fields.fieldAt(a, u);
-    basis.expand(a, u, drift, jets);
-    for (let m = 0; m < row.length; m++) row[m] = jets[3 * m + 1];
-    const columns = this.factor.of(covariance);
-    for (const [j, column] of columns.entries()) {
-      if (column[j] === 0) continue;
-      basis.expand(a, u, column, jets);
-      for (let m = 0; m < row.length; m++) row[m] += jets[3 * m + 2];
+    const base = basis.monomialsAt(a, 2);
+    const forms = basis.formsAt(u, 2);
+    for (let f = 0; f < forms.values.length; f++) ofForms[f] = generated(forms, f, k, drift, covariance, t);
+    for (let m = 0, at = 0; m < base.values.length; m++) {
+      const ofBase = generated(base, m, t, drift, covariance, 0);
+      for (let j = 0; j < k; j++) {
+        crossed[j] = 0;
+        for (let i = 0; i < t; i++) crossed[j] += base.gradients[m * t + i] * covariance[(t + j) * (t + k) + i];
+      }
+      for (let f = 0; f < forms.values.length; f++) {
+        let sum = forms.values[f] * ofBase + base.values[m] * ofForms[f];
+        for (let j = 0; j < k; j++) sum += crossed[j] * forms.gradients[f * k + j];
+        row[at++] = sum;
+      }
     }
     let q = 0;
     for (let i = 0; i < k; i++) {
@@ -159,4 +181,24 @@ class JointGenerator {
     }
     return q;
   }
+}
+
+/** ∇f·b + ½ tr(C ∇²f) of one of some functions of coordinates `first`, `first` + 1, … of b and C, whose lower triangle is read. */
+function generated(
+  { gradients, hessians }: FunctionsAt,
+  which: number,
+  dimension: number,
+  drift: Float64Array,
+  covariance: Float64Array,
+  first: number,
+): number {
+  const size = drift.length;
+  let sum = 0;
+  for (let i = 0; i < dimension; i++) {
+    const at = which * dimension + i;
+    const row = (first + i) * size + first;
+    sum += gradients[at] * drift[first + i] + (hessians[at * dimension + i] * covariance[row + i]) / 2;
+    for (let j = 0; j < i; j++) sum += hessians[at * dimension + j] * covariance[row + j];
+  }
+  return sum;
 }

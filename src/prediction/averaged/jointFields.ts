@@ -47,24 +47,30 @@ export interface JointParts {
   readonly work: number;
   /** base coordinates at a point of the set, one expression a parameter */
   startAt(base: readonly Expression[]): Float64Array;
-  /** the blocks at a base point (t numbers); overwritten by the next call */
+  /** the blocks at a base point (t numbers): the same arrays in every call, overwritten by the next */
   blocksAt(point: Float64Array): JointBlocks;
   /** the sources of noise of the SDE */
   readonly families: readonly NoiseSource[];
 }
 
-/** A base point's drift, as a block, and what visits the blocks of its noise: values, where the block stands, its variance. */
+/** A base point's drift, as a block, and the blocks of its noise. */
 export interface SdeBlocks {
   readonly drift: Float64Array;
-  /** `sourceCount` blocks, always in the same order */
-  eachSource(visit: (values: Float64Array, at: number, weight: number) => void): void;
+  readonly sources: readonly SourceBlock[];
+}
+
+/** One source of noise: values, where its block stands in them, and its variance per unit of t. */
+export interface SourceBlock {
+  readonly values: Float64Array;
+  readonly at: number;
+  readonly weight: number;
 }
 
 /** The same with the field of the SDE. */
 export interface JointFields extends JointParts {
   /** independent sources of noise, those of each sample counted apart */
   readonly sourceCount: number;
-  /** the blocks of the SDE at a base point (t numbers); overwritten by the next call */
+  /** the blocks of the SDE at a base point (t numbers), `sourceCount` sources in one order; overwritten by the next call */
   sdeBlocksAt(point: Float64Array): SdeBlocks;
   /** drift and covariance of the SDE at a base point and a normal coordinate y (k numbers); overwritten by the next call */
   fieldAt(point: Float64Array, y: Float64Array): JointField;
@@ -88,32 +94,40 @@ export function jointFieldsOf(parts: JointParts): JointFields {
   const vector = new Float64Array(t + k);
   /** the mean over the samples of their blocks */
   let mean = new Float64Array(0);
-  const centred = new Float64Array(block);
+  let sources: readonly SourceBlock[] | null = null;
+  const centred: { readonly values: Float64Array; readonly of: Float64Array; readonly at: number }[] = [];
+  const sourcesOf = ({ samples, shared }: JointBlocks): SourceBlock[] =>
+    families.flatMap(({ form, weight, at }): SourceBlock[] => {
+      if (form === 'once') return [{ values: shared, at, weight }];
+      if (form === 'averaged') return [{ values: mean, at, weight }];
+      const each = weight / samples.length;
+      if (form === 'each') return samples.map((values) => ({ values, at, weight: each }));
+      return samples.map((of) => {
+        const values = new Float64Array(block);
+        centred.push({ values, of, at });
+        return { values, at: 0, weight: each };
+      });
+    });
   const sdeBlocksAt = (point: Float64Array): SdeBlocks => {
-    const { samples, shared } = parts.blocksAt(point);
-    const sampleCount = samples.length;
-    if (sampleCount > 0 && mean.length === 0) mean = new Float64Array(samples[0].length);
+    const blocks = parts.blocksAt(point);
+    const { samples, shared } = blocks;
+    const count = samples.length;
+    if (sources === null) {
+      mean = new Float64Array(count === 0 ? 0 : samples[0].length);
+      sources = sourcesOf(blocks);
+    }
     mean.fill(0);
-    for (const values of samples) for (let i = 0; i < mean.length; i++) mean[i] += values[i] / sampleCount;
-    for (let i = 0; i < block; i++) driftBlock[i] = shared[i] + (sampleCount > 0 ? mean[i] : 0);
-    return {
-      drift: driftBlock,
-      eachSource(visit) {
-        for (const { form, weight, at } of families) {
-          if (form === 'once') visit(shared, at, weight);
-          else if (form === 'averaged') visit(mean, at, weight);
-          else {
-            for (const values of samples) {
-              if (form === 'each') visit(values, at, weight / sampleCount);
-              else {
-                for (let i = 0; i < block; i++) centred[i] = values[at + i] - mean[at + i];
-                visit(centred, 0, weight / sampleCount);
-              }
-            }
-          }
-        }
-      },
-    };
+    for (let n = 0; n < count; n++) {
+      const values = samples[n];
+      for (let i = 0; i < mean.length; i++) mean[i] += values[i];
+    }
+    for (let i = 0; i < mean.length; i++) mean[i] /= count;
+    for (let i = 0; i < block; i++) driftBlock[i] = shared[i] + (count > 0 ? mean[i] : 0);
+    for (let n = 0; n < centred.length; n++) {
+      const { values, of, at } = centred[n];
+      for (let i = 0; i < block; i++) values[i] = of[at + i] - mean[at + i];
+    }
+    return { drift: driftBlock, sources };
   };
   return {
     ...parts,
@@ -123,18 +137,19 @@ export function jointFieldsOf(parts: JointParts): JointFields {
     ),
     sdeBlocksAt,
     fieldAt(point, y) {
-      const { drift: values, eachSource } = sdeBlocksAt(point);
+      const { drift: values, sources } = sdeBlocksAt(point);
       drift.fill(0);
       addBlock(drift, values, 0, y, t, 1);
       covariance.fill(0);
-      eachSource((source, at, weight) => {
+      for (let n = 0; n < sources.length; n++) {
+        const { values, at, weight } = sources[n];
         vector.fill(0);
-        addBlock(vector, source, at, y, t, 1);
+        addBlock(vector, values, at, y, t, 1);
         for (let i = 0; i < t + k; i++) {
           const scaled = weight * vector[i];
           for (let j = 0; j <= i; j++) covariance[i * (t + k) + j] += scaled * vector[j];
         }
-      });
+      }
       return { drift, covariance };
     },
   };
@@ -209,7 +224,7 @@ function jointParts(model: Model, linearisation: Linearisation, dynamics: BaseDy
       sharedFunction(point, shared);
       values.set(point);
       for (let i = 0; i < sampleCount; i++) {
-        values.set(rows.subarray(i * names.length, (i + 1) * names.length), free.length);
+        for (let n = 0; n < names.length; n++) values[free.length + n] = rows[i * names.length + n];
         sampleFunction(values, samples[i]);
       }
       return { samples, shared };

@@ -150,6 +150,8 @@ export class JointChainWalker implements JointWalker {
   readonly state: MovingState;
   private readonly normals: Float64Array;
   private readonly step: JointStep;
+  /** φ where it is */
+  private value: number;
 
   constructor(
     fields: JointFields,
@@ -162,6 +164,7 @@ export class JointChainWalker implements JointWalker {
     const size = start.length + fields.codimension;
     this.normals = new Float64Array(size);
     this.step = new JointStep(fields);
+    this.value = corrector?.valueAt(this.state) ?? 0;
   }
 
   get hasLeft(): boolean {
@@ -174,9 +177,11 @@ export class JointChainWalker implements JointWalker {
     for (let i = 0; i < normals.length; i++) normals[i] = stream.normal();
     step.write(state, this.dt, normals);
     this.fluctuation = corrector?.slopeAt(state, noise) ?? 0;
-    const before = corrector?.valueAt(state) ?? 0;
+    const before = this.value;
     for (let i = 0; i < drift.length; i++) drift[i] += noise[i];
-    this.growth[0] = state.move(drift) + (corrector?.valueAt(state) ?? 0) - before;
+    const growth = state.move(drift);
+    this.value = corrector?.valueAt(state) ?? 0;
+    this.growth[0] = growth + this.value - before;
   }
 }
 
@@ -194,6 +199,8 @@ export class JointSgdWalker implements JointWalker {
   private readonly noises: ReturnType<typeof wholeBatch>[];
   private readonly orders: readonly (BatchOrder | null)[];
   private number = 0;
+  /** φ where it is */
+  private value: number;
 
   constructor(
     private readonly fields: JointFields,
@@ -210,6 +217,7 @@ export class JointSgdWalker implements JointWalker {
     this.velocity = new Float64Array(size);
     this.noises = sgd.noises.map((noise) => wholeBatch(noise, samples));
     this.orders = this.noises.map((noise) => (noise.kind === 'batch' ? new BatchOrder(noise, samples) : null));
+    this.value = corrector?.valueAt(this.state) ?? 0;
   }
 
   get hasLeft(): boolean {
@@ -226,7 +234,7 @@ export class JointSgdWalker implements JointWalker {
       for (let i = 0; i < size; i++) mean[i] = step[i] - mean[i];
       this.fluctuation = corrector.slopeAt(state, mean);
     }
-    const before = corrector?.valueAt(state) ?? 0;
+    const before = this.value;
     for (let i = 0; i < size; i++) velocity[i] = momentum * velocity[i] + step[i];
     const t = this.fields.baseDimension;
     const squareOf = (): number => velocity.subarray(t).reduce((sum, x) => sum + x * x, 0);
@@ -241,7 +249,8 @@ export class JointSgdWalker implements JointWalker {
       this.jointSize = Math.sqrt(1 + squareOf());
       growth += Math.log(this.jointSize / sizeBefore);
     }
-    this.growth[0] = growth + (corrector?.valueAt(state) ?? 0) - before;
+    this.value = corrector?.valueAt(state) ?? 0;
+    this.growth[0] = growth + this.value - before;
   }
 
   /** ‖(y, v)‖ where ‖y‖ = 1 */
