@@ -2,7 +2,8 @@ import type { Expression } from '../../expression/syntax/expression.js';
 import { symbolsOf } from '../../expression/syntax/expressionTree.js';
 import type { Model } from '../../model/model.js';
 import { branches } from '../../numeric/branches.js';
-import { fold } from '../../numeric/random.js';
+import { stepStream } from '../../numeric/normalStream.js';
+import { fold, randomStream } from '../../numeric/random.js';
 import { deriveBaseDynamics } from '../../symbolic/baseDynamics.js';
 import type { Derivation, EigenDirection } from '../../symbolic/derivation.js';
 import { largestExponent } from '../exponents.js';
@@ -110,14 +111,19 @@ export function averagedExponents(
       sde: isHeld ? density.exponent : ofPaths,
       eulerMaruyama:
         hasChain && isBounded
-          ? simulatedChain(path, ofChain, (from, stream) => new JointChainWalker(fields, corrector, from, dt, stream))
+          ? simulatedChain(
+              path,
+              ofChain,
+              (from, ...stream) => new JointChainWalker(fields, corrector, from, dt, stepStream(...stream)),
+            )
           : null,
       sgd:
         sgd &&
         simulatedChain(
           path,
           ofSgd,
-          (from, stream) => new JointSgdWalker(fields, sgd, inEpochs ? null : corrector, from, stream),
+          (from, ...stream) =>
+            new JointSgdWalker(fields, sgd, inEpochs ? null : corrector, from, randomStream(...stream)),
         ),
     };
   };

@@ -1,3 +1,4 @@
+import type { NormalStream } from '../../numeric/normalStream.js';
 import type { RandomStream } from '../../numeric/random.js';
 import { studentScale } from '../../numeric/studentScale.js';
 import type { SgdLinearisation } from '../linearisation/evaluatedLinearisation.js';
@@ -47,7 +48,7 @@ class MovingState implements JointState {
 /** A base point beyond this has left every bound. */
 const farthest = 1e6;
 
-function randomDirection(k: number, stream: RandomStream): Float64Array {
+function randomDirection(k: number, stream: NormalStream): Float64Array {
   const normal = Float64Array.from({ length: k }, () => stream.normal());
   const length = Math.hypot(...normal);
   return normal.map((x) => x / length);
@@ -101,7 +102,7 @@ export class ExtrapolatedWalker implements JointWalker {
     private readonly corrector: JointCorrector,
     start: Float64Array,
     private readonly dt: number,
-    private readonly stream: RandomStream,
+    private readonly stream: NormalStream,
   ) {
     const u = randomDirection(fields.codimension, stream);
     this.states = [2, 1, 1 / 2].map(() => new MovingState(start, u));
@@ -158,7 +159,7 @@ export class JointChainWalker implements JointWalker {
     private readonly corrector: JointCorrector | null,
     start: Float64Array,
     private readonly dt: number,
-    private readonly stream: RandomStream,
+    private readonly stream: NormalStream,
   ) {
     this.state = new MovingState(start, randomDirection(fields.codimension, stream));
     const size = start.length + fields.codimension;

@@ -1,6 +1,7 @@
 import { spend } from '../../arithmetic/work.js';
 import { branches } from '../../numeric/branches.js';
-import { fold, type RandomStream, randomStream } from '../../numeric/random.js';
+import { stepStream } from '../../numeric/normalStream.js';
+import { fold } from '../../numeric/random.js';
 import type { Exponent } from '../prediction.js';
 import { type GrowthRate, meanGrowth, walkerCount } from '../products/growthMean.js';
 import type { JointCorrector, JointState } from './jointCorrector.js';
@@ -88,7 +89,7 @@ function statesAlong({ fields, dt, start, leavingTime, seed }: StillPath, step: 
   const stride = Math.round((2 * dt * pilotStride) / step);
   const burnIn = Math.ceil(leavingTime / step) + length;
   for (let path = 0; path < pilotPaths; path++) {
-    const stream = randomStream(fold(seed, branches.leavingBase), path);
+    const stream = stepStream(fold(seed, branches.leavingBase), path);
     const walker = new JointChainWalker(fields, null, start, step, stream);
     for (let i = 0; i < burnIn + length; i++) {
       walker.advance();
@@ -113,7 +114,7 @@ export function simulatedSde(path: AveragedPath, step: number, corrector: JointC
   const rates = average(
     path,
     { ...kind, rates: 2 },
-    (from, stream) => new ExtrapolatedWalker(path.fields, corrector, from, step, stream),
+    (from, ...stream) => new ExtrapolatedWalker(path.fields, corrector, from, step, stepStream(...stream)),
   );
   if (rates === null) return null;
   const [{ value, interval }, change] = rates.found;
@@ -142,7 +143,8 @@ export interface AverageKind {
   readonly rates: number;
 }
 
-type WalkerOf = (start: Float64Array, stream: RandomStream) => JointWalker;
+/** A walker from a start that draws from the stream of a seed and an index. */
+type WalkerOf = (start: Float64Array, seed: number, index: number) => JointWalker;
 
 function average(
   { fields, start, leavingTime, seed, budget, width, memory }: AveragedPath,
@@ -153,7 +155,7 @@ function average(
   const walkers: JointWalker[] = [];
   const first: number[] = [];
   const started = (index: number): JointWalker => {
-    const walker = walkerOf(start, randomStream(fold(seed, branch), index));
+    const walker = walkerOf(start, fold(seed, branch), index);
     const leaving = Math.ceil(leavingTime / step);
     for (let i = 0; i < leaving && !walker.hasLeft; i++) {
       spend(work);
