@@ -21,6 +21,11 @@ export function workSpent(): number {
   return spent;
 }
 
+/** Steps that may still be spent; infinitely many where nothing limits them. */
+export function workLeft(): number {
+  return limit - spent;
+}
+
 /**
  * What some work gives; an OutOfWork where it takes more than so many steps. Work within work is allowed no more than is
  * left to the whole.

@@ -39,6 +39,11 @@ export class TimeLimit {
     this.undecided.push({ what, reason: this.reason(begun) });
   }
 
+  /** Notes what a prediction left out, each by its path. */
+  noteCut(what: string, { cut }: { readonly cut: readonly string[] }, begun: number): void {
+    for (const path of cut) this.note(`${what}: ${path}`, begun);
+  }
+
   /** For results in JSON: nothing where all was decided. */
   get parts(): { undecided?: Undecided[] } {
     return this.undecided.length === 0 ? {} : { undecided: this.undecided };
@@ -47,6 +52,12 @@ export class TimeLimit {
   /** One line for each of what was not decided. */
   get message(): string {
     return this.undecided.map(({ what, reason }) => `${what} is undecided: ${reason}\n`).join('');
+  }
+
+  /** How much of the limit is spent, for a person who waits. */
+  get spentText(): string {
+    const spent = this.seconds - (this.end - workSpent()) / stepsASecond;
+    return `${Math.round(spent)} of ${this.seconds} s of work`;
   }
 
   private reason(begun: number): string {

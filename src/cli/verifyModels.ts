@@ -1,4 +1,4 @@
-import { OutOfWork } from '../arithmetic/work.js';
+import { OutOfWork, workSpent } from '../arithmetic/work.js';
 import type { Model } from '../model/model.js';
 import { piecesOf } from '../model/schedule.js';
 import { type VerifiedModel, verifyResultJson } from '../report/resultJson.js';
@@ -124,8 +124,13 @@ function withinLimit(engines: Engines, limit: TimeLimit, modelsLeft: number): En
   return {
     ...engines,
     derive: (model, set) => shared(`${model.name}: ${set.name}`, modelsLeft, () => engines.derive(model, set)),
-    predict: (model, derivation, options) =>
-      shared(`${model.name}: ${derivation.set.name}`, modelsLeft, () => engines.predict(model, derivation, options)),
+    predict: async (model, derivation, options) => {
+      const what = `${model.name}: ${derivation.set.name}`;
+      const begun = workSpent();
+      const found = await shared(what, modelsLeft, () => engines.predict(model, derivation, options));
+      limit.noteCut(what, found, begun);
+      return found;
+    },
   };
 }
 

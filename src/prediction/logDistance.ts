@@ -1,3 +1,4 @@
+import { spend } from '../arithmetic/work.js';
 import { onCommonRange } from './matrices/commonRange.js';
 import type { LinearFamily } from './matrices/linearFamily.js';
 import { reducedNoise } from './matrices/reducedNoise.js';
@@ -34,6 +35,8 @@ const fewCoordinates = 8;
 /** Q on the unit sphere of R^k. */
 export interface QuarticForm {
   readonly dimension: number;
+  /** entries of its matrices that are not 0 */
+  readonly size: number;
   /** Q at a unit vector */
   value(u: readonly number[]): number;
   /** the gradient of uᵀAu − uuᵀ:T:uuᵀ in R^k */
@@ -51,6 +54,7 @@ export function quarticForm({ curvature, noise, learningRate }: LinearFamily): Q
   );
   return {
     dimension: k,
+    size: [drift, ...matrices].reduce((sum, { entries }) => sum + entries.length, 0),
     value: (u) => {
       let sum = inner(u, image(drift, u));
       for (const matrix of matrices) {
@@ -173,6 +177,7 @@ function ascend(form: QuarticForm, start: readonly number[], sign: 1 | -1): numb
   let value = form.value(u);
   let step = 1;
   for (let i = 0; i < ascentSteps && step > smallestStep; i++) {
+    spend(form.size / entriesAStep);
     const gradient = form.gradient(u).map((entry) => sign * entry);
     const radial = gradient.reduce((sum, entry, a) => sum + entry * u[a], 0);
     const tangent = gradient.map((entry, a) => entry - radial * u[a]);
@@ -187,6 +192,8 @@ function ascend(form: QuarticForm, start: readonly number[], sign: 1 | -1): numb
   return value;
 }
 
+/** Of value and gradient together, in a step of `spend`. */
+const entriesAStep = 100;
 const ascentSteps = 400;
 const smallestStep = 1e-12;
 

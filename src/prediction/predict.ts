@@ -1,3 +1,4 @@
+import { OutOfWork, withinWork, workLeft } from '../arithmetic/work.js';
 import type { Model } from '../model/model.js';
 import { subsampleOf } from '../model/noise/noiseFacts.js';
 import { noSdeReason } from '../model/noSde.js';
@@ -15,7 +16,7 @@ import {
 } from './exponents.js';
 import { type LogDistanceRange, logDistanceRange } from './logDistance.js';
 import { momentsOf, type PredictedProcess } from './moments/momentsOf.js';
-import type { Exponent, Prediction, SpectralExponent } from './prediction.js';
+import type { CutPart, Exponent, Prediction, SpectralExponent } from './prediction.js';
 import { lyapunovSpectrum } from './spectrum/lyapunovSpectrum.js';
 import { tangentialExponents, tangentialText } from './tangential.js';
 
@@ -38,6 +39,9 @@ export interface PredictOptions {
  *
  * The SDE's exponent carries a certificate of its sign where one is found in short time (theory §4.3); with
  * `certify: false` it is null, and all else is the same.
+ *
+ * Within a limit of work (`withinWork`) each part takes at most half of what is left to it; one that would take more is null
+ * and named in `cut`, and leaves what follows its own half.
  */
 export function predict(
   model: Model,
@@ -55,11 +59,18 @@ export function predict(
   }
   const { problem, orthonormal: evaluated } = stated;
   const remarks: string[] = [];
+  const cut: CutPart[] = [];
+  const attempt = <T>(part: CutPart, work: () => T): T | null => {
+    const found = withinWork(workLeft() / 2, work);
+    if (!(found instanceof OutOfWork)) return found;
+    cut.push(part);
+    return null;
+  };
   const noSde = noSdeReason(model);
   const hasSde = noSde === null;
   if (noSde !== null) remarks.push(`${noSde} (theory §6)`);
-  const range = hasSde ? logDistanceRange(evaluated.family) : null;
-  const sde = range && withinRange(sdeExponent(problem), range);
+  const range = hasSde ? attempt('sufficient', () => logDistanceRange(evaluated.family)) : null;
+  const sde = range && attempt('exponents.sde', () => withinRange(sdeExponent(problem), range));
   if (sde !== null && !Number.isFinite(sde.value)) {
     remarks.push('the exponent of the SDE is beyond the range of double precision');
   }
@@ -73,19 +84,29 @@ export function predict(
   } else if (hasSde && !isEulerMaruyama) {
     remarks.push(`of the chain of ${scheme} steps no exponent is predicted: it is held against the SDE's in sign`);
   }
-  const eulerMaruyama = hasSde && isEulerMaruyama ? eulerMaruyamaExponent(problem, dt) : null;
-  const sgd = sgdExponentOf(problem, remarks);
+  const eulerMaruyama =
+    hasSde && isEulerMaruyama ? attempt('exponents.eulerMaruyama', () => eulerMaruyamaExponent(problem, dt)) : null;
+  const sgd = attempt('exponents.sgd', () => sgdExponentOf(problem, remarks));
   const processes: PredictedProcess[] = [
     ...(sde === null ? [] : [{ process: { kind: 'sde' } as const, top: sde }]),
     ...(eulerMaruyama === null ? [] : [{ process: { kind: 'eulerMaruyama', dt } as const, top: eulerMaruyama }]),
     ...(sgd === null ? [] : [{ process: { kind: 'sgd' } as const, top: sgd }]),
   ];
-  const tangential = tangentialExponents(model, derivation, { seed, hasSde }, remarks);
-  const baseMoves = linearisation.baseMoves || (tangential !== null && !tangential.holds);
+  const tangential = attempt('tangential', () => tangentialExponents(model, derivation, { seed, hasSde }, remarks));
+  // a base point that is not known to hold the process decides nothing
+  const isUnknown = cut.includes('tangential');
+  const baseMoves = linearisation.baseMoves || isUnknown || (tangential !== null && !tangential.holds);
   if (tangential !== null) remarks.push(tangentialText(tangential));
-  const averaged = baseMoves
-    ? averagedExponents(model, derivation, { seed, hasSde, sgd: evaluated.sgd, tangential }, remarks)
-    : null;
+  const averaged =
+    baseMoves && !isUnknown
+      ? attempt('exponents.sdeAveraged', () =>
+          averagedExponents(model, derivation, { seed, hasSde, sgd: evaluated.sgd, tangential }, remarks),
+        )
+      : null;
+  const certificate =
+    sde !== null && certify && !baseMoves
+      ? attempt('exponents.sde.certificate', () => certifySet(model, derivation, quickSearch))
+      : null;
   return {
     sufficient: {
       supQ: range?.supremum ?? null,
@@ -94,20 +115,21 @@ export function predict(
       says: range === null ? 'silent' : range.supremum < 0 ? 'attractive' : range.infimum > 0 ? 'repelling' : 'silent',
     },
     exponents: {
-      sde: sde && { ...sde, certificate: certify && !baseMoves ? certifySet(model, derivation, quickSearch) : null },
+      sde: sde && { ...sde, certificate },
       eulerMaruyama: eulerMaruyama && { ...eulerMaruyama, dt },
       sgd: sgd !== null && Number.isFinite(sgd.value) ? sgd : null,
       sdeAveraged: averaged?.sde ?? null,
       eulerMaruyamaAveraged: isEulerMaruyama ? (averaged?.eulerMaruyama ?? null) : null,
       sgdAveraged: averaged?.sgd ?? null,
-      ...(moments ? momentsOf(problem, processes) : { moments: null, tailIndex: null }),
-      spectrum: spectrum ? spectraOf(problem, processes) : null,
+      ...((moments ? attempt('exponents.moments', () => momentsOf(problem, processes)) : null) ?? noMoments),
+      spectrum: spectrum ? attempt('exponents.spectrum', () => spectraOf(problem, processes)) : null,
     },
     tangential,
     baseMoves,
     reducible: sde?.reducible ?? false,
     directions: problem.directions,
     remarks,
+    cut,
   };
 }
 
@@ -153,6 +175,7 @@ function sgdExponentOf(problem: ExponentProblem, remarks: string[]): Exponent | 
   return found?.exponent ?? null;
 }
 
+const noMoments = { moments: null, tailIndex: null };
 const noAverages = { sdeAveraged: null, eulerMaruyamaAveraged: null, sgdAveraged: null };
 
 function nothing(baseMoves: boolean, remarks: readonly string[]): Prediction {
@@ -163,8 +186,7 @@ function nothing(baseMoves: boolean, remarks: readonly string[]): Prediction {
       eulerMaruyama: null,
       sgd: null,
       ...noAverages,
-      moments: null,
-      tailIndex: null,
+      ...noMoments,
       spectrum: null,
     },
     tangential: null,
@@ -172,5 +194,6 @@ function nothing(baseMoves: boolean, remarks: readonly string[]): Prediction {
     reducible: false,
     directions: null,
     remarks,
+    cut: [],
   };
 }

@@ -34,7 +34,16 @@ export interface Prediction {
   readonly directions: readonly (readonly number[])[] | null;
   /** sentences for what could not be computed and why */
   readonly remarks: readonly string[];
+  /** what is null since it takes more work than it was allowed (see `predict`) */
+  readonly cut: readonly CutPart[];
 }
+
+/** A part of a prediction that work can run out in, under its path in the JSON. */
+export type CutPart =
+  | `exponents.${Exclude<keyof Prediction['exponents'], 'tailIndex'>}`
+  | 'exponents.sde.certificate'
+  | 'tangential'
+  | 'sufficient';
 
 /** Per unit of time t = η·step; positive means away from the set. */
 export interface Exponent {

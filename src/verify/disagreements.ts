@@ -57,10 +57,13 @@ function whatTheoryLeavesOpen(comparison: Comparison): Disagreement[] {
   return [];
 }
 
-function movingBase({ tangential }: Prediction, quantities: readonly Quantity[]): Disagreement {
+const beyondLimit = 'budget: it takes more work than --time-limit allows';
+
+function movingBase({ tangential, cut }: Prediction, quantities: readonly Quantity[]): Disagreement {
   const averaged = quantities.find(({ path }) => path === 'exponents.sdeAveraged') ?? null;
-  const why =
-    tangential === null
+  const why = cut.includes('tangential')
+    ? `whether the base point holds the process is undecided: ${beyondLimit}`
+    : tangential === null
       ? 'drift or noise along the set moves the base point, so the exponents at the stated base decide nothing'
       : tangentialText(tangential);
   const isDecided = averaged !== null && signOf(averaged.interval) !== 0;
@@ -75,6 +78,7 @@ function movingBase({ tangential }: Prediction, quantities: readonly Quantity[])
 function undecided(comparison: Comparison, one: Quantity): Disagreement {
   const { derivation, measurements } = comparison;
   if (!isMeasured(one)) {
+    if (one.value === null) return disagreement('gap', [one.path], 'finite-time', beyondLimit, one);
     if (one.level !== null && one.level < 1) {
       const test = 'the interval of the simulated exponent holds 0: a longer simulation of it would decide';
       return disagreement('gap', [one.path], 'finite-time', test, one);

@@ -23,7 +23,7 @@ export type ExponentPath = `exponents.${'sde' | 'eulerMaruyama' | 'sgd'}${'' | '
 export type EvidencePath = 'evidence.sde' | 'evidence.sgd';
 
 /** Everything that the verdict compares; where the base point moves, the frozen exponents take no part. */
-export function quantitiesOf({ exponents, baseMoves }: Prediction, measurements: Measurements): Quantity[] {
+export function quantitiesOf({ exponents, baseMoves, cut }: Prediction, measurements: Measurements): Quantity[] {
   const predictions = baseMoves
     ? [
         predicted('exponents.sdeAveraged', exponents.sdeAveraged) ?? absent('exponents.sdeAveraged'),
@@ -34,6 +34,7 @@ export function quantitiesOf({ exponents, baseMoves }: Prediction, measurements:
         predicted('exponents.sde', exponents.sde),
         predicted('exponents.eulerMaruyama', exponents.eulerMaruyama),
         predicted('exponents.sgd', exponents.sgd),
+        ...frozen.map((path) => (cut.includes(path) ? absent(path) : null)),
       ];
   const measured = [
     measuredBy('evidence.sde', measurements.sde, measurements.notReached?.includes('sde') ?? false),
@@ -41,6 +42,8 @@ export function quantitiesOf({ exponents, baseMoves }: Prediction, measurements:
   ];
   return [...predictions, ...measured].filter((one) => one !== null);
 }
+
+const frozen = ['exponents.sde', 'exponents.eulerMaruyama', 'exponents.sgd'] as const;
 
 /** −1 or 1 when the interval lies on one side of 0, else 0. */
 export function signOf(interval: readonly [number, number] | null): -1 | 0 | 1 {

@@ -80,6 +80,7 @@ export function prediction(
     baseMoves: false,
     reducible: false,
     directions: null,
+    cut: [],
     remarks: [],
     ...changes,
   };

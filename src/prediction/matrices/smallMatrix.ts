@@ -12,6 +12,7 @@ export function identityMatrix(k: number): SmallMatrix {
 /** a b, for a of r × k and b of k × c. */
 export function matrixProduct(a: Readonly2, b: Readonly2): SmallMatrix {
   const columns = b[0].length;
+  spend((a.length * b.length * columns) / 1000);
   return a.map((row) => {
     const product = new Array<number>(columns).fill(0);
     for (let l = 0; l < row.length; l++) {

@@ -1,3 +1,4 @@
+import { spend } from '../../arithmetic/work.js';
 import type { LinearFamily } from '../matrices/linearFamily.js';
 import { matrixProduct, type SmallMatrix } from '../matrices/smallMatrix.js';
 import type { LinearStep } from './linearStep.js';
@@ -41,6 +42,7 @@ export function chainSecondMoment({ mean, deviations, duration }: LinearStep): S
 }
 
 function addCongruence(sum: SmallMatrix, matrix: NumberMatrix, x: NumberMatrix, factor: number): void {
+  spend(x.length ** 3 / 800);
   const left = matrixProduct(matrix, x);
   for (let i = 0; i < sum.length; i++) {
     for (let j = 0; j < sum.length; j++) {

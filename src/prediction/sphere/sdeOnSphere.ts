@@ -153,7 +153,9 @@ function chainMean(
       },
     };
   };
-  const kind = { rates: 1, duration: 1, period: 1, rounding: 0 };
+  // a step draws a matrix, the sum of so many, and multiplies by it
+  const work = (stride * (1 + family.noise.length) * family.curvature.length ** 2) / entriesAStep;
+  const kind = { rates: 1, duration: 1, period: 1, rounding: 0, work: stride + work };
   const { rates } = meanGrowth(walkerOf, kind, { budget, relativeWidth: 0, width: pathWidth * norm });
   const [{ value: measured, interval }] = rates;
   return { value: measured, interval, spread };
@@ -161,6 +163,8 @@ function chainMean(
 
 /** Steps of the path, relative to the norm. */
 const pathStep = 0.01;
+/** Of matrices that are drawn, in a step of `spend`. */
+const entriesAStep = 1000;
 /** Steps between looks at the residual: directions forget themselves in some 100. */
 const stride = 8;
 /** A second or so; a sign that so many steps leave open is next to a zero. */
