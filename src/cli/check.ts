@@ -102,7 +102,7 @@ async function checkAll(
   limit: TimeLimit,
 ): Promise<ReportedFinding[]> {
   const { seed, path } = options;
-  const progress = openProgress(options.quiet ?? false);
+  const progress = openProgress(options.quiet ?? false, limit);
   const findings: ReportedFinding[] = [];
   let opened: Promise<Engines> | null = null;
   try {

@@ -22,9 +22,9 @@ export async function discover(name: string, options: CommonOptions, output: Out
   const model = namedLastPiece(readModels([located], options.set)[0]);
   const { signal, release } = catchInterruption(output);
   prepareFolder(options.out);
-  const progress = openProgress(options.quiet ?? false);
   const bounds: Bound[] = [];
   const limit = new TimeLimit(options.timeLimit);
+  const progress = openProgress(options.quiet ?? false, limit);
   const discoveries = (() => {
     try {
       limit.share(`${located.source}: that its derivatives are right`, 4, () => checkDerivatives(model));

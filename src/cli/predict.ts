@@ -4,7 +4,7 @@ import type { Certificate } from '../kernel/exponent/certificate.js';
 import { type MatrixProduct, readMatrixProduct } from '../model/matrixProduct.js';
 import { piecesOf } from '../model/schedule.js';
 import { predictProduct, productThresholds, searchedConstants } from '../prediction/predictProduct.js';
-import { type Axis, scaleOf, usualAxis } from '../prediction/thresholds/axis.js';
+import { scaleOf, usualAxis } from '../prediction/thresholds/axis.js';
 import type { NumericThreshold } from '../prediction/thresholds/thresholdSearch.js';
 import { predictResultJson, type SetPrediction } from '../report/predictJson.js';
 import type { PredictResult } from '../report/predictSchema.js';
@@ -17,26 +17,13 @@ import { checkPlotName } from './drawing.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { catchInterruption } from './interruption.js';
 import { locateModel, readModels } from './locate.js';
-import type { CommonOptions } from './options.js';
 import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
-import { cheapMethods, costlySearch, predictOneSet, quickSearch } from './predictOneSet.js';
+import { cheapMethods, costlySearch, type PredictCommandOptions, predictOneSet, quickSearch } from './predictOneSet.js';
 import { openProgress } from './progress.js';
 import { TimeLimit } from './timeLimit.js';
 import { writePlots } from './writePlots.js';
 import { prepareFolder, writeResults } from './writeResults.js';
-
-/** The options of `collapse predict`. */
-export interface PredictCommandOptions extends CommonOptions {
-  readonly format?: string;
-  readonly plot?: string;
-  /** two constants */
-  readonly boundary?: readonly [string, string];
-  readonly neighbourhood?: true;
-  readonly spectrum?: true;
-  /** ranges that replace the usual ones, by constant */
-  readonly range: ReadonlyMap<string, Axis>;
-}
 
 /**
  * `collapse predict`: what theory predicts of every set of one model, once difference quotients confirm its derivatives,
@@ -62,7 +49,7 @@ export async function predict(name: string, options: PredictCommandOptions, outp
   const limit = new TimeLimit(options.timeLimit);
   limit.share(`${source}: that its derivatives are right`, 2, () => checkDerivatives(model));
   const { signal, release } = catchInterruption(output);
-  const progress = openProgress(options.quiet ?? false);
+  const progress = openProgress(options.quiet ?? false, limit);
   const pieces = piecesOf(model);
   const work = pieces.flatMap((piece) => piece.sets.map((_, set) => ({ piece, set })));
   const predictions = new Map(pieces.map((piece) => [piece, [] as SetPrediction[]]));

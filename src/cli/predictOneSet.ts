@@ -13,9 +13,21 @@ import type { Derivation } from '../symbolic/derivation.js';
 import { deriveSet } from '../symbolic/derive.js';
 import { meanSquareGrowths } from '../symbolic/meanSquare.js';
 import { deriveThresholds } from '../symbolic/thresholds.js';
-import type { PredictCommandOptions } from './predict.js';
+import type { CommonOptions } from './options.js';
 import type { Progress } from './progress.js';
 import type { TimeLimit } from './timeLimit.js';
+
+/** The options of `collapse predict`. */
+export interface PredictCommandOptions extends CommonOptions {
+  readonly format?: string;
+  readonly plot?: string;
+  /** two constants */
+  readonly boundary?: readonly [string, string];
+  readonly neighbourhood?: true;
+  readonly spectrum?: true;
+  /** ranges that replace the usual ones, by constant */
+  readonly range: ReadonlyMap<string, Axis>;
+}
 
 /**
  * What `collapse predict` says of one set. Each search of thresholds has its share of the limit; one that takes more is left

@@ -1,4 +1,5 @@
 import { type Bar, SingleBar } from 'cli-progress';
+import type { TimeLimit } from './timeLimit.js';
 
 /** Shows a person how far a command is. */
 export interface Progress {
@@ -7,8 +8,12 @@ export interface Progress {
   stop(): void;
 }
 
-/** A progress bar on stderr when that is a terminal; nothing otherwise, or when `quiet`. */
-export function openProgress(quiet: boolean, stream: NodeJS.WriteStream = process.stderr): Progress {
+/** A progress bar on stderr when that is a terminal, with what is spent of a limit; nothing otherwise, or when `quiet`. */
+export function openProgress(
+  quiet: boolean,
+  limit: Pick<TimeLimit, 'spentText'> | null = null,
+  stream: NodeJS.WriteStream = process.stderr,
+): Progress {
   if (quiet || !stream.isTTY) return { report: () => {}, stop: () => {} };
   const bar: Bar = new SingleBar({
     stream,
@@ -23,7 +28,7 @@ export function openProgress(quiet: boolean, stream: NodeJS.WriteStream = proces
   });
   bar.start(1, 0, { what: '' });
   return {
-    report: (what, fraction) => bar.update(fraction, { what }),
+    report: (what, fraction) => bar.update(fraction, { what: limit === null ? what : `${what} (${limit.spentText})` }),
     stop: () => bar.stop(),
   };
 }

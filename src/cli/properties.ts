@@ -85,7 +85,7 @@ async function runAll(
 ): Promise<Ran[]> {
   const { seed, path } = options;
   const runs = options.runs ?? (options.quick ? quickRuns : defaultRuns);
-  const progress = openProgress(options.quiet ?? false);
+  const progress = openProgress(options.quiet ?? false, limit);
   const ran: Ran[] = [];
   try {
     for (const [i, property] of chosen.entries()) {

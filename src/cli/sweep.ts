@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../arithmetic/inputError.js';
+import { OutOfWork } from '../arithmetic/work.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { sweepCsv } from '../report/sweepCsv.js';
 import { type SweepSubject, sweepHeaderJson, sweepLineJson } from '../report/sweepJson.js';
@@ -14,6 +15,7 @@ import type { Engines } from '../verify/engines.js';
 import { checkPlotName } from './drawing.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { catchInterruption } from './interruption.js';
+import { limitedEngines } from './limitedEngines.js';
 import { locateModel, readModels } from './locate.js';
 import { type CommonOptions, replayCommand } from './options.js';
 import type { Output } from './output.js';
@@ -22,6 +24,7 @@ import { checkSame, openPart, partName, readPart } from './partFiles.js';
 import { openProgress } from './progress.js';
 import { requireLength, sweepCostSentence, usualMaxStepsOfSweep } from './runCost.js';
 import { sweepEndings, sweepJsonLines, writeSweep } from './sweepResults.js';
+import { TimeLimit } from './timeLimit.js';
 import { quickened } from './verifyModels.js';
 import { prepareFolder } from './writeResults.js';
 
@@ -74,9 +77,19 @@ export async function sweep(
   const lines: SweepLine[] = [...done];
   try {
     const engines = await openEngines();
-    for await (const found of runSweep(model, set, grid, cells, engines, { measure, seed, signal })) {
+    // limits of its own for each cell, so that it is what it is in whatever part and order
+    let limits: TimeLimit[] = [];
+    const limited = limitedEngines(engines, () => {
+      const limit = new TimeLimit(options.timeLimit);
+      limits.push(limit);
+      return limit;
+    });
+    for await (const found of runSweep(model, set, grid, cells, limited, { measure, seed, signal })) {
       const settings = new Map([...options.set, ...valuesAt(grid, found.cell)]);
-      const line = sweepLineJson(grid, found, replayCommand('verify', source, { ...options, set: settings }));
+      const replay = replayCommand('verify', source, { ...options, set: settings });
+      const undecided = limits.flatMap((limit) => limit.undecided);
+      const line = sweepLineJson(grid, found, replay, undecided.length > 0 ? { undecided } : {});
+      limits = [];
       part?.append(line);
       lines.push(line);
       if (options.json) output.result(`${JSON.stringify(line)}\n`);
@@ -84,8 +97,13 @@ export async function sweep(
     }
     if (lines.length === grid.cells) {
       lines.sort((a, b) => a.cell - b.cell);
-      await writeSweep(subject, header, lines, engines, options, output.message);
+      await writeSweep(subject, header, lines, limited, options, output.message);
     }
+  } catch (error) {
+    if (!(error instanceof OutOfWork)) throw error;
+    output.message(
+      `${error.message} is undecided: budget: its derivation takes more than --time-limit; a larger one raises it\n`,
+    );
   } finally {
     part?.close();
     progress.stop();
@@ -93,6 +111,11 @@ export async function sweep(
   }
   const isCsv = options.format === 'csv' && lines.length === grid.cells;
   if (!options.json) output.result(isCsv ? sweepCsv(header, lines) : sweepText(header, lines));
+  const cut = lines.filter(({ undecided }) => undecided !== undefined).length;
+  if (cut > 0)
+    output.message(
+      `${cut} of ${lines.length} cells lack what takes more work than --time-limit; a larger one raises it\n`,
+    );
   if (!signal.aborted) return exitStatus.done;
   const hint = options.out === undefined ? '' : '; the same command with --resume goes on';
   output.message(`interrupted: ${lines.length} of ${items.length} cells${hint}\n`);

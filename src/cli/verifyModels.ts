@@ -1,4 +1,4 @@
-import { OutOfWork, workSpent } from '../arithmetic/work.js';
+import { OutOfWork } from '../arithmetic/work.js';
 import type { Model } from '../model/model.js';
 import { piecesOf } from '../model/schedule.js';
 import { type VerifiedModel, verifyResultJson } from '../report/resultJson.js';
@@ -8,6 +8,7 @@ import { type Stage, verifyModel } from '../verify/verifyModel.js';
 import { checkPlotName } from './drawing.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { catchInterruption } from './interruption.js';
+import { limitedEngines } from './limitedEngines.js';
 import { type LocatedModel, readModels } from './locate.js';
 import { type CommonOptions, replayCommand } from './options.js';
 import type { Output } from './output.js';
@@ -88,14 +89,14 @@ async function verifyAll(
   signal: AbortSignal,
   limit: TimeLimit,
 ): Promise<VerifiedModel[]> {
-  const progress = openProgress(options.quiet ?? false);
+  const progress = openProgress(options.quiet ?? false, limit);
   const verified: VerifiedModel[] = [];
   try {
     for (const [i, { model, source }] of models.entries()) {
       if (signal.aborted) break;
       const left = models.length - i;
       limit.share(`${source}: that its derivatives are right`, 2 * left, () => checkDerivatives(model));
-      const within = withinLimit(engines, limit, left);
+      const within = limitedEngines(engines, () => limit, left);
       const verdicts = await verifyModel(model, within, {
         seed: options.seed,
         signal,
@@ -112,26 +113,6 @@ async function verifyAll(
     progress.stop();
   }
   return verified;
-}
-
-/** Engines whose derivations and predictions throw OutOfWork beyond a model's share of the limit; ensembles have --max-steps. */
-function withinLimit(engines: Engines, limit: TimeLimit, modelsLeft: number): Engines {
-  const shared = <T>(what: string, parts: number, work: () => T): T => {
-    const found = limit.share(what, parts, work);
-    if (found === null) throw new OutOfWork(what);
-    return found;
-  };
-  return {
-    ...engines,
-    derive: (model, set) => shared(`${model.name}: ${set.name}`, modelsLeft, () => engines.derive(model, set)),
-    predict: async (model, derivation, options) => {
-      const what = `${model.name}: ${derivation.set.name}`;
-      const begun = workSpent();
-      const found = await shared(what, modelsLeft, () => engines.predict(model, derivation, options));
-      limit.noteCut(what, found, begun);
-      return found;
-    },
-  };
 }
 
 const stageNames: Readonly<Record<Stage, string>> = {

@@ -43,7 +43,14 @@ export interface PredictOptions {
  * Within a limit of work (`withinWork`) each part takes at most half of what is left to it; one that would take more is null
  * and named in `cut`, and leaves what follows its own half.
  */
-export function predict(
+export function predict(model: Model, derivation: Derivation, options: PredictOptions): Prediction {
+  const found = withinWork(workLeft(), () => predictParts(model, derivation, options));
+  return found instanceof OutOfWork ? { ...nothing(false, []), cut: allParts } : found;
+}
+
+const allParts: readonly CutPart[] = ['sufficient', 'exponents.sde', 'exponents.eulerMaruyama', 'exponents.sgd'];
+
+function predictParts(
   model: Model,
   derivation: Derivation,
   { seed, certify = true, moments = false, spectrum = false }: PredictOptions,

@@ -47,8 +47,13 @@ export function sweepHeaderJson(subject: SweepSubject): SweepHeader {
   };
 }
 
-/** One cell's line. `replay` is the command that verifies the model with the cell's constants. */
-export function sweepLineJson(grid: Grid, { cell, model, verdict, before }: SweepCell, replay: string): SweepLine {
+/** One cell's line. `replay` is the command that verifies the model with the cell's constants; `parts` what it lacks. */
+export function sweepLineJson(
+  grid: Grid,
+  { cell, model, verdict, before }: SweepCell,
+  replay: string,
+  parts: Pick<SweepLine, 'undecided'> = {},
+): SweepLine {
   const { prediction, evidence, outcome, disagreements } = verdict;
   const { supQ, infQ, says } = prediction.sufficient;
   const isMeasured = evidence.sde !== null || evidence.sgd !== null;
@@ -67,6 +72,7 @@ export function sweepLineJson(grid: Grid, { cell, model, verdict, before }: Swee
     ...(before.length > 0 && {
       before: before.map((piece) => ({ steps: stepsOf(piece.model), ...predictedJson(piece.verdict) })),
     }),
+    ...parts,
   };
 }
 

@@ -60,6 +60,8 @@ export const sweepLine = z.strictObject({
   causes: z.array(z.enum(causes)),
   /** of a learning rate that changes: its pieces before */
   before: z.array(z.strictObject({ steps, ...predicted })).optional(),
+  /** what the cell lacks since it takes more work than `--time-limit` allows; only where something does */
+  undecided: envelope.undecided,
 });
 
 /** The first line of a sweep. */

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { type CommonOptions, replayCommand } from '../../src/cli/options.js';
 import { openProgress } from '../../src/cli/progress.js';
+import { TimeLimit } from '../../src/cli/timeLimit.js';
 
 describe('the replay command', () => {
   const plain: CommonOptions = { set: new Map(), seed: 3, backend: 'auto' };
@@ -37,7 +38,7 @@ describe('progress', () => {
     { quiet: true, isTTY: true },
   ])('shows nothing when quiet or piped', ({ quiet, isTTY }) => {
     const stream = terminal(isTTY);
-    const progress = openProgress(quiet, stream);
+    const progress = openProgress(quiet, null, stream);
     progress.report('M1', 0.5);
     progress.stop();
     expect(stream.read()).toBeNull();
@@ -45,9 +46,17 @@ describe('progress', () => {
 
   test('shows what is under way on a terminal', () => {
     const stream = terminal(true);
-    const progress = openProgress(false, stream);
+    const progress = openProgress(false, null, stream);
     progress.report('M1: deriving', 0.5);
     progress.stop();
     expect(String(stream.read())).toContain('%');
+  });
+
+  test('and how much of a limit is spent', () => {
+    const stream = terminal(true);
+    const progress = openProgress(false, new TimeLimit(30), stream);
+    progress.report('M1: deriving', 0.5);
+    progress.stop();
+    expect(String(stream.read())).toContain('M1: deriving (0 of 30 s of work)');
   });
 });

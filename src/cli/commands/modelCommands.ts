@@ -12,7 +12,7 @@ import {
   withCommonOptions,
 } from '../options.js';
 import type { Output } from '../output.js';
-import type { PredictCommandOptions } from '../predict.js';
+import type { PredictCommandOptions } from '../predictOneSet.js';
 import type { PropertiesOptions } from '../properties.js';
 import type { VerifyCommandOptions } from '../verify.js';
 

@@ -9,7 +9,10 @@ import type { SweepCommandOptions } from '../sweep.js';
 /** Adds the commands on grids of constants; the code of each is loaded when it runs. */
 export function addSweepCommands(program: Command, output: Output, finish: (status: ExitStatus) => void): void {
   const model = 'id of a built-in model or a model file';
-  withSweepOptions(model, withCommonOptions(program.command('sweep'), 'quick', 'threads', 'backend', 'maxSteps'))
+  withSweepOptions(
+    model,
+    withCommonOptions(program.command('sweep'), 'quick', 'threads', 'backend', 'maxSteps', 'timeLimit'),
+  )
     .description('a phase diagram: prediction, and measurement where asked, over a grid of constants')
     .option(
       '--plot <file>',
