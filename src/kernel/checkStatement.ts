@@ -1,4 +1,3 @@
-import { InputError } from '../arithmetic/inputError.js';
 import { checkBounds } from './claim/checkBounds.js';
 import { checkDifference } from './claim/checkDifference.js';
 import { checkEquivalence } from './equivalence/checkEquivalence.js';
@@ -6,7 +5,7 @@ import { checkExponent } from './exponent/checkExponent.js';
 import { checkNeighbourhood } from './exponent/checkNeighbourhood.js';
 import { checkCounterexample } from './invariance/checkCounterexample.js';
 import { checkInvariance } from './invariance/checkInvariance.js';
-import { NotFollowed } from './notFollowed.js';
+import { malformed, NotFollowed } from './notFollowed.js';
 import type { FollowedStatement } from './statement.js';
 
 /** What a certificate can be about (docs/trusted.md). */
@@ -34,8 +33,8 @@ export function checkStatement(json: unknown): Checked {
   return answered(() => {
     const { kind = 'exponent', version } = Object(json) as { readonly kind?: unknown; readonly version?: unknown };
     const checker = Object.hasOwn(checkers, String(kind)) ? checkers[kind as CertificateKind] : null;
-    if (checker === null) throw new InputError('kind', 'is none that is read', Object.keys(checkers).join(', '));
-    if (version !== checker.version) throw new InputError('version', 'is none that is read', String(checker.version));
+    if (checker === null) throw malformed('kind', 'is none that is read', Object.keys(checkers).join(', '));
+    if (version !== checker.version) throw malformed('version', 'is none that is read', String(checker.version));
     return { followed: true, kind: kind as CertificateKind, ...checker.check(json) };
   });
 }
@@ -57,7 +56,7 @@ export function answered(check: () => Checked): Checked {
   try {
     return check();
   } catch (error) {
-    if (error instanceof InputError || error instanceof NotFollowed) return { followed: false, reason: error.message };
+    if (error instanceof NotFollowed) return { followed: false, reason: error.message };
     // a stack that is too short for a formula, say
     return { followed: false, reason: `the kernel stopped: ${error instanceof Error ? error.message : String(error)}` };
   }

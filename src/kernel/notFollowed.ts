@@ -1,6 +1,11 @@
 /** The kernel does not follow a step, for the reason given; caught where a certificate enters, so that nothing is thrown out. */
 export class NotFollowed extends Error {}
 
+/** What JSON of another shape is not followed for: where it stands, what is wrong, and what was expected instead. */
+export function malformed(where: string, what: string, expected: string | null = null): NotFollowed {
+  return new NotFollowed(`${where}: ${what}${expected === null ? '' : `; expected ${expected}`}`);
+}
+
 /** A formula has no value at the point or under the signs that are looked at. */
 export class NoValue extends NotFollowed {}
 

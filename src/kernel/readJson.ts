@@ -1,41 +1,41 @@
-import { InputError } from '../arithmetic/inputError.js';
 import { type Rational, rational } from '../arithmetic/rational.js';
+import { malformed } from './notFollowed.js';
 
-/* Parts of a certificate's JSON; each function throws InputError, with the place `where`, for what has another shape. */
+/* Parts of a certificate's JSON; each function throws NotFollowed, with the place `where`, for what has another shape. */
 
-/** An object of JSON. Throws InputError. */
+/** An object of JSON. Throws NotFollowed. */
 export function object(json: unknown, where: string): Readonly<Record<string, unknown>> {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new InputError(where, 'is no object');
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw malformed(where, 'is no object');
   return json as Readonly<Record<string, unknown>>;
 }
 
-/** A list of JSON. Throws InputError. */
+/** A list of JSON. Throws NotFollowed. */
 export function list(json: unknown, where: string): readonly unknown[] {
-  if (!Array.isArray(json)) throw new InputError(where, 'is no list');
+  if (!Array.isArray(json)) throw malformed(where, 'is no list');
   return json;
 }
 
-/** A list of JSON whose entries are read alike. Throws InputError. */
+/** A list of JSON whose entries are read alike. Throws NotFollowed. */
 export function each<T>(json: unknown, where: string, read: (json: unknown, where: string) => T): T[] {
   return list(json, where).map((one, i) => read(one, `${where}[${i}]`));
 }
 
-/** A whole number from 0 upward. Throws InputError. */
+/** A whole number from 0 upward. Throws NotFollowed. */
 export function count(json: unknown, where: string): number {
   if (typeof json !== 'number' || !Number.isSafeInteger(json) || json < 0) {
-    throw new InputError(where, 'is no count', 'a whole number, 0 or more');
+    throw malformed(where, 'is no count', 'a whole number, 0 or more');
   }
   return json;
 }
 
-/** A rational that is written as text, p or p/q. Throws InputError. */
+/** A rational that is written as text, p or p/q. Throws NotFollowed. */
 export function rationalText(json: unknown, where: string): Rational {
   const match = typeof json === 'string' && json.length <= longest ? /^(-?\d+)(?:\/(\d+))?$/.exec(json) : null;
-  if (!match || /^0+$/.test(match[2] ?? '1')) throw new InputError(where, 'is no rational', 'text such as -3/4');
+  if (!match || /^0+$/.test(match[2] ?? '1')) throw malformed(where, 'is no rational', 'text such as -3/4');
   return rational(BigInt(match[1]), BigInt(match[2] ?? 1));
 }
 
-/** An object with exactly the named entries. Throws InputError. */
+/** An object with exactly the named entries. Throws NotFollowed. */
 export function entries<Name extends string>(
   json: unknown,
   where: string,
@@ -43,29 +43,29 @@ export function entries<Name extends string>(
 ): Readonly<Record<Name, unknown>> {
   const read = object(json, where);
   const missing = names.find((name) => !Object.hasOwn(read, name));
-  if (missing !== undefined) throw new InputError(where, `${missing} is missing`);
+  if (missing !== undefined) throw malformed(where, `${missing} is missing`);
   const odd = Object.keys(read).find((name) => !names.some((known) => known === name));
-  if (odd !== undefined) throw new InputError(where, `${odd} is unknown`);
+  if (odd !== undefined) throw malformed(where, `${odd} is unknown`);
   return read as Readonly<Record<Name, unknown>>;
 }
 
-/** A text. Throws InputError. */
+/** A text. Throws NotFollowed. */
 export function text(json: unknown, where: string): string {
-  if (typeof json !== 'string') throw new InputError(where, 'is no text');
+  if (typeof json !== 'string') throw malformed(where, 'is no text');
   return json;
 }
 
-/** A list of texts. Throws InputError. */
+/** A list of texts. Throws NotFollowed. */
 export function texts(json: unknown, where: string): string[] {
   return each(json, where, text);
 }
 
-/** A list of rationals. Throws InputError. */
+/** A list of rationals. Throws NotFollowed. */
 export function rationals(json: unknown, where: string): Rational[] {
   return each(json, where, rationalText);
 }
 
-/** Rationals by name. Throws InputError. */
+/** Rationals by name. Throws NotFollowed. */
 export function namedRationals(json: unknown, where: string): Map<string, Rational> {
   return new Map(
     Object.entries(object(json, where)).map(([name, value]) => [name, rationalText(value, `${where}.${name}`)]),

@@ -13,7 +13,7 @@ import { requireBound } from './exponentBound.js';
 
 /**
  * Verifies that at an instance a condition holds and an exponent is positive, or that it does not and the exponent is
- * negative (docs/trusted.md). Throws InputError, NotFollowed.
+ * negative (docs/trusted.md). Throws NotFollowed.
  */
 export function checkDifference(json: unknown): FollowedStatement {
   const said = ['model', 'set', 'claim', 'condition'] as const;

@@ -1,10 +1,9 @@
 import { type Enclosure, exact, minus, signOf } from '../../arithmetic/enclosure.js';
-import { InputError } from '../../arithmetic/inputError.js';
 import type { Rational } from '../../arithmetic/rational.js';
 import { checkExponent } from '../exponent/checkExponent.js';
 import { familyLines } from '../exponent/familyLines.js';
 import { parseFormula } from '../formula/parseFormula.js';
-import { NotFollowed } from '../notFollowed.js';
+import { malformed, NotFollowed } from '../notFollowed.js';
 import { enclosuresAt, type Instance } from '../point/samples.js';
 import { entries, object, rationalText, text } from '../readJson.js';
 import { fraction } from '../readNames.js';
@@ -22,7 +21,7 @@ export interface Bound {
 /**
  * Verifies the side of a number on which an exponent lies at an instance: by its closed form, by the normal numbers that SGD's
  * steps multiply by, by the mean square of its family, or by a certificate for the family whose curvature is larger by that
- * number. Throws InputError, NotFollowed.
+ * number. Throws NotFollowed.
  */
 export function requireBound(json: unknown, where: string, instance: Instance): Bound {
   const kind =
@@ -31,7 +30,7 @@ export function requireBound(json: unknown, where: string, instance: Instance): 
   const read = entries(json, where, ['value', 'side', kind]);
   const value = rationalText(read.value, `${where}.value`);
   const { side } = read;
-  if (side !== 'above' && side !== 'below' && side !== 'equal') throw new InputError(`${where}.side`, 'is unknown');
+  if (side !== 'above' && side !== 'below' && side !== 'equal') throw malformed(`${where}.side`, 'is unknown');
   if (kind === 'family') {
     requireFamily(read.family, side);
     return { value, side, lines: familyLines(read.family, value) };

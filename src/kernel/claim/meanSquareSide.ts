@@ -1,4 +1,3 @@
-import { InputError } from '../../arithmetic/inputError.js';
 import {
   dividedBy,
   equal,
@@ -17,7 +16,7 @@ import { familyLines } from '../exponent/familyLines.js';
 import { frobeniusAbove, product, transposed } from '../exponent/matrices.js';
 import { noiseMargin } from '../exponent/noiseMargin.js';
 import { type CheckedFamily, readFamily, squareMatrix } from '../exponent/readCertificate.js';
-import { NotFollowed } from '../notFollowed.js';
+import { malformed, NotFollowed } from '../notFollowed.js';
 import { entries } from '../readJson.js';
 import { fraction } from '../readNames.js';
 import type { StatementLine } from '../statement.js';
@@ -28,14 +27,14 @@ export type Side = 'above' | 'below' | 'equal';
 /**
  * Verifies the side of a number c on which the growth rate of E‖y‖² lies, dy = −H y dt + Σ_j √rate_j M_j y dW_j, by a
  * matrix P: yᵀPy has the drift yᵀGy, G = −HᵀP − PH + Σ_j rate_j M_jᵀ P M_j, and P > 0 with G < cP, or G > cP, decides.
- * Throws InputError, NotFollowed.
+ * Throws NotFollowed.
  */
 export function requireSideOfMeanSquare(json: unknown, value: Rational, side: Side): StatementLine[] {
   const stated = entries(json, 'meanSquare', ['family', 'weights']);
   const family = readFamily(stated.family);
   const weights = squareMatrix(stated.weights, 'meanSquare.weights');
   if (weights.length !== family.size || weights.some((row, i) => row.some((x, j) => !equal(x, weights[j][i])))) {
-    throw new InputError('meanSquare.weights', 'is no symmetric matrix of that size');
+    throw malformed('meanSquare.weights', 'is no symmetric matrix of that size');
   }
   const turned = product(weights, family.curvature);
   const squares = family.noise.map(({ matrix }) => product(transposed(matrix), product(weights, matrix)));

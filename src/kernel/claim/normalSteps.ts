@@ -1,9 +1,8 @@
 import { type Enclosure, exact, maximum, signOf } from '../../arithmetic/enclosure.js';
-import { InputError } from '../../arithmetic/inputError.js';
 import { rational } from '../../arithmetic/rational.js';
 import type { Formula } from '../formula/formula.js';
 import { parseFormula } from '../formula/parseFormula.js';
-import { NotFollowed } from '../notFollowed.js';
+import { malformed, NotFollowed } from '../notFollowed.js';
 import { fineBits, PointField } from '../point/pointField.js';
 import { enclosuresAt, enclosuresAtSamples, type Instance } from '../point/samples.js';
 import { entries, list, text } from '../readJson.js';
@@ -12,17 +11,17 @@ import { meanLogNormal } from './meanLogNormal.js';
 
 /**
  * The exponent of SGD whose steps multiply by normal numbers μ + σξ, and the same in words: the largest over directions of the
- * mean of log|μ + σξ|, over the samples or once, in units of the learning rate (theory §6). Throws InputError, NotFollowed.
+ * mean of log|μ + σξ|, over the samples or once, in units of the learning rate (theory §6). Throws NotFollowed.
  */
 export function exponentOfSteps(json: unknown, instance: Instance): { exponent: Enclosure; lines: StatementLine[] } {
   const { learningRate, over, directions } = entries(json, 'steps', ['learningRate', 'over', 'directions']);
-  if (over !== 'samples' && over !== 'once') throw new InputError('steps.over', 'is unknown', 'samples or once');
+  if (over !== 'samples' && over !== 'once') throw malformed('steps.over', 'is unknown', 'samples or once');
   const rate = text(learningRate, 'steps.learningRate');
   const stated = list(directions, 'steps.directions').map((one) => {
     const { mean, variance } = entries(one, 'steps.directions', ['mean', 'variance']);
     return { mean: text(mean, 'steps.directions.mean'), variance: text(variance, 'steps.directions.variance') };
   });
-  if (stated.length === 0) throw new InputError('steps.directions', 'there are none');
+  if (stated.length === 0) throw malformed('steps.directions', 'there are none');
   const once = enclosuresAt(instance);
   const places = over === 'once' ? [once] : enclosuresAtSamples(instance);
   if (places.length === 0) throw new NotFollowed('steps without samples');

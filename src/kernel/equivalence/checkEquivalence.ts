@@ -1,9 +1,8 @@
 import { signOf } from '../../arithmetic/enclosure.js';
-import { InputError } from '../../arithmetic/inputError.js';
 import { sign as signOfRational } from '../../arithmetic/rational.js';
 import { parseCondition, parseFormula } from '../formula/parseFormula.js';
 import { truthOf } from '../formula/truth.js';
-import { NotFollowed } from '../notFollowed.js';
+import { malformed, NotFollowed } from '../notFollowed.js';
 import { enclosuresAt, type Instance, instanceLines, readInstance } from '../point/samples.js';
 import { entries, list, text } from '../readJson.js';
 import type { FollowedStatement } from '../statement.js';
@@ -12,7 +11,7 @@ import { SignCases, type Stated } from './signCases.js';
 /**
  * Verifies that a condition holds exactly where an exponent is negative, under the stated assumptions: the cases split
  * on all three signs of an expression, and in each both agree, one has no value, or what is assumed adds up to 0 > 0
- * (docs/trusted.md). Throws InputError, NotFollowed.
+ * (docs/trusted.md). Throws NotFollowed.
  */
 export function checkEquivalence(json: unknown): FollowedStatement {
   const said = ['model', 'set', 'claim', 'condition', 'exponent'] as const;
@@ -56,7 +55,7 @@ function readAssumption(json: unknown) {
   const [expression, sign, because] = (['expression', 'sign', 'because'] as const).map((name) =>
     text(read[name], name),
   );
-  if (sign !== 'positive' && sign !== 'nonnegative') throw new InputError('assumptions.sign', 'is unknown');
+  if (sign !== 'positive' && sign !== 'nonnegative') throw malformed('assumptions.sign', 'is unknown');
   return { expression, sign, because };
 }
 

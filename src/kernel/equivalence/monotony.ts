@@ -4,8 +4,10 @@ import {
   absolute,
   dividedBy,
   equal,
+  isInteger,
   negated,
   one,
+  power,
   type Rational,
   rational,
   sign,
@@ -33,11 +35,7 @@ export function ofSameSign(
   const isTurned = sign(first.coefficient) < 0;
   const ratio = negated(dividedBy(second.coefficient, first.coefficient));
   const sides: Sides = { left: first, right: second, ratio };
-  const found =
-    ofOneFunction(sides, field) ??
-    ofExponentials(sides, field) ??
-    ofRoots(sides, field, isNotNegative) ??
-    ofOddPowers(sides, field);
+  const found = ofOneFunction(sides, field) ?? ofExponentials(sides, field) ?? ofPowers(sides, field, isNotNegative);
   return found === null || !isTurned ? found : field.multiply(field.constant(rational(-1)), found);
 }
 
@@ -103,58 +101,52 @@ function ofExponentials({ left, right, ratio }: Sides, field: QuotientField): Qu
   return subtract(field, total, field.apply('log', field.constant(ratio)));
 }
 
-/** Both sides raised to the power that leaves no root; an even one needs sides that are not negative. */
-function ofRoots(
+/**
+ * a^e − r^e b^e has the sign of a − r b where e is odd over odd, or a and r b are not negative: e makes all powers of what is
+ * under roots and of other atoms whole, without an odd factor that they share.
+ */
+function ofPowers(
   { left, right, ratio }: Sides,
   field: QuotientField,
   isNotNegative: (atom: string) => boolean,
 ): Quotient | null {
-  const powers = [...left.powers, ...right.powers];
-  const rooted = (atom: string) => field.atoms.argumentOf(atom, ['sqrt', 'base']);
-  const indices = powers.flatMap(([atom, { denominator }]) =>
-    rooted(atom) === null ? [] : [atom.startsWith('sqrt(') ? 2n * denominator : denominator],
+  const based = ({ powers }: Term) =>
+    [...powers].map(([atom, power]) => ({
+      base: field.atoms.argumentOf(atom, ['sqrt', 'base']),
+      atom,
+      power: atom.startsWith('sqrt(') ? times(power, rational(1, 2)) : power,
+    }));
+  const sides = [left, right].map(based);
+  const roots = sides.flat().flatMap(({ base, power }) => (base === null ? [] : [power.denominator]));
+  const raised = roots.reduce(leastCommonMultiple, 1n);
+  const whole = sides.flat().map(({ power }) => times(power, rational(raised)));
+  if (!whole.every(isInteger) || raised > BigInt(largestPower)) return null;
+  const isNowhereNegative = sign(ratio) > 0 && sides.flat().every(({ atom }) => isNotNegative(atom));
+  if (raised % 2n === 0n && !isNowhereNegative) return null;
+  let shared = whole.map(({ numerator }) => numerator).reduce(greatestCommonDivisor, 0n);
+  while (shared > 0n && shared % 2n === 0n) shared /= 2n;
+  const factor = power(ratio, Number(raised));
+  const root = shared < 2n ? factor : exactRoot(factor, Number(shared));
+  const degree = root === null ? 1n : shared < 2n ? 1n : shared;
+  if (degree === 1n && raised === 1n) return null;
+  const exponents = whole.map(({ numerator }) => Number(numerator / degree));
+  if (exponents.some((exponent) => Math.abs(exponent) > largestPower)) return null;
+  const [a, b] = sides.map((side, i) =>
+    side
+      .map(({ base, atom }, j) => {
+        const exponent = exponents[j + (i === 0 ? 0 : sides[0].length)];
+        return wholePower(field, base ?? field.whole(atomPolynomial(atom)), exponent, { kind: 'pi' });
+      })
+      .reduce((x, y) => field.multiply(x, y), field.constant(one)),
   );
-  const raised = Number(indices.reduce(leastCommonMultiple, 1n));
-  if (raised === 1 || raised > largestPower) return null;
-  const isNowhereNegative = sign(ratio) > 0 && powers.every(([atom]) => isNotNegative(atom));
-  if (raised % 2 === 0 && !isNowhereNegative) return null;
-  const side = ({ powers }: Term): Quotient | null => {
-    let result = field.constant(one);
-    for (const [atom, power] of powers) {
-      const exponent = times(power, rational(raised, atom.startsWith('sqrt(') ? 2 : 1));
-      const whole = Number(exponent.numerator);
-      if (exponent.denominator !== 1n || Math.abs(whole) > largestPower) return null;
-      const base = rooted(atom) ?? field.whole(atomPolynomial(atom));
-      result = field.multiply(result, wholePower(field, base, whole, { kind: 'pi' }));
-    }
-    return result;
-  };
-  const [a, b] = [side(left), side(right)];
-  const factor = wholePower(field, field.constant(ratio), raised, { kind: 'pi' });
-  return a === null || b === null ? null : subtract(field, a, field.multiply(factor, b));
+  return subtract(field, a, field.multiply(field.constant(root ?? factor), b));
 }
 
-/** aⁿ − rⁿbⁿ with an odd n has the sign of a − r b. */
-function ofOddPowers({ left, right, ratio }: Sides, field: QuotientField): Quotient | null {
-  const powers = [...left.powers.values(), ...right.powers.values()];
-  if (powers.some(({ denominator }) => denominator !== 1n)) return null;
-  let degree = powers.map(({ numerator }) => numerator).reduce(greatestCommonDivisor, 0n);
-  while (degree > 0n && degree % 2n === 0n) degree /= 2n;
-  if (degree < 2n || degree > BigInt(largestPower)) return null;
-  const { numerator, denominator } = absolute(ratio);
-  const [p, q] = [numerator, denominator].map((n) => integerRoot(n, Number(degree)));
-  if (p ** degree !== numerator || q ** degree !== denominator) return null;
-  const root = rational(sign(ratio) < 0 ? -p : p, q);
-  const side = ({ powers }: Term): Quotient =>
-    field.whole(
-      polynomialOf([
-        {
-          coefficient: one,
-          powers: new Map([...powers].map(([atom, power]) => [atom, dividedBy(power, rational(degree))])),
-        },
-      ]),
-    );
-  return subtract(field, side(left), field.multiply(field.constant(root), side(right)));
+/** The root of an odd degree, where it is rational. */
+function exactRoot({ numerator, denominator }: Rational, degree: number): Rational | null {
+  const [p, q] = [numerator < 0n ? -numerator : numerator, denominator].map((n) => integerRoot(n, degree));
+  const found = rational(numerator < 0n ? -p : p, q);
+  return equal(power(found, degree), { numerator, denominator }) ? found : null;
 }
 
 const unit: Polynomial = polynomialOf([{ coefficient: one, powers: new Map() }]);

@@ -1,5 +1,4 @@
 import type { Enclosure } from '../../arithmetic/enclosure.js';
-import { InputError } from '../../arithmetic/inputError.js';
 import {
   dividedBy,
   equal,
@@ -11,7 +10,7 @@ import {
 import { type Condition, type Formula, numeral } from '../formula/formula.js';
 import { parseFormula } from '../formula/parseFormula.js';
 import { valuesIn } from '../formula/valueIn.js';
-import { NotFollowed, NoValue } from '../notFollowed.js';
+import { malformed, NotFollowed, NoValue } from '../notFollowed.js';
 import { type Known, type Sign, timesNonnegative, timesSign } from '../quotients/known.js';
 import { asNumber, normalised, polynomialText } from '../quotients/polynomial.js';
 import type { Quotient, QuotientField } from '../quotients/quotientField.js';
@@ -29,7 +28,7 @@ export interface Stated {
   readonly assumptions: readonly { readonly formula: Formula; readonly sign: string }[];
 }
 
-/** The check of one tree of sign cases, whatever it is nested to. Throws InputError, NotFollowed. */
+/** The check of one tree of sign cases, whatever it is nested to. Throws NotFollowed. */
 export class SignCases {
   private readonly field: QuotientField;
   private readonly moments: StatedMoments;
@@ -99,24 +98,24 @@ export class SignCases {
     const { condition, exponent } = this.stated;
     const { signed } = this.under(signs);
     const [kind, ...others] = Object.keys(node);
-    if (others.length > 0) throw new InputError('proof', 'a case closes in two ways');
+    if (others.length > 0) throw malformed('proof', 'a case closes in two ways');
     switch (kind) {
       case 'agree': {
-        if (node.agree !== true) throw new InputError('proof.agree', 'is not true');
+        if (node.agree !== true) throw malformed('proof.agree', 'is not true');
         const isNegative = signed.signOf(exponent) < 0;
         if (signed.truth(condition) !== isNegative)
           throw new NotFollowed('condition and exponent do not agree in a case');
         return;
       }
       case 'undefined':
-        if (node.undefined !== true) throw new InputError('proof.undefined', 'is not true');
+        if (node.undefined !== true) throw malformed('proof.undefined', 'is not true');
         if (this.hasValue(signed)) throw new NotFollowed('a case that is called undefined is not');
         return;
       case 'contradiction':
         this.verifyContradiction(node.contradiction, signs);
         return;
       default:
-        throw new InputError('proof', 'a case closes in no known way');
+        throw malformed('proof', 'a case closes in no known way');
     }
   }
 

@@ -1,15 +1,15 @@
-import { InputError } from '../../arithmetic/inputError.js';
 import { absolute, compare, type Rational, sumOf, times } from '../../arithmetic/rational.js';
 import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
+import { malformed } from '../notFollowed.js';
 import { inverse, product, transposed } from './matrices.js';
 import type { CheckedFamily } from './readCertificate.js';
 
 /**
  * The family in the coordinates T y. Entries of T M T⁻¹ are off by at most the radius times the largest row sum of |T| and the largest
- * column sum of |T⁻¹|. Throws InputError when T is singular or of another size.
+ * column sum of |T⁻¹|. Throws NotFollowed when T is singular or of another size.
  */
 export function changeOfBasis(family: CheckedFamily, transform: RationalMatrix): CheckedFamily {
-  if (transform.length !== family.size) throw new InputError('transform', 'has another size', `${family.size} rows`);
+  if (transform.length !== family.size) throw malformed('transform', 'has another size', `${family.size} rows`);
   const inverted = inverse(transform);
   const conjugate = (matrix: RationalMatrix) => product(product(transform, matrix), inverted);
   const stretch = times(largestSum(transform), largestSum(transposed(inverted)));

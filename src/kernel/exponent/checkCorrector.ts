@@ -1,5 +1,4 @@
 import { exponentsOf } from '../../arithmetic/exponents.js';
-import { InputError } from '../../arithmetic/inputError.js';
 import {
   absolute,
   dividedBy,
@@ -11,7 +10,7 @@ import {
   times,
   zero,
 } from '../../arithmetic/rational.js';
-import { NotFollowed, Work } from '../notFollowed.js';
+import { malformed, NotFollowed, Work } from '../notFollowed.js';
 import { polynomialOf, scaled } from '../quotients/polynomial.js';
 import { type Chart, complexChart, plainChart } from './chart.js';
 import { isNegativeForm } from './coneSign.js';
@@ -23,7 +22,7 @@ import { type FourierPolynomial, inComplexCoordinates, inPlainCoordinates, sizeO
 
 /**
  * Verifies for k = 2 that the constant term of Q + 𝓛φ outweighs the ℓ1 norm of its other Fourier coefficients and the entry radii
- * (theory §4.3). Throws InputError, NotFollowed.
+ * (theory §4.3). Throws NotFollowed.
  */
 export function requireByNorm(family: CheckedFamily, claim: Claim, corrector: FourierPolynomial): string {
   const { mean, rest } = meanAndRest(family, corrector);
@@ -34,9 +33,9 @@ export function requireByNorm(family: CheckedFamily, claim: Claim, corrector: Fo
   return `Q + 𝓛φ is bounded by a ${wanted[claim]} number in every direction, so the set is ${claim}`;
 }
 
-/** The constant term of Q + 𝓛φ of a 2 × 2 family and the ℓ1 norm of its other Fourier coefficients. Throws InputError, NotFollowed. */
+/** The constant term of Q + 𝓛φ of a 2 × 2 family and the ℓ1 norm of its other Fourier coefficients. Throws NotFollowed. */
 export function meanAndRest(family: CheckedFamily, corrector: FourierPolynomial): { mean: Rational; rest: Rational } {
-  if (family.size !== 2) throw new InputError('corrector.basis', 'fourier', 'form, unless k = 2');
+  if (family.size !== 2) throw malformed('corrector.basis', 'fourier', 'form, unless k = 2');
   const work = new Work(parts);
   const { process, pace } = linearProcess(family, complexChart(work), work);
   const generator = new Generator(process, work);
@@ -60,7 +59,7 @@ export function meanAndRest(family: CheckedFamily, corrector: FourierPolynomial)
 
 /**
  * Verifies by Bernstein coefficients that the form R^{n+2}(Q + 𝓛φ), φ = p/R^n, entry radii allowed for, has one sign off the origin
- * (theory §4.3). Throws InputError, NotFollowed.
+ * (theory §4.3). Throws NotFollowed.
  */
 export function requireByForm(
   family: CheckedFamily,
@@ -99,7 +98,7 @@ const parts = 10_000;
 /** p, its degree and a bound of |φ|. */
 function formOf(corrector: FourierPolynomial | FormPolynomial, chart: Chart, work: Work) {
   if (!('degree' in corrector)) {
-    if (chart.atoms.length !== 2) throw new InputError('corrector.basis', 'fourier', 'form, unless k = 2');
+    if (chart.atoms.length !== 2) throw malformed('corrector.basis', 'fourier', 'form, unless k = 2');
     const form = inPlainCoordinates(corrector, chart, work);
     return { form, degree: 2 * corrector.real.length, size: sizeOfDerivative(corrector, 0) };
   }
@@ -107,7 +106,7 @@ function formOf(corrector: FourierPolynomial | FormPolynomial, chart: Chart, wor
   // counted before they are listed: the degree is only a claim of the certificate
   const expected = monomialCount(chart.atoms.length, degree);
   if (BigInt(coefficients.length) !== expected) {
-    throw new InputError('corrector.coefficients', `${coefficients.length} entries`, `${expected}`);
+    throw malformed('corrector.coefficients', `${coefficients.length} entries`, `${expected}`);
   }
   const terms = exponentsOf(chart.atoms.length, degree).map((exponents, at) => ({
     coefficient: coefficients[at],

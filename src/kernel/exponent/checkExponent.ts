@@ -13,7 +13,7 @@ import { type CheckedFamily, type CheckedProof, type Claim, readCertificate } fr
  *
  * The code shares nothing with the search that finds certificates but the arithmetic of rationals. What is verified is the sign of λ of
  * the family that the certificate states; whether that family belongs to the model in `statement` is for the reader of the statement.
- * Throws InputError, NotFollowed.
+ * Throws NotFollowed.
  */
 export function checkExponent(json: unknown): FollowedStatement {
   const { family, claim, proof } = readCertificate(json);

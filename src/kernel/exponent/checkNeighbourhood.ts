@@ -26,7 +26,7 @@ import { type FourierPolynomial, inPlainCoordinates, sizeOfDerivative } from './
  * Verifies a certificate of a neighbourhood in exact rational arithmetic and rational enclosures (theory §4.4, §7).
  *
  * Drift and covariance are expanded anew from the formulas of the certificate, with bounds on the remainders. Throws
- * InputError, NotFollowed.
+ * NotFollowed.
  */
 export function checkNeighbourhood(json: unknown): FollowedStatement {
   const read = readNeighbourhood(json);

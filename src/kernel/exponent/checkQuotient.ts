@@ -6,7 +6,7 @@ import type { CheckedFamily, CheckedProof, Claim } from './readCertificate.js';
 
 /**
  * Verifies a proof by blocks (theory §5): in the coordinates T y every matrix is block upper triangular, and λ is the largest exponent of
- * a diagonal block. All blocks attractive prove λ < 0; one repelling block proves λ > 0, for almost every start. Throws InputError, NotFollowed.
+ * a diagonal block. All blocks attractive prove λ < 0; one repelling block proves λ > 0, for almost every start. Throws NotFollowed.
  */
 export function requireBlocks(
   original: CheckedFamily,

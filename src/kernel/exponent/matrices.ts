@@ -1,20 +1,20 @@
 import { exact } from '../../arithmetic/enclosure.js';
 import { squareRoot } from '../../arithmetic/enclosureFunctions.js';
-import { InputError } from '../../arithmetic/inputError.js';
 import { one, plus, type Rational, sumOf, times, zero } from '../../arithmetic/rational.js';
 import { type RationalMatrix, rowEchelonForm } from '../../arithmetic/rowEchelonForm.js';
+import { malformed } from '../notFollowed.js';
 
 /** The matrix product a b. */
 export function product(a: RationalMatrix, b: RationalMatrix): Rational[][] {
   return a.map((row) => b[0].map((_, j) => sumOf(row.map((x, l) => times(x, b[l][j])))));
 }
 
-/** The inverse. Throws InputError when the matrix is singular. */
+/** The inverse. Throws NotFollowed when the matrix is singular. */
 export function inverse(matrix: RationalMatrix): Rational[][] {
   const size = matrix.length;
   const beside = matrix.map((row, i) => [...row, ...row.map((_, j) => (i === j ? one : zero))]);
   const { rows, pivots } = rowEchelonForm(beside);
-  if (pivots.some((pivot) => pivot >= size)) throw new InputError('transform', 'is singular');
+  if (pivots.some((pivot) => pivot >= size)) throw malformed('transform', 'is singular');
   return rows.map((row) => row.slice(size));
 }
 

@@ -1,10 +1,9 @@
 import { type Enclosure, exact } from '../../arithmetic/enclosure.js';
-import { InputError } from '../../arithmetic/inputError.js';
 import { minus, plus, type Rational, rational, sumOf, times, zero } from '../../arithmetic/rational.js';
 import { type TaylorModel, TaylorModelSpace } from '../../expression/evaluation/taylorModel.js';
 import { TangentField } from '../formula/tangentField.js';
 import { valuesIn } from '../formula/valueIn.js';
-import { Work } from '../notFollowed.js';
+import { malformed, Work } from '../notFollowed.js';
 import { type Polynomial, polynomialOf } from '../quotients/polynomial.js';
 import { type Chart, plainChart } from './chart.js';
 import type { CheckedPart, CheckedProcess } from './readNeighbourhood.js';
@@ -26,7 +25,7 @@ export interface ExpandedProcess {
 
 /**
  * Taylor's formula on the ball ‖y‖ ≤ radius, with remainders bounded over the cube about it; radius 0 gives the expansion
- * at the base point alone. Throws InputError, NotFollowed where a formula is not analytic there or does not vanish at the base.
+ * at the base point alone. Throws NotFollowed where a formula is not analytic there or does not vanish at the base.
  */
 export function expandProcess(process: CheckedProcess, order: number, radius: Rational): ExpandedProcess {
   const size = process.parameters.length;
@@ -41,7 +40,7 @@ export function expandProcess(process: CheckedProcess, order: number, radius: Ra
   });
   const covariance = process.noise.map((part) => {
     const weight = weightOf(part);
-    if (columns.range(weight).lower.numerator < 0n) throw new InputError('process.noise', 'a weight may be negative');
+    if (columns.range(weight).lower.numerator < 0n) throw malformed('process.noise', 'a weight may be negative');
     const products = vectorsOf(part).map((vector) => {
       const columnOf = vector.map(raised);
       return columnOf.flatMap((a) => columnOf.map((b) => squares.multiply(a, b)));
@@ -80,7 +79,7 @@ function partsIn({ parameters, base, constants, data, samples }: CheckedProcess,
   };
   const vectorsOf = (part: CheckedPart): readonly (readonly TaylorModel[])[] => {
     if (part.form === 'once') return [expanded(part, outside)];
-    if (samples.length === 0) throw new InputError('process.samples', 'are missing');
+    if (samples.length === 0) throw malformed('process.samples', 'are missing');
     const each = inSamples.map((field) => expanded(part, field));
     if (part.form === 'each') return each;
     const mean = meanOf(space, each);
@@ -108,8 +107,8 @@ function expansion(
 ): ExpandedProcess {
   const isAbove = (models: readonly TaylorModel[], degree: number) =>
     models.every((model) => model.every((value, i) => value === null || degrees[i] > degree));
-  if (!isAbove(drift, 0)) throw new InputError('process.drift', 'does not vanish at the base');
-  if (!isAbove(covariance, 1)) throw new InputError('process.noise', 'does not vanish at the base');
+  if (!isAbove(drift, 0)) throw malformed('process.drift', 'does not vanish at the base');
+  if (!isAbove(covariance, 1)) throw malformed('process.noise', 'does not vanish at the base');
   const polynomial = (model: TaylorModel): Polynomial =>
     polynomialOf(
       model.map((value, i) => {

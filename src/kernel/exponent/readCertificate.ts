@@ -1,6 +1,6 @@
-import { InputError } from '../../arithmetic/inputError.js';
 import { dividedBy, isZero, type Rational, sign, times, zero } from '../../arithmetic/rational.js';
 import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
+import { malformed } from '../notFollowed.js';
 import { count, each, object, rationals, rationalText } from '../readJson.js';
 import type { FourierPolynomial } from './trigonometric.js';
 
@@ -37,16 +37,15 @@ export type CheckedProof =
       readonly proofs: readonly (CheckedProof | null)[];
     };
 
-/** The parts of a certificate that the proof rests on; nothing in them is verified yet. Throws InputError where the JSON has another shape. */
+/** The parts of a certificate that the proof rests on; nothing in them is verified yet. Throws NotFollowed where the JSON has another shape. */
 export function readCertificate(json: unknown): { family: CheckedFamily; claim: Claim; proof: CheckedProof } {
   const { version, claim, family, proof } = object(json, 'certificate');
-  if (version !== 1) throw new InputError('version', 'unknown', '1');
-  if (claim !== 'attractive' && claim !== 'repelling')
-    throw new InputError('claim', 'unknown', 'attractive or repelling');
+  if (version !== 1) throw malformed('version', 'unknown', '1');
+  if (claim !== 'attractive' && claim !== 'repelling') throw malformed('claim', 'unknown', 'attractive or repelling');
   return { claim, family: readFamily(family), proof: readProof(proof, 'proof') };
 }
 
-/** The family of a certificate, numbers exact. Throws InputError where the JSON has another shape. */
+/** The family of a certificate, numbers exact. Throws NotFollowed where the JSON has another shape. */
 export function readFamily(json: unknown): CheckedFamily {
   const family = object(json, 'family');
   const curvature = squareMatrix(family.curvature, 'family.curvature');
@@ -56,7 +55,7 @@ export function readFamily(json: unknown): CheckedFamily {
     const { weight, matrix: rows } = object(entry, where);
     const rate = times(learningRate, nonNegative(weight, `${where}.weight`));
     const matrix = squareMatrix(rows, `${where}.matrix`);
-    if (matrix.length !== size) throw new InputError(`${where}.matrix`, 'has another size', `${size} rows`);
+    if (matrix.length !== size) throw malformed(`${where}.matrix`, 'has another size', `${size} rows`);
     return { rate, matrix };
   });
   return {
@@ -70,7 +69,7 @@ export function readFamily(json: unknown): CheckedFamily {
 function readRadii(json: unknown, count: number): NonNullable<CheckedFamily['radii']> {
   const radii = object(json, 'family.radii');
   const noise = each(radii.noise, 'family.radii.noise', nonNegative);
-  if (noise.length !== count) throw new InputError('family.radii.noise', `${noise.length} entries`, `${count}`);
+  if (noise.length !== count) throw malformed('family.radii.noise', `${noise.length} entries`, `${count}`);
   return { curvature: nonNegative(radii.curvature, 'family.radii.curvature'), noise };
 }
 
@@ -78,7 +77,7 @@ function readRadii(json: unknown, count: number): NonNullable<CheckedFamily['rad
 const deepestProof = 10;
 
 function readProof(json: unknown, where: string, depth = 0): CheckedProof {
-  if (depth > deepestProof) throw new InputError(where, 'is nested too deeply');
+  if (depth > deepestProof) throw malformed(where, 'is nested too deeply');
   const proof = object(json, where);
   if (proof.kind === 'closed-form') return { kind: 'closed-form' };
   const transform = squareMatrix(proof.transform, `${where}.transform`);
@@ -86,7 +85,7 @@ function readProof(json: unknown, where: string, depth = 0): CheckedProof {
   switch (proof.kind) {
     case 'fourier-l1': {
       const read = corrector();
-      if ('degree' in read) throw new InputError(`${where}.corrector.basis`, 'unexpected', 'fourier');
+      if ('degree' in read) throw malformed(`${where}.corrector.basis`, 'unexpected', 'fourier');
       return { kind: 'fourier-l1', transform, corrector: read };
     }
     case 'form-bernstein':
@@ -98,7 +97,7 @@ function readProof(json: unknown, where: string, depth = 0): CheckedProof {
       return { kind: 'quotient', transform, sizes: each(proof.sizes, `${where}.sizes`, count), proofs };
     }
     default:
-      throw new InputError(`${where}.kind`, 'unknown', 'closed-form, fourier-l1, form-bernstein or quotient');
+      throw malformed(`${where}.kind`, 'unknown', 'closed-form, fourier-l1, form-bernstein or quotient');
   }
 }
 
@@ -107,38 +106,38 @@ function readCorrector(json: unknown, where: string): FourierPolynomial | FormPo
   const numbers = (name: string) => overDenominator(lists[name], denominator, `${where}.${name}`);
   if (basis === 'form') {
     const degree = count(power, `${where}.degree`);
-    if (degree % 2 !== 0) throw new InputError(`${where}.degree`, 'is odd', 'an even degree');
+    if (degree % 2 !== 0) throw malformed(`${where}.degree`, 'is odd', 'an even degree');
     return { degree, coefficients: numbers('coefficients') };
   }
-  if (basis !== 'fourier') throw new InputError(`${where}.basis`, 'unknown', 'fourier or form');
+  if (basis !== 'fourier') throw malformed(`${where}.basis`, 'unknown', 'fourier or form');
   const [real, imaginary] = ['real', 'imaginary'].map(numbers);
-  if (real.length !== imaginary.length) throw new InputError(where, 'real and imaginary differ in length');
+  if (real.length !== imaginary.length) throw malformed(where, 'real and imaginary differ in length');
   return { constant: zero, real, imaginary };
 }
 
-/** Numbers over a denominator, all written as text. Throws InputError. */
+/** Numbers over a denominator, all written as text. Throws NotFollowed. */
 export function overDenominator(json: unknown, denominator: unknown, where: string): Rational[] {
   const below = nonNegative(denominator, `${where}.denominator`);
   const numbers = rationals(json, where);
-  if (isZero(below)) throw new InputError(`${where}.denominator`, 'is not positive');
-  if (numbers.length > longestCorrector) throw new InputError(where, 'is too long', `at most ${longestCorrector}`);
+  if (isZero(below)) throw malformed(`${where}.denominator`, 'is not positive');
+  if (numbers.length > longestCorrector) throw malformed(where, 'is too long', `at most ${longestCorrector}`);
   return numbers.map((x) => dividedBy(x, below));
 }
 
-/** A rational, written as text, that is not negative. Throws InputError. */
+/** A rational, written as text, that is not negative. Throws NotFollowed. */
 export function nonNegative(json: unknown, where: string): Rational {
   const value = rationalText(json, where);
-  if (sign(value) < 0) throw new InputError(where, 'is negative', '0 or more');
+  if (sign(value) < 0) throw malformed(where, 'is negative', '0 or more');
   return value;
 }
 
-/** A square matrix of rationals, of at most eight rows. Throws InputError where the JSON has another shape. */
+/** A square matrix of rationals, of at most eight rows. Throws NotFollowed where the JSON has another shape. */
 export function squareMatrix(json: unknown, where: string): Rational[][] {
   const rows = each(json, where, rationals);
   if (rows.length === 0 || rows.some((row) => row.length !== rows.length)) {
-    throw new InputError(where, 'is not square', 'k rows of k entries, k ≥ 1');
+    throw malformed(where, 'is not square', 'k rows of k entries, k ≥ 1');
   }
-  if (rows.length > largestSize) throw new InputError(where, `${rows.length} rows`, `at most ${largestSize}`);
+  if (rows.length > largestSize) throw malformed(where, `${rows.length} rows`, `at most ${largestSize}`);
   return rows;
 }
 

@@ -1,7 +1,7 @@
-import { InputError } from '../../arithmetic/inputError.js';
 import { isZero, type Rational, rational, times } from '../../arithmetic/rational.js';
 import type { Formula } from '../formula/formula.js';
 import { parseFormula } from '../formula/parseFormula.js';
+import { malformed } from '../notFollowed.js';
 import { count, each, namedRationals, object, rationals, text, texts } from '../readJson.js';
 import { requireDistinct } from '../readNames.js';
 import { nonNegative, overDenominator } from './readCertificate.js';
@@ -42,13 +42,13 @@ export type VectorField =
   | { readonly kind: 'gradient'; readonly of: Formula }
   | { readonly kind: 'vector'; readonly components: readonly Formula[] };
 
-/** Throws InputError where the JSON has another shape, or a number is out of the range it must lie in. */
+/** Throws NotFollowed where the JSON has another shape, or a number is out of the range it must lie in. */
 export function readNeighbourhood(json: unknown): CheckedNeighbourhood {
   const certificate = object(json, 'certificate');
   const process = readProcess(certificate.process);
   const [lower, upper] = ofLength(each(certificate.bounds, 'bounds', positive), 2, 'bounds');
   const order = count(certificate.order, 'order');
-  if (order < 1 || order > largestOrder) throw new InputError('order', 'is no degree', `from 1 to ${largestOrder}`);
+  if (order < 1 || order > largestOrder) throw malformed('order', 'is no degree', `from 1 to ${largestOrder}`);
   return {
     process,
     exponent: positive(certificate.exponent, 'exponent'),
@@ -63,12 +63,12 @@ export function readNeighbourhood(json: unknown): CheckedNeighbourhood {
 /** A claim of the certificate that costs the checker time and memory. */
 const largestOrder = 24;
 
-/** Reads the process of a certificate. Throws InputError where the JSON has another shape. */
+/** Reads the process of a certificate. Throws NotFollowed where the JSON has another shape. */
 export function readProcess(json: unknown): CheckedProcess {
   const process = object(json, 'process');
   const parameters = texts(process.parameters, 'process.parameters');
   if (parameters.length < 1 || parameters.length > 2) {
-    throw new InputError('process.parameters', `${parameters.length} names`, '1 or 2');
+    throw malformed('process.parameters', `${parameters.length} names`, '1 or 2');
   }
   const data = texts(process.data, 'process.data');
   const constants = namedRationals(process.constants, 'process.constants');
@@ -91,7 +91,7 @@ export function readProcess(json: unknown): CheckedProcess {
 function readPart(json: unknown, where: string, length: number): CheckedPart {
   const { form, weight, column } = object(json, where);
   if (form !== 'each' && form !== 'centred' && form !== 'averaged' && form !== 'once') {
-    throw new InputError(`${where}.form`, 'unknown', 'each, centred, averaged or once');
+    throw malformed(`${where}.form`, 'unknown', 'each, centred, averaged or once');
   }
   return { form, weight: formula(weight, `${where}.weight`), column: readColumn(column, `${where}.column`, length) };
 }
@@ -99,17 +99,17 @@ function readPart(json: unknown, where: string, length: number): CheckedPart {
 function readColumn(json: unknown, where: string, length: number): VectorField {
   const { kind, components, potential } = object(json, where);
   if (kind === 'gradient') return { kind, of: formula(potential, `${where}.potential`) };
-  if (kind !== 'vector') throw new InputError(`${where}.kind`, 'unknown', 'gradient or vector');
+  if (kind !== 'vector') throw malformed(`${where}.kind`, 'unknown', 'gradient or vector');
   return { kind, components: ofLength(each(components, where, formula), length, where) };
 }
 
-/** g(ϑ) = (constant + Σ_n cosine_n cos 2nϑ + sine_n sin 2nϑ)/denominator. Throws InputError where the JSON has another shape. */
+/** g(ϑ) = (constant + Σ_n cosine_n cos 2nϑ + sine_n sin 2nϑ)/denominator. Throws NotFollowed where the JSON has another shape. */
 export function readWeight(json: unknown, parameters: number): FourierPolynomial {
   const weight = object(json, 'weight');
   const numbers = (list: unknown, where: string) => overDenominator(list, weight.denominator, where);
   const [cosine, sine] = [numbers(weight.cosine, 'weight.cosine'), numbers(weight.sine, 'weight.sine')];
-  if (cosine.length !== sine.length) throw new InputError('weight', 'cosine and sine differ in length');
-  if (cosine.length > (parameters === 1 ? 0 : largestModes)) throw new InputError('weight.cosine', 'is too long');
+  if (cosine.length !== sine.length) throw malformed('weight', 'cosine and sine differ in length');
+  if (cosine.length > (parameters === 1 ? 0 : largestModes)) throw malformed('weight.cosine', 'is too long');
   const [constant] = numbers([weight.constant], 'weight.constant');
   return {
     constant,
@@ -122,7 +122,7 @@ export function readWeight(json: unknown, parameters: number): FourierPolynomial
 const largestModes = 256;
 
 function ofLength<T>(entries: T[], length: number, where: string): T[] {
-  if (entries.length !== length) throw new InputError(where, `${entries.length} entries`, `${length}`);
+  if (entries.length !== length) throw malformed(where, `${entries.length} entries`, `${length}`);
   return entries;
 }
 
@@ -132,6 +132,6 @@ function formula(json: unknown, where: string): Formula {
 
 function positive(json: unknown, where: string): Rational {
   const value = nonNegative(json, where);
-  if (isZero(value)) throw new InputError(where, 'is not positive');
+  if (isZero(value)) throw malformed(where, 'is not positive');
   return value;
 }

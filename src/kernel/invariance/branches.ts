@@ -1,6 +1,5 @@
 import { one, rational } from '../../arithmetic/rational.js';
 import { type Condition, type Formula, mapParts, minus, numeralOf, partsOf } from '../formula/formula.js';
-import { positivities } from '../formula/positive.js';
 import type { Kinks, Tangent } from '../formula/tangentField.js';
 import { type Conditional, subtract, valuesIn } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
@@ -20,7 +19,6 @@ import type { Quotient, QuotientField } from '../quotients/quotientField.js';
  * too. What vanishes with them left open vanishes in every branch that meets the point (docs/trusted.md).
  */
 export class Branches implements Kinks<Quotient> {
-  private readonly positivity = positivities();
   /** whether a jump was met, without which no value holds one */
   private isJumping = false;
 
@@ -35,11 +33,11 @@ export class Branches implements Kinks<Quotient> {
   ) {}
 
   side(a: Tangent<Quotient>, of: Formula): Quotient {
-    return this.settled(a, of) ?? this.field.signAtom('side', this.valueAnywhere(of));
+    return this.settled(a) ?? this.field.signAtom('side', this.valueAnywhere(of));
   }
 
   jump(a: Tangent<Quotient>, of: Formula): Quotient {
-    const settled = this.settled(a, of);
+    const settled = this.settled(a);
     if (settled !== null) return settled;
     this.isJumping = true;
     return this.field.signAtom('jump', this.valueAnywhere(of));
@@ -70,10 +68,8 @@ export class Branches implements Kinks<Quotient> {
       throw new NotFollowed('a formula jumps inside a quotient, a root or a logarithm');
   }
 
-  requirePositive({ value }: Tangent<Quotient>, of: Formula): void {
-    if (this.positivity(of) !== 'positive' && !this.field.isPositive(value)) {
-      throw new NotFollowed('what is under a root may be 0 on the set');
-    }
+  requirePositive({ value }: Tangent<Quotient>): void {
+    if (!this.field.isPositive(value)) throw new NotFollowed('what is under a root may be 0 on the set');
   }
 
   private jumping(condition: Condition, evaluate: (formula: Formula) => Tangent<Quotient>): Quotient {
@@ -158,8 +154,8 @@ export class Branches implements Kinks<Quotient> {
     return valuesIn(this.anywhere(new Map()))(of);
   }
 
-  private settled({ value }: Tangent<Quotient>, of: Formula): Quotient | null {
-    if (this.positivity(of) === 'positive' || this.field.isPositive(value)) return this.field.constant(one);
+  private settled({ value }: Tangent<Quotient>): Quotient | null {
+    if (this.field.isPositive(value)) return this.field.constant(one);
     const minusOne = this.field.constant(rational(-1));
     return this.field.isPositive(this.field.multiply(minusOne, value)) ? minusOne : null;
   }

@@ -17,7 +17,7 @@ import { modelEntries, readStatedModel, type StatedModel } from './statedModel.j
 
 /**
  * Verifies a certificate that a set is not invariant (docs/trusted.md): at a point of it, or next to it on one side of a
- * kink, a field has a component along a normal that is not 0. Throws InputError, NotFollowed.
+ * kink, a field has a component along a normal that is not 0. Throws NotFollowed.
  */
 export function checkCounterexample(json: unknown): FollowedStatement {
   const names = ['version', 'kind', ...modelEntries, 'field', 'normal', 'bounds', 'toward'] as const;

@@ -17,7 +17,7 @@ import type { StatedField, StatedModel } from './statedModel.js';
 
 /**
  * Verifies a certificate that a set is invariant (docs/trusted.md): near every point of the set every branch of a formula
- * has the same value there and no slope along the normals. Throws InputError, NotFollowed.
+ * has the same value there and no slope along the normals. Throws NotFollowed.
  */
 export function checkInvariance(json: unknown): FollowedStatement {
   const { model, restriction, cases, points } = readStatedInvariance(json);

@@ -1,5 +1,5 @@
 import { isZero } from '../../arithmetic/rational.js';
-import { type Formula, numeralOf, someWithin } from '../formula/formula.js';
+import { type Formula, someWithin } from '../formula/formula.js';
 import { valuesIn } from '../formula/valueIn.js';
 import { followed } from '../notFollowed.js';
 import type { Quotient, QuotientField } from '../quotients/quotientField.js';
@@ -23,11 +23,7 @@ export class Continuation {
     private readonly model: StatedModel,
     moves: (formula: Formula) => boolean,
   ) {
-    this.divides = someWithin(
-      (formula) =>
-        (formula.kind === 'inverse' && moves(formula.of)) ||
-        (formula.kind === 'power' && (numeralOf(formula.exponent)?.numerator ?? 0n) < 0n && moves(formula.base)),
-    );
+    this.divides = someWithin((formula) => formula.kind === 'inverse' && moves(formula.of));
   }
 
   /** A formula with the parts that are 0/0 on the set, which stand for their limits there. Throws NotFollowed. */

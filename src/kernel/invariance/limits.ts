@@ -1,5 +1,5 @@
-import { dividedBy, negated, one, type Rational } from '../../arithmetic/rational.js';
-import { type Formula, mapParts, minus, numeral, numeralOf, partsOf } from '../formula/formula.js';
+import { dividedBy, one, type Rational } from '../../arithmetic/rational.js';
+import { type Formula, mapParts, minus, numeral, partsOf } from '../formula/formula.js';
 import { type Pair, pairField } from '../formula/pairField.js';
 import { type CoefficientTests, SeriesField } from '../formula/seriesField.js';
 import { type Field, valuesIn } from '../formula/valueIn.js';
@@ -78,12 +78,6 @@ class LimitSearch {
       if (of.kind === 'product')
         return this.visit({ ...of, parts: of.parts.map((part) => ({ kind: 'inverse', of: part })) });
       if (this.visit(of).gap === null && this.onSet.vanishes(of)) return { formula, gap: this.gapOf(of) };
-    }
-    const exponent = formula.kind === 'power' ? numeralOf(formula.exponent) : null;
-    if (formula.kind === 'power' && exponent?.denominator === 1n && exponent.numerator < 0n) {
-      const base: Formula = { kind: 'inverse', of: formula.base };
-      const { gap } = this.visit(base);
-      if (gap !== null) return { formula: { ...formula, base, exponent: numeral(negated(exponent)) }, gap };
     }
     const parts = partsOf(formula).map((part) => this.visit(part));
     const gaps = new Map(parts.flatMap(({ gap }) => (gap === null ? [] : [[keyOf(gap), gap] as const])));

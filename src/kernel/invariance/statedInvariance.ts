@@ -17,7 +17,7 @@ export interface StatedInvariance {
   readonly chains: unknown;
 }
 
-/** Throws InputError for another shape, NotFollowed where parameters or data are held fixed or nothing is spoken of. */
+/** Throws NotFollowed for another shape, NotFollowed where parameters or data are held fixed or nothing is spoken of. */
 export function readStatedInvariance(json: unknown): StatedInvariance {
   const names = ['version', 'kind', ...modelEntries, 'cases', 'points', 'restriction', 'chains'] as const;
   const certificate = entries(json, 'certificate', names);

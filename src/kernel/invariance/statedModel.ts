@@ -28,7 +28,7 @@ export type StatedField =
 export const modelEntries = ['model', 'set', 'claim', 'parameters', 'data', 'equations', 'fields', 'values'] as const;
 
 /**
- * Reads a model's part of a certificate. Throws InputError for another shape, NotFollowed for statements that contradict
+ * Reads a model's part of a certificate. Throws NotFollowed for another shape, NotFollowed for statements that contradict
  * themselves: a name that stands for two things, fields that do not go together, a set that is none.
  */
 export function readStatedModel(json: Readonly<Record<(typeof modelEntries)[number], unknown>>): StatedModel {

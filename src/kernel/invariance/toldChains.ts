@@ -15,7 +15,7 @@ import type { StatedField } from './statedModel.js';
 /**
  * Verifies what a certificate of invariance tells a reader beside its statement: each chain starts with the component of a
  * field along a normal, as it is where no kink is met, and leads over steps that are it on the set to 0. No statement rests
- * on them. Throws InputError, NotFollowed.
+ * on them. Throws NotFollowed.
  */
 export function requireChains(json: unknown): void {
   const stated = readStatedInvariance(json);

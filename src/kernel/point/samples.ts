@@ -1,9 +1,8 @@
 import { type Enclosure, exact } from '../../arithmetic/enclosure.js';
-import { InputError } from '../../arithmetic/inputError.js';
 import { type Rational, rational } from '../../arithmetic/rational.js';
 import type { Formula } from '../formula/formula.js';
 import { subtract, valuesIn } from '../formula/valueIn.js';
-import { NotFollowed } from '../notFollowed.js';
+import { malformed, NotFollowed } from '../notFollowed.js';
 import { list, namedRationals, rationals, texts } from '../readJson.js';
 import { fraction, requireDistinct } from '../readNames.js';
 import type { StatementLine } from '../statement.js';
@@ -17,16 +16,16 @@ export interface Instance {
   readonly samples: readonly (readonly Rational[])[] | null;
 }
 
-/** Throws InputError where a name stands for two things, or a sample has not one number a name of the data. */
+/** Throws NotFollowed where a name stands for two things, or a sample has not one number a name of the data. */
 export function readInstance(data: unknown, values: unknown, samples: unknown): Instance {
   const names = texts(data, 'data');
   const numbers = namedRationals(values, 'values');
   requireDistinct([...names, ...numbers.keys()]);
   if (samples === null) return { data: names, values: numbers, samples };
   const rows = list(samples, 'samples').map((row, i) => rationals(row, `samples[${i}]`));
-  if (rows.length === 0) throw new InputError('samples', 'there are none', 'one or more, or null');
+  if (rows.length === 0) throw malformed('samples', 'there are none', 'one or more, or null');
   if (rows.some((row) => row.length !== names.length)) {
-    throw new InputError('samples', 'a row has another length', `${names.length} numbers`);
+    throw malformed('samples', 'a row has another length', `${names.length} numbers`);
   }
   return { data: names, values: numbers, samples: rows };
 }

@@ -1,4 +1,3 @@
-import { InputError } from '../../arithmetic/inputError.js';
 import { type Rational, toNumber, toText } from '../../arithmetic/rational.js';
 import type { MeanSquareProof } from '../../kernel/certificate.js';
 import { requireSideOfMeanSquare } from '../../kernel/claim/meanSquareSide.js';
@@ -39,7 +38,7 @@ export function certifyMeanSquare(
     requireSideOfMeanSquare(proof, value, side);
     return { side, proof };
   } catch (error) {
-    if (error instanceof NotFollowed || error instanceof InputError) return null;
+    if (error instanceof NotFollowed) return null;
     throw error;
   }
 }

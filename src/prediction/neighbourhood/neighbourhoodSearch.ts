@@ -1,4 +1,3 @@
-import { InputError } from '../../arithmetic/inputError.js';
 import { dividedBy, type Rational, toNumber, toText, zero } from '../../arithmetic/rational.js';
 import { checkCertificate } from '../../kernel/checkCertificate.js';
 import { type ExpandedProcess, expandProcess } from '../../kernel/exponent/neighbourhoodProcess.js';
@@ -90,7 +89,7 @@ function expansionOf(process: CheckedProcess, radius: Rational): ExpandedProcess
   try {
     return expandProcess(process, expansionOrder, radius);
   } catch (error) {
-    if (error instanceof InputError || error instanceof NotFollowed) return error.message;
+    if (error instanceof NotFollowed) return error.message;
     throw error;
   }
 }
