@@ -1,7 +1,8 @@
 import { type Enclosure, exact, minus, signOf } from '../../arithmetic/enclosure.js';
 import type { Rational } from '../../arithmetic/rational.js';
-import { checkExponent } from '../exponent/checkExponent.js';
+import { requireProof } from '../exponent/checkExponent.js';
 import { familyLines } from '../exponent/familyLines.js';
+import { readClaim, readFamily } from '../exponent/readCertificate.js';
 import { parseFormula } from '../formula/parseFormula.js';
 import { malformed, NotFollowed } from '../notFollowed.js';
 import { enclosuresAt, type Instance } from '../point/samples.js';
@@ -32,8 +33,14 @@ export function requireBound(json: unknown, where: string, instance: Instance): 
   const { side } = read;
   if (side !== 'above' && side !== 'below' && side !== 'equal') throw malformed(`${where}.side`, 'is unknown');
   if (kind === 'family') {
-    requireFamily(read.family, side);
-    return { value, side, lines: familyLines(read.family, value) };
+    const certificate = object(read.family, 'family');
+    const claim = readClaim(certificate);
+    if (side === 'equal' || claim !== (side === 'above' ? 'repelling' : 'attractive')) {
+      throw new NotFollowed('the certificate of the family is about the other sign');
+    }
+    const family = readFamily(certificate.family);
+    requireProof(family, claim, certificate.proof);
+    return { value, side, lines: familyLines(family, value) };
   }
   if (kind === 'meanSquare') return { value, side, lines: requireSideOfMeanSquare(read.meanSquare, value, side) };
   const { exponent, lines } =
@@ -47,12 +54,4 @@ export function requireBound(json: unknown, where: string, instance: Instance): 
 function exponentOfFormula(json: unknown, instance: Instance): { exponent: Enclosure; lines: StatementLine[] } {
   const formula = text(json, 'closedForm');
   return { exponent: enclosuresAt(instance)(parseFormula(formula)), lines: [{ name: 'exponent', text: formula }] };
-}
-
-function requireFamily(json: unknown, side: Side): void {
-  const { claim } = object(json, 'family');
-  if (side === 'equal' || claim !== (side === 'above' ? 'repelling' : 'attractive')) {
-    throw new NotFollowed('the certificate of the family is about the other sign');
-  }
-  checkExponent(json);
 }

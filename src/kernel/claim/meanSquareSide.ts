@@ -49,7 +49,7 @@ export function requireSideOfMeanSquare(json: unknown, value: Rational, side: Si
   if (side === 'equal' || !isPositiveDefinite(weights) || !isPositiveDefinite(excess)) {
     throw new NotFollowed(`the growth of the mean square is not shown to be ${side} ${fraction(value)}`);
   }
-  return [{ name: 'exponent', text: 'growth rate of the mean square E|y|^2' }, ...familyLines(stated)];
+  return [{ name: 'exponent', text: 'growth rate of the mean square E|y|^2' }, ...familyLines(family)];
 }
 
 /** By how much entries that are off by their radii move G at most: an n × n matrix of entries up to r has a norm up to nr. */

@@ -1,9 +1,9 @@
-import { type Enclosure, exact, maximum, signOf } from '../../arithmetic/enclosure.js';
+import { divided, type Enclosure, exact, maximum, outward, plus, signOf, times } from '../../arithmetic/enclosure.js';
 import { rational } from '../../arithmetic/rational.js';
 import type { Formula } from '../formula/formula.js';
 import { parseFormula } from '../formula/parseFormula.js';
 import { malformed, NotFollowed } from '../notFollowed.js';
-import { fineBits, PointField } from '../point/pointField.js';
+import { fineBits } from '../point/pointField.js';
 import { enclosuresAt, enclosuresAtSamples, type Instance } from '../point/samples.js';
 import { entries, list, text } from '../readJson.js';
 import type { StatementLine } from '../statement.js';
@@ -25,17 +25,16 @@ export function exponentOfSteps(json: unknown, instance: Instance): { exponent: 
   const once = enclosuresAt(instance);
   const places = over === 'once' ? [once] : enclosuresAtSamples(instance);
   if (places.length === 0) throw new NotFollowed('steps without samples');
-  const field = new PointField(nowhere, fineBits);
   const perStep = stated.map(({ mean, variance }) => {
     const [centre, square] = [parseFormula(mean), parseFormula(variance)];
     const logs = places.map((at) => meanLogAt(at, centre, square));
-    const total = logs.reduce((a, b) => field.add(a, b));
-    return field.multiply(total, exact(rational(1, logs.length)));
+    return times(exact(rational(1, logs.length)), outward(logs.reduce(plus), fineBits));
   });
   const step = once(parseFormula(rate));
-  if (signOf(step) !== 1) throw new NotFollowed('the learning rate is not positive');
+  const exponent = divided(perStep.reduce(maximum), step);
+  if (signOf(step) !== 1 || exponent === null) throw new NotFollowed('the learning rate is not positive');
   return {
-    exponent: field.multiply(perStep.reduce(maximum), field.invert(step)),
+    exponent,
     lines: [
       { name: 'exponent', text: `max over directions of mean log|mu + sigma xi|, over ${over}, divided by ${rate}` },
       ...stated.map(({ mean, variance }) => ({ name: 'direction', text: `mu = ${mean}, sigma^2 = ${variance}` })),
@@ -48,12 +47,3 @@ function meanLogAt(at: (formula: Formula) => Enclosure, mean: Formula, variance:
   if (log === null) throw new NotFollowed('a mean logarithm is not enclosed');
   return log;
 }
-
-const nowhere = {
-  name: (name: string): never => {
-    throw new NotFollowed(`no value for ${name}`);
-  },
-  moment: (): never => {
-    throw new NotFollowed('a moment without samples');
-  },
-};

@@ -24,7 +24,12 @@ import { type FourierPolynomial, inComplexCoordinates, inPlainCoordinates, sizeO
  * Verifies for k = 2 that the constant term of Q + 𝓛φ outweighs the ℓ1 norm of its other Fourier coefficients and the entry radii
  * (theory §4.3). Throws NotFollowed.
  */
-export function requireByNorm(family: CheckedFamily, claim: Claim, corrector: FourierPolynomial): string {
+export function requireByNorm(
+  family: CheckedFamily,
+  claim: Claim,
+  corrector: FourierPolynomial | FormPolynomial,
+): string {
+  if ('degree' in corrector) throw malformed('corrector.basis', 'unexpected', 'fourier');
   const { mean, rest } = meanAndRest(family, corrector);
   const margin = entryMargin(family, 2 * corrector.real.length, sizeOfDerivative(corrector, 0));
   if (sign(sumOf([times(sideOf(claim), mean), rest, margin])) >= 0) {

@@ -143,17 +143,11 @@ export function shifted(coefficients: readonly bigint[], lattice: ExponentLattic
 }
 
 function widestEdge(generators: readonly (readonly number[])[]): readonly [number, number] {
-  let widest: [number, number] = [0, 1];
-  let smallest = Number.POSITIVE_INFINITY;
-  const lengths = generators.map((generator) => Math.hypot(...generator));
-  for (let i = 0; i < generators.length; i++) {
-    for (let j = i + 1; j < generators.length; j++) {
-      const cosine = generators[i].reduce((sum, x, axis) => sum + x * generators[j][axis], 0) / lengths[i] / lengths[j];
-      if (cosine < smallest) {
-        smallest = cosine;
-        widest = [i, j];
-      }
-    }
-  }
-  return widest;
+  const units = generators.map((generator) => generator.map((x) => x / Math.hypot(...generator)));
+  const edges = units.flatMap((v, j) =>
+    units
+      .slice(0, j)
+      .map((w, i) => ({ edge: [i, j] as const, cosine: v.reduce((sum, x, axis) => sum + x * w[axis], 0) })),
+  );
+  return edges.reduce((a, b) => (b.cosine < a.cosine ? b : a)).edge;
 }

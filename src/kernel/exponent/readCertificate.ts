@@ -21,28 +21,11 @@ export interface FormPolynomial {
   readonly coefficients: readonly Rational[];
 }
 
-/** A proof as it was read, numbers exact. */
-export type CheckedProof =
-  | { readonly kind: 'closed-form' }
-  | { readonly kind: 'fourier-l1'; readonly transform: RationalMatrix; readonly corrector: FourierPolynomial }
-  | {
-      readonly kind: 'form-bernstein';
-      readonly transform: RationalMatrix;
-      readonly corrector: FourierPolynomial | FormPolynomial;
-    }
-  | {
-      readonly kind: 'quotient';
-      readonly transform: RationalMatrix;
-      readonly sizes: readonly number[];
-      readonly proofs: readonly (CheckedProof | null)[];
-    };
-
-/** The parts of a certificate that the proof rests on; nothing in them is verified yet. Throws NotFollowed where the JSON has another shape. */
-export function readCertificate(json: unknown): { family: CheckedFamily; claim: Claim; proof: CheckedProof } {
-  const { version, claim, family, proof } = object(json, 'certificate');
+/** The claim of a certificate. Throws NotFollowed for another version of it. */
+export function readClaim({ version, claim }: Readonly<Record<string, unknown>>): Claim {
   if (version !== 1) throw malformed('version', 'unknown', '1');
   if (claim !== 'attractive' && claim !== 'repelling') throw malformed('claim', 'unknown', 'attractive or repelling');
-  return { claim, family: readFamily(family), proof: readProof(proof, 'proof') };
+  return claim;
 }
 
 /** The family of a certificate, numbers exact. Throws NotFollowed where the JSON has another shape. */
@@ -73,35 +56,8 @@ function readRadii(json: unknown, count: number): NonNullable<CheckedFamily['rad
   return { curvature: nonNegative(radii.curvature, 'family.radii.curvature'), noise };
 }
 
-/** Proofs by blocks stand within one another as deep as matrices have rows. */
-const deepestProof = 10;
-
-function readProof(json: unknown, where: string, depth = 0): CheckedProof {
-  if (depth > deepestProof) throw malformed(where, 'is nested too deeply');
-  const proof = object(json, where);
-  if (proof.kind === 'closed-form') return { kind: 'closed-form' };
-  const transform = squareMatrix(proof.transform, `${where}.transform`);
-  const corrector = () => readCorrector(proof.corrector, `${where}.corrector`);
-  switch (proof.kind) {
-    case 'fourier-l1': {
-      const read = corrector();
-      if ('degree' in read) throw malformed(`${where}.corrector.basis`, 'unexpected', 'fourier');
-      return { kind: 'fourier-l1', transform, corrector: read };
-    }
-    case 'form-bernstein':
-      return { kind: 'form-bernstein', transform, corrector: corrector() };
-    case 'quotient': {
-      const proofs = each(proof.proofs, `${where}.proofs`, (one, at) =>
-        one === null ? null : readProof(one, at, depth + 1),
-      );
-      return { kind: 'quotient', transform, sizes: each(proof.sizes, `${where}.sizes`, count), proofs };
-    }
-    default:
-      throw malformed(`${where}.kind`, 'unknown', 'closed-form, fourier-l1, form-bernstein or quotient');
-  }
-}
-
-function readCorrector(json: unknown, where: string): FourierPolynomial | FormPolynomial {
+/** Reads a corrector of either basis. Throws NotFollowed where the JSON has another shape. */
+export function readCorrector(json: unknown, where: string): FourierPolynomial | FormPolynomial {
   const { basis, degree: power, denominator, ...lists } = object(json, where);
   const numbers = (name: string) => overDenominator(lists[name], denominator, `${where}.${name}`);
   if (basis === 'form') {

@@ -16,7 +16,7 @@ export function taylorCoefficients(
     throw new NotFollowed('a name in a series');
   };
   const tests = { isZero: (a: Enclosure) => signOf(a) === 0, isUnit: (a: Enclosure) => (signOf(a) ?? 0) !== 0 };
-  const field = new SeriesField(new PointField({ name: none, moment: none }, bits), tests, 'u', order + 1);
+  const field = new SeriesField(new PointField({ name: none }, bits), tests, 'u', order + 1);
   const moved = field.add(
     { lowest: 0, coefficients: [x, ...Array.from({ length: order }, () => exact(zero))] },
     field.name('u'),

@@ -92,6 +92,13 @@ function mapGaps(condition: Condition, of: (part: Formula) => Formula): Conditio
     : { ...condition, operands: condition.operands.map((operand) => mapGaps(operand, of)) };
 }
 
+/** All formulas that are reached from some by going into parts, each once. */
+export function reached(from: Formula, into: (formula: Formula) => readonly Formula[] = partsOf): ReadonlySet<Formula> {
+  const found = new Set([from]);
+  for (const formula of found) for (const part of into(formula)) found.add(part);
+  return found;
+}
+
 /** Tells of formulas, each looked at once, whether one of their parts, or they themselves, fit. */
 export function someWithin(fits: (formula: Formula) => boolean): (formula: Formula) => boolean {
   const known = new Map<Formula, boolean>();

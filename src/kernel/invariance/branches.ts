@@ -1,5 +1,5 @@
 import { one, rational } from '../../arithmetic/rational.js';
-import { type Condition, type Formula, mapParts, minus, numeralOf, partsOf } from '../formula/formula.js';
+import { type Condition, type Formula, mapParts, minus, numeralOf, reached } from '../formula/formula.js';
 import type { Kinks, Tangent } from '../formula/tangentField.js';
 import { type Conditional, subtract, valuesIn } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
@@ -163,20 +163,11 @@ export class Branches implements Kinks<Quotient> {
 
 /** A formula with every |q| in it replaced by q or by −q, in all ways: where the formula is 0, one of these is. */
 function withoutSizes(formula: Formula): Formula[] {
-  const size = firstSize(formula);
-  if (size === null) return [formula];
+  const size = [...reached(formula)].find((part) => part.kind === 'function' && part.name === 'abs');
+  if (size?.kind !== 'function') return [formula];
   const withSide =
     (side: Formula) =>
     (part: Formula): Formula =>
       part === size ? side : mapParts(part, withSide(side));
   return [size.of, minus(size.of)].flatMap((side) => withoutSizes(withSide(side)(formula)));
-}
-
-function firstSize(formula: Formula): Extract<Formula, { kind: 'function' }> | null {
-  if (formula.kind === 'function' && formula.name === 'abs') return formula;
-  for (const part of partsOf(formula)) {
-    const found = firstSize(part);
-    if (found !== null) return found;
-  }
-  return null;
 }

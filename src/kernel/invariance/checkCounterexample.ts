@@ -6,7 +6,7 @@ import { type Kinks, type Tangent, TangentField } from '../formula/tangentField.
 import { truthOf } from '../formula/truth.js';
 import { valuesIn, weighted } from '../formula/valueIn.js';
 import { followed, NotFollowed, Work } from '../notFollowed.js';
-import { fineBits, PointField } from '../point/pointField.js';
+import { fineBits, namesIn, PointField } from '../point/pointField.js';
 import { Atoms } from '../quotients/atoms.js';
 import { QuotientField } from '../quotients/quotientField.js';
 import { count, entries, namedRationals, rationals } from '../readJson.js';
@@ -90,16 +90,9 @@ function componentAt(
   field: StatedModel['fields'][number],
   { at, normal, toward }: Approach,
 ): Enclosure {
-  const name = (one: string): Enclosure => {
-    const value = at.get(one);
-    if (value === undefined) throw new NotFollowed(`the point does not give ${one}`);
-    return exact(value);
-  };
-  const moment = () => {
-    throw new NotFollowed('a moment stands in a formula of the model');
-  };
+  const name = namesIn(at);
   const moves = movesAt(parameters, at);
-  const plain = new PointField({ name, moment }, fineBits);
+  const plain = new PointField({ name }, fineBits);
   if (field.kind === 'vector') {
     if (toward !== null) throw new NotFollowed('a vector field has its own value at the point');
     const evaluate = valuesIn(plain);
@@ -113,7 +106,7 @@ function componentAt(
   const kinks = kinksAt(moves, (of) => (ahead === null ? null : signOf(ahead(of).slope)));
   if (toward !== null) ahead = tangents(toward, kinks);
   // a value that is there all about the point, and not at the point alone
-  valuesIn(new PointField({ name, moment, moves }, fineBits))(field.of);
+  valuesIn(new PointField({ name, moves }, fineBits))(field.of);
   return tangents(normal, kinks)(field.of).slope;
 }
 

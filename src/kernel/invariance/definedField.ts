@@ -1,10 +1,11 @@
-import { type Rational, rational } from '../../arithmetic/rational.js';
+import { compare, isZero, plus, type Rational, rational, sign, zero } from '../../arithmetic/rational.js';
 import type { ElementaryFunction, Formula } from '../formula/formula.js';
 import { truthOf } from '../formula/truth.js';
 import type { Conditional } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
 import type { Atoms } from '../quotients/atoms.js';
-import { atomPolynomial } from '../quotients/polynomial.js';
+import { atomPolynomial, type Term } from '../quotients/polynomial.js';
+import { unit } from '../quotients/quotientArithmetic.js';
 import { type Quotient, QuotientField, type QuotientOptions } from '../quotients/quotientField.js';
 
 /**
@@ -53,6 +54,24 @@ export class DefinedField extends QuotientField {
     if (chosen !== null) return evaluate(chosen ? then : otherwise);
     const [a, b] = [evaluate(then), evaluate(otherwise)];
     return this.equal(a, b) ? a : this.anything();
+  }
+
+  /** By the kinds of the atoms, or as a (e^r − e^s), which has the sign of a (r − s). */
+  override isPositive({ above, below }: Quotient): boolean {
+    const [first, second, ...others] = above.values();
+    const [r, s] = [first, second].map((term) => term && this.exponentOf(term));
+    if (others.length > 0 || !r || !s || !isZero(plus(first.coefficient, second.coefficient))) {
+      return super.isPositive({ above, below });
+    }
+    return compare(r, s) === sign(first.coefficient) && super.isPositive({ above: unit, below });
+  }
+
+  /** r where a term is e^r, up to its coefficient; else null. */
+  private exponentOf({ powers }: Term): Rational | null {
+    const [[atom, power] = ['', zero], ...others] = powers;
+    const { above, below } = this.atoms.argumentOf(atom, ['exp']) ?? { above: unit, below: unit };
+    const isOfE = atom === '' || (atom.startsWith('exp(') && this.isNumber({ above, below }, 1));
+    return isOfE && others.length === 0 ? power : null;
   }
 
   /** What has a value of which nothing is known. */

@@ -1,5 +1,5 @@
 import { dividedBy, one, type Rational } from '../../arithmetic/rational.js';
-import { type Formula, mapParts, minus, numeral, partsOf } from '../formula/formula.js';
+import { type Formula, mapParts, minus, numeral, partsOf, reached } from '../formula/formula.js';
 import { type Pair, pairField } from '../formula/pairField.js';
 import { type CoefficientTests, SeriesField } from '../formula/seriesField.js';
 import { type Field, valuesIn } from '../formula/valueIn.js';
@@ -110,13 +110,9 @@ class LimitSearch {
 
   /** What vanishes in a denominator: the one linear form in it that does, or else itself. */
   private gapOf(below: Formula): Formula {
-    const forms = new Map<string, Formula>();
-    const visit = (formula: Formula): void => {
-      if (this.onSet.linear(formula) !== null && this.onSet.vanishes(formula)) forms.set(keyOf(formula), formula);
-      else for (const part of partsOf(formula)) visit(part);
-    };
-    visit(below);
-    const [form, ...others] = forms.values();
+    const isForm = (part: Formula) => this.onSet.linear(part) !== null && this.onSet.vanishes(part);
+    const forms = [...reached(below, (part) => (isForm(part) ? [] : partsOf(part)))].filter(isForm);
+    const [form, ...others] = new Map(forms.map((one) => [keyOf(one), one])).values();
     if (form !== undefined && others.length === 0) return form;
     return below.kind === 'power' ? below.base : below;
   }

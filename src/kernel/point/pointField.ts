@@ -27,7 +27,8 @@ import { NotFollowed } from '../notFollowed.js';
 /** Where a formula is evaluated. */
 export interface Point {
   readonly name: (name: string) => Enclosure;
-  readonly moment: (kind: 'mean' | 'var', of: Formula) => Enclosure;
+  /** left out where there are no samples */
+  readonly moment?: (kind: 'mean' | 'var', of: Formula) => Enclosure;
   /** formulas that vary about the point, where values are wanted all about it and not at the point alone */
   readonly moves?: (formula: Formula) => boolean;
 }
@@ -125,6 +126,7 @@ export class PointField implements Field<Enclosure> {
   }
 
   moment(kind: 'mean' | 'var', of: Formula): Enclosure {
+    if (this.point.moment === undefined) throw new NotFollowed('a moment where there are no samples');
     return this.point.moment(kind, of);
   }
 
@@ -153,6 +155,15 @@ export class PointField implements Field<Enclosure> {
     if (this.point.moves?.(of) && signOf(a) !== 1)
       throw new NotFollowed('what is under a root is not shown to be positive');
   }
+}
+
+/** The numbers of names. Throws NotFollowed for others. */
+export function namesIn(values: ReadonlyMap<string, Rational>): (name: string) => Enclosure {
+  return (name) => {
+    const value = values.get(name);
+    if (value === undefined) throw new NotFollowed(`no value for ${name}`);
+    return exact(value);
+  };
 }
 
 const longest = 1n << 20_000n;

@@ -6,7 +6,7 @@ import { malformed, NotFollowed } from '../notFollowed.js';
 import { list, namedRationals, rationals, texts } from '../readJson.js';
 import { fraction, requireDistinct } from '../readNames.js';
 import type { StatementLine } from '../statement.js';
-import { fineBits, PointField } from './pointField.js';
+import { fineBits, namesIn, PointField } from './pointField.js';
 
 /** Numbers for all that a formula of constants and moments holds: values of names, and a data set. */
 export interface Instance {
@@ -41,11 +41,7 @@ export function enclosuresAtSamples(instance: Instance): readonly ((formula: For
 }
 
 function placesAt({ data, values, samples }: Instance) {
-  const nameOutside = (name: string): Enclosure => {
-    const value = values.get(name);
-    if (value === undefined) throw new NotFollowed(`no value for ${name}`);
-    return exact(value);
-  };
+  const nameOutside = namesIn(values);
   const moment = (kind: 'mean' | 'var', of: Formula): Enclosure => {
     if (samples === null) throw new NotFollowed('a moment without samples');
     const numbers = inSamples.map((at) => at(of));
@@ -60,7 +56,7 @@ function placesAt({ data, values, samples }: Instance) {
   };
   const field = new PointField({ name: nameOutside, moment }, fineBits);
   const inSamples = (samples ?? []).map((row) => {
-    const name = (one: string) => (data.includes(one) ? exact(row[data.indexOf(one)]) : nameOutside(one));
+    const name = namesIn(new Map([...values, ...data.map((one, i) => [one, row[i]] as const)]));
     return valuesIn(new PointField({ name, moment }, fineBits));
   });
   const average = (numbers: readonly Enclosure[]): Enclosure =>
