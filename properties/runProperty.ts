@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { OutOfWork, withinWork, workSpent } from '../src/arithmetic/work.js';
+import { withinWork, workSpent } from '../src/arithmetic/withinWork.js';
+import { OutOfWork } from '../src/arithmetic/work.js';
 import type { Model } from '../src/model/model.js';
 import { boundProperty } from './boundProperty.js';
 import { type ModelCase, type ModelProperty, PropertyViolation } from './modelProperty.js';

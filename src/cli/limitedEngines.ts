@@ -1,4 +1,5 @@
-import { OutOfWork, workSpent } from '../arithmetic/work.js';
+import { workSpent } from '../arithmetic/withinWork.js';
+import { OutOfWork } from '../arithmetic/work.js';
 import type { Engines } from '../verify/engines.js';
 import type { TimeLimit } from './timeLimit.js';
 

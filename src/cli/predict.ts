@@ -1,5 +1,5 @@
 import { InputError } from '../arithmetic/inputError.js';
-import { workSpent } from '../arithmetic/work.js';
+import { workSpent } from '../arithmetic/withinWork.js';
 import type { Certificate } from '../kernel/exponent/certificate.js';
 import { type MatrixProduct, readMatrixProduct } from '../model/matrixProduct.js';
 import { piecesOf } from '../model/schedule.js';

@@ -7,7 +7,7 @@ import {
   runProperty,
 } from '../../properties/index.js';
 import { InputError } from '../arithmetic/inputError.js';
-import { workSpent } from '../arithmetic/work.js';
+import { workSpent } from '../arithmetic/withinWork.js';
 import type { Model } from '../model/model.js';
 import type { PropertiesResult } from '../report/propertiesSchema.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';

@@ -1,4 +1,5 @@
-import { OutOfWork, withinWork, workSpent } from '../arithmetic/work.js';
+import { withinWork, workSpent } from '../arithmetic/withinWork.js';
+import { OutOfWork } from '../arithmetic/work.js';
 import type { Undecided } from '../report/schemaParts.js';
 
 /** Seconds of work that one command may take unless --time-limit says another number. */

@@ -1,4 +1,5 @@
-import { OutOfWork, withinWork } from '../arithmetic/work.js';
+import { withinWork } from '../arithmetic/withinWork.js';
+import { OutOfWork } from '../arithmetic/work.js';
 import type { Expression } from '../expression/syntax/expression.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { type Derivation, type DerivedSummary, isLeft } from '../symbolic/derivation.js';

@@ -1,4 +1,5 @@
-import { OutOfWork, withinWork, workLeft } from '../arithmetic/work.js';
+import { withinWork, workLeft } from '../arithmetic/withinWork.js';
+import { OutOfWork } from '../arithmetic/work.js';
 import type { Model } from '../model/model.js';
 import { subsampleOf } from '../model/noise/noiseFacts.js';
 import { noSdeReason } from '../model/noSde.js';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { OutOfWork, spend, withinWork, workSpent } from '../../src/arithmetic/work.js';
+import { withinWork, workSpent } from '../../src/arithmetic/withinWork.js';
+import { OutOfWork, spend } from '../../src/arithmetic/work.js';
 
 test('work within its bound gives its result, and is counted', () => {
   const before = workSpent();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { withinWork, workSpent } from '../../src/arithmetic/work.js';
+import { withinWork, workSpent } from '../../src/arithmetic/withinWork.js';
 import type { Bound } from '../../src/discovery/bound.js';
 import { coordinateSets } from '../../src/discovery/coordinateSets.js';
 import { discoverSets } from '../../src/discovery/discover.js';

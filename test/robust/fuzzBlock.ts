@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { workSpent } from '../../src/arithmetic/work.js';
+import { workSpent } from '../../src/arithmetic/withinWork.js';
 import { stepsASecond } from '../../src/cli/timeLimit.js';
 import { collapse } from '../cli/collapse.js';
 import { mutant } from './mutants.js';

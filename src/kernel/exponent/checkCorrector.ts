@@ -98,7 +98,7 @@ function sideOf(claim: Claim): Rational {
 }
 
 /** Correctors with thousands of modes take millions of products. */
-const parts = 10_000;
+const parts = 1000;
 
 /** p, its degree and a bound of |φ|. */
 function formOf(corrector: FourierPolynomial | FormPolynomial, chart: Chart, work: Work) {

@@ -70,7 +70,7 @@ function requireDecrease(
 }
 
 /** The forms of W have hundreds of terms. */
-const parts = 10_000;
+const parts = 1000;
 
 /**
  * What the deviations of drift and covariance may add to r^{4 + 2N − p} 𝓛W, as the coefficients of r^{2N + 4 + l}:

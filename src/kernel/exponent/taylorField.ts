@@ -3,8 +3,9 @@ import { piEnclosure } from '../../arithmetic/enclosureFunctions.js';
 import { type Rational, rational } from '../../arithmetic/rational.js';
 import type { TaylorModel, TaylorModelSpace } from '../../expression/evaluation/taylorModel.js';
 import type { ElementaryFunction, Formula } from '../formula/formula.js';
+import { settledKinks } from '../formula/settledKinks.js';
 import type { Kinks } from '../formula/tangentField.js';
-import { truthOf } from '../formula/truth.js';
+import { branchOf } from '../formula/truth.js';
 import { type Conditional, type Field, wholePower } from '../formula/valueIn.js';
 import { NotFollowed, type Work } from '../notFollowed.js';
 import { taylorCoefficients } from './taylorCoefficients.js';
@@ -65,10 +66,8 @@ export class TaylorField implements Field<TaylorModel> {
     return this.composed('exp', this.multiply(exponent, this.composed('log', a)));
   }
 
-  choose({ condition, then, otherwise }: Conditional, evaluate: (formula: Formula) => TaylorModel): TaylorModel {
-    const chosen = truthOf(condition, (gap) => this.sign(evaluate(gap)));
-    if (chosen === null) throw new NotFollowed('a condition changes its truth');
-    return evaluate(chosen ? then : otherwise);
+  choose(formula: Conditional, evaluate: (formula: Formula) => TaylorModel): TaylorModel {
+    return evaluate(branchOf(formula, (gap) => this.sign(evaluate(gap))));
   }
 
   moment(): never {
@@ -77,19 +76,7 @@ export class TaylorField implements Field<TaylorModel> {
 
   /** Derivatives on a cube on which nothing that a kink is taken of is 0. */
   kinks(): Kinks<TaylorModel> {
-    const signed = (a: TaylorModel): TaylorModel => this.constant(rational(this.settledSign(a)));
-    return {
-      moves: () => true,
-      side: ({ value }) => signed(value),
-      jump: ({ value }) => signed(value),
-      choose: ({ condition, then, otherwise }, evaluate) => {
-        const chosen = truthOf(condition, (gap) => this.sign(evaluate(gap).value));
-        if (chosen === null) throw new NotFollowed('a condition changes its truth');
-        return evaluate(chosen ? then : otherwise);
-      },
-      requireContinuous: () => undefined,
-      requirePositive: () => undefined,
-    };
+    return settledKinks<TaylorModel>(this, (a) => this.sign(a));
   }
 
   private settledSign(a: TaylorModel): -1 | 1 {

@@ -1,4 +1,6 @@
+import { NotFollowed } from '../notFollowed.js';
 import { type Condition, type Formula, holds } from './formula.js';
+import type { Conditional } from './valueIn.js';
 
 /**
  * Whether a condition holds, from the signs of what it compares with 0; null where one of them is not known and would
@@ -21,4 +23,14 @@ export function truthOf(condition: Condition, signOf: (gap: Formula) => -1 | 0 |
       return truths.includes(null) ? null : !deciding;
     }
   }
+}
+
+/** The branch that a condition chooses. Throws NotFollowed where it is not settled. */
+export function branchOf(
+  { condition, then, otherwise }: Conditional,
+  signOf: (gap: Formula) => -1 | 0 | 1 | null,
+): Formula {
+  const chosen = truthOf(condition, signOf);
+  if (chosen === null) throw new NotFollowed('a condition is not settled');
+  return chosen ? then : otherwise;
 }

@@ -2,8 +2,8 @@ import { type Enclosure, exact, signOf } from '../../arithmetic/enclosure.js';
 import { compare, isZero, type Rational, rational, sign as signOfRational } from '../../arithmetic/rational.js';
 import { rank } from '../../arithmetic/rowEchelonForm.js';
 import { type Formula, someWithin } from '../formula/formula.js';
+import { settledKinks } from '../formula/settledKinks.js';
 import { type Kinks, type Tangent, TangentField } from '../formula/tangentField.js';
-import { truthOf } from '../formula/truth.js';
 import { valuesIn, weighted } from '../formula/valueIn.js';
 import { followed, NotFollowed, Work } from '../notFollowed.js';
 import { fineBits, namesIn, PointField } from '../point/pointField.js';
@@ -103,7 +103,7 @@ function componentAt(
   const tangents = (direction: readonly Rational[], kinks: Kinks<Enclosure>) =>
     valuesIn(new TangentField(plain, kinks, (one) => componentOf(direction, parameters, one)));
   let ahead: ((formula: Formula) => Tangent<Enclosure>) | null = null;
-  const kinks = kinksAt(moves, (of) => (ahead === null ? null : signOf(ahead(of).slope)));
+  const kinks = kinksAt(plain, moves, (of) => (ahead === null ? null : signOf(ahead(of).slope)));
   if (toward !== null) ahead = tangents(toward, kinks);
   // a value that is there all about the point, and not at the point alone
   valuesIn(new PointField({ name, moves }, fineBits))(field.of);
@@ -123,6 +123,7 @@ function movesAt(parameters: readonly string[], at: ReadonlyMap<string, Rational
 
 /** Signs about a point, or on the way to it where what they are taken of is 0 there; every subgradient of a size at once. */
 function kinksAt(
+  plain: PointField,
   moves: (formula: Formula) => boolean,
   signAhead: (of: Formula) => -1 | 0 | 1 | null,
 ): Kinks<Enclosure> {
@@ -133,22 +134,12 @@ function kinksAt(
     return next === 0 ? null : next;
   };
   return {
+    ...settledKinks(plain, signNear),
     moves,
     side: ({ value }, of) => {
       const sign = signNear(value, of);
       return sign === null ? { lower: rational(-1), upper: rational(1) } : exact(rational(sign));
     },
-    jump: ({ value }, of) => {
-      const sign = signNear(value, of);
-      if (sign === null) throw new NotFollowed('a sign changes at the point');
-      return exact(rational(sign));
-    },
-    choose: ({ condition, then, otherwise }, evaluate) => {
-      const chosen = truthOf(condition, (gap) => signNear(evaluate(gap).value, gap));
-      if (chosen === null) throw new NotFollowed('a condition changes its truth at the point');
-      return evaluate(chosen ? then : otherwise);
-    },
-    requireContinuous: () => undefined,
     requirePositive: ({ value }) => {
       if (signOf(value) !== 1) throw new NotFollowed('what is under a root is not positive at the point');
     },

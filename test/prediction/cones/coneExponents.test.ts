@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toNumber } from '../../../src/arithmetic/rational.js';
-import { withinWork, workSpent } from '../../../src/arithmetic/work.js';
+import { withinWork, workSpent } from '../../../src/arithmetic/withinWork.js';
 import { type Model, readModel } from '../../../src/index.js';
 import { randomStream } from '../../../src/numeric/random.js';
 import { predict } from '../../../src/prediction/predict.js';
