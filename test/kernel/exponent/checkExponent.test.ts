@@ -194,6 +194,32 @@ describe('the checker of certificates', () => {
     for (const broken of [open, repelled, coupled]) expect(checkStatement(broken).followed).toBe(false);
   });
 
+  it('accepts entry radii only where all families within them keep the sign (4 families, seed 13)', () => {
+    const stream = randomStream(13, 0);
+    for (const { family, certificate } of examples.slice(0, 4)) {
+      const radii = (exponent: number) => ({
+        curvature: `1/${2 ** exponent}`,
+        noise: family.noise.map(() => `1/${2 ** exponent}`),
+      });
+      const accepts = (exponent: number) =>
+        checkStatement({ ...certificate, family: { ...certificate.family, radii: radii(exponent) } }).followed;
+      const largest = Array.from({ length: 40 }, (_, exponent) => exponent).find(accepts) ?? 40;
+      expect(largest).toBeGreaterThan(0);
+      expect(largest).toBeLessThan(40);
+      const side = certificate.claim === 'attractive' ? 1 : -1;
+      for (let round = 0; round < 10; round++) {
+        const moved = (matrix: readonly (readonly number[])[]) =>
+          exactText(matrix.map((row) => row.map((x) => x + (stream.below(2) === 0 ? 1 : -1) / 2 ** largest)));
+        const noise = family.noise.map((matrix) => ({ weight: '1', matrix: moved(matrix) }));
+        const drift = itoDrift({
+          ...certificate,
+          family: { ...certificate.family, curvature: moved(family.curvature), noise },
+        });
+        for (const direction of halfCircle(30)) expect(side * drift(direction)).toBeLessThan(1e-3 * familyNorm(family));
+      }
+    }
+  });
+
   it('rejects JSON of any other shape and never throws', () => {
     const { certificate } = examples[0];
     // null radii, version 1, any statement and an empty list of noise are in order
