@@ -14,30 +14,29 @@ export function leadingOrder(statement: Statement): string {
   const drift = statement.fields.filter(({ role }) => role === 'loss' || role === 'regulariser' || role === 'drift');
   const noise = statement.fields.filter(({ role }) => role === 'output' || role === 'diffusion');
   const sampled = statement.model.noise.some(drawsSamples);
-  const driftDegree = lowestDegree(statement, drift);
+  const driftDegree = degreeOf(statement, drift);
   const samples = sampled ? statement.fields.filter(({ role }) => role === 'loss') : [];
-  const noiseDegree = lowestDegree(statement, [...noise, ...samples]);
-  const say = (degree: number | null): string =>
-    degree === null ? `beyond degree ${largestDegree}` : `of degree ${degree} in the distance`;
-  return `curvature and noise vanish at leading order (H = 0, K = 0): the normal drift is ${say(driftDegree)}, the noise ${say(noiseDegree)}; log-distance moves by neither at first order and nothing is decided`;
+  const noiseDegree = degreeOf(statement, [...noise, ...samples]);
+  return `curvature and noise vanish at leading order (H = 0, K = 0): the normal drift is ${driftDegree}, the noise ${noiseDegree}; log-distance moves by neither at first order and nothing is decided`;
 }
 
 /** Beyond this degree the search stops; every degree costs one more coefficient. */
 const largestDegree = 8;
 const ordersTried = [2, 4, largestDegree];
 
-function lowestDegree(statement: Statement, fields: readonly Field[]): number | null {
+/** The lowest degree of the fields' components along the normals, in words. */
+function degreeOf(statement: Statement, fields: readonly Field[]): string {
   const components = fields.flatMap((field) =>
     statement.normals.map((normal) => along(statement.model, field, normal)),
   );
   for (const order of ordersTried) {
-    const degrees = components.map((component) =>
-      taylorAlongNormals(statement, component, order).findIndex(
-        (coefficient) => zeroTest(coefficient, { data: statement.data }).status !== 'zero',
-      ),
+    const expansions = components.map((component) => taylorAlongNormals(statement, component, order));
+    if (!expansions.every((expansion) => expansion !== null)) return 'without an expansion in whole powers';
+    const degrees = expansions.map((expansion) =>
+      expansion.findIndex((coefficient) => zeroTest(coefficient, { data: statement.data }).status !== 'zero'),
     );
     const found = degrees.filter((degree) => degree >= 0);
-    if (found.length > 0) return Math.min(...found);
+    if (found.length > 0) return `of degree ${Math.min(...found)} in the distance`;
   }
-  return null;
+  return `beyond degree ${largestDegree}`;
 }

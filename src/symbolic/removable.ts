@@ -19,7 +19,7 @@ import {
   symbol,
 } from '../expression/syntax/expression.js';
 import { derivativeAlong, type NormalCoordinates } from './normalCoordinates.js';
-import { NotAnalytic, taylorCoefficients } from './series.js';
+import { taylorCoefficients } from './series.js';
 import { directionNames, taylorAlongNormals } from './taylor.js';
 
 /**
@@ -38,13 +38,8 @@ const taylorDegree = 9;
  * polynomial is long.
  */
 export function withLimits(coordinates: NormalCoordinates, formula: Expression, base: Expression): Expression | null {
-  try {
-    const form = linearForm(coordinates, base);
-    return form === null ? alongRays(coordinates, formula, base) : inForm(coordinates, formula, form);
-  } catch (error) {
-    if (error instanceof NotAnalytic) return null;
-    throw error;
-  }
+  const form = linearForm(coordinates, base);
+  return form === null ? alongRays(coordinates, formula, base) : inForm(coordinates, formula, form);
 }
 
 /** n (d exact numbers) when the base depends on the normal coordinates through n·θ alone; else null. */
@@ -63,7 +58,7 @@ function linearForm(coordinates: NormalCoordinates, base: Expression): Rational[
 }
 
 /** Σ_j g_j s^j with s = n·θ − (its value on the set) and g_j in the other parameters. */
-function inForm(coordinates: NormalCoordinates, formula: Expression, form: readonly Rational[]): Expression {
+function inForm(coordinates: NormalCoordinates, formula: Expression, form: readonly Rational[]): Expression | null {
   const { parameters, restriction, data } = coordinates;
   const value = sum(...parameters.map((name, i) => product(number(form[i]), symbol(name))));
   const onSet = simplify(substitute(value, restriction), data);
@@ -72,7 +67,8 @@ function inForm(coordinates: NormalCoordinates, formula: Expression, form: reado
   const moved = quotient(difference(sum(onSet, symbol(formName)), others), number(form[pivot]));
   const expanded = substitute(formula, new Map([[parameters[pivot], moved]]));
   const distance = difference(value, onSet);
-  return polynomial(taylorCoefficients(expanded, formName, taylorDegree, data), distance);
+  const coefficients = taylorCoefficients(expanded, formName, taylorDegree, data);
+  return coefficients && polynomial(coefficients, distance);
 }
 
 const formName = 'linear form s';
@@ -84,12 +80,12 @@ function polynomial(coefficients: readonly Expression[], variable: Expression): 
 function alongRays(coordinates: NormalCoordinates, formula: Expression, base: Expression): Expression | null {
   const { parameters, restriction, normals, lengths, free, data } = coordinates;
   const directions = directionNames(coordinates);
-  const leading = taylorAlongNormals(coordinates, base, taylorDegree).find(
+  const leading = taylorAlongNormals(coordinates, base, taylorDegree)?.find(
     (value) => zeroTest(value, { data }).status === 'nonzero',
   );
   if (leading === undefined || !isDefinite(leading, directions)) return null;
   const coefficients = taylorAlongNormals(coordinates, formula, taylorDegree);
-  if (!coefficients.every((value, degree) => isPolynomial(value, directions, degree, data))) return null;
+  if (!coefficients?.every((value, degree) => isPolynomial(value, directions, degree, data))) return null;
   // t_l = (o_l·θ − its value on the set)/|o_l|², and the point of the set that θ was moved from
   const displacements = normals.map((normal, l) => {
     const value = sum(...parameters.map((name, i) => product(number(normal[i]), symbol(name))));

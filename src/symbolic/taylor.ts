@@ -9,13 +9,13 @@ import { taylorCoefficients } from './series.js';
  * the point (on the set) + r Σ_l u_l o_l, o_l the orthogonal normals.
  *
  * Each is exact, homogeneous in the u_l (named by directionNames) of its own degree, with the free parameters of the set
- * left as names. Removable singularities on the set, 0/0 at r = 0, are expanded too. Throws NotAnalytic.
+ * left as names. Removable singularities on the set, 0/0 at r = 0, are expanded too. Null where there is no expansion.
  */
 export function taylorAlongNormals(
   coordinates: NormalCoordinates,
   expression: Expression,
   order: number,
-): Expression[] {
+): Expression[] | null {
   return taylorCoefficients(substitute(expression, movedOff(coordinates)), radius, order, coordinates.data);
 }
 

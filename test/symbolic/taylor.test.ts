@@ -3,7 +3,7 @@ import { substitute } from '../../src/expression/calculus/substitute.js';
 import { symbol } from '../../src/expression/syntax/expression.js';
 import { parseExpression } from '../../src/expression/syntax/parse.js';
 import { normalCoordinates } from '../../src/symbolic/normalCoordinates.js';
-import { NotAnalytic, taylorCoefficients } from '../../src/symbolic/series.js';
+import { taylorCoefficients } from '../../src/symbolic/series.js';
 import { taylorAlongNormals } from '../../src/symbolic/taylor.js';
 import { expectIdentity } from './identity.js';
 import { lossModel } from './models.js';
@@ -29,7 +29,7 @@ describe('the series of an expression in one name', () => {
     ['mean(x*exp(r*x))', ['mean(x)', 'mean(x^2)', 'mean(x^3)/2', 'mean(x^4)/6', 'mean(x^5)/24', 'mean(x^6)/120']],
   ])('of %s', (text, stated) => {
     const coefficients = taylorCoefficients(parseExpression(text), 'r', 5, data);
-    for (const [j, value] of stated.entries()) expectIdentity(coefficients[j], value, data);
+    for (const [j, value] of stated.entries()) expectIdentity((coefficients ?? [])[j], value, data);
   });
 
   it.each([
@@ -41,7 +41,7 @@ describe('the series of an expression in one name', () => {
     ['(exp(r) - 1 - r - r^2/2)/(r*(1 - cos(r)))', ['1/3', '1/12', '2/45', '7/720', '1/315']],
   ])('of %s by the limit, where it is 0/0', (text, stated) => {
     const coefficients = taylorCoefficients(parseExpression(text), 'r', stated.length - 1, data);
-    for (const [j, value] of stated.entries()) expectIdentity(coefficients[j], value, data);
+    for (const [j, value] of stated.entries()) expectIdentity((coefficients ?? [])[j], value, data);
   });
 
   it.each([
@@ -56,7 +56,7 @@ describe('the series of an expression in one name', () => {
     'r^(5/2)',
     'max(r, -r)',
   ])('of %s does not exist', (text) => {
-    expect(() => taylorCoefficients(parseExpression(text), 'r', 3, data)).toThrow(NotAnalytic);
+    expect(taylorCoefficients(parseExpression(text), 'r', 3, data)).toBeNull();
   });
 });
 
@@ -72,6 +72,6 @@ describe('the expansion about a set along y = r u', () => {
     // w1 = w2 + r u1, w2 = w2 - r u1, v = r u2
     const coefficients = taylorAlongNormals(coordinates, parseExpression('v*w1*w2 + sin(v)'), 3);
     const stated = ['0', 'u2*w2^2 + u2', '0', '-u1^2*u2 - u2^3/6'];
-    for (const [j, value] of stated.entries()) expectIdentity(substitute(coefficients[j], u), value, data);
+    for (const [j, value] of stated.entries()) expectIdentity(substitute((coefficients ?? [])[j], u), value, data);
   });
 });
