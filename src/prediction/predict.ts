@@ -16,6 +16,7 @@ import {
   sgdExponent,
 } from './exponents.js';
 import { type LogDistanceRange, logDistanceRange } from './logDistance.js';
+import { infiniteFrom } from './moments/infiniteMoment.js';
 import { momentsOf, type PredictedProcess } from './moments/momentsOf.js';
 import type { CutPart, Exponent, Prediction, SpectralExponent } from './prediction.js';
 import { lyapunovSpectrum } from './spectrum/lyapunovSpectrum.js';
@@ -100,6 +101,9 @@ function predictParts(
     ...(eulerMaruyama === null ? [] : [{ process: { kind: 'eulerMaruyama', dt } as const, top: eulerMaruyama }]),
     ...(sgd === null ? [] : [{ process: { kind: 'sgd' } as const, top: sgd }]),
   ];
+  const infinite = infiniteFrom(problem, { kind: 'sgd' });
+  if (moments && infinite < Infinity)
+    remarks.push(`moments of SGD are infinite from the order ${infinite} on, the degrees of freedom of its noise`);
   const tangential = attempt('tangential', () => tangentialExponents(model, derivation, { seed, hasSde }, remarks));
   // a base point that is not known to hold the process decides nothing
   const isUnknown = cut.includes('tangential');

@@ -1,6 +1,7 @@
 import type { BatchMultiplier, LogMultiplier } from './batches/batchMultiplier.js';
 import { epochLogMultiplier, meanLogMultiplier } from './batches/batchSums.js';
 import { logarithmRounding, meanLogAbsoluteNormal } from './batches/labelNoiseQuadrature.js';
+import { meanOverStudent, type StudentMultiplier } from './batches/studentQuadrature.js';
 import type { SgdLinearisation, SgdNoise } from './linearisation/evaluatedLinearisation.js';
 import { isStudent } from './linearisation/sgdNoiseParts.js';
 import type { LinearFamily } from './matrices/linearFamily.js';
@@ -30,7 +31,7 @@ export interface ScalarSgdExponent extends Exponent {
 
 /**
  * E log|1 − η ĥ| / η over what one step of SGD draws (theory §6); null where that is no one-dimensional sum or integral:
- * with momentum, several independent batches, or Student-t noise.
+ * with momentum, several independent batches, and where Student-t noise comes with batches or twice.
  */
 export function scalarSgdExponent(sgd: SgdLinearisation): ScalarSgdExponent | null {
   const { learningRate } = sgd;
@@ -40,6 +41,7 @@ export function scalarSgdExponent(sgd: SgdLinearisation): ScalarSgdExponent | nu
     const exponent = gaussianExponent(law.mean, law.deviation, learningRate);
     return { ...exponent, vanishing: Number(law.mean === 0 && law.deviation === 0) };
   }
+  if (law.kind === 'student') return studentExponent(law, learningRate);
   const { multiplier, sampling } = law;
   const found: LogMultiplier =
     sampling === 'epochs'
@@ -51,28 +53,36 @@ export function scalarSgdExponent(sgd: SgdLinearisation): ScalarSgdExponent | nu
   return { value, interval: [value - error, value + error], level, method, vanishing };
 }
 
-/** What a step of SGD multiplies a normal coordinate by: one Gaussian, or one a batch. */
+/** What a step of SGD multiplies a normal coordinate by: one Gaussian, one and a Student-t, or one Gaussian a batch. */
 export type ScalarMultiplier =
   | { readonly kind: 'gaussian'; readonly mean: number; readonly deviation: number }
+  | ({ readonly kind: 'student' } & StudentMultiplier)
   | {
       readonly kind: 'batches';
       readonly sampling: 'with-replacement' | 'without-replacement' | 'epochs';
       readonly multiplier: Omit<BatchMultiplier, 'replacement'>;
     };
 
-/** The law of 1 − η ĥ for 1 × 1 matrices; null with momentum, several independent batches, or Student-t noise. */
+/** The law of 1 − η ĥ for 1 × 1 matrices; null with momentum, several independent batches, and Student-t noise beside other draws of its kind or batches. */
 export function scalarMultiplier(sgd: SgdLinearisation): ScalarMultiplier | null {
   const { learningRate, momentum, noises } = sgd;
   const batches = noises.filter((noise) => noise.kind === 'batch');
-  if (batches.length > 1 || momentum !== 0 || noises.some(isStudent)) return null;
+  const [heavy, ...others] = noises
+    .filter(isStudent)
+    .filter(({ matrices }) => matrices.some(([[entry]]) => entry !== 0));
+  if (momentum !== 0 || batches.length > (heavy === undefined ? 1 : 0) || others.length > 0) return null;
   const curvatures = sgd.sampleCurvature.map(([[entry]]) => entry + sgd.regulariserCurvature[0][0]);
   const outputSquares = curvatures.map(() => 0);
   for (const matrices of sgd.outputCurvature)
     for (let i = 0; i < outputSquares.length; i++) outputSquares[i] += matrices[i][0][0] ** 2;
-  const sharedVariance = sum(noises.map((noise) => varianceOutsideBatches(sgd, noise, outputSquares)));
+  const varianceOf = (noise: SgdNoise): number => varianceOutsideBatches(sgd, noise, outputSquares);
+  const sharedVariance = sum(noises.filter((noise) => noise !== heavy).map(varianceOf));
   if (batches.length === 0) {
     const mean = 1 - (learningRate * sum(curvatures)) / curvatures.length;
-    return { kind: 'gaussian', mean, deviation: Math.sqrt(sharedVariance) };
+    const deviation = Math.sqrt(sharedVariance);
+    if (heavy === undefined) return { kind: 'gaussian', mean, deviation };
+    const { degreesOfFreedom } = heavy;
+    return { kind: 'student', mean, deviation, heavyDeviation: Math.sqrt(varianceOf(heavy)), degreesOfFreedom };
   }
   const [{ batch, sampling, labelNoise }] = batches;
   const multiplier = {
@@ -124,6 +134,18 @@ function gaussianExponent(factor: number, deviation: number, duration: number): 
     method: deviation === 0 ? 'closed-form' : 'quadrature',
   };
 }
+
+function studentExponent(law: StudentMultiplier, duration: number): ScalarSgdExponent | null {
+  const found = meanOverStudent(law, 0, (deviation) => meanLogAbsoluteNormal(law.mean, deviation));
+  if (found === null) return null;
+  const size = Math.max(Math.abs(law.mean), law.deviation, law.heavyDeviation);
+  const rounding = logarithmRounding * (1 + Math.abs(Math.log(size))) * logarithmsOfTail + roundings / size;
+  const [value, error] = [found.mean / duration, (found.error + rounding) / duration];
+  return { value, interval: [value - error, value + error], level: 1, method: 'quadrature', vanishing: 0 };
+}
+
+/** Logarithms of the drawn deviations, whose rounding is relative to them, are larger than that of their size by no more on average. */
+const logarithmsOfTail = 16;
 
 /** Some tens of unit roundoffs: sums of a few terms, entries that were rounded to doubles, and eigenvalues made of them. */
 const roundings = 40 * 2 ** -53;

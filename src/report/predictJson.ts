@@ -126,11 +126,12 @@ function momentsJson({ moments, tailIndex, spectrum }: Prediction['exponents']) 
 type MomentJson = NonNullable<PredictedSet['exponents']['moments']>[number];
 type SpectralJson = NonNullable<PredictedSet['exponents']['spectrum']>[number];
 
-/** Λ(p) as JSON holds it; none where it is no number. */
+/** Λ(p) as JSON holds it, an infinite one as null; none where it is no number. */
 export function momentJson(
   process: MomentJson['process'],
   { p, method, ...one }: MomentGrowth & { readonly p: number },
 ): MomentJson[] {
+  if (one.interval[0] === Infinity) return [{ process, p, value: null, interval: null, level: one.level, method }];
   const shown = exponentJson({ ...one, method: 'closed-form' });
   return shown === null ? [] : [{ process, p, ...shown, method }];
 }

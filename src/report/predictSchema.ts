@@ -15,6 +15,9 @@ const moment = z.strictObject({
   process: z.enum([...processes, 'product']),
   p: z.number(),
   ...exponentParts,
+  /** null, and no interval, where the moment is infinite */
+  value: z.number().nullable(),
+  interval: interval.nullable(),
   method: z.enum([...exponentParts.method.options, 'convexity']),
 });
 

@@ -141,9 +141,13 @@ function momentSections(
   indices: readonly (readonly [string, PredictedProduct['tailIndex']])[],
 ): Section[] {
   if (moments === null || moments.length === 0) return [];
-  const rows = moments.map(({ process, p, ...one }) => {
-    const [name, ...cells] = momentRow(processNames[process], one);
-    return [name, number(String(p)), ...cells];
+  const rows = moments.map(({ process, p, value, interval, level, method }) => {
+    const name = processNames[process];
+    const [first, ...cells] =
+      value === null || interval === null
+        ? [words(name), words('infinite'), words(''), number(String(level)), words(method)]
+        : momentRow(name, { value, interval, level, method });
+    return [first, number(String(p)), ...cells];
   });
   const tails = indices.flatMap(([process, index]) => {
     const name = processNames[process as keyof typeof processNames];

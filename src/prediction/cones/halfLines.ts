@@ -40,7 +40,7 @@ export function stepOnRay(
       const one = sgdAlong(sgd, direction);
       const law = scalarMultiplier(one);
       const growth = law && scalarSgdExponent(one);
-      if (law === null || growth === null || !Number.isFinite(growth.value)) return null;
+      if (law === null || law.kind === 'student' || growth === null || !Number.isFinite(growth.value)) return null;
       if (law.kind === 'gaussian') return { growth, leaving: negativeShare(law.mean, law.deviation) };
       const { values, variances, sharedVariance, batch } = law.multiplier;
       const isFixed = sharedVariance === 0 && variances.every((variance) => variance === 0);

@@ -95,7 +95,7 @@ export function evaluateLinearisation(
     noise: noise.flatMap((one) => weighted(point, one, perSample)),
     learningRate: point.scalar(learningRate),
   };
-  if (!point.isFinite) return null;
+  if (!point.isFinite || !hasCovariance(model)) return null;
   return {
     codimension: curvature.length,
     family: floatFamily(exact),
@@ -116,6 +116,11 @@ export function evaluateLinearisation(
             ),
           },
   };
+}
+
+/** Whether the noises have covariances, which a Student-t of two degrees of freedom or fewer has not. */
+function hasCovariance({ noise, constants }: Model): boolean {
+  return noise.every((one) => one.kind !== 'student-t' || valueAt(one.degreesOfFreedom, constants) > 2);
 }
 
 function momentumOf(model: Model) {

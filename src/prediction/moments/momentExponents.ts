@@ -7,6 +7,7 @@ import { diagonalBlocks } from '../subspaces/blocks.js';
 import { chainMoment } from './chainMoment.js';
 import { circleMoment } from './circleMoment.js';
 import { chainFourthMoment, sdeFourthMoment } from './fourthMoment.js';
+import { infiniteFrom } from './infiniteMoment.js';
 import { eulerMaruyamaStep, sgdStep } from './linearStep.js';
 import { largestGrowth } from './momentGrowth.js';
 import { scalarChainMoment, scalarSdeMoment, scalarSgdMoment } from './scalarMoments.js';
@@ -19,7 +20,7 @@ import { chainSecondMoment, type SecondMoment, sdeSecondMoment } from './secondM
  * closed form or by quadrature, on the circle for k = 2 by the generator with a tilt; else for p < 4 between the bounds that
  * convexity gives. A reducible family
  * has the largest of its blocks: E‖y‖^p of a block-triangular process grows like that of the fastest block (by Minkowski's
- * inequality, for p < 1 by subadditivity). `top`: λ, where it is known already.
+ * inequality, for p < 1 by subadditivity). Infinity where one step has no such moment. `top`: λ, where it is known already.
  */
 export function momentExponent(
   problem: ExponentProblem,
@@ -28,6 +29,7 @@ export function momentExponent(
   top: () => Exponent | null = () => topExponent(problem, process),
 ): MomentGrowth | null {
   const { directions, codimension } = problem;
+  if (p >= infiniteFrom(problem, process)) return infinite;
   if (directions !== null) {
     const along = directions.map((direction) => scalarMoment(problem, direction, process, p));
     const known = along.flatMap((one) => one ?? []);
@@ -49,6 +51,8 @@ export function momentExponent(
   const bounds = betweenBounds(problem, process, p, top);
   return found === null || bounds === null ? (found ?? bounds) : intersection(found, bounds);
 }
+
+const infinite: MomentGrowth = { value: Infinity, interval: [Infinity, Infinity], level: 1, method: 'closed-form' };
 
 /** Where layers are too narrow for the circle, the bounds of convexity may be the nearer ones. */
 const sharp = 0.02;
@@ -139,7 +143,7 @@ function betweenBounds(
     p < 2
       ? [p * other.interval[0], (p / 2) * second.interval[1]]
       : [(p / 2) * second.interval[0], ((4 - p) * second.interval[1] + (p - 2) * other.interval[1]) / 2];
-  if (!(low <= high)) return null;
+  if (!(low <= high && high < Infinity)) return null;
   const level = Math.min(other.level, second.level);
   return { value: Math.max(low, -Number.MAX_VALUE) / 2 + high / 2, interval: [low, high], level, method: 'convexity' };
 }

@@ -1,5 +1,6 @@
 import type { ExponentProblem } from '../exponents.js';
 import type { Exponent, MomentExponent, Prediction, Process } from '../prediction.js';
+import { infiniteFrom } from './infiniteMoment.js';
 import { momentExponent } from './momentExponents.js';
 import { tailIndex } from './tailIndex.js';
 
@@ -9,7 +10,7 @@ export interface PredictedProcess {
   readonly top: Exponent;
 }
 
-/** The first, second and fourth moment exponents of each process, where they are to be had, and the tail indices. */
+/** The first, second and fourth moment exponents of each process, where they are to be had or infinite, and the tail indices. */
 export function momentsOf(
   problem: ExponentProblem,
   processes: readonly PredictedProcess[],
@@ -20,7 +21,8 @@ export function momentsOf(
       return moment === null ? [] : [{ ...moment, process: process.kind, p }];
     });
     // where a mean square is beyond doubles no quadrature of the same entries is to be believed
-    return found.some(({ value }) => Number.isNaN(value) || value === Infinity) ? [] : found;
+    const finite = found.filter(({ p }) => p < infiniteFrom(problem, process));
+    return finite.some(({ value }) => Number.isNaN(value) || value === Infinity) ? [] : found;
   });
   const ofProcess = (kind: Process['kind']) => {
     const found = processes.find(({ process }) => process.kind === kind && moments.some((one) => one.process === kind));

@@ -1,5 +1,6 @@
 import { visitBatches } from '../batches/batchEnumeration.js';
 import { multiplierRounding } from '../batches/batchMultiplier.js';
+import { meanOverStudent, type StudentMultiplier } from '../batches/studentQuadrature.js';
 import type { SgdLinearisation } from '../linearisation/evaluatedLinearisation.js';
 import type { LinearFamily } from '../matrices/linearFamily.js';
 import type { MomentGrowth } from '../prediction.js';
@@ -32,6 +33,7 @@ export function scalarSgdMoment(sgd: SgdLinearisation, p: number): MomentGrowth 
   const law = scalarMultiplier(sgd);
   if (law === null) return null;
   if (law.kind === 'gaussian') return gaussianMoment(law.mean, law.deviation, p, learningRate);
+  if (law.kind === 'student') return studentMoment(law, p, learningRate);
   const { sampling, multiplier } = law;
   if (sampling === 'epochs') return null;
   let [total, sum, isGaussian] = [0, 0, false];
@@ -71,6 +73,17 @@ function gaussianMoment(mean: number, deviation: number, p: number, duration: nu
   const error = (relative + roundings * (1 + Math.abs(logarithm))) / duration;
   const value = logarithm / duration;
   return { value, interval: [value - error, value + error], level: 1, method };
+}
+
+function studentMoment(law: StudentMultiplier, p: number, duration: number): MomentGrowth | null {
+  const found = meanOverStudent(law, p, (deviation) => absoluteMoment(law.mean, deviation, p));
+  if (found === null || !(found.mean > 0)) return null;
+  const logarithm = Math.log(found.mean);
+  const size = Math.max(Math.abs(law.mean), law.deviation, law.heavyDeviation);
+  const relative = found.error / found.mean + momentRounding * (1 + p) + (p * roundings) / size;
+  const error = (relative + roundings * (1 + Math.abs(logarithm))) / duration;
+  const value = logarithm / duration;
+  return { value, interval: [value - error, value + error], level: 1, method: 'quadrature' };
 }
 
 /** Ten unit roundoffs: sums of a few terms, and entries that were rounded to doubles. */

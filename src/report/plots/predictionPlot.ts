@@ -44,7 +44,7 @@ export function predictionPlots(
   });
 }
 
-/** Λ(p) with intervals, and λ p, which it touches at 0 and lies above (Λ is convex). */
+/** Λ(p) with intervals where it is finite, and λ p, which it touches at 0 and lies above (Λ is convex). */
 function momentPanel(
   moments: Moments,
   top: ReadonlyMap<string, number | null>,
@@ -57,9 +57,11 @@ function momentPanel(
     const { label, color } = process === 'product' ? { label: 'Λ(p)', color: '#0072b2' } : processes[process];
     const found = moments.filter((moment) => moment.process === process);
     const origin = { x: 0, y: 0 };
-    const points = found.map(({ p, value, interval: [low, high] }) => ({ x: p, y: value, low, high }));
+    const points = found.flatMap(({ p, value, interval }) =>
+      value === null || interval === null ? [] : [{ x: p, y: value, low: interval[0], high: interval[1] }],
+    );
     const slope = top.get(process) ?? null;
-    const last = Math.max(...found.map(({ p }) => p));
+    const last = Math.max(...points.map(({ x }) => x));
     return [
       { name: label, color, style: 'points' as const, points: [origin, ...points] },
       ...(slope === null
