@@ -51,7 +51,7 @@ export async function analyze(files: readonly string[], options: AnalyzeOptions,
     const files = { 'result.json': json, ...(await pictureFiles(analyzePicture(result))) };
     writeResults(out, files, output.message);
   }
-  output.result(options.json ? json : analyzeText(result));
+  output.result(options.json ? json : analyzeText(result, output.width));
   return exitStatus.done;
 }
 

@@ -90,7 +90,7 @@ async function mergeSweep(
   const { settings, ...same } = header;
   const subject = { ...same, model, set, grid: gridOf(model, header.vary.map(readAxis)), backend: settings.backend };
   await writeSweep(subject, header, lines, openEngines(), { out: folder, ...(plot && { plot }) }, output.message);
-  output.result(json ? sweepJsonLines(header, lines) : sweepText(header, lines));
+  output.result(json ? sweepJsonLines(header, lines) : sweepText(header, lines, output.width));
 }
 
 async function mergeExperiment(
@@ -102,7 +102,7 @@ async function mergeExperiment(
 ): Promise<void> {
   const experiment = chooseExperiment(header.experiment);
   const result = await writeExperiment(experiment, header, lines, folder, output.message);
-  output.result(json ? `${JSON.stringify(result, null, 2)}\n` : reproduceText(result));
+  output.result(json ? `${JSON.stringify(result, null, 2)}\n` : reproduceText(result, output.width));
 }
 
 /** The first few, and how many there are. */

@@ -63,7 +63,7 @@ export async function probeNetwork(file: string, options: ProbeOptions, output: 
       writeResults(out, { 'result.json': json, ...(await pictureFiles(probePicture(result))) }, output.message);
     }
     progress.stop();
-    output.result(options.json ? json : probeText(result));
+    output.result(options.json ? json : probeText(result, output.width));
     return exitStatus.done;
   } finally {
     progress.stop();

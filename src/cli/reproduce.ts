@@ -89,7 +89,7 @@ export async function reproduce(
     return signal.aborted ? exitStatus.interrupted : exitStatus.done;
   }
   const result = await writeExperiment(experiment, header, known, out, output.message);
-  output.result(options.json ? `${JSON.stringify(result, null, 2)}\n` : reproduceText(result));
+  output.result(options.json ? `${JSON.stringify(result, null, 2)}\n` : reproduceText(result, output.width));
   const fails = result.checks.some(({ kind, pass }) => kind === 'gating' && !pass);
   return options.strict && fails ? exitStatus.failed : exitStatus.done;
 }

@@ -110,7 +110,7 @@ export async function sweep(
     release();
   }
   const isCsv = options.format === 'csv' && lines.length === grid.cells;
-  if (!options.json) output.result(isCsv ? sweepCsv(header, lines) : sweepText(header, lines));
+  if (!options.json) output.result(isCsv ? sweepCsv(header, lines) : sweepText(header, lines, output.width));
   const cut = lines.filter(({ undecided }) => undecided !== undefined).length;
   if (cut > 0)
     output.message(

@@ -1,24 +1,22 @@
-import Table from 'cli-table3';
 import { markedLine } from '../reproduce/curves.js';
 import type { Picture } from '../reproduce/picture.js';
 import type { AnalyzeResult } from './analyzeSchema.js';
+import { boxTable } from './boxTable.js';
 import { formatNumber } from './formatNumber.js';
+import { wrapParagraph } from './wrapText.js';
 
-/** The layers of networks for a terminal, a table a file. */
-export function analyzeText({ files, tau1, tau2 }: AnalyzeResult): string {
+/** The layers of networks for a terminal of so many columns (120 unless given), a table a file. */
+export function analyzeText({ files, tau1, tau2 }: AnalyzeResult, width?: number): string {
   const tables = files.map(({ source, layers }) => {
-    const table = new Table({ head: heads, style: { head: [], border: [] } });
-    for (const layer of layers) {
+    const rows = layers.map((layer) => {
       const { name, units, independent, greedy, vanishing, vanishedSinceStart, mirrored, rotations } = layer;
       const counts = [units, independent, greedy, vanishing, vanishedSinceStart, mirrored, rotations].map(String);
-      table.push([name, ...counts, formatNumber(layer.effectiveRank), formatNumber(layer.entropy)]);
-    }
-    return `${source}\n${layers.length === 0 ? 'no hidden layer\n' : `${table.toString()}\n`}`;
+      return [name, ...counts, formatNumber(layer.effectiveRank), formatNumber(layer.entropy)];
+    });
+    return `${source}\n${layers.length === 0 ? 'no hidden layer\n' : `${boxTable(heads, rows, width)}\n`}`;
   });
-  return `${tables.join('\n')}
-thresholds ${tau1} and ${tau2}; independent: connected groups, greedy: the paper's count in the order of the units;
-short now: against the layer's longest unit, since start: against its initial length
-`;
+  const legend = `thresholds ${tau1} and ${tau2}; independent: connected groups, greedy: the paper's count in the order of the units; short now: against the layer's longest unit, since start: against its initial length`;
+  return `${tables.join('\n')}\n${wrapParagraph(legend, '', '', width)}\n`;
 }
 
 const heads = [

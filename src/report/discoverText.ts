@@ -16,7 +16,8 @@ export function discoverText({ models }: DiscoverResult, width?: number): string
   const blocks = models.flatMap(({ name, parameters, sets, bounds }) => {
     const count = sets.length === 1 ? '1 invariant set' : `${sets.length} invariant sets`;
     const proved = sets.filter(({ invariance }) => invariance.status === 'proved').length;
-    const which = proved === sets.length ? 'every one proved' : `${proved} proved, the others but at kinks`;
+    const every = sets.length === 1 ? 'proved' : 'every one proved';
+    const which = proved === sets.length ? every : `${proved} proved, the others but at kinks`;
     return [
       sets.length === 0 ? wrapParagraph(`${name}: ${noneFound}`, '', '', width) : `${name}: ${count}, ${which}`,
       ...orbitTexts(sets, parameters, width),
@@ -55,25 +56,23 @@ const mostNamed = 12;
 function setText(set: DiscoveredSet, index: number, parameters: readonly string[], width: number | undefined): string {
   const { name, equations, codimension, reason, generator, within, unlistedImages, images, rotations, invariance } =
     set;
+  const on = inSlices(
+    equations.map((equation) => `${equation} = 0`),
+    parameters,
+  ).join(', ');
   const paragraphs = [
-    ['', `${index + 1}. ${name}`],
-    [
-      '   ',
-      `${inSlices(
-        equations.map((equation) => `${equation} = 0`),
-        parameters,
-      ).join(', ')} (codimension ${codimension})`,
-    ],
-    ['   ', `${reason}: ${generator}`],
-    ['   ', `${invariance.status === 'proved' ? 'invariant' : 'invariant but at kinks'}: ${invariance.reason}`],
-    ...familyTexts(images, rotations).map((line) => ['   ', line] as const),
-    ...conditionLines(set, parameters).map((line) => ['   ', line] as const),
-    ...(within.length === 0 ? [] : [['   ', `lies within: ${within.join('; ')}`] as const]),
+    `${index + 1}. ${name}`,
+    `${on} (codimension ${codimension})`,
+    `${reason}: ${generator}`,
+    `${invariance.status === 'proved' ? 'invariant' : 'invariant but at kinks'}: ${invariance.reason}`,
+    ...familyTexts(images, rotations),
+    ...conditionLines(set, parameters),
+    ...(within.length === 0 ? [] : [`lies within: ${within.join('; ')}`]),
     ...(unlistedImages === 0
       ? []
-      : [['   ', `the model's symmetries make ${unlistedImages} more like it, which are not listed`] as const]),
-  ] as const;
-  return paragraphs.map(([indent, line]) => wrapParagraph(line, indent, indent, width)).join('\n');
+      : [`the model's symmetries make ${unlistedImages} more like it, which are not listed`]),
+  ];
+  return paragraphs.map((line, i) => wrapParagraph(line, i === 0 ? '' : '   ', '   ', width)).join('\n');
 }
 
 /** Families that the kernel followed; where it followed none, that rotations leave the formulas alone is an identity all the same. */

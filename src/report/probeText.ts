@@ -1,15 +1,17 @@
-import Table from 'cli-table3';
 import type { Picture } from '../reproduce/picture.js';
+import { boxTable } from './boxTable.js';
 import { formatEstimate, formatNumber } from './formatNumber.js';
 import type { ProbeResult } from './probeSchema.js';
+import { pageWidth, wrapText } from './wrapText.js';
 
 type ProbedSet = ProbeResult['sets'][number];
 
-/** The sets of a network's units for a terminal: those that are apart, then what was predicted and what became of it. */
-export function probeText({ source, settings, sets, signs, outcomes }: ProbeResult): string {
+/** The sets of a network's units for a terminal of so many columns (120 unless given): those that are apart, then what was predicted and what became of it. */
+export function probeText({ source, settings, sets, signs, outcomes }: ProbeResult, width = pageWidth): string {
   const { learningRate, batch, labelNoise, momentum, weightDecay, steps, horizon, replicas } = settings;
-  const table = new Table({ head: heads(labelNoise), style: { head: [], border: [] } });
-  for (const set of sets.filter(({ expected }) => expected !== 'collapsed')) table.push(row(set, replicas, labelNoise));
+  const apart = sets.filter(({ expected }) => expected !== 'collapsed');
+  const rows = apart.map((set) => row(set, replicas, labelNoise));
+  const table = rows.length === 0 ? 'every unit has collapsed' : boxTable(heads(labelNoise), rows, width);
   const done = sets.filter(({ expected, kind }) => expected === 'collapsed' && kind === 'vanishing').length;
   const merged = sets.filter(({ expected, kind }) => expected === 'collapsed' && kind === 'merging').length;
   const factors = (sets[0]?.elsewhere.noise ?? []).map(({ factor }) => String(factor)).join(', ');
@@ -18,15 +20,17 @@ export function probeText({ source, settings, sets, signs, outcomes }: ProbeResu
     weightDecay === 0 ? '' : `, weight decay ${weightDecay}`,
     labelNoise === 0 ? '' : `, label noise ${labelNoise}`,
   ];
-  return `${source} at learning rate ${learningRate}, batches of ${batch}${optional.join('')}
-${table.length === 0 ? 'every unit has collapsed\n' : `${table.toString()}\n`}collapsed already, left out: ${done} vanished units, ${merged} pairs merged or with a vanished unit
-unit 3: its vanishing; unit 3 = 5: the merging of two. λ per unit of t = η·step, negative where it is attracted; predicted:
-from curvature and noise of ${replicas} continuations of ${steps} steps; measured: tangent vectors along these
-η/B${labelNoise === 0 ? '' : ' and ζ'}: signs of the predicted λ (− attracted, + repelled, ? undecided) were it ${factors} times as large
+  const legend = `unit 3: its vanishing; unit 3 = 5: the merging of two. λ per unit of t = η·step, negative where it is attracted; predicted: from curvature and noise of ${replicas} continuations of ${steps} steps; measured: tangent vectors along these
+η/B${labelNoise === 0 ? '' : ' and ζ'}: signs of the predicted λ (− attracted, + repelled, ? undecided) were it ${factors} times as large`;
+  const told = `collapsed already, left out: ${done} vanished units, ${merged} pairs merged or with a vanished unit
+${legend}
 
 ${signLines(signs)}
 after ${horizon} steps, collapsed in at least half of the continuations:
 ${outcomeLines(outcomes)}`;
+  return `${wrapText(`${source} at learning rate ${learningRate}, batches of ${batch}${optional.join('')}`, width)}
+${table}
+${wrapText(told, width)}`;
 }
 
 function heads(labelNoise: number): string[] {

@@ -2,14 +2,14 @@ import { formatNumber } from './formatNumber.js';
 import type { ReproducedCheck, ReproduceResult } from './reproduceSchema.js';
 import { wrapParagraph } from './wrapText.js';
 
-/** An experiment for a terminal: each claim as passed or failed, with the number that decides it and its bounds. */
-export function reproduceText(result: ReproduceResult): string {
+/** An experiment for a terminal of so many columns (120 unless given): each claim as passed or failed, with the number that decides it and its bounds. */
+export function reproduceText(result: ReproduceResult, width?: number): string {
   const { experiment, title, size, checks, seed, replay } = result;
   const gating = checks.filter(({ kind }) => kind === 'gating');
   const passed = gating.filter(({ pass }) => pass).length;
   const lines = checks.flatMap((check) => [
-    wrapParagraph(`${check.id}: ${check.statement}`, `  ${outcomeOf(check)}  `),
-    wrapParagraph(`${check.statistic}: ${numberOf(check)}`, ' '.repeat(12)),
+    wrapParagraph(`${check.id}: ${check.statement}`, `  ${outcomeOf(check)}  `, ' '.repeat(12), width),
+    wrapParagraph(`${check.statistic}: ${numberOf(check)}`, ' '.repeat(12), ' '.repeat(12), width),
   ]);
   return `${experiment} (${size}, seed ${seed}): ${title}
 ${lines.join('\n')}

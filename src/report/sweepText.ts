@@ -1,11 +1,12 @@
 import { formatNumber } from './formatNumber.js';
 import type { SweepHeader, SweepLine } from './sweepSchema.js';
+import { pageWidth, wrapParagraph } from './wrapText.js';
 
 /**
  * A sweep for a terminal: over one constant a line a value, over two the phase diagram, the first constant to the right
- * and the second upwards, thinned to fit; over more, counts alone.
+ * and the second upwards, thinned to fit; over more, counts alone. In so many columns (120 unless given).
  */
-export function sweepText(header: SweepHeader, lines: readonly SweepLine[]): string {
+export function sweepText(header: SweepHeader, lines: readonly SweepLine[], width = pageWidth): string {
   const { model, set, grid, cells } = header;
   const count = (of: (line: SweepLine) => boolean): number => lines.filter(of).length;
   const told = [
@@ -17,13 +18,15 @@ export function sweepText(header: SweepHeader, lines: readonly SweepLine[]): str
       .filter(([n]) => n > 0)
       .map(([n, verdict]) => `${n} ${verdict}`),
   ].join(', ');
-  const picture = grid.length === 1 ? column(header, lines) : grid.length === 2 ? plane(header, lines) : '';
+  const picture =
+    grid.length === 1 ? column(header, lines, width) : grid.length === 2 ? plane(header, lines, width) : '';
   const isScheduled = grid.length > 1 && lines.some(({ steps }) => steps !== undefined);
   const note = isScheduled ? '  of the last piece of the learning rate; --json has the pieces before\n' : '';
-  return `${model}, ${set}: ${lines.length} of ${cells} cells; ${told}\n${note}${picture}`;
+  const heading = wrapParagraph(`${model}, ${set}: ${lines.length} of ${cells} cells; ${told}`, '', '  ', width);
+  return `${heading}\n${note}${picture}`;
 }
 
-function column({ grid: [{ constant }] }: SweepHeader, lines: readonly SweepLine[]): string {
+function column({ grid: [{ constant }] }: SweepHeader, lines: readonly SweepLine[], width: number): string {
   return lines
     .map((line) => {
       const measured = (['sde', 'sgd'] as const).flatMap((process) => {
@@ -31,7 +34,8 @@ function column({ grid: [{ constant }] }: SweepHeader, lines: readonly SweepLine
         return found?.exponent == null ? [] : [`${process} measured ${formatNumber(found.exponent)}`];
       });
       const verdict = line.verdict === null ? [] : [line.verdict];
-      return `  ${constant} = ${formatNumber(line.constants[constant])}: ${[predictedText(line), ...measured, ...verdict].join(', ')}${piecesText(line)}\n`;
+      const told = `${[predictedText(line), ...measured, ...verdict].join(', ')}${piecesText(line)}`;
+      return `${wrapParagraph(told, `  ${constant} = ${formatNumber(line.constants[constant])}: `, '    ', width)}\n`;
     })
     .join('');
 }
@@ -47,7 +51,7 @@ function piecesText({ steps, before = [] }: SweepLine): string {
   return steps === undefined ? '' : ` from step ${steps[0]} on; before, ${told.join(', ')}`;
 }
 
-function plane({ grid: [across, up] }: SweepHeader, lines: readonly SweepLine[]): string {
+function plane({ grid: [across, up] }: SweepHeader, lines: readonly SweepLine[], width: number): string {
   const [columns, rows] = [thinned(across.values, mostColumns), thinned(up.values, mostRows)];
   const byCell = new Map(lines.map((line) => [line.cell, line]));
   const picture = [...rows]
@@ -58,7 +62,8 @@ function plane({ grid: [across, up] }: SweepHeader, lines: readonly SweepLine[])
     })
     .join('');
   const ends = [columns[0], columns[columns.length - 1]].map((at) => formatNumber(across.values[at]));
-  return `  ${up.constant} upwards, ${across.constant} to the right from ${ends[0]} to ${ends[1]}; # attractive, . repelling, ? undecided, ! prediction and measurement disagree\n${picture}`;
+  const legend = `${up.constant} upwards, ${across.constant} to the right from ${ends[0]} to ${ends[1]}; # attractive, . repelling, ? undecided, ! prediction and measurement disagree`;
+  return `${wrapParagraph(legend, '  ', '  ', width)}\n${picture}`;
 }
 
 function markOf(line: SweepLine | undefined): string {
