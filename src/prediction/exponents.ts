@@ -17,6 +17,7 @@ import type { Corrector } from './products/directionStep.js';
 import { productExponent } from './products/matrixProduct.js';
 import { eulerMaruyamaSampler, sgdSampler } from './products/sgdMatrices.js';
 import type { StepSampler } from './products/stepSampler.js';
+import { vanishesInFewSteps } from './products/vanishingProduct.js';
 import { scalarChainExponent, scalarSdeExponent, scalarSgdExponent } from './scalarExponents.js';
 import { affordable, correctorOnSphere, sdeExponentOnSphere } from './sphere/sdeOnSphere.js';
 import { type DiagonalBlock, diagonalBlocks, sgdInCoordinates } from './subspaces/blocks.js';
@@ -135,12 +136,16 @@ function excludesZero([low, high]: Exponent['interval']): boolean {
 }
 
 /**
- * λ_SGD of a linearisation that is not cut into blocks: of one matrix by its powers, in the plane, where one coordinate with
+ * λ_SGD of a linearisation that is not cut into blocks: −∞ where a few steps have the product 0; of one matrix by its powers, in the plane, where one coordinate with
  * momentum is, on the circle, else by simulation; of several coordinates without momentum against the SDE's corrector.
  */
 function wholeSgdExponent(sgd: SgdLinearisation, aim: Aim, direction: number, family: LinearFamily | null): Exponent {
   const chain = sgdChain(sgd);
   const [{ mean, noise }, ...others] = chain?.components ?? [{ mean: [], noise: [] }];
+  const fixed = chain?.components.filter((one) => one.noise.length === 0).map((one) => one.mean) ?? [];
+  if (vanishesInFewSteps(fixed)) {
+    return { value: -Infinity, interval: [-Infinity, -Infinity], level: decisiveLevel, method: 'sum' };
+  }
   const solved = chain !== null && mean.length === 2 ? onCircle(chain, aim) : null;
   if (solved !== null) return solved;
   const { learningRate, momentum } = sgd;

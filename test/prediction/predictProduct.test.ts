@@ -76,6 +76,27 @@ describe('random matrix products', () => {
     expect(remarks).toEqual(['the product is 0 after finitely many steps: every exponent is minus infinity']);
   });
 
+  it('whose directions come ever closer to a kernel do not end in 0', () => {
+    const closer = stated(
+      '[{ weight: 5, entries: [[0.5, 1, 0], [0.5, 1, 0], [1, 0, 0]] }, { entries: [[2, 0, 0], [0.5, 0, 2], [0, 0.5, -0.3]] }, { entries: [[-1, 2, -1], [0, 0, -0.3], [0, 0, 0]] }]',
+      '',
+      '[a, b, c]',
+    );
+    // 2 million steps of a simulation outside, four standard errors
+    const [low, high] = predictProduct(closer, { seed: 1 }).exponent?.interval ?? [1, 1];
+    expect(low).toBeLessThan(0.11267 + 0.0026);
+    expect(high).toBeGreaterThan(0.11267 - 0.0026);
+  });
+
+  it('of which a block ends in 0 have the exponent of the rest', () => {
+    const rest = stated(
+      '[{ weight: 2, entries: [[1, -1, 0], [2, 2, -1], [0, 0, 2]] }, { entries: [[0, 0, 1], [2, 0, -1], [0, 0, 0.5]] }, { weight: 50, entries: [[-1, -1, 1], [0, 0, -0.3], [0, 0, 2]] }]',
+      '',
+      '[a, b, c]',
+    );
+    expectHeld(predictProduct(rest, { seed: 1 }).exponent, (51 * Math.LN2) / 53);
+  });
+
   it('triangular ones have the exponents of their diagonals', () => {
     const triangular = stated(
       '[{ weight: "1/3", entries: [[2, 5], [0, "1/2"]] }, { weight: "2/3", entries: [[1, -3], [0, 3]] }]',

@@ -1,8 +1,8 @@
 import { decisiveLevel } from '../../model/evidence.js';
 import { branches } from '../../numeric/branches.js';
 import { fold, randomStream } from '../../numeric/random.js';
-import { cancellation } from '../products/directionStep.js';
 import { type GrowthRate, meanGrowth } from '../products/growthMean.js';
+import { cancellation } from '../products/vanishingProduct.js';
 import { closedFormGrowth } from './chainClosedForm.js';
 import { IntegrandWalker } from './integrandWalker.js';
 import { alignedChain } from './nearlyInvariant.js';

@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../numeric/random.js';
-import { cancels, multiply } from '../products/directionStep.js';
+import { multiply } from '../products/directionStep.js';
 import type { Walker } from '../products/growthMean.js';
 import type { PlanarChain } from './planarChain.js';
 
@@ -39,7 +39,7 @@ export class IntegrandWalker implements Walker {
     }
     multiply(matrix, y, image);
     const size = Math.hypot(image[0], image[1]);
-    if (cancels(matrix, y, image)) {
+    if (size === 0) {
       y.fill(0);
       this.growth[0] = -Infinity;
     } else for (let l = 0; l < 2; l++) y[l] = image[l] / size;

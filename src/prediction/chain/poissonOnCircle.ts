@@ -106,8 +106,11 @@ function solveOnGrid(
   }
   const solution = right.map((entry, i) => (i === 0 ? 0 : entry));
   const integrand = (y: readonly [number, number]): number => {
+    const own = directions.meanLogGrowth(y);
+    // some image is 0, and has no direction
+    if (own === -Infinity) return own;
     const place = grid.coordinate.of(...y);
-    let sum = directions.meanLogGrowth(y) - grid.valueAt(solution, grid.panelAt(place), place);
+    let sum = own - grid.valueAt(solution, grid.panelAt(place), place);
     directions.visitArrivals(y, grid, 1, (panel, arrival, weight) => {
       sum += weight * grid.valueAt(solution, panel, arrival);
     });

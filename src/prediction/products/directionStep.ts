@@ -44,23 +44,6 @@ export function multiply(matrix: Float64Array, vector: Float64Array, out: Float6
   }
 }
 
-/**
- * Whether M v is 0 up to rounding: every entry is a difference of terms that agree in all but their last digits, as after
- * matrices of lower rank whose product is 0.
- */
-export function cancels(matrix: Float64Array, vector: Float64Array, image: Float64Array): boolean {
-  const d = vector.length;
-  for (let i = 0; i < d; i++) {
-    let size = 0;
-    for (let j = 0; j < d; j++) size += Math.abs(matrix[i * d + j] * vector[j]);
-    if (Math.abs(image[i]) > cancellation * size) return false;
-  }
-  return true;
-}
-
-/** A thousand roundings: directions that a law with a density draws come so close to a kernel once in 10¹³ steps. */
-export const cancellation = 1e-13;
-
 /** The inner product of two vectors of one length. */
 export function inner(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;

@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../numeric/random.js';
-import { type Corrector, cancels, fluctuationOf, inner, multiply } from './directionStep.js';
+import { type Corrector, fluctuationOf, inner, multiply } from './directionStep.js';
 import type { Walker } from './growthMean.js';
 import type { StepSampler } from './stepSampler.js';
 
@@ -43,10 +43,7 @@ export class ProductFrame implements Walker {
   advance(): void {
     const { sampler, stream, matrix, vectors, images, corrector } = this;
     sampler.draw(stream, matrix, this.step++);
-    for (let c = 0; c < vectors.length; c++) {
-      multiply(matrix, vectors[c], images[c]);
-      if (cancels(matrix, vectors[c], images[c])) images[c].fill(0);
-    }
+    for (let c = 0; c < vectors.length; c++) multiply(matrix, vectors[c], images[c]);
     this.fluctuation = sampler.mean === null ? 0 : fluctuationOf(sampler.mean, vectors[0], images[0], corrector);
     const before = corrector === null ? 0 : corrector.valueAt(vectors[0]);
     this.orthonormalise();
