@@ -31,6 +31,6 @@ export function branchOf(
   signOf: (gap: Formula) => -1 | 0 | 1 | null,
 ): Formula {
   const chosen = truthOf(condition, signOf);
-  if (chosen === null) throw new NotFollowed('a condition is not settled');
+  if (chosen === null) throw new NotFollowed('a condition changes its truth');
   return chosen ? then : otherwise;
 }
