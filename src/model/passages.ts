@@ -13,12 +13,15 @@ export interface PassageRadii {
 
 /** What a trajectory has passed once its distance after a step is known; a distance that is not a number has left. */
 export function passedAt(
-  [within, leaving]: PassageSteps,
+  passed: PassageSteps,
   step: number,
   distance: number,
   { epsilon, radius }: PassageRadii,
 ): PassageSteps {
-  return [distance < epsilon ? Math.min(within, step) : within, distance <= radius ? leaving : Math.min(leaving, step)];
+  const [within, leaving] = passed;
+  const comesWithin = within === Infinity && distance < epsilon;
+  const leaves = leaving === Infinity && !(distance <= radius);
+  return comesWithin || leaves ? [comesWithin ? step : within, leaves ? step : leaving] : passed;
 }
 
 /** No passage was seen yet. */
@@ -43,14 +46,18 @@ export function passagesOf(
   const horizon = times[times.length - 1];
   const of = (which: 0 | 1, distance: number): Passage => {
     const sorted = Float64Array.from(escapes, ({ passages }) => timeOf(passages[which])).sort();
-    const passedBy = (time: number): number => sorted.filter((one) => one <= time).length;
-    const passed = passedBy(horizon);
+    // times ascend, and the last is the horizon
+    let passed = 0;
+    const shares = times.map((time) => {
+      while (sorted[passed] <= time) passed++;
+      return passed / sorted.length;
+    });
     const cutOff = sorted.map((time) => Math.min(time, horizon));
     return {
       radius: distance,
       share: wilsonInterval(passed, sorted.length, decisiveLevel),
       censored: sorted.length - passed,
-      shares: times.map((time) => passedBy(time) / sorted.length),
+      shares,
       median: medianOf(sorted),
       mean: passed < fewestPassed ? null : meanEstimate(cutOff, decisiveLevel),
     };
