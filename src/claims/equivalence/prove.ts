@@ -3,10 +3,10 @@ import { TooLarge } from '../../expression/algebra/ring.js';
 import { childrenOf, type Expression, moment } from '../../expression/syntax/expression.js';
 import { printExpression } from '../../expression/syntax/print.js';
 import type { SignCase } from '../../kernel/certificate.js';
-import { Algebra } from './algebra.js';
+import { Algebra, type Canonical } from './algebra.js';
 import { closeCase, type Hypothesis } from './closing.js';
 import type { Ranges } from './ranges.js';
-import { type Case, CaseEvaluation, NeedsProduct, NeedsSign, NotDefined } from './signs.js';
+import { type Case, CaseEvaluation } from './signs.js';
 
 /** What a domain says: the expression is positive, or not negative. */
 export interface DomainFact {
@@ -103,37 +103,38 @@ class Search {
   private explore(here: Case): SignCase | null {
     if (++this.leaves > mostCases) return null;
     const evaluation = new CaseEvaluation(this.algebra, here, this.ranges, this.byMonotony);
-    try {
-      const sign = evaluation.sign(this.exponent);
-      const claimed = evaluation.truth(this.condition);
-      if (claimed === sign < 0) return { agree: true };
-      if (sign !== 0) return null;
-      // the condition claims attraction where the leading order decides nothing
-      this.onBoundary = true;
-      return { agree: true };
-    } catch (error) {
-      if (error instanceof NotDefined) {
+    const found = evaluation.evaluate(this.exponent, this.condition);
+    switch (found.kind) {
+      case 'told':
+        if (found.truth === found.sign < 0) return { agree: true };
+        if (found.sign !== 0) return null;
+        // the condition claims attraction where the leading order decides nothing
+        this.onBoundary = true;
+        return { agree: true };
+      case 'undefined':
         this.isPartial = true;
         return { undefined: true };
-      }
-      if (error instanceof NeedsProduct) {
-        const { of, factors } = error;
+      case 'product': {
+        const { of, factors } = found;
         const inside = this.explore({ ...here, products: new Map([...here.products, [of.key, factors]]) });
         if (inside === null) return null;
         return { product: this.print(of.expression), factors: factors.map((factor) => this.print(factor)), inside };
       }
-      if (!(error instanceof NeedsSign)) throw error;
-      const { of } = error;
-      const branches: SignCase[] = [];
-      for (const sign of [-1, 0, 1] as const) {
-        const inside: Case = { ...here, signs: new Map([...here.signs, [of.key, { of, sign }]]) };
-        const branch = closeCase(this.algebra, inside, this.always) ?? this.explore(inside);
-        if (branch === null) return null;
-        branches.push(branch);
-      }
-      const [negative, zero, positive] = branches;
-      return { split: this.print(of.expression), negative, zero, positive };
+      case 'sign':
+        return this.split(here, found.of);
     }
+  }
+
+  private split(here: Case, of: Canonical): SignCase | null {
+    const branches: SignCase[] = [];
+    for (const sign of [-1, 0, 1] as const) {
+      const inside: Case = { ...here, signs: new Map([...here.signs, [of.key, { of, sign }]]) };
+      const branch = closeCase(this.algebra, inside, this.always) ?? this.explore(inside);
+      if (branch === null) return null;
+      branches.push(branch);
+    }
+    const [negative, zero, positive] = branches;
+    return { split: this.print(of.expression), negative, zero, positive };
   }
 
   private print(expression: Expression): string {

@@ -39,32 +39,21 @@ export interface Case {
   readonly products: ReadonlyMap<string, readonly Expression[]>;
 }
 
-/** The case has to say which sign this has before it can be gone on with. */
-export class NeedsSign extends Error {
-  constructor(readonly of: Canonical) {
-    super('a sign is not known');
-  }
-}
-
-/** The same, of a polynomial that is a product with a factor whose sign is known. */
-export class NeedsProduct extends Error {
-  constructor(
-    readonly of: Canonical,
-    readonly factors: readonly Expression[],
-  ) {
-    super('a product is not known');
-  }
-}
-
-/** The formula has no value in this case. */
-export class NotDefined extends Error {}
-
 /**
- * Signs and truths of formulas in one case. All methods throw NeedsSign, NeedsProduct or NotDefined, and what the normal
- * form throws.
+ * What the evaluation of a case comes to: a sign and a truth; or a polynomial whose sign the case has to say, or that is a
+ * product with a factor whose sign is known, before it can be gone on with; or no value.
  */
+export type Evaluated =
+  | { readonly kind: 'told'; readonly sign: Sign; readonly truth: boolean }
+  | { readonly kind: 'sign'; readonly of: Canonical }
+  | { readonly kind: 'product'; readonly of: Canonical; readonly factors: readonly Expression[] }
+  | { readonly kind: 'undefined' };
+
+/** Signs and truths of formulas in one case. Throws what the normal form throws. */
 export class CaseEvaluation {
   private readonly resolved = new Map<Expression, Expression>();
+  /** what stopped the evaluation first; all that is worked out after it is void, and no work is done for it */
+  private stop: Evaluated | null = null;
 
   constructor(
     private readonly algebra: Algebra,
@@ -74,7 +63,15 @@ export class CaseEvaluation {
     private readonly byMonotony = false,
   ) {}
 
-  truth(condition: Expression): boolean {
+  /** The sign of a formula and the truth of a condition, in this order. */
+  evaluate(formula: Expression, condition: Expression): Evaluated {
+    const sign = this.sign(formula);
+    const truth = this.truth(condition);
+    return this.stop ?? { kind: 'told', sign, truth };
+  }
+
+  private truth(condition: Expression): boolean {
+    if (this.stop !== null) return false;
     switch (condition.kind) {
       case 'comparison':
         return holds(condition.operator, this.sign(difference(condition.left, condition.right)));
@@ -86,16 +83,18 @@ export class CaseEvaluation {
       case 'conditional':
         return this.truth(this.truth(condition.condition) ? condition.then : condition.otherwise);
       default:
-        throw new NotDefined('no condition');
+        return this.noValue(false);
     }
   }
 
-  sign(expression: Expression): Sign {
-    const { ring, fraction } = this.algebra.normalForm(this.resolve(expression));
+  private sign(expression: Expression): Sign {
+    const resolved = this.resolve(expression);
+    if (this.stop !== null) return 0;
+    const { ring, fraction } = this.algebra.normalForm(resolved);
     let sign = this.polynomialSign(ring, fraction.numerator);
     for (const { factor, exponent } of fraction.denominator.values()) {
       const below = this.polynomialSign(ring, factor);
-      if (below === 0) throw new NotDefined('a division by 0');
+      if (below === 0) return this.noValue(0);
       if (exponent % 2 !== 0) sign = (sign * below) as Sign;
     }
     return sign;
@@ -104,7 +103,7 @@ export class CaseEvaluation {
   /** |·|, max, min, relu, sign and conditionals replaced by what they are in this case; roots and logarithms defined. */
   private resolve(node: Expression): Expression {
     const known = this.resolved.get(node);
-    if (known !== undefined) return known;
+    if (known !== undefined || this.stop !== null) return known ?? node;
     const result = this.build(node);
     this.resolved.set(node, result);
     return result;
@@ -114,6 +113,7 @@ export class CaseEvaluation {
     if (node.kind === 'moment') return node;
     if (node.kind === 'conditional') return this.resolve(this.truth(node.condition) ? node.then : node.otherwise);
     const children = childrenOf(node).map((child) => this.resolve(child));
+    if (this.stop !== null) return node;
     if (node.kind === 'power') {
       const whole = smallInteger(node.exponent);
       if (node.exponent.kind === 'number' && node.exponent.value.denominator === 2n) {
@@ -121,13 +121,12 @@ export class CaseEvaluation {
       }
       if (whole === null) {
         const base = this.sign(children[0]);
-        if (base < 0) throw new NotDefined('a broken power of a negative number');
+        if (base < 0) return this.noValue(node);
         if (base === 0 && node.exponent.kind === 'number') {
-          if (signOfRational(node.exponent.value) < 0) throw new NotDefined('a division by 0');
-          return numberZero;
+          return signOfRational(node.exponent.value) < 0 ? this.noValue(node) : numberZero;
         }
       }
-      if (whole !== null && whole < 0 && this.sign(children[0]) === 0) throw new NotDefined('a division by 0');
+      if (whole !== null && whole < 0 && this.sign(children[0]) === 0) return this.noValue(node);
     }
     if (node.kind !== 'call') return withChildren(node, children);
     const [z] = children;
@@ -147,8 +146,7 @@ export class CaseEvaluation {
       case 'sqrt':
         return this.root(z);
       case 'log':
-        if (this.sign(z) <= 0) throw new NotDefined('the logarithm of what is not positive');
-        return withChildren(node, children);
+        return this.sign(z) <= 0 ? this.noValue(node) : withChildren(node, children);
       case 'tan':
         return withChildren(node, children);
       default: {
@@ -162,7 +160,7 @@ export class CaseEvaluation {
   /** √z as a name of its own, which is positive; or 0 */
   private root(z: Expression): Expression {
     const sign = this.sign(z);
-    if (sign < 0) throw new NotDefined('the root of a negative number');
+    if (sign < 0) return this.noValue(z);
     return sign === 0 ? numberZero : this.algebra.root(z);
   }
 
@@ -173,13 +171,14 @@ export class CaseEvaluation {
     let sign: Sign = signOfRational(coefficient);
     forEachPower(content, (variable, exponent) => {
       const factor = this.restSign(ring, variablePolynomial(variable));
-      if (factor === 0 && exponent < 0) throw new NotDefined('a division by 0');
+      if (factor === 0 && exponent < 0) this.noValue(0);
       if (factor === 0 || exponent % 2 !== 0) sign = (sign * factor) as Sign;
     });
     return asConstant(rest) === null ? ((sign * this.restSign(ring, rest)) as Sign) : sign;
   }
 
   private restSign(ring: Ring, polynomial: Polynomial): Sign {
+    if (this.stop !== null) return 0;
     const { of, orientation } = this.algebra.canonical(ring, polynomial);
     return (orientation *
       (this.knownSign(of) ??
@@ -243,7 +242,8 @@ export class CaseEvaluation {
     return null;
   }
 
-  private ask(of: Canonical): never {
+  private ask(of: Canonical): Sign {
+    if (this.stop !== null) return 0;
     if (of.form.size > 1) {
       for (const { of: known } of this.here.signs.values()) {
         if (known.form.size < 2 || known.key === of.key) continue;
@@ -251,12 +251,21 @@ export class CaseEvaluation {
         if (quotient === null) continue;
         // the checker asks for the signs of both factors first
         this.sign(quotient);
-        throw new NeedsProduct(of, [known.expression, quotient]);
+        return this.stopped({ kind: 'product', of, factors: [known.expression, quotient] }, 0);
       }
     }
     // the sign of a square or a product is that of its factors
     const factor = this.algebra.factorOf(of);
-    throw new NeedsSign(factor === null || this.here.signs.has(factor.key) ? of : factor);
+    return this.stopped({ kind: 'sign', of: factor === null || this.here.signs.has(factor.key) ? of : factor }, 0);
+  }
+
+  private noValue<T>(instead: T): T {
+    return this.stopped({ kind: 'undefined' }, instead);
+  }
+
+  private stopped<T>(why: Evaluated, instead: T): T {
+    this.stop ??= why;
+    return instead;
   }
 }
 
