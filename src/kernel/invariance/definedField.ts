@@ -1,10 +1,20 @@
-import { compare, isZero, plus, type Rational, rational, sign, zero } from '../../arithmetic/rational.js';
+import {
+  absolute,
+  compare,
+  isZero,
+  minus,
+  plus,
+  type Rational,
+  rational,
+  sign,
+  zero,
+} from '../../arithmetic/rational.js';
 import type { ElementaryFunction, Formula } from '../formula/formula.js';
 import { truthOf } from '../formula/truth.js';
 import type { Conditional } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
 import type { Atoms } from '../quotients/atoms.js';
-import { atomPolynomial, type Term } from '../quotients/polynomial.js';
+import { atomPolynomial, type Polynomial, type Term } from '../quotients/polynomial.js';
 import { unit } from '../quotients/quotientArithmetic.js';
 import { type Quotient, QuotientField, type QuotientOptions } from '../quotients/quotientField.js';
 
@@ -56,14 +66,28 @@ export class DefinedField extends QuotientField {
     return this.equal(a, b) ? a : this.anything();
   }
 
-  /** By the kinds of the atoms, or as a (e^r − e^s), which has the sign of a (r − s). */
+  /** By the kinds of the atoms, as a number that outweighs bounded ones, or as a (e^r − e^s), of the sign of a (r − s). */
   override isPositive({ above, below }: Quotient): boolean {
+    if (this.isOutweighed(above)) return super.isPositive({ above: unit, below });
     const [first, second, ...others] = above.values();
     const [r, s] = [first, second].map((term) => term && this.exponentOf(term));
     if (others.length > 0 || !r || !s || !isZero(plus(first.coefficient, second.coefficient))) {
       return super.isPositive({ above, below });
     }
     return compare(r, s) === sign(first.coefficient) && super.isPositive({ above: unit, below });
+  }
+
+  /** Whether the number in a sum is larger than all that functions bounded by 1 can take away; erf stays below 1. */
+  private isOutweighed(above: Polynomial): boolean {
+    let least = zero;
+    let isStrict = false;
+    for (const { coefficient, powers } of above.values()) {
+      const bounded = [...powers].every(([atom, power]) => /^(erf|sin|cos)\(/.test(atom) && sign(power) > 0);
+      if (!bounded) return false;
+      least = powers.size === 0 ? plus(least, coefficient) : minus(least, absolute(coefficient));
+      isStrict ||= [...powers.keys()].some((atom) => atom.startsWith('erf('));
+    }
+    return sign(least) > (isStrict ? -1 : 0);
   }
 
   /** r where a term is e^r, up to its coefficient; else null. */
