@@ -1,5 +1,6 @@
 import type { Model } from '../model/model.js';
 import { piecesOf } from '../model/schedule.js';
+import { stepsToShow } from '../report/derivationSteps.js';
 import { pieceDocuments } from '../report/derivationText.js';
 import { checkDerivatives } from '../symbolic/checkDerivatives.js';
 import type { Derivation } from '../symbolic/derivation.js';
@@ -42,7 +43,10 @@ export async function derive(
       await new Promise(setImmediate);
       if (signal.aborted) break;
       const derivation = limit.share(set.name, total - done, () => deriveSet(piece, set));
-      if (derivation !== null) derivations.push(derivation);
+      if (derivation !== null) {
+        derivations.push(derivation);
+        limit.share(`the threshold of SGD at ${set.name}`, total - done, () => stepsToShow(piece, derivation));
+      }
       done++;
     }
   }

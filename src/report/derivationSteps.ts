@@ -22,7 +22,10 @@ export function followsSde(model: Model): boolean {
   return noSdeReason(model) === null;
 }
 
-/** The steps of a derivation with those of SGD, preceded by what they do not speak of where there is momentum. */
+/**
+ * The steps of a derivation with those of SGD, preceded by what they do not speak of where there is momentum. Where the work
+ * allowed ends before those of SGD are found (OutOfWork), there are none of them from then on.
+ */
 export function stepsToShow(model: Model, derivation: Derivation): readonly Step[] {
   const { steps } = derivation;
   if (followsSde(model) || model.dynamics.kind === 'sde') return [...steps, ...sgdSteps(model, derivation)];
@@ -34,8 +37,20 @@ export function stepsToShow(model: Model, derivation: Derivation): readonly Step
   return [{ title, what: [what], left: null, expression: clippingNorm ?? momentum }, ...steps];
 }
 
+/** Steps of SGD by derivation: each is worked out once, and a search that ran out of work is not begun again by what prints. */
+const foundSgdSteps = new WeakMap<Derivation, readonly Step[]>();
+
+function sgdSteps(model: Model, derivation: Derivation): readonly Step[] {
+  const known = foundSgdSteps.get(derivation);
+  if (known !== undefined) return known;
+  foundSgdSteps.set(derivation, []);
+  const steps = searchedSgdSteps(model, derivation);
+  foundSgdSteps.set(derivation, steps);
+  return steps;
+}
+
 /** Where SGD itself attracts, by the product of what few batches multiply by, and its zeros in closed form (theory §6). */
-function sgdSteps(model: Model, derivation: Derivation): Step[] {
+function searchedSgdSteps(model: Model, derivation: Derivation): Step[] {
   const found = chainThresholds(model, derivation, 'sgd');
   if (found === null) return [];
   const title = 'Threshold of SGD';

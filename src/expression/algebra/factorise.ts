@@ -146,8 +146,11 @@ function homogeneous(coefficients: readonly Rational[], x: number, y: number | u
 function rationalRoot(coefficients: readonly Rational[]): Rational | null {
   const common = coefficients.reduce((product, { denominator }) => product * denominator, 1n);
   const whole = coefficients.map(({ numerator, denominator }) => (numerator * common) / denominator);
+  // of whole numbers, p divides the first and q the last
   for (let q = 1n; q <= largestDivisor; q++) {
+    if (whole[whole.length - 1] % q !== 0n) continue;
     for (let p = 1n; p <= largestDivisor; p++) {
+      if (whole[0] % p !== 0n) continue;
       for (const root of [rational(p, q), rational(-p, q)]) {
         if (root.denominator !== q) continue;
         const value = whole.reduceRight((total, c) => plus(times(total, root), rational(c)), rational(0));
