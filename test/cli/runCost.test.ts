@@ -62,7 +62,7 @@ test('a sweep counts the steps of every cell by its own learning rate, and annou
 });
 
 test('a learning rate of 1e-200 is refused in a sentence', async () => {
-  const file = 'test/data/faults/robust/timeout-derive-21-148.json';
+  const file = 'properties/corpus/commands/timeout-derive-21-148.json';
   const { status, stderr } = await collapse('verify', file, '--quick');
   expect([status, stderr]).toEqual([2, expect.stringContaining('of SGD')]);
 });

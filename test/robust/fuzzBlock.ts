@@ -5,6 +5,8 @@ import { workSpent } from '../../src/arithmetic/withinWork.js';
 import { stepsASecond } from '../../src/cli/timeLimit.js';
 import { collapse } from '../cli/collapse.js';
 import { mutant } from './mutants.js';
+import { shrunk } from './shrunk.js';
+import type { Tree } from './tree.js';
 
 const ensemble = ['--quick', '--backend', 'cpu', '--threads', '1', '--max-steps', '1000'];
 
@@ -24,7 +26,7 @@ export type Ending = 'refused' | 'decided' | 'undecided' | 'failed';
 export interface FuzzedBlock {
   /** how many ended in which way, by command */
   readonly counts: Readonly<Record<string, Readonly<Record<Ending, number>>>>;
-  /** a failure of each mutant that has one, with all that is needed to see it again */
+  /** a failure of each mutant that has one, with a file, as small as could be found, that fails in the same way */
   readonly failures: readonly string[];
 }
 
@@ -41,20 +43,35 @@ export async function fuzzBlock(first: number, count: number): Promise<FuzzedBlo
   const failures: string[] = [];
   for (let index = first; index < first + count; index++) {
     const command = fuzzedCommands[index % fuzzedCommands.length];
+    const limit = index % 50 === 0 ? 2 : 0.05;
+    const endingOf = (text: string) => {
+      writeFileSync(file, text);
+      return ended([...command, file], limit);
+    };
     const { text } = mutant(index);
-    writeFileSync(file, text);
-    const { ending, wrong } = await ended([...command, file], index % 50 === 0 ? 2 : 0.05);
+    const { ending, wrong } = await endingOf(text);
     counts[command[0]][ending]++;
-    if (ending === 'failed') failures.push(`mutant ${index}, ${command[0]}: ${wrong}\n${text}`);
+    if (ending !== 'failed') continue;
+    const small = await shrunk(
+      JSON.parse(text) as Tree,
+      async (tree) => kindOf((await endingOf(JSON.stringify(tree))).wrong) === kindOf(wrong),
+    );
+    failures.push(`mutant ${index}, ${command[0]}: ${wrong}\n${JSON.stringify(small)}`);
   }
   rmSync(folder, { recursive: true });
   return { counts, failures };
 }
 
+/** What failures have in common that differ in numbers and in what they quote. */
+function kindOf(wrong: string): string {
+  return wrong.replaceAll(/[\d.e+-]+/g, '#').slice(0, 60);
+}
+
 /** Seconds of work. */
 const ofReadingAndPrinting = 0.01;
 
-async function ended(args: readonly string[], limit: number): Promise<{ ending: Ending; wrong: string }> {
+/** How a command line ends with so many seconds of work; `wrong` says what no command may do, and is empty otherwise. */
+export async function ended(args: readonly string[], limit: number): Promise<{ ending: Ending; wrong: string }> {
   const begun = workSpent();
   const { status, stdout, stderr } = await collapse(...args, '--json', '--quiet', '--time-limit', `${limit}`);
   const spent = (workSpent() - begun) / stepsASecond;

@@ -1,9 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { type RandomStream, randomStream } from '../../src/numeric/random.js';
-
-/** A model file as data: what YAML and JSON hold. */
-type Tree = string | number | boolean | null | readonly Tree[] | { readonly [key: string]: Tree };
+import { isRecord, type Tree } from './tree.js';
 
 /** A mutant of a valid model file, and what it was made of. */
 export interface Mutant {
@@ -79,10 +77,6 @@ function changedFormula(text: string, random: RandomStream): string {
   const place = random.below(tokens.length);
   const choices = [...numbers.map(String), ...names, ...operators, around.replaceAll('_', `(${tokens[place]})`)];
   return tokens.map((token, i) => (i === place ? choices[random.below(choices.length)] : token)).join('');
-}
-
-function isRecord(tree: Tree): tree is { readonly [key: string]: Tree } {
-  return typeof tree === 'object' && tree !== null && !Array.isArray(tree);
 }
 
 const numbers = [0, 1, -1, 2, 3, 0.5, 1e-9, 1e9, -3, 50, 1e300, 1e-300, 30001, 0.1];
