@@ -35,19 +35,47 @@ export function settlingOf(
   return found.rate > 0 && Number.isFinite(found.rate) && Number.isFinite(found.spread) ? found : null;
 }
 
+/**
+ * The common eigenvectors along which log-distance walks with so nearly the largest exponent that over a time t noise does not
+ * leave one of them ahead: those with γ²t below some σ² (theory §5). None where there is only one.
+ */
+export function tiedDirections(
+  model: Model,
+  { set, linearisation }: Derivation,
+  { directions, baseMoves }: Pick<Prediction, 'directions' | 'baseMoves'>,
+  time: number,
+): readonly (readonly number[])[] {
+  if (directions === null || directions.length < 2 || baseMoves || linearisation === null) return [];
+  const family = evaluateLinearisation(model, set.base, linearisation)?.family;
+  if (!family) return [];
+  const parted = partingOf(family, directions);
+  const isTied = parted.map(({ gap, variance }) => gap ** 2 * time <= deviationsAhead ** 2 * variance);
+  const isApart = parted.some(({ variance }, i) => isTied[i] && variance > 0);
+  return isApart ? directions.filter((_, i) => isTied[i]) : [];
+}
+
+/** Beyond so many the walk that is ahead stays so. */
+const deviationsAhead = 3;
+
 function alongDirections(family: LinearFamily, directions: readonly (readonly number[])[]): Settling {
+  const parted = partingOf(family, directions);
+  const rates = parted.flatMap(({ gap, variance }) =>
+    gap === 0 ? [] : [gap > variance ? gap - variance / 2 : gap ** 2 / (2 * variance)],
+  );
+  return { rate: Math.min(...rates), spread: Math.max(...parted.map(({ gap }) => gap)) };
+}
+
+/** Drift −γ, as `gap`, and variance σ² of the logarithm of each component over that of the largest exponent. */
+function partingOf(family: LinearFamily, directions: readonly (readonly number[])[]) {
   const all = directions.map((direction) => {
     const along = familyAlong(family, direction);
     return { exponent: scalarSdeExponent(along).value, noise: along.noise.map(([[entry]]) => entry) };
   });
   const top = all.reduce((best, one) => (one.exponent > best.exponent ? one : best));
-  const rates = all.flatMap(({ exponent, noise }) => {
-    const gap = top.exponent - exponent;
-    const variance = family.learningRate * noise.reduce((sum, entry, j) => sum + (entry - top.noise[j]) ** 2, 0);
-    if (gap === 0) return [];
-    return [gap > variance ? gap - variance / 2 : gap ** 2 / (2 * variance)];
-  });
-  return { rate: Math.min(...rates), spread: top.exponent - Math.min(...all.map(({ exponent }) => exponent)) };
+  return all.map(({ exponent, noise }) => ({
+    gap: top.exponent - exponent,
+    variance: family.learningRate * noise.reduce((sum, entry, j) => sum + (entry - top.noise[j]) ** 2, 0),
+  }));
 }
 
 function simulated(family: LinearFamily, seed: number): Settling {

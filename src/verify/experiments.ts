@@ -1,11 +1,12 @@
 import { fraction, product } from '../expression/syntax/expression.js';
 import { valueAt } from '../model/constants.js';
-import type { Evidence, RunOptions } from '../model/evidence.js';
+import type { RunOptions } from '../model/evidence.js';
 import type { Model } from '../model/model.js';
 import { evaluateLinearisation } from '../prediction/linearisation/evaluatedLinearisation.js';
 import { noiseMoments } from '../prediction/linearisation/noiseMoments.js';
 import type { Exponent, Prediction } from '../prediction/prediction.js';
 import type { Derivation } from '../symbolic/derivation.js';
+import { largestAlong } from './alongDirections.js';
 import type { Engines } from './engines.js';
 import {
   agreementText,
@@ -106,18 +107,13 @@ async function doublePrecision(
 async function perBlock(subject: Subject, engines: Engines, options: RunOptions): Promise<ExperimentOutcome | null> {
   const { directions } = subject.prediction;
   if (directions === null || directions.length < 2) return null;
-  const blocks: NonNullable<Evidence['exponent']>[] = [];
-  for (const direction of directions) {
-    const measured = (await measure(subject, subject.model, engines, { ...options, subspace: [direction] }))?.exponent;
-    if (!measured) return null;
-    blocks.push(measured);
-  }
-  const top = blocks.reduce((best, one) => (one.mean > best.mean ? one : best));
-  const interval = [0, 1].map((end) => Math.max(...blocks.map((one) => one.interval[end])));
-  const measured = { mean: top.mean, interval: [interval[0], interval[1]] as const, level: top.level };
+  const measured = await largestAlong(directions, (subspace) =>
+    measure(subject, subject.model, engines, { ...options, subspace }),
+  );
+  if (measured === null) return null;
   const agreement = agreementWith(subject, measured);
   return {
-    says: `measured along each of the ${blocks.length} invariant subspaces alone, the largest is the one given here, which ${agreementText[agreement]}`,
+    says: `measured along each of the ${directions.length} invariant subspaces alone, the largest is the one given here, which ${agreementText[agreement]}`,
     explains: agreement === 'agrees',
     evidence: { value: measured.mean, interval: measured.interval, level: measured.level },
   };

@@ -1,8 +1,10 @@
 import type { RunOptions } from '../model/evidence.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { atOneRate } from '../model/schedule.js';
+import { tiedDirections } from '../prediction/settling.js';
 import { checkDerivatives } from '../symbolic/checkDerivatives.js';
 import { isLeft } from '../symbolic/derivation.js';
+import { whereTied } from './alongDirections.js';
 import type { Engines } from './engines.js';
 import { isolateCauses } from './isolateCauses.js';
 import { judge } from './judge.js';
@@ -66,7 +68,7 @@ async function verifySet(model: Model, set: AffineSet, engines: Engines, options
   const prediction = await engines.predict(model, derivation, run('predict', 'simulate'));
   const measurements: Measurements = isLeft(derivation.invariance)
     ? { sde: null, sgd: null, others: [] }
-    : await measure(model, set, engines, run);
+    : await measure(model, set, engines, run, tiedDirections(model, derivation, prediction, nearTime(model)));
   const verdict = judge(derivation, prediction, measurements);
   return isolateCauses(
     { model: atOneRate(model), set, derivation, prediction },
@@ -76,18 +78,28 @@ async function verifySet(model: Model, set: AffineSet, engines: Engines, options
   );
 }
 
+/** Trajectories near a set run up to eight times as long as those to the horizon. */
+function nearTime({ simulation }: Model): number {
+  return 8 * simulation.horizon;
+}
+
 async function measure(
   model: Model,
   set: AffineSet,
   engines: Engines,
   run: (stage: Stage, end: Stage | 'end') => RunOptions,
+  tied: readonly (readonly number[])[],
 ): Promise<Measurements> {
   const simulating = run('simulate', 'train');
   if (simulating.signal?.aborted) return { sde: null, sgd: null, others: [], notReached: ['sde', 'sgd'] };
-  const sde = await engines.simulate(model, set, simulating);
+  const sde = await whereTied(await engines.simulate(model, set, simulating), tied, (subspace) =>
+    engines.simulate(model, set, { ...simulating, subspace }),
+  );
   const training = run('train', 'isolate');
   if (training.signal?.aborted && model.dynamics.kind === 'loss') {
     return { sde, sgd: null, others: [], notReached: ['sgd'] };
   }
-  return { sde, ...(await trainSet(model, set, engines, training)) };
+  const { sgd, others } = await trainSet(model, set, engines, training);
+  const along = (subspace: typeof tied) => engines.train(model, set, { ...training, subspace });
+  return { sde, sgd: await whereTied(sgd, tied, along), others };
 }
