@@ -61,7 +61,11 @@ export function checkScope(expression: Expression, where: string, names: Names, 
   }
   const { outside, moments } = partsOf(expression);
   if (moments.length > 0 && !scope.moments) {
-    throw new InputError(where, 'mean(…) and var(…) belong in claims', 'an expression without them');
+    throw new InputError(
+      where,
+      'mean(…) and var(…) belong in claims',
+      'the formula of one sample, of which the mean is taken',
+    );
   }
   if (moments.some((argument) => partsOf(argument).moments.length > 0)) {
     throw new InputError(where, 'a mean or var inside another', 'an expression of the data in each');

@@ -14,6 +14,7 @@ const aliases: ReadonlyMap<string, string> = new Map([
   ['minimum', 'min'],
   ['matmul', 'dot'],
   ['norm', 'norm2'],
+  ['sgn', 'sign'],
 ]);
 
 /** The function that a name followed by arguments is another spelling of: ReLU, ln; else the name itself. */
@@ -29,6 +30,12 @@ const spellings: ReadonlyMap<string, string> = new Map([
   ['pow', '`a^b` for pow(a, b)'],
   ['power', '`a^b` for power(a, b)'],
   ['square', '`x^2`'],
+  ['sech', '`1/cosh(x)`'],
+  ['csch', '`1/sinh(x)`'],
+  ['coth', '`1/tanh(x)`'],
+  ['clip', '`max(-1, min(1, x))` for clip(x, -1, 1)'],
+  ['i', '`c ? 1 : 0` for I(c)'],
+  ['f', 'the formula itself, or `output` with `loss: squared`'],
   ['frac', '`a/b`'],
   ['sigma', '`sigmoid`'],
   ['phi', 'the function by its name, such as `tanh`'],
@@ -59,4 +66,16 @@ export function meantWithout(prefix: string, name: string): string {
 function nearest(name: string, known: readonly string[]): string | null {
   const found = nearestName(name, known);
   return found === null ? null : `\`${found}\``;
+}
+
+/** How what stands on both sides of a missing operator is written here; null where it is most likely a product. */
+export function spellingBetween(before: string, after: string): string | null {
+  if (/^(?:sum|Sigma|prod)_/.test(before) || after === 'for') return '`sum(j in 1..n, …)`, with indices as in `a[j]`';
+  if (before === 'if' || after === 'if' || before === 'begin') return '`c ? a : b`';
+  if (before === 'T' || before === '.T')
+    return '`W.T` or `transpose(W)` for a transpose, and `@` for a product of matrices';
+  if (before === 'langle') return '`dot(a, b)`';
+  if (after === '_F' || after === '_2') return "`norm2(W)`, Frobenius's for a matrix";
+  if (/^_/.test(after)) return '`relu(x)` for a positive part, and names without subscripts behind brackets';
+  return null;
 }

@@ -32,5 +32,9 @@ export function parseDomain(text: string, where = 'expression', scope: Scope = {
 /** The one formula of what is no array. Throws InputError for an array. */
 export function singleNumber({ value }: Elaborated, where: string): Expression {
   if (value.shape.length === 0) return value.elements[0];
-  throw new InputError(where, `this is an array of ${shapeText(value.shape)}`, 'a single number, such as its sum(…)');
+  throw new InputError(
+    where,
+    `this is an array of ${shapeText(value.shape)}`,
+    'a single number, such as its sum(…) or norm2(…)',
+  );
 }

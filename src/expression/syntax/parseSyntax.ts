@@ -179,7 +179,10 @@ class Parser extends TokenReader {
     if (!isCallable && !isFunctionName(name) && name !== 'mean' && name !== 'var') {
       return this.fail(unexpected(token), token, startOfOperand);
     }
-    if (!this.accept('(')) this.fail(`the function \`${name}\` without parentheses`, token, `\`${name}(…)\``);
+    if (!this.accept('(')) {
+      const written = this.at('^') ? `\`${name}(…)^2\` for a power of its value` : `\`${name}(…)\``;
+      this.fail(`the function \`${name}\` without parentheses`, token, written);
+    }
     return this.outsideMagnitude(() => this.parseCall(name, token));
   }
 

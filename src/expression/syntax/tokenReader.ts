@@ -1,7 +1,7 @@
 import { InputError } from '../../arithmetic/inputError.js';
 import { arrayFunctionNames } from './arrayFunctions.js';
 import { functionNames } from './functionName.js';
-import { meantFunction } from './otherSpellings.js';
+import { meantFunction, spellingBetween } from './otherSpellings.js';
 import type { Token } from './tokenize.js';
 
 /** The place among the tokens of a formula that is being read, and messages about what stands there. */
@@ -47,14 +47,15 @@ export class TokenReader {
     const startsOperand = token.kind === 'number' || token.kind === 'name' || token.text === '(';
     if (!startsOperand) return this.fail(unexpected(token), token, expected);
     const before = this.tokens[this.position - 1];
-    if (before.kind !== 'name' || token.text !== '(') {
+    const spelling = spellingBetween(before.text, token.text);
+    if (before.kind !== 'name' || token.text !== '(' || spelling !== null) {
       const what = `\`${token.text}\` directly after \`${before.text}\``;
-      return this.fail(what, token, 'an operator between them: a product is written `a*b`');
+      return this.fail(what, token, spelling ?? 'an operator between them: a product is written `a*b`');
     }
     const known = [...this.laws, ...functionNames, ...arrayFunctionNames];
     const meant = meantFunction(before.text, known);
     const list = `one of the functions ${known.join(', ')}, or a product written \`a*b\``;
-    const isCall = token.column === before.column + before.text.length;
+    const isCall = token.column === before.end;
     return meant === '' || !isCall
       ? this.fail(`\`(\` directly after \`${before.text}\``, token, list)
       : this.fail(`there is no function ${before.text}`, before, `${list}${meant}`);

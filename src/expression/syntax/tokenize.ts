@@ -8,6 +8,8 @@ export interface Token {
   readonly text: string;
   /** counted from 1 */
   readonly column: number;
+  /** of a name as it was written: the column behind it */
+  readonly end?: number;
 }
 
 /** Longer texts are refused before they are read. */
@@ -22,8 +24,8 @@ const letter = `A-Za-z_${otherNameCharacters.replace(/[\u2080-\u2089]/gu, '')}`;
 const pattern = new RegExp(
   [
     '(\\s*)(?:(?<number>(?:\\d+(?:\\.(?!\\.)\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?)',
-    `${library}\\\\?(?<name>[${letter}][${letter}0-9₀-₉]*)`,
-    '(?<operator>\\*\\*|&&|\\|\\||[<>=!]=|\\.\\.|\\.T(?![A-Za-z0-9_])|.)',
+    `${library}\\\\?(?<name>[${letter}][${letter}0-9₀-₉]*(?:(?<=_)\\{[A-Za-z0-9]+\\})?)`,
+    '(?<operator>\\^(?:\\\\top(?![A-Za-z])|\\{\\\\top\\}|⊤)|\\\\[|{}]|\\*\\*|&&|\\|\\||[<>=!]=|\\.\\.|\\.T(?![A-Za-z0-9_])|.)',
     '$)',
   ].join('|'),
   'suy',
@@ -39,7 +41,10 @@ const habits: ReadonlyMap<string, readonly string[]> = new Map<string, readonly 
   ['**', ['^']],
   ['&&', ['and']],
   ['−', ['-']],
-  ...['·', '⋅', '∙', '×', '∗', 'cdot', 'times'].map((sign) => [sign, ['*']] as const),
+  ...['·', '⋅', '∙', '×', '∗', '⊙', '∘', 'cdot', 'times', 'odot', 'circ'].map((sign) => [sign, ['*']] as const),
+  ...['^⊤', '^\\top', '^{\\top}', 'ᵀ', '⊤'].map((sign) => [sign, ['.T']] as const),
+  ...['left', 'right'].map((command) => [command, []] as const),
+  ['½', ['(', '1', '/', '2', ')']],
   ['÷', ['/']],
   ...['≤', 'leq', 'le'].map((sign) => [sign, ['<=']] as const),
   ...['≥', 'geq', 'ge'].map((sign) => [sign, ['>=']] as const),
@@ -50,11 +55,11 @@ const habits: ReadonlyMap<string, readonly string[]> = new Map<string, readonly 
 
 const hints: ReadonlyMap<string, string> = new Map([
   ['!', '`not`, or `!=`'],
-  ['{', 'parentheses `( )`'],
-  ['}', 'parentheses `( )`'],
   ['√', '`sqrt(x)`'],
-  ['‖', '`norm2(v)`'],
   ['∑', '`sum(j in 1..n, …)`'],
+  ['𝟙', '`c ? 1 : 0`'],
+  ...['⟨', '⟩'].map((sign) => [sign, '`dot(a, b)`'] as const),
+  ...['∂', '∇'].map((sign) => [sign, 'the formula itself: derivatives are taken of it'] as const),
   ["'", '`transpose(A)`'],
 ]);
 
@@ -64,6 +69,7 @@ export function tokenize(text: string, where: string): Token[] {
     throw new InputError(where, `a formula of ${text.length} characters`, `at most ${longestText}`);
   }
   const tokens: Token[] = [];
+  const groups = new Groups(tokens, where);
   pattern.lastIndex = 0;
   for (;;) {
     const position = pattern.lastIndex;
@@ -72,11 +78,12 @@ export function tokenize(text: string, where: string): Token[] {
     const { number, name, operator } = match.groups as Record<'number' | 'name' | 'operator', string | undefined>;
     const isCommand = name !== undefined && match[0].includes('\\');
     const habit = habits.get(operator ?? (isCommand ? name : ''));
+    if (groups.take(operator ?? (isCommand ? `\\${name}` : ''), column)) continue;
     if (number !== undefined) tokens.push({ kind: 'number', text: number, column });
-    else if (habit !== undefined) {
-      for (const one of habit) tokens.push({ kind: /^\d/.test(one) ? 'number' : 'operator', text: one, column });
-    } else if (name !== undefined) tokens.push({ kind: 'name', text: canonicalName(name), column });
-    else if (operator === undefined) {
+    else if (habit !== undefined) tokens.push(...habit.map((one) => tokenOf(one, column)));
+    else if (name !== undefined) {
+      tokens.push({ kind: 'name', text: canonicalName(name.replace(/[{}]/g, '')), column, end: pattern.lastIndex + 1 });
+    } else if (operator === undefined) {
       tokens.push({ kind: 'end', text: '', column });
       return tokens;
     } else {
@@ -89,6 +96,51 @@ export function tokenize(text: string, where: string): Token[] {
       }
       tokens.push({ kind: 'operator', text: operator, column });
     }
+  }
+}
+
+function tokenOf(text: string, column: number): Token {
+  return { kind: /^\d/.test(text) ? 'number' : /^[a-z]/.test(text) ? 'name' : 'operator', text, column };
+}
+
+/** Brackets of other languages: braces of LaTeX and its fractions, bars of norms, which open and close in turn. */
+class Groups {
+  private readonly open: ('group' | 'numerator' | 'denominator')[] = [];
+  private next: 'group' | 'numerator' | 'denominator' = 'group';
+  private isInNorm = false;
+
+  constructor(
+    private readonly tokens: Token[],
+    private readonly where: string,
+  ) {}
+
+  /** Whether the text is such a bracket, written as tokens of the grammar. Throws InputError for a fraction without braces. */
+  take(text: string, column: number): boolean {
+    const push = (...texts: string[]): boolean => this.tokens.push(...texts.map((one) => tokenOf(one, column))) > 0;
+    if (this.next !== 'group' && text !== '{') {
+      throw new InputError(this.where, `\`\\frac\` without braces at column ${column}`, '`a/b`');
+    }
+    if (text === '{') {
+      const before = this.tokens.at(-1);
+      if (before?.kind === 'number') {
+        throw new InputError(this.where, `unexpected \`{\` at column ${column}`, '`c ? 1 : 0`, or `a*(b)`');
+      }
+      this.open.push(this.next);
+      this.next = 'group';
+      return push('(');
+    }
+    if (text === '}' && this.open.length > 0) {
+      const closed = this.open.pop();
+      if (closed === 'numerator') this.next = 'denominator';
+      return closed === 'numerator' ? push(')', '/') : closed === 'denominator' ? push(')', ')') : push(')');
+    }
+    if (/^\\[dt]?frac$/.test(text)) {
+      this.next = 'numerator';
+      return push('(');
+    }
+    if (text !== '‖' && text !== '\\|') return false;
+    this.isInNorm = !this.isInNorm;
+    return this.isInNorm ? push('norm2', '(') : push(')');
   }
 }
 

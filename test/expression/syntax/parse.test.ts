@@ -80,6 +80,21 @@ describe('the grammar', () => {
     means('x < y ? 1 : y != 2 ? 2 : 3', conditional(below, number(1), conditional(other, number(2), number(3))));
   });
 
+  it.each([
+    ['\\frac{x}{y + 1}', 'x/(y + 1)'],
+    ['\\frac{\\frac{x}{2}}{y^{2}}', '(x/2)/y^2'],
+    ['x*e^{-y}', 'x*exp(-y)'],
+    ['\\left(x + y\\right)^{z}', '(x + y)^z'],
+    ['\\sqrt{x}*{y}', 'sqrt(x)*y'],
+    ['w_{1}*w_{ab}', 'w_1*w_ab'],
+    ['½*x ⊙ y', '1/2*x*y'],
+    ['x \\odot y', 'x*y'],
+    ['‖x‖^2 + \\|y\\|', 'norm2(x)^2 + norm2(y)'],
+    ['sgn(x)', 'sign(x)'],
+  ])('%s is %s', (written, meant) => {
+    expect(parseExpression(written)).toEqual(parseExpression(meant));
+  });
+
   it('reads functions, means and variances', () => {
     means('max(x, y, z)*mean(x*y)', product(call('max', x, y, z), moment('mean', product(x, y))));
     means('var(relu(x))', moment('var', call('relu', x)));
@@ -114,7 +129,18 @@ describe('errors', () => {
     ['pow(x, 2)', 'did you mean `a^b` for pow(a, b)?'],
     ['x*lib.tanh(y)', 'unexpected `.` at column 6; expected `tanh` without `lib.`'],
     ['|x*y', 'the formula ends at column 5; expected `|`, the `|` at column 1 to be closed'],
-    ['\\frac{x}{y}', 'unexpected `{` at column 6; expected parentheses `( )`'],
+    ['\\frac x y', '`\\frac` without braces at column 7; expected `a/b`'],
+    ['1{x > 0}', 'expected `c ? 1 : 0`, or `a*(b)`'],
+    ['σ(x)', 'did you mean `sigmoid`?'],
+    ['\\sigma(x)', 'did you mean `sigmoid`?'],
+    ['I(x > 0)', 'did you mean `c ? 1 : 0` for I(c)?'],
+    ['sum_i x', 'expected `sum(j in 1..n, …)`, with indices as in `a[j]`'],
+    ['\\sum_{i=1}^{3} x', 'expected `sum(j in 1..n, …)`, with indices as in `a[j]`'],
+    ['tanh^2(x)', 'expected `tanh(…)^2` for a power of its value'],
+    ['x^T y', 'expected `W.T` or `transpose(W)` for a transpose, and `@` for a product of matrices'],
+    ['||x||_2', "expected `norm2(W)`, Frobenius's for a matrix"],
+    ['(x)_+', 'expected `relu(x)` for a positive part'],
+    ['⟨x, y⟩', 'expected `dot(a, b)`'],
     ["A'", 'expected `transpose(A)`'],
     ['1e6000', 'the number 1e6000 is out of range at column 1'],
   ])('of %s name the column and what was expected', (text, expected) => {
