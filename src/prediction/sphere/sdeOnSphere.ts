@@ -123,7 +123,10 @@ function formCount(k: number, degree: number): number {
  * step does, where that is of order ½, and by three times as much where it is of order 1.
  */
 function pathMean(family: LinearFamily, norm: number, poisson: SpherePoisson, seed: number, budget: number) {
-  const [fine, coarse] = [1, 4].map((factor) => chainMean(family, norm, poisson, seed, budget / 2, factor * pathStep));
+  // both go as far in time
+  const [fine, coarse] = [1, 4].map((factor) =>
+    chainMean(family, norm, poisson, seed, (0.8 * budget) / factor, factor * pathStep),
+  );
   const bias = Math.abs(coarse.value - fine.value) + fine.spread * pathStep;
   return { value: fine.value, interval: [fine.interval[0] - bias, fine.interval[1] + bias] as const };
 }
