@@ -1,3 +1,5 @@
+import type { Certificate } from '../kernel/exponent/certificate.js';
+import type { Followed } from '../kernel/proved.js';
 /** theory §4.2–§6: numbers at the file's constants, data and base point. */
 export interface Prediction {
   readonly sufficient: {
@@ -7,7 +9,7 @@ export interface Prediction {
     readonly says: 'attractive' | 'repelling' | 'silent';
   };
   readonly exponents: {
-    readonly sde: (Exponent & { readonly lowest: number; readonly certificate: unknown }) | null;
+    readonly sde: (Exponent & { readonly lowest: number; readonly certificate: Followed<Certificate> | null }) | null;
     readonly eulerMaruyama: (Exponent & { readonly dt: number }) | null;
     readonly sgd: Exponent | null;
     /** along the moving base point: of the SDE, of its Euler–Maruyama chain at dt and of SGD (theory §5) */

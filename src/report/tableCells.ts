@@ -99,7 +99,7 @@ function measuredCell(evidence: VerifiedSet['evidence']['sde']): Line[] {
 }
 
 function verdictCell({ prediction, verdict, exponents }: VerifiedSet): Line[] {
-  const proved = prediction !== 'undecided' && exponents.sde !== null && exponents.sde.certificate !== null;
+  const proved = Object(exponents.sde?.certificate).claim === prediction;
   return [[words(proved ? `${prediction} (proved)` : prediction)], [words(verdict.toUpperCase())]];
 }
 

@@ -23,6 +23,14 @@ function provedIn(json: unknown): { readonly certificate?: unknown }[] {
   return [...own, ...Object.values(json).flatMap(provedIn)];
 }
 
+/** Every certificate within a JSON, those of exponents, thresholds and neighbourhoods too. */
+function certificatesIn(json: unknown): unknown[] {
+  if (typeof json !== 'object' || json === null) return [];
+  return Object.entries(json).flatMap(([name, value]) =>
+    name === 'certificate' || name === 'certificates' ? [value].flat().filter(Boolean) : certificatesIn(value),
+  );
+}
+
 /** Whether `collapse check --certificate` in a process of its own accepts a certificate. */
 function isAccepted(folder: string, index: number, certificate: unknown): boolean {
   const file = join(folder, `${index}.json`);
@@ -39,13 +47,15 @@ async function outputsOf(command: string, ...args: readonly string[]): Promise<u
   return JSON.parse(stdout);
 }
 
-test('whatever derive, discover, verify and check call proved has a certificate that a fresh process accepts', async () => {
+test('whatever derive, discover, verify, predict and check call proved has a certificate that a fresh process accepts', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'certificates-'));
   const conjectures = readdirSync(join(root, 'examples/conjectures'));
+  const predicted = [await outputsOf('predict', 'M1', '--neighbourhood'), await outputsOf('predict', 'M2')];
   const outputs = [
     ...(await Promise.all(builtinModels.map(({ id }) => outputsOf('derive', id)))),
     ...(await Promise.all(builtinModels.map(({ id }) => outputsOf('discover', id)))),
     await outputsOf('derive', join(root, 'examples/my-neuron.yaml')),
+    ...predicted,
     ...(await Promise.all(
       conjectures.map((name) => outputsOf('check', join(root, 'examples/conjectures', name), '--quick')),
     )),
@@ -58,7 +68,10 @@ test('whatever derive, discover, verify and check call proved has a certificate 
     proved.push(...checkClaims(model, [claim], { seed: 1 }).filter(({ status }) => status === 'proved'));
   }
   for (const { certificate } of proved) expect(certificate ?? null).not.toBeNull();
-  const distinct = [...new Map(proved.map(({ certificate }) => [JSON.stringify(certificate), certificate])).values()];
+  const ofExponents = predicted.flatMap(certificatesIn);
+  expect(ofExponents.length).toBeGreaterThan(4);
+  const all = [...ofExponents, ...proved.map(({ certificate }) => certificate), ...outputs.flatMap(certificatesIn)];
+  const distinct = [...new Map(all.map((certificate) => [JSON.stringify(certificate), certificate])).values()];
   const step = Math.max(1, Math.floor(distinct.length / mostFreshChecks));
   for (const [index, certificate] of distinct.entries()) {
     if (index % step === 0) expect(isAccepted(folder, index, certificate), JSON.stringify(certificate)).toBe(true);

@@ -57,7 +57,7 @@ export const fixedResult: VerifyResult = {
             sde: {
               ...closed(-0.5),
               lowest: -0.5,
-              certificate: { proof: { kind: 'closed-form' } },
+              certificate: { claim: 'attractive', proof: { kind: 'closed-form' } },
               expression: 'mu - zeta^2/2',
               latex: '\\mu - \\frac{\\zeta^{2}}{2}',
             },

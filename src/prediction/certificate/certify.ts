@@ -1,7 +1,7 @@
 import { type Rational, toText } from '../../arithmetic/rational.js';
 import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
-import { checkStatement } from '../../kernel/checkStatement.js';
 import type { Certificate, CertifiedFamily, EntryRadii, JsonValue } from '../../kernel/exponent/certificate.js';
+import { type Followed, prove } from '../../kernel/proved.js';
 import type { ExactLinearFamily } from '../matrices/linearFamily.js';
 import { planarStructure } from '../subspaces/planarStructure.js';
 import { type BlockTriangularForm, blockTriangularForm } from '../subspaces/reducible.js';
@@ -19,23 +19,15 @@ export interface CertifyOptions {
 }
 
 /**
- * A proof of the sign of λ of a k × k family, verified by `checkStatement` before it is returned; null where the search finds none, as
- * it must when λ = 0 (theory §4.3). Closed forms and common invariant subspaces come first where the entries are exact.
+ * A proof of the sign of λ of a k × k family that the kernel has followed; null where the search finds none, as it must
+ * when λ = 0 (theory §4.3). Closed forms and common invariant subspaces come first where the entries are exact.
  */
-export function certify(family: ExactLinearFamily, options: CertifyOptions = {}): Certificate | null {
+export function certify(family: ExactLinearFamily, options: CertifyOptions = {}): Followed<Certificate> | null {
   const { radii = null, statement = null, mostCoefficients = 330 } = options;
-  const found = prove(family, radii, mostCoefficients);
-  return found && { version: 1, ...found, statement, family: statedFamily(family, radii) };
-}
-
-function prove(
-  family: ExactLinearFamily,
-  radii: EntryRadii<Rational> | null,
-  mostCoefficients: number,
-): Candidate | null {
-  const stated = statedFamily(family, radii);
+  const about = { version: 1, statement, family: statedFamily(family, radii) } as const;
   for (const candidate of candidates(family, radii === null, mostCoefficients)) {
-    if (checkStatement({ version: 1, ...candidate, statement: null, family: stated }).followed) return candidate;
+    const found = prove<Certificate>({ ...about, ...candidate });
+    if (found.status === 'proved') return found.certificate;
   }
   return null;
 }
@@ -86,7 +78,7 @@ function* quotientCandidates(
   { transform, blocks }: BlockTriangularForm,
   mostCoefficients: number,
 ): Generator<Candidate> {
-  const found = blocks.map(({ family }) => prove(family, null, mostCoefficients));
+  const found = blocks.map(({ family }) => certify(family, { mostCoefficients }));
   const sizes = blocks.map(({ family }) => family.curvature.length);
   const repelling = found.findIndex((candidate) => candidate?.claim === 'repelling');
   const proofs = found.map((candidate, i) => (repelling < 0 || i === repelling ? (candidate?.proof ?? null) : null));

@@ -3,6 +3,7 @@ import { simplify } from '../../expression/algebra/fromNormalForm.js';
 import { call, type Expression, number, product, quotient } from '../../expression/syntax/expression.js';
 import { printExpression } from '../../expression/syntax/print.js';
 import type { Certificate, JsonValue } from '../../kernel/exponent/certificate.js';
+import type { Followed } from '../../kernel/proved.js';
 import { dataNames } from '../../model/constants.js';
 import type { Model } from '../../model/model.js';
 import type { Derivation, Linearisation } from '../../symbolic/derivation.js';
@@ -23,7 +24,7 @@ export function certifySet(
   model: Model,
   derivation: Derivation,
   options: Pick<CertifyOptions, 'mostCoefficients'> = {},
-): Certificate | null {
+): Followed<Certificate> | null {
   if (derivation.codimension > mostForAlgebra) return null;
   const certified = familyOf(model, derivation);
   if (certified === null) return null;

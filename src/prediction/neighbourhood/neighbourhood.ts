@@ -2,6 +2,7 @@ import { exact, outward, times } from '../../arithmetic/enclosure.js';
 import { exponential, logarithm } from '../../arithmetic/enclosureFunctions.js';
 import { compare, dividedBy, type Rational, rational, toNumber, toText } from '../../arithmetic/rational.js';
 import { decimalText } from '../../expression/syntax/decimal.js';
+import type { Followed } from '../../kernel/proved.js';
 import { dyadic } from '../matrices/dyadic.js';
 import type { NeighbourhoodCertificate } from './neighbourhoodCertificate.js';
 
@@ -23,7 +24,7 @@ export interface Neighbourhood {
   readonly rate: Rational;
   /** what is proved, in words */
   readonly statement: string;
-  readonly certificate: NeighbourhoodCertificate;
+  readonly certificate: Followed<NeighbourhoodCertificate>;
 }
 
 /**
@@ -54,7 +55,7 @@ const boundBits = 80;
 
 /** The neighbourhood that a certificate proves, with a sentence for it. */
 export function neighbourhoodOf(
-  certificate: NeighbourhoodCertificate,
+  certificate: Followed<NeighbourhoodCertificate>,
   values: Pick<Neighbourhood, 'exponent' | 'radius' | 'factor' | 'rate'>,
 ): Neighbourhood {
   const { exponent, radius, factor, rate } = values;

@@ -1,8 +1,8 @@
 import { dividedBy, type Rational, toNumber, toText, zero } from '../../arithmetic/rational.js';
-import { checkCertificate } from '../../kernel/checkCertificate.js';
 import { type ExpandedProcess, expandProcess } from '../../kernel/exponent/neighbourhoodProcess.js';
 import { type CheckedProcess, readProcess } from '../../kernel/exponent/readNeighbourhood.js';
 import { NotFollowed } from '../../kernel/notFollowed.js';
+import { type Followed, prove } from '../../kernel/proved.js';
 import type { Model } from '../../model/model.js';
 import { noSdeReason } from '../../model/noSde.js';
 import { type Derivation, isLeft } from '../../symbolic/derivation.js';
@@ -30,8 +30,8 @@ export type NeighbourhoodOutcome =
  * An explicit neighbourhood of an attractive point in one or two parameters, with a certificate that the checker has
  * verified (theory §4.4): of several exponents and radii the ones whose bound at `distance` is smallest.
  *
- * Doubles propose, on the Taylor polynomials of drift and covariance; nothing is returned that `checkCertificate` does
- * not verify. Throws RangeError unless `distance` is positive.
+ * Doubles propose, on the Taylor polynomials of drift and covariance; nothing is returned that the kernel does
+ * not follow. Throws RangeError unless `distance` is positive.
  */
 export function findNeighbourhood(
   model: Model,
@@ -100,7 +100,7 @@ function bestVerified(
   distance: number,
   state: (candidate: Candidate, radius: Rational) => NeighbourhoodCertificate,
 ) {
-  let best: { candidate: Candidate; radius: Rational; certificate: NeighbourhoodCertificate } | null = null;
+  let best: { candidate: Candidate; radius: Rational; certificate: Followed<NeighbourhoodCertificate> } | null = null;
   let least = Number.POSITIVE_INFINITY;
   const promise = (candidate: Candidate, radius: number) => logBound(candidate, distance, radius);
   const ordered = [...candidates].sort((a, b) => promise(a, a.radius) - promise(b, b.radius));
@@ -109,10 +109,10 @@ function bestVerified(
       const radius = roundedDown(dyadic(share * candidate.radius));
       const bound = promise(candidate, toNumber(radius));
       if (bound >= least) break;
-      const certificate = state(candidate, radius);
-      if (!checkCertificate(certificate).followed) continue;
+      const proof = prove(state(candidate, radius));
+      if (proof.status !== 'proved') continue;
       least = bound;
-      best = { candidate, radius, certificate };
+      best = { candidate, radius, certificate: proof.certificate };
       break;
     }
   }

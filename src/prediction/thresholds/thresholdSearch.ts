@@ -1,4 +1,5 @@
 import type { Certificate } from '../../kernel/exponent/certificate.js';
+import type { Followed } from '../../kernel/proved.js';
 import { learningRateValue } from '../../model/constants.js';
 import type { AffineSet, Model } from '../../model/model.js';
 import type { Derivation } from '../../symbolic/derivation.js';
@@ -23,7 +24,7 @@ export interface ThresholdBracket {
 
 /** The same with proofs of the signs at the two ends; null where none was found, and the sign rests on an interval of λ. */
 export interface NumericThreshold extends ThresholdBracket {
-  readonly certificates: readonly [Certificate | null, Certificate | null];
+  readonly certificates: readonly [Followed<Certificate> | null, Followed<Certificate> | null];
 }
 
 /** λ, or with a moment p the exponent Λ(p) (below 0 where the set is mean-square stable, for p = 2), of a process. */
@@ -79,7 +80,7 @@ export function certifiedThresholds(
 ): NumericThreshold[] {
   const { mostCoefficients, quantity = ofSde } = options;
   const limit = mostCoefficients === undefined ? {} : { mostCoefficients };
-  const certificateAt = (value: number): Certificate | null =>
+  const certificateAt = (value: number): Followed<Certificate> | null =>
     quantity.process === 'sde' && quantity.moment === null
       ? certifySet(withConstant(model, axis.constant, value), derivation, limit)
       : null;
