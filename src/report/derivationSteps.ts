@@ -61,7 +61,7 @@ function searchedSgdSteps(model: Model, derivation: Derivation): Step[] {
     { title, what, left: null, expression: found.product },
     ...found.thresholds.map((one) => ({
       title,
-      ...thresholdStep(model, { ...derivation, thresholds: found.thresholds }, one),
+      ...thresholdStep(model, { ...derivation, ...found }, one),
       expression: one.expression,
     })),
     ...found.unsolved.map(({ parameter, reason }) => ({

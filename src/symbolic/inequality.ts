@@ -1,5 +1,7 @@
+import { signOf } from '../arithmetic/enclosure.js';
 import { isAtMostZero, type Sign } from '../arithmetic/sign.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
+import { encloseExpression } from '../expression/evaluation/enclose.js';
 import {
   childrenOf,
   comparison,
@@ -12,6 +14,7 @@ import {
   product,
   smallInteger,
   sum,
+  symbolsOf,
 } from '../expression/syntax/expression.js';
 import { knownSign, type SignFacts } from './knownSign.js';
 
@@ -26,7 +29,7 @@ export type Inequality = 'always' | 'never' | Expression;
  */
 export function atLeastZero(value: Expression, isStrict: boolean, facts: SignFacts): Inequality {
   const short = simplify(value);
-  const whole = decided(knownSign(short, facts), isStrict);
+  const whole = decided(knownSign(short, facts) ?? signOfNumber(short), isStrict);
   if (whole !== null) return whole;
   let flipped = false;
   const open: Expression[] = [];
@@ -42,6 +45,16 @@ export function atLeastZero(value: Expression, isStrict: boolean, facts: SignFac
   const [greater, smaller] = isStrict ? (['>', '<'] as const) : (['>=', '<='] as const);
   return left === numberZero ? comparison(smaller, right, left) : comparison(greater, left, right);
 }
+
+/** The sign of what holds no names, by an enclosure; null where that does not tell it from 0. */
+function signOfNumber(value: Expression): Sign {
+  if (symbolsOf(value).length > 0) return null;
+  const bounds = encloseExpression(value, new Map(), bitsOfNumbers, null);
+  const sign = bounds && signOf(bounds);
+  return sign === null || sign === 0 ? null : sign > 0 ? 'positive' : 'negative';
+}
+
+const bitsOfNumbers = 96;
 
 /** value ≤ 0, in the same way. */
 export function atMostZero(value: Expression, facts: SignFacts): Inequality {

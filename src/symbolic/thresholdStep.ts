@@ -7,17 +7,19 @@ import { joined, type Notation, notation, type Prose } from './prose.js';
 import { standsInEvenPowers } from './thresholds.js';
 
 /**
- * How a threshold is told: of several in one name a side attracts only as far as the next, and where the name stands in
+ * How a threshold is told: of several in one name, or where there may be more, a side attracts only as far as the next, and where the name stands in
  * squares alone, and may have either sign, its size decides.
  */
 export function thresholdStep(
   model: Model,
-  { thresholds, eigenDirections }: Omit<Derivation, 'steps'>,
+  { thresholds, unsolved, eigenDirections }: Omit<Derivation, 'steps'>,
   { parameter, orientation, domain }: Threshold,
 ): { readonly what: Prose; readonly left: Notation | null } {
   const name = parseExpression(parameter);
   const where: Prose = domain === null ? ['All else held'] : ['All else held and where ', domain];
-  const isOnly = thresholds.filter((one) => one.parameter === parameter).length === 1;
+  const isOnly =
+    thresholds.filter((one) => one.parameter === parameter).length === 1 &&
+    !unsolved.some((one) => one.parameter === parameter);
   if (orientation === null) return { what: [...where, ', the exponent is zero in ', name, ' at'], left: null };
   if (!isOnly) {
     return { what: [...where, `, the set attracts just ${orientation} this threshold in `, name], left: null };

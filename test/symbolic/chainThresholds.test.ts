@@ -122,6 +122,30 @@ describe('thresholds of SGD with few batches', () => {
       expect(brackets.filter(({ bracket: [low, high] }) => low <= zero + 1e-9 && high >= zero - 1e-9)).toHaveLength(1);
   });
 
+  it('have no conditions on numbers alone, along irrational eigenvectors', () => {
+    const model = readModel(
+      `
+name: rotated
+parameters: [u, v]
+inputs: [x]
+loss: x*(u^2 + 18*u*v - 5*v^2)/2
+constants: { eta: 0.1 }
+learningRate: eta
+noise: [${byOne}]
+data: { samples: [[1], [-0.4], [0.3]] }
+sets: [{ name: origin, equations: [u, v] }]
+`,
+      'rotated',
+    );
+    const found = chainThresholds(model, deriveSet(model, model.sets[0]), 'sgd');
+    expect(found?.thresholds.map(({ orientation, domain }) => [orientation, domain])).toEqual([['above', null]]);
+    expect(found?.unsolved).toHaveLength(1);
+    // both directions: the larger product is 1
+    const [{ expression }] = found?.thresholds ?? [];
+    const at = Number(evaluate(expression, new Map()));
+    expect(Number(found && evaluate(found.product, new Map([['eta', at]])))).toBeCloseTo(1, 9);
+  });
+
   it('are none where a step draws normal numbers, with momentum, and of more factors than have roots', () => {
     const labels = '{ kind: gaussian, covariance: [["w^2"]] }';
     for (const model of [
