@@ -3,6 +3,7 @@ import type { ClaimCertificate } from '../kernel/certificate.js';
 import type { Proved, Unproved } from '../kernel/proved.js';
 import type { Claim } from '../model/model.js';
 import type { Exponent } from '../prediction/prediction.js';
+import type { Counterexample } from '../symbolic/derivation.js';
 import type { Instance } from './instance.js';
 
 /** What became of one claim (theory §3, §7): proved or refuted only with a certificate that the kernel followed. */
@@ -31,15 +32,8 @@ export interface SearchRun {
 }
 
 /** A point of the set and a sample at which the normal gradient is not 0. */
-export interface InvarianceWitness {
+export interface InvarianceWitness extends Counterexample {
   readonly kind: 'invariance';
-  readonly theta: ReadonlyMap<string, Rational>;
-  readonly constants: ReadonlyMap<string, Rational>;
-  readonly sample: ReadonlyMap<string, Rational>;
-  /** at a kink: a direction of the parameters into the region whose gradient tends to the stated one; else null */
-  readonly toward: ReadonlyMap<string, Rational> | null;
-  /** one number a normal of the set */
-  readonly normalGradient: readonly number[];
 }
 
 /** An instance at which claim and theory differ. */

@@ -1,5 +1,6 @@
 import { type Rational, toNumber } from '../arithmetic/rational.js';
 import type { Exponent } from '../prediction/prediction.js';
+import type { Counterexample } from '../symbolic/derivation.js';
 import { finite, finiteInterval } from './finite.js';
 
 /* What the JSON of several commands is made of; its schema stands in schemaParts.ts. */
@@ -17,17 +18,8 @@ export function numbersJson(values: ReadonlyMap<string, Rational>): Record<strin
   return Object.fromEntries([...values].map(([name, value]) => [name, toNumber(value)]));
 }
 
-/** A point of a set and a sample at which the gradient is not along the set, in exact numbers. */
-interface NormalGradient {
-  readonly theta: ReadonlyMap<string, Rational>;
-  readonly constants: ReadonlyMap<string, Rational>;
-  readonly sample: ReadonlyMap<string, Rational>;
-  readonly toward: ReadonlyMap<string, Rational> | null;
-  readonly normalGradient: readonly number[];
-}
-
 /** What refutes the invariance of a set. */
-export function normalGradientJson({ theta, constants, sample, toward, normalGradient }: NormalGradient) {
+export function normalGradientJson({ theta, constants, sample, toward, normalGradient }: Counterexample) {
   return {
     theta: numbersJson(theta),
     constants: numbersJson(constants),
