@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../arithmetic/inputError.js';
 import type { Rational } from '../arithmetic/rational.js';
@@ -26,12 +26,19 @@ export function locateModel(name: string): LocatedModel {
     return { source: builtin.id, text: readFileSync(file, 'utf8') };
   }
   try {
-    return { source: name, text: readFileSync(name, 'utf8') };
+    return { source: name, text: textOf(name) };
   } catch (error) {
     const ids = builtinModels.map(({ id }) => id).join(', ');
     if (!/[./\\]/.test(name)) throw new InputError(name, 'no such model', `a file, or one of ${ids}`);
     throw new InputError(name, `the file cannot be read (${reasonOf(error)})`, 'a model file in YAML or JSON');
   }
+}
+
+/** The text of a file or a pipe; a device such as /dev/zero never ends. */
+function textOf(path: string): string {
+  const stats = statSync(path);
+  if (!stats.isCharacterDevice() && !stats.isBlockDevice()) return readFileSync(path, 'utf8');
+  throw Object.assign(new Error('it is a device'), { code: 'ENXIO' });
 }
 
 /** Every built-in model, in the order of theory §8. */
@@ -45,7 +52,7 @@ export function locateBuiltins(): LocatedModel[] {
  */
 export function readModels(located: readonly LocatedModel[], set: ReadonlyMap<string, Rational>): Model[] {
   const read = ({ text, source }: LocatedModel, constants: ReadonlyMap<string, Rational>): Model =>
-    readModel(text, source, { readFile: (path) => readFileSync(path, 'utf8'), set: constants });
+    readModel(text, source, { readFile: textOf, set: constants });
   if (located.length === 1) return [read(located[0], set)];
   const models = located.map((one) => read(one, new Map()));
   for (const name of set.keys()) {
@@ -67,6 +74,7 @@ const reasons: Readonly<Record<string, readonly [string]>> = {
   EEXIST: ['a file of that name is there'],
   EFBIG: ['the file would be larger than is allowed'],
   EISDIR: ['it is a folder'],
+  ENXIO: ['it is a device'],
   ENOENT: ['it is not there'],
   ENOSPC: ['the disk is full'],
   ENOTDIR: ['a part of the path is a file'],

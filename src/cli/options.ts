@@ -176,7 +176,8 @@ function readSteps(text: string): number {
 
 function readSeconds(text: string): number {
   const seconds = Number(text);
-  if (!/^\d+(\.\d+)?$/.test(text) || !(seconds > 0)) throw new InvalidArgumentError('expected a number above 0');
+  if (!/^\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) || !(seconds > 0 && seconds < Infinity))
+    throw new InvalidArgumentError('expected a number above 0');
   return seconds;
 }
 

@@ -1,11 +1,34 @@
-import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { InputError } from '../arithmetic/inputError.js';
 import { reasonOf } from './locate.js';
 
 /** Makes the folder that results will go to, so that a wrong one is known before hours of work. Throws InputError. */
 export function prepareFolder(folder: string | undefined): void {
-  if (folder !== undefined) written(`--out ${folder}`, () => mkdirSync(folder, { recursive: true }));
+  if (folder !== undefined) written(`--out ${folder}`, () => makeFolder(folder));
+}
+
+/** Node's own recursive mkdir never ends where a folder is there in which nothing can be made, as in /proc. */
+function makeFolder(folder: string): void {
+  const isThere = (): boolean => statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (isThere()) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // another process may have made it meanwhile
+    if (!isThere()) throw error;
+  }
 }
 
 /**

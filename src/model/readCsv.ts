@@ -16,12 +16,17 @@ interface Row {
  * Cells are separated by commas, by semicolons or tabs (the decimals may then have commas), or by blanks; they may be
  * quoted; lines may end in any of the three ways, and begin with a byte order mark. When the first row holds a cell that
  * is neither a number nor a missing value it is a header (so is NumPy's `# x y`), and the columns are found by their
- * names, others being left aside (an index among them); without one they are the given columns in order. Empty lines and
- * lines that start with # are skipped. Throws InputError with line and column for a cell that is no finite number, a row
- * of the wrong length, a name that stands twice, and a column that is missing.
+ * names, others being left aside (an index among them); without one they are the given columns in order. Empty lines,
+ * lines that start with # and Excel's first line `sep=;` are skipped. Throws InputError with line and column for a cell that is no
+ * finite number, a row of the wrong length, a name that stands twice, a column that is missing, and a file in UTF-16.
  */
 export function readCsv(text: string, file: string, columns: readonly string[]): Rational[][] {
-  const body = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  // Excel writes UTF-16, which reads as text with zeros between the letters
+  if (text.includes('\0')) throw new InputError(`${file}:1`, 'the file is no text in UTF-8', 'CSV saved as UTF-8');
+  const body = text
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/^sep=.\n/i, '\n');
   const delimiter = delimiterOf(body);
   const rows = rowsOf(body, delimiter, file);
   if (rows.length === 0) throw new InputError(`${file}:1`, 'the file holds no samples', 'one a line');

@@ -16,6 +16,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const program = new URL('../../dist/src/cli/main.js', import.meta.url).pathname;
 const model = new URL('../../src/model/builtin/m1-quartic-well.yaml', import.meta.url).pathname;
+const diagonal = new URL('../../src/model/builtin/m5-diagonal-mode.yaml', import.meta.url).pathname;
 let folder: string;
 
 beforeAll(() => {
@@ -62,6 +63,24 @@ describe('--out', () => {
     expect(stderr).toMatch(
       /^error: --out .*a file: nothing can be written there \(a file of that name is there, EEXIST\); expected a folder/,
     );
+  });
+
+  test.runIf(existsSync('/proc/self'))(
+    'where nothing can be made is one message and status 2, without end before',
+    () => {
+      const { status, stderr } = collapse(['derive', 'M1', '--out', '/proc/nothing']);
+      expect(status).toBe(2);
+      expect(stderr).toMatch(/^error: --out \/proc\/nothing: nothing can be written there/);
+    },
+  );
+
+  test.runIf(existsSync('/dev/zero'))('a device without end is no model and no data', () => {
+    expect(collapse(['derive', '/dev/zero']).stderr).toMatch(
+      /^error: \/dev\/zero: the file cannot be read \(it is a device/,
+    );
+    const endless = join(folder, 'endless.yaml');
+    writeFileSync(endless, readFileSync(diagonal, 'utf8').replace('samples: [[0]]', 'csv: /dev/zero'));
+    expect(collapse(['derive', endless]).stderr).toContain('/dev/zero cannot be read (it is a device)');
   });
 
   test('killed at any moment leaves whole files alone', async () => {

@@ -77,6 +77,7 @@ describe('csv data', () => {
     ["NumPy's savetxt with a header", '# by hand\n# y x\n-3 0.5\n0.25 2\n'],
     ["NumPy's savetxt with commas and a header", '# y,x\n-3,0.5\n0.25,2\n'],
     ["pandas' index column", ',x,y\n0,0.5,-3\n1,2,0.25\n'],
+    ["Excel's line on what separates cells", 'sep=;\nx;y\n0,5;-3\n2;0,25\n'],
     ["R's row names", '"x" "y"\n"1" 0.5 -3\n"2" 2 0.25\n'],
     ['quoted names, blanks and blank lines', '"y" , "x"\n\n "-3","0.5"\n  \n0.25, 2\n\n'],
     ['a quoted line break in a column that is not asked for', 'note,x,y\n"a\nb",0.5,-3\nc,2,0.25\n'],
@@ -96,6 +97,7 @@ describe('csv data', () => {
     ['a name that stands twice', 'x,y,x\n1,2,3\n', 'models/points.csv:1', /x twice/],
     ['the line after a quoted line break', 'x,y,z\n1,2,"a\nb"\n1,b,3\n', 'models/points.csv:4: y', /"b" is no number/],
     ['a quoted cell that does not end', 'x,y\n"1,2\n3,4\n', 'models/points.csv:2', /does not end/],
+    ['a file in UTF-16', '\uFFFD\uFFFDx\0,\0y\0\n\x001\0', 'models/points.csv:1', /no text in UTF-8/],
     ['no samples', '\n', 'models/points.csv:1', /no samples/],
     ['a header alone', 'x,y\n', 'models/neuron.yaml:8: data.csv', /empty/],
   ])('%s is refused with its row', (_, text, where, message) => {
