@@ -16,7 +16,7 @@ import { turnedFrame } from './turnedFrame.js';
  * what it does not follow is left out. `known` keeps what was found, so that a family is proved once.
  *
  * Where the equations inside rotated copies of ℝᵐ are along directions, d·U = d·V = 0, the family is that of all directions n;
- * else planes are turned by all angles.
+ * else planes are turned by all angles, and three dimensions by all rotations.
  */
 export function familiesOf(
   model: Model,
@@ -39,10 +39,9 @@ export function familiesOf(
       directionFrame(parameters, rows, copies, family) ??
       (isTurned(set, planes) ? turnedFrame(parameters, rows, copies, family) : null);
     if (frame === null || frame.coordinates.length > mostCoordinates) return [];
-    if (copies[0].length === 2) {
-      if (turned.some((other) => turnsAlike(set, planes, other))) return [];
-      turned.push(planes);
-    } else for (const place of places) covered.add(place);
+    if (copies[0].length > 2) for (const place of places) covered.add(place);
+    if (turned.some((other) => turnsAlike(set, planes, other))) return [];
+    turned.push(planes);
     const told = { family, parameters: frame.parameters, equations: toldEquations(model, frame, copies, family) };
     const key = JSON.stringify(told);
     if (!known.has(key)) {

@@ -14,7 +14,7 @@ export function rotatedCopies(rotations: readonly Rotation[]): Copies[] {
       { index: second, sign },
     ]),
   );
-  return [...clustersOf(rotations).flatMap(together), ...alone];
+  return [...clustersOf(rotations).flatMap(sharedCopies), ...alone];
 }
 
 /** Rotations that have parameters in common, directly or through others; two or more. */
@@ -34,6 +34,27 @@ function clustersOf(rotations: readonly Rotation[]): Rotation[][] {
 function placesOf(rotation: Rotation): number[] {
   return rotation.flatMap(({ first, second }) => [first, second]);
 }
+
+/** Of a cluster as a whole; else of parts that turn alike, such as u and v in three dimensions beside turns of u into v. */
+function sharedCopies(cluster: readonly Rotation[]): Copies[] {
+  const whole = together(cluster);
+  if (whole.length > 0 || cluster.length > mostTried) return whole;
+  const open = [...cluster];
+  const found: Copies[] = [];
+  for (let first = open.shift(); first !== undefined; first = open.shift()) {
+    let part: Rotation[] = [first];
+    for (const one of [...open]) {
+      if (together([...part, one]).length === 0) continue;
+      part = [...part, one];
+      open.splice(open.indexOf(one), 1);
+    }
+    if (part.length > 1) found.push(...together(part));
+  }
+  return found;
+}
+
+/** The parts are tried one rotation after another, which grows like the cube of their number. */
+const mostTried = 60;
 
 /**
  * The copies, where each rotation turns one plane of every copy, the same in all; none where not. A connected graph of

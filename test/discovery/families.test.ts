@@ -80,6 +80,22 @@ test('u = R v for all rotations R, by twice the angle of n', () => {
   expect(found['u[1] = v[1] = 0']).toEqual(['n @ u, v[1]', 'n @ v, u[1]']);
 });
 
+test('u = R v for all rotations R of space, by a quaternion, with one certificate', () => {
+  const sets = discovered('dot(u, u)*dot(v, v)*x', '{ u: [3], v: [3] }');
+  const { families: [family, ...others] = [] } = sets.find(({ name }) => name === 'u = v') ?? {};
+  expect(others).toEqual([]);
+  expect(family.parameters).toEqual(['n[1]', 'n[2]', 'n[3]', 'n[4]']);
+  expect(family.equations[0]).toContain('(n[1]^2 + n[2]^2 - n[3]^2 - n[4]^2)*u[1]');
+  expect(checkCertificate(family.invariance.certificate).followed).toBe(true);
+  expect(Object.keys(family.invariance.certificate.values)).toEqual([]);
+});
+
+test('copies of space that turn alike are found beside turns of one into the other', () => {
+  const found = families(discovered('dot(u, v)*x', '{ u: [3], v: [3] }'));
+  expect(found['u[1] = v[1]']).toEqual(['n[1]*u[1] + n[2]*u[2] + n[3]*u[3] - n[1]*v[1] - n[2]*v[2] - n[3]*v[3]']);
+  expect(found['u[1] = u[2], v[1] = v[2]']).toEqual(['n @ u, n @ v']);
+});
+
 test('an SDE whose drift and noise turn with the plane has the lines through 0', () => {
   const radius = '(1 - a^2 - b^2)';
   const sets = discoverSets(sdeModel(['a', 'b'], [`a*${radius}`, `b*${radius}`], [['a'], ['b']]));
