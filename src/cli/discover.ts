@@ -43,10 +43,14 @@ export async function discover(name: string, options: CommonOptions, output: Out
   const share = Math.min(1, fullAverages / moving.size);
   const { seed } = options;
   let left = discoveries.length;
-  const baseOf = (derivation: Derivation): MotionOfBase =>
-    limit.share(`the motion of the base point of ${derivation.set.name}`, Math.max(1, left--), () =>
-      motionOfBase(model, derivation, { seed, share }),
-    ) ?? { moves: true, averaged: null };
+  const unmeasured: MotionOfBase = { moves: true, averaged: null };
+  const baseOf = (derivation: Derivation): MotionOfBase => {
+    // after Ctrl-C what was found is told at once
+    if (signal.aborted && derivation.linearisation?.baseMoves) return unmeasured;
+    const what = `the motion of the base point of ${derivation.set.name}`;
+    const motion = () => motionOfBase(model, derivation, { seed, share });
+    return limit.share(what, Math.max(1, left--), motion) ?? unmeasured;
+  };
   const found = discoverResultJson(packageVersion(), seed, { model, source, discoveries, bounds, baseOf });
   const result = { ...found, ...limit.parts };
   const json = `${JSON.stringify(result, null, 2)}\n`;
