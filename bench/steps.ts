@@ -1,5 +1,5 @@
 import { cpuUsage } from 'node:process';
-import { wilsonInterval } from '../src/numeric/statistics.js';
+import { fractionInterval } from '../src/numeric/statistics.js';
 import { observeEnsemble } from '../src/sde/observe.js';
 import { ours, peersHere } from './stepPeers.js';
 import { builtin, network, type Setting } from './stepSettings.js';
@@ -41,7 +41,7 @@ function compare(one: Setting): void {
   for (let round = 0; round < rounds; round++) for (const [i, peer] of taking.entries()) results[i].push(peer.run(one));
   const medians = results.map((list) => median(list.map(({ nanoseconds }) => nanoseconds)));
   const intervals = results.map(([{ share }]) => {
-    return wilsonInterval(Math.round(share * one.trajectories), one.trajectories, 0.999).interval;
+    return fractionInterval(Math.round(share * one.trajectories), one.trajectories, 0.999).interval;
   });
   console.log(`\n${describe(one)}`);
   for (const [i, peer] of taking.entries()) {

@@ -1,5 +1,5 @@
 import { type Histogram, histogram } from '../numeric/histogram.js';
-import { wilsonInterval } from '../numeric/statistics.js';
+import { fractionInterval } from '../numeric/statistics.js';
 import { decisiveLevel, type Evidence } from './evidence.js';
 
 /** How a trajectory, or a replica in training, went from its start to the horizon. */
@@ -32,7 +32,7 @@ const seriesLength = 50;
 export function endsOf(escapes: readonly EscapeOutcome[]): Pick<Evidence, 'fraction' | 'diverged' | 'floorReached'> {
   const count = (...ends: EscapeOutcome['end'][]): number => escapes.filter(({ end }) => ends.includes(end)).length;
   return {
-    fraction: wilsonInterval(count('on', 'floorReached'), escapes.length, decisiveLevel),
+    fraction: fractionInterval(count('on', 'floorReached'), escapes.length, decisiveLevel),
     diverged: count('diverged'),
     floorReached: count('floorReached'),
   };

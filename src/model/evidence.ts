@@ -10,7 +10,7 @@ export interface Evidence {
   /** samples that each step of the SDE drew for drift and covariance; null where it took all */
   readonly subsample: number | null;
   readonly backend: 'float64' | 'tfjs-node' | 'tfjs-wasm' | 'tfjs-cpu';
-  /** fraction of trajectories within epsilon of the set at the horizon; Wilson interval */
+  /** fraction of trajectories within epsilon of the set at the horizon; Clopper–Pearson interval */
   readonly fraction: Estimate;
   /** growth of log-distance per unit of t, from trajectories while they are near the set; null when none moved near it */
   readonly exponent: Estimate | null;
@@ -47,7 +47,7 @@ export interface Parting {
 /** First passage times of an ensemble; what did not pass before the horizon is censored there. */
 export interface Passage {
   readonly radius: number;
-  /** the share that passed; Wilson interval */
+  /** the share that passed; Clopper–Pearson interval */
   readonly share: Estimate;
   /** trajectories that did not pass: their times are known to be above the horizon only */
   readonly censored: number;

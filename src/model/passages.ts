@@ -1,5 +1,5 @@
 import { normalQuantile } from '../numeric/quantiles.js';
-import { meanEstimate, wilsonInterval } from '../numeric/statistics.js';
+import { fractionInterval, meanEstimate } from '../numeric/statistics.js';
 import type { EscapeOutcome, PassageSteps } from './escapes.js';
 import { decisiveLevel, type Passage, type Passages } from './evidence.js';
 
@@ -55,7 +55,7 @@ export function passagesOf(
     const cutOff = sorted.map((time) => Math.min(time, horizon));
     return {
       radius: distance,
-      share: wilsonInterval(passed, sorted.length, decisiveLevel),
+      share: fractionInterval(passed, sorted.length, decisiveLevel),
       censored: sorted.length - passed,
       shares,
       median: medianOf(sorted),

@@ -46,6 +46,17 @@ function studentDistribution(x: number, degrees: number): number {
   return 1 - incompleteBeta(degrees / (degrees + x * x), degrees / 2, 0.5) / 2;
 }
 
+/** x with P(beta of parameters a and b ≤ x) = p, for 0 < p < 1, a and b > 0; to 1e-15. */
+export function betaQuantile(p: number, a: number, b: number): number {
+  let [low, high] = [0, 1];
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (incompleteBeta(middle, a, b) < p) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
 /** The regularised incomplete beta function by its continued fraction (Lentz). */
 function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;

@@ -1,18 +1,22 @@
 import type { Estimate } from './estimate.js';
-import { normalQuantile, studentQuantile } from './quantiles.js';
+import { betaQuantile, studentQuantile } from './quantiles.js';
 
-/** A fraction with Wilson's interval; of no observations nothing is known: the mean is NaN and every fraction is possible. */
-export function wilsonInterval(successes: number, n: number, level: number): Estimate {
+/**
+ * A fraction with the interval of Clopper and Pearson (1934), which holds it with at least the level whatever it is: Wilson's
+ * at level 0.999 holds a share of 0.006 in 97.6 % of all samples of 40 only. Of no observations nothing is known: the mean is
+ * NaN and every fraction is possible.
+ */
+export function fractionInterval(successes: number, n: number, level: number): Estimate {
   if (n === 0) return { mean: Number.NaN, standardError: Number.NaN, interval: [0, 1], level, samples: 0 };
-  const z = normalQuantile((1 + level) / 2);
   const fraction = successes / n;
-  const scale = 1 + (z * z) / n;
-  const centre = (fraction + (z * z) / (2 * n)) / scale;
-  const reach = (z / scale) * Math.sqrt((fraction * (1 - fraction)) / n + (z * z) / (4 * n * n));
+  const tail = (1 - level) / 2;
   return {
     mean: fraction,
     standardError: Math.sqrt((fraction * (1 - fraction)) / n),
-    interval: [successes === 0 ? 0 : centre - reach, successes === n ? 1 : centre + reach],
+    interval: [
+      successes === 0 ? 0 : betaQuantile(tail, successes, n - successes + 1),
+      successes === n ? 1 : betaQuantile(1 - tail, successes + 1, n - successes),
+    ],
     level,
     samples: n,
   };

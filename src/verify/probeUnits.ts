@@ -2,7 +2,7 @@ import type { RunOptions } from '../model/evidence.js';
 import { itemBranch } from '../numeric/branches.js';
 import type { Estimate } from '../numeric/estimate.js';
 import { fold } from '../numeric/random.js';
-import { wilsonInterval } from '../numeric/statistics.js';
+import { fractionInterval } from '../numeric/statistics.js';
 import { hiddenUnits } from '../sgd/network/hiddenUnits.js';
 import type { NetworkTraining, Weights } from '../sgd/network/trainNetwork.js';
 import type { Units } from '../sgd/network/units.js';
@@ -129,6 +129,6 @@ function outcomesOf(sets: readonly ProbedSet[], replicas: number): ExpectationOu
   return (['collapse', 'later', 'undecided', 'repelled'] as const).map((expected) => {
     const those = sets.filter((one) => one.expected === expected);
     const gone = those.filter(({ collapsed }) => 2 * collapsed >= replicas).length;
-    return { expected, sets: those.length, collapsed: wilsonInterval(gone, those.length, 0.95) };
+    return { expected, sets: those.length, collapsed: fractionInterval(gone, those.length, 0.95) };
   });
 }

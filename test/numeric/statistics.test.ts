@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { estimateGrowth } from '../../src/numeric/growth.js';
 import { logGamma, normalQuantile, studentQuantile } from '../../src/numeric/quantiles.js';
 import { randomStream } from '../../src/numeric/random.js';
-import { wilsonInterval } from '../../src/numeric/statistics.js';
+import { fractionInterval } from '../../src/numeric/statistics.js';
 
 describe('quantiles', () => {
   it('match published tables', () => {
@@ -18,12 +18,27 @@ describe('quantiles', () => {
 });
 
 describe('intervals', () => {
-  it("Wilson's interval for 8 of 10 at level 0.95", () => {
-    const { interval } = wilsonInterval(8, 10, 0.95);
-    expect(interval[0]).toBeCloseTo(0.4901625, 6);
-    expect(interval[1]).toBeCloseTo(0.9433178, 6);
-    expect(wilsonInterval(0, 10, 0.95).interval[0]).toBe(0);
-    expect(wilsonInterval(10, 10, 0.95).interval[1]).toBe(1);
+  it("Clopper and Pearson's interval for 8 of 10 at level 0.95, and for none and all", () => {
+    const { interval } = fractionInterval(8, 10, 0.95);
+    expect(interval[0]).toBeCloseTo(0.4439045376923585, 12);
+    expect(interval[1]).toBeCloseTo(0.9747892736731666, 12);
+    expect(fractionInterval(0, 10, 0.95).interval[0]).toBe(0);
+    expect(fractionInterval(10, 10, 0.95).interval[1]).toBe(1);
+  });
+
+  it('that interval holds every share with at least its level', () => {
+    for (const n of [1, 7, 40, 800]) {
+      for (const share of [1e-4, 0.006, 0.03, 0.3, 0.5, 0.97]) {
+        let missed = 0;
+        for (let s = 0; s <= n; s++) {
+          const [low, high] = fractionInterval(s, n, 0.999).interval;
+          if (share >= low && share <= high) continue;
+          const logChoices = logGamma(n + 1) - logGamma(s + 1) - logGamma(n - s + 1);
+          missed += Math.exp(logChoices + s * Math.log(share) + (n - s) * Math.log1p(-share));
+        }
+        expect(missed, `share ${share} of ${n}`).toBeLessThanOrEqual(0.001);
+      }
+    }
   });
 
   it('growth of stopped random walks is unbiased whatever stops them (seed 22)', () => {

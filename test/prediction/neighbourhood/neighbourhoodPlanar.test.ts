@@ -4,7 +4,7 @@ import { checkCertificate } from '../../../src/kernel/checkCertificate.js';
 import { decisiveLevel } from '../../../src/model/evidence.js';
 import type { Model } from '../../../src/model/model.js';
 import { readModel } from '../../../src/model/readModel.js';
-import { wilsonInterval } from '../../../src/numeric/statistics.js';
+import { fractionInterval } from '../../../src/numeric/statistics.js';
 import { escapeBound, type Neighbourhood } from '../../../src/prediction/neighbourhood/neighbourhood.js';
 import {
   findNeighbourhood,
@@ -51,7 +51,7 @@ describe('the neighbourhood of a vanishing tanh neuron with η = 4, ζ = 1 (theo
     const [start, trajectories] = [0.001, 300];
     const bound = escapeBound(neighbourhood, start);
     const run = { start, reach: toNumber(radius), floor: 1e-9, dt: 0.01, trajectories, seed: 5 };
-    const { interval } = wilsonInterval(escapes(model, run), trajectories, decisiveLevel);
+    const { interval } = fractionInterval(escapes(model, run), trajectories, decisiveLevel);
     expect(interval[1]).toBeLessThan(bound);
     expect(bound).toBeLessThan(0.3);
     // a bound of nothing is none: some trajectories do escape

@@ -4,7 +4,7 @@ import { checkCertificate } from '../../../src/kernel/checkCertificate.js';
 import { decisiveLevel } from '../../../src/model/evidence.js';
 import type { Model } from '../../../src/model/model.js';
 import { readModel } from '../../../src/model/readModel.js';
-import { wilsonInterval } from '../../../src/numeric/statistics.js';
+import { fractionInterval } from '../../../src/numeric/statistics.js';
 import { escapeBound, type Neighbourhood } from '../../../src/prediction/neighbourhood/neighbourhood.js';
 import {
   findNeighbourhood,
@@ -53,7 +53,7 @@ describe('the neighbourhood of the quartic well (theory §4.4)', () => {
     expect(bound).toBeCloseTo(0.002 ** 0.25, 12);
     // from the floor it would come back with probability 0.002 at most
     const count = escapes(model, { start, reach, floor: 1e-12, dt: 0.0025, trajectories: 700, seed: 3 });
-    const { mean, interval } = wilsonInterval(count, 700, decisiveLevel);
+    const { mean, interval } = fractionInterval(count, 700, decisiveLevel);
     expect(interval[0]).toBeLessThan(bound);
     expect(mean).toBeGreaterThan(0.85 * bound);
   });
