@@ -96,10 +96,12 @@ export function averagedExponents(
     const isLine = fields.baseDimension === 1 && fields.codimension === 1;
     const density = isLine && pilot ? densityAverage(fields, pilot.states, period) : null;
     if (density !== null && density.seen < nearlyAll) remarks.push(unseenText(density.seen));
-    const ofPaths =
-      density !== null && density.seen >= mostlySeen
-        ? null
-        : corrector && pilot && simulatedSde(path, pilot.step, corrector);
+    const isSeen = density !== null && density.seen >= mostlySeen;
+    // a well that paths leave within some horizons is no well
+    const patient = memory && density && { ...memory, time: Math.max(memory.time, model.simulation.horizon) };
+    const ofPaths = isSeen
+      ? null
+      : corrector && pilot && simulatedSde({ ...path, memory: patient ?? memory }, pilot.step, corrector);
     // what no horizon sees is no part of the average, unless the paths are merely slow
     const isHeld = density !== null && (ofPaths === null || holds(ofPaths.interval, density.exponent.interval));
     const ofChain = { branch: branches.eulerMaruyamaAveraged, step: dt, duration: dt, period: 1, cost: 1 };
