@@ -5,24 +5,39 @@ export function workSpent(): number {
   return budget.spent;
 }
 
+/** How far steps may go; `budget.limit` is where the next look is at whether they are to stop. */
+let limit = Number.POSITIVE_INFINITY;
+let isStopped = (): boolean => false;
+
 /** Steps that may still be spent; infinitely many where nothing limits them. */
 export function workLeft(): number {
-  return budget.limit - budget.spent;
+  return limit - budget.spent;
 }
 
 /**
- * What some work gives; an OutOfWork where it takes more than so many steps. Work within work is allowed no more than is
- * left to the whole.
+ * What some work gives; an OutOfWork where it takes more than so many steps, or soon after it is to stop. Work within work is
+ * allowed no more than is left to the whole, and stops with it.
  */
-export function withinWork<T>(most: number, work: () => T): T | OutOfWork {
-  const outer = budget.limit;
-  budget.limit = Math.min(outer, budget.spent + most);
+export function withinWork<T>(most: number, work: () => T, stops = isStopped): T | OutOfWork {
+  const outer = { limit, isStopped };
+  limit = Math.min(limit, budget.spent + most);
+  isStopped = stops;
+  budget.limit = Math.min(limit, budget.spent + stepsBetweenLooks);
   try {
     return work();
   } catch (error) {
     if (error instanceof OutOfWork) return error;
     throw error;
   } finally {
-    budget.limit = outer;
+    ({ limit, isStopped } = outer);
+    budget.limit = Math.min(limit, budget.spent + stepsBetweenLooks);
   }
 }
+
+/** A hundredth of a second or so. */
+const stepsBetweenLooks = 5000;
+
+budget.beyond = (steps) => {
+  if (!(budget.spent + steps <= limit) || isStopped()) throw new OutOfWork('more work than was allowed');
+  budget.limit = Math.min(limit, budget.spent + steps + stepsBetweenLooks);
+};

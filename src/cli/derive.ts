@@ -29,13 +29,13 @@ export async function derive(
   prepareFolder(options.out);
   const located = locateModel(name);
   const [model]: Model[] = readModels([located], options.set);
-  const limit = new TimeLimit(options.timeLimit);
+  const { signal, release } = catchInterruption(output);
+  const limit = new TimeLimit(options.timeLimit, signal);
   limit.share(`${located.source}: that its derivatives are right`, 2, () => checkDerivatives(model));
   if (options.crossCheck) output.message(await crossCheckText(model));
   const pieces = piecesOf(model);
   const total = pieces.length * model.sets.length;
   const derived = pieces.map((piece) => ({ model: piece, source: located.source, derivations: [] as Derivation[] }));
-  const { signal, release } = catchInterruption(output);
   let done = 0;
   for (const { model: piece, derivations } of derived) {
     for (const set of piece.sets) {
@@ -43,6 +43,7 @@ export async function derive(
       await new Promise(setImmediate);
       if (signal.aborted) break;
       const derivation = limit.share(set.name, total - done, () => deriveSet(piece, set));
+      if (derivation === null && signal.aborted) break;
       if (derivation !== null) {
         derivations.push(derivation);
         limit.share(`the threshold of SGD at ${set.name}`, total - done, () => stepsToShow(piece, derivation));

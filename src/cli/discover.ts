@@ -23,7 +23,7 @@ export async function discover(name: string, options: CommonOptions, output: Out
   const { signal, release } = catchInterruption(output);
   prepareFolder(options.out);
   const bounds: Bound[] = [];
-  const limit = new TimeLimit(options.timeLimit);
+  const limit = new TimeLimit(options.timeLimit, signal);
   const progress = openProgress(options.quiet ?? false, limit);
   const discoveries = (() => {
     try {

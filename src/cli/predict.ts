@@ -46,9 +46,9 @@ export async function predict(name: string, options: PredictCommandOptions, outp
   for (const axis of options.range.values()) scaleOf(model, axis);
   for (const constant of options.boundary ?? []) usualAxis(model, constant);
   prepareFolder(options.out);
-  const limit = new TimeLimit(options.timeLimit);
-  limit.share(`${source}: that its derivatives are right`, 2, () => checkDerivatives(model));
   const { signal, release } = catchInterruption(output);
+  const limit = new TimeLimit(options.timeLimit, signal);
+  limit.share(`${source}: that its derivatives are right`, 2, () => checkDerivatives(model));
   const progress = openProgress(options.quiet ?? false, limit);
   const pieces = piecesOf(model);
   const work = pieces.flatMap((piece) => piece.sets.map((_, set) => ({ piece, set })));
@@ -64,6 +64,7 @@ export async function predict(name: string, options: PredictCommandOptions, outp
       const { name } = piece.sets[set];
       const begun = workSpent();
       const found = limit.share(name, work.length - done, () => predictOneSet(piece, set, options, limit, report));
+      if (signal.aborted) break;
       if (found !== null) limit.noteCut(name, found.prediction, begun);
       if (found !== null) predictions.get(piece)?.push(found);
       done++;

@@ -17,14 +17,18 @@ export class TimeLimit {
   readonly undecided: Undecided[] = [];
   private readonly end: number;
 
-  constructor(readonly seconds: number = usualTimeLimit) {
+  /** After an abort work ends soon, as if its share were spent, and nothing is noted any more. */
+  constructor(
+    readonly seconds: number = usualTimeLimit,
+    private readonly signal: AbortSignal | null = null,
+  ) {
     this.end = workSpent() + seconds * stepsASecond;
   }
 
   /** What one of the parts that are left gives; null where it takes more than its share, which is noted. */
   share<T>(what: string, partsLeft: number, work: () => T): T | null {
     const begun = workSpent();
-    const found = withinWork(this.stepsOf(partsLeft), work);
+    const found = withinWork(this.stepsOf(partsLeft), work, () => this.signal?.aborted ?? false);
     if (!(found instanceof OutOfWork)) return found;
     this.note(what, begun);
     return null;
@@ -37,6 +41,7 @@ export class TimeLimit {
 
   /** Notes a part that was not decided; `begun` is workSpent() when it began. */
   note(what: string, begun: number): void {
+    if (this.signal?.aborted) return;
     this.undecided.push({ what, reason: this.reason(begun) });
   }
 

@@ -44,7 +44,7 @@ export async function verifyModels(
   prepareFolder(options.out);
   const engines = await openEngines();
   for (const model of models) output.message(costSentence(model) ?? '');
-  const limit = new TimeLimit(options.timeLimit);
+  const limit = new TimeLimit(options.timeLimit, signal);
   const verified = await verifyAll(named, engines, options, signal, limit).finally(release);
   const result = { ...verifyResultJson(packageVersion(), options.seed, verified), ...limit.parts };
   const style = { explain: options.explain ?? false, ...(output.width && { width: output.width }) };

@@ -1,3 +1,4 @@
+import { spend } from '../arithmetic/work.js';
 import { differentiate } from '../expression/calculus/differentiate.js';
 import { compileJavaScript } from '../expression/compile/javascript.js';
 import { numericSamples } from '../model/constants.js';
@@ -79,6 +80,9 @@ const besideZero = 1e-9;
  */
 const vanishing = 1e-5;
 
+/** Of a gradient that is evaluated, in a step of `spend`. */
+const componentsAStep = 100;
+
 function gradientsOf(model: Model, formulas: Formulas): Gradients {
   const { parameters } = model;
   const size = parameters.length;
@@ -110,6 +114,7 @@ function gradientsOf(model: Model, formulas: Formulas): Gradients {
       while (!isPresent() && entry.seen < points.length) {
         const point = points[entry.seen++].slice();
         for (const i of zeros) point[i] *= besideZero;
+        spend(1 + components.length / componentsAStep);
         raise(entry.largest, point);
       }
       return isPresent() ? 'present' : Number.isNaN(entry.largest[k]) ? 'undefined' : 'vanishes';

@@ -86,7 +86,7 @@ export function discoverSets(model: Model, options: DiscoverOptions = {}): Disco
   };
   const found: (Discovery & { readonly partition: SignedPartition })[] = [];
   const ended = withinWork(Number.POSITIVE_INFINITY, () => search(model, { ...options, onBound }, found));
-  if (ended instanceof OutOfWork) onBound('time limit');
+  if (ended instanceof OutOfWork && !options.signal?.aborted) onBound('time limit');
   return found.map(({ partition: _, ...discovery }) => discovery);
 }
 

@@ -1,3 +1,4 @@
+import { spend } from '../arithmetic/work.js';
 import { partitionKey, type SignedPartition } from './signedPartition.js';
 import { composed, identityOf, imageOf, type SignedPermutation } from './signedPermutation.js';
 
@@ -23,9 +24,13 @@ export function orbitOf(
   const members = [{ set, map: identityOf(set.length) }];
   for (let next = 0; next < members.length; next++) {
     for (const symmetry of symmetries) {
+      spend(1 + set.length / entriesAStep);
       const image = imageOf(members[next].set, symmetry);
       if (takes(partitionKey(image))) members.push({ set: image, map: composed(members[next].map, symmetry) });
     }
   }
   return members;
 }
+
+/** Of a set that is carried over, in a step of `spend`. */
+const entriesAStep = 40;

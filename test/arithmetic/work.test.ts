@@ -26,6 +26,24 @@ test('work within work is allowed no more than is left to the whole', () => {
   expect(inner).toBeInstanceOf(OutOfWork);
 });
 
+test('work that is to stop does so soon, and what is within it too', () => {
+  let stops = false;
+  const begun = workSpent();
+  const endless = (): never => {
+    for (;;) {
+      spend(100);
+      stops = workSpent() - begun > 20_000;
+    }
+  };
+  const inner = withinWork(
+    Number.POSITIVE_INFINITY,
+    () => withinWork(1e9, endless),
+    () => stops,
+  );
+  expect(inner).toBeInstanceOf(OutOfWork);
+  expect(workSpent() - begun).toBeLessThan(30_000);
+});
+
 test('other errors go on', () => {
   expect(() =>
     withinWork(10, () => {

@@ -23,10 +23,10 @@ describe('the replay command', () => {
 });
 
 describe('progress', () => {
-  function terminal(isTTY: boolean) {
+  function terminal(isTTY: boolean, columns = 80) {
     const stream = Object.assign(new PassThrough(), {
       isTTY,
-      columns: 80,
+      columns,
       cursorTo: () => true,
       clearLine: () => true,
     });
@@ -53,7 +53,7 @@ describe('progress', () => {
   });
 
   test('and how much of a limit is spent', () => {
-    const stream = terminal(true);
+    const stream = terminal(true, 120);
     const progress = openProgress(false, new TimeLimit(30), stream);
     progress.report('M1: deriving', 0.5);
     progress.stop();
