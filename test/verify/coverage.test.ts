@@ -8,7 +8,7 @@ import { isMeasured, type Quantity, quantitiesOf } from '../../src/verify/quanti
 import { builtinModel } from '../properties/builtinModel.js';
 
 /**
- * Seeds of each model: 300 in full, where one model alone is `-t "^M3 "`. Of 300 intervals at level 0.999 more than three
+ * Seeds of each model: 300 in full, where one model alone is `-t "M3 "`. Of 300 intervals at level 0.999 more than three
  * miss with probability 3e-4.
  */
 const isFull = process.env.CHECK_FULL === '1';
