@@ -57,12 +57,12 @@ describe.each(builtinModels)('$id', ({ id }) => {
       // what all seeds say together is nearer to the truth than any of them
       const middle = mean(intervals.map(([low, high]) => (low + high) / 2));
       const beside = intervals.filter((interval) => areApart(interval, [middle, middle]));
-      expect(beside.length, `${path}: ${middle} is not in ${beside.join('; ')}`).toBeLessThanOrEqual(allowed);
+      expect.soft(beside.length, `${path}: ${middle} is not in ${beside.join('; ')}`).toBeLessThanOrEqual(allowed);
     }
     for (const [process, all] of fractions) {
       const pooled = mean(all.map((fraction) => fraction.mean));
       const beside = all.filter(({ interval }) => areApart(interval, [pooled, pooled]));
-      expect(beside.length, `share of ${process} near: ${pooled}`).toBeLessThanOrEqual(allowed);
+      expect.soft(beside.length, `share of ${process} near: ${pooled}`).toBeLessThanOrEqual(allowed);
     }
     expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(allowed);
   });
