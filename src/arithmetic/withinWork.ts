@@ -7,7 +7,8 @@ export function workSpent(): number {
 
 /** How far steps may go; `budget.limit` is where the next look is at whether they are to stop. */
 let limit = Number.POSITIVE_INFINITY;
-let isStopped = (): boolean => false;
+let isStopped = never;
+const refuse = budget.beyond;
 
 /** Steps that may still be spent; infinitely many where nothing limits them. */
 export function workLeft(): number {
@@ -18,10 +19,10 @@ export function workLeft(): number {
  * What some work gives; an OutOfWork where it takes more than so many steps, or soon after it is to stop. Work within work is
  * allowed no more than is left to the whole, and stops with it.
  */
-export function withinWork<T>(most: number, work: () => T, stops = isStopped): T | OutOfWork {
+export function withinWork<T>(most: number, work: () => T, stops = never): T | OutOfWork {
   const outer = { limit, isStopped };
   limit = Math.min(limit, budget.spent + most);
-  isStopped = stops;
+  isStopped = stops === never ? outer.isStopped : () => outer.isStopped() || stops();
   budget.limit = Math.min(limit, budget.spent + stepsBetweenLooks);
   try {
     return work();
@@ -38,6 +39,10 @@ export function withinWork<T>(most: number, work: () => T, stops = isStopped): T
 const stepsBetweenLooks = 5000;
 
 budget.beyond = (steps) => {
-  if (!(budget.spent + steps <= limit) || isStopped()) throw new OutOfWork('more work than was allowed');
+  if (!(budget.spent + steps <= limit) || isStopped()) refuse(steps);
   budget.limit = Math.min(limit, budget.spent + steps + stepsBetweenLooks);
 };
+
+function never(): boolean {
+  return false;
+}

@@ -85,8 +85,9 @@ export function discoverSets(model: Model, options: DiscoverOptions = {}): Disco
     reached.add(bound);
   };
   const found: (Discovery & { readonly partition: SignedPartition })[] = [];
-  const ended = withinWork(Number.POSITIVE_INFINITY, () => search(model, { ...options, onBound }, found));
-  if (ended instanceof OutOfWork && !options.signal?.aborted) onBound('time limit');
+  const isAborted = (): boolean => options.signal?.aborted ?? false;
+  const ended = withinWork(Number.POSITIVE_INFINITY, () => search(model, { ...options, onBound }, found), isAborted);
+  if (ended instanceof OutOfWork && !isAborted()) onBound('time limit');
   return found.map(({ partition: _, ...discovery }) => discovery);
 }
 
@@ -99,7 +100,6 @@ function search(
   const { generators, symmetries } = findGenerators(model, {
     onBound,
     onProgress: (fraction) => onProgress?.(searched * fraction),
-    isAborted: () => signal?.aborted ?? false,
   });
   const stated = statedSets(model);
   const all = latticeOf(

@@ -22,7 +22,7 @@ import { type SearchOptions, searchSymmetries } from './symmetrySearch.js';
  */
 export function findGenerators(
   model: Model,
-  { onBound, onProgress, isAborted }: Pick<SearchOptions, 'onBound' | 'onProgress' | 'isAborted'>,
+  { onBound, onProgress }: Pick<SearchOptions, 'onBound' | 'onProgress'>,
 ): { readonly generators: readonly Generator[]; readonly symmetries: readonly SignedPermutation[] } {
   const formulas = formulasOf(model);
   const isSymmetry = symmetryProver(formulas);
@@ -38,7 +38,6 @@ export function findGenerators(
       most: mostPartialMaps / forms.length,
       onProgress: (fraction) => onProgress?.((i + fraction) / forms.length),
       ...(onBound === undefined ? {} : { onBound }),
-      ...(isAborted === undefined ? {} : { isAborted }),
     });
   }
   const found = new Map<string, Generator>();

@@ -13,7 +13,6 @@ export interface SearchOptions {
   readonly most: number;
   readonly onBound?: OnBound;
   readonly onProgress?: (fraction: number) => void;
-  readonly isAborted?: () => boolean;
 }
 
 /**
@@ -80,7 +79,6 @@ class Search {
     this.postpone(starts);
     for (const [codimension, partials] of this.open.entries()) {
       for (let partial = partials.pop(); partial !== undefined; partial = partials.pop()) {
-        if (this.options.isAborted?.()) return this.symmetries;
         if (this.looked >= this.options.most) {
           this.options.onBound?.('symmetries');
           return this.symmetries;
@@ -98,7 +96,7 @@ class Search {
     const stack = [partial];
     for (let step = 0; step < mostDived && this.symmetries.length === before; step++) {
       const next = stack.pop();
-      if (next === undefined || this.looked >= this.options.most || this.options.isAborted?.()) return;
+      if (next === undefined || this.looked >= this.options.most) return;
       stack.push(...this.continuations(next).reverse());
     }
   }
