@@ -9,49 +9,12 @@ import { CovarianceFactor } from './covarianceFactor.js';
 import { ExponentialStep } from './exponentialStep.js';
 import type { JointCorrector, JointState } from './jointCorrector.js';
 import { addBlock, type JointFields } from './jointFields.js';
+import { MovingState, randomDirection } from './movingState.js';
 
 /** A walker whose base point moves along; `hasLeft` once that is beyond every bound. */
 export interface JointWalker extends Walker {
   readonly state: JointState;
   readonly hasLeft: boolean;
-}
-
-/** A state in motion: base point and direction, and where the last step of the direction went. */
-class MovingState implements JointState {
-  readonly a: Float64Array;
-  readonly u: Float64Array;
-  hasLeft = false;
-
-  constructor(start: Float64Array, u: Float64Array) {
-    this.a = start.slice();
-    this.u = u.slice();
-  }
-
-  /** Adds a step of t + k numbers and brings the direction back to length 1; returns the logarithm of its growth. */
-  move(step: Float64Array): number {
-    const { a, u } = this;
-    for (let i = 0; i < a.length; i++) {
-      a[i] += step[i];
-      if (!(Math.abs(a[i]) <= farthest)) this.hasLeft = true;
-    }
-    let square = 0;
-    for (let i = 0; i < u.length; i++) {
-      u[i] += step[a.length + i];
-      square += u[i] * u[i];
-    }
-    const size = Math.sqrt(square);
-    for (let i = 0; i < u.length; i++) u[i] /= size;
-    return Math.log(size);
-  }
-}
-
-/** A base point beyond this has left every bound. */
-const farthest = 1e6;
-
-function randomDirection(k: number, stream: NormalStream): Float64Array {
-  const normal = Float64Array.from({ length: k }, () => stream.normal());
-  const length = Math.hypot(...normal);
-  return normal.map((x) => x / length);
 }
 
 /** Euler–Maruyama steps of base point and direction, drift and noise apart. */
