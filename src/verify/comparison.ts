@@ -63,6 +63,7 @@ function contradict(first: Quantity, second: Quantity): boolean {
   return isExponentOf(first, second) && areApart(first.interval, second.interval);
 }
 
-function areApart(a: readonly [number, number] | null, b: readonly [number, number] | null): boolean {
+/** Whether two intervals have no number in common; what is not known is apart from nothing. */
+export function areApart(a: readonly [number, number] | null, b: readonly [number, number] | null): boolean {
   return a !== null && b !== null && (a[1] < b[0] || b[1] < a[0]);
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checkCertificate } from '../../src/kernel/checkCertificate.js';
 import { checkStatement } from '../../src/kernel/checkStatement.js';
+import { invarianceOf } from './invarianceOf.js';
 
 type Json = Record<string, unknown>;
 
@@ -63,23 +64,8 @@ function invariance(loss: string, more: Json = {}): Json {
   const parameters = (more.parameters as string[] | undefined) ?? ['w', 'v'];
   const equations = (more.equations as string[] | undefined) ?? ['w'];
   const free = [...parameters.filter((name) => !equations.includes(name)), 'x'];
-  return {
-    version: 2,
-    kind: 'invariance',
-    model: 'm',
-    set: 's',
-    claim: 'invariant: true',
-    parameters,
-    data: ['x'],
-    equations,
-    fields: [{ role: 'loss', formulas: [loss] }],
-    values: {},
-    cases: [{}],
-    points: [Object.fromEntries(free.map((name) => [name, '2']))],
-    restriction: Object.fromEntries(equations.map((name) => [name, '0'])),
-    chains: [],
-    ...more,
-  };
+  const point = Object.fromEntries(free.map((name) => [name, '2']));
+  return { ...(invarianceOf({ formulas: [loss], point, equations }) as Json), parameters, ...more };
 }
 
 describe('invariance', () => {

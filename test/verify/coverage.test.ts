@@ -3,7 +3,7 @@ import { builtinModels } from '../../src/model/builtin/index.js';
 import type { Evidence } from '../../src/model/evidence.js';
 import type { Model } from '../../src/model/model.js';
 import { openEngines } from '../../src/openEngines.js';
-import { isExponentOf } from '../../src/verify/comparison.js';
+import { areApart, isExponentOf } from '../../src/verify/comparison.js';
 import { isMeasured, type Quantity, quantitiesOf } from '../../src/verify/quantities.js';
 import { builtinModel } from '../properties/builtinModel.js';
 
@@ -76,8 +76,4 @@ function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, x) => sum + x, 0) / values.length;
-}
-
-function areApart(a: Interval | null, b: Interval | null): boolean {
-  return a !== null && b !== null && (a[1] < b[0] || b[1] < a[0]);
 }
