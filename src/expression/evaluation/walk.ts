@@ -5,7 +5,7 @@ import { fractionParts } from '../syntax/fractionParts.js';
 import type { FunctionName } from '../syntax/functionName.js';
 
 /**
- * What an expression can be evaluated in: doubles, rationals, enclosures, Taylor models, power series. Null is no value,
+ * What an expression can be evaluated in: doubles, rationals, enclosures. Null is no value,
  * or none that is seen to be one; no method is asked with it.
  */
 export interface Field<T> {

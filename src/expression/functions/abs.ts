@@ -1,9 +1,8 @@
-import { exact, magnitude, signOf } from '../../arithmetic/enclosure.js';
-import { absolute, rational } from '../../arithmetic/rational.js';
+import { magnitude } from '../../arithmetic/enclosure.js';
+import { absolute } from '../../arithmetic/rational.js';
 import { call } from '../syntax/expression.js';
 import { ofNumber } from './exactValues.js';
 import type { FunctionFacts } from './functionFacts.js';
-import { byRecurrence, nothing } from './taylorCoefficients.js';
 
 /** The size |z| of a number. */
 export const abs: FunctionFacts = {
@@ -23,11 +22,6 @@ export const abs: FunctionFacts = {
   tame: null,
   exact: ofNumber(absolute),
   enclosure: ([z]) => magnitude(z),
-  series(x, order, bits) {
-    const sign = signOf(x);
-    if (sign === null || sign === 0) return null;
-    return byRecurrence(magnitude(x), order, bits, (m) => (m === 1 ? exact(rational(sign)) : nothing));
-  },
   tensor: (tensors, [z]) => tensors.native('abs', z),
   latex: { kind: 'around', open: '\\left|', close: '\\right|', level: 'atom' },
 };

@@ -1,11 +1,9 @@
 import { cubeRoot } from '../../arithmetic/cubeRoot.js';
-import { exact, outward, reciprocal, times } from '../../arithmetic/enclosure.js';
 import { exactRoot } from '../../arithmetic/exactRoot.js';
-import { absolute, negated, rational } from '../../arithmetic/rational.js';
+import { absolute, negated } from '../../arithmetic/rational.js';
 import { call, fraction, power, product } from '../syntax/expression.js';
 import { ofNumber } from './exactValues.js';
 import type { FunctionFacts } from './functionFacts.js';
-import { byRecurrence } from './taylorCoefficients.js';
 
 /** The real cube root, of negative numbers too. */
 export const cbrt: FunctionFacts = {
@@ -28,14 +26,6 @@ export const cbrt: FunctionFacts = {
     return root !== null && value.numerator < 0n ? negated(root) : root;
   }),
   enclosure: ([z], bits) => cubeRoot(z, bits),
-  series(x, order, bits) {
-    const slope = reciprocal(x);
-    if (slope === null) return null;
-    const inverse = outward(slope, bits);
-    return byRecurrence(cubeRoot(x, bits), order, bits, (m, known) =>
-      times(times(known[m - 1], inverse), exact(rational(4 - 3 * m, 3 * m))),
-    );
-  },
   tensor: (tensors, [z]) =>
     tensors.multiply(tensors.sign(z), tensors.power(tensors.native('abs', z), tensors.number(1 / 3))),
   latex: { kind: 'around', open: '\\sqrt[3]{', close: '}', level: 'atom' },

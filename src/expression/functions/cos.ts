@@ -3,7 +3,6 @@ import { call, negate, numberOne } from '../syntax/expression.js';
 import { atZero } from './exactValues.js';
 import type { FunctionFacts } from './functionFacts.js';
 import { sineSeries } from './sin.js';
-import { sineOrCosineSeries } from './sineSeries.js';
 
 /** The cosine of an angle in radians. */
 export const cos: FunctionFacts = {
@@ -23,7 +22,6 @@ export const cos: FunctionFacts = {
   tame: null,
   exact: atZero(numberOne),
   enclosure: ([z], bits) => sineCosine(z, bits)?.[1] ?? null,
-  series: (x, order, bits) => sineOrCosineSeries(1, x, order, bits),
   // 1 − 2 sin²(z/2): the slope of TensorFlow.js's own is −sin(z), which WebAssembly has an absolute error of
   tensor: (tensors, [z]) => {
     const half = tensors.multiply(z, tensors.number(0.5));

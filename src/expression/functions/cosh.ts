@@ -20,7 +20,6 @@ export const cosh: FunctionFacts = {
   tame: 0,
   exact: atZero(numberOne),
   enclosure: 'byDefinition',
-  series: 'byDefinition',
   tensor: (tensors, [z]) => tensors.native('cosh', z),
   latex: { kind: 'command', command: '\\cosh', takesPower: true },
 };

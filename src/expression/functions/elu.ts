@@ -37,7 +37,6 @@ export const elu: FunctionFacts = {
   tame: null,
   exact: ([z]: readonly Expression[]) => (z.kind === 'number' && signOfRational(z.value) >= 0 ? z : null),
   enclosure: 'byDefinition',
-  series: 'byDefinition',
   /** cut off at 0, so that the branch that is not taken stays finite */
   tensor(tensors, [z]) {
     const zero = tensors.number(0);

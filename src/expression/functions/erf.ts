@@ -1,21 +1,9 @@
-import {
-  divided,
-  type Enclosure,
-  exact,
-  magnitude,
-  minus,
-  negative,
-  outward,
-  times,
-} from '../../arithmetic/enclosure.js';
-import { errorFunction, exponential, piEnclosure, squareRoot } from '../../arithmetic/enclosureFunctions.js';
+import { errorFunction } from '../../arithmetic/enclosureFunctions.js';
 import { erf as errorFunctionOfDouble } from '../../arithmetic/errorFunction.js';
-import { rational } from '../../arithmetic/rational.js';
 import { call, negate, number, numberZero, pi, power, product, quotient } from '../syntax/expression.js';
 import { atZero } from './exactValues.js';
 import { factorial } from './factorial.js';
 import type { FunctionFacts, TensorFunctions } from './functionFacts.js';
-import { byRecurrence, fractionOf, integrated, nothing } from './taylorCoefficients.js';
 
 /** The error function, 2/√π ∫₀ᶻ exp(−t²) dt. */
 export const erf: FunctionFacts = {
@@ -35,10 +23,6 @@ export const erf: FunctionFacts = {
   tame: null,
   exact: atZero(numberZero),
   enclosure: ([z], bits) => errorFunction(z, bits),
-  series(x, order, bits) {
-    const density = densitySeries(x, order, bits);
-    return density && integrated(errorFunction(x, bits), density, order, bits);
-  },
   tensor: (tensors, [z]) => errorFunctionOfTensor(tensors, z),
   latex: { kind: 'command', command: '\\operatorname{erf}', takesPower: false },
 };
@@ -52,17 +36,3 @@ export function errorFunctionOfTensor<T>(tensors: TensorFunctions<T>, z: T): T {
 const nearZero = Array.from({ length: 9 }, (_, n) => {
   return ((2 / Math.sqrt(Math.PI)) * (-1) ** n) / (factorial(n) * (2 * n + 1));
 });
-
-/** f = (2/√π) exp(−x²): f' = −2x f, so (m + 1) f_{m+1} = −2x f_m − 2 f_{m−1}. */
-function densitySeries(x: Enclosure, order: number, bits: number): Enclosure[] | null {
-  const root = squareRoot(piEnclosure(bits), bits) as Enclosure;
-  const square = outward(times(magnitude(x), magnitude(x)), bits);
-  const decay = exponential(negative(square), bits);
-  if (decay === null) return null;
-  const first = outward(times(divided(exact(rational(2)), root) as Enclosure, decay), bits);
-  return byRecurrence(first, order, bits, (m, known) => {
-    const inner = times(times(exact(rational(-2)), x), known[m - 1]);
-    const outer = m === 1 ? nothing : times(exact(rational(2)), known[m - 2]);
-    return times(minus(inner, outer), fractionOf(1, m));
-  });
-}

@@ -20,7 +20,6 @@ export const expm1: FunctionFacts = {
   tame: 0,
   exact: atZero(numberZero),
   enclosure: 'byDefinition',
-  series: 'byDefinition',
   tensor: (tensors, [z]) => tensors.native('expm1', z),
   latex: { kind: 'command', command: '\\operatorname{expm1}', takesPower: false },
 };

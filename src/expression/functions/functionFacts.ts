@@ -36,11 +36,6 @@ export interface FunctionFacts {
   exact(values: readonly Expression[]): Expression | null;
   /** an interval that holds the values; null where one is not seen to be defined */
   readonly enclosure: 'byDefinition' | ((values: readonly Enclosure[], bits: number) => Enclosure | null);
-  /**
-   * the Taylor coefficients f⁽ᵐ⁾(x)/m!, m = 0 … order, each an interval that holds its values for all x of an interval;
-   * null where f is not seen to be analytic
-   */
-  readonly series: 'byDefinition' | ((x: Enclosure, order: number, bits: number) => readonly Enclosure[] | null);
   /** elementwise over tensors: with relative precision about 0, and with gradients */
   tensor<T>(tensors: TensorFunctions<T>, values: readonly T[]): T;
   readonly latex: LatexForm;

@@ -37,7 +37,6 @@ export const gelu: FunctionFacts = {
   tame: null,
   exact: atZero(numberZero),
   enclosure: 'byDefinition',
-  series: 'byDefinition',
   tensor(tensors, [z]) {
     const inner = errorFunctionOfTensor(tensors, tensors.multiply(z, tensors.number(Math.SQRT1_2)));
     return tensors.multiply(tensors.multiply(z, tensors.number(0.5)), tensors.add(inner, tensors.number(1)));

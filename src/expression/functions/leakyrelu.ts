@@ -41,7 +41,6 @@ export const leakyrelu: FunctionFacts = {
     return a.kind === 'number' ? number(times(a.value, z.value)) : null;
   },
   enclosure: 'byDefinition',
-  series: 'byDefinition',
   tensor: (tensors, [z, a]) => tensors.select(tensors.compare('>', z, tensors.number(0)), z, tensors.multiply(a, z)),
   latex: { kind: 'command', command: '\\operatorname{LeakyReLU}', takesPower: false },
 };

@@ -20,7 +20,6 @@ export const log1p: FunctionFacts = {
   tame: 0,
   exact: atZero(numberZero),
   enclosure: 'byDefinition',
-  series: 'byDefinition',
   /** 2 artanh(z/(2 + z)) about 0, where the log1p of some backends is log(1 + z) as written */
   tensor(tensors, [z]) {
     const ratio = tensors.divide(z, tensors.add(z, tensors.number(2)));

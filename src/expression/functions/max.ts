@@ -11,7 +11,6 @@ export const max: FunctionFacts = {
   sign: (signs) => (signs.includes('positive') ? 'positive' : signs.some(isAtLeastZero) ? 'nonnegative' : null),
   tame: null,
   enclosure: (values) => values.reduce(maximum),
-  series: 'byDefinition',
   tensor: (tensors, values) => values.reduce((largest, value) => tensors.maximum(largest, value)),
   latex: { kind: 'command', command: '\\max', takesPower: false },
 };

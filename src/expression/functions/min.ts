@@ -11,7 +11,6 @@ export const min: FunctionFacts = {
   sign: (signs) => (signs.includes('negative') ? 'negative' : signs.some(isAtMostZero) ? 'nonpositive' : null),
   tame: null,
   enclosure: (values) => values.reduce(minimum),
-  series: 'byDefinition',
   tensor: (tensors, values) => values.reduce((smallest, value) => tensors.minimum(smallest, value)),
   latex: { kind: 'command', command: '\\min', takesPower: false },
 };

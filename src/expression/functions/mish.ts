@@ -25,7 +25,6 @@ export const mish: FunctionFacts = {
   tame: null,
   exact: atZero(numberZero),
   enclosure: 'byDefinition',
-  series: 'byDefinition',
   tensor: (tensors, [z]) => tensors.multiply(z, tensors.native('tanh', tensors.native('softplus', z))),
   latex: { kind: 'command', command: '\\operatorname{Mish}', takesPower: false },
 };

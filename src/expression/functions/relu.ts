@@ -22,7 +22,6 @@ export const relu: FunctionFacts = {
   tame: null,
   exact: ofNumber((value) => (signOfRational(value) > 0 ? value : zero)),
   enclosure: 'byDefinition',
-  series: 'byDefinition',
   tensor: (tensors, [z]) => tensors.native('relu', z),
   latex: { kind: 'command', command: '\\operatorname{ReLU}', takesPower: false },
 };

@@ -1,10 +1,6 @@
-import { type Enclosure, exact, negative, outward, plus, reciprocal } from '../../arithmetic/enclosure.js';
-import { exponential } from '../../arithmetic/enclosureFunctions.js';
-import { one } from '../../arithmetic/rational.js';
 import { call, difference, fraction, negate, numberOne, product, quotient, sum } from '../syntax/expression.js';
 import { atZero } from './exactValues.js';
 import type { FunctionFacts } from './functionFacts.js';
-import { byDifferentialEquation, fractionOf, isExactZero } from './taylorCoefficients.js';
 
 /** The logistic function, 1/(1 + exp(−z)). */
 export const sigmoid: FunctionFacts = {
@@ -30,19 +26,7 @@ export const sigmoid: FunctionFacts = {
   critical: () => [],
   tame: null,
   exact: atZero(fraction(1, 2)),
-  enclosure: ([z], bits) => sigmoidEnclosure(z, bits),
-  series(x, order, bits) {
-    const value = sigmoidEnclosure(x, bits);
-    return value && byDifferentialEquation([0n, 1n, -1n], value, order, bits);
-  },
+  enclosure: 'byDefinition',
   tensor: (tensors, [z]) => tensors.native('sigmoid', z),
   latex: { kind: 'command', command: '\\operatorname{sigmoid}', takesPower: false },
 };
-
-/** Decreasing in exp(−x), which stands once. */
-export function sigmoidEnclosure(x: Enclosure, bits: number): Enclosure | null {
-  if (isExactZero(x)) return fractionOf(1, 2);
-  const decay = exponential(negative(x), bits);
-  const value = decay && reciprocal(plus(exact(one), decay));
-  return value && outward(value, bits);
-}

@@ -3,7 +3,6 @@ import { rational, sign as signOfRational } from '../../arithmetic/rational.js';
 import { numberZero } from '../syntax/expression.js';
 import { ofNumber } from './exactValues.js';
 import type { FunctionFacts } from './functionFacts.js';
-import { byRecurrence, nothing } from './taylorCoefficients.js';
 
 /** −1, 0 or 1 as z is below, at or above 0. */
 export const sign: FunctionFacts = {
@@ -25,10 +24,6 @@ export const sign: FunctionFacts = {
   enclosure([z]) {
     const sign = signOf(z);
     return sign === null ? null : exact(rational(sign));
-  },
-  series(x, order, bits) {
-    const sign = signOf(x);
-    return sign === null || sign === 0 ? null : byRecurrence(exact(rational(sign)), order, bits, () => nothing);
   },
   tensor: (tensors, [z]) => tensors.sign(z),
   latex: { kind: 'command', command: '\\operatorname{sign}', takesPower: false },

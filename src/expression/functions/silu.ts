@@ -27,7 +27,6 @@ export const silu: FunctionFacts = {
   tame: null,
   exact: atZero(numberZero),
   enclosure: 'byDefinition',
-  series: 'byDefinition',
   tensor: (tensors, [z]) => tensors.multiply(z, tensors.native('sigmoid', z)),
   latex: { kind: 'command', command: '\\operatorname{SiLU}', takesPower: false },
 };

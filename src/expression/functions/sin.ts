@@ -3,7 +3,6 @@ import { call, numberZero } from '../syntax/expression.js';
 import { atZero } from './exactValues.js';
 import { factorial } from './factorial.js';
 import type { FunctionFacts } from './functionFacts.js';
-import { sineOrCosineSeries } from './sineSeries.js';
 
 /** The sine of an angle in radians. */
 export const sin: FunctionFacts = {
@@ -23,7 +22,6 @@ export const sin: FunctionFacts = {
   tame: null,
   exact: atZero(numberZero),
   enclosure: ([z], bits) => sineCosine(z, bits)?.[0] ?? null,
-  series: (x, order, bits) => sineOrCosineSeries(0, x, order, bits),
   tensor: (tensors, [z]) => tensors.nearZero(z, 0.75, sineSeries, tensors.native('sin', z)),
   latex: { kind: 'command', command: '\\sin', takesPower: true },
 };

@@ -21,7 +21,6 @@ export const sinh: FunctionFacts = {
   tame: 0,
   exact: atZero(numberZero),
   enclosure: 'byDefinition',
-  series: 'byDefinition',
   tensor: (tensors, [z]) => tensors.nearZero(z, 0.75, nearZero, tensors.native('sinh', z)),
   latex: { kind: 'command', command: '\\sinh', takesPower: true },
 };

@@ -1,11 +1,6 @@
-import { type Enclosure, exact, plus } from '../../arithmetic/enclosure.js';
-import { exponential, logarithm } from '../../arithmetic/enclosureFunctions.js';
-import { one } from '../../arithmetic/rational.js';
 import { call, fraction, number, numberOne, product, sum } from '../syntax/expression.js';
 import { atZero } from './exactValues.js';
 import type { FunctionFacts } from './functionFacts.js';
-import { sigmoidEnclosure } from './sigmoid.js';
-import { byDifferentialEquation, integrated } from './taylorCoefficients.js';
 
 /** log(1 + exp(z)) */
 export const softplus: FunctionFacts = {
@@ -31,18 +26,7 @@ export const softplus: FunctionFacts = {
   critical: () => [],
   tame: null,
   exact: atZero(call('log', number(2))),
-  enclosure: ([z], bits) => enclosure(z, bits),
-  series(x, order, bits) {
-    const value = enclosure(x, bits);
-    const sigmoid = sigmoidEnclosure(x, bits);
-    if (value === null || sigmoid === null) return null;
-    return integrated(value, byDifferentialEquation([0n, 1n, -1n], sigmoid, order, bits), order, bits);
-  },
+  enclosure: 'byDefinition',
   tensor: (tensors, [z]) => tensors.native('softplus', z),
   latex: { kind: 'command', command: '\\operatorname{softplus}', takesPower: false },
 };
-
-function enclosure(x: Enclosure, bits: number): Enclosure | null {
-  const power = exponential(x, bits);
-  return power && logarithm(plus(power, exact(one)), bits);
-}

@@ -1,5 +1,3 @@
-import { type Enclosure, exact, minus, times } from '../../arithmetic/enclosure.js';
-import { one, rational } from '../../arithmetic/rational.js';
 import {
   call,
   difference,
@@ -14,8 +12,6 @@ import {
 } from '../syntax/expression.js';
 import { atZero } from './exactValues.js';
 import type { FunctionFacts } from './functionFacts.js';
-import { sigmoidEnclosure } from './sigmoid.js';
-import { byDifferentialEquation, isExactZero, nothing } from './taylorCoefficients.js';
 
 /** The hyperbolic tangent. */
 export const tanh: FunctionFacts = {
@@ -39,19 +35,7 @@ export const tanh: FunctionFacts = {
   critical: () => [],
   tame: null,
   exact: atZero(numberZero),
-  enclosure: ([z], bits) => enclosure(z, bits),
-  series(x, order, bits) {
-    const value = enclosure(x, bits);
-    return value && byDifferentialEquation([1n, 0n, -1n], value, order, bits);
-  },
+  enclosure: 'byDefinition',
   tensor: (tensors, [z]) => tensors.native('tanh', z),
   latex: { kind: 'command', command: '\\tanh', takesPower: true },
 };
-
-/** 2 sigmoid(2x) − 1 */
-function enclosure(x: Enclosure, bits: number): Enclosure | null {
-  if (isExactZero(x)) return nothing;
-  const two = exact(rational(2));
-  const sigmoid = sigmoidEnclosure(times(two, x), bits);
-  return sigmoid && minus(times(two, sigmoid), exact(one));
-}

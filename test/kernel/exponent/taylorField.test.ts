@@ -9,22 +9,27 @@ import {
   toNumber,
   zero,
 } from '../../../src/arithmetic/rational.js';
+import { formulaText } from '../../../src/claims/claimText.js';
 import { encloseExpression } from '../../../src/expression/evaluation/enclose.js';
-import { encloseByTaylor } from '../../../src/expression/evaluation/encloseByTaylor.js';
 import { TaylorModelSpace } from '../../../src/expression/evaluation/taylorModel.js';
 import { parseExpression } from '../../../src/expression/syntax/parse.js';
+import { TaylorField } from '../../../src/kernel/exponent/taylorField.js';
+import { parseFormula } from '../../../src/kernel/formula/parseFormula.js';
+import { valuesIn } from '../../../src/kernel/formula/valueIn.js';
+import { followed, Work } from '../../../src/kernel/notFollowed.js';
 import { randomStream } from '../../../src/numeric/random.js';
 
 const bits = 80;
 
 function modelOf(text: string, order: number, reach: Rational, centre: readonly Rational[]) {
   const space = new TaylorModelSpace(2, order, reach, bits);
-  const at = new Map([
-    ['x', centre[0]],
-    ['y', centre[1]],
+  const names = new Map([
+    ['x', space.variable(0, centre[0])],
+    ['y', space.variable(1, centre[1])],
+    ['a', space.constant(exact(rational(2, 3)))],
   ]);
-  const models = encloseByTaylor([parseExpression(text)], at, new Map([['a', rational(2, 3)]]), space);
-  return { space, model: models?.[0] ?? null };
+  const formula = parseFormula(formulaText(parseExpression(text)));
+  return { space, model: followed(() => valuesIn(new TaylorField(space, names, new Work()))(formula)) };
 }
 
 const formulas = [
