@@ -1,7 +1,8 @@
 import { type Enclosure, exact } from '../../arithmetic/enclosure.js';
 import { minus, plus, type Rational, rational, sumOf, times, zero } from '../../arithmetic/rational.js';
 import { type TaylorModel, TaylorModelSpace } from '../../expression/evaluation/taylorModel.js';
-import { TangentField } from '../formula/tangentField.js';
+import { SeriesField } from '../formula/seriesField.js';
+import { settledKinks } from '../formula/settledKinks.js';
 import { valuesIn } from '../formula/valueIn.js';
 import { malformed, Work } from '../notFollowed.js';
 import { type Polynomial, polynomialOf } from '../quotients/polynomial.js';
@@ -71,10 +72,16 @@ function partsIn({ parameters, base, constants, data, samples }: CheckedProcess,
   };
   const [outside, inSamples] = [fieldAt([]), samples.map(fieldAt)];
   const expanded = ({ column }: CheckedPart, field: TaylorField): readonly TaylorModel[] => {
-    if (column.kind === 'vector') return column.components.map(valuesIn(field));
+    const value = valuesIn(field);
+    if (column.kind === 'vector') return column.components.map(value);
     return parameters.map((parameter) => {
       const direction = (name: string) => rational(name === parameter ? 1 : 0);
-      return valuesIn(new TangentField(field, field.kinks(), direction))(column.of).slope;
+      // nothing that a kink is taken of is 0 on the cube
+      const series = new SeriesField(
+        settledKinks(direction, (a) => field.sign(value(a))),
+        2,
+      );
+      return value(series.at(valuesIn(series)(column.of), 1));
     });
   };
   const vectorsOf = (part: CheckedPart): readonly (readonly TaylorModel[])[] => {

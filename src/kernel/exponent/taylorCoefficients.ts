@@ -1,8 +1,9 @@
-import { type Enclosure, exact, signOf } from '../../arithmetic/enclosure.js';
-import { zero } from '../../arithmetic/rational.js';
-import type { ElementaryFunction } from '../formula/formula.js';
+import type { Enclosure } from '../../arithmetic/enclosure.js';
+import { rational } from '../../arithmetic/rational.js';
+import type { ElementaryFunction, Formula } from '../formula/formula.js';
 import { SeriesField } from '../formula/seriesField.js';
-import { NotFollowed } from '../notFollowed.js';
+import { settledKinks } from '../formula/settledKinks.js';
+import { valuesIn } from '../formula/valueIn.js';
 import { PointField } from '../point/pointField.js';
 
 /** f⁽ᵐ⁾(x)/m!, m = 0 … order, over an interval x, of an elementary function or of 1/x. Throws NotFollowed where f is not seen to be analytic. */
@@ -12,16 +13,14 @@ export function taylorCoefficients(
   order: number,
   bits: number,
 ): Enclosure[] {
-  const none = () => {
-    throw new NotFollowed('a name in a series');
-  };
-  const tests = { isZero: (a: Enclosure) => signOf(a) === 0, isUnit: (a: Enclosure) => (signOf(a) ?? 0) !== 0 };
-  const field = new SeriesField(new PointField({ name: none }, bits), tests, 'u', order + 1);
-  const moved = field.add(
-    { lowest: 0, coefficients: [x, ...Array.from({ length: order }, () => exact(zero))] },
-    field.name('u'),
+  const of: Formula = { kind: 'name', name: 'x' };
+  const at = valuesIn(new PointField({ name: () => x }, bits));
+  const surroundings = settledKinks(
+    () => rational(1),
+    () => null,
   );
-  const of = { kind: 'name', name: 'u' } as const;
+  const field = new SeriesField(surroundings, order + 1);
+  const moved = field.name('x');
   const series = name === 'inverse' ? field.invert(moved, of) : field.apply(name, moved, of);
-  return Array.from({ length: order + 1 }, (_, m) => field.at(series, m));
+  return Array.from({ length: order + 1 }, (_, m) => at(field.at(series, m)));
 }

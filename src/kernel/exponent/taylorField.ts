@@ -3,8 +3,6 @@ import { piEnclosure } from '../../arithmetic/enclosureFunctions.js';
 import { type Rational, rational } from '../../arithmetic/rational.js';
 import type { TaylorModel, TaylorModelSpace } from '../../expression/evaluation/taylorModel.js';
 import type { ElementaryFunction, Formula } from '../formula/formula.js';
-import { settledKinks } from '../formula/settledKinks.js';
-import type { Kinks } from '../formula/tangentField.js';
 import { branchOf } from '../formula/truth.js';
 import { type Conditional, type Field, wholePower } from '../formula/valueIn.js';
 import { NotFollowed, type Work } from '../notFollowed.js';
@@ -74,11 +72,6 @@ export class TaylorField implements Field<TaylorModel> {
     throw new NotFollowed('a moment stands in a formula of the process');
   }
 
-  /** Derivatives on a cube on which nothing that a kink is taken of is 0. */
-  kinks(): Kinks<TaylorModel> {
-    return settledKinks<TaylorModel>(this, (a) => this.sign(a));
-  }
-
   private settledSign(a: TaylorModel): -1 | 1 {
     const sign = this.sign(a);
     if (sign === null) throw new NotFollowed('a kink stands on the ball');
@@ -86,7 +79,7 @@ export class TaylorField implements Field<TaylorModel> {
   }
 
   /** The sign all over the cube; null where it changes or is 0. */
-  private sign(a: TaylorModel): -1 | 1 | null {
+  sign(a: TaylorModel): -1 | 1 | null {
     const sign = signOf(this.space.range(a) as Enclosure);
     return sign === 0 ? null : sign;
   }

@@ -1,113 +1,135 @@
-import { isZero as isZeroNumber, minus, type Rational, rational } from '../../arithmetic/rational.js';
+import { minus, type Rational, rational } from '../../arithmetic/rational.js';
 import { NotFollowed } from '../notFollowed.js';
 import { derivative } from './derivative.js';
-import type { ElementaryFunction, Formula } from './formula.js';
+import { type ElementaryFunction, type Formula, numeral } from './formula.js';
 import type { Conditional, Field } from './valueIn.js';
 
-/** Σ coefficients[i] · u^(lowest + i) + O(u^(lowest + number of coefficients)). */
-export interface Series<T> {
+/** Σ coefficients[i] · u^(lowest + i) + O(u^(lowest + number of coefficients)); the coefficients do not depend on u. */
+export interface Series {
   readonly lowest: number;
-  readonly coefficients: readonly T[];
+  readonly coefficients: readonly Formula[];
 }
 
-/** What has to be known of coefficients: that one is 0 wherever it has a value, that one is not 0 at the point. */
-export interface CoefficientTests<T> {
-  isZero(a: T): boolean;
-  isUnit(a: T): boolean;
+/** What is known about the point u = 0 that formulas are expanded at. */
+export interface Surroundings {
+  /** whether a formula varies with u; what does not is its own series, whatever it is a function of */
+  moves(of: Formula): boolean;
+  /** what a name changes by with u */
+  slope(name: string): Rational;
+  /** whether the coefficient of a power vanishes, so that it is not multiplied out; for power 0 this makes poles */
+  isZero(a: Formula, power: number): boolean;
+  /** throws NotFollowed unless a moving formula may be divided by, or a root be taken of it, given its first coefficient */
+  requireUnit(first: Formula, use: 'quotient' | 'root'): void;
+  /** s with |a| = s·a about the point, given a at the point and the formula that it is the value of */
+  side(a: Formula, of: Formula): Formula;
+  /** the sign of what moves */
+  jump(a: Formula, of: Formula): Formula;
+  /** a conditional that moves */
+  choose(formula: Conditional, evaluate: (formula: Formula) => Series): Series;
 }
 
 /**
- * Formulas as series in one name u, with a pole perhaps, over a field of functions that are analytic: what is divided by must
- * be a power of u times what is not 0 at the point, so that the terms written down are those of an analytic function.
- * Throws NotFollowed for all else.
+ * Formulas as series in u, of a value and a slope or of more terms and with a pole perhaps, with formulas as coefficients: so
+ * nothing is worked out that nobody asks for. Throws NotFollowed where the surroundings do.
  */
-export class SeriesField<T> implements Field<Series<T>> {
-  readonly pi: Series<T>;
-  private readonly zero: T;
-
+export class SeriesField implements Field<Series> {
   constructor(
-    private readonly base: Field<T>,
-    private readonly tests: CoefficientTests<T>,
-    private readonly variable: string,
+    private readonly around: Surroundings,
     /** how many terms are carried */
     private readonly terms: number,
-  ) {
-    this.zero = base.constant(rational(0));
-    this.pi = this.still(base.pi);
+  ) {}
+
+  get pi(): Series {
+    return this.linear({ kind: 'pi' }, nothing);
   }
 
-  constant(value: Rational): Series<T> {
-    return this.still(this.base.constant(value));
+  constant(value: Rational): Series {
+    return this.linear(numeral(value), nothing);
   }
 
-  name(name: string): Series<T> {
-    return name === this.variable ? { ...this.constant(rational(1)), lowest: 1 } : this.still(this.base.name(name));
+  name(name: string): Series {
+    return this.linear({ kind: 'name', name }, numeral(this.around.slope(name)));
   }
 
-  add(a: Series<T>, b: Series<T>): Series<T> {
+  /** value + slope · u */
+  linear(value: Formula, slope: Formula): Series {
+    return this.series(
+      0,
+      indices(this.terms).map((i) => [value, slope][i] ?? nothing),
+    );
+  }
+
+  add(a: Series, b: Series): Series {
     const lowest = Math.min(a.lowest, b.lowest);
     const end = Math.min(a.lowest + a.coefficients.length, b.lowest + b.coefficients.length);
-    const coefficients = indices(end - lowest).map((i) =>
-      this.base.add(this.at(a, lowest + i), this.at(b, lowest + i)),
+    const powers = indices(end - lowest).map((i) => lowest + i);
+    return this.series(
+      lowest,
+      powers.map((power) => total([this.at(a, power), this.at(b, power)])),
     );
-    return { lowest, coefficients };
   }
 
-  multiply(a: Series<T>, b: Series<T>): Series<T> {
-    const length = Math.min(a.coefficients.length, b.coefficients.length);
-    const coefficients = indices(length).map((n) =>
-      this.total(indices(n + 1).map((k) => this.product(a.coefficients[k], b.coefficients[n - k]))),
+  multiply(a: Series, b: Series): Series {
+    const coefficients = indices(Math.min(a.coefficients.length, b.coefficients.length)).map((n) =>
+      total(indices(n + 1).map((k) => product(a.coefficients[k], b.coefficients[n - k]))),
     );
-    return { lowest: a.lowest + b.lowest, coefficients };
+    return this.series(a.lowest + b.lowest, coefficients);
   }
 
-  invert(a: Series<T>, of: Formula): Series<T> {
-    const start = a.coefficients.findIndex((one) => !this.tests.isZero(one));
+  invert(a: Series, of: Formula): Series {
+    if (!this.around.moves(of)) return this.linear({ kind: 'inverse', of }, nothing);
+    const start = a.coefficients.findIndex((one) => one !== nothing);
     if (start < 0) throw new NotFollowed('a division by what is not seen to differ from 0');
     const [lead, ...rest] = a.coefficients.slice(start);
-    const lowest = -(a.lowest + start);
-    if (lowest !== 0 || !this.isStill(a)) this.requireUnit(lead);
-    const first = this.base.invert(lead, of);
-    const result = [first];
+    this.around.requireUnit(lead, 'quotient');
+    const first: Formula = { kind: 'inverse', of: lead };
+    const result: Formula[] = [first];
     for (const n of indices(rest.length)) {
-      const sum = this.total(indices(n + 1).map((k) => this.product(rest[k], result[n - k])));
-      result.push(this.scaled(this.product(first, sum), rational(-1)));
+      const sum = total(indices(n + 1).map((k) => product(rest[k], result[n - k])));
+      result.push(product(numeral(-1), product(first, sum)));
     }
-    return { lowest, coefficients: result };
+    return this.series(-(a.lowest + start), result);
   }
 
-  apply(name: ElementaryFunction, a: Series<T>, of: Formula): Series<T> {
-    if (this.isStill(a)) return this.still(this.base.apply(name, this.at(a, 0), of));
-    if (name === 'sqrt') return this.root(a, rational(1, 2), of);
-    const first = this.base.apply(name, this.requireAnalytic(a), of);
+  /** `value`: the function at the point, where there is a formula for it */
+  apply(name: ElementaryFunction, a: Series, of: Formula, value?: Formula): Series {
+    if (!this.around.moves(of)) return this.linear({ kind: 'function', name, of }, nothing);
+    const start = this.valueOf(a);
+    switch (name) {
+      case 'abs':
+        return this.multiply(this.linear(this.around.side(start, of), nothing), a);
+      case 'sign':
+        return this.linear(this.around.jump(start, of), nothing);
+      case 'sqrt':
+        return this.root(a, rational(1, 2), of);
+    }
+    const first: Formula = value ?? { kind: 'function', name, of: start };
     return this.integrated(first, a, (shorter) =>
-      derivative(this, name, shorter, () => this.apply(name, shorter, of), of),
+      derivative(this, name, shorter, () => this.apply(name, shorter, of, first), of),
     );
   }
 
-  root(a: Series<T>, exponent: Rational, of: Formula): Series<T> {
-    const start = this.requireAnalytic(a);
-    const first = this.base.root(start, exponent, of);
-    if (this.isStill(a)) return this.still(first);
-    this.requireUnit(start);
+  root(a: Series, exponent: Rational, of: Formula): Series {
+    const start = this.valueOf(a);
+    const first: Formula = { kind: 'power', base: start, exponent: numeral(exponent) };
+    if (!this.around.moves(of)) return this.linear(first, nothing);
+    this.around.requireUnit(start, 'root');
     return this.integrated(first, a, (shorter) =>
       this.multiply(this.constant(exponent), this.root(shorter, minus(exponent, rational(1)), of)),
     );
   }
 
-  raise(a: Series<T>, exponent: Series<T>, of: Formula): Series<T> {
-    if (!this.isStill(a) || !this.isStill(exponent)) throw new NotFollowed('a power in a limit');
-    return this.still(this.base.raise(this.at(a, 0), this.at(exponent, 0), of));
+  /** a^b = exp(b log a) */
+  raise(a: Series, exponent: Series, of: Formula): Series {
+    const start = this.valueOf(a);
+    if (this.around.moves(of)) this.around.requireUnit(start, 'root');
+    const first: Formula = { kind: 'power', base: start, exponent: this.valueOf(exponent) };
+    const exponential = (b: Series): Series => this.integrated(first, b, exponential);
+    return exponential(this.multiply(exponent, this.apply('log', a, of)));
   }
 
-  choose(formula: Conditional, evaluate: (formula: Formula) => Series<T>): Series<T> {
-    return this.still(
-      this.base.choose(formula, (one) => {
-        const value = evaluate(one);
-        if (!this.isStill(value)) throw new NotFollowed('a condition on what vanishes in a limit');
-        return this.at(value, 0);
-      }),
-    );
+  choose(formula: Conditional, evaluate: (formula: Formula) => Series): Series {
+    return this.around.moves(formula) ? this.around.choose(formula, evaluate) : this.linear(formula, nothing);
   }
 
   moment(): never {
@@ -115,64 +137,52 @@ export class SeriesField<T> implements Field<Series<T>> {
   }
 
   /** The coefficient of a power of u; throws NotFollowed where so many terms are not known. */
-  at({ lowest, coefficients }: Series<T>, power: number): T {
+  at({ lowest, coefficients }: Series, power: number): Formula {
     if (power >= lowest + coefficients.length) throw new NotFollowed('a limit of too high an order');
-    return coefficients[power - lowest] ?? this.zero;
+    return coefficients[power - lowest] ?? nothing;
   }
 
   /** The value at u = 0. Throws NotFollowed for a pole. */
-  requireAnalytic(a: Series<T>): T {
-    if (!a.coefficients.every((one, i) => a.lowest + i >= 0 || this.tests.isZero(one))) {
+  valueOf(a: Series): Formula {
+    if (a.coefficients.some((one, i) => a.lowest + i < 0 && one !== nothing)) {
       throw new NotFollowed('a quotient without a limit');
     }
     return this.at(a, 0);
   }
 
-  private still(value: T): Series<T> {
-    return { lowest: 0, coefficients: indices(this.terms).map((i) => (i === 0 ? value : this.zero)) };
-  }
-
-  /** Whether all terms that are carried are known, and 0 but for the value at u = 0. */
-  private isStill({ lowest, coefficients }: Series<T>): boolean {
-    const isKnown = lowest + coefficients.length >= this.terms;
-    return isKnown && coefficients.every((one, i) => lowest + i === 0 || this.tests.isZero(one));
-  }
-
-  private requireUnit(value: T): void {
-    if (!this.tests.isUnit(value)) throw new NotFollowed('what is divided by in a limit may be 0');
+  private series(lowest: number, coefficients: readonly Formula[]): Series {
+    const isZero = (one: Formula, i: number) => one === nothing || this.around.isZero(one, lowest + i);
+    return { lowest, coefficients: coefficients.map((one, i) => (isZero(one, i) ? nothing : one)) };
   }
 
   /** y with y' = f'(a) a', from what f' gives of a with one term less. */
-  private integrated(
-    value: T,
-    { lowest, coefficients }: Series<T>,
-    slopeAt: (shorter: Series<T>) => Series<T>,
-  ): Series<T> {
+  private integrated(value: Formula, { lowest, coefficients }: Series, slopeAt: (shorter: Series) => Series): Series {
     const start = Math.max(lowest, 1);
     const moving = coefficients.slice(start - lowest);
-    const length = start + moving.length;
-    const still = indices(length).map((n) => (n === 0 ? value : this.zero));
-    if (moving.length === 0) return { lowest: 0, coefficients: still };
-    const moved = { lowest: start - 1, coefficients: moving.map((one, i) => this.scaled(one, rational(start + i))) };
-    const slope = this.multiply(moved, slopeAt({ lowest, coefficients: coefficients.slice(0, -1) }));
-    return {
-      lowest: 0,
-      coefficients: still.map((one, n) => (n === 0 ? one : this.scaled(this.at(slope, n - 1), rational(1, n)))),
-    };
+    const moved = moving.map((one, i) => product(numeral(start + i), one));
+    const slope =
+      moving.length === 0
+        ? null
+        : this.multiply(this.series(start - 1, moved), slopeAt({ lowest, coefficients: coefficients.slice(0, -1) }));
+    return this.series(
+      0,
+      indices(start + moving.length).map((n) =>
+        n === 0 ? value : slope === null ? nothing : product(numeral(rational(1, n)), this.at(slope, n - 1)),
+      ),
+    );
   }
+}
 
-  private total(values: readonly T[]): T {
-    const others = values.filter((one) => one !== this.zero);
-    return others.length === 0 ? this.zero : others.reduce((x, y) => this.base.add(x, y));
-  }
+/** The coefficient 0, told apart by its identity. */
+const nothing = numeral(0);
 
-  private product(a: T, b: T): T {
-    return this.tests.isZero(a) || this.tests.isZero(b) ? this.zero : this.base.multiply(a, b);
-  }
+function total(parts: readonly Formula[]): Formula {
+  const others = parts.filter((one) => one !== nothing);
+  return others.length > 1 ? { kind: 'sum', parts: others } : (others[0] ?? nothing);
+}
 
-  private scaled(a: T, factor: Rational): T {
-    return isZeroNumber(factor) || this.tests.isZero(a) ? this.zero : this.base.multiply(this.base.constant(factor), a);
-  }
+function product(a: Formula, b: Formula): Formula {
+  return a === nothing || b === nothing ? nothing : { kind: 'product', parts: [a, b] };
 }
 
 function indices(length: number): number[] {

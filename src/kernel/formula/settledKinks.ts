@@ -1,23 +1,26 @@
-import { rational } from '../../arithmetic/rational.js';
+import type { Rational } from '../../arithmetic/rational.js';
 import { NotFollowed } from '../notFollowed.js';
-import type { Formula } from './formula.js';
-import type { Kinks, Tangent } from './tangentField.js';
+import { type Formula, numeral } from './formula.js';
+import type { Surroundings } from './seriesField.js';
 import { branchOf } from './truth.js';
-import type { Field } from './valueIn.js';
 
-/** Derivatives where every sign that a kink is taken of is known; a sign that is null is not followed. */
-export function settledKinks<T>(field: Field<T>, signOf: (value: T, of: Formula) => -1 | 0 | 1 | null): Kinks<T> {
-  const signed = ({ value }: Tangent<T>, of: Formula): T => {
-    const sign = signOf(value, of);
+/** Surroundings in which every sign that a kink is taken of is known; one that is null is not followed. */
+export function settledKinks(
+  slope: (name: string) => Rational,
+  signOf: (a: Formula, of: Formula) => -1 | 0 | 1 | null,
+): Surroundings {
+  const signed = (a: Formula, of: Formula): Formula => {
+    const sign = signOf(a, of);
     if (sign === null) throw new NotFollowed('the sign of what a kink is taken of is not settled');
-    return field.constant(rational(sign));
+    return numeral(sign);
   };
   return {
     moves: () => true,
+    slope,
+    isZero: () => false,
+    requireUnit: () => undefined,
     side: signed,
     jump: signed,
-    choose: (formula, evaluate) => evaluate(branchOf(formula, (gap) => signOf(evaluate(gap).value, gap))),
-    requireContinuous: () => undefined,
-    requirePositive: () => undefined,
+    choose: (formula, evaluate) => evaluate(branchOf(formula, (gap) => signOf(evaluate(gap).coefficients[0], gap))),
   };
 }

@@ -23,9 +23,8 @@ export interface Field<T> {
 /** `c ? a : b` */
 export type Conditional = Extract<Formula, { kind: 'conditional' }>;
 
-/** Evaluates formulas in a field, parts that they share once, some of which are given. Throws NotFollowed. */
-export function valuesIn<T>(field: Field<T>, given: readonly (readonly [Formula, T])[] = []): (formula: Formula) => T {
-  const known = new Map<Formula, T>(given);
+/** Evaluates formulas in a field, parts that they share once; what is known of some is added to. Throws NotFollowed. */
+export function valuesIn<T>(field: Field<T>, known = new Map<Formula, T>()): (formula: Formula) => T {
   const evaluate = (formula: Formula): T => {
     const found = known.get(formula);
     if (found !== undefined) return found;

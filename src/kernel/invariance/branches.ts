@@ -1,6 +1,6 @@
-import { one, rational } from '../../arithmetic/rational.js';
+import { one, type Rational, rational } from '../../arithmetic/rational.js';
 import { type Condition, type Formula, mapParts, minus, numeralOf, reached } from '../formula/formula.js';
-import type { Kinks, Tangent } from '../formula/tangentField.js';
+import type { Series, Surroundings } from '../formula/seriesField.js';
 import { type Conditional, subtract, valuesIn } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
 import {
@@ -18,7 +18,10 @@ import type { Quotient, QuotientField } from '../quotients/quotientField.js';
  * 0 or 1 of which nothing else is assumed; they are the same for formulas that are the same about the point, off the set
  * too. What vanishes with them left open vanishes in every branch that meets the point (docs/trusted.md).
  */
-export class Branches implements Kinks<Quotient> {
+export class Branches implements Surroundings {
+  /** the values of coefficients on the set, those of sides, jumps and conditionals among them */
+  private readonly known = new Map<Formula, Quotient>();
+  readonly value: (coefficient: Formula) => Quotient;
   /** whether a jump was met, without which no value holds one */
   private isJumping = false;
 
@@ -28,64 +31,74 @@ export class Branches implements Kinks<Quotient> {
     /** everywhere, with some names replaced */
     private readonly anywhere: (replaced: ReadonlyMap<string, Quotient>) => QuotientField,
     readonly moves: (formula: Formula) => boolean,
-    /** what formulas that are 0/0 on the set tend to where their gap is 0 */
-    private readonly limits: readonly (readonly [of: Formula, gap: Formula, value: Quotient])[],
-  ) {}
+    readonly slope: (name: string) => Rational,
+  ) {
+    this.value = valuesIn(field, this.known);
+  }
 
-  side(a: Tangent<Quotient>, of: Formula): Quotient {
+  isZero(a: Formula, power: number): boolean {
+    return power > 0 && this.field.isZero(this.value(a));
+  }
+
+  side(a: Formula, of: Formula): Formula {
+    return this.standing(this.sideOf(a, of));
+  }
+
+  jump(a: Formula, of: Formula): Formula {
+    return this.standing(this.jumpOf(a, of));
+  }
+
+  choose(formula: Conditional, evaluate: (formula: Formula) => Series): Series {
+    const { condition, then, otherwise } = formula;
+    const { field } = this;
+    const at = (gap: Formula) => evaluate(gap).coefficients[0];
+    const chosen = this.sided(formula, at) ?? this.jumping(condition, at);
+    if (field.numberIn(chosen) !== null) return evaluate(field.isZero(chosen) ? otherwise : then);
+    const [a, b] = [then, otherwise].map((branch) => evaluate(branch).coefficients.map(this.value));
+    return { lowest: 0, coefficients: a.map((one, i) => this.standing(field.blend(chosen, one, b[i]))) };
+  }
+
+  /** Whether a jump stands anywhere in a coefficient, inside its atoms too. */
+  jumps(a: Formula): boolean {
+    if (!this.isJumping) return false;
+    const { above, below } = this.value(a);
+    return [above, below].some((part) => this.field.atoms.someIn(part, (atom) => atom.startsWith('jump(')));
+  }
+
+  /** What is divided by, or under a root or a logarithm, keeps one value about the point; and is not 0 under a root. */
+  requireUnit(first: Formula, use: 'quotient' | 'root'): void {
+    if (this.jumps(first)) throw new NotFollowed('a formula jumps inside a quotient, a root or a logarithm');
+    if (use === 'root' && !this.field.isPositive(this.value(first))) {
+      throw new NotFollowed('what is under a root may be 0 on the set');
+    }
+  }
+
+  /** A formula that stands for a value. */
+  private standing(value: Quotient): Formula {
+    const formula: Formula = { kind: 'name', name: '' };
+    this.known.set(formula, value);
+    return formula;
+  }
+
+  private sideOf(a: Formula, of: Formula): Quotient {
     return this.settled(a) ?? this.field.signAtom('side', this.valueAnywhere(of));
   }
 
-  jump(a: Tangent<Quotient>, of: Formula): Quotient {
+  private jumpOf(a: Formula, of: Formula): Quotient {
     const settled = this.settled(a);
     if (settled !== null) return settled;
     this.isJumping = true;
     return this.field.signAtom('jump', this.valueAnywhere(of));
   }
 
-  choose(
-    { condition, then, otherwise }: Conditional,
-    evaluate: (formula: Formula) => Tangent<Quotient>,
-  ): Tangent<Quotient> {
-    const { field } = this;
-    const chosen = this.sided(condition, then, otherwise, evaluate) ?? this.jumping(condition, evaluate);
-    if (field.numberIn(chosen) !== null) return evaluate(field.isZero(chosen) ? otherwise : then);
-    const [a, b] = [evaluate(then), evaluate(otherwise)];
-    return { value: field.blend(chosen, a.value, b.value), slope: field.blend(chosen, a.slope, b.slope) };
-  }
-
-  /** Whether a jump stands anywhere in a value, inside its atoms too. */
-  jumps(tangent: Tangent<Quotient>): boolean {
-    return this.isJumping && this.holdsJump(tangent.value);
-  }
-
-  private holdsJump({ above, below }: Quotient): boolean {
-    return [above, below].some((part) => this.field.atoms.someIn(part, (atom) => atom.startsWith('jump(')));
-  }
-
-  requireContinuous(value: Quotient): void {
-    if (this.isJumping && this.holdsJump(value))
-      throw new NotFollowed('a formula jumps inside a quotient, a root or a logarithm');
-  }
-
-  requirePositive({ value }: Tangent<Quotient>): void {
-    if (!this.field.isPositive(value)) throw new NotFollowed('what is under a root may be 0 on the set');
-  }
-
-  private jumping(condition: Condition, evaluate: (formula: Formula) => Tangent<Quotient>): Quotient {
-    return this.field.indicator(condition, (gap) => {
-      const value = evaluate(gap);
-      return this.moves(gap) ? this.jump(value, gap) : this.field.apply('sign', value.value);
-    });
+  private jumping(condition: Condition, at: (gap: Formula) => Formula): Quotient {
+    return this.field.indicator(condition, (gap) =>
+      this.moves(gap) ? this.jumpOf(at(gap), gap) : this.field.apply('sign', this.value(at(gap))),
+    );
   }
 
   /** 1 or 0 by a side, where one comparison decides and both branches are equal on its border; else null. */
-  private sided(
-    condition: Condition,
-    then: Formula,
-    otherwise: Formula,
-    evaluate: (formula: Formula) => Tangent<Quotient>,
-  ): Quotient | null {
+  private sided({ condition, then, otherwise }: Conditional, at: (gap: Formula) => Formula): Quotient | null {
     if (condition.kind !== 'comparison' || !this.moves(condition.gap)) return null;
     const { operator, gap } = condition;
     if (!this.agreeWhereZero(then, otherwise, gap)) return null;
@@ -93,7 +106,7 @@ export class Branches implements Kinks<Quotient> {
     // where it would matter both branches are equal
     if (operator === '==' || operator === '!=') return field.constant(rational(operator === '==' ? 0 : 1));
     const half = field.constant(rational(1, 2));
-    const above = field.multiply(half, field.add(field.constant(one), this.side(evaluate(gap), gap)));
+    const above = field.multiply(half, field.add(field.constant(one), this.sideOf(at(gap), gap)));
     return operator.startsWith('>') ? above : subtract(field, field.constant(one), above);
   }
 
@@ -105,21 +118,14 @@ export class Branches implements Kinks<Quotient> {
     const plain = this.anywhere(new Map());
     const [left, right] = gap.kind === 'sum' ? gap.parts : [gap, gap];
     const isAgainstZero = right !== left && plain.isZero(valuesIn(plain)(right));
-    const agree = (field: QuotientField, known: readonly (readonly [Formula, Quotient])[] = []): boolean => {
+    const agree = (field: QuotientField, known?: Map<Formula, Quotient>): boolean => {
       const evaluate = valuesIn(field, known);
       return field.equal(evaluate(then), evaluate(otherwise));
     };
-    if (isAgainstZero && numeralOf(left) === null && agree(plain, [[left, plain.constant(rational(0))]])) return true;
+    const atZero = new Map([[left, plain.constant(rational(0))]]);
+    if (isAgainstZero && numeralOf(left) === null && agree(plain, atZero)) return true;
     const roots = withoutSizes(gap).map((one) => this.namesAtZero(plain, valuesIn(plain)(one).above));
-    if (!roots.every((names) => names !== null)) return false;
-    return roots.flat().every((root) => {
-      const there = this.anywhere(new Map([root]));
-      const limits = this.limits.filter(([, inside]) => there.isZero(valuesIn(there)(inside)));
-      return agree(
-        there,
-        limits.map(([of, , value]) => [of, value] as const),
-      );
-    });
+    return roots.every((names) => names?.every((root) => agree(this.anywhere(new Map([root])))) ?? false);
   }
 
   /** Names with values that make a polynomial 0, such that it is 0 nowhere else; null where none are seen. */
@@ -154,7 +160,8 @@ export class Branches implements Kinks<Quotient> {
     return valuesIn(this.anywhere(new Map()))(of);
   }
 
-  private settled({ value }: Tangent<Quotient>): Quotient | null {
+  private settled(a: Formula): Quotient | null {
+    const value = this.value(a);
     if (this.field.isPositive(value)) return this.field.constant(one);
     const minusOne = this.field.constant(rational(-1));
     return this.field.isPositive(this.field.multiply(minusOne, value)) ? minusOne : null;

@@ -1,9 +1,9 @@
-import { type Enclosure, exact, signOf } from '../../arithmetic/enclosure.js';
+import { type Enclosure, signOf } from '../../arithmetic/enclosure.js';
 import { compare, isZero, type Rational, rational, sign as signOfRational } from '../../arithmetic/rational.js';
 import { rank } from '../../arithmetic/rowEchelonForm.js';
 import { type Formula, someWithin } from '../formula/formula.js';
+import { SeriesField, type Surroundings } from '../formula/seriesField.js';
 import { settledKinks } from '../formula/settledKinks.js';
-import { type Kinks, type Tangent, TangentField } from '../formula/tangentField.js';
 import { valuesIn, weighted } from '../formula/valueIn.js';
 import { followed, NotFollowed, Work } from '../notFollowed.js';
 import { fineBits, namesIn, PointField } from '../point/pointField.js';
@@ -91,23 +91,51 @@ function componentAt(
   { at, normal, toward }: Approach,
 ): Enclosure {
   const name = namesIn(at);
-  const moves = movesAt(parameters, at);
   const plain = new PointField({ name }, fineBits);
+  const known = new Map<Formula, Enclosure>();
+  const value = valuesIn(plain, known);
   if (field.kind === 'vector') {
     if (toward !== null) throw new NotFollowed('a vector field has its own value at the point');
-    const evaluate = valuesIn(plain);
     return field.components
-      .map((component, i) => weighted<Enclosure>(plain, normal[i], evaluate(component)))
+      .map((component, i) => weighted<Enclosure>(plain, normal[i], value(component)))
       .reduce((a, b) => plain.add(a, b));
   }
-  const tangents = (direction: readonly Rational[], kinks: Kinks<Enclosure>) =>
-    valuesIn(new TangentField(plain, kinks, (one) => componentOf(direction, parameters, one)));
-  let ahead: ((formula: Formula) => Tangent<Enclosure>) | null = null;
-  const kinks = kinksAt(plain, moves, (of) => (ahead === null ? null : signOf(ahead(of).slope)));
-  if (toward !== null) ahead = tangents(toward, kinks);
+  const moves = movesAt(parameters, at);
+  const slopes = (direction: readonly Rational[]): ((of: Formula) => Enclosure) => {
+    const series = new SeriesField(surroundings(direction), 2);
+    const evaluate = valuesIn(series);
+    return (of) => value(series.at(evaluate(of), 1));
+  };
+  /** Signs about a point, or on the way to it where what they are taken of is 0 there. */
+  const signNear = (a: Formula, of: Formula): -1 | 0 | 1 | null => {
+    const sign = signOf(value(a));
+    if (sign !== 0 || !moves(of)) return sign;
+    const next = ahead === null ? null : signOf(ahead(of));
+    return next === 0 ? null : next;
+  };
+  const surroundings = (direction: readonly Rational[]): Surroundings => {
+    const settled = settledKinks((one) => componentOf(direction, parameters, one), signNear);
+    return {
+      ...settled,
+      moves,
+      // every subgradient of a size at once
+      side: (a, of) => {
+        if (signNear(a, of) !== null) return settled.side(a, of);
+        const anySide: Formula = { kind: 'name', name: '' };
+        known.set(anySide, { lower: rational(-1), upper: rational(1) });
+        return anySide;
+      },
+      requireUnit: (first, use) => {
+        if (use === 'root' && signOf(value(first)) !== 1) {
+          throw new NotFollowed('what is under a root is not positive at the point');
+        }
+      },
+    };
+  };
+  const ahead = toward === null ? null : slopes(toward);
   // a value that is there all about the point, and not at the point alone
   valuesIn(new PointField({ name, moves }, fineBits))(field.of);
-  return tangents(normal, kinks)(field.of).slope;
+  return slopes(normal)(field.of);
 }
 
 /** Whether a formula holds parameters and, data and constants as they are, does not reduce to 0. */
@@ -119,29 +147,4 @@ function movesAt(parameters: readonly string[], at: ReadonlyMap<string, Rational
   });
   const isOfParameters = someWithin((formula) => formula.kind === 'name' && parameters.includes(formula.name));
   return (of) => isOfParameters(of) && followed(() => field.isZero(valuesIn(field)(of))) !== true;
-}
-
-/** Signs about a point, or on the way to it where what they are taken of is 0 there; every subgradient of a size at once. */
-function kinksAt(
-  plain: PointField,
-  moves: (formula: Formula) => boolean,
-  signAhead: (of: Formula) => -1 | 0 | 1 | null,
-): Kinks<Enclosure> {
-  const signNear = (value: Enclosure, of: Formula): -1 | 0 | 1 | null => {
-    const sign = signOf(value);
-    if (sign !== 0 || !moves(of)) return sign;
-    const next = signAhead(of);
-    return next === 0 ? null : next;
-  };
-  return {
-    ...settledKinks(plain, signNear),
-    moves,
-    side: ({ value }, of) => {
-      const sign = signNear(value, of);
-      return sign === null ? { lower: rational(-1), upper: rational(1) } : exact(rational(sign));
-    },
-    requirePositive: ({ value }) => {
-      if (signOf(value) !== 1) throw new NotFollowed('what is under a root is not positive at the point');
-    },
-  };
 }

@@ -1,6 +1,6 @@
-import { isZero, type Rational } from '../../arithmetic/rational.js';
+import { isZero, type Rational, zero } from '../../arithmetic/rational.js';
 import { type Formula, someWithin } from '../formula/formula.js';
-import { type Tangent, TangentField } from '../formula/tangentField.js';
+import { SeriesField } from '../formula/seriesField.js';
 import { valuesIn, weighted } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
 import type { Quotient } from '../quotients/quotientField.js';
@@ -8,9 +8,8 @@ import { fraction } from '../readNames.js';
 import type { FollowedStatement } from '../statement.js';
 import { checkRestriction, componentOf, movingParameters } from './affineSet.js';
 import { Branches } from './branches.js';
-import { Continuation, type Surroundings } from './continuation.js';
 import { DefinedField } from './definedField.js';
-import { expansion } from './limits.js';
+import { type Around, Continuation } from './limits.js';
 import { type Sample, SetFields } from './setFields.js';
 import { readStatedInvariance } from './statedInvariance.js';
 import type { StatedField, StatedModel } from './statedModel.js';
@@ -35,7 +34,7 @@ export function checkInvariance(json: unknown): FollowedStatement {
       ...model.lines,
       { name: 'data', text: model.data.length === 0 ? 'none' : scope },
       { name: 'domain', text: 'every point of the set about which all formulas have values, such as the point stated' },
-      ...(check.continuation.isUsed
+      ...(check.continuation.remainders.length > 0
         ? [{ name: 'limits', text: 'quotients that are 0/0 on the set are continued to it' }]
         : []),
     ],
@@ -71,20 +70,24 @@ class InvarianceCheck {
     const twice = [...stated.keys()].find((name) => sample.has(name) || values.has(name) || this.restriction.has(name));
     if (twice !== undefined) throw new NotFollowed(`the point gives ${twice} another time`);
     const moves = someWithin((formula) => formula.kind === 'name' && parameters.includes(formula.name));
+    const around = this.around(sample);
     for (const field of fields) {
       const isGradient = field.kind === 'gradient';
-      const at = this.fields.onSet(new Map([...sample, ...stated]), (options) => {
-        return new DefinedField(this.fields.atoms, options, isGradient ? moves : () => false);
-      });
       for (const written of isGradient ? [field.of] : field.components) {
-        this.continuation.value(written, this.surroundings(sample), at);
+        const formula = this.continuation.of(written, around);
+        // a remainder stands beside a square that is 0 at the point
+        const remainders = this.continuation.remainders.map((name) => [name, zero] as const);
+        const at = this.fields.onSet(new Map([...sample, ...stated, ...remainders]), (options) => {
+          return new DefinedField(this.fields.atoms, options, isGradient ? moves : () => false);
+        });
+        valuesIn(at)(formula);
       }
     }
   }
 
   /** A scalar keeps its value along every normal to the first order in every branch; a vector has no normal component. */
   requireTangent(field: StatedField, sample: Sample): void {
-    const around = this.surroundings(sample);
+    const around = this.around(sample);
     const { onSet } = around;
     for (const row of this.model.set.rows) {
       const component =
@@ -92,7 +95,9 @@ class InvarianceCheck {
           ? this.slope(field, row, sample, around)
           : field.components
               .flatMap((of, i) =>
-                isZero(row[i]) ? [] : [weighted(onSet, row[i], this.continuation.value(of, around, onSet))],
+                isZero(row[i])
+                  ? []
+                  : [weighted(onSet, row[i], valuesIn<Quotient>(onSet)(this.continuation.of(of, around)))],
               )
               .reduce((a, b) => onSet.add(a, b));
       if (!onSet.isZero(component))
@@ -104,32 +109,21 @@ class InvarianceCheck {
     { role, of }: Extract<StatedField, { kind: 'gradient' }>,
     row: readonly Rational[],
     sample: Sample,
-    around: Surroundings,
+    around: Around,
   ): Quotient {
-    const { onSet } = around;
-    const { formula, limits } = this.continuation.of(of, around);
-    const values: [Formula, Formula, Quotient][] = [];
-    const branches = new Branches(onSet, (names) => this.fields.anywhere(sample, names), this.moves, values);
-    const field = new TangentField(
-      onSet,
-      branches,
+    const branches = new Branches(
+      around.onSet,
+      (names) => this.fields.anywhere(sample, names),
+      this.moves,
       (name) => componentOf(row, this.model.parameters, name),
-      (slope) => onSet.isZero(slope),
     );
-    const given = limits.map((limit) => {
-      const isUnit = (one: Tangent<Quotient>) => onSet.isNowhereZero(one.value);
-      const { value, slope } = expansion(limit, around.anywhere, field, isUnit);
-      values.push([limit.of, limit.gap, value[0]]);
-      const [tangent, gap] = [value[1], valuesIn(field)(limit.gap)];
-      const total = onSet.add(tangent.slope, onSet.multiply(slope[1].value, gap.slope));
-      return [limit.of, { value: tangent.value, slope: total }] as const;
-    });
-    const tangent = valuesIn(field, given)(formula);
-    if (branches.jumps(tangent)) throw new NotFollowed(`the ${role} jumps on the set`);
-    return tangent.slope;
+    const field = new SeriesField(branches, 2);
+    const series = valuesIn(field)(this.continuation.of(of, around));
+    if (branches.jumps(field.valueOf(series))) throw new NotFollowed(`the ${role} jumps on the set`);
+    return branches.value(field.at(series, 1));
   }
 
-  private surroundings(sample: Sample): Surroundings {
+  private around(sample: Sample): Around {
     return {
       anywhere: this.fields.anywhere(sample),
       onSet: this.fields.onSet(sample),

@@ -1,8 +1,8 @@
 import { isZero, type Rational } from '../../arithmetic/rational.js';
 import { rank } from '../../arithmetic/rowEchelonForm.js';
-import type { ElementaryFunction } from '../formula/formula.js';
+import type { ElementaryFunction, Formula } from '../formula/formula.js';
 import { parseFormula } from '../formula/parseFormula.js';
-import { type Kinks, TangentField } from '../formula/tangentField.js';
+import { SeriesField, type Surroundings } from '../formula/seriesField.js';
 import { valuesIn, weighted } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
 import { type Quotient, QuotientField } from '../quotients/quotientField.js';
@@ -60,8 +60,11 @@ function componentAnywhere(
   anywhere: OffKinks,
 ): Quotient {
   if (field.kind === 'gradient') {
-    const tangent = new TangentField(anywhere, anywhere.kinks(), (name) => componentOf(direction, parameters, name));
-    return valuesIn(tangent)(field.of).slope;
+    const along = (name: string) => componentOf(direction, parameters, name);
+    const known = new Map<Formula, Quotient>();
+    const value = valuesIn<Quotient>(anywhere, known);
+    const series = new SeriesField(anywhere.surroundings(along, known, value), 2);
+    return value(series.at(valuesIn(series)(field.of), 1));
   }
   const evaluate = valuesIn(anywhere);
   return field.components
@@ -80,20 +83,30 @@ class OffKinks extends QuotientField {
   }
 
   /** Derivatives as they are there. */
-  kinks(): Kinks<Quotient> {
-    const side = ({ value }: { readonly value: Quotient }) => this.signAtom('side', value);
+  surroundings(
+    slope: (name: string) => Rational,
+    known: Map<Formula, Quotient>,
+    value: (formula: Formula) => Quotient,
+  ): Surroundings {
+    const standing = (one: Quotient): Formula => {
+      const formula: Formula = { kind: 'name', name: '' };
+      known.set(formula, one);
+      return formula;
+    };
+    const side = (a: Formula) => standing(this.signAtom('side', value(a)));
     return {
       moves: () => true,
+      slope,
+      isZero: () => false,
+      requireUnit: () => undefined,
       side,
       jump: side,
       choose: ({ condition, then, otherwise }, evaluate) => {
-        const chosen = this.indicator(condition, (gap) => side(evaluate(gap)));
+        const chosen = this.indicator(condition, (gap) => this.signAtom('side', value(evaluate(gap).coefficients[0])));
         if (this.numberIn(chosen) !== null) return evaluate(this.isZero(chosen) ? otherwise : then);
-        const [a, b] = [evaluate(then), evaluate(otherwise)];
-        return { value: this.blend(chosen, a.value, b.value), slope: this.blend(chosen, a.slope, b.slope) };
+        const [a, b] = [then, otherwise].map((branch) => evaluate(branch).coefficients.map(value));
+        return { lowest: 0, coefficients: a.map((one, i) => standing(this.blend(chosen, one, b[i]))) };
       },
-      requireContinuous: () => undefined,
-      requirePositive: () => undefined,
     };
   }
 }
