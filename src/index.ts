@@ -33,8 +33,10 @@ export { type ProductPrediction, predictProduct } from './prediction/predictProd
 export type { Axis } from './prediction/thresholds/axis.js';
 export { type BoundaryPoint, traceBoundary } from './prediction/thresholds/boundaryCurve.js';
 export {
+  type FoundThresholds,
   findThresholds,
   type NumericThreshold,
+  searchThresholds,
   type ThresholdOptions,
 } from './prediction/thresholds/thresholdSearch.js';
 export { checkResultJson, type ReportedFinding } from './report/checkJson.js';

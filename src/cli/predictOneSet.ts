@@ -5,7 +5,8 @@ import { predict } from '../prediction/predict.js';
 import type { Exponent, Prediction } from '../prediction/prediction.js';
 import { type Axis, usualAxis } from '../prediction/thresholds/axis.js';
 import { traceBoundary } from '../prediction/thresholds/boundaryCurve.js';
-import { certifiedThresholds, type ThresholdQuantity } from '../prediction/thresholds/thresholdSearch.js';
+import type { ThresholdQuantity } from '../prediction/thresholds/closedGrowths.js';
+import { certifiedThresholds } from '../prediction/thresholds/thresholdSearch.js';
 import { thresholdsJson } from '../report/derivationJson.js';
 import type { SetPrediction } from '../report/predictJson.js';
 import { chainThresholds } from '../symbolic/chainThresholds.js';
@@ -60,10 +61,10 @@ export function predictOneSet(
     const solved = (closedForms.get(quantity) ?? []).filter(({ parameter }) => parameter === axis.constant);
     const known = thresholdsJson(model, derivation, solved).flatMap(({ value }) => value ?? []);
     const what = `${set.name}: thresholds of ${pathOf(quantity)} in ${axis.constant}`;
-    const zeros = limit.share(what, searches.length - i, () =>
+    const found = limit.share(what, searches.length - i, () =>
       certifiedThresholds(model, derivation, axis, { ...search, known, seed, quantity, onLook }),
     );
-    return zeros === null ? [] : [{ quantity, axis, closedForms: solved, zeros }];
+    return found === null ? [] : [{ quantity, axis, closedForms: solved, ...found }];
   });
   const pair = boundary === undefined ? null : ([axisOf(boundary[0]), axisOf(boundary[1])] as const);
   const onLook = (share: number): void => report('boundary', share);
@@ -86,7 +87,7 @@ function closedFormsOf(model: Model, derivation: Derivation, { process, moment }
   const { linearisation, eigenDirections, set } = derivation;
   if (moment === null && process === 'sde') return derivation.thresholds;
   if (moment === null && process !== 'sde') return chainThresholds(model, derivation, process)?.thresholds ?? [];
-  if (process === 'eulerMaruyama' || linearisation === null || eigenDirections === null) return [];
+  if (linearisation === null || eigenDirections === null) return [];
   const data = dataNames(model);
   const growths = meanSquareGrowths(model, linearisation, eigenDirections, process, data);
   return growths === null ? [] : deriveThresholds(model, set, growths, data).thresholds;

@@ -4,11 +4,8 @@ import type { NeighbourhoodOutcome } from '../prediction/neighbourhood/neighbour
 import type { Exponent, MomentGrowth, Prediction, TailIndex } from '../prediction/prediction.js';
 import type { Axis } from '../prediction/thresholds/axis.js';
 import type { BoundaryPoint } from '../prediction/thresholds/boundaryCurve.js';
-import type {
-  NumericThreshold,
-  ThresholdBracket,
-  ThresholdQuantity,
-} from '../prediction/thresholds/thresholdSearch.js';
+import type { ThresholdQuantity } from '../prediction/thresholds/closedGrowths.js';
+import type { FoundThresholds, NumericThreshold, ThresholdBracket } from '../prediction/thresholds/thresholdSearch.js';
 import type { Derivation, Threshold } from '../symbolic/derivation.js';
 import { thresholdsJson } from './derivationJson.js';
 import { exponentJson } from './jsonParts.js';
@@ -17,10 +14,9 @@ import { predictedParts } from './resultJson.js';
 import { settingsJson } from './settingsJson.js';
 
 /** The zeros of one exponent in one constant. */
-export interface SearchedThresholds {
+export interface SearchedThresholds extends FoundThresholds<NumericThreshold> {
   readonly quantity: ThresholdQuantity;
   readonly axis: Axis;
-  readonly zeros: readonly NumericThreshold[];
   /** the same in closed form, where there are any */
   readonly closedForms: readonly Threshold[];
 }
@@ -67,8 +63,8 @@ function setJson(
     ...parts,
     exponents: { ...parts.exponents, ...momentsJson(prediction.exponents) },
     settings: settingsJson(model, null),
-    numericThresholds: thresholds.map(({ quantity: { process, moment }, axis, zeros, closedForms }) =>
-      thresholdJson(process, moment, axis, zeros, thresholdsJson(model, derivation, closedForms)),
+    numericThresholds: thresholds.map(({ quantity: { process, moment }, axis, closedForms, ...found }) =>
+      thresholdJson(process, moment, axis, found, thresholdsJson(model, derivation, closedForms)),
     ),
     boundary: boundary && {
       parameters: [boundary.axes[0].constant, boundary.axes[1].constant],
@@ -90,7 +86,7 @@ export function thresholdJson(
   process: NumericThresholdJson['process'],
   moment: number | null,
   { constant, range: [from, to] }: Axis,
-  zeros: readonly (ThresholdBracket & Partial<Pick<NumericThreshold, 'certificates'>>)[],
+  { zeros, complete }: FoundThresholds<ThresholdBracket & Partial<Pick<NumericThreshold, 'certificates'>>>,
   closedForms: NumericThresholdJson['closedForms'] = [],
 ): NumericThresholdJson {
   return {
@@ -100,6 +96,7 @@ export function thresholdJson(
     from,
     to,
     closedForms,
+    complete,
     zeros: zeros.map(({ bracket: [low, high], level, attractive, certificates = [null, null] }) => ({
       bracket: [low, high],
       level,

@@ -41,6 +41,8 @@ const numericThreshold = z.strictObject({
   to: z.number(),
   /** zeros in closed form, where there are any */
   closedForms: z.array(closedFormZero),
+  /** whether enclosures show that the exponent changes its sign nowhere else in that range */
+  complete: z.boolean(),
   zeros: z.array(
     z.strictObject({
       bracket: interval,

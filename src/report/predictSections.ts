@@ -184,30 +184,37 @@ function spectrumSections(spectrum: PredictedSet['exponents']['spectrum']): Sect
 
 function thresholdSections(numericThresholds: PredictedSet['numericThresholds']): Section[] {
   if (numericThresholds.length === 0) return [];
-  const rows = numericThresholds.flatMap(({ process, moment, parameter, from, to, zeros, closedForms }): Piece[][] => {
-    const of = words(`${processNames[process]}${moment === null ? '' : ', mean square'}`);
-    const name = formula(parameter, latexName(parameter));
-    const range = number(`[${formatNumber(from)}, ${formatNumber(to)}]`);
-    if (zeros.length === 0) return [[name, of, words('none found'), words(''), words(''), words(''), range]];
-    return zeros.map(({ bracket, attractive, certificates, level }) => {
-      const closed = closedForms.find(({ value }) => value !== null && liesIn(value, bracket));
-      const signs = certificates.every((one) => one !== null) ? words('proved') : words(`level ${level}`);
-      return [
-        name,
-        of,
-        number(formatBracket(bracket)),
-        words(attractive),
-        closed === undefined ? words('') : formula(closed.expression, closed.latex),
-        signs,
-        range,
-      ];
-    });
-  });
+  const rows = numericThresholds.flatMap(
+    ({ process, moment, parameter, zeros, closedForms, complete, ...ends }): Piece[][] => {
+      const of = words(`${processNames[process]}${moment === null ? '' : ', mean square'}`);
+      const name = formula(parameter, latexName(parameter));
+      const between = `[${formatNumber(ends.from)}, ${formatNumber(ends.to)}]`;
+      const range = complete ? words(`all of ${between}`) : number(between);
+      const none = words(complete ? 'none' : 'none found');
+      if (zeros.length === 0) return [[name, of, none, words(''), words(''), words(''), range]];
+      return zeros.map(({ bracket, attractive, certificates, level }) => {
+        const closed = closedForms.find(({ value }) => value !== null && liesIn(value, bracket));
+        const signs = certificates.every((one) => one !== null) ? words('proved') : words(`level ${level}`);
+        return [
+          name,
+          of,
+          number(formatBracket(bracket)),
+          words(attractive),
+          closed === undefined ? words('') : formula(closed.expression, closed.latex),
+          signs,
+          range,
+        ];
+      });
+    },
+  );
   const table = {
     headings: ['constant', 'exponent of', 'zero', 'attractive', 'closed form', 'signs at the ends', 'looked for in'],
     rows,
   };
-  const what = ["Where an exponent changes its sign in one constant, the others at the file's values."];
+  const what = [
+    "Where an exponent changes its sign in one constant, the others at the file's values. In all of a range: enclosures show" +
+      ' that there are no others; else zeros that lie close together may be missed.',
+  ];
   return [section('Thresholds', what, { table })];
 }
 

@@ -35,7 +35,9 @@ export function productResultJson(
     moments: moments.flatMap((one) => momentJson('product', one)),
     tailIndex: tailJson(tailIndex),
     spectrum: spectrum?.flatMap((one) => spectralJson('product', one)) ?? null,
-    numericThresholds: thresholds.map(({ moment, axis, zeros }) => thresholdJson('product', moment, axis, zeros)),
+    numericThresholds: thresholds.map(({ moment, axis, zeros }) =>
+      thresholdJson('product', moment, axis, { zeros, complete: false }),
+    ),
     remarks: [...remarks],
   };
   return { schema: 1, version, seed, models: [{ name: product.name, source, sets: [], product: stated }] };

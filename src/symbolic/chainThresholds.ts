@@ -33,17 +33,45 @@ export interface ChainThresholds extends Thresholds {
 
 /**
  * Zeros of the exponent of SGD, or of the Euler–Maruyama chain, in every constant, where a step multiplies a common eigenvector by
- * one of finitely many numbers: Σ_b w_b log|m_b| has the sign of the larger of ±Π_b m_b^{n_b} − 1, the whole numbers n_b in the
- * ratios of the probabilities w_b (theory §6).
- *
- * Without noise m = 1 − ηh, or 1 − dt·h of the Euler–Maruyama chain; of minibatches one number a batch of the file's samples.
- * Null where a step draws normal numbers, with momentum, where the base moves, and for products of more than a few factors.
+ * one of finitely many numbers: those of `chainProducts` of few factors are at ±1. Null where there are no such products.
  */
 export function chainThresholds(
   model: Model,
-  { set, linearisation, eigenDirections }: Pick<Derivation, 'set' | 'linearisation' | 'eigenDirections'>,
+  derivation: Pick<Derivation, 'set' | 'linearisation' | 'eigenDirections'>,
   process: 'eulerMaruyama' | 'sgd',
 ): ChainThresholds | null {
+  const products = chainProducts(model, derivation, process, mostFactors);
+  if (products === null) return null;
+  const data = dataNames(model);
+  const growths = (derivation.eigenDirections ?? []).flatMap((one, i) =>
+    [products[i], negate(products[i])].map((signed) => ({
+      ...one,
+      exponent: simplify(difference(signed, numberOne), data),
+    })),
+  );
+  const [first, ...others] = products.map((one) => call('abs', one));
+  return {
+    ...deriveThresholds(model, derivation.set, growths, data),
+    product: others.length === 0 ? first : call('max', first, ...others),
+  };
+}
+
+/** Of higher degree the product has no zeros that are written with roots, as a rule. */
+const mostFactors = 6;
+
+/**
+ * Π_b m_b^{n_b} along each common eigenvector, whose size is above 1 where Σ_b w_b log|m_b| is above 0: the whole numbers n_b are in
+ * the ratios of the probabilities w_b (theory §6).
+ *
+ * Without noise m = 1 − ηh, or 1 − dt·h of the Euler–Maruyama chain; of minibatches one number a batch of the file's samples.
+ * Null where a step draws normal numbers, with momentum, where the base moves, and for products of more factors than `most`.
+ */
+export function chainProducts(
+  model: Model,
+  { linearisation, eigenDirections }: Pick<Derivation, 'linearisation' | 'eigenDirections'>,
+  process: 'eulerMaruyama' | 'sgd',
+  most: number,
+): Expression[] | null {
   if (linearisation === null || linearisation.baseMoves || eigenDirections === null) return null;
   if (process === 'sgd' && (model.dynamics.kind === 'sde' || noSdeReason(model) !== null)) return null;
   const step = process === 'sgd' ? linearisation.learningRate : number(fromNumber(model.simulation.dt));
@@ -55,21 +83,10 @@ export function chainThresholds(
       : process === 'sgd'
         ? batchFactors(model, linearisation, one, multiplier)
         : null;
-    if (factors === null) return null;
+    if (factors === null || factors.reduce((total, { times }) => total + times, 0) > most) return null;
     products.push(product(...factors.map(({ base, times }) => power(base, times))));
   }
-  const data = dataNames(model);
-  const growths = eigenDirections.flatMap((one, i) =>
-    [products[i], negate(products[i])].map((signed) => ({
-      ...one,
-      exponent: simplify(difference(signed, numberOne), data),
-    })),
-  );
-  const [first, ...others] = products.map((one) => call('abs', one));
-  return {
-    ...deriveThresholds(model, set, growths, data),
-    product: others.length === 0 ? first : call('max', first, ...others),
-  };
+  return products;
 }
 
 /** A number that a step multiplies by, in so many of all equally likely cases. */
@@ -77,9 +94,6 @@ interface Factor {
   readonly base: Expression;
   readonly times: number;
 }
-
-/** Of higher degree the product has no zeros that are written with roots, as a rule. */
-const mostFactors = 6;
 
 function batchFactors(
   model: Model,
@@ -102,8 +116,7 @@ function batchFactors(
   }
   const all = [...factors.values()];
   const common = Number(all.reduce((divisor, one) => greatestCommonDivisor(divisor, BigInt(one.times)), 0n));
-  const least = all.map(({ base, times }) => ({ base, times: times / common }));
-  return least.reduce((total, { times }) => total + times, 0) > mostFactors ? null : least;
+  return all.map(({ base, times }) => ({ base, times: times / common }));
 }
 
 /** The batches that a step, or a pass of epochs, draws, and in how many of all equally likely cases; null for more than a few. */

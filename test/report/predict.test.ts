@@ -39,6 +39,7 @@ const result = predictResultJson('0.1.0', 1, [
             quantity: { process: 'sde', moment: null },
             closedForms: derivation.thresholds.filter(({ parameter }) => parameter === 'mu'),
             axis: mu,
+            complete: true,
             zeros: [
               { ...point(0, 3.125), constant: 'mu', attractive: 'below', certificates: [certificate, certificate] },
             ],
@@ -47,6 +48,7 @@ const result = predictResultJson('0.1.0', 1, [
             quantity: { process: 'sde', moment: null },
             closedForms: derivation.thresholds.filter(({ parameter }) => parameter === 'zeta'),
             axis: zeta,
+            complete: false,
             zeros: [{ ...point(0, Math.sqrt(3)), constant: 'zeta', level: 0.96, certificates: [certificate, null] }],
           },
         ],

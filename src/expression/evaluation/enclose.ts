@@ -11,13 +11,13 @@ import { type Field, type Truth, Walk } from './walk.js';
 export type SampleRows = SampleTable<Rational>;
 
 /**
- * An interval with exact end points that holds the expression's value at an exact point; null where the value is not
- * defined there or is not separated from a point where it is not. A condition is 1 where it holds and 0 where not. Works
- * with about `bits` significant binary digits.
+ * An interval with exact end points that holds the expression's value at an exact point, or all its values where names range
+ * over intervals; null where the value is not defined there or is not separated from a point where it is not. A condition
+ * is 1 where it holds and 0 where not. Works with about `bits` significant binary digits.
  */
 export function encloseExpression(
   expression: Expression,
-  values: ReadonlyMap<string, Rational>,
+  values: ReadonlyMap<string, Rational | Enclosure>,
   bits: number,
   samples: SampleRows | null = null,
 ): Enclosure | null {
@@ -40,7 +40,7 @@ export function decideEnclosed(
 }
 
 function enclosureWalk(
-  values: ReadonlyMap<string, Rational>,
+  values: ReadonlyMap<string, Rational | Enclosure>,
   bits: number,
   samples: SampleRows | null,
 ): Walk<Enclosure> {
@@ -48,7 +48,8 @@ function enclosureWalk(
   const lift = (value: Rational): Enclosure => enclosures.outward(enclosures.exact(value), bits);
   const symbol = (name: string): Enclosure | null => {
     const value = values.get(name);
-    return value === undefined ? null : lift(value);
+    if (value === undefined) return null;
+    return 'lower' in value ? enclosures.outward(value, bits) : lift(value);
   };
   return new Walk(field, sampledSurroundings(field, samples, symbol, lift));
 }

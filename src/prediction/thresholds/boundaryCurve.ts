@@ -39,7 +39,7 @@ export function traceBoundary(
     const at = along.valueAt(along.from + share * (along.to - along.from));
     const column = withConstant(model, first.constant, at);
     const zeros = (range: Axis['range'], looks: Pick<SearchOptions, 'looks'>): BoundaryPoint[] =>
-      bracketThresholds(column, derivation, { ...second, range }, { ...options, ...looks }).map((found) =>
+      bracketThresholds(column, derivation, { ...second, range }, { ...options, ...looks }).zeros.map((found) =>
         pointAt(at, found),
       );
     const near = expectedRange(followed, at, along, across);

@@ -8,8 +8,11 @@ import type { CertifyOptions } from '../certificate/certify.js';
 import { certifySet } from '../certificate/certifySet.js';
 import { exponentProblem } from '../exponentProblem.js';
 import { momentExponent, topExponent } from '../moments/momentExponents.js';
-import type { Exponent, Process } from '../prediction.js';
+import type { Exponent } from '../prediction.js';
 import { type Axis, type Constants, type Scale, type Spacing, scaleOf, withConstant } from './axis.js';
+import { closedGrowths, type ThresholdQuantity } from './closedGrowths.js';
+import { growthRanges } from './growthRanges.js';
+import { type Isolated, isolateZeros } from './isolateZeros.js';
 
 /** A zero of an exponent in one constant, the others held, between two values at which its sign is known. */
 export interface ThresholdBracket {
@@ -27,10 +30,12 @@ export interface NumericThreshold extends ThresholdBracket {
   readonly certificates: readonly [Followed<Certificate> | null, Followed<Certificate> | null];
 }
 
-/** λ, or with a moment p the exponent Λ(p) (below 0 where the set is mean-square stable, for p = 2), of a process. */
-export interface ThresholdQuantity {
-  readonly process: Process['kind'];
-  readonly moment: number | null;
+/** The zeros of an exponent over a range. */
+export interface FoundThresholds<Zero extends ThresholdBracket = ThresholdBracket> {
+  /** rising */
+  readonly zeros: readonly Zero[];
+  /** whether enclosures show that its sign changes nowhere else in the range; else zeros between the looks may be missed */
+  readonly complete: boolean;
 }
 
 /** How closely a range is looked through. */
@@ -55,18 +60,30 @@ export interface ThresholdOptions extends SearchOptions, Pick<CertifyOptions, 'm
 }
 
 /**
- * The zeros of an exponent in one constant over a range, by bracketing (theory §5, §6); for sets without a closed form.
+ * The zeros of an exponent in one constant over a range, by bracketing (theory §5, §6).
  *
- * Zeros closer to one another than the looks may be missed, and so are zeros at which it keeps its sign. Throws InputError
- * for a constant that the model lacks and for a range that is none.
+ * Zeros at which it keeps its sign are none of them, and those closer to one another than the looks may be missed where the
+ * exponent has no formula (see searchThresholds). Throws InputError for a constant that the model lacks and for a range
+ * that is none.
  */
 export function findThresholds(
   model: Model,
   set: AffineSet,
   constant: string,
   range: readonly [number, number],
-  { spacing = 'linear', ...options }: ThresholdOptions,
+  options: ThresholdOptions,
 ): NumericThreshold[] {
+  return [...searchThresholds(model, set, constant, range, options).zeros];
+}
+
+/** The same, and whether they are all. */
+export function searchThresholds(
+  model: Model,
+  set: AffineSet,
+  constant: string,
+  range: readonly [number, number],
+  { spacing = 'linear', ...options }: ThresholdOptions,
+): FoundThresholds<NumericThreshold> {
   scaleOf(model, { constant, range, spacing });
   return certifiedThresholds(model, deriveSet(model, set), { constant, range, spacing }, options);
 }
@@ -77,17 +94,19 @@ export function certifiedThresholds(
   derivation: Derivation,
   axis: Axis,
   options: SearchOptions & Pick<CertifyOptions, 'mostCoefficients'>,
-): NumericThreshold[] {
+): FoundThresholds<NumericThreshold> {
   const { mostCoefficients, quantity = ofSde } = options;
   const limit = mostCoefficients === undefined ? {} : { mostCoefficients };
   const certificateAt = (value: number): Followed<Certificate> | null =>
     quantity.process === 'sde' && quantity.moment === null
       ? certifySet(withConstant(model, axis.constant, value), derivation, limit)
       : null;
-  return bracketThresholds(model, derivation, axis, options).map((found) => ({
+  const { zeros, complete } = bracketThresholds(model, derivation, axis, options);
+  const certified = zeros.map((found) => ({
     ...found,
-    certificates: [certificateAt(found.bracket[0]), certificateAt(found.bracket[1])],
+    certificates: [certificateAt(found.bracket[0]), certificateAt(found.bracket[1])] as const,
   }));
+  return { zeros: certified, complete };
 }
 
 /** The brackets alone. Throws InputError as findThresholds does. */
@@ -96,10 +115,28 @@ export function bracketThresholds(
   derivation: Derivation,
   axis: Axis,
   options: SearchOptions,
-): ThresholdBracket[] {
+): FoundThresholds {
   const { seed, quantity = ofSde } = options;
-  return bracketZeros(model, axis, options, (at) => exponentAt(at, derivation, quantity, seed));
+  const scale = scaleOf(model, axis);
+  const growths = closedGrowths(model, derivation, quantity);
+  const bounds = growths && growthRanges(model, derivation.set, growths, axis.constant);
+  const { changes, complete } = bounds === null ? nothingKnown : isolateZeros(bounds, scale);
+  const boundsAt = (at: number): ReturnType<ExponentAt> => {
+    const interval = bounds?.value(at, at) ?? null;
+    return interval && { value: (interval[0] + interval[1]) / 2, interval, level: 1 };
+  };
+  const found =
+    complete && bounds !== null
+      ? bracketsBetween(scale, changes.flat(), options, boundsAt)
+      : bracketsBetween(scale, coordinatesOf(scale, options, changes.flat()), options, (at) =>
+          exponentAt(withConstant(model, axis.constant, at), derivation, quantity, seed),
+        );
+  const isFollowed = (at: number): boolean => learningRateValue(withConstant(model, axis.constant, at)) > 0;
+  const zeros = found.filter(({ bracket }) => bracket.every(isFollowed));
+  return { zeros: zeros.map((zero) => ({ ...zero, constant: axis.constant })), complete };
 }
+
+const nothingKnown: Isolated = { changes: [], complete: false };
 
 /**
  * The brackets of the zeros of anything that has an interval (null where it is not to be had) at every value of a constant.
@@ -108,20 +145,33 @@ export function bracketThresholds(
 export function bracketZeros<Stated extends Constants>(
   model: Stated,
   axis: Axis,
-  { looks = 33, known = [], tolerance = 1e-9, onLook = () => {} }: Omit<SearchOptions, 'seed' | 'quantity'>,
-  exponentOf: (at: Stated) => Pick<Exponent, 'value' | 'interval' | 'level'> | null,
+  options: Omit<SearchOptions, 'seed' | 'quantity'>,
+  exponentOf: (at: Stated) => ReturnType<ExponentAt>,
 ): ThresholdBracket[] {
   const scale = scaleOf(model, axis);
   const { constant } = axis;
+  const at: ExponentAt = (value) => exponentOf(withConstant(model, constant, value));
+  return bracketsBetween(scale, coordinatesOf(scale, options), options, at).map((zero) => ({ ...zero, constant }));
+}
+
+/** An exponent at a value of the constant; null where it is not to be had. */
+type ExponentAt = (value: number) => Pick<Exponent, 'value' | 'interval' | 'level'> | null;
+
+/** A bracket between each two of some coordinates, rising, between which the sign changes. */
+function bracketsBetween(
+  scale: Scale,
+  places: readonly number[],
+  { tolerance = 1e-9, onLook = () => {} }: Pick<SearchOptions, 'tolerance' | 'onLook'>,
+  exponentOf: ExponentAt,
+): Omit<ThresholdBracket, 'constant'>[] {
   let doubt = 0;
   const lookAt = (coordinate: number): Look => {
-    const found = exponentOf(withConstant(model, constant, scale.valueAt(coordinate)));
+    const found = exponentOf(scale.valueAt(coordinate));
     if (found === null) return { at: coordinate, sign: 0, value: 0 };
     doubt += 1 - found.level;
     const [low, high] = found.interval;
     return { at: coordinate, sign: high < 0 ? -1 : low > 0 ? 1 : 0, value: found.value };
   };
-  const places = coordinatesOf(scale, looks, known);
   const decided = places.flatMap((at, i) => {
     const look = lookAt(at);
     onLook((i + 1) / places.length);
@@ -134,7 +184,6 @@ export function bracketZeros<Stated extends Constants>(
     return [{ ends, attractive: left.sign < 0 ? ('below' as const) : ('above' as const) }];
   });
   return brackets.map(({ ends, attractive }) => ({
-    constant,
     bracket: [scale.valueAt(ends[0]), scale.valueAt(ends[1])],
     attractive,
     level: Math.max(0, 1 - doubt),
@@ -143,15 +192,20 @@ export function bracketZeros<Stated extends Constants>(
 
 const ofSde: ThresholdQuantity = { process: 'sde', moment: null };
 
-/** Equally spaced, and on both sides of zeros that are known. */
-function coordinatesOf({ from, to, coordinateOf }: Scale, looks: number, known: readonly number[]): number[] {
+/** Equally spaced, on both sides of zeros that are known, and at further coordinates. */
+function coordinatesOf(
+  { from, to, coordinateOf }: Scale,
+  { looks = 33, known = [] }: Pick<SearchOptions, 'looks' | 'known'>,
+  further: readonly number[] = [],
+): number[] {
   const spaced = Array.from({ length: looks }, (_, i) => from + ((to - from) * i) / (looks - 1));
   const zeros = [from, ...known.map(coordinateOf).filter((at) => at > from && at < to), to].sort((a, b) => a - b);
   const beside = zeros.slice(1).flatMap((at, i) => {
     const aside = Math.min(asideOfZero * (to - from), (at - zeros[i]) / 2);
     return [zeros[i] + aside, at - aside];
   });
-  return [...new Set(known.length === 0 ? spaced : [...spaced, ...beside])].sort((a, b) => a - b);
+  const all = known.length === 0 ? spaced : [...spaced, ...beside];
+  return [...new Set([...all, ...further])].sort((a, b) => a - b);
 }
 
 /** Of the range: far enough from a zero for signs to be clear, and nearer than another zero, unless that is known as well. */

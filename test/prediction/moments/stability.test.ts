@@ -3,7 +3,8 @@ import type { Model } from '../../../src/model/model.js';
 import { readModel } from '../../../src/model/readModel.js';
 import { predict } from '../../../src/prediction/predict.js';
 import type { Process } from '../../../src/prediction/prediction.js';
-import { bracketThresholds, type ThresholdQuantity } from '../../../src/prediction/thresholds/thresholdSearch.js';
+import type { ThresholdQuantity } from '../../../src/prediction/thresholds/closedGrowths.js';
+import { bracketThresholds } from '../../../src/prediction/thresholds/thresholdSearch.js';
 import { deriveSet } from '../../../src/symbolic/derive.js';
 
 /** Linear regression at an interpolating solution, which is 0: Ĥ_i = x_i x_iᵀ. */
@@ -28,7 +29,7 @@ sets: [{ name: solution, equations: [${weights}] }]
 
 function thresholdIn(model: Model, quantity: ThresholdQuantity, range: readonly [number, number]) {
   const derivation = deriveSet(model, model.sets[0]);
-  return bracketThresholds(model, derivation, { constant: 'eta', range }, { seed: 1, quantity });
+  return bracketThresholds(model, derivation, { constant: 'eta', range }, { seed: 1, quantity }).zeros;
 }
 
 function momentsOf(model: Model, process: Process['kind']) {
