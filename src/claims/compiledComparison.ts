@@ -2,7 +2,6 @@ import { toNumber } from '../arithmetic/rational.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import { compileJavaScript } from '../expression/compile/javascript.js';
 import {
-  childrenOf,
   difference,
   type Expression,
   fraction,
@@ -12,7 +11,7 @@ import {
   sum,
   symbol,
   symbolsOf,
-  withChildren,
+  withParts,
 } from '../expression/syntax/expression.js';
 import { dataNames } from '../model/constants.js';
 import type { ClaimDomain } from './claimDomain.js';
@@ -87,11 +86,11 @@ export function compileComparison(
 
 /** Moments written out over the samples, each a map from the data's names. */
 function withoutMoments(node: Expression, rows: readonly ReadonlyMap<string, Expression>[]): Expression {
-  const children = childrenOf(node).map((child) => withoutMoments(child, rows));
-  if (node.kind !== 'moment') return children.length === 0 ? node : withChildren(node, children);
-  const values = rows.map((row) => substitute(children[0], row));
+  const written = withParts(node, (part) => withoutMoments(part, rows));
+  if (written.kind !== 'moment') return written;
+  const values = rows.map((row) => substitute(written.argument, row));
   const mean = average(values);
-  return node.moment === 'mean' ? mean : average(values.map((value) => power(difference(value, mean), 2)));
+  return written.moment === 'mean' ? mean : average(values.map((value) => power(difference(value, mean), 2)));
 }
 
 function average(values: readonly Expression[]): Expression {

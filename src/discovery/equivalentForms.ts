@@ -1,6 +1,6 @@
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { functions } from '../expression/functions/functions.js';
-import { childrenOf, type Expression, keyOf, withChildren } from '../expression/syntax/expression.js';
+import { byNode, type Expression, keyOf, withParts } from '../expression/syntax/expression.js';
 import type { Formulas } from './formulas.js';
 import { orderedForm } from './orderedForm.js';
 
@@ -16,17 +16,8 @@ export function equivalentForms({ scalars, names, data }: Formulas): Formulas[] 
 }
 
 function splitByParity(expression: Expression): Expression {
-  const known = new Map<Expression, Expression>();
-  const visit = (node: Expression): Expression => {
-    const found = known.get(node);
-    if (found !== undefined) return found;
-    const children = childrenOf(node).map(visit);
-    const same = childrenOf(node).every((child, i) => child === children[i]);
-    const rebuilt = same ? node : withChildren(node, children);
-    const split = rebuilt.kind === 'call' ? functions[rebuilt.function].parts(rebuilt.arguments) : null;
-    const result = split ?? rebuilt;
-    known.set(node, result);
-    return result;
-  };
-  return visit(expression);
+  return byNode<Expression>((node, split) => {
+    const rebuilt = withParts(node, split);
+    return (rebuilt.kind === 'call' ? functions[rebuilt.function].parts(rebuilt.arguments) : null) ?? rebuilt;
+  })(expression);
 }

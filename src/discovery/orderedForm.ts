@@ -1,6 +1,6 @@
 import { functions } from '../expression/functions/functions.js';
 import {
-  childrenOf,
+  byNode,
   type Expression,
   isNegative,
   negate,
@@ -10,6 +10,7 @@ import {
   splitCoefficient,
   sum,
   withChildren,
+  withParts,
 } from '../expression/syntax/expression.js';
 import { structuralOrder } from '../expression/syntax/structuralOrder.js';
 
@@ -18,16 +19,7 @@ import { structuralOrder } from '../expression/syntax/structuralOrder.js';
  * that differ in nothing else become the same tree; every step is an identity.
  */
 export function orderedForm(expression: Expression): Expression {
-  const known = new Map<Expression, Expression>();
-  const visit = (node: Expression): Expression => {
-    const found = known.get(node);
-    if (found !== undefined) return found;
-    const children = childrenOf(node);
-    const result = ordered(children.length === 0 ? node : withChildren(node, children.map(visit)));
-    known.set(node, result);
-    return result;
-  };
-  return visit(expression);
+  return byNode<Expression>((node, inOrder) => ordered(withParts(node, inOrder)))(expression);
 }
 
 function ordered(node: Expression): Expression {

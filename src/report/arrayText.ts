@@ -1,4 +1,12 @@
-import { call, childrenOf, type Expression, sum, symbol, withChildren } from '../expression/syntax/expression.js';
+import {
+  byNode,
+  call,
+  childrenOf,
+  type Expression,
+  sum,
+  symbol,
+  withChildren,
+} from '../expression/syntax/expression.js';
 import { elementParts } from '../expression/syntax/names.js';
 import { printExpression } from '../expression/syntax/print.js';
 import { inSlices } from '../model/slices.js';
@@ -15,16 +23,10 @@ export function arrayText(expression: Expression, names: readonly string[]): str
  */
 export function inArrays(expression: Expression, names: readonly string[]): Expression {
   if (!names.some((name) => elementParts(name) !== null)) return expression;
-  const known = new Map<Expression, Expression>();
-  const fold = (node: Expression): Expression => {
-    const found = known.get(node);
-    if (found !== undefined) return found;
-    const children = childrenOf(node).map(fold);
-    const folded =
-      children.length === 0 ? node : node.kind === 'sum' ? foldedSum(children, names) : within(node, children);
-    known.set(node, folded);
-    return folded;
-  };
+  const fold = byNode<Expression>((node, folded) => {
+    const children = childrenOf(node).map(folded);
+    return children.length === 0 ? node : node.kind === 'sum' ? foldedSum(children, names) : within(node, children);
+  });
   return withoutBrackets(fold(expression));
 }
 

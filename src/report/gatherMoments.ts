@@ -1,14 +1,5 @@
 import { simplify } from '../expression/algebra/fromNormalForm.js';
-import {
-  childrenOf,
-  type Expression,
-  keyOf,
-  moment,
-  product,
-  sum,
-  symbolsOf,
-  withChildren,
-} from '../expression/syntax/expression.js';
+import { type Expression, keyOf, moment, product, sum, symbolsOf, withParts } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 
 /**
@@ -22,12 +13,7 @@ export function gatherMoments(
   fewest: number = fewestMeans,
 ): Expression {
   if (data.length === 0) return expression;
-  const children = childrenOf(expression);
-  if (children.length === 0) return expression;
-  const node = withChildren(
-    expression,
-    children.map((child) => gatherMoments(child, data, fewest)),
-  );
+  const node = withParts(expression, (part) => gatherMoments(part, data, fewest));
   return node.kind === 'sum' ? gatheredSum(node.terms, data, fewest) : node;
 }
 

@@ -2,13 +2,12 @@ import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import {
   call,
-  childrenOf,
   type Expression,
   fraction,
   number,
   product,
   symbol,
-  withChildren,
+  withParts,
 } from '../expression/syntax/expression.js';
 import { dataNames } from '../model/constants.js';
 import type { Model } from '../model/model.js';
@@ -40,7 +39,7 @@ function atSample(entry: Expression, sample: ReadonlyMap<string, Expression>): E
       moments.set(name, node);
       return symbol(name);
     }
-    return withChildren(node, childrenOf(node).map(outside));
+    return withParts(node, outside);
   };
   return substitute(substitute(outside(entry), sample), moments);
 }

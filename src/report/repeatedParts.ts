@@ -1,12 +1,5 @@
-import { substitute } from '../expression/calculus/substitute.js';
-import {
-  childrenOf,
-  type Expression,
-  keyOf,
-  symbol,
-  symbolsOf,
-  withChildren,
-} from '../expression/syntax/expression.js';
+import { replaceNodes, substitute } from '../expression/calculus/substitute.js';
+import { childrenOf, type Expression, keyOf, symbol, symbolsOf } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import { isTooLong } from './elision.js';
 
@@ -74,14 +67,7 @@ function mostSaving(formulas: readonly Expression[]): Expression | null {
 }
 
 function named(node: Expression, part: Expression, name: string): Expression {
-  if (keyOf(node) === keyOf(part)) return symbol(name);
-  const children = childrenOf(node);
-  return children.length === 0
-    ? node
-    : withChildren(
-        node,
-        children.map((child) => named(child, part, name)),
-      );
+  return replaceNodes(node, new Map([[keyOf(part), symbol(name)]]));
 }
 
 /** Each part behind those that it is written with. */

@@ -7,6 +7,7 @@ import { evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import { functions } from '../expression/functions/functions.js';
 import { combine, holds } from '../expression/syntax/condition.js';
 import {
+  byNode,
   childrenOf,
   difference,
   type Expression,
@@ -47,17 +48,9 @@ export function branchAt(formula: Expression, approach: Approach): Expression | 
 class Unsettled extends Error {}
 
 class Branch {
-  private readonly known = new Map<Expression, Expression>();
+  readonly of = byNode<Expression>((node) => this.build(node));
 
   constructor(private readonly approach: Approach) {}
-
-  of(node: Expression): Expression {
-    const found = this.known.get(node);
-    if (found !== undefined) return found;
-    const result = this.build(node);
-    this.known.set(node, result);
-    return result;
-  }
 
   private build(node: Expression): Expression {
     if (node.kind === 'conditional') return this.ofConditional(node);

@@ -1,4 +1,5 @@
 import {
+  byNode,
   call,
   childrenOf,
   difference,
@@ -9,7 +10,7 @@ import {
   product,
   sum,
   symbol,
-  withChildren,
+  withParts,
 } from '../expression/syntax/expression.js';
 import { dataNames } from '../model/constants.js';
 import type { Model } from '../model/model.js';
@@ -52,7 +53,6 @@ function unusedPrefix(model: Model): string {
 class Opening {
   readonly switches: Switch[] = [];
   isComplete = true;
-  private readonly known = new Map<string, Expression>();
   private readonly byKey = new Map<string, Expression>();
 
   constructor(private readonly prefix: string) {}
@@ -74,14 +74,7 @@ class Opening {
     return { ...model, dynamics: { ...dynamics, ...parts }, noise: opened };
   }
 
-  readonly open = (node: Expression): Expression => {
-    const key = keyOf(node);
-    const known = this.known.get(key);
-    if (known !== undefined) return known;
-    const opened = this.opened(node);
-    this.known.set(key, opened);
-    return opened;
-  };
+  readonly open = byNode<Expression>((node) => this.opened(node));
 
   private opened(node: Expression): Expression {
     if (node.kind === 'conditional') return this.ofConditional(node);
@@ -112,7 +105,7 @@ class Opening {
         default:
       }
     }
-    return children.every((child, i) => child === parts[i]) ? node : withChildren(node, parts);
+    return withParts(node, this.open);
   }
 
   private ofConditional({ condition, then, otherwise }: Extract<Expression, { kind: 'conditional' }>): Expression {

@@ -4,7 +4,14 @@ import { gradient } from '../expression/calculus/differentiate.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import { decideExact, evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import type { CriticalPoint } from '../expression/functions/functionFacts.js';
-import { childrenOf, difference, type Expression, number, symbolsOf } from '../expression/syntax/expression.js';
+import {
+  childrenOf,
+  difference,
+  type Expression,
+  nodesOf,
+  number,
+  symbolsOf,
+} from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import { criticalPointsOf, saying } from './criticalPoints.js';
 import { isFlatPower, positivePower } from './flatPower.js';
@@ -62,13 +69,7 @@ function partsOf(field: Field): { readonly formula: Expression; readonly order: 
 
 /** Whether a formula holds anything at all that is not smooth somewhere. */
 function mayBreak(formula: Expression): boolean {
-  const seen = new Set<Expression>();
-  const visit = (node: Expression): boolean => {
-    if (seen.has(node)) return false;
-    seen.add(node);
-    return node.kind === 'conditional' || criticalPointsOf(node).length > 0 || childrenOf(node).some(visit);
-  };
-  return visit(formula);
+  return nodesOf([formula]).some((node) => node.kind === 'conditional' || criticalPointsOf(node).length > 0);
 }
 
 interface Place {

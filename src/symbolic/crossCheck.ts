@@ -2,7 +2,7 @@ import { toNumber } from '../arithmetic/rational.js';
 import { differentiate } from '../expression/calculus/differentiate.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import { evaluate } from '../expression/evaluation/evaluate.js';
-import { childrenOf, type Expression, smallInteger, symbol, symbolsOf } from '../expression/syntax/expression.js';
+import { type Expression, nodesOf, smallInteger, symbol, symbolsOf } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { Model } from '../model/model.js';
 import {
@@ -165,10 +165,11 @@ function nerdamerDerivative(formula: Expression, names: readonly string[]): Eval
  * Conditionals it does not read; and its derivatives of roots in products, of 1/|2x|² and the second one of erf are wrong
  * (test/symbolic/engineRegressions.test.ts keeps them).
  */
-function misleadsNerdamer(node: Expression): boolean {
-  const isMisleading =
-    node.kind === 'conditional' ||
-    (node.kind === 'call' && ['sqrt', 'abs', 'sign', 'erf', 'arctan'].includes(node.function)) ||
-    (node.kind === 'power' && smallInteger(node.exponent) === null);
-  return isMisleading || childrenOf(node).some(misleadsNerdamer);
+function misleadsNerdamer(formula: Expression): boolean {
+  return nodesOf([formula]).some(
+    (node) =>
+      node.kind === 'conditional' ||
+      (node.kind === 'call' && ['sqrt', 'abs', 'sign', 'erf', 'arctan'].includes(node.function)) ||
+      (node.kind === 'power' && smallInteger(node.exponent) === null),
+  );
 }

@@ -1,6 +1,6 @@
 import { dividedBy, equal, isZero, minus, negated, type Rational, rational } from '../arithmetic/rational.js';
 import { evaluateExact } from '../expression/evaluation/evaluateExact.js';
-import { childrenOf, difference, type Expression, keyOf, symbolsOf } from '../expression/syntax/expression.js';
+import { difference, type Expression, keyOf, nodesOf, symbolsOf } from '../expression/syntax/expression.js';
 import { criticalPointsOf } from './criticalPoints.js';
 import { boundariesOf } from './smoothness.js';
 import { restricted, type Statement } from './statement.js';
@@ -11,10 +11,8 @@ import { restricted, type Statement } from './statement.js';
  */
 export function kinkArguments(statement: Statement): Expression[] {
   const found = new Map<string, Expression>();
-  const seen = new Set<Expression>();
-  const visit = (node: Expression): void => {
-    if (seen.has(node)) return;
-    seen.add(node);
+  const formulas = statement.fields.flatMap((field) => (field.kind === 'gradient' ? [field.continued] : []));
+  for (const node of nodesOf(formulas)) {
     const kinks = criticalPointsOf(node).flatMap(({ at, problem }) => (problem === 'kink' ? [at] : []));
     const pairs = node.kind === 'call' && (node.function === 'max' || node.function === 'min') ? pairsOf(node) : kinks;
     const boundaries = node.kind === 'conditional' ? boundariesOf(node.condition) : [];
@@ -23,9 +21,7 @@ export function kinkArguments(statement: Statement): Expression[] {
       const onSet = restricted(statement, at);
       found.set(keyOf(onSet), onSet);
     }
-    for (const child of childrenOf(node)) visit(child);
-  };
-  for (const field of statement.fields) if (field.kind === 'gradient') visit(field.continued);
+  }
   return [...found.values()];
 }
 

@@ -1,4 +1,4 @@
-import { childrenOf, type Expression } from '../expression/syntax/expressionTree.js';
+import { nodesOf } from '../expression/syntax/expression.js';
 import type { Linearisation } from './derivation.js';
 
 /** How many nodes the matrices of a linearisation are made of, shared ones counted once: a measure of the memory that it holds. */
@@ -11,12 +11,5 @@ export function linearisationSize(linearisation: Linearisation): number {
     ...outputCurvature,
     ...noise.map(({ matrix }) => matrix),
   ];
-  const seen = new Set<Expression>();
-  const visit = (node: Expression): void => {
-    if (seen.has(node)) return;
-    seen.add(node);
-    for (const child of childrenOf(node)) visit(child);
-  };
-  for (const matrix of matrices) for (const entry of matrix?.flat() ?? []) visit(entry);
-  return seen.size;
+  return nodesOf(matrices.flatMap((matrix) => matrix?.flat() ?? [])).length;
 }

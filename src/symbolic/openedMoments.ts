@@ -1,5 +1,6 @@
 import { replaceNodes } from '../expression/calculus/substitute.js';
-import { childrenOf, type Expression, keyOf, symbol } from '../expression/syntax/expression.js';
+import { type Expression, keyOf, symbol } from '../expression/syntax/expression.js';
+import { momentsOf } from '../expression/syntax/momentParts.js';
 
 /** Moments of the data as names of their own, so that an exponent can be solved for one of them. */
 export interface OpenedMoments {
@@ -11,22 +12,11 @@ export interface OpenedMoments {
 
 /** Gives every distinct moment in the expressions a name, one of no grammar, and the way to put the names in. */
 export function openMoments(expressions: readonly Expression[]): OpenedMoments {
-  const moments = new Map(expressions.flatMap(momentsOf).map((moment) => [keyOf(moment), moment]));
+  const moments = new Map(momentsOf(expressions).map((moment) => [keyOf(moment), moment]));
   const named = [...moments].map(([key, moment], i) => ({ key, moment, name: `moment ${i + 1}` }));
   const names = new Map(named.map(({ key, name }) => [key, symbol(name)]));
   return {
     byName: new Map(named.map(({ name, moment }) => [name, moment])),
     open: (expression) => replaceNodes(expression, names),
   };
-}
-
-/** The moments that occur in an expression, in order of first appearance. */
-function momentsOf(expression: Expression): Expression[] {
-  const found = new Map<string, Expression>();
-  const visit = (node: Expression): void => {
-    if (node.kind === 'moment') found.set(keyOf(node), node);
-    else for (const child of childrenOf(node)) visit(child);
-  };
-  visit(expression);
-  return [...found.values()];
 }

@@ -1,12 +1,12 @@
 import { zeroTest } from '../expression/algebra/zeroTest.js';
 import {
-  childrenOf,
   comparison,
   difference,
   type Expression,
   isNegative,
   keyOf,
   negate,
+  nodesOf,
   numberZero,
   symbolsOf,
 } from '../expression/syntax/expression.js';
@@ -30,10 +30,7 @@ export interface SmoothWhere {
  */
 export function regionOf(statement: Statement): SmoothWhere[] {
   const found = new Map<string, SmoothWhere>();
-  const seen = new Set<Expression>();
-  const visit = (node: Expression): void => {
-    if (seen.has(node)) return;
-    seen.add(node);
+  for (const node of nodesOf(statement.fields.flatMap(({ continued }) => continued))) {
     for (const at of criticalArguments(node)) {
       if (!symbolsOf(at).some((name) => statement.parameters.includes(name))) continue;
       const onSet = restricted(statement, at);
@@ -42,9 +39,7 @@ export function regionOf(statement: Statement): SmoothWhere[] {
       const condition = comparison('!=', isNegative(onSet) ? negate(onSet) : onSet, numberZero);
       if (!found.has(keyOf(condition))) found.set(keyOf(condition), { condition, atom: printExpression(node) });
     }
-    for (const child of childrenOf(node)) visit(child);
-  };
-  for (const { continued } of statement.fields) for (const formula of [continued].flat()) visit(formula);
+  }
   return [...found.values()];
 }
 

@@ -1,25 +1,18 @@
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { TooLarge } from '../expression/algebra/normalFormErrors.js';
-import { childrenOf, type Expression, keyOf, withChildren } from '../expression/syntax/expression.js';
+import { byNode, type Expression, nodesOf, withParts } from '../expression/syntax/expression.js';
 
 /**
  * A formula with |g| in place of the root of g², where what is under the root vanishes: √(w² + 2wv + v²) is |w + v|, which has
  * a kink where a root in general has no slope. Roots of what is no square stay.
  */
 export function withSizesForRoots(expression: Expression, vanishes: (value: Expression) => boolean): Expression {
-  const known = new Map<string, Expression>();
-  const visit = (node: Expression): Expression => {
-    const key = keyOf(node);
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const children = childrenOf(node).map(visit);
-    const rebuilt = children.length === 0 ? node : withChildren(node, children);
+  if (!holdsRoot(expression)) return expression;
+  return byNode<Expression>((node, written) => {
+    const rebuilt = withParts(node, written);
     const under = radicandOf(rebuilt);
-    const result = under !== null && vanishes(under) ? (sizeOf(rebuilt) ?? rebuilt) : rebuilt;
-    known.set(key, result);
-    return result;
-  };
-  return holdsRoot(expression) ? visit(expression) : expression;
+    return under !== null && vanishes(under) ? (sizeOf(rebuilt) ?? rebuilt) : rebuilt;
+  })(expression);
 }
 
 function radicandOf(node: Expression): Expression | null {
@@ -29,7 +22,7 @@ function radicandOf(node: Expression): Expression | null {
 }
 
 function holdsRoot(node: Expression): boolean {
-  return radicandOf(node) !== null || childrenOf(node).some(holdsRoot);
+  return nodesOf([node]).some((part) => radicandOf(part) !== null);
 }
 
 function sizeOf(root: Expression): Expression | null {

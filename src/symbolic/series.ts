@@ -5,6 +5,7 @@ import { differentiate } from '../expression/calculus/differentiate.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import { functions } from '../expression/functions/functions.js';
 import {
+  byNode,
   call,
   childrenOf,
   comparison,
@@ -54,7 +55,9 @@ const largestLoss = 12;
 const spareStep = 3;
 
 class Expansion {
-  private readonly known = new Map<Expression, Expanded>();
+  readonly of = byNode<Expanded>((node) =>
+    symbolsOf(node).includes(this.name) ? this.build(node) : this.constant(node),
+  );
   private readonly derivatives = new Map<string, Expression[]>();
 
   constructor(
@@ -62,14 +65,6 @@ class Expansion {
     private readonly terms: number,
     private readonly data: readonly string[],
   ) {}
-
-  of(node: Expression): Expanded {
-    const found = this.known.get(node);
-    if (found !== undefined) return found;
-    const series = symbolsOf(node).includes(this.name) ? this.build(node) : this.constant(node);
-    this.known.set(node, series);
-    return series;
-  }
 
   private build(node: Expression): Expanded {
     switch (node.kind) {

@@ -14,12 +14,12 @@ import { type Atom, type Ring, TooLarge } from '../../expression/algebra/ring.js
 import { substitute } from '../../expression/calculus/substitute.js';
 import {
   call,
-  childrenOf,
   type Expression,
   keyOf,
+  nodesOf,
   quotient,
   symbol,
-  withChildren,
+  withParts,
 } from '../../expression/syntax/expression.js';
 import { printExpression } from '../../expression/syntax/print.js';
 
@@ -70,15 +70,7 @@ export class Algebra {
 
   /** The formula with a name in instance of every moment of more than a polynomial, so that such a moment stays as it is. */
   withNamedMoments(node: Expression): Expression {
-    if (node.kind !== 'moment') {
-      const children = childrenOf(node);
-      return children.length === 0
-        ? node
-        : withChildren(
-            node,
-            children.map((child) => this.withNamedMoments(child)),
-          );
-    }
+    if (node.kind !== 'moment') return withParts(node, (part) => this.withNamedMoments(part));
     if (!holdsCall(node.argument)) return node;
     const simple = simplify(node, this.data);
     if (simple.kind !== 'moment') return this.withNamedMoments(simple);
@@ -200,8 +192,8 @@ export class Algebra {
 /** Conditions are short; what needs more than this is left undecided. */
 const budget = 200_000;
 
-function holdsCall(node: Expression): boolean {
-  return node.kind === 'call' || node.kind === 'conditional' || childrenOf(node).some(holdsCall);
+function holdsCall(formula: Expression): boolean {
+  return nodesOf([formula]).some(({ kind }) => kind === 'call' || kind === 'conditional');
 }
 
 function atomSign(ring: Ring, atom: Atom): AtomSign {

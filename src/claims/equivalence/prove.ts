@@ -1,6 +1,7 @@
 import { DivisionByZero } from '../../expression/algebra/normalForm.js';
 import { TooLarge } from '../../expression/algebra/ring.js';
-import { childrenOf, type Expression, moment } from '../../expression/syntax/expression.js';
+import { type Expression, moment } from '../../expression/syntax/expression.js';
+import { momentsOf } from '../../expression/syntax/momentParts.js';
 import { printExpression } from '../../expression/syntax/print.js';
 import type { SignCase } from '../../kernel/certificate.js';
 import { Algebra, type Canonical } from './algebra.js';
@@ -143,13 +144,7 @@ class Search {
 
   /** The variances of what the moments are of. */
   private knownVariances(): Expression[] {
-    const found = new Map<string, Expression>();
-    const visit = (node: Expression): void => {
-      if (node.kind === 'moment') found.set(printExpression(node.argument), moment('var', node.argument));
-      else for (const child of childrenOf(node)) visit(child);
-    };
-    visit(this.condition);
-    visit(this.exponent);
-    return [...found.values()];
+    const averaged = momentsOf([this.condition, this.exponent]).map(({ argument }) => argument);
+    return [...new Map(averaged.map((of) => [printExpression(of), moment('var', of)])).values()];
   }
 }

@@ -1,5 +1,6 @@
 import { functions } from '../functions/functions.js';
 import {
+  byNode,
   call,
   conditional,
   difference,
@@ -65,20 +66,12 @@ function along(name: string): (other: string) => Expression {
 
 /** Differentiation along one direction; remembers the derivative of every node, since derivatives share most of theirs. */
 class Derivative {
-  private readonly known = new Map<Expression, Expression>();
+  readonly of = byNode<Expression>((node) => this.build(node));
 
   constructor(
     private readonly slopeOf: (name: string) => Expression,
     private readonly outer: OuterDerivative = () => null,
   ) {}
-
-  of(node: Expression): Expression {
-    const found = this.known.get(node);
-    if (found !== undefined) return found;
-    const derivative = this.build(node);
-    this.known.set(node, derivative);
-    return derivative;
-  }
 
   private build(node: Expression): Expression {
     switch (node.kind) {

@@ -1,7 +1,7 @@
 import { compare } from '../../arithmetic/rational.js';
 import { exactValue } from '../functions/functions.js';
 import { combine, holds } from '../syntax/condition.js';
-import { childrenOf, conditional, type Expression, keyOf, withChildren } from '../syntax/expression.js';
+import { byNode, type Expression, keyOf, withParts } from '../syntax/expression.js';
 
 /**
  * The expression with every name of `replacements` replaced at once, inside mean(…) and var(…) too.
@@ -10,45 +10,21 @@ import { childrenOf, conditional, type Expression, keyOf, withChildren } from '.
  * chooses); what holds no replaced name stays the same node.
  */
 export function substitute(expression: Expression, replacements: ReadonlyMap<string, Expression>): Expression {
-  const known = new Map<Expression, Expression>();
-  const visit = (node: Expression): Expression => {
-    const found = known.get(node);
-    if (found !== undefined) return found;
-    const result = build(node);
-    known.set(node, result);
-    return result;
-  };
-  const build = (node: Expression): Expression => {
+  return byNode<Expression>((node, replaced) => {
     if (node.kind === 'symbol') return replacements.get(node.name) ?? node;
     if (node.kind === 'conditional') {
-      const condition = visit(node.condition);
-      const decided = decide(condition);
-      if (decided !== null) return visit(decided ? node.then : node.otherwise);
-      const then = visit(node.then);
-      const otherwise = visit(node.otherwise);
-      const isSame = condition === node.condition && then === node.then && otherwise === node.otherwise;
-      return isSame ? node : conditional(condition, then, otherwise);
+      const decided = decide(replaced(node.condition));
+      if (decided !== null) return replaced(decided ? node.then : node.otherwise);
     }
-    const children = childrenOf(node);
-    const replaced = children.map(visit);
-    if (replaced.every((child, i) => child === children[i])) return node;
-    const exact = node.kind === 'call' ? exactValue(node.function, replaced) : null;
-    return exact ?? withChildren(node, replaced);
-  };
-  return visit(expression);
+    const rebuilt = withParts(node, replaced);
+    if (rebuilt === node || rebuilt.kind !== 'call') return rebuilt;
+    return exactValue(rebuilt.function, rebuilt.arguments) ?? rebuilt;
+  })(expression);
 }
 
 /** The expression with whole subexpressions, known by their keys, replaced; nothing is worked out. */
-export function replaceNodes(node: Expression, replacements: ReadonlyMap<string, Expression>): Expression {
-  const found = replacements.get(keyOf(node));
-  if (found !== undefined) return found;
-  const children = childrenOf(node);
-  return children.length === 0
-    ? node
-    : withChildren(
-        node,
-        children.map((child) => replaceNodes(child, replacements)),
-      );
+export function replaceNodes(expression: Expression, replacements: ReadonlyMap<string, Expression>): Expression {
+  return byNode<Expression>((node, replaced) => replacements.get(keyOf(node)) ?? withParts(node, replaced))(expression);
 }
 
 /** Whether a condition holds, when that is a matter of exact numbers alone; else null. */

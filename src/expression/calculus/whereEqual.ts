@@ -1,4 +1,4 @@
-import { childrenOf, conditional, type Expression, symbolsOf, withChildren } from '../syntax/expression.js';
+import { byNode, conditional, type Expression, symbolsOf, withParts } from '../syntax/expression.js';
 import { holdsMoment } from '../syntax/momentParts.js';
 import { substitute } from './substitute.js';
 
@@ -9,27 +9,15 @@ import { substitute } from './substitute.js';
  * `data`: names that mean others inside mean(…) and var(…) than outside.
  */
 export function replacedWhereEqual(expression: Expression, data: readonly string[]): Expression {
-  const known = new Map<Expression, Expression>();
-  const visit = (node: Expression): Expression => {
-    const found = known.get(node);
-    if (found !== undefined) return found;
-    const result = build(node);
-    known.set(node, result);
-    return result;
-  };
-  const build = (node: Expression): Expression => {
-    if (node.kind === 'conditional') {
-      const then = visit(whereEqual(node.condition, '==', node.then, data));
-      const otherwise = visit(whereEqual(node.condition, '!=', node.otherwise, data));
-      const condition = visit(node.condition);
-      const isSame = condition === node.condition && then === node.then && otherwise === node.otherwise;
-      return isSame ? node : conditional(condition, then, otherwise);
-    }
-    const children = childrenOf(node);
-    const next = children.map(visit);
-    return next.every((child, i) => child === children[i]) ? node : withChildren(node, next);
-  };
-  return visit(expression);
+  return byNode<Expression>((node, replaced) =>
+    withParts(node.kind === 'conditional' ? withReplacedBranches(node, data) : node, replaced),
+  )(expression);
+}
+
+function withReplacedBranches(node: Extract<Expression, { kind: 'conditional' }>, data: readonly string[]): Expression {
+  const then = whereEqual(node.condition, '==', node.then, data);
+  const otherwise = whereEqual(node.condition, '!=', node.otherwise, data);
+  return then === node.then && otherwise === node.otherwise ? node : conditional(node.condition, then, otherwise);
 }
 
 function whereEqual(

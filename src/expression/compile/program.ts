@@ -1,7 +1,7 @@
 import { InputError } from '../../arithmetic/inputError.js';
 import { absolute, one, type Rational, toNumber } from '../../arithmetic/rational.js';
 import { functions } from '../functions/functions.js';
-import { type ComparisonOperator, type Expression, isNegative, smallInteger } from '../syntax/expression.js';
+import { byNode, type ComparisonOperator, type Expression, isNegative, smallInteger } from '../syntax/expression.js';
 import { type FractionParts, fractionParts } from '../syntax/fractionParts.js';
 import type { FunctionName } from '../syntax/functionName.js';
 import { type ArithmeticKind, type Operation, operandsOf } from './operation.js';
@@ -31,7 +31,7 @@ const largestMultipliedPower = 64;
 /** Collects the steps of a program, from expressions and one by one; equal steps are one. */
 export class ProgramBuilder {
   private readonly operations: Operation[] = [];
-  private readonly byNode = new Map<Expression, number>();
+  readonly lower = byNode<number>((node) => this.build(node));
   private readonly byText = new Map<string, number>();
   private readonly bound = new Map<string, number>();
   private readonly keptInside = new Set<number>();
@@ -105,14 +105,6 @@ export class ProgramBuilder {
 
   select(condition: number, then: number, otherwise: number): number {
     return this.logical('select', [condition, then, otherwise]);
-  }
-
-  lower(node: Expression): number {
-    const found = this.byNode.get(node);
-    if (found !== undefined) return found;
-    const position = this.build(node);
-    this.byNode.set(node, position);
-    return position;
   }
 
   private build(node: Expression): number {

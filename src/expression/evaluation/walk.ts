@@ -1,6 +1,6 @@
 import { isInteger, type Rational } from '../../arithmetic/rational.js';
 import { functions } from '../functions/functions.js';
-import { type ComparisonOperator, type Expression, smallInteger } from '../syntax/expression.js';
+import { byNode, type ComparisonOperator, type Expression, smallInteger } from '../syntax/expression.js';
 import { fractionParts } from '../syntax/fractionParts.js';
 import type { FunctionName } from '../syntax/functionName.js';
 
@@ -40,20 +40,12 @@ export type Moment = Extract<Expression, { kind: 'moment' }>;
 
 /** The one walk of a tree over a field: every node once, equal nodes being one. */
 export class Walk<T> {
-  private readonly known = new Map<Expression, T | null>();
+  readonly value = byNode<T | null>((node) => this.compute(node));
 
   constructor(
     private readonly field: Field<T>,
     private readonly surroundings: Surroundings<T>,
   ) {}
-
-  readonly value = (node: Expression): T | null => {
-    const found = this.known.get(node);
-    if (found !== undefined) return found;
-    const value = this.compute(node);
-    this.known.set(node, value);
-    return value;
-  };
 
   private compute(node: Expression): T | null {
     const { field } = this;

@@ -10,21 +10,26 @@ import {
   times,
   zero,
 } from '../../arithmetic/rational.js';
-import { type ComparisonOperator, type Expression, isNumber, keyOf, smallInteger } from './expressionTree.js';
+import {
+  type ComparisonOperator,
+  childrenOf,
+  type Expression,
+  isNumber,
+  keyOf,
+  smallInteger,
+} from './expressionTree.js';
 import type { FunctionName } from './functionName.js';
 
 export {
   type ComparisonOperator,
   childrenOf,
   type Expression,
-  holdsSymbol,
   isCondition,
   isNumber,
   keyOf,
   smallInteger,
-  symbolsOf,
-  symbolsReached,
 } from './expressionTree.js';
+export { byNode, holdsSymbol, nodesOf, symbolsOf, symbolsReached } from './traversal.js';
 
 /** The number 0 as an expression. */
 export const numberZero: Expression = { kind: 'number', value: zero };
@@ -233,6 +238,13 @@ export function withChildren(node: Expression, children: readonly Expression[]):
     case 'moment':
       return moment(node.moment, children[0]);
   }
+}
+
+/** The same node with its parts mapped; itself where they stay the same. */
+export function withParts(node: Expression, map: (part: Expression) => Expression): Expression {
+  const parts = childrenOf(node);
+  const mapped = parts.map(map);
+  return mapped.every((part, i) => part === parts[i]) ? node : withChildren(node, mapped);
 }
 
 /** The rational factor in front of a term, and the rest. */

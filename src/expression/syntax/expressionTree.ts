@@ -117,33 +117,6 @@ function structureOf(node: Expression): string {
   }
 }
 
-/** All names that occur in an expression, in order of first appearance; names inside mean(…) and var(…) too. */
-export function symbolsOf(...nodes: readonly Expression[]): string[] {
-  return symbolsReached(nodes, childrenOf);
-}
-
-/** Whether a name occurs anywhere in an expression. */
-export function holdsSymbol(node: Expression, name: string): boolean {
-  return symbolsOf(node).includes(name);
-}
-
-/** The names that are met on the way down through the given parts of every node, in order of first appearance. */
-export function symbolsReached(
-  nodes: readonly Expression[],
-  partsOf: (node: Expression) => readonly Expression[],
-): string[] {
-  const names = new Set<string>();
-  const seen = new Set<Expression>();
-  const visit = (node: Expression): void => {
-    if (seen.has(node)) return;
-    seen.add(node);
-    if (node.kind === 'symbol') names.add(node.name);
-    for (const part of partsOf(node)) visit(part);
-  };
-  for (const node of nodes) visit(node);
-  return [...names];
-}
-
 /** The direct subexpressions, in order. */
 export function childrenOf(node: Expression): readonly Expression[] {
   switch (node.kind) {

@@ -4,9 +4,9 @@ import { zeroTest } from '../../expression/algebra/zeroTest.js';
 import { evaluate } from '../../expression/evaluation/evaluate.js';
 import {
   call,
-  childrenOf,
   difference,
   type Expression,
+  nodesOf,
   numberZero,
   product,
   quotient,
@@ -69,11 +69,10 @@ function withoutSize(root: Expression): Expression {
 }
 
 function holdsRootOf(expression: Expression, parameters: readonly string[]): boolean {
-  const isRoot = expression.kind === 'call' && (expression.function === 'sqrt' || expression.function === 'abs');
-  const isFraction =
-    expression.kind === 'power' &&
-    expression.exponent.kind === 'number' &&
-    expression.exponent.value.denominator !== 1n;
-  if ((isRoot || isFraction) && symbolsOf(expression).some((name) => parameters.includes(name))) return true;
-  return childrenOf(expression).some((child) => holdsRootOf(child, parameters));
+  return nodesOf([expression]).some((node) => {
+    const isRoot = node.kind === 'call' && (node.function === 'sqrt' || node.function === 'abs');
+    const isFraction =
+      node.kind === 'power' && node.exponent.kind === 'number' && node.exponent.value.denominator !== 1n;
+    return (isRoot || isFraction) && symbolsOf(node).some((name) => parameters.includes(name));
+  });
 }

@@ -1,5 +1,5 @@
 import type { Expression } from '../../expression/syntax/expression.js';
-import { symbolsOf } from '../../expression/syntax/expressionTree.js';
+import { symbolsOf } from '../../expression/syntax/expression.js';
 import type { Model } from '../../model/model.js';
 import { branches } from '../../numeric/branches.js';
 import { stepStream } from '../../numeric/normalStream.js';
