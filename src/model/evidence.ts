@@ -84,7 +84,7 @@ export interface RunOptions {
   /** called with the share done, from 0 to 1 */
   readonly onProgress?: (fraction: number) => void;
   /** when aborted, what was done is returned, with `completed` below 1 */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a measurement of a set takes beside that. */

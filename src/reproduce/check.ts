@@ -7,8 +7,8 @@ export interface Check {
   readonly statement: string;
   /** what the number is */
   readonly statistic: string;
-  /** `reported` numbers are printed beside what they are compared with, and decide nothing */
-  readonly kind: 'gating' | 'reported';
+  /** numbers that are printed beside what they are compared with, and decide nothing; the others are `gating` */
+  readonly kind?: 'reported';
   /** null where this size holds nothing to decide it by */
   readonly measure: (found: Findings) => Measured | null;
 }
@@ -22,23 +22,19 @@ export interface Measured {
 }
 
 /** A check with its number. */
-export interface Checked extends Pick<Check, 'id' | 'statement' | 'statistic' | 'kind'>, Measured {
+export interface Checked extends Pick<Check, 'id' | 'statement' | 'statistic'>, Measured {
+  readonly kind: 'gating' | 'reported';
   readonly pass: boolean;
 }
 
 /** The checks of an experiment that its findings decide; what is no number passes nothing. */
 export function checkAll(checks: readonly Check[], found: Findings): Checked[] {
-  return checks.flatMap(({ measure, ...about }) => {
+  return checks.flatMap(({ measure, ...about }): Checked[] => {
     const measured = measure(found);
     if (measured === null) return [];
-    const [low, high] = measured.within;
-    return [
-      {
-        ...about,
-        ...measured,
-        pass: Number.isFinite(measured.value) && measured.value >= low && measured.value <= high,
-      },
-    ];
+    const { value, within } = measured;
+    const pass = Number.isFinite(value) && value >= within[0] && value <= within[1];
+    return [{ ...about, ...measured, kind: about.kind ?? 'gating', pass }];
   });
 }
 

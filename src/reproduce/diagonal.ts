@@ -58,7 +58,7 @@ export async function runDiagonal(
       const model = readModel(builtin('M5'), 'M5', { set });
       const chain = { ...model, simulation: { ...model.simulation, dt: eta } };
       const branch = fold(fold(seed, itemBranch(mode)), itemBranch(phase));
-      const options = { seed: branch, recordedSteps, starts, keepsPoints: true, ...(signal && { signal }) };
+      const options = { seed: branch, recordedSteps, starts, keepsPoints: true, signal };
       const outcomes = await observe(chain, model.sets[0], options);
       if (outcomes?.length !== replicas) return null;
       const points = outcomes.map((outcome) => outcome.points ?? new Float64Array(0));

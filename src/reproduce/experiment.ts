@@ -36,7 +36,7 @@ export interface Cell {
 export interface CellOptions {
   /** the experiment's: cells branch off it by themselves, so that they may share starts */
   readonly seed: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The engines an experiment is run by, and the model files that come with the package. */

@@ -1,7 +1,7 @@
 import type { Model } from '../model/model.js';
 import type { Check } from './check.js';
-import type { Cell, Laboratory } from './experiment.js';
-import { numberIn } from './findings.js';
+import type { Cell, CellOptions, Laboratory } from './experiment.js';
+import { type Found, numberIn } from './findings.js';
 
 /** Predicts and measures the exponent of the first set of a model: the SDE's chain, or SGD itself in doubles. */
 export function exponentCell(
@@ -13,25 +13,37 @@ export function exponentCell(
     id,
     run: async (laboratory, { seed, signal }) => {
       const model = modelOf(laboratory);
-      const [set] = model.sets;
-      const derivation = laboratory.derive(model, set);
+      const derivation = laboratory.derive(model, model.sets[0]);
       const { exponents } = await laboratory.predict(model, derivation, { seed, certify: false });
-      const options = { seed, ...(signal && { signal }) };
-      const evidence =
-        process === 'sde'
-          ? await laboratory.simulate(model, set, options)
-          : await laboratory.train(model, set, { ...options, precision: 'double' });
-      if (evidence === null || evidence.completed < 1) return null;
+      const measured = await measuredExponent(model, process, laboratory, { seed, signal });
       const predicted = process === 'sde' ? exponents.eulerMaruyama : exponents.sgd;
-      const { exponent } = evidence;
-      return {
-        ...(exponents.sde && { sde: exponents.sde.value }),
-        ...(exponents.sgd && { sgd: exponents.sgd.value }),
-        ...(predicted && { predicted: predicted.value }),
-        ...(exponent && { measured: exponent.mean, low: exponent.interval[0], high: exponent.interval[1] }),
-      };
+      return (
+        measured && {
+          ...(exponents.sde && { sde: exponents.sde.value }),
+          ...(exponents.sgd && { sgd: exponents.sgd.value }),
+          ...(predicted && { predicted: predicted.value }),
+          ...measured,
+        }
+      );
     },
   };
+}
+
+/** Measures the exponent of the first set of a model, with the ends of its interval; null when it was interrupted. */
+export async function measuredExponent(
+  model: Model,
+  process: 'sde' | 'sgd',
+  { simulate, train }: Laboratory,
+  options: CellOptions,
+): Promise<Found | null> {
+  const [set] = model.sets;
+  const evidence =
+    process === 'sde'
+      ? await simulate(model, set, options)
+      : await train(model, set, { ...options, precision: 'double' });
+  if (evidence === null || evidence.completed < 1) return null;
+  const { exponent } = evidence;
+  return exponent === null ? {} : { measured: exponent.mean, low: exponent.interval[0], high: exponent.interval[1] };
 }
 
 /** Holds the exponent that a cell predicted within the interval that it measured. */
@@ -40,7 +52,6 @@ export function exponentCheck(cell: string, statement: string): Check {
     id: cell,
     statement,
     statistic: 'predicted exponent per unit of t, within the interval (level 0.999) of the measured one',
-    kind: 'gating',
     measure: (found) => {
       const number = (name: string): number => numberIn(found, cell, name);
       const detail = `measured ${number('measured').toFixed(4)}`;

@@ -39,7 +39,7 @@ function imageCell(id: string, run: ImageRun): Cell {
     run: async (laboratory, { seed, signal }) => {
       const work = await images(laboratory);
       const training = { layers, samples: work.train, batch, rate: () => eta, momentum, weightDecay, start };
-      const recorded = await work.trainNetwork(training, recordedSteps, { seed, replica, ...(signal && { signal }) });
+      const recorded = await work.trainNetwork(training, recordedSteps, { seed, replica, signal });
       if (recorded === null) return null;
       const counts = recorded.map((weights) =>
         hiddenUnits(layers, weights).flatMap((units) =>

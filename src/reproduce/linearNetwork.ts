@@ -46,7 +46,7 @@ export function linearCell(id: string, run: LinearRun): Cell {
         weightDecay: 0,
         start: (_, stream) => Float64Array.from({ length: width * width }, () => stream.uniform() / 2),
       };
-      const options = { seed, replica: run.replica, ...(signal && { signal }) };
+      const options = { seed, replica: run.replica, signal };
       const recorded = await trainNetwork(training, [run.firstDrop, run.steps], options);
       if (recorded === null) return null;
       const products = recorded.map(([v, u]) => product(v, u));

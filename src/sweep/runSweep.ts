@@ -47,7 +47,7 @@ export async function* runSweep(
     const there = modelAt(model, grid, cell);
     const derivation = derivationAt(there);
     const prediction = await engines.predict(there, derivation, { seed, certify: false });
-    const run: RunOptions = { seed, ...(signal && { signal }) };
+    const run = { seed, signal };
     const isMeasured = derivation.invariance.status !== 'refuted';
     const wants = (process: 'sde' | 'sgd'): boolean => isMeasured && (measure === process || measure === 'both');
     const sde = wants('sde') ? await engines.simulate(there, set, run) : null;

@@ -26,7 +26,6 @@ describe('a check', () => {
     id: 'one',
     statement: '',
     statistic: '',
-    kind: 'gating' as const,
     measure: () => ({ value, within: [1, Infinity] as const }),
   });
 

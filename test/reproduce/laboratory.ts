@@ -62,7 +62,7 @@ export async function findings(
 /** The checks of some ids, or all, as `pass` or what they gave. */
 export function failing(checks: readonly Check[], found: Findings, ids?: readonly string[]): string[] {
   const decided: Checked[] = checkAll(
-    checks.filter(({ id, kind }) => kind === 'gating' && (ids?.includes(id) ?? true)),
+    checks.filter(({ id, kind }) => kind !== 'reported' && (ids?.includes(id) ?? true)),
     found,
   );
   return decided.filter(({ pass }) => !pass).map(({ id }) => id);

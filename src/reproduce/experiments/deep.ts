@@ -57,14 +57,12 @@ function checks(): Check[] {
       id: 'large',
       statement: 'at the largest learning rate half of the neurons are left',
       statistic: 'share of independent neurons at step 9,000, η = 0.03, weight decay 0.003',
-      kind: 'gating',
       measure: (found) => ({ value: share(found, 0.03), within: [0.4, 0.65], detail: shown(found, 0.03) }),
     },
     {
       id: 'middle',
       statement: 'between them the first neurons have gone',
       statistic: 'independent neurons at step 9,000, η = 0.01, weight decay 0.003',
-      kind: 'gating',
       measure: (found) => ({
         value: meanOf(all(found, 0.01, 0.003, 'independent', end)),
         within: [76, 93],
@@ -75,7 +73,6 @@ function checks(): Check[] {
       id: 'small',
       statement: 'at the smallest all are',
       statistic: 'share of independent neurons at step 9,000, η = 0.003, weight decay 0.003',
-      kind: 'gating',
       measure: (found) => atLeast(share(found, 0.003), 0.95, shown(found, 0.003)),
     },
     {
@@ -83,14 +80,12 @@ function checks(): Check[] {
       statement:
         'without weight decay all are left at the largest learning rate too: here the collapse needs the decay',
       statistic: 'share of independent neurons at step 9,000, η = 0.03, no weight decay',
-      kind: 'gating',
       measure: (found) => atLeast(share(found, 0.03, 0), 0.95, shown(found, 0.03, 0)),
     },
     {
       id: 'depth',
       statement: 'deeper layers lose more neurons',
       statistic: 'independent neurons of layer 3 minus those of layer 1, step 9,000, η = 0.03',
-      kind: 'gating',
       measure: (found) => {
         const mean = (layer: number): number => meanOf(all(found, 0.03, 0.003, `layer ${layer}`, end));
         const layersShown = [1, 2, 3].map((layer) => mean(layer).toFixed(1)).join(', ');

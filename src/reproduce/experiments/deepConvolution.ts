@@ -45,28 +45,24 @@ function checks(): Check[] {
       id: 'large',
       statement: 'at the larger learning rate half of the dense layer is left',
       statistic: 'independent neurons of the dense layer at step 5,000, η = 0.03, weight decay 0.003',
-      kind: 'gating',
       measure: (found) => ({ value: mean(found, 0.03, 0.003, 'layer 3'), within: [8, 24] }),
     },
     {
       id: 'middle',
       statement: 'on the way there it has lost some: half or twice the learning rate would show all of them or the end',
       statistic: 'independent neurons of the dense layer at step 4,000, η = 0.03, weight decay 0.003',
-      kind: 'gating',
       measure: (found) => ({ value: mean(found, 0.03, 0.003, 'layer 3', looks.indexOf(4000)), within: [15, 30] }),
     },
     {
       id: 'small',
       statement: 'at the smaller one all of it',
       statistic: 'the same at η = 0.003',
-      kind: 'gating',
       measure: (found) => atLeast(mean(found, 0.003, 0.003, 'layer 3'), 31),
     },
     {
       id: 'control',
       statement: 'and all of it without weight decay',
       statistic: 'the same at η = 0.03 without weight decay',
-      kind: 'gating',
       measure: (found) => atLeast(mean(found, 0.03, 0, 'layer 3'), 31),
     },
     {

@@ -1,15 +1,13 @@
 import { fromNumber } from '../../arithmetic/rational.js';
 import type { Model } from '../../model/model.js';
 import { readModel } from '../../model/readModel.js';
-import { itemBranch } from '../../numeric/branches.js';
-import { fold } from '../../numeric/random.js';
-import { meanOf } from '../../numeric/statistics.js';
 import { atLeast, atMost, type Check } from '../check.js';
 import { crossingOf, interceptOf } from '../curves.js';
 import type { Cell, Experiment, Laboratory, Size } from '../experiment.js';
 import { exponentCell, exponentCheck } from '../exponentCell.js';
 import { type Findings, seriesIn } from '../findings.js';
 import type { Curve } from '../picture.js';
+import { shareCell } from '../shareCell.js';
 import { quarticWellLaw, quarticWellSteps } from './quarticWellLaw.js';
 
 const mu = 1.5;
@@ -94,24 +92,10 @@ function well(zeta: number): (laboratory: Laboratory) => Model {
 }
 
 function cellsOf(size: Size): Cell[] {
-  const { zetas, trajectories, steps } = sizes[size];
-  return zetas.map((zeta, i) => ({
-    id: cellName(zeta),
-    run: async (laboratory, { seed, signal }) => {
-      const model = well(zeta)(laboratory);
-      const ensemble = { ...model, simulation: { ...model.simulation, trajectories } };
-      const options = {
-        seed: fold(seed, itemBranch(i)),
-        startSeed: seed,
-        recordedSteps: steps,
-        ...(signal && { signal }),
-      };
-      const outcomes = await laboratory.observe(ensemble, model.sets[0], options);
-      if (outcomes?.length !== trajectories) return null;
-      const shares = steps.map((_, k) => meanOf(outcomes.map(({ series }) => Number(series[k] < Math.log(epsilon)))));
-      return { zeta, trajectories, steps, share: shares };
-    },
-  }));
+  const { zetas, ...ensemble } = sizes[size];
+  return zetas.map((zeta, i) =>
+    shareCell(cellName(zeta), i, ensemble, (laboratory) => [well(zeta)(laboratory), { zeta }]),
+  );
 }
 
 function pathCell(zeta: number): Cell {
@@ -121,7 +105,7 @@ function pathCell(zeta: number): Cell {
     run: async (laboratory, { seed, signal }) => {
       const model = well(zeta)(laboratory);
       const ensemble = { ...model, simulation: { ...model.simulation, trajectories: 10 } };
-      const options = { seed, recordedSteps: steps, keepsPoints: true, ...(signal && { signal }) };
+      const options = { seed, recordedSteps: steps, keepsPoints: true, signal };
       const outcomes = await laboratory.observe(ensemble, model.sets[0], options);
       if (outcomes?.length !== 10) return null;
       // from the floor on a trajectory is on the set
@@ -164,7 +148,6 @@ function checks(): Check[] {
       id: 'law',
       statement: 'after each recorded time the share that collapsed follows the exact law of the chain, in every cell',
       statistic: 'largest deviation of a share from the law, in units of 4.5 standard errors + 2/n',
-      kind: 'gating',
       measure: (found) => {
         const deviations = quarticWellLaw.flatMap(([zeta, law]) => {
           if (!found.has(cellName(zeta))) return [];
@@ -180,7 +163,6 @@ function checks(): Check[] {
       id: 'below',
       statement: 'below the threshold √(2μ) trajectories stay in the wells',
       statistic: 'largest share collapsed at ζ ≤ 1.52, last time',
-      kind: 'gating',
       measure: (found) =>
         atMost(
           Math.max(
@@ -195,7 +177,6 @@ function checks(): Check[] {
       id: 'above',
       statement: 'well above the threshold all trajectories collapse',
       statistic: 'smallest share collapsed at ζ ≥ 2.2, last time',
-      kind: 'gating',
       measure: (found) =>
         atLeast(
           Math.min(
@@ -210,7 +191,6 @@ function checks(): Check[] {
       id: 'limit',
       statement: 'the 50 % point moves towards √(2μ) = 1.7321 as time grows: there is no jump at any finite time',
       statistic: 'square root of the intercept of ζ½² against 1/T',
-      kind: 'gating',
       measure: (found) => {
         const points = halves(found).map((zeta, i) => ({ x: 1 / (stepsIn(found)[i] * dt), y: zeta ** 2 }));
         const detail = `50 % points ${halves(found)

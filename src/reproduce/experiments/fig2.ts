@@ -2,14 +2,12 @@ import { fromNumber } from '../../arithmetic/rational.js';
 import { numericRows } from '../../model/constants.js';
 import type { Model } from '../../model/model.js';
 import { readModel } from '../../model/readModel.js';
-import { itemBranch } from '../../numeric/branches.js';
-import { fold } from '../../numeric/random.js';
-import { meanOf } from '../../numeric/statistics.js';
 import { atLeast, atMost, type Check } from '../check.js';
 import { crossingOf } from '../curves.js';
 import type { Cell, Experiment, Laboratory, Size } from '../experiment.js';
 import { exponentCell, exponentCheck } from '../exponentCell.js';
 import { type Findings, numberIn, seriesIn } from '../findings.js';
+import { shareCell } from '../shareCell.js';
 
 const dt = 0.01;
 const epsilon = 0.01;
@@ -84,25 +82,11 @@ function thresholdOf({ dynamics }: Model): number {
 }
 
 function cellsOf(size: Size): Cell[] {
-  const { trajectories, steps } = sizes[size];
-  const cell = (id: string, branch: number, ratioIn: (laboratory: Laboratory) => number): Cell => ({
-    id,
-    run: async (laboratory, { seed, signal }) => {
+  const cell = (id: string, branch: number, ratioIn: (laboratory: Laboratory) => number): Cell =>
+    shareCell(id, branch, sizes[size], (laboratory) => {
       const ratio = ratioIn(laboratory);
-      const model = neuron(ratio)(laboratory);
-      const ensemble = { ...model, simulation: { ...model.simulation, trajectories } };
-      const options = {
-        seed: fold(seed, itemBranch(branch)),
-        startSeed: seed,
-        recordedSteps: steps,
-        ...(signal && { signal }),
-      };
-      const outcomes = await laboratory.observe(ensemble, model.sets[0], options);
-      if (outcomes?.length !== trajectories) return null;
-      const near = steps.map((_, k) => meanOf(outcomes.map(({ series }) => Number(series[k] < Math.log(epsilon)))));
-      return { ratio, trajectories, steps, share: near };
-    },
-  });
+      return [neuron(ratio)(laboratory), { ratio }];
+    });
   const own = decisive.map((ratio, i) => cell(cellName(ratio), i, () => ratio));
   if (size === 'quick') return own;
   const theirs = authorsRates.map((eta, i) =>
@@ -148,28 +132,24 @@ function checks(): Check[] {
       id: 'low',
       statement: 'well below the threshold the neuron lives',
       statistic: 'share near at t = 313, ratio 0.6',
-      kind: 'gating',
       measure: (found) => atMost(at(found, 0.6, late), 0.05),
     },
     {
       id: 'high',
       statement: 'above it the neuron dies',
       statistic: 'smaller share near at t = 313 of ratios 1.25 and 1.5',
-      kind: 'gating',
       measure: (found) => atLeast(Math.min(at(found, 1.25, late), at(found, 1.5, late)), 0.97),
     },
     {
       id: 'falls',
       statement: 'below the threshold the share near falls with time',
       statistic: 'share at t = 313 minus share at t = 30, ratio 0.8',
-      kind: 'gating',
       measure: (found) => atMost(change(found, 0.8), -0.1),
     },
     {
       id: 'rises',
       statement: 'above the threshold it rises: the curves of different times cross between, where the theory puts it',
       statistic: 'share at t = 313 minus share at t = 30, ratio 1.1',
-      kind: 'gating',
       measure: (found) => atLeast(change(found, 1.1), 0.06),
     },
     {
@@ -190,7 +170,6 @@ function checks(): Check[] {
       id: 'sde-not-sgd',
       statement: 'at ratio 1.5 the SDE is attracted and SGD itself is repelled: figure 2 is of the SDE',
       statistic: 'predicted exponent of SGD; that of the SDE is below 0',
-      kind: 'gating',
       measure: (found) => {
         const sde = numberIn(found, 'sgd', 'sde');
         return atLeast(sde < 0 ? numberIn(found, 'sgd', 'sgd') : Number.NaN, 0, `SDE ${sde.toFixed(4)}`);

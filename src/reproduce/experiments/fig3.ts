@@ -25,7 +25,7 @@ export const fig3: Experiment = {
         id: cell(eta, sigma),
         run: async ({ observeTraining }, { seed, signal }) => {
           const model = pair(eta, sigma);
-          const options = { seed: fold(seed, itemBranch(i)), recordedSteps: looks, ...(signal && { signal }) };
+          const options = { seed: fold(seed, itemBranch(i)), recordedSteps: looks, signal };
           const paths = await observeTraining(model, model.sets[0], options);
           if (paths === null) return null;
           const distances = paths.map((path) => looks.map((_, k) => squareDistance(path.subarray(4 * k, 4 * k + 4))));
@@ -141,7 +141,6 @@ function apartCheck(eta: number, sigma: number, within: readonly [number, number
     id: `apart-${eta}-${sigma}`,
     statement,
     statistic: `share with D > 0.01 at step 10,000, η = ${eta}, σ = ${sigma}`,
-    kind: 'gating',
     measure: (found) => ({ value: numberIn(found, cell(eta, sigma), 'apart'), within }),
   };
 }
@@ -153,7 +152,6 @@ function checks(): Check[] {
       id: 'sigma',
       statement: 'more noise makes the neurons equal faster',
       statistic: 'smallest fall, in powers of ten, of median D at step 10,000 from σ = 0 to 0.1, 0.2, 0.4',
-      kind: 'gating',
       measure: (found) => {
         const medians = sigmaSweep.slice(0, 4).map((one) => atEnd(found, one, 'median'));
         return atLeast(smallestFall(medians), 2, shown(medians));
@@ -163,7 +161,6 @@ function checks(): Check[] {
       id: 'eta',
       statement: 'so does a larger learning rate, for those replicas that stay near',
       statistic: 'smallest fall, in powers of ten, of the lower quartile of D at step 10,000 from η = 0.1 to 0.2, 0.3',
-      kind: 'gating',
       measure: (found) => {
         const quartiles = etaSweep.slice(0, 3).map((one) => atEnd(found, one, 'lowerQuartile'));
         return atLeast(smallestFall(quartiles), 4, shown(quartiles));
@@ -174,14 +171,12 @@ function checks(): Check[] {
       statement: 'at σ = 0.2 they do so at the rate of the independent simulation, −12.7 decades by the end',
       statistic:
         'decimal logarithm of median D at step 10,000, η = 0.1, σ = 0.2 (its standard deviation over seeds: 0.13)',
-      kind: 'gating',
       measure: (found) => ({ value: Math.log10(atEnd(found, sigmaSweep[2], 'median')), within: [-13.5, -11.9] }),
     },
     {
       id: 'no-noise',
       statement: 'without noise the neurons stay apart',
       statistic: 'D at step 10,000, η = 0.1, σ = 0',
-      kind: 'gating',
       measure: (found) => ({ value: atEnd(found, sigmaSweep[0], 'median'), within: [9e-4, 1.05e-3] }),
     },
     apartCheck(0.3, 0.1, [0.05, 0.7], 'a larger learning rate does not always collapse: at η = 0.3 some replicas part'),
@@ -191,7 +186,6 @@ function checks(): Check[] {
       id: 'apart-0.1-0.8',
       statement: 'at the largest noise most replicas still become one',
       statistic: 'share with D > 0.01 at step 10,000, η = 0.1, σ = 0.8',
-      kind: 'gating',
       measure: (found) => atMost(numberIn(found, cell(0.1, 0.8), 'apart'), 0.45),
     },
   ];

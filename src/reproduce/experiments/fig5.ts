@@ -82,7 +82,7 @@ function trainCell(id: string, sigma: number, before: number, size: Size, branch
   return {
     id,
     run: async (laboratory, { seed, signal }) => {
-      const options = { seed: fold(seed, itemBranch(branch)), ...(signal && { signal }) };
+      const options = { seed: fold(seed, itemBranch(branch)), signal };
       const path = await runDiagonal({ sigma, replicas, before, after: afterDrop, every }, laboratory, options);
       if (path === null) return null;
       const { steps, products } = path;
@@ -155,7 +155,6 @@ function aliveCheck(sigma: number, bound: number): Check {
     id: `alive-${sigma}`,
     statement: `at σ = ${sigma} a live mode has the mean s − ησ²/2`,
     statistic: 'absolute mean, over live modes and steps 40,000 to 50,000, of uv − (s − ησ²/2)',
-    kind: 'gating',
     measure: (found) => {
       const mean = seriesIn(found, cell(sigma), 'mean');
       const off = modesBeyond(sigma, 'alive').map(
@@ -187,7 +186,6 @@ function checks(): Check[] {
       id: 'dead',
       statement: 'modes with s < ησ²/2 die',
       statistic: 'share of uv < 1e-3 at step 50,000, σ = 20, s < ησ²/2 − 0.1',
-      kind: 'gating',
       measure: (found) => {
         const dead = seriesIn(found, cell(20), 'dead');
         return atLeast(meanOf(modesBeyond(20, 'dead').map((mode) => dead[mode])), 0.97);
@@ -199,7 +197,6 @@ function checks(): Check[] {
       id: 'gamma',
       statement: 'a live mode has the second moment of the Gamma law with shape s/c − 1/2 and scale c = ησ²',
       statistic: 'measured over predicted second moment, mean over modes with s > ησ²/2 + 0.1 at σ = 10',
-      kind: 'gating',
       measure: (found) => {
         const square = seriesIn(found, cell(10), 'square');
         const ratios = modesBeyond(10, 'alive').map(
@@ -212,14 +209,12 @@ function checks(): Check[] {
       id: 'train-order',
       statement: 'before the drop more noise means a larger training loss',
       statistic: 'how often Σ (uv − s)² does not grow from σ = 0 to 5, 10, 15, 20',
-      kind: 'gating',
       measure: (found) => order(sigmas.map((sigma) => beforeMean(found, sigma, 'train'))),
     },
     {
       id: 'test',
       statement: 'before the drop the test loss is lower at σ = 20 than at 15, and there lower than without noise',
       statistic: 'how often the test loss does not grow from σ = 20 to 15 to 0',
-      kind: 'gating',
       measure: (found) => order([20, 15, 0].map((sigma) => beforeMean(found, sigma, 'test'))),
     },
     {
@@ -238,14 +233,12 @@ function checks(): Check[] {
       id: 'drop',
       statement: 'the drop of the learning rate lowers the test loss of σ = 20 at once',
       statistic: 'smallest test loss after the drop over the mean before it, σ = 20',
-      kind: 'gating',
       measure: (found) => atMost(Math.min(...afterValues(found, 20)) / beforeMean(found, 20, 'test'), 0.85),
     },
     {
       id: 'recovery',
       statement: 'then it rises again: what the noise held down grows back',
       statistic: 'test loss at the end over the smallest after the drop, σ = 20',
-      kind: 'gating',
       measure: (found) => atLeast(last(afterValues(found, 20)) / Math.min(...afterValues(found, 20)), 1.1),
     },
     {
@@ -253,14 +246,12 @@ function checks(): Check[] {
       statement: 'the later the drop, the fewer modes are alive',
       statistic:
         'how often modes above 0.05 at 10,000 steps after the drop do not fall with drops at 1,000, 5,000, 20,000',
-      kind: 'gating',
       measure: (found) => order([20_000, 5000, 1000].map((step) => last(seriesIn(found, `drop ${step}`, 'alive')))),
     },
     {
       id: 'longer-test',
       statement: 'and the lower the test loss',
       statistic: 'test loss at the end with the drop at 1,000 minus that with the drop at 20,000',
-      kind: 'gating',
       measure: (found) => {
         const end = (step: number): number => last(seriesIn(found, `drop ${step}`, 'test'));
         return atLeast(end(1000) - end(20_000), 0, `${end(1000).toFixed(6)}, ${end(20_000).toFixed(6)}`);

@@ -2,6 +2,7 @@ import type { Model } from '../../model/model.js';
 import { readModel } from '../../model/readModel.js';
 import type { Check } from '../check.js';
 import type { Cell, Experiment } from '../experiment.js';
+import { measuredExponent } from '../exponentCell.js';
 import { type Findings, numberIn } from '../findings.js';
 
 /** inputs and outputs of the neuron */
@@ -50,16 +51,9 @@ export const vectorNeurons: Experiment = {
 function exponentOf(id: string, p: number, process: 'sde' | 'sgd', trajectories: number): Cell {
   return {
     id,
-    run: async ({ simulate, train }, { seed, signal }) => {
-      const model = neuron(p, trajectories);
-      const options = { seed, ...(signal && { signal }) };
-      const evidence =
-        process === 'sde'
-          ? await simulate(model, model.sets[0], options)
-          : await train(model, model.sets[0], { ...options, precision: 'double' });
-      if (evidence?.exponent == null || evidence.completed < 1) return null;
-      const { mean, interval } = evidence.exponent;
-      return { p, measured: mean, low: interval[0], high: interval[1] };
+    run: async (laboratory, options) => {
+      const measured = await measuredExponent(neuron(p, trajectories), process, laboratory, options);
+      return measured && { p, ...measured };
     },
   };
 }
@@ -111,7 +105,6 @@ function checks(): Check[] {
         id: `p=${p}`,
         statement: said[i],
         statistic: `exponent of the SDE over s² at p = q = ${p}; theory: ${(p - 2) / 2}`,
-        kind: 'gating',
         measure: (found) => ({
           value: measured(found, `sde ${p}`).y,
           within: [(p - 2) / 2 - tolerance, (p - 2) / 2 + tolerance],
@@ -122,7 +115,6 @@ function checks(): Check[] {
       id: 'sgd',
       statement: 'SGD itself is repelled too',
       statistic: 'lower end of the interval of the exponent of SGD over s², p = q = 3',
-      kind: 'gating',
       measure: (found) => ({ value: measured(found, 'sgd 3').low, within: [0, 1] }),
     },
   ];

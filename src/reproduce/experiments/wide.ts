@@ -35,7 +35,7 @@ export const wide: Experiment = {
         id: cell(eta, zeta),
         run: async ({ observeTraining }, { seed, signal }) => {
           const model = network(eta, zeta, sizes[size]);
-          const options = { seed: fold(seed, itemBranch(i)), recordedSteps: looks, ...(signal && { signal }) };
+          const options = { seed: fold(seed, itemBranch(i)), recordedSteps: looks, signal };
           const paths = await observeTraining(model, model.sets[0], options);
           if (paths === null) return null;
           const live = looks.map((_, look) =>
@@ -120,28 +120,24 @@ function checks(): Check[] {
       id: 'none',
       statement: 'without label noise nearly all neurons live',
       statistic: 'mean live neurons at step 20,000, η = 0.05, ζ = 0',
-      kind: 'gating',
       measure: (found) => atLeast(at(found, 0.05, 0, steps), 14.5),
     },
     {
       id: 'noise',
       statement: 'noise kills neurons without any weight decay',
       statistic: 'mean live neurons at step 20,000, η = 0.05, ζ = 1',
-      kind: 'gating',
       measure: (found) => ({ value: at(found, 0.05, 1, steps), within: [6.5, 11.5] }),
     },
     {
       id: 'more-noise',
       statement: 'more noise kills more',
       statistic: 'mean live neurons at step 20,000, η = 0.05, ζ = 1.5',
-      kind: 'gating',
       measure: (found) => atMost(at(found, 0.05, 1.5, steps), 7),
     },
     {
       id: 'equal-time',
       statement: 'a larger learning rate kills more at equal time, not only because more time passes',
       statistic: 'live neurons at η = 0.05 minus those at η = 0.1, both at t = 1,000, ζ = 1',
-      kind: 'gating',
       measure: (found) => {
         const [slow, fast] = [at(found, 0.05, 1, steps), at(found, 0.1, 1, steps / 2)];
         return atLeast(slow - fast, 2.5, `${slow.toFixed(1)} and ${fast.toFixed(1)}`);
