@@ -44,7 +44,13 @@ export async function runProperty(
     check(given) {
       if (signal?.aborted) throw new fc.PreconditionFailure(true);
       onCase?.();
-      const found = isSpent ? null : withinWork(end - workSpent(), () => property.check(given));
+      const found = isSpent
+        ? null
+        : withinWork(
+            end - workSpent(),
+            () => property.check(given),
+            () => signal?.aborted ?? false,
+          );
       if (found !== null && !(found instanceof OutOfWork)) return found;
       isSpent = true;
       throw new fc.PreconditionFailure(true);

@@ -54,9 +54,9 @@ export async function check(
   const model = namedLastPiece(readModels([located], options.set)[0]);
   const chosen = chooseClaims(model, source, options);
   prepareFolder(options.out);
-  const limit = new TimeLimit(options.timeLimit);
-  limit.share(`${source}: that its derivatives are right`, 2, () => checkDerivatives(model));
   const { signal, release } = catchInterruption(output);
+  const limit = new TimeLimit(options.timeLimit, signal);
+  limit.share(`${source}: that its derivatives are right`, 2, () => checkDerivatives(model));
   const findings = await checkAll(model, source, chosen, options, openEngines, signal, limit).finally(release);
   const result = {
     ...checkResultJson(packageVersion(), options.seed, { model, source, findings }),
@@ -114,9 +114,9 @@ async function checkAll(
       progress.report(`${source}: ${claim.text}`, done / chosen.length);
       const search = { seed, ...(path === undefined ? {} : { path }) };
       const left = chosen.length - done;
-      const [finding] =
-        limit.share(`claim ${index + 1}`, left, () => checkClaims(model, [claim], search)) ??
-        ([leftOpen(claim, limit.undecided.at(-1)?.reason ?? '')] as const);
+      const decided = limit.share(`claim ${index + 1}`, left, () => checkClaims(model, [claim], search));
+      if (decided === null && signal.aborted) break;
+      const [finding] = decided ?? [leftOpen(claim, limit.undecided.at(-1)?.reason ?? '')];
       const there = limit.share(`the ensemble at the witness of claim ${index + 1}`, left, () =>
         simulationOf(model, finding, options),
       );

@@ -52,7 +52,7 @@ export function locateBuiltins(): LocatedModel[] {
  */
 export function readModels(located: readonly LocatedModel[], set: ReadonlyMap<string, Rational>): Model[] {
   const read = ({ text, source }: LocatedModel, constants: ReadonlyMap<string, Rational>): Model =>
-    readModel(text, source, { readFile: textOf, set: constants });
+    readModel(text, source, { readFile: readData, set: constants });
   if (located.length === 1) return [read(located[0], set)];
   const models = located.map((one) => read(one, new Map()));
   for (const name of set.keys()) {
@@ -60,6 +60,15 @@ export function readModels(located: readonly LocatedModel[], set: ReadonlyMap<st
     throw new InputError(`--set ${name}`, `no model here has a constant ${name}`, 'a constant of one of them');
   }
   return located.map((one, i) => read(one, new Map([...set].filter(([name]) => models[i].constants.has(name)))));
+}
+
+/** A file that a model names, for readers who say themselves what cannot be read and why. */
+function readData(path: string): string {
+  try {
+    return textOf(path);
+  } catch (error) {
+    throw new Error(reasonOf(error));
+  }
 }
 
 /** A failure of the file system in words, with its code: `the disk is full, ENOSPC`. */

@@ -25,6 +25,7 @@ export interface CommonOptions {
   readonly quiet?: true;
 }
 
+const whole = /^\d+$/;
 const backends: readonly BackendChoice[] = ['auto', 'native', 'wasm', 'cpu'];
 
 /** What `collapse table` prints; the writers, which load more, stand in tableFormats. */
@@ -59,14 +60,22 @@ const specialOptions: Readonly<Record<SpecialOption, () => Option>> = {
   strict: () => new Option('--strict', 'exit with status 3 when a verdict is disagree or a claim is refuted'),
   maxSteps: () =>
     new Option('--max-steps <n>', 'refuse ensembles of more steps, all trajectories together')
-      .argParser(readSteps)
+      .argParser(
+        numberReader(
+          'a number from 1 upward, such as 500000 or 2e10',
+          /^\d+(\.\d+)?(e\+?\d+)?$/i,
+          (steps) => steps >= 1 && steps < Infinity,
+        ),
+      )
       .default(undefined, `${usualMaxSteps.toExponential()}; ${usualMaxStepsOfSweep.toExponential()} of a sweep`),
   timeLimit: () =>
     new Option(
       '--time-limit <seconds>',
       'work of derivations, predictions and searches, counted in steps by no clock; what takes more is undecided: budget',
     )
-      .argParser(readSeconds)
+      .argParser(
+        numberReader('a number above 0', /^\d+(\.\d+)?(e[+-]?\d+)?$/i, (seconds) => seconds > 0 && seconds < Infinity),
+      )
       .default(usualTimeLimit),
 };
 
@@ -120,78 +129,45 @@ export function readRange(text: string, ranges: ReadonlyMap<string, Axis>): Read
 }
 
 /** Reads a seed: a whole number from 0 to 2^53 - 1. */
-export function readSeed(text: string): number {
-  const seed = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed)) {
-    throw new InvalidArgumentError('expected a whole number from 0 to 2^53 - 1');
-  }
-  return seed;
-}
+export const readSeed = numberReader('a whole number from 0 to 2^53 - 1', whole, Number.isSafeInteger);
 
 /** Reads a number of things to do, from 1 upward. */
-export function readCount(text: string): number {
-  const count = Number(text);
-  if (!/^\d+$/.test(text) || count < 1 || !Number.isSafeInteger(count)) {
-    throw new InvalidArgumentError('expected a whole number from 1 upward');
-  }
-  return count;
-}
+export const readCount = numberReader('a whole number from 1 upward', whole, isCount);
 
 /** Reads a number of independent runs that an interval comes from, from 2 upward. */
-export function readRuns(text: string): number {
-  if (readCount(text) < 2) throw new InvalidArgumentError('expected a whole number from 2 upward');
-  return Number(text);
-}
+export const readRuns = numberReader('a whole number from 2 upward', whole, (runs) => isCount(runs) && runs > 1);
 
 /** Reads a number above 0. */
-export function readPositive(text: string): number {
-  if (!(readStrength(text) > 0)) throw new InvalidArgumentError('expected a number above 0');
-  return Number(text);
-}
+export const readPositive = numberReader('a number above 0', /\S/, (size) => size > 0 && size < Infinity);
 
 /** Reads a number from 0 upward. */
-export function readStrength(text: string): number {
-  const strength = Number(text);
-  if (text.trim() === '' || !(strength >= 0 && strength < Infinity)) {
-    throw new InvalidArgumentError('expected a number from 0 upward');
-  }
-  return strength;
-}
+export const readStrength = numberReader('a number from 0 upward', /\S/, (size) => size >= 0 && size < Infinity);
 
 /** Reads a share, from 0 to 1. */
-export function readShare(text: string): number {
-  const share = Number(text);
-  if (text.trim() === '' || !(share >= 0 && share <= 1))
-    throw new InvalidArgumentError('expected a number from 0 to 1');
-  return share;
-}
-
-function readSteps(text: string): number {
-  const steps = Number(text);
-  if (!/^\d+(\.\d+)?(e\+?\d+)?$/i.test(text) || !(steps >= 1) || !Number.isFinite(steps)) {
-    throw new InvalidArgumentError('expected a number from 1 upward, such as 500000 or 2e10');
-  }
-  return steps;
-}
-
-function readSeconds(text: string): number {
-  const seconds = Number(text);
-  if (!/^\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) || !(seconds > 0 && seconds < Infinity))
-    throw new InvalidArgumentError('expected a number above 0');
-  return seconds;
-}
-
-/** Reads a number of threads, from 1 to 1024. */
-export function readThreads(text: string): number {
-  const threads = Number(text);
-  if (!/^\d+$/.test(text) || threads < 1 || threads > mostThreads) {
-    throw new InvalidArgumentError(`expected a whole number from 1 to ${mostThreads}`);
-  }
-  return threads;
-}
+export const readShare = numberReader('a number from 0 to 1', /\S/, (share) => share >= 0 && share <= 1);
 
 /** More threads than any machine has only cost memory. */
 const mostThreads = 1024;
+
+/** Reads a number of threads, from 1 to 1024. */
+export const readThreads = numberReader(
+  `a whole number from 1 to ${mostThreads}`,
+  whole,
+  (threads) => isCount(threads) && threads <= mostThreads,
+);
+
+/** A reader of numbers that are written in one way and lie where they may; it throws InvalidArgumentError with what was expected. */
+function numberReader(expected: string, form: RegExp, holds: (value: number) => boolean): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!form.test(text) || !holds(value)) throw new InvalidArgumentError(`expected ${expected}`);
+    return value;
+  };
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 1;
+}
 
 /** What the reader of a value refuses, commander reports with the option's name. */
 function argument<T>(read: () => T): T {

@@ -45,7 +45,7 @@ export async function properties(name: string, options: PropertiesOptions, outpu
   const [model] = readModels([located], options.set);
   prepareFolder(options.out);
   const { signal, release } = catchInterruption(output);
-  const limit = new TimeLimit(options.timeLimit);
+  const limit = new TimeLimit(options.timeLimit, signal);
   const ran = await runAll(chosen, model, located.source, options, signal, limit).finally(release);
   if (ran.length > 0 && ran.every(({ outcome }) => ['foreign path', 'inapplicable'].includes(outcome.status))) {
     checkPath(options.path);

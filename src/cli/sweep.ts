@@ -80,7 +80,7 @@ export async function sweep(
     // limits of its own for each cell, so that it is what it is in whatever part and order
     let limits: TimeLimit[] = [];
     const limited = limitedEngines(engines, () => {
-      const limit = new TimeLimit(options.timeLimit);
+      const limit = new TimeLimit(options.timeLimit, signal);
       limits.push(limit);
       return limit;
     });
@@ -101,9 +101,8 @@ export async function sweep(
     }
   } catch (error) {
     if (!(error instanceof OutOfWork)) throw error;
-    output.message(
-      `${error.message} is undecided: budget: its derivation takes more than --time-limit; a larger one raises it\n`,
-    );
+    const what = `${error.message} is undecided: budget: its derivation takes more than --time-limit; a larger one raises it`;
+    if (!signal.aborted) output.message(`${what}\n`);
   } finally {
     part?.close();
     progress.stop();

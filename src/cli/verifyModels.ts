@@ -1,6 +1,7 @@
 import { OutOfWork } from '../arithmetic/work.js';
 import type { Model } from '../model/model.js';
 import { piecesOf } from '../model/schedule.js';
+import { stepsToShow } from '../report/derivationSteps.js';
 import { type VerifiedModel, verifyResultJson } from '../report/resultJson.js';
 import { checkDerivatives } from '../symbolic/checkDerivatives.js';
 import type { Engines } from '../verify/engines.js';
@@ -106,8 +107,13 @@ async function verifyAll(
         if (error instanceof OutOfWork) return null;
         throw error;
       });
-      if (verdicts !== null)
-        verified.push({ model, source, verdicts, replay: replayCommand('verify', source, options) });
+      if (verdicts === null) continue;
+      // the report tells the derivations
+      for (const { derivation } of options.out === undefined ? [] : verdicts) {
+        const what = `${source}: the threshold of SGD at ${derivation.set.name}`;
+        limit.share(what, left, () => stepsToShow(model, derivation));
+      }
+      verified.push({ model, source, verdicts, replay: replayCommand('verify', source, options) });
     }
   } finally {
     progress.stop();

@@ -1,9 +1,7 @@
 import * as z from 'zod';
-import { envelope, exponentParts, interval, named, normalGradientWitness } from './schemaParts.js';
+import { envelope, exponentsByName, interval, named, normalGradientWitness } from './schemaParts.js';
 
 /* The JSON of `collapse check --json` (docs/json.md, docs/conjectures.md). */
-
-const exponent = z.strictObject(exponentParts).nullable();
 
 const simulation = z.strictObject({
   process: z.enum(['sde', 'sgd']),
@@ -36,7 +34,7 @@ const attractionWitness = z.strictObject({
   base: named,
   claimed: statement,
   derived: statement,
-  exponents: z.strictObject({ sde: exponent, sgd: exponent }),
+  exponents: z.strictObject({ sde: exponentsByName.sde, sgd: exponentsByName.sgd }),
   simulation: simulation.nullable(),
 });
 

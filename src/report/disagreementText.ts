@@ -17,7 +17,7 @@ export function explanationsOf({ models }: VerifyResult): Explanation[] {
       const remarks = set.remarks.filter((remark) => !found.some((entry) => entry.includes(remark)));
       const passages = [set.evidence.sde, set.evidence.sgd].flatMap((one) => (one === null ? [] : passageTexts(one)));
       const entries = [...found, ...remarks.map((remark) => `${remark}.`), ...passages];
-      const title = `${model.source}, ${set.name}: ${set.verdict}${set.verdict === 'agree' ? ', with a note' : ''}`;
+      const title = `${model.source}, ${set.name}: ${set.verdict}${noted(set)}`;
       return entries.length === 0 ? [] : [{ title, entries }];
     }),
   );
@@ -26,7 +26,8 @@ export function explanationsOf({ models }: VerifyResult): Explanation[] {
 /** The same in a line a set: the verdict and the names of its causes. */
 export function briefReasonsOf({ models }: VerifyResult): string[] {
   return models.flatMap(({ source, sets }) =>
-    sets.flatMap(({ name, verdict, disagreements, remarks }) => {
+    sets.flatMap((set) => {
+      const { name, verdict, disagreements, remarks } = set;
       // that the criterion is silent is the least of reasons
       const rank = (cause: Disagreement['cause']): number => (cause === 'sufficient-gap' ? 1 : 0);
       const causes = [...new Set(disagreements.map(({ cause }) => cause))].sort((a, b) => rank(a) - rank(b));
@@ -34,9 +35,16 @@ export function briefReasonsOf({ models }: VerifyResult): string[] {
         ...causes.map((cause) => `${causeNames[cause]} (${cause})`),
         ...(causes.length === 0 ? remarks : []),
       ];
-      return reasons.length === 0 ? [] : [`${source}, ${name}: ${verdict.toUpperCase()}: ${reasons.join('; ')}`];
+      return reasons.length === 0
+        ? []
+        : [`${source}, ${name}: ${verdict.toUpperCase()}${noted(set)}: ${reasons.join('; ')}`];
     }),
   );
+}
+
+/** What is explained of a set that agrees contradicts nothing. */
+function noted({ verdict }: VerifiedSet): string {
+  return verdict === 'agree' ? ', with a note' : '';
 }
 
 /** What the horizon shows of first passages that do not all happen at the start. */
@@ -83,7 +91,7 @@ const causeNames: Readonly<Record<Disagreement['cause'], string>> = {
   'sde-not-sgd': 'SGD is not its SDE here',
   'step-error': 'the step of the simulation is too large',
   basin: 'trajectories leave the linear regime',
-  'finite-time': 'not enough time or trajectories',
+  'finite-time': 'a longer or larger run would tell more',
   'non-smooth': 'the loss is not smooth on the set',
   'float-floor': 'the floor of the arithmetic was reached',
   'reducible-rounding': 'rounding couples invariant subspaces',

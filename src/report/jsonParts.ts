@@ -1,7 +1,8 @@
 import { type Rational, toNumber } from '../arithmetic/rational.js';
-import type { Exponent } from '../prediction/prediction.js';
+import type { Exponent, Prediction } from '../prediction/prediction.js';
 import type { Counterexample } from '../symbolic/derivation.js';
 import { finite, finiteInterval } from './finite.js';
+import { exponentNames } from './schemaParts.js';
 
 /* What the JSON of several commands is made of; its schema stands in schemaParts.ts. */
 
@@ -11,6 +12,12 @@ export function exponentJson(exponent: Exponent | null) {
   const interval = finiteInterval(exponent?.interval);
   if (exponent === null || value === null || interval === null) return null;
   return { value, interval, level: exponent.level, method: exponent.method };
+}
+
+/** What is predicted across a set, by name. */
+export function exponentsJson(exponents: Prediction['exponents']) {
+  const entries = exponentNames.map((name) => [name, exponentJson(exponents[name])] as const);
+  return Object.fromEntries(entries) as Record<(typeof exponentNames)[number], ReturnType<typeof exponentJson>>;
 }
 
 /** Exact numbers by name, as the nearest doubles. */

@@ -11,7 +11,7 @@ import { signOfPrediction } from '../verify/judge.js';
 import type { Verdict } from '../verify/verdict.js';
 import { derivationJson, derivedParts } from './derivationJson.js';
 import { finite, finiteInterval } from './finite.js';
-import { exponentJson } from './jsonParts.js';
+import { exponentJson, exponentsJson } from './jsonParts.js';
 import type { DeriveResult, VerifiedSet, VerifyResult } from './resultSchema.js';
 import { settingsJson } from './settingsJson.js';
 
@@ -65,8 +65,7 @@ function verdictJson(model: Model, verdict: Verdict, replay: string): VerifiedSe
     ...predictedParts(model, derivation, prediction),
     settings: settingsJson(model, evidence),
     evidence: {
-      sde: evidence.sde && evidenceJson(evidence.sde, replay),
-      sgd: evidence.sgd && evidenceJson(evidence.sgd, replay),
+      ...measuredJson(evidence, replay),
       others: evidence.others.map((one) => evidenceJson(one, replay)),
     },
     verdict: verdict.outcome,
@@ -92,21 +91,22 @@ export function predictedParts(model: Model, derivation: Derivation, prediction:
       infQ: finite(infQ ?? parts.condition.infQ),
       says,
     },
-    exponents: exponentsJson(model, derivation, prediction),
+    exponents: predictedExponents(model, derivation, prediction),
     prediction: signOfPrediction(prediction),
     remarks: [...prediction.remarks],
   };
 }
 
-function exponentsJson(
+function predictedExponents(
   model: Model,
   derivation: Derivation,
   { exponents, tangential, baseMoves }: Prediction,
 ): VerifiedSet['exponents'] {
-  const sde = exponentJson(exponents.sde);
-  const chain = exponentJson(exponents.eulerMaruyama);
+  const across = exponentsJson(exponents);
+  const { sde, eulerMaruyama: chain } = across;
   const closed = baseMoves ? null : closedForm(model, derivation);
   return {
+    ...across,
     sde: sde && {
       ...sde,
       lowest: finite(exponents.sde?.lowest) ?? sde.value,
@@ -115,10 +115,6 @@ function exponentsJson(
       latex: closed && latexOf(closed),
     },
     eulerMaruyama: chain && { ...chain, dt: exponents.eulerMaruyama?.dt ?? 0 },
-    sgd: exponentJson(exponents.sgd),
-    sdeAveraged: exponentJson(exponents.sdeAveraged),
-    eulerMaruyamaAveraged: exponentJson(exponents.eulerMaruyamaAveraged),
-    sgdAveraged: exponentJson(exponents.sgdAveraged),
     tangential: tangential && { sde: exponentJson(tangential.sde), sgd: exponentJson(tangential.sgd) },
   };
 }
@@ -129,8 +125,13 @@ function closedForm(model: Model, { eigenDirections }: Derivation): Expression |
   return largestExponent(eigenDirections, dataNames(model));
 }
 
+/** What was measured of either process. */
+export function measuredJson({ sde, sgd }: Pick<Verdict['evidence'], 'sde' | 'sgd'>, replay: string) {
+  return { sde: sde && evidenceJson(sde, replay), sgd: sgd && evidenceJson(sgd, replay) };
+}
+
 /** What was measured, as the JSON has it, with the command that measures it again. */
-export function evidenceJson(found: Evidence, replay: string): NonNullable<VerifiedSet['evidence']['sde']> {
+function evidenceJson(found: Evidence, replay: string): NonNullable<VerifiedSet['evidence']['sde']> {
   const { process, method, backend, trajectories, dt, horizon, diverged, floorReached, completed, parting } = found;
   return {
     process,

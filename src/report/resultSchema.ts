@@ -6,7 +6,7 @@ import { predictResult } from './predictSchema.js';
 import { probeResult } from './probeSchema.js';
 import { propertiesResult } from './propertiesSchema.js';
 import { reproduceResult } from './reproduceSchema.js';
-import { backends, envelope, exponentParts, interval } from './schemaParts.js';
+import { backends, envelope, exponentsByName, interval } from './schemaParts.js';
 import { derivedParts, exponents, settings } from './setSchema.js';
 
 /* The JSON of `--json` (docs/json.md): every key is always there, null where it does not apply, and no number is NaN. */
@@ -151,7 +151,7 @@ export const discoverResult = z.strictObject({
           derived: z.boolean(),
           /** whether the base point moves, so that what holds at it decides nothing, and the exponent along where it goes */
           baseMoves: z.boolean().nullable(),
-          averaged: z.strictObject(exponentParts).nullable(),
+          averaged: exponentsByName.sdeAveraged,
         }),
       ),
       /** bounds of the search that the model goes beyond, so that there are, or may be, more sets */

@@ -29,6 +29,28 @@ export const exponentParts = {
   method: z.enum(['closed-form', 'sum', 'quadrature', 'spectral', 'simulation']),
 };
 
+/** The exponents of a set across it, in the order in which they are told: each process at the base point and averaged. */
+export const exponentNames = [
+  'sde',
+  'eulerMaruyama',
+  'sgd',
+  'sdeAveraged',
+  'eulerMaruyamaAveraged',
+  'sgdAveraged',
+] as const;
+
+const exponent = z.strictObject(exponentParts).nullable();
+
+/** One exponent a name. */
+export const exponentsByName = {
+  sde: exponent,
+  eulerMaruyama: exponent,
+  sgd: exponent,
+  sdeAveraged: exponent,
+  eulerMaruyamaAveraged: exponent,
+  sgdAveraged: exponent,
+} satisfies Record<(typeof exponentNames)[number], typeof exponent>;
+
 const undecided = z.strictObject({ what: z.string(), reason: z.string() });
 
 /** A set or a model that was left undecided, and why. */

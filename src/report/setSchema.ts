@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { backends, exponentParts, named, normalGradientWitness } from './schemaParts.js';
+import { backends, exponentParts, exponentsByName, named, normalGradientWitness } from './schemaParts.js';
 
 /* What the results of several commands say of one set (docs/json.md). */
 
@@ -55,6 +55,7 @@ export const derivedParts = {
 
 /** What is said of every set that is predicted. */
 export const exponents = z.strictObject({
+  ...exponentsByName,
   sde: z
     .strictObject({
       ...exponentParts,
@@ -65,14 +66,8 @@ export const exponents = z.strictObject({
     })
     .nullable(),
   eulerMaruyama: z.strictObject({ ...exponentParts, dt: z.number() }).nullable(),
-  sgd: z.strictObject(exponentParts).nullable(),
-  sdeAveraged: z.strictObject(exponentParts).nullable(),
-  eulerMaruyamaAveraged: z.strictObject(exponentParts).nullable(),
-  sgdAveraged: z.strictObject(exponentParts).nullable(),
   /** along the set at its base point; null where nothing moves along it, it is a point, or the base moves anyway */
-  tangential: z
-    .strictObject({ sde: z.strictObject(exponentParts).nullable(), sgd: z.strictObject(exponentParts).nullable() })
-    .nullable(),
+  tangential: z.strictObject({ sde: exponentsByName.sde, sgd: exponentsByName.sgd }).nullable(),
 });
 
 /** What the numbers of one set are at. */

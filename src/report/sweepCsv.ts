@@ -1,37 +1,34 @@
-import { csvText, type Value } from './csvText.js';
+import { type Column, columnsAt, csvText } from './csvText.js';
+import { exponentNames } from './schemaParts.js';
 import type { SweepHeader, SweepLine } from './sweepSchema.js';
+import { passageColumns } from './tableCsv.js';
 
 /** A sweep as CSV (RFC 4180): a row a cell, in the order of the cells; columns are named by their path in the JSON. */
 export function sweepCsv({ grid }: SweepHeader, lines: readonly SweepLine[]): string {
-  const columns: (readonly [string, (line: SweepLine) => Value])[] = [
+  const isScheduled = lines.some(({ steps }) => steps !== undefined);
+  const columns: Column<SweepLine>[] = [
     ['cell', ({ cell }) => cell],
-    ...grid.map(({ constant }) => [constant, (line: SweepLine) => line.constants[constant]] as const),
+    ...grid.map(({ constant }): Column<SweepLine> => [constant, ({ constants }) => constants[constant]]),
     ['prediction', ({ prediction }) => prediction],
-    ['sufficient.supQ', ({ sufficient }) => sufficient.supQ],
-    ['sufficient.infQ', ({ sufficient }) => sufficient.infQ],
-    ['sufficient.says', ({ sufficient }) => sufficient.says],
-    ...(['sde', 'eulerMaruyama', 'sgd', 'sdeAveraged'] as const).flatMap((process) => [
-      [`exponents.${process}.value`, ({ exponents }: SweepLine) => exponents[process]?.value] as const,
-      [`exponents.${process}.interval.low`, ({ exponents }: SweepLine) => exponents[process]?.interval[0]] as const,
-      [`exponents.${process}.interval.high`, ({ exponents }: SweepLine) => exponents[process]?.interval[1]] as const,
-    ]),
-    ...(['sde', 'sgd'] as const).flatMap((process) => [
-      [`evidence.${process}.fraction`, ({ evidence }: SweepLine) => evidence[process]?.fraction] as const,
-      [`evidence.${process}.exponent`, ({ evidence }: SweepLine) => evidence[process]?.exponent] as const,
-      [`evidence.${process}.low`, ({ evidence }: SweepLine) => evidence[process]?.exponentInterval?.[0]] as const,
-      [`evidence.${process}.high`, ({ evidence }: SweepLine) => evidence[process]?.exponentInterval?.[1]] as const,
+    ...columnsAt('sufficient', ({ sufficient }: SweepLine) => sufficient, ['supQ', 'infQ', 'says']),
+    ...exponentNames.flatMap((name) =>
+      columnsAt(`exponents.${name}`, ({ exponents }: SweepLine) => exponents[name], ['value', 'interval']),
+    ),
+    ...(['sde', 'sgd'] as const).flatMap((process): Column<SweepLine>[] => [
+      ...columnsAt(`evidence.${process}`, ({ evidence }: SweepLine) => evidence[process], ['fraction', 'exponent']),
+      [`evidence.${process}.low`, ({ evidence }) => evidence[process]?.exponentInterval?.[0]],
+      [`evidence.${process}.high`, ({ evidence }) => evidence[process]?.exponentInterval?.[1]],
+      ...passageColumns<SweepLine>(`evidence.${process}`, ({ evidence }) => evidence[process]),
     ]),
     ['verdict', ({ verdict }) => verdict],
     ['causes', ({ causes }) => causes.join('; ')],
-    ...(lines.some(({ steps }) => steps !== undefined)
-      ? ([
-          ['steps', ({ steps }) => steps?.join(' to ')],
-          [
-            'before',
-            ({ before = [] }) => before.map((one) => `${one.steps.join(' to ')} ${one.prediction}`).join('; '),
-          ],
-        ] satisfies (readonly [string, (line: SweepLine) => Value])[])
-      : []),
+    ...(isScheduled ? pieceColumns : []),
   ];
-  return csvText([columns.map(([name]) => name), ...lines.map((line) => columns.map(([, read]) => read(line)))]);
+  return csvText(columns, lines);
 }
+
+/** Of a learning rate that changes. */
+const pieceColumns: readonly Column<SweepLine>[] = [
+  ['steps', ({ steps }) => steps?.join(' to ')],
+  ['before', ({ before = [] }) => before.map((one) => `${one.steps.join(' to ')} ${one.prediction}`).join('; ')],
+];

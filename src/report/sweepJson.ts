@@ -6,8 +6,8 @@ import { type Grid, valuesAt } from '../sweep/grid.js';
 import type { Measured, SweepCell } from '../sweep/runSweep.js';
 import type { Verdict } from '../verify/verdict.js';
 import { finite } from './finite.js';
-import { exponentJson } from './jsonParts.js';
-import { evidenceJson } from './resultJson.js';
+import { exponentsJson } from './jsonParts.js';
+import { measuredJson } from './resultJson.js';
 import type { SweepHeader, SweepLine } from './sweepSchema.js';
 
 /** What a sweep is of; `replay` makes it again, `replayCell` the verdict of one cell. */
@@ -63,10 +63,7 @@ export function sweepLineJson(
     ...(before.length > 0 && { steps: stepsOf(model) }),
     ...predictedJson(verdict),
     sufficient: { supQ: finite(supQ), infQ: finite(infQ), says },
-    evidence: {
-      sde: evidence.sde && evidenceJson(evidence.sde, replay),
-      sgd: evidence.sgd && evidenceJson(evidence.sgd, replay),
-    },
+    evidence: measuredJson(evidence, replay),
     verdict: isMeasured ? outcome : null,
     causes: [...new Set(disagreements.map(({ cause }) => cause))],
     ...(before.length > 0 && {
@@ -77,18 +74,7 @@ export function sweepLineJson(
 }
 
 function predictedJson({ predicted, prediction }: Verdict): Pick<SweepLine, 'prediction' | 'exponents'> {
-  const { sde, eulerMaruyama, sgd, sdeAveraged, eulerMaruyamaAveraged, sgdAveraged } = prediction.exponents;
-  return {
-    prediction: predicted,
-    exponents: {
-      sde: exponentJson(sde),
-      eulerMaruyama: exponentJson(eulerMaruyama),
-      sgd: exponentJson(sgd),
-      sdeAveraged: exponentJson(sdeAveraged),
-      eulerMaruyamaAveraged: exponentJson(eulerMaruyamaAveraged),
-      sgdAveraged: exponentJson(sgdAveraged),
-    },
-  };
+  return { prediction: predicted, exponents: exponentsJson(prediction.exponents) };
 }
 
 function stepsOf(model: Model): [number, number] {

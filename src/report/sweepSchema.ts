@@ -1,22 +1,13 @@
 import * as z from 'zod';
 import { causes } from '../verify/verdict.js';
 import { evidence } from './resultSchema.js';
-import { envelope, exponentParts, named } from './schemaParts.js';
+import { envelope, exponentsByName, named } from './schemaParts.js';
 
 /* The JSON Lines of `collapse sweep` (docs/json.md): a header, then a cell a line. */
 
-const exponent = z.strictObject(exponentParts).nullable();
-
 const predicted = {
   prediction: z.enum(['attractive', 'repelling', 'undecided']),
-  exponents: z.strictObject({
-    sde: exponent,
-    eulerMaruyama: exponent,
-    sgd: exponent,
-    sdeAveraged: exponent,
-    eulerMaruyamaAveraged: exponent,
-    sgdAveraged: exponent,
-  }),
+  exponents: z.strictObject(exponentsByName),
 };
 
 const steps = z.tuple([z.int(), z.int()]);

@@ -52,13 +52,13 @@ export async function* runSweep(
     const wants = (process: 'sde' | 'sgd'): boolean => isMeasured && (measure === process || measure === 'both');
     const sde = wants('sde') ? await engines.simulate(there, set, run) : null;
     const sgd = wants('sgd') ? await engines.train(there, set, run) : null;
-    if (signal?.aborted) return;
     const before = [];
     for (const piece of piecesBefore(there)) {
-      const derived = engines.derive(piece, set);
+      const derived = derivationAt(piece);
       const predicted = await engines.predict(piece, derived, { seed, certify: false });
       before.push({ model: piece, verdict: judge(derived, predicted, { sde: null, sgd: null, others: [] }) });
     }
+    if (signal?.aborted) return;
     yield { cell, model: there, verdict: judge(derivation, prediction, { sde, sgd, others: [] }), before };
   }
 }

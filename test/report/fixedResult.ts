@@ -305,6 +305,20 @@ function closed(value: number): Exponent {
 }
 
 function measured(source: string, process: 'sde' | 'sgd', exponent: number | null, width: number): Evidence {
+  const passage = {
+    radius: 0.01,
+    share: 1,
+    interval: [0.99, 1] as [number, number],
+    censored: 0,
+    shares: [1],
+    level: 0.999,
+    median: 0,
+    medianInterval: null,
+    medianLevel: 0.999,
+    mean: 0.5,
+    meanInterval: null,
+    meanLevel: 0.999,
+  };
   return {
     process,
     method: 'nonlinear',
@@ -325,7 +339,8 @@ function measured(source: string, process: 'sde' | 'sgd', exponent: number | nul
     parting: null,
     distances: null,
     directions: null,
-    passages: null,
+    // all at the start, which no text tells
+    passages: { within: passage, leaving: passage },
     series: { t: [], median: [], quantiles: [], fraction: [] },
     replay: `collapse verify ${source} --seed 7`,
   };
