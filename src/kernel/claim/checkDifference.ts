@@ -35,9 +35,7 @@ export function checkDifference(json: unknown): FollowedStatement {
 /** Signs by enclosures; what has a value there is 0 where it reduces to 0 as well. */
 function signsAt(instance: Instance): (gap: Formula) => -1 | 0 | 1 | null {
   const enclosed = enclosuresAt(instance);
-  const open = new MomentField(instance.data);
-  const values = new Map([...instance.values].map(([name, value]) => [name, open.constant(value)]));
-  const field = new MomentField(instance.data, open.atoms, { values });
+  const field = new MomentField(instance.data, instance.values);
   const identity = valuesIn(field);
   return (gap) => signOf(enclosed(gap)) ?? (field.isZero(identity(gap)) ? 0 : null);
 }

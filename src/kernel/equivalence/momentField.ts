@@ -11,16 +11,15 @@ import {
   polynomialText,
   scaled,
 } from '../quotients/polynomial.js';
-import { type Quotient, QuotientField, type QuotientOptions } from '../quotients/quotientField.js';
+import { type Quotient, QuotientField } from '../quotients/quotientField.js';
 
 /** Quotients with atoms for the moments of a sample whose names range over the data. */
 export class MomentField extends QuotientField {
   constructor(
     private readonly data: readonly string[],
-    atoms = new Atoms(new Work()),
-    options: QuotientOptions = {},
+    numbers?: ReadonlyMap<string, Rational>,
   ) {
-    super(atoms, options);
+    super(new Atoms(new Work()), numbers);
   }
 
   /** mean or var over the samples of a formula. */

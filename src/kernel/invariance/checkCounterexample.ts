@@ -70,10 +70,7 @@ function readPoint({ parameters }: StatedModel, json: unknown): ReadonlyMap<stri
 }
 
 function requireOnSet({ set }: StatedModel, at: ReadonlyMap<string, Rational>): void {
-  const atoms = new Atoms(new Work());
-  const plain = new QuotientField(atoms);
-  const values = new Map([...at].map(([name, value]) => [name, plain.constant(value)]));
-  const field = new QuotientField(atoms, { values });
+  const field = new QuotientField(new Atoms(new Work()), at);
   const evaluate = valuesIn(field);
   if (!set.equations.every((equation) => field.isZero(evaluate(equation))))
     throw new NotFollowed('the point is off the set');
@@ -140,11 +137,8 @@ function componentAt(
 
 /** Whether a formula holds parameters and, data and constants as they are, does not reduce to 0. */
 function movesAt(parameters: readonly string[], at: ReadonlyMap<string, Rational>): (of: Formula) => boolean {
-  const open = new QuotientField(new Atoms(new Work()));
   const fixed = [...at].filter(([name]) => !parameters.includes(name));
-  const field = new QuotientField(open.atoms, {
-    values: new Map(fixed.map(([name, value]) => [name, open.constant(value)])),
-  });
+  const field = new QuotientField(new Atoms(new Work()), new Map(fixed));
   const isOfParameters = someWithin((formula) => formula.kind === 'name' && parameters.includes(formula.name));
   return (of) => isOfParameters(of) && followed(() => field.isZero(valuesIn(field)(of))) !== true;
 }

@@ -3,12 +3,12 @@ import { type Formula, someWithin } from '../formula/formula.js';
 import { SeriesField } from '../formula/seriesField.js';
 import { valuesIn, weighted } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
+import { fineBits, namesIn, PointField } from '../point/pointField.js';
 import type { Quotient } from '../quotients/quotientField.js';
 import { fraction } from '../readNames.js';
 import type { FollowedStatement } from '../statement.js';
 import { checkRestriction, componentOf, movingParameters } from './affineSet.js';
 import { Branches } from './branches.js';
-import { DefinedField } from './definedField.js';
 import { type Around, Continuation } from './limits.js';
 import { type Sample, SetFields } from './setFields.js';
 import { readStatedInvariance } from './statedInvariance.js';
@@ -77,10 +77,13 @@ class InvarianceCheck {
         const formula = this.continuation.of(written, around);
         // a remainder stands beside a square that is 0 at the point
         const remainders = this.continuation.remainders.map((name) => [name, zero] as const);
-        const at = this.fields.onSet(new Map([...sample, ...stated, ...remainders]), (options) => {
-          return new DefinedField(this.fields.atoms, options, isGradient ? moves : () => false);
-        });
-        valuesIn(at)(formula);
+        const given = namesIn(new Map([...values, ...sample, ...stated, ...remainders]));
+        const restricted = valuesIn(new PointField({ name: given }, fineBits));
+        const name = (one: string) => {
+          const through = this.restriction.get(one);
+          return through === undefined ? given(one) : restricted(through);
+        };
+        valuesIn(new PointField({ name, moves: isGradient ? moves : () => false }, fineBits))(formula);
       }
     }
   }

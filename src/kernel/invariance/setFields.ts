@@ -3,7 +3,7 @@ import type { Formula } from '../formula/formula.js';
 import { valuesIn } from '../formula/valueIn.js';
 import { Work } from '../notFollowed.js';
 import { Atoms } from '../quotients/atoms.js';
-import { type Quotient, QuotientField, type QuotientOptions } from '../quotients/quotientField.js';
+import { type Quotient, QuotientField } from '../quotients/quotientField.js';
 import type { StatedModel } from './statedModel.js';
 
 /** A datum's values by name; those that are left out may have any. */
@@ -22,22 +22,19 @@ export class SetFields {
   }
 
   /** All names open but for what is replaced or held fixed. */
-  anywhere(sample: Sample, replaced: ReadonlyMap<string, Quotient> = new Map()): QuotientField {
-    return new QuotientField(this.atoms, this.options(sample, replaced));
+  anywhere(sample: Sample, replaced?: ReadonlyMap<string, Quotient>): QuotientField {
+    return new QuotientField(this.atoms, this.numbers(sample), replaced);
   }
 
   /** With the restricted parameters as they are on the set. */
-  onSet(sample: Sample, open = (options: QuotientOptions) => new QuotientField(this.atoms, options)): QuotientField {
-    const evaluate = valuesIn<Quotient>(open(this.options(sample)));
-    const values = new Map([...this.restriction].map(([name, formula]) => [name, evaluate(formula)]));
-    return open(this.options(sample, values));
+  onSet(sample: Sample): QuotientField {
+    const evaluate = valuesIn(this.anywhere(sample));
+    return this.anywhere(sample, new Map([...this.restriction].map(([name, formula]) => [name, evaluate(formula)])));
   }
 
-  /** What is held fixed, beside values of other names. */
-  options(sample: Sample, values: ReadonlyMap<string, Quotient> = new Map()): QuotientOptions {
-    const plain = new QuotientField(this.atoms);
-    const numbers = [...this.model.values, ...sample].map(([name, value]) => [name, plain.constant(value)] as const);
-    return { values: new Map([...values, ...numbers]) };
+  /** What is held fixed. */
+  numbers(sample: Sample): Sample {
+    return new Map([...this.model.values, ...sample]);
   }
 }
 

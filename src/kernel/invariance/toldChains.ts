@@ -41,7 +41,7 @@ function requireChain(json: unknown, { model, cases }: StatedInvariance, fields:
   const [first, last] = [formulas[0], formulas[formulas.length - 1]];
   if (last?.kind !== 'number' || !isZero(last.value)) throw new NotFollowed('a chain does not end with 0');
   for (const sample of cases) {
-    const anywhere = new OffKinks(fields.atoms, fields.options(sample));
+    const anywhere = new OffKinks(fields.atoms, fields.numbers(sample));
     if (!anywhere.equal(componentAnywhere(field, direction, parameters, anywhere), valuesIn(anywhere)(first))) {
       throw new NotFollowed('what a chain starts with, less the component, is not shown to be 0');
     }

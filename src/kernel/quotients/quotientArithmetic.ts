@@ -1,4 +1,4 @@
-import { isZero, minus, one, type Rational, rational } from '../../arithmetic/rational.js';
+import { isZero, one, type Rational, rational } from '../../arithmetic/rational.js';
 import { subtract } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
 import type { Atoms } from './atoms.js';
@@ -24,20 +24,11 @@ export interface Quotient {
   readonly below: Polynomial;
 }
 
-/** What names stand for. */
-export interface QuotientOptions {
-  /** values of some names; the others are atoms */
-  readonly values?: ReadonlyMap<string, Quotient>;
-}
-
 /** Sums, products and quotients, with the relations of the atoms applied to every result. Throws NotFollowed for a division by 0. */
 export class QuotientArithmetic {
   readonly pi: Quotient = { above: atomPolynomial('pi'), below: unit };
 
-  constructor(
-    readonly atoms: Atoms,
-    protected readonly options: QuotientOptions = {},
-  ) {}
+  constructor(readonly atoms: Atoms) {}
 
   isZero({ above }: Quotient): boolean {
     return above.size === 0;
@@ -69,11 +60,6 @@ export class QuotientArithmetic {
   /** Whether no term can be negative and one of those above cannot be 0, by the kinds of the atoms. */
   isPositive({ above, below }: Quotient): boolean {
     return this.signOfTerms(above) === 1 && this.signOfTerms(below) !== null;
-  }
-
-  /** Whether no term can be negative, by the kinds of the atoms. */
-  isNotNegative({ above, below }: Quotient): boolean {
-    return this.signOfTerms(above) !== null && this.signOfTerms(below) !== null;
   }
 
   /** Whether a value is a number but 0, or seen to have one sign. */
@@ -111,11 +97,6 @@ export class QuotientArithmetic {
 
   protected related(polynomial: Polynomial): Polynomial {
     return related(polynomial, this.atoms, this.atoms.work);
-  }
-
-  protected isNumber(a: Quotient, value: number): boolean {
-    const found = this.numberIn(a);
-    return found !== null && isZero(minus(found, rational(value)));
   }
 
   /** Relations applied; a single term below moves above; below starts with the coefficient 1. */

@@ -9,12 +9,12 @@ import {
 } from '../formula/formula.js';
 import { type Conditional, type Field, subtract, wholePower } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
-import { namePolynomial } from './atoms.js';
+import { type Atoms, namePolynomial } from './atoms.js';
 import { asNumber, atomPolynomial, normalised, polynomialOf, polynomialText, scaled, sumOf } from './polynomial.js';
 import { primesOf } from './primes.js';
 import { type Quotient, QuotientArithmetic, unit } from './quotientArithmetic.js';
 
-export type { Quotient, QuotientOptions } from './quotientArithmetic.js';
+export type { Quotient } from './quotientArithmetic.js';
 
 /**
  * Quotients of polynomials in names and in atoms exp(m), log q, √q, sin q, cos q, erf q, |q|, sign q, mean q.
@@ -24,8 +24,19 @@ export type { Quotient, QuotientOptions } from './quotientArithmetic.js';
  * the formula has a value; the converse may fail.
  */
 export class QuotientField extends QuotientArithmetic implements Field<Quotient> {
+  constructor(
+    atoms: Atoms,
+    /** numbers and other values that names stand for; all others are atoms */
+    private readonly numbers: ReadonlyMap<string, Rational> = new Map(),
+    private readonly replaced: ReadonlyMap<string, Quotient> = new Map(),
+  ) {
+    super(atoms);
+  }
+
   name(name: string): Quotient {
-    return this.options.values?.get(name) ?? { above: namePolynomial(name), below: unit };
+    const number = this.numbers.get(name);
+    if (number !== undefined) return this.constant(number);
+    return this.replaced.get(name) ?? { above: namePolynomial(name), below: unit };
   }
 
   apply(name: ElementaryFunction, a: Quotient): Quotient {
@@ -75,8 +86,8 @@ export class QuotientField extends QuotientArithmetic implements Field<Quotient>
   /** Both branches, weighted by polynomials in signs that are 0 and 1. */
   choose({ condition, then, otherwise }: Conditional, evaluate: (formula: Formula) => Quotient): Quotient {
     const chosen = this.indicator(condition, (gap) => this.signAtom('sign', evaluate(gap)));
-    if (this.isNumber(chosen, 1)) return evaluate(then);
-    return this.isZero(chosen) ? evaluate(otherwise) : this.blend(chosen, evaluate(then), evaluate(otherwise));
+    if (this.numberIn(chosen) !== null) return evaluate(this.isZero(chosen) ? otherwise : then);
+    return this.blend(chosen, evaluate(then), evaluate(otherwise));
   }
 
   /** 1 where a condition holds, else 0, by the signs of what it compares. */
