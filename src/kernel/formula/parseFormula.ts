@@ -50,7 +50,49 @@ function conditionOf(value: Parsed): Condition {
 const elementary = /^(exp|log|sqrt|sin|cos|arctan|tanh|erf|abs|sign)$/;
 const words = /^(and|or|not|mean|var|pi|e)$/;
 
-/** One method a level of precedence, loosest first. */
+/** Operands with signs between them, which do something to the operand that follows. */
+interface Level {
+  readonly signs: Readonly<Record<string, (operand: Parsed) => Parsed>>;
+  readonly join: (operands: readonly Parsed[], lastSign: string) => Parsed;
+}
+
+const same = (operand: Parsed): Parsed => operand;
+
+/** By precedence, loosest first. */
+const levels: readonly Level[] = [
+  { signs: { or: same, '|': same }, join: (parts) => ({ kind: 'or', operands: parts.map(conditionOf) }) },
+  { signs: { and: same, '&': same }, join: (parts) => ({ kind: 'and', operands: parts.map(conditionOf) }) },
+  {
+    signs: { '<': same, '<=': same, '>': same, '>=': same, '==': same, '!=': same },
+    join: ([left, right, ...others], sign) => {
+      if (others.length > 0) throw new NotFollowed('a comparison of a comparison');
+      const gap: Formula = { kind: 'sum', parts: [numberOf(left), minus(numberOf(right))] };
+      return { kind: 'comparison', operator: sign as Comparison, gap };
+    },
+  },
+  {
+    signs: { '+': same, '-': (part) => minus(numberOf(part)) },
+    join: (parts) => ({ kind: 'sum', parts: parts.map(numberOf) }),
+  },
+  {
+    signs: { '*': same, '/': (part) => ({ kind: 'inverse', of: numberOf(part) }) },
+    join: (parts) => ({ kind: 'product', parts: parts.map(numberOf) }),
+  },
+  {
+    signs: { '^': same },
+    join: (parts) => {
+      const [base, exponent] = parts.map(numberOf);
+      // e^z is exp(z)
+      if (base === euler) return { kind: 'function', name: 'exp', of: exponent };
+      const power: Formula = { kind: 'power', base, exponent };
+      return equal(numeralOf(exponent) ?? one, rational(1, 2)) ? rootOf(base, power) : power;
+    },
+  },
+];
+const [comparisons, powers] = [2, 5];
+
+const euler: Formula = { kind: 'function', name: 'exp', of: numeral(1) };
+
 class Parser {
   private position = 0;
   private depth = 0;
@@ -63,16 +105,16 @@ class Parser {
 
   whole(): Parsed {
     const result = this.conditional();
-    if (this.next !== '') this.fail();
+    this.require('');
     return result;
   }
 
   private conditional(): Parsed {
-    const condition = this.logical('or', '|', () => this.logical('and', '&', () => this.not()));
+    const condition = this.level(0);
     if (!this.accept('?')) return condition;
-    const then = this.nested(() => this.conditional());
-    if (!this.accept(':')) this.fail();
-    const otherwise = this.nested(() => this.conditional());
+    const then = this.conditional();
+    this.require(':');
+    const otherwise = this.conditional();
     const chosen = conditionOf(condition);
     if (!isCondition(then)) return { kind: 'conditional', condition: chosen, then, otherwise: numberOf(otherwise) };
     const not: Condition = { kind: 'not', operands: [chosen] };
@@ -80,155 +122,94 @@ class Parser {
     return { kind: 'or', operands: both.map((operands) => ({ kind: 'and', operands })) };
   }
 
-  private logical(kind: 'and' | 'or', sign: string, operand: () => Parsed): Parsed {
-    const parts = [operand()];
-    while (this.accept(kind) || this.accept(sign)) parts.push(operand());
-    return parts.length === 1 ? parts[0] : { kind, operands: parts.map(conditionOf) };
-  }
-
-  private not(): Parsed {
-    if (!this.accept('not')) return this.comparison();
-    return { kind: 'not', operands: [conditionOf(this.nested(() => this.not()))] };
-  }
-
-  private comparison(): Parsed {
-    const left = this.sum();
-    const operator = this.next;
-    if (!/^([<>]|[<>=!]=)$/.test(operator)) return left;
-    this.position++;
-    const gap: Formula = { kind: 'sum', parts: [numberOf(left), minus(numberOf(this.sum()))] };
-    return { kind: 'comparison', operator: operator as Comparison, gap };
-  }
-
-  private sum(): Parsed {
-    const parts = [this.product()];
-    while (this.at('+') || this.at('-')) {
-      const isMinus = this.accept('-') || !this.accept('+');
-      const term = numberOf(this.product());
-      parts.push(isMinus ? minus(term) : term);
+  private level(i: number): Parsed {
+    if (i === levels.length) return this.operand();
+    const { signs, join } = levels[i];
+    const operands = [this.level(i + 1)];
+    let sign = '';
+    while (Object.hasOwn(signs, this.next)) {
+      sign = this.take();
+      // powers from the right
+      operands.push(signs[sign](this.level(i === powers ? i : i + 1)));
     }
-    return parts.length === 1 ? parts[0] : { kind: 'sum', parts: parts.map(numberOf) };
-  }
-
-  /** A sign in front of a product belongs to the whole product. */
-  private product(): Parsed {
-    if (this.at('-') || this.at('+')) return this.signed(() => this.product());
-    const parts = [this.power()];
-    while (this.at('*') || this.at('/')) {
-      const isDivision = this.accept('/') || !this.accept('*');
-      const factor = numberOf(this.signedPower());
-      parts.push(isDivision ? { kind: 'inverse', of: factor } : factor);
-    }
-    return parts.length === 1 ? parts[0] : { kind: 'product', parts: parts.map(numberOf) };
-  }
-
-  private signedPower(): Parsed {
-    return this.at('-') || this.at('+') ? this.signed(() => this.signedPower()) : this.power();
-  }
-
-  private signed(operand: () => Parsed): Formula {
-    const isMinus = this.accept('-') || !this.accept('+');
-    const value = numberOf(this.nested(operand));
-    return isMinus ? minus(value) : value;
-  }
-
-  /** Right associative; e^z is exp(z), and the root of a square is a size. */
-  private power(): Parsed {
-    const isEuler = this.next === 'e';
-    const base = this.operand();
-    if (!this.accept('^')) return base;
-    const exponent = numberOf(this.nested(() => this.signedPower()));
-    if (isEuler) return { kind: 'function', name: 'exp', of: exponent };
-    const root = equal(numeralOf(exponent) ?? one, rational(1, 2)) ? rootOfSquare(numberOf(base)) : null;
-    return root === null ? { kind: 'power', base: numberOf(base), exponent } : sizeOf(root);
+    return operands.length === 1 ? operands[0] : join(operands, sign);
   }
 
   private operand(): Parsed {
-    if (/^[\d.]/.test(this.next)) return this.numeral();
-    if (/^[A-Za-z_]/.test(this.next)) return this.name();
-    if (!this.accept('(')) return this.fail();
-    const inner = this.nested(() => this.conditional());
-    if (!this.accept(')')) this.fail();
-    return inner;
+    if (++this.depth > deepestNesting) throw new NotFollowed('a formula is nested too deeply');
+    const value = this.operandOf(this.take());
+    this.depth--;
+    return value;
   }
 
-  private numeral(): Formula {
-    const text = this.next;
-    this.position++;
+  private operandOf(text: string): Parsed {
+    if (text === 'not') return { kind: 'not', operands: [conditionOf(this.level(comparisons))] };
+    if (text === '-') return minus(numberOf(this.level(powers)));
+    if (text === '+') return numberOf(this.level(powers));
+    if (text === '(') {
+      const inner = this.conditional();
+      this.require(')');
+      return inner;
+    }
+    if (/^[A-Za-z_]/.test(text)) return this.named(text);
     const value = text.length > mostDigits ? null : fromDecimal(text);
-    if (value === null) throw new NotFollowed('a number is out of range');
+    if (value === null)
+      throw new NotFollowed(`a number or a name is expected, not ${JSON.stringify(text.slice(0, 20))}`);
     return { kind: 'number', value };
   }
 
-  private name(): Formula {
-    const text = this.next;
-    this.position++;
+  private named(text: string): Formula {
     if (text === 'pi') return { kind: 'pi' };
-    if (text === 'e') return { kind: 'function', name: 'exp', of: numeral(1) };
-    if (!this.at('(')) {
+    if (text === 'e') return euler;
+    if (!this.accept('(')) {
       if (isFunction(text)) throw new NotFollowed(`${text} stands without its argument`);
       return this.bound.get(text) ?? { kind: 'name', name: text };
     }
-    const values = this.arguments();
-    if (values.length === 1) {
-      const [of] = values;
-      if (text === 'mean' || text === 'var') return { kind: 'moment', moment: text, of };
-      if (elementary.test(text)) return elementaryOf(text as ElementaryFunction, of);
-    }
-    if (Object.hasOwn(extremes, text)) return values.reduce((a, b) => defined(extremes[text], ['a', 'b'], [a, b]));
-    const definition = Object.hasOwn(definitions, text) ? definitions[text] : null;
-    if (definition === null) throw new NotFollowed(`the function ${text} is not known to the kernel`);
-    const [names, formula, last] = definition;
-    if (last !== undefined && values.length === names.length - 1) values.push(parseFormula(last));
-    if (names.length !== values.length) throw new NotFollowed(`${text} of ${values.length} arguments`);
-    return defined(formula, names, values);
-  }
-
-  private arguments(): Formula[] {
-    this.position++;
-    return this.nested(() => {
-      const values: Formula[] = [];
-      do values.push(numberOf(this.conditional()));
-      while (this.accept(','));
-      if (!this.accept(')')) this.fail();
-      return values;
-    });
-  }
-
-  private nested<T>(inner: () => T): T {
-    if (++this.depth > deepestNesting) throw new NotFollowed('a formula is nested too deeply');
-    const value = inner();
-    this.depth--;
-    return value;
+    const values: Formula[] = [];
+    do values.push(numberOf(this.conditional()));
+    while (this.accept(','));
+    this.require(')');
+    return applied(text, values);
   }
 
   private get next(): Token {
     return this.tokens[this.position];
   }
 
-  private at(text: string): boolean {
-    return this.next === text;
+  private take(): Token {
+    return this.tokens[this.position++];
   }
 
   private accept(text: string): boolean {
-    if (!this.at(text)) return false;
-    this.position++;
-    return true;
+    const isNext = this.next === text;
+    if (isNext) this.position++;
+    return isNext;
   }
 
-  private fail(): never {
+  private require(text: string): void {
+    if (this.accept(text)) return;
     throw new NotFollowed(this.next === '' ? 'a formula ends too early' : `unexpected ${this.next} in a formula`);
   }
 }
 
-/** A function of a formula; the root of a square is its size, with the same domain. */
-function elementaryOf(name: ElementaryFunction, of: Formula): Formula {
-  const root = name === 'sqrt' ? rootOfSquare(of) : null;
-  return root === null ? { kind: 'function', name, of } : sizeOf(root);
+/** A function of formulas, by its definition if it has one. */
+function applied(text: string, values: readonly Formula[]): Formula {
+  if (Object.hasOwn(extremes, text)) return values.reduce((a, b) => defined(extremes[text], ['a', 'b'], [a, b]));
+  const [names, formula, ...defaults] = Object.hasOwn(definitions, text) ? definitions[text] : [['z'], null];
+  const given = values.length < names.length ? [...values, ...defaults.map((one = '') => parseFormula(one))] : values;
+  if (given.length !== names.length) throw new NotFollowed(`${text} of ${values.length} arguments`);
+  if (formula !== null) return defined(formula, names, given);
+  const [of] = given;
+  if (text === 'mean' || text === 'var') return { kind: 'moment', moment: text, of };
+  if (!elementary.test(text)) throw new NotFollowed(`the function ${text} is not known to the kernel`);
+  const value: Formula = { kind: 'function', name: text as ElementaryFunction, of };
+  return text === 'sqrt' ? rootOf(of, value) : value;
 }
 
-function sizeOf(of: Formula): Formula {
-  return { kind: 'function', name: 'abs', of };
+/** The root of a square is its size, with the same domain; `root` is the one that is written. */
+function rootOf(of: Formula, root: Formula): Formula {
+  const size = rootOfSquare(of);
+  return size === null ? root : { kind: 'function', name: 'abs', of: size };
 }
 
 /** What a product of even powers is the square of, up to its sign; null for what is not written as one. */
