@@ -45,3 +45,8 @@ export function varianceOf(values: ArrayLike<number>): number {
   for (let i = 0; i < values.length; i++) total += (values[i] - mean) ** 2;
   return total / (values.length - 1);
 }
+
+/** The square root of varianceOf. */
+export function deviationOf(values: ArrayLike<number>): number {
+  return Math.sqrt(varianceOf(values));
+}

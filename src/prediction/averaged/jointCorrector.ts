@@ -1,3 +1,4 @@
+import { deviationOf, meanOf } from '../../numeric/statistics.js';
 import { solveLeastSquares } from '../matrices/leastSquares.js';
 import { type BaseScale, type FunctionsAt, JointBasis } from './jointBasis.js';
 import type { JointFields } from './jointFields.js';
@@ -26,14 +27,14 @@ export interface JointCorrector {
  * φ of the least mean square of Q + 𝓛φ − λ over states that were met along a path, in polynomials of the base point times
  * forms of the direction.
  *
- * Where the base point has heavy tails only linear ones are taken: 𝓛 of higher ones may have no mean. Coordinates that no
+ * Coordinates that no
  * drift holds back, as on a circle that is unrolled, take no part: functions of them need not have a stationary mean.
  */
 export function fitCorrector(fields: JointFields, states: readonly JointState[]): JointCorrector {
   const { baseDimension: t, codimension: k } = fields;
   const scale = scaleOf(states, t);
   const held = heldCoordinates(fields, states, scale);
-  const basis = new JointBasis({ t, k, scale, held, degree: hasLightTails(states, scale) ? 2 : 1 });
+  const basis = new JointBasis({ t, k, scale, held });
   const rows = states.map(() => new Float64Array(basis.size));
   const generator = new JointGenerator(fields, basis);
   const drifts = Float64Array.from(states, (state, i) => generator.apply(state, rows[i]));
@@ -80,10 +81,35 @@ export function fitCorrector(fields: JointFields, states: readonly JointState[])
 }
 
 /**
- * The coefficients of least mean square of drift + Σ_m x_m row_m less its mean, the first of them 0; a small multiple of
- * their own squares, in units of the rows' sizes, keeps functions out that the states hardly tell from the others.
+ * The coefficients of least mean square of drift + Σ_m x_m row_m less its mean, the first of them 0, and of a multiple of
+ * their own squares in units of the rows' sizes: of multiples with which the fit to either half of the states, which other
+ * paths met, does nearly best on the other half, the largest, since what a freer fit does where no state was is anyone's guess.
  */
 function leastCoefficients(rows: readonly Float64Array[], drifts: Float64Array): Float64Array {
+  const all: Sample = { rows, drifts };
+  const middle = rows.length >> 1;
+  const first: Sample = { rows: rows.slice(0, middle), drifts: drifts.slice(0, middle) };
+  const second: Sample = { rows: rows.slice(middle), drifts: drifts.slice(middle) };
+  const errors = ridges.map(
+    (ridge) => deviation(second, ridgeFit(first, ridge)) + deviation(first, ridgeFit(second, ridge)),
+  );
+  const enough = Math.max(nearlyBest * Math.min(...errors), useful * 2 * deviationOf(drifts));
+  return ridgeFit(all, ridges[errors.findLastIndex((error) => error <= enough)]);
+}
+
+/** From far above rounding to where nothing is fitted any more. */
+const ridges = [1e-5, 1e-3, 1e-2, 1e-1, 1];
+const nearlyBest = 2;
+/** A hundredth of the drift's deviation is left of it: no more is gained by less. */
+const useful = 0.01;
+
+/** What a fit is made to, state by state: 𝓛 of all functions, and the drift. */
+interface Sample {
+  readonly rows: readonly Float64Array[];
+  readonly drifts: Float64Array;
+}
+
+function ridgeFit({ rows, drifts }: Sample, ridge: number): Float64Array {
   const size = rows[0].length;
   const scales = Array.from(
     { length: size },
@@ -100,15 +126,22 @@ function leastCoefficients(rows: readonly Float64Array[], drifts: Float64Array):
   return solveLeastSquares(columns, right).map((x, m) => (m === 0 ? 0 : x / scales[m]));
 }
 
-/** Far below what a useful function contributes, far above rounding. */
-const ridge = 1e-5;
+/** Of drift + Σ_m x_m row_m over the states. */
+function deviation({ rows, drifts }: Sample, coefficients: Float64Array): number {
+  return deviationOf(rows.map((row, i) => row.reduce((sum, x, m) => sum + coefficients[m] * x, drifts[i])));
+}
 
 function scaleOf(states: readonly JointState[], t: number): BaseScale {
-  const mean = (of: (state: JointState) => number): number =>
-    states.reduce((sum, state) => sum + of(state), 0) / states.length;
-  const centre = Float64Array.from({ length: t }, (_, i) => mean(({ a }) => a[i]));
-  const width = centre.map((middle, i) => Math.sqrt(mean(({ a }) => (a[i] - middle) ** 2)) || 1);
-  return { centre, width };
+  const parameters = Array.from({ length: t }, (_, i) => Float64Array.from(states, ({ a }) => a[i]));
+  const centre = Float64Array.from(parameters, meanOf);
+  const width = Float64Array.from(parameters, (values) => deviationOf(values) || 1);
+  const scaled = parameters.map((values, i) => values.map((value) => (value - centre[i]) / width[i]));
+  return {
+    centre,
+    width,
+    least: Float64Array.from(scaled, (values) => Math.min(...values)),
+    most: Float64Array.from(scaled, (values) => Math.max(...values)),
+  };
 }
 
 /** The coordinates whose drift, where they are more than a deviation off their mean, points back to it. */
@@ -119,24 +152,12 @@ function heldCoordinates(fields: JointFields, states: readonly JointState[], { c
       const off = (a[i] - centre[i]) / width[i];
       return Math.abs(off) > 1 ? [Math.sign(off) * drifts[n][i]] : [];
     });
-    const mean = outward.reduce((sum, x) => sum + x, 0) / outward.length;
-    const spread = Math.sqrt(outward.reduce((sum, x) => sum + (x - mean) ** 2, 0) / outward.length);
-    return mean < -plainly * spread;
+    return meanOf(outward) < -plainly * deviationOf(outward);
   });
 }
 
 /** Drift that averages out over a circle has a mean of a small share of its spread. */
 const plainly = 0.5;
-
-function hasLightTails(states: readonly JointState[], { centre, width }: BaseScale): boolean {
-  return centre.every((middle, i) => {
-    const fourth = states.reduce((sum, { a }) => sum + ((a[i] - middle) / width[i]) ** 4, 0) / states.length;
-    return fourth <= mostKurtosis;
-  });
-}
-
-/** Twice that of a normal number. */
-const mostKurtosis = 6;
 
 /** The joint generator of base point and direction on the functions of a basis. */
 class JointGenerator {

@@ -2,6 +2,7 @@ import { spend } from '../../arithmetic/work.js';
 import { branches } from '../../numeric/branches.js';
 import { stepStream } from '../../numeric/normalStream.js';
 import { fold } from '../../numeric/random.js';
+import { deviationOf, meanOf } from '../../numeric/statistics.js';
 import type { Exponent } from '../prediction.js';
 import { type GrowthRate, meanGrowth, walkerCount } from '../products/growthMean.js';
 import type { JointCorrector, JointState } from './jointCorrector.js';
@@ -36,13 +37,9 @@ export interface BaseMemory {
 /** φ solves −𝓛φ = Q − λ nearly, so that it is as many times larger than Q as the relaxation of what Q sees takes. */
 export function memoryOf(corrector: JointCorrector, states: readonly JointState[]): BaseMemory {
   const time =
-    spread(states.map((state) => corrector.valueAt(state))) / spread(states.map((state) => corrector.drift(state)));
+    deviationOf(states.map((state) => corrector.valueAt(state))) /
+    deviationOf(states.map((state) => corrector.drift(state)));
   return { corrector, time: Number.isFinite(time) ? time : 0 };
-}
-
-function spread(values: readonly number[]): number {
-  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length);
 }
 
 /** What is known of paths before any is seen. */
@@ -75,7 +72,8 @@ const mostHalvings = 4;
 /** Whether no base coordinate spreads much farther along one path than along another. */
 function isAsWide(states: readonly JointState[], others: readonly JointState[]): boolean {
   return states[0].a.every(
-    (_, i) => spread(states.map(({ a }) => a[i])) <= farther * spread(others.map(({ a }) => a[i])) + Number.MIN_VALUE,
+    (_, i) =>
+      deviationOf(states.map(({ a }) => a[i])) <= farther * deviationOf(others.map(({ a }) => a[i])) + Number.MIN_VALUE,
   );
 }
 
@@ -179,8 +177,7 @@ function average(
   // what the walkers still remember is the mean of φ's change, by which means with φ and without it differ
   const time = (found.steps / walkerCount) * step;
   const changes = walkers.map(({ state }, i) => (memory.corrector.valueAt(state) - first[i]) / time);
-  const mean = changes.reduce((sum, x) => sum + x, 0) / walkerCount;
-  const reach = Math.abs(mean) + remembered * (spread(changes) / Math.sqrt(walkerCount));
+  const reach = Math.abs(meanOf(changes)) + remembered * (deviationOf(changes) / Math.sqrt(walkerCount));
   const interval = [top.interval[0] - reach, top.interval[1] + reach] as const;
   return { found: [{ ...top, interval }, ...others], level: found.level };
 }
