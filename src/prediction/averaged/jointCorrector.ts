@@ -99,7 +99,7 @@ function leastCoefficients(rows: readonly Float64Array[], drifts: Float64Array):
 
 /** From far above rounding to where nothing is fitted any more. */
 const ridges = [1e-5, 1e-3, 1e-2, 1e-1, 1];
-const nearlyBest = 2;
+const nearlyBest = 1.5;
 /** A hundredth of the drift's deviation is left of it: no more is gained by less. */
 const useful = 0.01;
 
