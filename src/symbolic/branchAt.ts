@@ -1,5 +1,5 @@
 import { signOf } from '../arithmetic/enclosure.js';
-import { isZero, type Rational, sign as signOfRational } from '../arithmetic/rational.js';
+import { type Rational, sign as signOfRational } from '../arithmetic/rational.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { valueEnclosure } from '../expression/algebra/zeroTest.js';
 import { substitute } from '../expression/calculus/substitute.js';
@@ -11,9 +11,7 @@ import {
   childrenOf,
   difference,
   type Expression,
-  negate,
   number,
-  numberZero,
   symbolsOf,
   withChildren,
 } from '../expression/syntax/expression.js';
@@ -29,8 +27,8 @@ export interface Approach {
 }
 
 /**
- * What a formula is in a region of the parameters that touches a point: |·|, relu, max, min and continuous conditionals
- * replaced by the branch that holds there (theory §3). The region is the one in which every argument of a kink has, to
+ * What a formula is in a region of the parameters that touches a point: continuous conditionals, and |·|, relu, max, min,
+ * which are defined by such, replaced by the branch that holds there (theory §3). The region is the one in which every argument of a kink has, to
  * first order, the sign that it takes on along the direction; it holds a cone about that direction, so that the branch's
  * gradient at the point is the formula's own where the formula has one, and one of its limits otherwise.
  *
@@ -57,34 +55,16 @@ class Branch {
     const children = childrenOf(node).map((child) => this.of(child));
     if (children.length === 0) return node;
     if (node.kind !== 'call') return withChildren(node, children);
-    const [z] = children;
-    switch (node.function) {
-      case 'abs':
-        return this.germ(z).sign < 0 ? negate(z) : z;
-      case 'relu':
-        return this.germ(z).sign > 0 ? z : numberZero;
-      case 'max':
-        return children.reduce((best, next) => (this.germ(difference(next, best)).sign > 0 ? next : best));
-      case 'min':
-        return children.reduce((best, next) => (this.germ(difference(next, best)).sign < 0 ? next : best));
-      case 'sign': {
-        const { sign, isEdge } = this.germ(z);
-        if (isEdge) throw new Unsettled('a jump');
-        return number(sign);
-      }
-      default: {
-        const definition = functions[node.function].definition(children);
-        return definition?.kind === 'conditional' ? this.ofConditional(definition) : withChildren(node, children);
-      }
-    }
+    const definition = functions[node.function].definition(children);
+    return definition?.kind === 'conditional' ? this.ofConditional(definition) : withChildren(node, children);
   }
 
   private ofConditional(node: Extract<Expression, { kind: 'conditional' }>): Expression {
     const { isTrue, isEdge } = this.truth(node.condition);
     const taken = this.of(isTrue ? node.then : node.otherwise);
     if (!isEdge) return taken;
-    const step = evaluateExact(difference(taken, this.of(isTrue ? node.otherwise : node.then)), this.approach.values);
-    if (step === null || !isZero(step)) throw new Unsettled('a jump');
+    const step = difference(taken, this.of(isTrue ? node.otherwise : node.then));
+    if (this.signAt(step) !== 0) throw new Unsettled('a jump');
     return taken;
   }
 

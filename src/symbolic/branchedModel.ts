@@ -1,12 +1,10 @@
+import { functions } from '../expression/functions/functions.js';
 import {
   byNode,
-  call,
-  childrenOf,
   difference,
   type Expression,
   keyOf,
   number,
-  numberZero,
   product,
   sum,
   symbol,
@@ -15,6 +13,7 @@ import {
 import { dataNames } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import type { NoiseModel } from '../model/noise/noiseFacts.js';
+import { criticalPointsOf } from './criticalPoints.js';
 
 /** What decides which branch of a kink is taken: the first where `at` is positive. */
 export interface Switch {
@@ -78,32 +77,9 @@ class Opening {
 
   private opened(node: Expression): Expression {
     if (node.kind === 'conditional') return this.ofConditional(node);
-    const children = childrenOf(node);
-    const parts = children.map(this.open);
-    if (node.kind === 'call') {
-      const [argument, slope = numberZero] = parts;
-      switch (node.function) {
-        case 'relu':
-          return product(this.branch(children[0], argument), argument);
-        case 'leakyrelu':
-          return mixture(this.branch(children[0], argument), argument, product(slope, argument));
-        case 'abs':
-          return mixture(this.branch(children[0], argument), argument, product(number(-1), argument));
-        case 'max':
-        case 'min':
-          return children.slice(1).reduce(
-            (joined, next) => {
-              const [high, low] = node.function === 'max' ? [joined.written, next] : [next, joined.written];
-              const taken = this.branch(difference(high, low), difference(this.open(high), this.open(low)));
-              return {
-                written: call(node.function, joined.written, next),
-                smooth: mixture(taken, joined.smooth, this.open(next)),
-              };
-            },
-            { written: children[0], smooth: parts[0] },
-          ).smooth;
-        default:
-      }
+    if (node.kind === 'call' && criticalPointsOf(node).some(({ problem }) => problem === 'kink')) {
+      const definition = functions[node.function].definition(node.arguments);
+      if (definition !== null) return this.open(definition);
     }
     return withParts(node, this.open);
   }

@@ -1,16 +1,8 @@
-import { one } from '../arithmetic/rational.js';
 import { isAtLeastZero, isAtMostZero } from '../arithmetic/sign.js';
 import { factorise } from '../expression/algebra/factorise.js';
 import { expressionOf, simplify } from '../expression/algebra/fromNormalForm.js';
 import { normalForm } from '../expression/algebra/normalForm.js';
-import {
-  invertMonomial,
-  monomialContent,
-  type Polynomial,
-  scalePolynomial,
-  zeroPolynomial,
-} from '../expression/algebra/polynomial.js';
-import { variablesOf } from '../expression/algebra/polynomialDivision.js';
+import { type Polynomial, splitContent, variablesOf, zeroPolynomial } from '../expression/algebra/polynomial.js';
 import { coefficientsIn } from '../expression/algebra/polynomialGcd.js';
 import type { Ring } from '../expression/algebra/ring.js';
 import { zeroTest } from '../expression/algebra/zeroTest.js';
@@ -67,7 +59,7 @@ const largestWork = 20_000;
 
 function zerosOfFactors(ring: Ring, numerator: Polynomial, variable: number, facts: SignFacts): Expression[] | null {
   const found: Expression[] = [];
-  const stripped = scalePolynomial(numerator, one, invertMonomial(monomialContent(numerator, () => true)));
+  const { rest: stripped } = splitContent(numerator);
   for (const { factor } of factorise(stripped)) {
     const { coefficients } = coefficientsOf(ring, factor, variable);
     if (coefficients.length === 1) continue;

@@ -5,7 +5,7 @@ import { type NormalForm, normalForms } from '../../expression/algebra/normalFor
 import {
   asConstant,
   forEachPower,
-  hasNegativeExponent,
+  hasDivision,
   type Polynomial,
   variablePolynomial,
 } from '../../expression/algebra/polynomial.js';
@@ -135,7 +135,7 @@ export class Algebra {
       const { ring, fractions } = normalForms([dividend, divisor], { purpose: 'proof', data: this.data, budget });
       const [above, below] = fractions;
       if (above.denominator.size > 0 || below.denominator.size > 0 || below.numerator.size < 2) return null;
-      if ([...above.numerator.keys(), ...below.numerator.keys()].some(hasNegativeExponent)) return null;
+      if (hasDivision(above.numerator) || hasDivision(below.numerator)) return null;
       const found = divideExactly(above.numerator, below.numerator);
       return found === null || asConstant(found) !== null
         ? null
@@ -149,7 +149,7 @@ export class Algebra {
   /** A factor of a polynomial that is a polynomial of two terms or more; null where none was found. */
   factorOf({ expression }: Canonical): Canonical | null {
     const { ring, fraction } = this.normalForm(expression);
-    if (fraction.denominator.size > 0 || [...fraction.numerator.keys()].some(hasNegativeExponent)) return null;
+    if (fraction.denominator.size > 0 || hasDivision(fraction.numerator)) return null;
     const [first, ...others] = factorise(fraction.numerator);
     const isWhole = others.length === 0 && first.exponent === 1;
     return isWhole || first.factor.size < 2 ? null : this.canonical(ring, first.factor).of;

@@ -4,14 +4,15 @@ import {
   addPolynomials,
   asConstant,
   exponentIn,
-  hasNegativeExponent,
+  hasDivision,
   type Monomial,
   monomialOf,
   multiplyMonomials,
   type Polynomial,
   scalePolynomial,
+  variablesOf,
 } from './polynomial.js';
-import { mayShareFactor, variablesOf } from './polynomialDivision.js';
+import { mayShareFactor } from './polynomialDivision.js';
 import type { Ring } from './ring.js';
 
 /**
@@ -73,8 +74,7 @@ interface Solution {
 
 /** variable = value, for a variable that stands in one term only, by itself; null when no variable does. */
 function solved(part: Polynomial): Solution | null {
-  if (asConstant(part) !== null) return null;
-  if ([...part.keys()].some(hasNegativeExponent)) return null;
+  if (asConstant(part) !== null || hasDivision(part)) return null;
   for (const variable of variablesOf(part)) {
     const own = monomialOf(variable, 1);
     const coefficient = part.get(own);

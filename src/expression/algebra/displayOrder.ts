@@ -3,7 +3,6 @@ import { type Rational, rational } from '../../arithmetic/rational.js';
 import type { Expression } from '../syntax/expression.js';
 import { printExpression } from '../syntax/print.js';
 import type { Atom } from './fraction.js';
-import { forEachPower, type Monomial } from './polynomial.js';
 
 /** Short ones first. */
 export function byText(a: Expression, b: Expression): number {
@@ -29,15 +28,6 @@ export function rankOf(atom: Atom): number {
     default:
       return 1;
   }
-}
-
-/** The sum of a monomial's powers. */
-export function degree(monomial: Monomial): number {
-  let total = 0;
-  forEachPower(monomial, (_, exponent) => {
-    total += exponent;
-  });
-  return total;
 }
 
 /** The positive rational whose quotients are coprime whole numbers. */

@@ -1,6 +1,7 @@
 import { plus, type Rational, rational, times } from '../../arithmetic/rational.js';
 import { TooLarge } from './normalFormErrors.js';
 import {
+  degreeOf,
   exponentIn,
   forEachPower,
   type Monomial,
@@ -8,8 +9,9 @@ import {
   multiplyMonomials,
   type Polynomial,
   unitMonomial,
+  variablesOf,
 } from './polynomial.js';
-import { variablesOf } from './polynomialDivision.js';
+
 import { coefficientsIn, contentIn, degreeIn, polynomialGcd, quotientOf, type Work } from './polynomialGcd.js';
 
 /** A factor and how often it occurs. */
@@ -120,14 +122,7 @@ function rationalFactors({ factor, exponent }: Power): Power[] {
 }
 
 function isHomogeneous(polynomial: Polynomial): boolean {
-  const degrees = [...polynomial.keys()].map((monomial) => {
-    let total = 0;
-    forEachPower(monomial, (_, exponent) => {
-      total += exponent;
-    });
-    return total;
-  });
-  return degrees.every((degree) => degree === degrees[0]);
+  return new Set([...polynomial.keys()].map(degreeOf)).size === 1;
 }
 
 /** Σ coefficient · x^i y^(degree − i), or of x alone. */

@@ -23,23 +23,23 @@ import {
   symbol,
   withChildren,
 } from '../syntax/expression.js';
-import { byText, commonFactor, degree, lengthOf, rankOf, spareLength } from './displayOrder.js';
+import { byText, commonFactor, lengthOf, rankOf, spareLength } from './displayOrder.js';
 import { factorise } from './factorise.js';
 import { type NormalForm, type NormalFormOptions, normalForm } from './normalForm.js';
 import { withinBudget } from './normalFormErrors.js';
 import {
   asConstant,
+  degreeOf,
   exponentIn,
   forEachPower,
-  invertMonomial,
   leadingTerm,
   type Monomial,
-  monomialContent,
   monomialOf,
   multiplyMonomials,
   onePolynomial,
   type Polynomial,
   scalePolynomial,
+  splitContent,
 } from './polynomial.js';
 import type { Atom, Fraction, Ring } from './ring.js';
 
@@ -93,8 +93,7 @@ class Writer {
   /** number · content · (factors), where that is short, else the terms one by one. */
   private polynomial(value: Polynomial): Expression {
     if (value.size === 0) return number(0);
-    const content = monomialContent(value, () => true);
-    const stripped = scalePolynomial(value, one, invertMonomial(content));
+    const { content, rest: stripped } = splitContent(value);
     const outer = this.monomial(content);
     if (stripped.size === 1) return product(number([...stripped.values()][0]), ...outer);
     const { scale, terms } = this.primitiveTerms(stripped);
@@ -131,7 +130,7 @@ class Writer {
       .sort(
         (a, b) =>
           Number(a.coefficient.numerator < 0n) - Number(b.coefficient.numerator < 0n) ||
-          degree(b.monomial) - degree(a.monomial) ||
+          degreeOf(b.monomial) - degreeOf(a.monomial) ||
           (a.order < b.order ? -1 : 1),
       );
     const isNegative = terms.every(({ coefficient }) => coefficient.numerator < 0n);
@@ -156,10 +155,9 @@ class Writer {
     forEachPower(monomial, (variable, exponent) => {
       const atom = this.ring.atoms[variable];
       if (atom.kind === 'root' && atom.index === 2 && exponent === 1) {
-        const content = monomialContent(atom.radicand, () => true);
-        const scale = commonFactor([...atom.radicand.values()]);
-        const inverse = dividedBy(one, scale);
-        const inner = scalePolynomial(atom.radicand, inverse, invertMonomial(content));
+        const { content, rest } = splitContent(atom.radicand);
+        const scale = commonFactor([...rest.values()]);
+        const inner = scalePolynomial(rest, dividedBy(one, scale));
         single = this.ring.product(single, new Map([[content, scale]]));
         if (asConstant(inner) === null) sums.push(this.polynomial(inner));
         else single = this.ring.product(single, inner);

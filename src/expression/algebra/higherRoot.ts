@@ -1,26 +1,23 @@
 import { primeFactors } from '../../arithmetic/primeFactors.js';
 import { rational } from '../../arithmetic/rational.js';
+import { factorsOf } from './factors.js';
 import { isNotNegative, learnNonnegative } from './normalFormSigns.js';
 import type { Normaliser } from './normaliser.js';
 import {
-  asConstant,
   constantPolynomial,
-  forEachPower,
   negatePolynomial,
   onePolynomial,
   type Polynomial,
   polynomialKey,
   variablePolynomial,
 } from './polynomial.js';
-import { perfectPower } from './polynomialRoot.js';
 import { type Fraction, oneFraction, type Ring } from './ring.js';
 import { rootPower } from './rootPower.js';
-import { withSineSquares } from './sineSquares.js';
 
 /** u^(1/index), index ≥ 3, defined for u ≥ 0: factors known not to be negative get roots of their own, the others one together. */
 export function higherRoot(normaliser: Normaliser, value: Fraction, index: number, guarded: boolean): Fraction {
   const { ring } = normaliser;
-  const { coefficient, content, rest } = withSineSquares(ring, value.numerator);
+  const { coefficient, content, powers } = factorsOf(ring, value);
   let result = oneFraction;
   const open: { polynomial: Polynomial; exponent: number }[] = [];
   const visit = (polynomial: Polynomial, exponent: number): void => {
@@ -29,7 +26,7 @@ export function higherRoot(normaliser: Normaliser, value: Fraction, index: numbe
     } else open.push({ polynomial, exponent });
   };
   for (const [prime, exponent] of primeFactors(coefficient)) visit(constantPolynomial(rational(prime)), exponent);
-  forEachPower(content, (variable, exponent) => {
+  for (const { variable, exponent } of content) {
     const atom = ring.atoms[variable];
     if (atom.kind === 'exponential') {
       const share = ring.multiply(atom.exponent, ring.constant(rational(exponent, index)));
@@ -38,14 +35,8 @@ export function higherRoot(normaliser: Normaliser, value: Fraction, index: numbe
       const share = rational(exponent, index * atom.index);
       result = ring.multiply(result, rootPower(normaliser, atom.radicand, share));
     } else visit(variablePolynomial(variable), exponent);
-  });
-  const visitPower = (polynomial: Polynomial, exponent: number): void => {
-    const power = perfectPower(polynomial);
-    visit(power.base, exponent * power.exponent);
-  };
-  if (asConstant(rest) === null) visitPower(rest, 1);
-  for (const { factor, exponent } of value.denominator.values()) visitPower(factor, -exponent);
-
+  }
+  for (const { base, exponent } of powers) visit(base, exponent);
   const negative = coefficient.numerator < 0n;
   if (open.length === 1 && open[0].exponent % 2 !== 0 && !guarded) {
     learnNonnegative(normaliser, negative ? negatePolynomial(open[0].polynomial) : open[0].polynomial);

@@ -6,11 +6,11 @@ import {
   addTerm,
   asConstant,
   exponentIn,
-  forEachPower,
   type Monomial,
   monomialOf,
   multiplyMonomials,
   type Polynomial,
+  variablesOf,
 } from './polynomial.js';
 
 /*
@@ -76,17 +76,9 @@ export function joined(
 
 /** The variables of a fraction that are 0 or 1. */
 export function indicatorsIn(ring: FractionArithmetic, value: Fraction): number[] {
-  const found = new Set<number>();
-  const visit = (polynomial: Polynomial): void => {
-    for (const monomial of polynomial.keys()) {
-      forEachPower(monomial, (variable) => {
-        if (ring.isIndicator(variable)) found.add(variable);
-      });
-    }
-  };
-  visit(value.numerator);
-  for (const { factor } of value.denominator.values()) visit(factor);
-  return [...found];
+  const parts = [value.numerator, ...[...value.denominator.values()].map(({ factor }) => factor)];
+  const variables = new Set(parts.flatMap((part) => [...variablesOf(part)]));
+  return [...variables].filter((variable) => ring.isIndicator(variable));
 }
 
 /** The polynomial with an indicator, and with it what excludes it, put to its value. */

@@ -1,17 +1,12 @@
-import type { one } from '../../arithmetic/rational.js';
 import {
   addPolynomials,
-  addTerm,
-  exponentIn,
   forEachPower,
-  type Monomial,
-  monomialOf,
-  multiplyMonomials,
   negatePolynomial,
   onePolynomial,
   type Polynomial,
   zeroPolynomial,
 } from './polynomial.js';
+import { coefficientsIn } from './polynomialGcd.js';
 import type { Ring } from './ring.js';
 
 /**
@@ -27,7 +22,9 @@ export function normOf(ring: Ring, polynomial: Polynomial): Polynomial | null {
   for (let variable = highestRelated(ring, result); variable !== null; variable = highestRelated(ring, result)) {
     const { index, value } = ring.relations.powerOf(variable) as { index: number; value: Polynomial };
     if (index > largestIndex) return null;
-    result = determinant(ring, multiplicationMatrix(ring, coefficientsIn(result, variable, index), value));
+    const byPower = coefficientsIn(result, variable);
+    const coefficients = Array.from({ length: index }, (_, i) => byPower.get(i) ?? zeroPolynomial);
+    result = determinant(ring, multiplicationMatrix(ring, coefficients, value));
   }
   return result;
 }
@@ -44,16 +41,6 @@ function highestRelated(ring: Ring, polynomial: Polynomial): number | null {
     });
   }
   return highest;
-}
-
-/** The coefficients of 1, r, …, r^(index − 1). */
-function coefficientsIn(polynomial: Polynomial, variable: number, index: number): Polynomial[] {
-  const parts = Array.from({ length: index }, () => new Map<Monomial, typeof one>());
-  for (const [monomial, coefficient] of polynomial) {
-    const exponent = exponentIn(monomial, variable);
-    addTerm(parts[exponent], multiplyMonomials(monomial, monomialOf(variable, -exponent)), coefficient);
-  }
-  return parts;
 }
 
 /** Row i: the coefficients of r^i·(a₀ + a₁r + …), r^n being the value. */

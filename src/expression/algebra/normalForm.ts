@@ -1,4 +1,4 @@
-import { one, type Rational, rational } from '../../arithmetic/rational.js';
+import { type Rational, rational } from '../../arithmetic/rational.js';
 import { exactValue, functions } from '../functions/functions.js';
 import { type Expression, number, smallInteger } from '../syntax/expression.js';
 import type { FunctionName } from '../syntax/functionName.js';
@@ -10,7 +10,7 @@ import { DivisionByZero, TooLarge } from './normalFormErrors.js';
 import { exponentialOf, logarithmOf } from './normalFormExponentials.js';
 import { momentOf } from './normalFormMoments.js';
 import { rationalPowerOf } from './normalFormRoots.js';
-import { absoluteValue, signOf } from './normalFormSigns.js';
+import { absoluteValue, oriented, signOf } from './normalFormSigns.js';
 import type { Facts, NormalFormOptions, Normaliser } from './normaliser.js';
 import { forEachPower } from './polynomial.js';
 import { type Atom, constantOf, type Fraction, oneFraction, Ring, zeroFraction } from './ring.js';
@@ -232,7 +232,7 @@ class Normalisation implements Normaliser {
     const { parity } = functions[name];
     let argument = values;
     let flipped = false;
-    if (parity !== 'neither' && this.startsNegative(values[0])) {
+    if (parity !== 'neither' && oriented(ring, values[0].numerator).flipped) {
       argument = [ring.negate(values[0])];
       flipped = parity === 'odd';
     }
@@ -243,15 +243,5 @@ class Normalisation implements Normaliser {
       argument.some((value) => ring.hasData(value)),
     );
     return flipped ? ring.negate(result) : result;
-  }
-
-  /** Whether the first term, in an order that no ring changes, has a negative coefficient. */
-  private startsNegative(value: Fraction): boolean {
-    let first: { text: string; negative: boolean } | null = null;
-    for (const [monomial, coefficient] of value.numerator) {
-      const text = this.ring.textOf(new Map([[monomial, one]]));
-      if (first === null || text < first.text) first = { text, negative: coefficient.numerator < 0n };
-    }
-    return first?.negative ?? false;
   }
 }

@@ -3,24 +3,29 @@ import { independentParts, multiples } from './independentParts.js';
 import { TooLarge } from './normalFormErrors.js';
 import { rationalPowerOf } from './normalFormRoots.js';
 import type { Normaliser } from './normaliser.js';
-import { type Monomial, monomialOf } from './polynomial.js';
-import { type Fraction, oneFraction } from './ring.js';
+import { monomialOf } from './polynomial.js';
+import { type Fraction, oneFraction, type Ring, zeroFraction } from './ring.js';
 
 /** [sin u, cos u] through independent angles and the addition theorems; multiples of π/12 are exact. */
-export function sineAndCosine(normaliser: Normaliser, angle: Fraction): readonly [Fraction, Fraction] {
+export function sineAndCosine(normaliser: Normaliser, angle: Fraction): SineAndCosine {
   const { ring } = normaliser;
-  let sine = ring.constant(rational(0));
-  let cosine: Fraction = oneFraction;
-  for (const { basis, coefficient } of independentParts(normaliser, angle)) {
-    const [s, c] = multipleAngle(normaliser, basis, coefficient);
-    const nextSine = ring.add(ring.multiply(sine, c), ring.multiply(cosine, s));
-    cosine = ring.add(ring.multiply(cosine, c), ring.negate(ring.multiply(sine, s)));
-    sine = nextSine;
-  }
-  return [sine, cosine];
+  return independentParts(normaliser, angle)
+    .map(({ basis, coefficient }) => multipleAngle(normaliser, basis, coefficient))
+    .reduce((a, b) => added(ring, a, b), noAngle);
 }
 
-function multipleAngle(normaliser: Normaliser, basis: Fraction, coefficient: Rational): readonly [Fraction, Fraction] {
+/** [sin u, cos u] */
+type SineAndCosine = readonly [Fraction, Fraction];
+
+const noAngle: SineAndCosine = [zeroFraction, oneFraction];
+
+/** By the addition theorems. */
+function added(ring: Ring, [s, c]: SineAndCosine, [t, d]: SineAndCosine): SineAndCosine {
+  const sine = ring.add(ring.multiply(s, d), ring.multiply(c, t));
+  return [sine, ring.add(ring.multiply(c, d), ring.negate(ring.multiply(s, t)))];
+}
+
+function multipleAngle(normaliser: Normaliser, basis: Fraction, coefficient: Rational): SineAndCosine {
   const { ring } = normaliser;
   const exact = isPi(normaliser, basis) ? exactAngle(normaliser, coefficient) : null;
   if (exact !== null) return exact;
@@ -32,16 +37,10 @@ function multipleAngle(normaliser: Normaliser, basis: Fraction, coefficient: Rat
   const sineId = ring.variable(`sine(${text})`, () => ({ atom: { kind: 'sine', angle: unit }, dependsOnData }));
   const cosineId = ring.variable(`cosine(${text})`, () => ({ atom: { kind: 'cosine', angle: unit }, dependsOnData }));
   ring.relations.stateSine(sineId, cosineId);
-  const s = ring.atomFraction(sineId);
-  const c = ring.atomFraction(cosineId);
-  let sine = ring.constant(rational(0));
-  let cosine: Fraction = oneFraction;
-  for (let n = 0; n < Math.abs(count); n++) {
-    const nextSine = ring.add(ring.multiply(sine, c), ring.multiply(cosine, s));
-    cosine = ring.add(ring.multiply(cosine, c), ring.negate(ring.multiply(sine, s)));
-    sine = nextSine;
-  }
-  return [count < 0 ? ring.negate(sine) : sine, cosine];
+  const single: SineAndCosine = [ring.atomFraction(sineId), ring.atomFraction(cosineId)];
+  let result = noAngle;
+  for (let n = 0; n < Math.abs(count); n++) result = added(ring, result, single);
+  return count < 0 ? [ring.negate(result[0]), result[1]] : result;
 }
 
 const largestAngleMultiple = 200;
@@ -50,11 +49,11 @@ function isPi(normaliser: Normaliser, basis: Fraction): boolean {
   if (basis.denominator.size > 0 || basis.numerator.size !== 1) return false;
   const [[monomial]] = basis.numerator;
   const pi = normaliser.ring.atoms.findIndex((atom) => atom.kind === 'pi');
-  return pi >= 0 && monomial === (monomialOf(pi, 1) as Monomial);
+  return pi >= 0 && monomial === monomialOf(pi, 1);
 }
 
 /** sin and cos of q·π for q a multiple of 1/12, else null. */
-function exactAngle(normaliser: Normaliser, turns: Rational): readonly [Fraction, Fraction] | null {
+function exactAngle(normaliser: Normaliser, turns: Rational): SineAndCosine | null {
   const twelfths = times(turns, rational(12));
   if (!isInteger(twelfths)) return null;
   const step = Number(((twelfths.numerator % 24n) + 24n) % 24n);
@@ -64,7 +63,7 @@ function exactAngle(normaliser: Normaliser, turns: Rational): readonly [Fraction
   const quarterRoot = (n: number): Fraction => ring.multiply(ring.multiply(half, half), root(n));
   // sin(k·π/12) for k = 0, 1, …, 6
   const quarter: readonly Fraction[] = [
-    ring.constant(rational(0)),
+    zeroFraction,
     ring.add(quarterRoot(6), ring.negate(quarterRoot(2))),
     half,
     ring.multiply(half, root(2)),

@@ -1,14 +1,13 @@
 import { primeFactors } from '../../arithmetic/primeFactors.js';
 import { minus, type Rational, rational } from '../../arithmetic/rational.js';
+import { factorsOf } from './factors.js';
 import { independentParts, multiples } from './independentParts.js';
 import { DivisionByZero } from './normalFormErrors.js';
 import { rationalPowerOf } from './normalFormRoots.js';
 import { absolutePolynomial, knownSign, learnNonnegative, oriented } from './normalFormSigns.js';
 import type { Normaliser } from './normaliser.js';
 import { forEachPower, negatePolynomial, type Polynomial, variablePolynomial } from './polynomial.js';
-import { perfectPower } from './polynomialRoot.js';
 import { type Fraction, oneFraction } from './ring.js';
-import { withSineSquares } from './sineSquares.js';
 
 /**
  * exp(u): u is split into rationally independent parts q·b (b a monomial, or a monomial over one denominator), and each
@@ -72,38 +71,28 @@ function soleLogarithm(normaliser: Normaliser, basis: Fraction): Polynomial | nu
 export function logarithmOf(normaliser: Normaliser, value: Fraction, guarded: boolean): Fraction {
   const { ring } = normaliser;
   if (value.numerator.size === 0) throw new DivisionByZero('the expression is the logarithm of zero everywhere');
-  const { coefficient, content, rest } = withSineSquares(ring, value.numerator);
+  const { coefficient, content, powers } = factorsOf(ring, value);
   let result = ring.constant(rational(0));
   const add = (part: Fraction, factor: Rational | number): void => {
     const weight = typeof factor === 'number' ? rational(factor) : factor;
     result = ring.add(result, ring.multiply(ring.constant(weight), part));
   };
-  const addPower = (polynomial: Polynomial, exponent: number): void => {
-    const power = perfectPower(polynomial);
-    add(logarithmAtom(normaliser, power.base), exponent * power.exponent);
-  };
   for (const [prime, exponent] of primeFactors(coefficient)) {
     add(logarithmAtom(normaliser, ring.constant(rational(prime)).numerator), exponent);
   }
   const odd: Polynomial[] = [];
-  forEachPower(content, (variable, exponent) => {
+  const addPower = (base: Polynomial, exponent: number): void => {
+    add(logarithmAtom(normaliser, base), exponent);
+    if (exponent % 2 !== 0) odd.push(base);
+  };
+  for (const { variable, exponent } of content) {
     const atom = ring.atoms[variable];
     if (atom.kind === 'exponential') add(atom.exponent, exponent);
     else if (atom.kind === 'root')
       add(logarithmOf(normaliser, ring.polynomial(atom.radicand), guarded), rational(exponent, atom.index));
-    else {
-      add(logarithmAtom(normaliser, variablePolynomial(variable)), exponent);
-      if (exponent % 2 !== 0) odd.push(variablePolynomial(variable));
-    }
-  });
-  if (rest.size > 1) {
-    addPower(rest, 1);
-    odd.push(rest);
+    else addPower(variablePolynomial(variable), exponent);
   }
-  for (const { factor, exponent } of value.denominator.values()) {
-    addPower(factor, -exponent);
-    if (exponent % 2 !== 0) odd.push(factor);
-  }
+  for (const { base, exponent } of powers) addPower(base, exponent);
   if (!guarded && odd.length > 0) {
     const joint = odd.reduce((a, b) => ring.product(a, b));
     learnNonnegative(normaliser, coefficient.numerator > 0n ? joint : negatePolynomial(joint));

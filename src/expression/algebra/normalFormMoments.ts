@@ -1,7 +1,7 @@
 import { dividedBy, one } from '../../arithmetic/rational.js';
 import type { Normaliser } from './normaliser.js';
 import { partialFractions } from './partialFractions.js';
-import { invertMonomial, type Monomial, type Polynomial, scalePolynomial, unitMonomial } from './polynomial.js';
+import { invertMonomial, type Polynomial, scalePolynomial, splitMonomial, unitMonomial } from './polynomial.js';
 import { type Fraction, oneFraction, zeroFraction } from './ring.js';
 
 /**
@@ -36,7 +36,7 @@ function meanOfPart(normaliser: Normaliser, { numerator, denominator }: Fraction
   const { ring } = normaliser;
   let result = zeroFraction;
   for (const [monomial, coefficient] of numerator) {
-    const { inside, outside } = splitMonomial(monomial, (variable) => ring.dependsOnData[variable]);
+    const { wanted: inside, others: outside } = splitMonomial(monomial, (variable) => ring.dependsOnData[variable]);
     const argument: Fraction = { numerator: new Map([[inside, one]]), denominator };
     const mean =
       inside === unitMonomial && denominator.size === 0 ? oneFraction : momentAtom(normaliser, 'mean', argument);
@@ -55,7 +55,7 @@ function variance(normaliser: Normaliser, value: Fraction): Fraction {
       : ring.polynomial(new Map([...value.numerator].filter(([monomial]) => ring.monomialHasData(monomial))));
   if (varying.numerator.size === 0) return zeroFraction;
   const { coefficient, content } = ring.primitive(varying.numerator);
-  const { outside } = splitMonomial(content, (variable) => ring.dependsOnData[variable]);
+  const { others: outside } = splitMonomial(content, (variable) => ring.dependsOnData[variable]);
   const inner = scalePolynomial(varying.numerator, dividedBy(one, coefficient), invertMonomial(outside));
   const factor = ring.polynomial(new Map([[outside, coefficient]]));
   const atom = momentAtom(normaliser, 'var', { numerator: inner, denominator: varying.denominator });
@@ -65,15 +65,4 @@ function variance(normaliser: Normaliser, value: Fraction): Fraction {
 function momentAtom(normaliser: Normaliser, name: 'mean' | 'var', argument: Fraction): Fraction {
   const text = `${name}(${normaliser.ring.fractionText(argument)})`;
   return normaliser.atom(text, { kind: 'moment', moment: name, argument }, false);
-}
-
-function splitMonomial(monomial: Monomial, isInside: (variable: number) => boolean) {
-  let inside = unitMonomial;
-  let outside = unitMonomial;
-  for (let i = 0; i < monomial.length; i += 2) {
-    const part = monomial.slice(i, i + 2);
-    if (isInside(monomial.charCodeAt(i))) inside += part;
-    else outside += part;
-  }
-  return { inside, outside };
 }

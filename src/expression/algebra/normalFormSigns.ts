@@ -1,5 +1,7 @@
-import { absolute, one, rational, sign as signOfRational } from '../../arithmetic/rational.js';
+import { absolute, one, type Rational, rational, sign as signOfRational } from '../../arithmetic/rational.js';
+import { isAtLeastZero, type Sign, signFrom, signOfPower, signOfProduct, signOfSum } from '../../arithmetic/sign.js';
 import { functions } from '../functions/functions.js';
+import { factorsOf } from './factors.js';
 import { indicatorsIn } from './indicators.js';
 import type { Normaliser } from './normaliser.js';
 import {
@@ -8,17 +10,10 @@ import {
   type Monomial,
   negatePolynomial,
   type Polynomial,
-  scalePolynomial,
-  unitMonomial,
   variablePolynomial,
 } from './polynomial.js';
-import { perfectPower } from './polynomialRoot.js';
 import { type Fraction, oneFraction, type Ring } from './ring.js';
 import { sameSign } from './sameSign.js';
-import { withSineSquares } from './sineSquares.js';
-
-/** What is known of a polynomial's sign wherever the expression is defined, without any search. */
-export type KnownSign = 'positive' | 'nonnegative' | 'negative' | 'nonpositive' | null;
 
 /** The absolute value, by its sign where that is known. */
 export function absoluteValue(normaliser: Normaliser, value: Fraction): Fraction {
@@ -50,23 +45,19 @@ function eachFactor(
   ring: Ring,
   value: Fraction,
   visit: {
-    coefficient: (c: ReturnType<typeof rational>) => Fraction;
+    coefficient: (c: Rational) => Fraction;
     factor: (polynomial: Polynomial, exponent: number) => Fraction;
   },
 ): Fraction {
   if (value.numerator.size === 0) return value;
-  const { coefficient, content, rest } = withSineSquares(ring, value.numerator);
-  let result = visit.coefficient(coefficient);
-  forEachPower(content, (variable, exponent) => {
-    result = ring.multiply(result, visit.factor(variablePolynomial(variable), exponent));
-  });
-  const visitPower = (polynomial: Polynomial, exponent: number): void => {
-    const power = perfectPower(polynomial);
-    result = ring.multiply(result, visit.factor(power.base, exponent * power.exponent));
-  };
-  if (asConstant(rest) === null) visitPower(rest, 1);
-  for (const { factor, exponent } of value.denominator.values()) visitPower(factor, -exponent);
-  return result;
+  const { coefficient, content, powers } = factorsOf(ring, value);
+  const factors = [
+    ...content.map(({ variable, exponent }) => ({ base: variablePolynomial(variable), exponent })),
+    ...powers,
+  ];
+  return factors
+    .map(({ base, exponent }) => visit.factor(base, exponent))
+    .reduce((a, b) => ring.multiply(a, b), visit.coefficient(coefficient));
 }
 
 /** |p| for a polynomial without content. */
@@ -137,8 +128,7 @@ export function oriented(ring: Ring, polynomial: Polynomial): { argument: Polyno
 
 /** Whether the polynomial is known to be nowhere negative; false says nothing. */
 export function isNotNegative(normaliser: Normaliser, polynomial: Polynomial): boolean {
-  const sign = knownSign(normaliser, polynomial);
-  return sign === 'positive' || sign === 'nonnegative';
+  return isAtLeastZero(knownSign(normaliser, polynomial));
 }
 
 /** Unless the sign is known, states it and asks for another pass. */
@@ -148,8 +138,8 @@ export function learnNonnegative(normaliser: Normaliser, polynomial: Polynomial)
   normaliser.facts.areNew = true;
 }
 
-/** Term by term: a sum of terms of one sign has that sign. */
-export function knownSign(normaliser: Normaliser, polynomial: Polynomial): KnownSign {
+/** What is known of a polynomial's sign wherever the expression is defined: a sum of terms of one sign has that sign. */
+export function knownSign(normaliser: Normaliser, polynomial: Polynomial): Exclude<Sign, 'zero'> {
   const { ring } = normaliser;
   const { positive, nonnegative } = normaliser.facts;
   const text = ring.textOf(polynomial);
@@ -158,60 +148,41 @@ export function knownSign(normaliser: Normaliser, polynomial: Polynomial): Known
   if (positive.has(turned)) return 'negative';
   if (nonnegative.has(text)) return 'nonnegative';
   if (nonnegative.has(turned)) return 'nonpositive';
-  let sign = 0;
-  let strict = false;
+  let sign: Sign = 'zero';
   for (const [monomial, coefficient] of polynomial) {
-    const own = monomialSign(normaliser, monomial);
-    if (own === null) return null;
-    const termSign = signOfRational(coefficient);
-    if (sign !== 0 && termSign !== sign) return null;
-    sign = termSign;
-    strict ||= own === 'positive';
+    sign = signOfSum(sign, signOfProduct(signFrom(signOfRational(coefficient)), monomialSign(normaliser, monomial)));
   }
-  if (sign === 0) return null;
-  if (sign > 0) return strict ? 'positive' : 'nonnegative';
-  return strict ? 'negative' : 'nonpositive';
+  return sign === 'zero' ? null : sign;
 }
 
-function monomialSign(normaliser: Normaliser, monomial: Monomial): 'positive' | 'nonnegative' | null {
-  let result: 'positive' | 'nonnegative' | null = 'positive';
-  if (monomial === unitMonomial) return result;
+function monomialSign(normaliser: Normaliser, monomial: Monomial): Sign {
+  let result: Sign = 'positive';
   forEachPower(monomial, (variable, exponent) => {
-    const own = atomSign(normaliser, variable);
-    if (own === 'positive') return;
-    if (own === null && exponent % 2 !== 0) result = null;
-    else if (result !== null) result = 'nonnegative';
+    result = signOfProduct(result, signOfPower(atomSign(normaliser, variable), exponent));
   });
   return result;
 }
 
-function atomSign(normaliser: Normaliser, variable: number): 'positive' | 'nonnegative' | null {
+function atomSign(normaliser: Normaliser, variable: number): Sign {
   const { ring, facts } = normaliser;
   const atom = ring.atoms[variable];
   switch (atom.kind) {
     case 'exponential':
     case 'pi':
       return 'positive';
-    case 'root': {
-      const constant = asConstant(atom.radicand);
-      return constant !== null ? 'positive' : 'nonnegative';
-    }
+    case 'root':
+      return asConstant(atom.radicand) === null ? 'nonnegative' : 'positive';
     case 'absolute':
     case 'positive':
     case 'vanishing':
       return 'nonnegative';
     case 'call':
-      return functions[atom.function].sign(atom.arguments.map(() => null)) === 'positive' ? 'positive' : null;
-    case 'moment': {
+      return functions[atom.function].sign(atom.arguments.map(() => null));
+    case 'moment':
       if (atom.moment === 'var') return 'nonnegative';
-      if (atom.argument.denominator.size > 0) return null;
-      const sign = knownSign(normaliser, atom.argument.numerator);
-      return sign === 'positive' || sign === 'nonnegative' ? sign : null;
-    }
+      return atom.argument.denominator.size > 0 ? null : knownSign(normaliser, atom.argument.numerator);
     case 'symbol':
-      return facts.nonnegative.has(ring.textOf(scalePolynomial(variablePolynomial(variable), one)))
-        ? 'nonnegative'
-        : null;
+      return facts.nonnegative.has(ring.textOf(variablePolynomial(variable))) ? 'nonnegative' : null;
     default:
       return null;
   }

@@ -4,15 +4,15 @@ import {
   addPolynomials,
   addTerm,
   compareMonomials,
-  exponentIn,
-  forEachPower,
   hasNegativeExponent,
   invertMonomial,
   type Monomial,
   multiplyMonomials,
   type Polynomial,
   scalePolynomial,
+  splitMonomial,
   unitMonomial,
+  variablesOf,
   zeroPolynomial,
 } from './polynomial.js';
 import type { Fraction, Ring } from './ring.js';
@@ -64,12 +64,11 @@ interface Divisor {
 
 function divisorOf(ring: Ring, factor: Polynomial): Divisor | null {
   const dependsOnData = (variable: number): boolean => ring.dependsOnData[variable];
-  const variables = new Set<number>();
-  for (const monomial of factor.keys()) forEachPower(monomial, (variable) => variables.add(variable));
+  const variables = variablesOf(factor);
   if ([...variables].some((variable) => ring.isRelated(variable))) return null;
   const groups = new Map<Monomial, [Monomial, Rational][]>();
   for (const term of factor) {
-    const part = dataPart(term[0], dependsOnData);
+    const part = splitMonomial(term[0], dependsOnData).wanted;
     const group = groups.get(part) ?? [];
     group.push([...term]);
     groups.set(part, group);
@@ -92,25 +91,17 @@ function divide(numerator: Polynomial, divisor: Divisor): { quotient: Polynomial
     addTerm(quotient, step, weight);
     remainder = addPolynomials(remainder, scalePolynomial(factor, negated(weight), step));
   };
+  const ownPart = (monomial: Monomial): Monomial =>
+    splitMonomial(monomial, (variable) => dependsOnData(variable) && variables.has(variable)).wanted;
   for (let round = 0; round < largestRounds; round++) {
     const term = [...remainder].find(([monomial]) => {
-      const part = dataPart(monomial, (variable) => dependsOnData(variable) && variables.has(variable));
+      const part = ownPart(monomial);
       if (lowest !== null && hasNegativeExponent(part)) return true;
-      const left = multiplyMonomials(part, invertMonomial(dataPart(highest[0], dependsOnData)));
+      const left = multiplyMonomials(part, invertMonomial(splitMonomial(highest[0], dependsOnData).wanted));
       return !hasNegativeExponent(part) && !hasNegativeExponent(left);
     });
     if (term === undefined) return { quotient, remainder };
-    let negative = false;
-    for (const variable of variables) negative ||= dependsOnData(variable) && exponentIn(term[0], variable) < 0;
-    takeOut(term, negative && lowest !== null ? lowest : highest);
+    takeOut(term, lowest !== null && hasNegativeExponent(ownPart(term[0])) ? lowest : highest);
   }
   throw new TooLarge('a division inside a mean does not end');
-}
-
-function dataPart(monomial: Monomial, isInside: (variable: number) => boolean): Monomial {
-  let part = unitMonomial;
-  for (let i = 0; i < monomial.length; i += 2) {
-    if (isInside(monomial.charCodeAt(i))) part += monomial.slice(i, i + 2);
-  }
-  return part;
 }

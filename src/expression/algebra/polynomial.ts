@@ -215,14 +215,12 @@ export function polynomialKey(a: Polynomial): string {
     .join('|');
 }
 
-/** The largest monomial (exponents of either sign) that divides every term, over the variables that `allowed` accepts. */
-export function monomialContent(a: Polynomial, allowed: (variable: number) => boolean): Monomial {
+/** The largest monomial (exponents of either sign) that divides every term. */
+export function monomialContent(a: Polynomial): Monomial {
   let lowest: Map<number, number> | null = null;
   for (const monomial of a.keys()) {
     const own = new Map<number, number>();
-    forEachPower(monomial, (variable, exponent) => {
-      if (allowed(variable)) own.set(variable, exponent);
-    });
+    forEachPower(monomial, (variable, exponent) => own.set(variable, exponent));
     if (lowest === null) {
       lowest = own;
       continue;
@@ -236,6 +234,48 @@ export function monomialContent(a: Polynomial, allowed: (variable: number) => bo
     result += monomialOf(variable, exponent);
   }
   return result;
+}
+
+/** A polynomial without its monomial content, and that. */
+export function splitContent(a: Polynomial): { readonly content: Monomial; readonly rest: Polynomial } {
+  const content = monomialContent(a);
+  return { content, rest: scalePolynomial(a, one, invertMonomial(content)) };
+}
+
+/** The powers of a monomial that are wanted, and the monomial of the others. */
+export function splitMonomial(
+  monomial: Monomial,
+  isWanted: (variable: number, exponent: number) => boolean,
+): { readonly wanted: Monomial; readonly others: Monomial } {
+  let [wanted, others] = [unitMonomial, unitMonomial];
+  for (let i = 0; i < monomial.length; i += 2) {
+    const part = monomial.slice(i, i + 2);
+    if (isWanted(monomial.charCodeAt(i), monomial.charCodeAt(i + 1) - exponentOffset)) wanted += part;
+    else others += part;
+  }
+  return { wanted, others };
+}
+
+/** The sum of a monomial's exponents. */
+export function degreeOf(monomial: Monomial): number {
+  let total = 0;
+  forEachPower(monomial, (_, exponent) => {
+    total += exponent;
+  });
+  return total;
+}
+
+/** The variables that occur. */
+export function variablesOf(a: Polynomial): Set<number> {
+  const found = new Set<number>();
+  for (const monomial of a.keys()) forEachPower(monomial, (variable) => found.add(variable));
+  return found;
+}
+
+/** Whether a term divides by a variable. */
+export function hasDivision(a: Polynomial): boolean {
+  for (const monomial of a.keys()) if (hasNegativeExponent(monomial)) return true;
+  return false;
 }
 
 /** Whether an exponent is negative. */

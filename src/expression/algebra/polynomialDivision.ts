@@ -10,6 +10,7 @@ import {
   type Monomial,
   multiplyMonomials,
   type Polynomial,
+  variablesOf,
 } from './polynomial.js';
 
 /** a = quotient · b + remainder. */
@@ -136,13 +137,6 @@ export function mayShareFactor(a: Polynomial, b: Polynomial): boolean {
     const keepsDegree = [first, second].some((image) => image[image.length - 1] !== 0);
     return !keepsDegree || degreeOfCommonFactor(first, second) !== 0;
   });
-}
-
-/** The variables that occur. */
-export function variablesOf(a: Polynomial): Set<number> {
-  const found = new Set<number>();
-  for (const monomial of a.keys()) forEachPower(monomial, (variable) => found.add(variable));
-  return found;
 }
 
 /** Euclid's algorithm on coefficients modulo the prime. */

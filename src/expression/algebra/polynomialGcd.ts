@@ -3,7 +3,6 @@ import { TooLarge } from './normalFormErrors.js';
 import {
   addPolynomials,
   exponentIn,
-  invertMonomial,
   leadingTerm,
   type Monomial,
   monomialContent,
@@ -14,9 +13,11 @@ import {
   onePolynomial,
   type Polynomial,
   scalePolynomial,
+  splitContent,
+  variablesOf,
   zeroPolynomial,
 } from './polynomial.js';
-import { divideExactly, mayShareFactor, variablesOf } from './polynomialDivision.js';
+import { divideExactly, mayShareFactor } from './polynomialDivision.js';
 
 /** Products of terms that may still be formed; what comes short of them throws TooLarge. */
 export interface Work {
@@ -91,20 +92,9 @@ function monic(a: Polynomial): Polynomial {
 
 function gcdWithMonomials(a: Polynomial, b: Polynomial, work: Work): Polynomial {
   if (a.size === 0) return monic(b);
-  const [first, second] = [monomialContent(a, () => true), monomialContent(b, () => true)];
-  const rest = polynomialGcd(
-    scalePolynomial(a, one, invertMonomial(first)),
-    scalePolynomial(b, one, invertMonomial(second)),
-    work,
-  );
-  const shared = monomialContent(
-    new Map([
-      [first, one],
-      [second, one],
-    ]),
-    () => true,
-  );
-  return scalePolynomial(rest, one, shared);
+  const [first, second] = [splitContent(a), splitContent(b)];
+  const shared = monomialContent(new Map([first, second].map(({ content }) => [content, one])));
+  return scalePolynomial(polynomialGcd(first.rest, second.rest, work), one, shared);
 }
 
 /** lead(b)^n · a modulo b as polynomials in one variable. */

@@ -5,6 +5,7 @@ import {
   addPolynomials,
   compareMonomials,
   forEachPower,
+  hasDivision,
   hasNegativeExponent,
   invertMonomial,
   leadingTerm,
@@ -56,7 +57,7 @@ export function perfectPower(polynomial: Polynomial): { base: Polynomial; expone
 
 /** Newton's method on the terms, from the highest down: each is the highest of what is left over k·lead^(k − 1). */
 function rootOf(polynomial: Polynomial, k: number): Polynomial | null {
-  for (const monomial of polynomial.keys()) if (hasNegativeExponent(monomial)) return null;
+  if (hasDivision(polynomial)) return null;
   const [monomial, coefficient] = leadingTerm(polynomial);
   const leadCoefficient = exactRoot(coefficient, k);
   const lead = rootOfMonomial(monomial, k);

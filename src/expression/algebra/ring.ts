@@ -12,7 +12,7 @@ import {
   coefficientSize,
   constantPolynomial,
   forEachPower,
-  hasNegativeExponent,
+  hasDivision,
   invertMonomial,
   leadingTerm,
   type Monomial,
@@ -24,6 +24,7 @@ import {
   type Polynomial,
   polynomialKey,
   scalePolynomial,
+  splitContent,
   unitMonomial,
   variablePolynomial,
 } from './polynomial.js';
@@ -80,15 +81,12 @@ export class Ring extends AtomList implements FractionArithmetic {
   /** 1 / a, or null when a is zero. */
   invert(a: Fraction): Fraction | null {
     if (a.numerator.size === 0) return null;
-    let numerator: Polynomial = onePolynomial;
-    for (const { factor, exponent } of a.denominator.values()) {
-      for (let n = 0; n < exponent; n++) numerator = this.product(numerator, factor);
-    }
     const { coefficient, content, rest } = this.primitive(a.numerator);
     const [indicator] = indicatorsIn(this, this.polynomial(a.numerator));
     if (indicator !== undefined) return this.invertByCases(a, indicator);
     const { monomial, roots, factors } = this.unitPart(content);
-    numerator = scalePolynomial(numerator, divideRationals(one, coefficient), invertMonomial(monomial));
+    const lifted = this.multipliedOut(a.denominator);
+    const numerator = scalePolynomial(lifted, divideRationals(one, coefficient), invertMonomial(monomial));
     const denominator = new Map<string, { factor: Polynomial; exponent: number }>();
     for (const part of [...factors, ...(asConstant(rest) ? [] : [{ factor: rest, exponent: 1 }])]) {
       denominator.set(polynomialKey(part.factor), part);
@@ -101,6 +99,15 @@ export class Ring extends AtomList implements FractionArithmetic {
         result,
         this.multiply(this.polynomial(variablePolynomial(variable, index - exponent)), inverse),
       );
+    }
+    return result;
+  }
+
+  /** The product of the factors of a denominator. */
+  multipliedOut(denominator: Fraction['denominator']): Polynomial {
+    let result: Polynomial = onePolynomial;
+    for (const { factor, exponent } of denominator.values()) {
+      for (let n = 0; n < exponent; n++) result = this.product(result, factor);
     }
     return result;
   }
@@ -155,10 +162,9 @@ export class Ring extends AtomList implements FractionArithmetic {
 
   /** coefficient · content · rest, with rest monic and without monomial content. */
   primitive(a: Polynomial): { coefficient: Rational; content: Monomial; rest: Polynomial } {
-    const content = monomialContent(a, () => true);
-    const stripped = scalePolynomial(a, one, invertMonomial(content));
-    const [, coefficient] = leadingTerm(stripped);
-    return { coefficient, content, rest: scalePolynomial(stripped, divideRationals(one, coefficient)) };
+    const { content, rest } = splitContent(a);
+    const [, coefficient] = leadingTerm(rest);
+    return { coefficient, content, rest: scalePolynomial(rest, divideRationals(one, coefficient)) };
   }
 
   /** A product of polynomials, relations applied. */
@@ -199,7 +205,8 @@ export class Ring extends AtomList implements FractionArithmetic {
     for (const [key, { factor, exponent }] of a.denominator) {
       let left = exponent;
       while (left > 0 && numerator.size >= factor.size) {
-        const content = dividesSomewhere(numerator) ? monomialContent(numerator, () => true) : unitMonomial;
+        // few have one: the content is then worth its cost
+        const content = hasDivision(numerator) ? monomialContent(numerator) : unitMonomial;
         const stripped =
           content === unitMonomial ? numerator : scalePolynomial(numerator, one, invertMonomial(content));
         this.spend(numerator.size);
@@ -216,12 +223,6 @@ export class Ring extends AtomList implements FractionArithmetic {
     }
     return denominator === null ? a : { numerator, denominator };
   }
-}
-
-/** Whether a term has a negative exponent, as few have: the content is then worth its cost. */
-function dividesSomewhere(a: Polynomial): boolean {
-  for (const monomial of a.keys()) if (hasNegativeExponent(monomial)) return true;
-  return false;
 }
 
 /**

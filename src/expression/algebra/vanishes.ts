@@ -4,14 +4,11 @@ import type { NormalForm } from './normalForm.js';
 import {
   addPolynomials,
   exponentIn,
-  forEachPower,
   invertMonomial,
-  type Monomial,
   monomialContent,
-  monomialOf,
   negatePolynomial,
   scalePolynomial,
-  unitMonomial,
+  splitMonomial,
 } from './polynomial.js';
 import { divideExactly, divideWithRemainder } from './polynomialDivision.js';
 
@@ -35,7 +32,7 @@ export function vanishesIdentically({ ring, fraction }: NormalForm): boolean {
     }
     for (const monomial of withIndicator.keys()) ring.relations.noteUse(monomial);
     // 1/v is defined only where v is not 0: negative powers are multiplied away
-    const content = negativePart(monomialContent(withIndicator, () => true));
+    const content = splitMonomial(monomialContent(withIndicator), (_, exponent) => exponent < 0).wanted;
     const scaled = scalePolynomial(withIndicator, one, invertMonomial(content));
     const remainder = ring.relations
       .zerosOf(variable)
@@ -53,12 +50,4 @@ export function vanishesIdentically({ ring, fraction }: NormalForm): boolean {
   return ring.divisors
     .of('branch')
     .every((divisor) => isNoDivisorOfZero(ring, divisor) && together.every((parts) => areApart(ring, parts, divisor)));
-}
-
-function negativePart(monomial: Monomial): Monomial {
-  let part = unitMonomial;
-  forEachPower(monomial, (variable, exponent) => {
-    if (exponent < 0) part += monomialOf(variable, exponent);
-  });
-  return part;
 }

@@ -1,6 +1,6 @@
 import { magnitude } from '../../arithmetic/enclosure.js';
 import { absolute } from '../../arithmetic/rational.js';
-import { call } from '../syntax/expression.js';
+import { call, comparison, conditional, negate, numberZero } from '../syntax/expression.js';
 import { ofNumber } from './exactValues.js';
 import type { FunctionFacts } from './functionFacts.js';
 
@@ -12,7 +12,7 @@ export const abs: FunctionFacts = {
   evaluate: Math.abs,
   math: 'abs',
   derivative: ([z]) => [call('sign', z)],
-  definition: () => null,
+  definition: ([z]) => conditional(comparison('>', z, numberZero), z, negate(z)),
   parts: () => null,
   parity: 'even',
   sign: ([z]) => (z === 'zero' ? 'zero' : z === 'positive' || z === 'negative' ? 'positive' : 'nonnegative'),

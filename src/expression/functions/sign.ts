@@ -1,6 +1,6 @@
 import { exact, signOf } from '../../arithmetic/enclosure.js';
 import { rational, sign as signOfRational } from '../../arithmetic/rational.js';
-import { numberZero } from '../syntax/expression.js';
+import { comparison, conditional, number, numberOne, numberZero } from '../syntax/expression.js';
 import { ofNumber } from './exactValues.js';
 import type { FunctionFacts } from './functionFacts.js';
 
@@ -12,7 +12,10 @@ export const sign: FunctionFacts = {
   evaluate: Math.sign,
   math: 'sign',
   derivative: () => [numberZero],
-  definition: () => null,
+  definition: ([z]) => {
+    const below = conditional(comparison('<', z, numberZero), number(-1), numberZero);
+    return conditional(comparison('>', z, numberZero), numberOne, below);
+  },
   parts: () => null,
   parity: 'odd',
   sign: ([z]) => z,
