@@ -1,5 +1,5 @@
 import { zeroTest } from '../expression/algebra/zeroTest.js';
-import type { Model } from '../model/model.js';
+import type { Claim, Model } from '../model/model.js';
 import { isClipped } from '../model/noSde.js';
 import { type Derivation, isLeft, type Linearisation } from '../symbolic/derivation.js';
 
@@ -10,17 +10,18 @@ export type Applicability =
   | { readonly kind: 'silent'; readonly reason: string };
 
 /** Which exponent a claim speaks of, and whether the base point is held for it. */
-export interface ApplicabilityOptions {
-  readonly process: 'sde' | 'sgd';
+export interface ApplicabilityOptions extends Pick<ExponentClaim, 'process' | 'kind'> {
   /** whether the claim is about the exponent at a base point (frozen there), not about attraction where the point moves */
   readonly frozen: boolean;
 }
+
+type ExponentClaim = Exclude<Claim, { kind: 'invariant' }>;
 
 /** Whether an exponent decides attraction here, and if not, why (theory §4, §5). */
 export function applicabilityOf(
   model: Model,
   derivation: Derivation,
-  { process, frozen }: ApplicabilityOptions,
+  { process, kind, frozen }: ApplicabilityOptions,
 ): Applicability {
   const { invariance, smoothness, linearisation, degenerate } = derivation;
   const silent = (reason: string): Applicability => ({ kind: 'silent', reason });
@@ -32,7 +33,7 @@ export function applicabilityOf(
   if (process === 'sgd' && model.dynamics.kind === 'sde') return silent('an SDE without data has no SGD');
   const hasMomentum = model.dynamics.kind === 'loss' && zeroTest(model.dynamics.momentum).status !== 'zero';
   if (hasMomentum && process === 'sde') return silent('with momentum the parameters alone follow no SDE (theory §6)');
-  if (hasMomentum) return silent('no exact exponent of SGD with momentum is known here');
+  if (hasMomentum && kind !== 'meanSquareStable') return silent('no exact exponent of SGD with momentum is known here');
   if (isClipped(model)) return silent('gradients are clipped, and no exponent of clipped gradients is known here');
   if (linearisation.baseMoves && !frozen) {
     return silent(

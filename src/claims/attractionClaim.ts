@@ -26,7 +26,7 @@ export function checkAttraction(
   { seed }: CheckOptions,
 ): Finding {
   const { process } = claim;
-  const applicability = applicabilityOf(model, derivation, { process, frozen: false });
+  const applicability = applicabilityOf(model, derivation, { ...claim, frozen: false });
   const instance = instanceOfFile(model);
   if (applicability.kind === 'silent') return leftOpen(claim, applicability.reason);
   const [yes, no, not] =
@@ -44,7 +44,7 @@ export function checkAttraction(
   if (leaves !== null) return leftOpen(claim, leaves);
   const theory = theoryOf(claim, model, set, applicability.derivation, []);
   const found = theory.order(instance, rational(0));
-  const name = `${quantityOf(claim)} of ${process === 'sde' ? 'the SDE' : 'SGD'}`;
+  const name = `${quantityOf(claim, model)} of ${process === 'sde' ? 'the SDE' : 'SGD'}`;
   const formula = theory.closedForm === null ? '' : `, ${formulaText(theory.closedForm)},`;
   if (found === null || found.sign === 0) {
     const why = found === null ? 'has no sign that could be proved' : 'is 0, and the leading order decides nothing';

@@ -1,6 +1,14 @@
 import type { Rational } from '../arithmetic/rational.js';
 import { substitute } from '../expression/calculus/substitute.js';
-import { difference, type Expression, number, power, symbol, symbolsOf } from '../expression/syntax/expression.js';
+import {
+  difference,
+  type Expression,
+  number,
+  numberOne,
+  power,
+  symbol,
+  symbolsOf,
+} from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Model } from '../model/model.js';
 import { deviationOf } from '../model/noise/noiseFacts.js';
@@ -109,11 +117,18 @@ function meaningOfFormulas(
   });
 }
 
-/** A learning rate is positive, a standard deviation is not negative. */
+/** A learning rate is positive, momentum lies in [0, 1), a standard deviation is not negative. */
 function meaningOfNames({ dynamics, noise }: Model): TerritoryAssumption[] {
   const rate: TerritoryAssumption[] =
     dynamics.kind === 'loss' && dynamics.learningRate.kind !== 'number'
       ? [{ expression: dynamics.learningRate, strict: true, because: 'learning rate' }]
+      : [];
+  const momentum: TerritoryAssumption[] =
+    dynamics.kind === 'loss' && dynamics.momentum.kind !== 'number'
+      ? [
+          { expression: dynamics.momentum, strict: false, because: 'momentum' },
+          { expression: difference(numberOne, dynamics.momentum), strict: true, because: 'momentum' },
+        ]
       : [];
   const deviations = noise.flatMap((one): TerritoryAssumption[] => {
     const deviation = deviationOf(one);
@@ -121,7 +136,7 @@ function meaningOfNames({ dynamics, noise }: Model): TerritoryAssumption[] {
       ? []
       : [{ expression: deviation, strict: false, because: 'standard deviation' }];
   });
-  return [...rate, ...deviations];
+  return [...rate, ...momentum, ...deviations];
 }
 
 /** Noise that depends on the number of samples speaks of data sets as large as the file's. */

@@ -63,7 +63,7 @@ export function checkCondition(
   }
   if (theory.closedForm === null) {
     return undecided(
-      `${quantityOf(claim)} has no closed form here, so that the condition cannot be compared with it for all values; the search found no place where they differ`,
+      `${quantityOf(claim, model)} has no closed form here, so that the condition cannot be compared with it for all values; the search found no place where they differ`,
     );
   }
   const spoken = placeSpokenOf(domain, theory, options);
@@ -83,7 +83,7 @@ export function checkCondition(
       'the exponent along the set at its base point is not shown to be below 0 for all values, and where it is not the process leaves the base point (moving-base, theory §4.4); the search found no place where the process stays and claim and exponent differ',
     );
   }
-  const proof = proveCondition(domain, theory.closedForm, claim, quantityOf(claim), spoken);
+  const proof = proveCondition(domain, theory.closedForm, claim, quantityOf(claim, model), spoken);
   const border = proof.kind === 'followed' ? borderOf(domain, claim, spoken) : null;
   if (border !== null) return undecided(`${proof.reason}; but ${border}`);
   if (proof.kind === 'followed') {
@@ -105,7 +105,7 @@ function applicabilityFor(
   derivation: Derivation,
   claim: ConditionClaim,
 ): Applicability {
-  const applicability = applicabilityOf(model, derivation, { process: claim.process, frozen: open.length > 0 });
+  const applicability = applicabilityOf(model, derivation, { ...claim, frozen: open.length > 0 });
   if (applicability.kind !== 'decides') return applicability;
   const isGeneral = normalComponents(statement).every(({ onSet }) => vanishes(statement, onSet, statement.targets));
   if (isGeneral) return applicability;
@@ -131,7 +131,7 @@ function refutation(
   const says = claimed ? yes : not;
   const is = theory === null ? 'not invariant' : derived < 0 ? yes : no;
   const witness = attractionWitness(model, set, instance, says, is);
-  const quantity = quantityOf(claim);
+  const quantity = quantityOf(claim, model);
   const formula = theory?.closedForm ? `${quantity} ${formulaText(theory.closedForm)}` : quantity;
   const value = claim.kind === 'attractive' ? witness.exponents[claim.process]?.value : undefined;
   const shown = value === undefined ? '' : `${Number(value.toPrecision(6))}, `;

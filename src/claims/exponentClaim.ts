@@ -17,7 +17,7 @@ type ExponentClaim = Extract<Claim, { kind: 'exponent' }>;
  */
 export function checkExponent(model: Model, set: AffineSet, derivation: Derivation, claim: ExponentClaim): Finding {
   const { process, value, tolerance } = claim;
-  const applicability = applicabilityOf(model, { ...derivation, degenerate: null }, { process, frozen: true });
+  const applicability = applicabilityOf(model, { ...derivation, degenerate: null }, { ...claim, frozen: true });
   const undecided = (reason: string): Finding => leftOpen(claim, reason);
   if (applicability.kind !== 'decides') return undecided(applicability.reason);
   const instance = instanceOfFile(model);

@@ -1,8 +1,8 @@
 import { exact, minus, signOf } from '../arithmetic/enclosure.js';
-import { type Rational, rational, toText } from '../arithmetic/rational.js';
+import { type Rational, toText } from '../arithmetic/rational.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { substitute } from '../expression/calculus/substitute.js';
-import type { Expression } from '../expression/syntax/expression.js';
+import { type Expression, isNumber } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import { dataNames } from '../model/constants.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
@@ -11,8 +11,9 @@ import { largestExponent } from '../symbolic/condition.js';
 import type { Derivation, Linearisation } from '../symbolic/derivation.js';
 import { meanSquareGrowths, stepsAlike } from '../symbolic/meanSquare.js';
 import { type ExponentTheory, exponentTheory, linearisationAt } from './exponentTheory.js';
-import { boundsAt, type EnclosedFamily, familyAt } from './familyAt.js';
+import { boundsAt, familyAt } from './familyAt.js';
 import { type Instance, samplesAt } from './instance.js';
+import { stepFamily } from './stepFamily.js';
 
 /** A claim about the sign of an exponent, of λ or of the mean square. */
 export type SignClaim = Extract<Claim, { kind: 'attractive' | 'meanSquareStable' }>;
@@ -31,8 +32,10 @@ export function theoryOf(
 }
 
 /** What the formula of a claim's theory is called. */
-export function quantityOf({ kind }: SignClaim): string {
-  return kind === 'attractive' ? 'the exponent' : 'the growth of the mean square';
+export function quantityOf({ kind }: SignClaim, { dynamics }: Model): string {
+  if (kind === 'attractive') return 'the exponent';
+  const hasMomentum = dynamics.kind === 'loss' && !isNumber(dynamics.momentum, 0);
+  return hasMomentum ? 'what has the sign of the growth of the mean square' : 'the growth of the mean square';
 }
 
 /** The growth of the mean square as a formula; without one its sign is that of a family, with a proof. */
@@ -48,6 +51,7 @@ function meanSquareTheory(
     model.parameters.flatMap((name, i) => (open.includes(name) ? [] : [[name, set.base[i]] as const])),
   );
   const data = dataNames(model);
+  const { dynamics } = model;
   const growths = eigenDirections && meanSquareGrowths(model, linearisation, eigenDirections, process, data);
   const plain = growths && simplify(substitute(largestExponent(growths, data), base), data);
   const closedForm = plain && inPlaces(plain);
@@ -55,7 +59,8 @@ function meanSquareTheory(
   const orderOfFamily = (instance: Instance, value: Rational): ReturnType<ExponentTheory['order']> => {
     const values = new Map([...instance.constants, ...instance.base]);
     const stated = familyAt(atBase, values, samplesAt(model, instance));
-    const followed = stated && (process === 'sde' ? stated : ofSteps(stated));
+    const followed =
+      stated && (dynamics.kind === 'sde' || process === 'sde' ? stated : stepFamily(stated, dynamics, values));
     const found = followed && certifyMeanSquare(followed.family, followed.radii, value);
     if (found === null) return null;
     const { side, proof } = found;
@@ -83,15 +88,6 @@ function meanSquareTheory(
       return closedForm === null && (process === 'sde' || stepsAlike(model)) ? orderOfFamily(instance, value) : null;
     },
   };
-}
-
-/**
- * The SDE whose E yyᵀ grows at the rate (E(I − ηĤ)X(I − ηĤ)ᵀ − X)/η = −HX − XHᵀ + η(HXHᵀ + Σ_j C_j X C_jᵀ) of SGD: H is one
- * more noise matrix (theory §6).
- */
-function ofSteps({ family, radii }: EnclosedFamily): EnclosedFamily {
-  const noise = [...family.noise, { weight: rational(1), matrix: family.curvature }];
-  return { family: { ...family, noise }, radii: radii && { ...radii, noise: [...radii.noise, radii.curvature] } };
 }
 
 /** Binary digits, more where the first do not decide. */

@@ -86,7 +86,7 @@ function closedFormAt(
 ): Expression | null {
   const there = withConstant(model, constant, value);
   const derivation = deriveSet(there, set);
-  const applicability = applicabilityOf(there, derivation, { process: claim.process, frozen: open.length > 0 });
+  const applicability = applicabilityOf(there, derivation, { ...claim, frozen: open.length > 0 });
   if (applicability.kind !== 'decides' || derivation.region.length > 0) return null;
   if (derivation.tangential !== null && derivation.tangential.kind !== 'rests') return null;
   return theoryOf(claim, there, set, applicability.derivation, open).closedForm;
@@ -115,6 +115,7 @@ function withConstant(model: Model, constant: string, value: Rational): Model {
             regulariser: at(dynamics.regulariser),
             learningRate: at(dynamics.learningRate),
             momentum: at(dynamics.momentum),
+            decoupledDecay: at(dynamics.decoupledDecay),
           },
   };
 }

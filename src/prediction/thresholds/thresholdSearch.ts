@@ -1,6 +1,6 @@
 import type { Certificate } from '../../kernel/exponent/certificate.js';
 import type { Followed } from '../../kernel/proved.js';
-import { learningRateValue } from '../../model/constants.js';
+import { learningRateValue, momentumValue } from '../../model/constants.js';
 import type { AffineSet, Model } from '../../model/model.js';
 import type { Derivation } from '../../symbolic/derivation.js';
 import { deriveSet } from '../../symbolic/derive.js';
@@ -131,9 +131,14 @@ export function bracketThresholds(
       : bracketsBetween(scale, coordinatesOf(scale, options, changes.flat()), options, (at) =>
           exponentAt(withConstant(model, axis.constant, at), derivation, quantity, seed),
         );
-  const isFollowed = (at: number): boolean => learningRateValue(withConstant(model, axis.constant, at)) > 0;
-  const zeros = found.filter(({ bracket }) => bracket.every(isFollowed));
+  const zeros = found.filter(({ bracket }) => bracket.every((at) => isMeant(withConstant(model, axis.constant, at))));
   return { zeros: zeros.map((zero) => ({ ...zero, constant: axis.constant })), complete };
+}
+
+/** Whether learning rate and momentum lie where a model may have them. */
+function isMeant(model: Model): boolean {
+  const momentum = momentumValue(model);
+  return learningRateValue(model) > 0 && momentum >= 0 && momentum < 1;
 }
 
 const nothingKnown: Isolated = { changes: [], complete: false };
@@ -211,7 +216,7 @@ function coordinatesOf(
 /** Of the range: far enough from a zero for signs to be clear, and nearer than another zero, unless that is known as well. */
 const asideOfZero = 1e-4;
 
-/** An exponent at the model's constants; null where it is not to be had, or the base point moves. */
+/** An exponent at the model's constants; null where it is not to be had, the base point moves, or the model has no such constants. */
 function exponentAt(
   model: Model,
   derivation: Derivation,
@@ -219,7 +224,7 @@ function exponentAt(
   seed: number,
 ): Pick<Exponent, 'value' | 'interval' | 'level'> | null {
   const { linearisation } = derivation;
-  if (linearisation === null || linearisation.baseMoves || !(learningRateValue(model) > 0)) return null;
+  if (linearisation === null || linearisation.baseMoves || !isMeant(model)) return null;
   const stated = exponentProblem(model, derivation, seed);
   if (stated === null) return null;
   const problem = { ...stated.problem, signOnly: true };
