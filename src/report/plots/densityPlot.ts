@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { Histogram } from '../../numeric/histogram.js';
 import type { Densities } from '../../verify/densities.js';
 import type { VerifiedSet } from '../resultSchema.js';
-import { plotConfig, processes } from './style.js';
+import { byName, layer, ownColours, panel, processes, quantity, styled } from './style.js';
 
 /**
  * Histograms of one set's ensembles with the densities that theory gives: log-distance at the horizon over the stationary
@@ -29,13 +29,7 @@ export function densityPlot(
     ),
   ].filter((panel) => panel !== null);
   if (panels.length === 0) return null;
-  return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    ...(heading !== null && { title: heading }),
-    config: plotConfig,
-    resolve: { scale: { color: 'independent' } },
-    vconcat: panels,
-  } as TopLevelSpec;
+  return styled({ ...(heading !== null && { title: heading }), ...ownColours, vconcat: panels });
 }
 
 function panelOf(
@@ -56,42 +50,29 @@ function panelOf(
     }));
   });
   if (bars.length === 0 && curve.length === 0) return null;
-  const present = measured.filter(({ histogram }) => histogram !== null);
-  const x = {
-    field: 'x',
-    type: 'quantitative' as const,
-    title,
-    scale: domain === undefined ? { zero: false, nice: false } : { domain, nice: false },
-  };
-  const y = { field: 'density', type: 'quantitative' as const, title: 'density' };
-  const color = {
-    field: 'process',
-    type: 'nominal' as const,
-    title: null,
-    scale: {
-      domain: [
-        ...present.map(({ process }) => `${processes[process].label}, measured`),
-        ...(curve.length > 0 ? [law] : []),
-      ],
-      range: [...present.map(({ process }) => processes[process].color), ...(curve.length > 0 ? ['#000'] : [])],
-    },
-  };
-  return {
-    width: 460,
-    height: 150,
-    layer: [
-      {
-        data: { values: bars },
-        mark: { type: 'bar', opacity: 0.35 },
-        encoding: { x, x2: { field: 'end' }, y: { ...y, stack: null }, y2: { datum: 0 }, color },
-      },
-      {
-        data: { values: curve.map((point) => ({ ...point, process: law })) },
-        mark: { type: 'line', strokeWidth: 1.5 },
-        encoding: { x, y, color },
-      },
-    ],
-  };
+  const present = measured.filter(({ histogram }) => histogram !== null).map(({ process }) => processes[process]);
+  const scale = domain === undefined ? { zero: false, nice: false } : { domain, nice: false };
+  const x = quantity('x', { title, scale });
+  const y = quantity('density', { title: 'density' });
+  const laws = curve.length > 0 ? [{ label: law, color: '#000' }] : [];
+  const named = [...present.map(({ label, color }) => ({ label: `${label}, measured`, color })), ...laws];
+  const color = byName(
+    'process',
+    named.map(({ label }) => label),
+    named.map((one) => one.color),
+  );
+  return panel(150, [
+    layer(
+      bars,
+      { type: 'bar', opacity: 0.35 },
+      { x, x2: { field: 'end' }, y: { ...y, stack: null }, y2: { datum: 0 }, color },
+    ),
+    layer(
+      curve.map((point) => ({ ...point, process: law })),
+      { type: 'line', strokeWidth: 1.5 },
+      { x, y, color },
+    ),
+  ]);
 }
 
 const law = 'SDE, stationary law';

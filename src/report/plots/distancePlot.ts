@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { VerifiedSet } from '../resultSchema.js';
-import { plotConfig, processes } from './style.js';
+import { byName, layer, panel, processes, quantity, strokeLegend, styled } from './style.js';
 
 type Evidence = NonNullable<VerifiedSet['evidence']['sde']>;
 
@@ -27,70 +27,38 @@ export function distancePlot(title: string, subtitle: string, set: VerifiedSet):
   );
   const slopes = measured.flatMap(({ process, found }) => predictedLine(set, process, found));
   const domain = measured.map(({ process }) => processes[process].label);
-  const color = {
-    field: 'process',
-    type: 'nominal' as const,
-    title: null,
-    scale: { domain, range: measured.map(({ process }) => processes[process].color) },
-    legend: { symbolType: 'stroke', symbolOpacity: 1, symbolStrokeWidth: 2, symbolSize: 250 },
-  };
-  const x = { field: 't', type: 'quantitative' as const, title: 't = η·step', scale: { nice: false } };
-  const y = (field: string) => ({
-    field,
-    type: 'quantitative' as const,
-    title: 'log distance to the set',
-    scale: { zero: false },
-  });
-  const band = (low: string, high: string, opacity: number) => ({
-    data: { values: points },
-    mark: { type: 'area' as const, opacity },
-    encoding: { x, y: y(low), y2: { field: high }, color },
-  });
+  const color = byName(
+    'process',
+    domain,
+    measured.map(({ process }) => processes[process].color),
+    strokeLegend,
+  );
+  const x = quantity('t', { title: 't = η·step', scale: { nice: false } });
+  const y = (field: string) => quantity(field, { title: 'log distance to the set', scale: { zero: false } });
+  const band = (low: string, high: string, opacity: number) =>
+    layer(points, { type: 'area', opacity }, { x, y: y(low), y2: { field: high }, color });
   const hasPassages = measured.some(({ found }) => found.passages !== null);
-  const share = (field: string, strokeDash: readonly number[]) => ({
-    data: { values: points },
-    mark: { type: 'line' as const, strokeWidth: 1.5, strokeDash },
-    encoding: {
-      x,
-      y: {
-        field,
-        type: 'quantitative' as const,
-        title: hasPassages ? ['share near', '(dashed: was once,', 'dotted: has left)'] : 'share near',
-        scale: { domain: [0, 1] },
-      },
-      color,
-    },
-  });
-  return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+  const shareTitle = hasPassages ? ['share near', '(dashed: was once,', 'dotted: has left)'] : 'share near';
+  const share = (field: string, strokeDash: readonly number[]) => {
+    const height = quantity(field, { title: shareTitle, scale: { domain: [0, 1] } });
+    return layer(points, { type: 'line', strokeWidth: 1.5, strokeDash }, { x, y: height, color });
+  };
+  return styled({
     title: { text: title, subtitle },
-    config: plotConfig,
     vconcat: [
-      {
-        width: 460,
-        height: 240,
-        layer: [
-          band('q5', 'q95', 0.12),
-          band('q25', 'q75', 0.2),
-          {
-            data: { values: points },
-            mark: { type: 'line', strokeWidth: 1.5 },
-            encoding: { x, y: y('median'), color },
-          },
-          {
-            data: { values: slopes },
-            mark: { type: 'line', strokeWidth: 1.5, strokeDash: [6, 4], clip: true },
-            encoding: { x, y: y('predicted'), color },
-          },
-        ],
-      },
-      {
-        width: 460,
-        height: 90,
-        layer: [share('fraction', [1, 0]), ...(hasPassages ? [share('within', [6, 3]), share('left', [2, 2])] : [])],
-      },
+      panel(240, [
+        band('q5', 'q95', 0.12),
+        band('q25', 'q75', 0.2),
+        layer(points, { type: 'line', strokeWidth: 1.5 }, { x, y: y('median'), color }),
+        layer(
+          slopes,
+          { type: 'line', strokeWidth: 1.5, strokeDash: [6, 4], clip: true },
+          { x, y: y('predicted'), color },
+        ),
+      ]),
+      panel(90, [share('fraction', [1, 0]), ...(hasPassages ? [share('within', [6, 3]), share('left', [2, 2])] : [])]),
     ],
-  } as TopLevelSpec;
+  });
 }
 
 /** The predicted exponent of what was measured, from the first recorded median, within the recorded distances. */

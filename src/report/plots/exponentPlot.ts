@@ -1,7 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { BoundaryPoint } from '../../sweep/boundary.js';
 import type { SweepHeader, SweepLine } from '../sweepSchema.js';
-import { plotConfig, processes, scaleOf } from './style.js';
+import { byName, layer, panel, processes, quantity, scaleOf, strokeLegend, styled } from './style.js';
+
+type Process = keyof typeof processes;
 
 /**
  * Exponents over one constant: predictions as curves with their intervals, measurements as points with theirs, the zero
@@ -12,112 +14,71 @@ export function exponentPlot(
   lines: readonly SweepLine[],
   boundary: readonly BoundaryPoint[],
 ): TopLevelSpec {
-  const names = Object.keys(processes) as (keyof typeof processes)[];
-  const predicted = names.flatMap((process) =>
-    lines.flatMap(({ constants, exponents }) => {
-      const found = exponents[process];
-      const [low, high] = found?.interval ?? [0, 0];
-      return found === null
-        ? []
-        : [{ at: constants[axis.constant], process: processes[process].label, value: found.value, low, high }];
-    }),
-  );
-  const measured = (['sde', 'sgd'] as const).flatMap((process) =>
-    lines.flatMap(({ constants, evidence }) => {
-      const found = evidence[process];
-      if (found?.exponent == null || found.exponentInterval === null) return [];
-      const [low, high] = found.exponentInterval;
-      return [{ at: constants[axis.constant], process: processes[process].label, value: found.exponent, low, high }];
-    }),
-  );
-  const shares = (['sde', 'sgd'] as const).flatMap((process) =>
-    lines.flatMap(({ constants, evidence }) => {
-      const share = evidence[process]?.fraction ?? null;
-      return share === null ? [] : [{ at: constants[axis.constant], process: processes[process].label, share }];
-    }),
-  );
+  const names = Object.keys(processes) as Process[];
+  /** what the cells have of some processes */
+  const pointsOf = <P extends Process>(chosen: readonly P[], read: (line: SweepLine, process: P) => object | null) =>
+    chosen.flatMap((process) =>
+      lines.flatMap((line) => {
+        const found = read(line, process);
+        return found === null
+          ? []
+          : [{ at: line.constants[axis.constant], process: processes[process].label, ...found }];
+      }),
+    );
+  const predicted = pointsOf(names, ({ exponents }, process) => estimate(exponents[process]));
+  const measured = pointsOf(['sde', 'sgd'], ({ evidence }, process) => {
+    const { exponent = null, exponentInterval: interval = null } = evidence[process] ?? {};
+    return exponent === null || interval === null ? null : estimate({ value: exponent, interval });
+  });
+  const shares = pointsOf(['sde', 'sgd'], ({ evidence }, process) => {
+    const share = evidence[process]?.fraction ?? null;
+    return share === null ? null : { share };
+  });
   const present = names.filter((name) => predicted.some(({ process }) => process === processes[name].label));
   const domain = present.map((name) => processes[name].label);
-  const color = {
-    field: 'process',
-    type: 'nominal' as const,
-    title: null,
-    scale: { domain, range: present.map((name) => processes[name].color) },
-    legend: { symbolType: 'stroke', symbolOpacity: 1, symbolStrokeWidth: 2, symbolSize: 250 },
-  };
-  const x = {
-    field: 'at',
-    type: 'quantitative' as const,
-    title: axis.constant,
-    scale: scaleOf(axis.scale),
-  };
-  const y = { field: 'value', type: 'quantitative' as const, title: 'Lyapunov exponent, per unit of t = η·step' };
-  const layers = [
-    {
-      data: { values: [{ zero: 0 }] },
-      mark: { type: 'rule', color: '#999' },
-      encoding: { y: { field: 'zero', type: 'quantitative' } },
-    },
-    {
-      data: { values: boundary.map(({ at }) => ({ at: at[axis.constant] })) },
-      mark: { type: 'rule', color: '#333', strokeDash: [4, 4] },
-      encoding: { x },
-    },
-    {
-      data: { values: predicted },
-      mark: { type: 'area', opacity: 0.2 },
-      encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
-    },
-    {
-      data: { values: predicted },
-      mark: { type: 'line', strokeWidth: 1.5 },
-      encoding: {
-        x,
-        y,
-        color,
-        strokeDash: {
-          field: 'process',
-          type: 'nominal',
-          title: null,
-          scale: { domain, range: present.map((name) => [...processes[name].dash]) },
-        },
-      },
-    },
-    {
-      data: { values: measured },
-      mark: { type: 'rule' },
-      encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
-    },
-    {
-      data: { values: measured },
-      mark: { type: 'point', filled: true, size: 36, opacity: 1 },
-      encoding: { x, y, color },
-    },
-    // a page that holds the plot leads from here to the numbers
-    {
-      data: { values: lines.map(({ cell, constants }) => ({ at: constants[axis.constant], href: `#cell-${cell}` })) },
-      mark: { type: 'rule', strokeWidth: Math.max(2, 460 / lines.length), opacity: 0 },
-      encoding: { x, href: { field: 'href' } },
-    },
+  const color = byName(
+    'process',
+    domain,
+    present.map((name) => processes[name].color),
+    strokeLegend,
+  );
+  const strokeDash = byName(
+    'process',
+    domain,
+    present.map((name) => processes[name].dash),
+  );
+  const x = quantity('at', { title: axis.constant, scale: scaleOf(axis.scale) });
+  const title = 'Lyapunov exponent, per unit of t = η·step';
+  const y = quantity('value', { title });
+  const interval = { y: quantity('low', { title }), y2: { field: 'high' } };
+  const y01 = quantity('share', { title: 'share near', scale: { domain: [0, 1] } });
+  const panels = [
+    panel(300, [
+      layer([{ zero: 0 }], { type: 'rule', color: '#999' }, { y: quantity('zero') }),
+      layer(
+        boundary.map(({ at }) => ({ at: at[axis.constant] })),
+        { type: 'rule', color: '#333', strokeDash: [4, 4] },
+        { x },
+      ),
+      layer(predicted, { type: 'area', opacity: 0.2 }, { x, ...interval, color }),
+      layer(predicted, { type: 'line', strokeWidth: 1.5 }, { x, y, color, strokeDash }),
+      layer(measured, { type: 'rule' }, { x, ...interval, color }),
+      layer(measured, { type: 'point', filled: true, size: 36, opacity: 1 }, { x, y, color }),
+      // a page that holds the plot leads from here to the numbers
+      layer(
+        lines.map(({ cell, constants }) => ({ at: constants[axis.constant], href: `#cell-${cell}` })),
+        { type: 'rule', strokeWidth: Math.max(2, 460 / lines.length), opacity: 0 },
+        { x, href: { field: 'href' } },
+      ),
+    ]),
+    panel(90, [layer(shares, { type: 'line', point: { size: 25 }, strokeWidth: 1 }, { x, y: y01, color })]),
   ];
-  const shareLayers = [
-    {
-      data: { values: shares },
-      mark: { type: 'line', point: { size: 25 }, strokeWidth: 1 },
-      encoding: {
-        x,
-        y: { field: 'share', type: 'quantitative', title: 'share near', scale: { domain: [0, 1] } },
-        color,
-      },
-    },
-  ];
-  return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+  return styled({
     title: { text: `${model}: ${set}`, subtitle: `collapse-verifier ${version}, seed ${seed}` },
-    config: plotConfig,
-    vconcat: [
-      { width: 460, height: 300, layer: layers },
-      ...(shares.length === 0 ? [] : [{ width: 460, height: 90, layer: shareLayers }]),
-    ],
-  } as TopLevelSpec;
+    vconcat: shares.length === 0 ? panels.slice(0, 1) : panels,
+  });
+}
+
+function estimate(found: { readonly value: number; readonly interval: readonly [number, number] } | null) {
+  return found && { value: found.value, low: found.interval[0], high: found.interval[1] };
 }

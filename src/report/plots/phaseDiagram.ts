@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { BoundaryPoint } from '../../sweep/boundary.js';
 import type { SweepHeader, SweepLine } from '../sweepSchema.js';
-import { plotConfig, regionFills, scaleOf } from './style.js';
+import { layer, panel, quantity, regionFills, scaleOf, styled } from './style.js';
 
 /**
  * The plane of two constants: predicted regions shaded, the boundary between them, what was measured as a mark in each
@@ -34,84 +34,67 @@ export function phaseDiagram(
     ...scaleOf(axis.scale),
     domain: [edges[0], edges[edges.length - 1]],
   });
-  const x = { type: 'quantitative' as const, scale: scale(across, columns), title: across.constant };
-  const y = { type: 'quantitative' as const, scale: scale(up, rows), title: up.constant };
-  const regions = Object.keys(regionFills);
+  const x = (field: string) => quantity(field, { scale: scale(across, columns), title: across.constant });
+  const y = (field: string) => quantity(field, { scale: scale(up, rows), title: up.constant });
   const marks = cells.filter(({ measured }) => measured !== null);
-  return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+  const disagreeing = cells.filter(({ disagrees }) => disagrees);
+  const size = markSize(cells.length);
+  const named = (title: string, colours: Readonly<Record<string, string>>) => ({
+    type: 'nominal' as const,
+    title,
+    scale: { domain: Object.keys(colours), range: Object.values(colours) },
+  });
+  const crossed = {
+    datum: disagreement,
+    type: 'nominal',
+    title: null,
+    scale: { domain: [disagreement], range: ['#d55e00'] },
+    legend: disagreeing.length === 0 ? null : { symbolType: 'cross', symbolSize: 60 },
+  };
+  const predictedHow = measure === 'none' ? 'predicted' : 'predicted and measured';
+  return styled({
     title: {
       text: `${model}: ${set}`,
-      subtitle: `${measure === 'none' ? 'predicted' : 'predicted and measured'}; collapse-verifier ${version}, seed ${seed}`,
+      subtitle: `${predictedHow}; collapse-verifier ${version}, seed ${seed}`,
     },
-    width: 460,
-    height: 360,
-    config: plotConfig,
-    layer: [
-      {
-        data: { values: cells },
-        mark: { type: 'rect', strokeWidth: 0 },
-        encoding: {
-          x: { ...x, field: 'left' },
+    ...panel(360, [
+      layer(
+        cells,
+        { type: 'rect', strokeWidth: 0 },
+        {
+          x: x('left'),
           x2: { field: 'right' },
-          y: { ...y, field: 'bottom' },
+          y: y('bottom'),
           y2: { field: 'top' },
           href: { field: 'href' },
-          fill: {
-            field: 'region',
-            type: 'nominal',
-            title: 'predicted',
-            scale: { domain: regions, range: Object.values(regionFills) },
-          },
+          fill: { field: 'region', ...named('predicted', regionFills) },
         },
-      },
-      {
-        data: { values: boundary.map(({ at }) => ({ x: at[across.constant], y: at[up.constant] })) },
-        mark: { type: 'point', shape: 'circle', size: 5, filled: true, color: 'black', opacity: 1 },
-        encoding: { x: { ...x, field: 'x' }, y: { ...y, field: 'y' } },
-      },
-      {
-        data: { values: marks },
-        mark: { type: 'point', size: markSize(cells.length), strokeWidth: 1, stroke: '#333', opacity: 1 },
-        encoding: {
-          x: { ...x, field: 'x' },
-          y: { ...y, field: 'y' },
-          fill: {
-            field: 'measured',
-            type: 'nominal',
-            title: 'measured',
-            scale: { domain: ['approaches the set', 'leaves it', 'undecided'], range: ['#333', 'white', '#999'] },
-            legend: marks.length === 0 ? null : {},
-          },
+      ),
+      layer(
+        boundary.map(({ at }) => ({ x: at[across.constant], y: at[up.constant] })),
+        { type: 'point', shape: 'circle', size: 5, filled: true, color: 'black', opacity: 1 },
+        { x: x('x'), y: y('y') },
+      ),
+      layer(
+        marks,
+        { type: 'point', size, strokeWidth: 1, stroke: '#333', opacity: 1 },
+        {
+          x: x('x'),
+          y: y('y'),
+          fill: { field: 'measured', ...named('measured', markFills), legend: marks.length === 0 ? null : {} },
         },
-      },
-      {
-        data: { values: cells.filter(({ disagrees }) => disagrees) },
-        mark: {
-          type: 'point',
-          shape: 'cross',
-          angle: 45,
-          size: 2 * markSize(cells.length),
-          filled: true,
-          opacity: 1,
-        },
-        encoding: {
-          x: { ...x, field: 'x' },
-          y: { ...y, field: 'y' },
-          color: {
-            datum: disagreement,
-            type: 'nominal',
-            title: null,
-            scale: { domain: [disagreement], range: ['#d55e00'] },
-            legend: cells.some(({ disagrees }) => disagrees) ? { symbolType: 'cross', symbolSize: 60 } : null,
-          },
-        },
-      },
-    ],
+      ),
+      layer(
+        disagreeing,
+        { type: 'point', shape: 'cross', angle: 45, size: 2 * size, filled: true, opacity: 1 },
+        { x: x('x'), y: y('y'), color: crossed },
+      ),
+    ]),
     resolve: { scale: { fill: 'independent' } },
-  } as TopLevelSpec;
+  });
 }
 
+const markFills = { 'approaches the set': '#333', 'leaves it': 'white', undecided: '#999' };
 const disagreement = 'they disagree';
 
 /** Small enough for marks not to touch. */

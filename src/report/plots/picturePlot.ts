@@ -1,16 +1,14 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Panel, Picture } from '../../reproduce/picture.js';
-import { plotConfig } from './style.js';
+import { byName, layer, ownColours, panel, quantity, styled } from './style.js';
 
 /** A picture's panels, one below another: curves in colours and dashes, points with their intervals, rules with labels. */
 export function picturePlot({ title, subtitle, panels }: Picture): TopLevelSpec {
-  return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+  return styled({
     title: { text: title, ...(subtitle !== undefined && { subtitle }) },
-    config: plotConfig,
-    resolve: { scale: { color: 'independent' } },
-    vconcat: panels.map((panel) => panelPlot(panel, panels.length === 1 ? 260 : 150)),
-  } as TopLevelSpec;
+    ...ownColours,
+    vconcat: panels.map((one) => panelPlot(one, panels.length === 1 ? 260 : 150)),
+  });
 }
 
 /** Okabe and Ito, then black: told apart by colour-blind readers. */
@@ -37,60 +35,37 @@ function panelPlot({ x, y, curves, rules = [] }: Panel, height: number) {
     x: { field: 'x', ...axis(x, true) },
     y: { field: 'y', ...axis(y, false) },
     detail: { field: 'name' },
-    color: {
-      field: 'name',
-      type: 'nominal' as const,
-      title: null,
-      scale: {
-        domain: names,
-        range: names.map((name, i) => curves.find((one) => one.name === name)?.color ?? colours[i % colours.length]),
-      },
-      ...((isBundle || names.length === 1) && { legend: null }),
-    },
+    color: byName(
+      'name',
+      names,
+      names.map((name, i) => curves.find((one) => one.name === name)?.color ?? colours[i % colours.length]),
+      isBundle || names.length === 1 ? { legend: null } : {},
+    ),
   };
-  const broad = { strokeWidth: { field: 'width', type: 'quantitative' as const, scale: null, legend: null } };
+  const broad = { strokeWidth: quantity('width', { scale: null, legend: null }) };
+  const pointsIn = (chosen: Panel['curves']) =>
+    chosen.flatMap(({ name, points }) => points.map((point) => ({ ...point, name, width: width(name) })));
   const layerOf = (style: Panel['curves'][number]['style'], mark: object, breadth: object) => {
-    const values = curves.flatMap(({ name, points, style: own }) =>
-      own === style ? points.map((point) => ({ ...point, name, width: width(name) })) : [],
-    );
-    return values.length === 0 ? [] : [{ data: { values }, mark, encoding: { ...encoding, ...breadth } }];
+    const values = pointsIn(curves.filter((one) => one.style === style));
+    return values.length === 0 ? [] : [layer(values, mark, { ...encoding, ...breadth })];
   };
-  const intervals = curves.flatMap(({ name, points }) =>
-    points.flatMap((point) => (point.low === undefined ? [] : [{ ...point, name, width: width(name) }])),
-  );
-  const { y: vertical, ...across } = encoding;
-  return {
-    width: 460,
-    height,
-    layer: [
-      ...layerOf('line', { type: 'line', clip: true }, broad),
-      ...layerOf('dashed', { type: 'line', strokeWidth: 1.2, strokeDash: [5, 3], clip: true }, {}),
-      ...(intervals.length === 0
-        ? []
-        : [
-            {
-              data: { values: intervals },
-              mark: { type: 'rule' },
-              encoding: { ...across, ...broad, y: { ...vertical, field: 'low' }, y2: { field: 'high' } },
-            },
-          ]),
-      ...layerOf('points', { type: 'point', filled: true, size: 40 }, {}),
-      ...rules.flatMap(({ axis: along, at, label }) => [
-        {
-          data: { values: [{ at }] },
-          mark: { type: 'rule', color: '#555', strokeDash: [2, 2] },
-          encoding: { [along]: { field: 'at', type: 'quantitative' } },
-        },
-        {
-          data: { values: [{ at, label }] },
-          mark: { type: 'text', color: '#333', align: 'left', dx: 4, dy: along === 'x' ? 0 : -6, fontSize: 11 },
-          encoding: {
-            [along]: { field: 'at', type: 'quantitative' },
-            [along === 'x' ? 'y' : 'x']: { value: along === 'x' ? 10 : 6 },
-            text: { field: 'label' },
-          },
-        },
-      ]),
-    ],
-  };
+  const intervals = pointsIn(curves).filter(({ low }) => low !== undefined);
+  const ends = { y: { ...encoding.y, field: 'low' }, y2: { field: 'high' } };
+  return panel(height, [
+    ...layerOf('line', { type: 'line', clip: true }, broad),
+    ...layerOf('dashed', { type: 'line', strokeWidth: 1.2, strokeDash: [5, 3], clip: true }, {}),
+    ...(intervals.length === 0 ? [] : [layer(intervals, { type: 'rule' }, { ...encoding, ...broad, ...ends })]),
+    ...layerOf('points', { type: 'point', filled: true, size: 40 }, {}),
+    ...rules.flatMap(({ axis: along, at, label }) => {
+      const [across, dy, start] = along === 'x' ? (['y', 0, 10] as const) : (['x', -6, 6] as const);
+      return [
+        layer([{ at }], { type: 'rule', color: '#555', strokeDash: [2, 2] }, { [along]: quantity('at') }),
+        layer(
+          [{ at, label }],
+          { type: 'text', color: '#333', align: 'left', dx: 4, dy, fontSize: 11 },
+          { [along]: quantity('at'), [across]: { value: start }, text: { field: 'label' } },
+        ),
+      ];
+    }),
+  ]);
 }

@@ -4,7 +4,7 @@ import type { Config, TopLevelSpec } from 'vega-lite';
  * How every plot looks: legible in print and in black and white, in colours that colour-blind readers tell apart
  * (Okabe and Ito), on a white ground so that it can be put on any page.
  */
-export const plotConfig: Config = {
+const plotConfig: Config = {
   background: 'white',
   font: 'DejaVu Sans',
   axis: {
@@ -44,10 +44,45 @@ export function scaleOf(scale: 'linear' | 'log' | 'list') {
     : ({ type: 'linear', zero: false, nice: false } as const);
 }
 
+/** A number along an axis. */
+export function quantity(field: string, rest: object = {}) {
+  return { field, type: 'quantitative' as const, ...rest };
+}
+
+/** Rows of numbers and how they are marked. */
+export function layer(values: readonly object[], mark: object, encoding: object): object {
+  return { data: { values }, mark, encoding };
+}
+
+/** A panel of the width of all panels. */
+export function panel(height: number, layers: readonly object[]): object {
+  return { width: 460, height, layer: layers };
+}
+
+/** A colour, or a dash, a name; without a title of its own. */
+export function byName(field: string, domain: readonly string[], range: readonly unknown[], rest: object = {}) {
+  return { field, type: 'nominal' as const, title: null, scale: { domain, range }, ...rest };
+}
+
+/** A legend that shows names as pieces of line. */
+export const strokeLegend = {
+  legend: { symbolType: 'stroke', symbolOpacity: 1, symbolStrokeWidth: 2, symbolSize: 250 },
+};
+
+/** A plot in this style, of parts such as a title and panels one below another. */
+export function styled(parts: object): TopLevelSpec {
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    config: plotConfig,
+    ...parts,
+  } as unknown as TopLevelSpec;
+}
+
+/** Panels whose colours stand for things of their own. */
+export const ownColours = { resolve: { scale: { color: 'independent' } } };
+
 /** Several plots as one, one below another. */
 export function below(plots: readonly TopLevelSpec[]): TopLevelSpec {
   if (plots.length === 1) return plots[0];
-  const parts = plots.map(({ $schema, config, ...part }) => part);
-  const resolve = { scale: { color: 'independent' } };
-  return { $schema: plots[0].$schema, config: plotConfig, spacing: 40, resolve, vconcat: parts } as TopLevelSpec;
+  return styled({ spacing: 40, ...ownColours, vconcat: plots.map(({ $schema, config, ...part }) => part) });
 }
