@@ -1,4 +1,3 @@
-import { InputError } from '../arithmetic/inputError.js';
 import type { Rational } from '../arithmetic/rational.js';
 import { type Expression, numberOne, numberZero } from '../expression/syntax/expression.js';
 import type { ModelFile } from './modelFile.js';
@@ -46,7 +45,7 @@ export function readMatrixProduct(
   if (file.matrices === undefined) return null;
   const stray = (Object.keys(file) as (keyof ModelFile)[]).find((key) => !productKeys.has(key));
   if (stray !== undefined) {
-    throw new InputError(source.where([stray]), `${stray} beside matrices`, [...productKeys].join(', '));
+    throw source.error([stray], `${stray} beside matrices`, [...productKeys].join(', '));
   }
   const names = readNames(file, source, set);
   return {
@@ -65,11 +64,11 @@ function readMatrix(file: ModelFile, source: ModelSource, names: Names, i: numbe
   const size = names.parameters.length;
   const expected = `${size} rows of ${size} entries, one a parameter`;
   const at = ['matrices', i, 'entries'] as const;
-  if (entries.length !== size) throw new InputError(source.where(at), `${entries.length} rows`, expected);
+  if (entries.length !== size) throw source.error(at, `${entries.length} rows`, expected);
   return {
     weight: weight === undefined ? numberOne : readExpression(source, ['matrices', i, 'weight'], names, inConstants),
     entries: entries.map((row, l) => {
-      if (row.length !== size) throw new InputError(source.where([...at, l]), `${row.length} entries`, expected);
+      if (row.length !== size) throw source.error([...at, l], `${row.length} entries`, expected);
       return row.map((_, m) => readExpression(source, [...at, l, m], names, inConstants));
     }),
   };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { InputError } from '../arithmetic/inputError.js';
+import type { InputError } from '../arithmetic/inputError.js';
 import { nearestName } from '../expression/syntax/nearestName.js';
 import { together } from './inputErrors.js';
 import { type ModelFile, modelFile } from './modelFile.js';
@@ -57,14 +57,14 @@ function errorOf(issue: z.core.$ZodIssue, source: ModelSource): InputError {
   const { schema, description, value } = schemaAt(path, source.plain);
   if (issue.code === 'unrecognized_keys') {
     const [key] = issue.keys;
-    return new InputError(source.where([...path, key]), `unknown key ${JSON.stringify(key)}`, expectedKey(key, schema));
+    return source.error([...path, key], `unknown key ${JSON.stringify(key)}`, expectedKey(key, schema));
   }
   if (value === undefined) {
-    return new InputError(source.where(path), `${JSON.stringify(path.at(-1))} is missing`, description);
+    return source.error(path, `${JSON.stringify(path.at(-1))} is missing`, description);
   }
   const isTorn = takesText(schema) && typeof value === 'object' && value !== null;
   const expected = isTorn ? `${description}; if that was meant, quote this expression: put ${quoteHint}` : description;
-  return new InputError(source.where(path), `this is ${whatItIs(value)}`, expected);
+  return source.error(path, `this is ${whatItIs(value)}`, expected);
 }
 
 function expectedKey(key: string, schema: z.core.$ZodType): string {

@@ -24,6 +24,8 @@ export interface ModelSource {
   readonly plain: unknown;
   /** `file:line: key.path` of the value at the path, or of the nearest thing around it when there is none */
   where(path: Path): string;
+  /** what is wrong at the path, and what was expected */
+  error(path: Path, what: string, expected: string): InputError;
   /** A scalar as written: a number's own digits, a string without its quotes, `true` and `false`. */
   text(path: Path): string;
 }
@@ -71,10 +73,12 @@ function parsed(content: string, file: string): ModelSource {
     }
     return at;
   };
+  const where = (path: Path): string => `${file}:${find(path).line}: ${pathText(path)}`;
   return {
     file,
     plain: tree.plain,
-    where: (path) => `${file}:${find(path).line}: ${pathText(path)}`,
+    where,
+    error: (path, what, expected) => new InputError(where(path), what, expected),
     text: (path) => {
       const { node, plain } = find(path);
       return isScalar(node) && typeof plain === 'number' && node.source !== undefined ? node.source : String(plain);

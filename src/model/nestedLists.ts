@@ -1,4 +1,3 @@
-import { InputError } from '../arithmetic/inputError.js';
 import { shapeText } from '../expression/syntax/arrayValue.js';
 import type { ModelSource, Path } from './modelSource.js';
 
@@ -12,13 +11,13 @@ export interface NestedPaths {
 /** Reads the shape of lists of lists; a leaf alone has []. Throws InputError where the lists are uneven or empty. */
 export function nestedPaths(value: unknown, path: Path, source: ModelSource): NestedPaths {
   if (!Array.isArray(value)) return { shape: [], paths: [path] };
-  if (value.length === 0) throw new InputError(source.where(path), 'the list is empty', 'one item or more');
+  if (value.length === 0) throw source.error(path, 'the list is empty', 'one item or more');
   const items = value.map((item, i) => nestedPaths(item, [...path, i], source));
   const [{ shape }] = items;
   items.forEach((item, i) => {
     if (String(item.shape) === String(shape)) return;
     const what = `an item of ${shapeText(item.shape)} beside one of ${shapeText(shape)}`;
-    throw new InputError(source.where([...path, i]), what, 'items of equal shapes');
+    throw source.error([...path, i], what, 'items of equal shapes');
   });
   return { shape: [items.length, ...shape], paths: items.flatMap(({ paths }) => paths) };
 }

@@ -49,10 +49,10 @@ function readClaim(
   const [kind] = claimed;
   if (claimed.length !== 1) {
     const what = claimed.length === 0 ? 'nothing is claimed' : `${claimed.join(' and ')} in one claim`;
-    throw new InputError(source.where(path), what, `one of ${claimKinds.join(', ')}`);
+    throw source.error(path, what, `one of ${claimKinds.join(', ')}`);
   }
   if (entry.data === 'given' && !hasData) {
-    throw new InputError(source.where([...path, 'data']), 'the model has no data', 'no `data`');
+    throw source.error([...path, 'data'], 'the model has no data', 'no `data`');
   }
   refuseStrayKeys(entry, kind, source, path);
   const common = {
@@ -114,18 +114,14 @@ function checkSet(name: string, where: string, known: readonly string[]): void {
 function refuseStrayKeys(entry: ClaimEntry, kind: ClaimKind, source: ModelSource, path: Path): void {
   if (entry.process !== undefined && conditionOf(entry, kind) === undefined) {
     const expected = kind === 'exponent' ? 'exponent: { sgd: … } names the process' : 'no process';
-    throw new InputError(source.where([...path, 'process']), `process beside ${kind}`, expected);
+    throw source.error([...path, 'process'], `process beside ${kind}`, expected);
   }
   if (entry.for !== undefined && typeof conditionOf(entry, kind) !== 'string') {
-    throw new InputError(
-      source.where([...path, 'for']),
-      'for beside a claim without a condition',
-      'attractive: a condition',
-    );
+    throw source.error([...path, 'for'], 'for beside a claim without a condition', 'attractive: a condition');
   }
   if (entry.data === 'every' && speaksOfTheFile(entry, kind)) {
     const what = "this claim speaks of the file's constants and data";
-    throw new InputError(source.where([...path, 'data']), what, 'data: given, or a condition');
+    throw source.error([...path, 'data'], what, 'data: given, or a condition');
   }
 }
 
@@ -141,12 +137,11 @@ function readRange(
     const at: Path = [...path, 'for', key];
     if (!names.constants.has(name) && !names.parameters.includes(name)) {
       const known = [...names.constants.keys(), ...names.parameters];
-      throw new InputError(source.where(at), `${name} is no constant or parameter`, `one of ${known.join(', ')}`);
+      throw source.error(at, `${name} is no constant or parameter`, `one of ${known.join(', ')}`);
     }
     const from = readRational(source, [...at, 0]);
     const to = readRational(source, [...at, 1]);
-    if (compare(from, to) > 0)
-      throw new InputError(source.where(at), 'the interval is empty', '[from, to] with from <= to');
+    if (compare(from, to) > 0) throw source.error(at, 'the interval is empty', '[from, to] with from <= to');
     range.set(name, [from, to]);
   }
   return range;
@@ -156,12 +151,12 @@ function readExponent(entry: ClaimEntry, source: ModelSource, path: Path) {
   const processes = (['sde', 'sgd'] as const).filter((process) => entry.exponent?.[process] !== undefined);
   const [process] = processes;
   if (processes.length !== 1) {
-    throw new InputError(source.where(path), `${processes.length} exponents are stated`, 'one of sde, sgd');
+    throw source.error(path, `${processes.length} exponents are stated`, 'one of sde, sgd');
   }
   const tolerance =
     entry.exponent?.tolerance === undefined ? defaultTolerance : readRational(source, [...path, 'tolerance']);
   if (sign(tolerance) < 0) {
-    throw new InputError(source.where([...path, 'tolerance']), 'the tolerance is negative', 'a number from 0 upward');
+    throw source.error([...path, 'tolerance'], 'the tolerance is negative', 'a number from 0 upward');
   }
   return { process, value: readRational(source, [...path, process]), tolerance };
 }

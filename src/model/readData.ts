@@ -30,27 +30,18 @@ export function readData(file: ModelFile, source: ModelSource, names: Names, rea
   const entry = file.data;
   if (entry === undefined) {
     if (columns.length === 0) return { inputs, targets, rows: [[]] };
-    throw new InputError(
-      source.where([]),
-      '"data" is missing',
-      `data: samples, csv or generate for ${namesInMessage(columns, names)}`,
-    );
+    throw source.error([], '"data" is missing', `data: samples, csv or generate for ${namesInMessage(columns, names)}`);
   }
   const stated = (['samples', 'csv', 'generate'] as const).filter((key) => entry[key] !== undefined);
   if (stated.length !== 1) {
     const what = stated.length === 0 ? 'no data is stated' : `${stated.join(' and ')} are both stated`;
-    throw new InputError(source.where(['data']), what, 'one of samples, csv, generate');
+    throw source.error(['data'], what, 'one of samples, csv, generate');
   }
   if (columns.length === 0) {
-    throw new InputError(
-      source.where(['data']),
-      'the model declares no inputs or targets',
-      'inputs: [x], targets: [y]',
-    );
+    throw source.error(['data'], 'the model declares no inputs or targets', 'inputs: [x], targets: [y]');
   }
   const rows = rowsOf(entry, file, source, names, columns, readFile);
-  if (rows.length === 0)
-    throw new InputError(source.where(['data', stated[0]]), 'the data is empty', 'one sample or more');
+  if (rows.length === 0) throw source.error(['data', stated[0]], 'the data is empty', 'one sample or more');
   return { inputs, targets, rows };
 }
 
@@ -69,7 +60,7 @@ function rowsOf(
     const places = row.flatMap((value, j) => nestedPaths(value, [...path, j], source).paths);
     if (places.length !== columns.length) {
       const expected = `${columns.length}: ${namesInMessage(columns, names)}`;
-      throw new InputError(source.where(path), `the sample has ${places.length} numbers`, expected);
+      throw source.error(path, `the sample has ${places.length} numbers`, expected);
     }
     return places.map((place) => readRational(source, place));
   };
@@ -123,7 +114,7 @@ function generatedRows(
   const known = columns.map(({ name }) => name);
   for (const [name, key] of keys) {
     if (name === 'n' || name === 'seed' || known.includes(name)) continue;
-    throw new InputError(source.where([...path, key]), `unknown key ${key}`, `n, seed, ${known.join(', ')}`);
+    throw source.error([...path, key], `unknown key ${key}`, `n, seed, ${known.join(', ')}`);
   }
   const earlier: string[] = [];
   const generated = columns.flatMap((column): GeneratedColumn[] => {

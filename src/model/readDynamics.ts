@@ -1,4 +1,3 @@
-import { InputError } from '../arithmetic/inputError.js';
 import { differentiate } from '../expression/calculus/differentiate.js';
 import {
   type Expression,
@@ -17,7 +16,7 @@ import type { DataSet, LossDynamics, SdeDynamics } from './model.js';
 import type { ModelFile } from './modelFile.js';
 import type { ModelSource } from './modelSource.js';
 import { type ReadFile, readData } from './readData.js';
-import { inConstants, inParameters, readArray, readExpression } from './readExpressions.js';
+import { inParameters, readArray, readBounded, readExpression } from './readExpressions.js';
 import { readLearningRate } from './readLearningRate.js';
 import { type Loss, readLoss } from './readLoss.js';
 import type { Names } from './readNames.js';
@@ -36,11 +35,11 @@ export function readDynamics(
   const sdeKeys = (['drift', 'potential'] as const).filter((key) => file[key] !== undefined);
   if (sdeKeys.length === 0) return readLossDynamics(file, source, names, readFile);
   if (sdeKeys.length === 2) {
-    throw new InputError(source.where(['potential']), 'drift and potential are both stated', 'one of them');
+    throw source.error(['potential'], 'drift and potential are both stated', 'one of them');
   }
   const stray = lossKeys.find((key) => file[key] !== undefined);
   if (stray !== undefined) {
-    throw new InputError(source.where([stray]), `${stray} beside ${sdeKeys[0]}`, 'a loss with data, or an SDE without');
+    throw source.error([stray], `${stray} beside ${sdeKeys[0]}`, 'a loss with data, or an SDE without');
   }
   return readSdeDynamics(file, source, names);
 }
@@ -62,7 +61,7 @@ const lossKeys = [
 
 function readLossDynamics(file: ModelFile, source: ModelSource, names: Names, readFile: ReadFile | null): LossDynamics {
   if (file.loss === undefined && file.output === undefined) {
-    throw new InputError(source.where([]), 'no loss and no drift is stated', 'loss (with data), or drift or potential');
+    throw source.error([], 'no loss and no drift is stated', 'loss (with data), or drift or potential');
   }
   type Rate = ReturnType<typeof readLearningRate>;
   const read = { data: null as DataSet | null, loss: null as Loss | null, rate: null as Rate | null };
@@ -71,10 +70,13 @@ function readLossDynamics(file: ModelFile, source: ModelSource, names: Names, re
       read.rate = readLearningRate(file, source, names);
       return null;
     },
-    () => (file.momentum === undefined ? numberZero : readMomentum(source, names)),
+    () => (file.momentum === undefined ? numberZero : readBounded(source, ['momentum'], names, isMomentum, ofMomentum)),
     () => (file.regulariser === undefined ? numberZero : readExpression(source, ['regulariser'], names, inParameters)),
     () => readWeightDecay(file, source, names),
-    () => (file.gradientClipping === undefined ? null : readNorm(source, names)),
+    () =>
+      file.gradientClipping === undefined
+        ? null
+        : readBounded(source, ['gradientClipping'], names, (norm) => norm > 0, ofNorm),
     () => {
       withAllErrors([
         () => {
@@ -102,21 +104,16 @@ function readLossDynamics(file: ModelFile, source: ModelSource, names: Names, re
   };
 }
 
-function readMomentum(source: ModelSource, names: Names): Expression {
-  const momentum = readExpression(source, ['momentum'], names, inConstants);
-  const beta = valueAt(momentum, names.constants);
-  if (beta >= 0 && beta < 1) return momentum;
-  throw new InputError(source.where(['momentum']), `the momentum is ${beta}`, 'a number from 0 to below 1');
-}
+const isMomentum = (beta: number): boolean => beta >= 0 && beta < 1;
+const ofMomentum = ['the momentum is', 'a number from 0 to below 1'] as const;
+const ofNorm = ['gradients are clipped at', 'a finite number above 0'] as const;
+const ofDecay = ['the weight decay is', 'a finite number from 0 upward'] as const;
 
 /** The w of a weight decay; 0 where there is none. */
 function readWeightDecay({ weightDecay }: ModelFile, source: ModelSource, names: Names): Expression {
   if (weightDecay === undefined) return numberZero;
   const path = typeof weightDecay === 'object' ? ['weightDecay', 'value'] : ['weightDecay'];
-  const decay = readExpression(source, path, names, inConstants);
-  const value = valueAt(decay, names.constants);
-  if (value >= 0 && Number.isFinite(value)) return decay;
-  throw new InputError(source.where(path), `the weight decay is ${value}`, 'a finite number from 0 upward');
+  return readBounded(source, path, names, (decay) => decay >= 0, ofDecay);
 }
 
 /**
@@ -125,17 +122,6 @@ function readWeightDecay({ weightDecay }: ModelFile, source: ModelSource, names:
  */
 export function penalty(decay: Expression, parameters: readonly string[]): Expression {
   return product(fraction(1, 2), decay, sum(...parameters.map((name) => power(symbol(name), number(2)))));
-}
-
-function readNorm(source: ModelSource, names: Names): Expression {
-  const norm = readExpression(source, ['gradientClipping'], names, inConstants);
-  const value = valueAt(norm, names.constants);
-  if (value > 0 && Number.isFinite(value)) return norm;
-  throw new InputError(
-    source.where(['gradientClipping']),
-    `gradients are clipped at ${value}`,
-    'a finite number above 0',
-  );
 }
 
 function readSdeDynamics(file: ModelFile, source: ModelSource, names: Names): SdeDynamics {
@@ -148,8 +134,8 @@ function readSdeDynamics(file: ModelFile, source: ModelSource, names: Names): Sd
     (file.drift ?? []).map((entry, i) => () => readArray(entry, source, ['drift', i], names, inParameters).elements),
   ).flat();
   if (drift.length !== names.parameters.length) {
-    throw new InputError(
-      source.where(['drift']),
+    throw source.error(
+      ['drift'],
       `the drift has ${drift.length} expressions`,
       `${names.parameters.length}: one a parameter`,
     );

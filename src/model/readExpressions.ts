@@ -3,6 +3,7 @@ import type { ArrayValue } from '../expression/syntax/arrayValue.js';
 import { childrenOf, type Expression, isCondition, symbolsOf } from '../expression/syntax/expression.js';
 import { nearestName } from '../expression/syntax/nearestName.js';
 import { parseArray, parseExpression } from '../expression/syntax/parse.js';
+import { valueAt } from './constants.js';
 import { together, withAllErrors } from './inputErrors.js';
 import type { ModelSource, Path } from './modelSource.js';
 import { nestedPaths } from './nestedLists.js';
@@ -35,6 +36,23 @@ export function readExpression(source: ModelSource, path: Path, names: Names, sc
   const expression = parseExpression(source.text(path), where, names);
   checkScope(expression, where, names, scope);
   return expression;
+}
+
+/**
+ * Reads a number in constants alone that has to lie somewhere: `isWithin` says of its value whether it does; of one that does not the message
+ * is `what` with the value, and `expected`. Throws InputError.
+ */
+export function readBounded(
+  source: ModelSource,
+  path: Path,
+  names: Names,
+  isWithin: (value: number) => boolean,
+  [what, expected]: readonly [what: string, expected: string],
+): Expression {
+  const expression = readExpression(source, path, names, inConstants);
+  const value = valueAt(expression, names.constants);
+  if (isWithin(value) && Number.isFinite(value)) return expression;
+  throw source.error(path, `${what} ${value}`, expected);
 }
 
 /**

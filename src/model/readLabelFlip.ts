@@ -30,7 +30,7 @@ export function withLabelFlips(
   const data = flippedPopulation(dynamics.data, classes, probability);
   if (data !== null) return { ...dynamics, data };
   const expected = `a fraction with which the ${dynamics.data.rows.length} samples make at most ${mostRows} rows`;
-  throw new InputError(source.where(path), 'the probability has too large a denominator', expected);
+  throw source.error(path, 'the probability has too large a denominator', expected);
 }
 
 /** The minibatch that draws from that population. Throws InputError for a loss without classes. */
@@ -54,5 +54,5 @@ export function flippingMinibatch(
 function readProbability(source: ModelSource, path: Path, names: Names): Rational {
   const value = evaluateExact(readExpression(source, path, names, inConstants), names.constants);
   if (value !== null && sign(value) >= 0 && compare(value, one) <= 0) return value;
-  throw new InputError(source.where(path), 'this is no probability', 'an exact number from 0 to 1');
+  throw source.error(path, 'this is no probability', 'an exact number from 0 to 1');
 }

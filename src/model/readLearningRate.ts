@@ -1,4 +1,3 @@
-import { InputError } from '../arithmetic/inputError.js';
 import { zero } from '../arithmetic/rational.js';
 import { type Expression, symbolsOf } from '../expression/syntax/expression.js';
 import { valueAt } from './constants.js';
@@ -24,7 +23,7 @@ export function readLearningRate(
 ): Pick<LossDynamics, 'learningRate' | 'schedule'> {
   const { learningRate, simulate } = file;
   if (learningRate === undefined) {
-    throw new InputError(source.where([]), '"learningRate" is missing', 'learningRate: an expression in the constants');
+    throw source.error([], '"learningRate" is missing', 'learningRate: an expression in the constants');
   }
   const horizon = simulate?.horizon ?? defaultSimulation.horizon;
   if (typeof learningRate === 'object') {
@@ -37,7 +36,7 @@ export function readLearningRate(
   }
   const value = valueAt(rate, names.constants);
   if (value > 0 && Number.isFinite(value)) return { learningRate: rate, schedule: null };
-  throw new InputError(source.where(['learningRate']), `the learning rate is ${value}`, 'a finite number above 0');
+  throw source.error(['learningRate'], `the learning rate is ${value}`, 'a finite number above 0');
 }
 
 function readRate(source: ModelSource, path: Path, names: Names): Expression {
@@ -55,13 +54,13 @@ function readRates(
   const path: Path = ['learningRate', 'schedule'];
   if (names.constants.has(stepName)) {
     const what = `${stepName} is a constant of the file and the step of a schedule`;
-    throw new InputError(source.where(path), what, 'another name for the constant');
+    throw source.error(path, what, 'another name for the constant');
   }
   return schedule.map(({ until = null }, i) => {
     const before = i === 0 ? 0 : (schedule[i - 1].until ?? Infinity);
     if (before >= (until ?? Infinity)) {
       const what = `the rate before ends at ${before === Infinity ? 'the horizon' : `step ${before}`}`;
-      throw new InputError(source.where([...path, i]), what, 'steps `until` that ascend; only the last may lack it');
+      throw source.error([...path, i], what, 'steps `until` that ascend; only the last may lack it');
     }
     return { until, rate: readRate(source, [...path, i, 'rate'], names) };
   });

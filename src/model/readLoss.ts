@@ -41,7 +41,7 @@ export function readLoss(file: ModelFile, source: ModelSource, names: Names, dat
     () => readOutput(file, source, names),
     () => checkLossName(file, source, names),
   ]);
-  if (file.loss === undefined) throw new InputError(source.where([]), '"loss" is missing', expectedLoss);
+  if (file.loss === undefined) throw source.error([], '"loss" is missing', expectedLoss);
   const where = source.where(['loss']);
   switch (file.loss) {
     case 'squared': {
@@ -77,11 +77,7 @@ function readOutput(file: ModelFile, source: ModelSource, names: Names): readonl
     const { elements } = readArray(source.text(path), source, path, names, inData);
     const target = symbolsOf(...elements).find((name) => names.targets.includes(name));
     if (target === undefined) return elements;
-    throw new InputError(
-      source.where(path),
-      `the output holds the target ${target}`,
-      'parameters, inputs and constants',
-    );
+    throw source.error(path, `the output holds the target ${target}`, 'parameters, inputs and constants');
   };
   return withAllErrors(paths.map((path) => () => read(path))).flat();
 }
@@ -136,7 +132,7 @@ function checkTargets(
       if (isValid(row[j])) continue;
       const name = data.targets[j - data.inputs.length];
       const path = file.data?.samples === undefined ? ['data'] : ['data', 'samples', i];
-      throw new InputError(source.where(path), `${name} of sample ${i + 1} does not fit`, what);
+      throw source.error(path, `${name} of sample ${i + 1} does not fit`, what);
     }
   });
 }
@@ -149,7 +145,7 @@ function checkLossName({ loss, output }: ModelFile, source: ModelSource, names: 
   const isOutput = output !== undefined && /^f\d*$/.test(text);
   if (!/^[A-Za-z_-]+$/.test(text) || known.includes(text) || isOutput) return null;
   const expected = 'squared (mean squared error), logistic, softmax (cross-entropy) or an expression';
-  throw new InputError(source.where(['loss']), `there is no loss named ${JSON.stringify(text)}`, expected);
+  throw source.error(['loss'], `there is no loss named ${JSON.stringify(text)}`, expected);
 }
 
 /** A loss that may use its outputs by name (outputNames); a declared name comes first, so that it cannot be both. */

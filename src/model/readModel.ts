@@ -48,7 +48,7 @@ function modelOf(source: ModelSource, options: ReadModelOptions): Model {
   const { file } = shape;
   if (file.matrices !== undefined) {
     const expected = 'a loss or an SDE; only collapse predict reads random matrix products';
-    throw new InputError(source.where(['matrices']), 'the file states a random matrix product', expected);
+    throw source.error(['matrices'], 'the file states a random matrix product', expected);
   }
   const names = readNames(file, source, exactValues(options.set ?? {}));
   const [dynamics, noise, sets, claims, simulation] = readParts(file, source, names, options.readFile ?? null);

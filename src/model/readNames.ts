@@ -57,10 +57,10 @@ export function readNames(file: ModelFile, source: ModelSource, set: ReadonlyMap
     if (!isVariableName(name) || name === '__proto__') throw notAName(name, source.where(path));
     const other = taken.get(name);
     if (other !== undefined) {
-      throw new InputError(source.where(path), `${name} is already the name of ${other}`, 'a name of its own');
+      throw source.error(path, `${name} is already the name of ${other}`, 'a name of its own');
     }
     if (shape.reduce((total, size) => total * size, 1) > mostElements) {
-      throw new InputError(source.where(path), `${name} has too many elements`, `at most ${mostElements}`);
+      throw source.error(path, `${name} has too many elements`, `at most ${mostElements}`);
     }
     taken.set(name, role);
     if (shape.length > 0) shapes.set(name, shape);
@@ -91,7 +91,7 @@ export function readNames(file: ModelFile, source: ModelSource, set: ReadonlyMap
     () => list('targets', 'a target'),
   ]);
   if (parameters.length === 0) {
-    throw new InputError(source.where(['parameters']), 'the model has no parameters', 'one name or more');
+    throw source.error(['parameters'], 'the model has no parameters', 'one name or more');
   }
   override(constants, set);
   return { parameters, constants, inputs, targets, shapes };

@@ -1,13 +1,12 @@
 import { InputError } from '../arithmetic/inputError.js';
 import type { Expression } from '../expression/syntax/expression.js';
-import { valueAt } from './constants.js';
 import type { LossDynamics, SdeDynamics } from './model.js';
 import type { ModelFile, NoiseEntry } from './modelFile.js';
 import type { ModelSource, Path } from './modelSource.js';
 import { covarianceFactor } from './noise/covarianceFactor.js';
 import type { NoiseModel } from './noise/noiseFacts.js';
 import { drawsSamples } from './noise/noiseFacts.js';
-import { inConstants, inParameters, readExpression } from './readExpressions.js';
+import { inParameters, readBounded, readExpression } from './readExpressions.js';
 import { classesOf, flippingMinibatch } from './readLabelFlip.js';
 import type { Names } from './readNames.js';
 
@@ -33,8 +32,8 @@ export function readNoise(
   });
   const drawing = noise.flatMap((one, i) => (drawsSamples(one) ? [i] : []));
   if (drawing.length > 1) {
-    throw new InputError(
-      source.where(['noise', drawing[1]]),
+    throw source.error(
+      ['noise', drawing[1]],
       `noise[${drawing[0]}] draws samples already: a second ${entries[drawing[1]].kind} entry that draws them counts their noise twice`,
       'one entry that draws samples (a label entry that samples holds the minibatch term)',
     );
@@ -51,8 +50,8 @@ function readLossNoise(
 ): NoiseModel {
   switch (entry.kind) {
     case 'explicit':
-      throw new InputError(
-        source.where([...path, 'kind']),
+      throw source.error(
+        [...path, 'kind'],
         'explicit noise beside a loss',
         'minibatch, label, label-flip, residual, gaussian or student-t',
       );
@@ -74,16 +73,11 @@ function readLossNoise(
     case 'gaussian':
       return { kind: 'gaussian', diffusion: readFactor(entry, source, path, names) };
     case 'student-t': {
-      const degreesOfFreedom = readExpression(source, [...path, 'degreesOfFreedom'], names, inConstants);
-      const value = valueAt(degreesOfFreedom, names.constants);
-      if (!(value > 2 && Number.isFinite(value))) {
-        const where = source.where([...path, 'degreesOfFreedom']);
-        throw new InputError(
-          where,
-          `${value} degrees of freedom`,
-          'a number above 2: below, the noise has no covariance',
-        );
-      }
+      const at = [...path, 'degreesOfFreedom'];
+      const degreesOfFreedom = readBounded(source, at, names, (value) => value > 2, [
+        'the degrees of freedom are',
+        'a number above 2: below, the noise has no covariance',
+      ]);
       return { kind: 'student-t', degreesOfFreedom, diffusion: readFactor(entry, source, path, names) };
     }
     case 'residual':
@@ -121,25 +115,25 @@ function readSubsample(
     const expected = 'covariance: subsampled with samples: how many a step draws, or neither';
     const what =
       samples === undefined ? 'a subsampled covariance of no stated samples' : 'samples of an exact covariance';
-    throw new InputError(source.where(path), what, expected);
+    throw source.error(path, what, expected);
   }
   if (samples === undefined) return null;
   if (samples < data.rows.length) return samples;
   const expected = `fewer than the ${data.rows.length} of the data, or covariance: exact`;
-  throw new InputError(source.where([...path, 'samples']), `${samples} samples a step`, expected);
+  throw source.error([...path, 'samples'], `${samples} samples a step`, expected);
 }
 
 function readDeviation(source: ModelSource, path: Path, names: Names): Expression {
-  const std = readExpression(source, path, names, inConstants);
-  const value = valueAt(std, names.constants);
-  if (value >= 0 && Number.isFinite(value)) return std;
-  throw new InputError(source.where(path), `the standard deviation is ${value}`, 'a finite number from 0 upward');
+  return readBounded(source, path, names, (std) => std >= 0, [
+    'the standard deviation is',
+    'a finite number from 0 upward',
+  ]);
 }
 
 function readExplicitNoise(entry: NoiseEntry, source: ModelSource, path: Path, names: Names): NoiseModel {
   if (entry.kind !== 'explicit') {
     const what = `${entry.kind} noise beside an SDE without data`;
-    throw new InputError(source.where([...path, 'kind']), what, 'explicit');
+    throw source.error([...path, 'kind'], what, 'explicit');
   }
   return { kind: 'explicit', diffusion: readRows(entry.diffusion, source, [...path, 'diffusion'], names) };
 }
@@ -153,7 +147,7 @@ function readFactor(
 ): Expression[][] {
   if ((covariance === undefined) === (factor === undefined)) {
     const what = covariance === undefined ? 'neither a covariance nor its factor' : 'both a covariance and a factor';
-    throw new InputError(source.where(path), what, 'covariance: rows, or factor: rows of S with S Sᵀ the covariance');
+    throw source.error(path, what, 'covariance: rows, or factor: rows of S with S Sᵀ the covariance');
   }
   if (factor !== undefined) return readRows(factor, source, [...path, 'factor'], names);
   const where = source.where([...path, 'covariance']);
@@ -179,17 +173,13 @@ function readRows(
 ): Expression[][] {
   const what = path[path.length - 1];
   if (rows.length !== names.parameters.length) {
-    throw new InputError(
-      source.where(path),
-      `the ${what} has ${rows.length} rows`,
-      `${names.parameters.length}: one a parameter`,
-    );
+    throw source.error(path, `the ${what} has ${rows.length} rows`, `${names.parameters.length}: one a parameter`);
   }
   return rows.map((row, i) => {
     const rowPath: Path = [...path, i];
     if (row.length !== rows[0].length || row.length === 0) {
       const expected = row.length === 0 ? 'one expression or more' : `${rows[0].length}, as in the first row`;
-      throw new InputError(source.where(rowPath), `the row has ${row.length} columns`, expected);
+      throw source.error(rowPath, `the row has ${row.length} columns`, expected);
     }
     return row.map((_, j) => readExpression(source, [...rowPath, j], names, inParameters));
   });

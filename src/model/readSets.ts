@@ -21,7 +21,7 @@ export function readSets(file: ModelFile, source: ModelSource, names: Names): Af
     const path: Path = ['sets', i];
     if (seen.has(entry.name)) {
       const what = `${JSON.stringify(entry.name)} is the name of another set`;
-      throw new InputError(source.where([...path, 'name']), what, 'a name of its own');
+      throw source.error([...path, 'name'], what, 'a name of its own');
     }
     seen.add(entry.name);
     const written = withAllErrors(

@@ -1,4 +1,3 @@
-import { InputError } from '../arithmetic/inputError.js';
 import { valueAt } from './constants.js';
 import type { SimulationSettings } from './model.js';
 import { type ModelFile, stepsOfSecond } from './modelFile.js';
@@ -30,7 +29,7 @@ export function readSimulation(file: ModelFile, source: ModelSource, names: Name
   const horizon = stated.horizon ?? defaultSimulation.horizon;
   const dt = stated.dt ?? defaultSimulation.dt;
   if (dt > horizon) {
-    throw new InputError(source.where(['simulate']), `dt = ${dt} and horizon = ${horizon}`, 'a dt within the horizon');
+    throw source.error(['simulate'], `dt = ${dt} and horizon = ${horizon}`, 'a dt within the horizon');
   }
   const point = stated.init?.point;
   const epsilon = stated.epsilon ?? defaultSimulation.epsilon;
@@ -59,6 +58,6 @@ function readPoint(point: Readonly<Record<string, unknown>>, source: ModelSource
     const value = values.get(name);
     if (value !== undefined) return valueAt(value, names.constants);
     const expected = `a value for ${namesInMessage(names.parameters, names)}`;
-    throw new InputError(source.where(path), `${name} is missing`, expected);
+    throw source.error(path, `${name} is missing`, expected);
   });
 }
