@@ -49,7 +49,7 @@ function lossLines(dynamics: LossDynamics, parameters: readonly string[]): strin
 function rateEntry({ schedule, learningRate }: LossDynamics): string {
   if (schedule === null) return formula(learningRate);
   const entries = schedule.stated.map(({ until, rate }) =>
-    map([...(until === null ? [] : [['until', String(until)] as const]), ['rate', formula(rate)]]),
+    map([until !== null && ['until', String(until)], ['rate', formula(rate)]]),
   );
   return map([['schedule', list(entries)]]);
 }
@@ -63,94 +63,59 @@ function sdeLines({ drift, potential }: SdeDynamics): string[] {
   return [potential === null ? `drift: ${list(drift.map(formula))}` : `potential: ${formula(potential)}`];
 }
 
+/** What a noise states, each under the key that it has in a file. */
 function noiseEntry(noise: NoiseModel): string {
-  switch (noise.kind) {
-    case 'minibatch':
-      return map([
-        ['kind', noise.kind],
-        ['batch', String(noise.batch)],
-        ['sampling', noise.sampling],
-        ...(noise.subsample == null
-          ? []
-          : ([
-              ['covariance', 'subsampled'],
-              ['samples', String(noise.subsample)],
-            ] as const)),
-      ]);
-    case 'label':
-      return map([
-        ['kind', noise.kind],
-        ['std', formula(noise.std)],
-        ['batch', String(noise.batch)],
-        ['sampling', noise.sampling],
-      ]);
-    case 'residual':
-      return map([
-        ['kind', noise.kind],
-        ['std', formula(noise.std)],
-      ]);
-    case 'gaussian':
-      return map([
-        ['kind', noise.kind],
-        ['factor', list(noise.diffusion.map((row) => list(row.map(formula))))],
-      ]);
-    case 'student-t':
-      return map([
-        ['kind', noise.kind],
-        ['degreesOfFreedom', formula(noise.degreesOfFreedom)],
-        ['factor', list(noise.diffusion.map((row) => list(row.map(formula))))],
-      ]);
-    case 'explicit':
-      return map([
-        ['kind', noise.kind],
-        ['diffusion', list(noise.diffusion.map((row) => list(row.map(formula))))],
-      ]);
-  }
+  const { kind, diffusion, subsample, ...stated } = { diffusion: null, subsample: null, ...noise };
+  const rows = diffusion && list(diffusion.map((row) => list(row.map(formula))));
+  return map([
+    ['kind', kind],
+    ...Object.entries<string | number | Expression>(stated).map(
+      ([key, value]): Entry => [key, typeof value === 'object' ? formula(value) : `${value}`],
+    ),
+    subsample != null && ['covariance', 'subsampled'],
+    subsample != null && ['samples', String(subsample)],
+    rows !== null && [kind === 'explicit' ? 'diffusion' : 'factor', rows],
+  ]);
 }
 
 function setEntry(set: AffineSet, parameters: readonly string[]): string {
   return map([
     ['name', text(set.name)],
     ['equations', list(set.equations.map(formula))],
-    ...(set.baseStated ? [['base', nested(parameters, set.base.map(formula))] as const] : []),
+    set.baseStated && ['base', nested(parameters, set.base.map(formula))],
   ]);
 }
 
 /** The claim's own wording is kept: what follows `kind: ` in its text. */
 function claimEntry(claim: Claim): string {
   const written = claim.text.slice(`${claim.kind}: `.length);
-  const process = 'condition' in claim ? claim.process : null;
   const isCondition = 'condition' in claim && typeof claim.condition !== 'boolean';
-  const range = [...claim.range].map(([name, [from, to]]) => [name, list([numeral(from), numeral(to)])] as const);
+  const range = [...claim.range].map(([name, [from, to]]): Entry => [name, list([numeral(from), numeral(to)])]);
   return map([
     ['set', text(claim.set)],
     [claim.kind, isCondition ? JSON.stringify(written) : written],
-    ...(process === null ? [] : [['process', process] as const]),
-    ...(isCondition || claim.kind === 'invariant' ? [['data', claim.data] as const] : []),
-    ...(range.length === 0 ? [] : [['for', map(range)] as const]),
+    'condition' in claim && ['process', claim.process],
+    (isCondition || claim.kind === 'invariant') && ['data', claim.data],
+    range.length > 0 && ['for', map(range)],
   ]);
 }
 
 function simulateEntry({ simulation, parameters, dynamics }: Model): string {
   const schedule = dynamics.kind === 'loss' ? dynamics.schedule : null;
   const { horizon, dt, scheme, trajectories, initialScale, initialPoint, epsilon, radius, averagingSteps } = simulation;
+  const start = map([
+    ['normal', String(initialScale)],
+    initialPoint && ['point', nested(parameters, initialPoint.map(String))],
+  ]);
   return map([
     ['horizon', String(schedule?.horizon ?? horizon)],
     ['dt', String(dt)],
-    ...(scheme === defaultSimulation.scheme ? [] : [['scheme', scheme] as const]),
+    scheme !== defaultSimulation.scheme && ['scheme', scheme],
     ['trajectories', String(trajectories)],
-    [
-      'init',
-      map([
-        ['normal', String(initialScale)],
-        ...(initialPoint === null ? [] : [['point', nested(parameters, initialPoint.map(String))] as const]),
-      ]),
-    ],
+    ['init', start],
     ['epsilon', String(epsilon)],
-    ...(radius === epsilon ? [] : [['radius', String(radius)] as const]),
-    ...(averagingSteps === defaultSimulation.averagingSteps
-      ? []
-      : [['averaging', map([['steps', String(averagingSteps)]])] as const]),
+    radius !== epsilon && ['radius', String(radius)],
+    averagingSteps !== defaultSimulation.averagingSteps && ['averaging', map([['steps', String(averagingSteps)]])],
   ]);
 }
 
@@ -162,8 +127,11 @@ function list(items: readonly string[]): string {
   return `[${items.join(', ')}]`;
 }
 
-function map(entries: readonly (readonly [string, string])[]): string {
-  return `{ ${entries.map(([key, value]) => `${key}: ${value}`).join(', ')} }`;
+type Entry = readonly [key: string, value: string];
+
+/** A map of those of some entries that there are. */
+function map(entries: readonly (Entry | null | false)[]): string {
+  return `{ ${entries.flatMap((entry) => (entry ? [`${entry[0]}: ${entry[1]}`] : [])).join(', ')} }`;
 }
 
 /** A list of names, or a map to shapes where there are arrays among them. */

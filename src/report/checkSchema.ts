@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { envelope, exponentsByName, interval, named, normalGradientWitness } from './schemaParts.js';
+import { exponentsByName, interval, modelsResult, named, normalGradientWitness } from './schemaParts.js';
 
 /* The JSON of `collapse check --json` (docs/json.md, docs/conjectures.md). */
 
@@ -53,10 +53,7 @@ const claim = z.strictObject({
 });
 
 /** What `collapse check --json` prints. */
-export const checkResult = z.strictObject({
-  ...envelope,
-  models: z.array(z.strictObject({ name: z.string(), source: z.string(), claims: z.array(claim) })),
-});
+export const checkResult = modelsResult({ claims: z.array(claim) });
 
 /** What `collapse check --certificate --json` prints. */
 export const certificateResult = z.strictObject({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { envelope, exponentParts, interval, named } from './schemaParts.js';
+import { exponentParts, interval, modelsResult, named } from './schemaParts.js';
 import { closedFormZero, derivedParts, exponents, settings } from './setSchema.js';
 
 /* The JSON of `collapse predict --json` (docs/json.md). */
@@ -102,17 +102,10 @@ const product = z.strictObject({
 });
 
 /** What `collapse predict --json` prints. */
-export const predictResult = z.strictObject({
-  ...envelope,
-  models: z.array(
-    z.strictObject({
-      name: z.string(),
-      source: z.string(),
-      sets: z.array(predictedSet),
-      /** null for a model with sets */
-      product: product.nullable(),
-    }),
-  ),
+export const predictResult = modelsResult({
+  sets: z.array(predictedSet),
+  /** null for a model with sets */
+  product: product.nullable(),
 });
 
 /** The result of `collapse predict`, as data. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { envelope } from './schemaParts.js';
+import { modelsResult } from './schemaParts.js';
 
 /* The JSON of `collapse properties --json` (docs/json.md, docs/properties.md). */
 
@@ -23,10 +23,7 @@ const property = z.strictObject({
 });
 
 /** What `collapse properties --json` prints. */
-export const propertiesResult = z.strictObject({
-  ...envelope,
-  models: z.array(z.strictObject({ name: z.string(), source: z.string(), properties: z.array(property) })),
-});
+export const propertiesResult = modelsResult({ properties: z.array(property) });
 
 /** The result of `collapse properties`, as data. */
 export type PropertiesResult = z.infer<typeof propertiesResult>;

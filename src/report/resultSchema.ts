@@ -6,7 +6,7 @@ import { predictResult } from './predictSchema.js';
 import { probeResult } from './probeSchema.js';
 import { propertiesResult } from './propertiesSchema.js';
 import { reproduceResult } from './reproduceSchema.js';
-import { backends, envelope, exponentsByName, interval } from './schemaParts.js';
+import { backends, exponentsByName, interval, modelsResult } from './schemaParts.js';
 import { derivedParts, exponents, settings } from './setSchema.js';
 
 /* The JSON of `--json` (docs/json.md): every key is always there, null where it does not apply, and no number is NaN. */
@@ -105,16 +105,10 @@ const derivedSet = z.strictObject({
 });
 
 /** What `collapse verify --json` prints, and what a table in JSON is. */
-export const verifyResult = z.strictObject({
-  ...envelope,
-  models: z.array(z.strictObject({ name: z.string(), source: z.string(), sets: z.array(verifiedSet) })),
-});
+export const verifyResult = modelsResult({ sets: z.array(verifiedSet) });
 
 /** What `collapse derive --json` prints. */
-export const deriveResult = z.strictObject({
-  ...envelope,
-  models: z.array(z.strictObject({ name: z.string(), source: z.string(), sets: z.array(derivedSet) })),
-});
+export const deriveResult = modelsResult({ sets: z.array(derivedSet) });
 
 const family = z.strictObject({
   family: z.string(),
@@ -124,48 +118,34 @@ const family = z.strictObject({
 });
 
 /** What `collapse discover --json` prints. */
-export const discoverResult = z.strictObject({
-  ...envelope,
-  models: z.array(
+export const discoverResult = modelsResult({
+  parameters: z.array(z.string()),
+  sets: z.array(
     z.strictObject({
-      name: z.string(),
-      source: z.string(),
-      parameters: z.array(z.string()),
-      sets: z.array(
-        z.strictObject({
-          ...derivedParts,
-          equations: z.array(z.string()),
-          reason: z.enum(['symmetry', 'vanishing gradient']),
-          generator: z.string(),
-          /** names of the discovered sets that contain it */
-          within: z.array(z.string()),
-          /** sets that the model's symmetries make of it and that are not listed */
-          unlistedImages: z.int(),
-          /** those sets; and the continuous families that the set belongs to, each proved as a family */
-          images: z.array(z.union([z.strictObject({ equations: z.array(z.string()) }), family])),
-          /** rotations that leave the formulas unchanged at every angle and carry the set into others: it is one of a family */
-          rotations: z.array(z.string()),
-          /** sets that the model's symmetries carry into one another share a number, from 1 in order of appearance */
-          orbit: z.int(),
-          /** false beyond the bound `formulas`: then no condition, threshold or exponent is known */
-          derived: z.boolean(),
-          /** whether the base point moves, so that what holds at it decides nothing, and the exponent along where it goes */
-          baseMoves: z.boolean().nullable(),
-          averaged: exponentsByName.sdeAveraged,
-        }),
-      ),
-      /** bounds of the search that the model goes beyond, so that there are, or may be, more sets */
-      bounds: z.array(
-        z.enum([
-          'symmetries',
-          'vanishing gradients',
-          'intersections',
-          'listed intersections',
-          'time limit',
-          'formulas',
-        ]),
-      ),
+      ...derivedParts,
+      equations: z.array(z.string()),
+      reason: z.enum(['symmetry', 'vanishing gradient']),
+      generator: z.string(),
+      /** names of the discovered sets that contain it */
+      within: z.array(z.string()),
+      /** sets that the model's symmetries make of it and that are not listed */
+      unlistedImages: z.int(),
+      /** those sets; and the continuous families that the set belongs to, each proved as a family */
+      images: z.array(z.union([z.strictObject({ equations: z.array(z.string()) }), family])),
+      /** rotations that leave the formulas unchanged at every angle and carry the set into others: it is one of a family */
+      rotations: z.array(z.string()),
+      /** sets that the model's symmetries carry into one another share a number, from 1 in order of appearance */
+      orbit: z.int(),
+      /** false beyond the bound `formulas`: then no condition, threshold or exponent is known */
+      derived: z.boolean(),
+      /** whether the base point moves, so that what holds at it decides nothing, and the exponent along where it goes */
+      baseMoves: z.boolean().nullable(),
+      averaged: exponentsByName.sdeAveraged,
     }),
+  ),
+  /** bounds of the search that the model goes beyond, so that there are, or may be, more sets */
+  bounds: z.array(
+    z.enum(['symmetries', 'vanishing gradients', 'intersections', 'listed intersections', 'time limit', 'formulas']),
   ),
 });
 

@@ -63,3 +63,11 @@ export const envelope = {
   seed: z.int().nonnegative(),
   undecided: z.array(undecided).optional(),
 };
+
+/** A result that says something of each of some models. */
+export function modelsResult<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.strictObject({
+    ...envelope,
+    models: z.array(z.strictObject({ name: z.string(), source: z.string(), ...shape })),
+  });
+}

@@ -129,7 +129,10 @@ describe('noise on the gradient', () => {
     ['{ kind: gaussian, factor: [[1], [1, 2]] }', /the row has 2 columns/],
     ['{ kind: gaussian, covariance: [[1, 0, 0], [0, 1, 0]] }', /the covariance has 3 columns/],
     ['{ kind: gaussian, covariance: [[u^2 + v^2, 0], [0, 1]] }', /no S that is smooth/],
-    ['{ kind: student-t, degreesOfFreedom: 2, factor: [[1], [1]] }', /the degrees of freedom are 2; expected a number above 2/],
+    [
+      '{ kind: student-t, degreesOfFreedom: 2, factor: [[1], [1]] }',
+      /the degrees of freedom are 2; expected a number above 2/,
+    ],
     ['{ kind: student-t, degreesOfFreedom: u, factor: [[1], [1]] }', /degreesOfFreedom/],
   ])('%s is refused', (noise, message) => {
     expect(() => read(noise)).toThrow(message);
