@@ -32,6 +32,7 @@ import {
   degreeOf,
   exponentIn,
   forEachPower,
+  hasNegativeExponent,
   leadingTerm,
   type Monomial,
   monomialOf,
@@ -93,7 +94,7 @@ class Writer {
   /** number · content · (factors), where that is short, else the terms one by one. */
   private polynomial(value: Polynomial): Expression {
     if (value.size === 0) return number(0);
-    const { content, rest: stripped } = splitContent(value);
+    const { content, rest: stripped } = splitContent(value, (variable) => !this.wouldGrow(variable, value));
     const outer = this.monomial(content);
     if (stripped.size === 1) return product(number([...stripped.values()][0]), ...outer);
     const { scale, terms } = this.primitiveTerms(stripped);
@@ -104,8 +105,17 @@ class Writer {
     return this.sum(terms.map(({ monomial, coefficient }) => ({ monomial, coefficient: times(coefficient, scale) })));
   }
 
+  /** Whether 1 − e^(−x) would become e^(−x)(e^x − 1), which has no value in doubles where x is large. */
+  private wouldGrow(variable: number, value: Polynomial): boolean {
+    if (this.ring.atoms[variable].kind !== 'exponential') return false;
+    const exponents = [...value.keys()].map((monomial) => exponentIn(monomial, variable));
+    const least = Math.min(...exponents);
+    return least < 0 && exponents.some((exponent) => exponent > least);
+  }
+
   /** A polynomial of several terms as a product of sums; null where that is longer than its terms. */
   private factored(value: Polynomial, expanded: Expression): { scale: Rational; factors: Expression[] } | null {
+    if ([...value.keys()].some(hasNegativeExponent)) return null;
     const powers = factorise(value);
     if (powers.length === 1 && powers[0].exponent === 1) return null;
     let [, scale] = leadingTerm(value);

@@ -236,9 +236,12 @@ export function monomialContent(a: Polynomial): Monomial {
   return result;
 }
 
-/** A polynomial without its monomial content, and that. */
-export function splitContent(a: Polynomial): { readonly content: Monomial; readonly rest: Polynomial } {
-  const content = monomialContent(a);
+/** A polynomial without its monomial content, and that: of the variables that are wanted, all unless said. */
+export function splitContent(
+  a: Polynomial,
+  isWanted: (variable: number) => boolean = () => true,
+): { readonly content: Monomial; readonly rest: Polynomial } {
+  const content = splitMonomial(monomialContent(a), isWanted).wanted;
   return { content, rest: scalePolynomial(a, one, invertMonomial(content)) };
 }
 

@@ -94,8 +94,11 @@ export function averagedExponents(
     const memory = corrector && pilot && memoryOf(corrector, pilot.states);
     const path = { ...still, width: usefulWidth * rootMeanSquare(drifts ?? []), memory };
     const isLine = fields.baseDimension === 1 && fields.codimension === 1;
-    const density = isLine && pilot ? densityAverage(fields, pilot.states, period) : null;
-    if (density !== null && density.seen < nearlyAll) remarks.push(unseenText(density.seen));
+    // a chain may leave where the SDE is defined, and the SDE not
+    const states = pilot?.states ?? [{ a: still.start, u: unit }];
+    const density = isLine && hasSde ? densityAverage(fields, states, period) : null;
+    if (density === 'wanders') return none;
+    if (pilot && density && density.seen < nearlyAll) remarks.push(unseenText(density.seen));
     const isSeen = density !== null && density.seen >= mostlySeen;
     // a well that paths leave within some horizons is no well
     const patient = memory && density && { ...memory, time: Math.max(memory.time, model.simulation.horizon) };
@@ -154,6 +157,8 @@ export function averagedExponents(
   return averages;
 }
 
+/** The direction of a single coordinate. */
+const unit = Float64Array.of(1);
 /** An average known to half a per cent of the size of what is averaged needs no more steps, whatever its sign. */
 const usefulWidth = 5e-3;
 /** Operations of one average: some seconds of a large model, which gets by with fewer steps. */

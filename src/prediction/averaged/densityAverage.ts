@@ -16,31 +16,34 @@ export interface DensityAverage {
  * the base point (theory §5), ρ with (½ s ρ)' = bρ − flux for the drift b and the variance s of the base point.
  *
  * By Gauss's rule on panels that are cut until halves agree with the whole; the interval holds what a last cut of all of
- * them changes, and what lies beyond the last panels, by the ratio at which masses fall there. Null where no density was
- * found: the base point does not come back, has no noise somewhere, or needs more panels than are made.
+ * them changes, and what lies beyond the last panels, by the ratio at which masses fall there. 'wanders' where the mass is infinite far
+ * out: the base point comes back, but ever more rarely. Null where no density was found: the base point does not come back,
+ * has no noise somewhere, or needs more panels than are made.
  *
- * @param states that the process meets
+ * @param states that the process meets, or where it starts
  * @param period of the fields, where the line is a circle that is unrolled; else null
  */
 export function densityAverage(
   fields: JointFields,
   states: readonly JointState[],
   period: number | null,
-): DensityAverage | null {
+): DensityAverage | 'wanders' | null {
   const places = states.map(({ a }) => a[0]);
   const start = places.reduce((sum, x) => sum + x, 0) / places.length;
-  const reach = Math.sqrt(places.reduce((sum, x) => sum + (x - start) ** 2, 0) / places.length);
+  const spread = Math.sqrt(places.reduce((sum, x) => sum + (x - start) ** 2, 0) / places.length);
+  const reach = spread > 0 ? spread : Math.sqrt(fields.fieldAt(states[0].a, states[0].u).covariance[0]);
   const panelAt = (from: number, to: number): DensityPanel => panelOf(fields, from, to);
   let panels: readonly DensityPanel[];
   let remainder = 0;
   if (period === null) {
     const [left, right] = [-1, 1].map((side) => sweep(panelAt, start, side * reach, Infinity));
     if (left === null || right === null) return null;
+    if (left === 'wanders' || right === 'wanders') return 'wanders';
     panels = [...left.panels.map(({ from, to }) => panelAt(to, from)).reverse(), ...right.panels];
     remainder = left.remainder + right.remainder;
   } else {
     const round = sweep(panelAt, start, Math.min(reach, period / 4), period);
-    if (round === null) return null;
+    if (round === null || round === 'wanders') return null;
     panels = round.panels;
   }
   const [first, last] = [Math.min(...places), Math.max(...places)];
@@ -64,46 +67,90 @@ export function densityAverage(
 /** Of sums of thousands of terms, relative to the mean of |Q|. */
 const rounding = 1e-12;
 
+/** Panels to one side, and what there is at most beyond them, relative to all, of mass and of mass times |Q|. */
+interface Sweep {
+  readonly panels: DensityPanel[];
+  readonly remainder: number;
+}
+
 /**
- * Panels from a place to one side, for as long as they hold any mass, or up to a distance; null where masses do not fall off.
- * Beyond the last there is at most the remainder, relative to all, of mass and of mass times |Q|.
+ * Panels from a place to one side, for as long as they hold any mass, or up to a distance; null where masses do not fall off,
+ * 'wanders' where they do not though no place is left for good.
  */
 function sweep(
   panelAt: (from: number, to: number) => DensityPanel,
   start: number,
   first: number,
   distance: number,
-): { readonly panels: DensityPanel[]; readonly remainder: number } | null {
+): Sweep | 'wanders' | null {
   const panels: DensityPanel[] = [];
+  const masses: number[] = [];
   const isRound = distance < Infinity;
   let [x, step, log] = [start, first, 0];
-  let [highest, before] = [-Infinity, Infinity];
+  let [highest, before, scaleBefore] = [-Infinity, Infinity, -Infinity];
   for (let tries = 0; tries < mostPanels; tries++) {
     const left = start + distance - x;
     if (isRound && left <= 0) return { panels, remainder: 0 };
-    if (!isRound && Math.abs(x) > farthest) return null;
+    if (!isRound && Math.abs(x) > farthest) return 'wanders';
     const to = isRound && step >= left * nearlyAll ? start + distance : x + step;
+    if (Math.abs(step) < Math.max(shortest, finest * Math.abs(x))) return isRound ? null : upToWall(panels, masses);
     const panel = panelAt(x, to);
     const halves = splitPanel(panelAt, panel);
     if (!agree(panel, halves, isRound)) {
       step /= 2;
-      if (Math.abs(step) <= shortest * Math.abs(first) && x + step * 1e3 === x) return null;
       continue;
     }
     panels.push(panel);
     const held = log + Math.log(panel.mass + panel.size);
+    masses.push(held);
     highest = Math.max(highest, held);
+    // ∫ 1/W has to diverge far out, or the base point does not come back from there
+    const scale = Math.log((panel.inverse * (to - start)) / (to - x)) - log;
+    const isLeft = Math.abs(step) > Math.abs(first) && scale <= scaleBefore;
     log += panel.rise;
     x = to;
     step *= 2;
     const ratio = Math.exp(held - before);
     if (!isRound && held < highest - negligible && ratio < mostRatio) {
-      return { panels, remainder: (Math.exp(held - highest) * ratio) / (1 - ratio) };
+      return isLeft ? null : { panels, remainder: (Math.exp(held - highest) * ratio) / (1 - ratio) };
     }
-    before = held;
+    [before, scaleBefore] = [held, scale];
   }
   return null;
 }
+
+/**
+ * Panels that end where the fields do: the law is whole there if noise vanishes at that place, as √a does at 0. What lies
+ * nearer to it than doubles tell apart is what a power law makes of the mass before. Null where it is not whole.
+ */
+function upToWall(panels: DensityPanel[], masses: readonly number[]): Sweep | null {
+  if (panels.length === 0) return null;
+  const [{ from: start, variance }, { to: wall, variance: last }] = [panels[0], panels[panels.length - 1]];
+  if (!(last <= vanishing * variance)) return null;
+  const [highest, length] = [Math.max(...masses), Math.abs(wall - start)];
+  let [outer, inner] = [0, 0];
+  for (const [i, { from }] of panels.entries()) {
+    const distance = Math.abs(wall - from) / length;
+    const mass = Math.exp(masses[i] - highest);
+    if (distance <= near ** 2) inner += mass;
+    else if (distance <= near) outer += mass;
+  }
+  // masses within d², d and 1 of the last √: m, m + inner, m + inner + outer are one ratio apart
+  const remainder = (margin * inner ** 2) / (outer - inner);
+  return remainder >= 0 && remainder < mostBeyondWall ? { panels, remainder } : null;
+}
+
+/** Of the variance at a wall to that at the start. */
+const vanishing = 1e-5;
+/** Of the way to a wall, from where masses follow a power; its third power is what is left of it. */
+const near = 2 ** -8;
+/** Half of the digits of a double are left of what vanishes at a place next to it. */
+const finest = 2 ** -26;
+const margin = 4;
+/** A law that is mostly at the wall is not seen. */
+const mostBeyondWall = 0.1;
+/** No number is so near another one. */
+const shortest = 1e-300;
 
 const mostPanels = 4000;
 /** Masses that have not fallen off here do not. */
@@ -112,7 +159,6 @@ const farthest = 1e100;
 const negligible = 60;
 const mostRatio = 0.9;
 const nearlyAll = 0.9;
-const shortest = 2 ** -200;
 
 /** Whether a rule on the whole panel sees what it sees on both halves. */
 function agree(whole: DensityPanel, [first, second]: readonly DensityPanel[], isRound: boolean): boolean {

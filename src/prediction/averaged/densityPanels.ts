@@ -14,6 +14,8 @@ export interface DensityPanel {
   readonly size: number;
   /** ∫ 1/W */
   readonly inverse: number;
+  /** s at the last node */
+  readonly variance: number;
   readonly nodes: readonly DensityNode[];
 }
 
@@ -61,6 +63,7 @@ export function panelOf(fields: JointFields, from: number, to: number): DensityP
     growth: total(({ weight, rate }) => weight * rate),
     size: total(({ weight, rate }) => weight * Math.abs(rate)),
     inverse,
+    variance: variances[variances.length - 1],
     nodes,
   };
 }
