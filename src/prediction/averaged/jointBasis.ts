@@ -1,12 +1,9 @@
 import { exponentsOf } from '../../arithmetic/exponents.js';
 
-/** Centres and scales of the coordinates of the base point, t numbers each. */
+/** Centres and scales of the coordinates of the base point. */
 export interface BaseScale {
   readonly centre: Float64Array;
   readonly width: Float64Array;
-  /** the range in which functions vary, as multiples of the width off the centre */
-  readonly least: Float64Array;
-  readonly most: Float64Array;
 }
 
 /** What a basis is made of. */
@@ -18,6 +15,8 @@ export interface JointBasisParts {
   readonly scale: BaseScale;
   /** the base coordinates that the functions depend on */
   readonly held: readonly number[];
+  /** highest degree in them; less where it makes more than a hundred functions */
+  readonly degree: number;
 }
 
 /** Some functions at a point, with their derivatives: a gradient and a Hessian each, one after the other. */
@@ -30,8 +29,6 @@ export interface FunctionsAt {
 /**
  * Functions of a base point a and a direction y/‖y‖: products of monomials in the coordinates of a, centred and scaled, with
  * forms of one even degree n in y over ‖y‖ⁿ. Function m·forms + f is the m-th monomial times the f-th form.
- *
- * Off the range of a coordinate they level off within one width: what they were fitted to says nothing of states out there.
  */
 export class JointBasis {
   readonly size: number;
@@ -40,32 +37,27 @@ export class JointBasis {
   private readonly formDegree: number;
   private readonly ofBase: FunctionsAt;
   private readonly ofDirection: FunctionsAt;
-  /** coordinates of the base point as the monomials see them, and their first and second derivatives in it */
   private readonly scaled: Float64Array;
-  private readonly slope: Float64Array;
-  private readonly bend: Float64Array;
 
   constructor(private readonly parts: JointBasisParts) {
-    const { t, k, held } = parts;
+    const { t, k, held, degree: highest } = parts;
     this.formDegree = formDegrees[k] ?? 2;
     this.forms = exponentsOf(k, this.formDegree);
-    let degree = highestDegree;
+    let degree = highest;
     while (degree > 0 && monomialsUpTo(held, degree).length * this.forms.length > mostFunctions) degree--;
     this.monomials = monomialsUpTo(held, degree);
     this.size = this.monomials.length * this.forms.length;
     this.ofBase = functionsAt(this.monomials.length, t);
     this.ofDirection = functionsAt(this.forms.length, k);
     this.scaled = new Float64Array(t);
-    this.slope = new Float64Array(t);
-    this.bend = new Float64Array(t);
   }
 
   /** The monomials at a base point (t numbers), with derivatives up to an order; overwritten by the next call. */
   monomialsAt(a: Float64Array, order: 0 | 1 | 2): FunctionsAt {
-    const { monomials, ofBase, scaled, slope, bend, parts } = this;
-    const { t } = parts;
+    const { monomials, ofBase, scaled, parts } = this;
+    const { t, scale } = parts;
     const { values, gradients, hessians } = ofBase;
-    for (let i = 0; i < t; i++) this.scale(i, a[i]);
+    for (let i = 0; i < t; i++) scaled[i] = (a[i] - scale.centre[i]) / scale.width[i];
     if (order > 0) gradients.fill(0);
     if (order > 1) hessians.fill(0);
     for (let m = 0; m < monomials.length; m++) {
@@ -73,29 +65,15 @@ export class JointBasis {
       values[m] = productWithout(factors, scaled, -1, -1);
       for (let p = 0; p < (order === 0 ? 0 : factors.length); p++) {
         const i = factors[p];
-        const others = productWithout(factors, scaled, p, -1);
-        gradients[m * t + i] += others * slope[i];
-        if (order > 1) hessians[(m * t + i) * t + i] += others * bend[i];
+        gradients[m * t + i] += productWithout(factors, scaled, p, -1) / scale.width[i];
         for (let q = 0; q < (order === 1 ? 0 : factors.length); q++) {
           if (q === p) continue;
           const j = factors[q];
-          hessians[(m * t + i) * t + j] += productWithout(factors, scaled, p, q) * slope[i] * slope[j];
+          hessians[(m * t + i) * t + j] += productWithout(factors, scaled, p, q) / (scale.width[i] * scale.width[j]);
         }
       }
     }
     return ofBase;
-  }
-
-  /** Centred, scaled, and beyond its range held by a curve with two continuous derivatives, as Itô's formula needs. */
-  private scale(i: number, a: number): void {
-    const { centre, width, least, most } = this.parts.scale;
-    const x = (a - centre[i]) / width[i];
-    const side = x < 0 ? -1 : 1;
-    const edge = x < 0 ? least[i] : most[i];
-    const past = Math.min(1, Math.max(0, side * (x - edge)));
-    this.scaled[i] = past === 0 ? x : edge + side * past * (1 - past * past * (1 - past / 2));
-    this.slope[i] = (1 - past * past * (3 - 2 * past)) / width[i];
-    this.bend[i] = (-6 * side * past * (1 - past)) / width[i] ** 2;
   }
 
   /** The same of the forms over ‖y‖ⁿ at a direction (k numbers of length 1). */
@@ -127,8 +105,6 @@ export class JointBasis {
 
 /** One function of one normal coordinate; of more as many as a step can afford. */
 const formDegrees: Readonly<Record<number, number>> = { 1: 0, 2: 4, 3: 4 };
-/** Of monomials; less where they make more than so many functions. */
-const highestDegree = 2;
 const mostFunctions = 100;
 
 function functionsAt(count: number, dimension: number): FunctionsAt {

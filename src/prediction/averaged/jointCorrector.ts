@@ -27,14 +27,14 @@ export interface JointCorrector {
  * φ of the least mean square of Q + 𝓛φ − λ over states that were met along a path, in polynomials of the base point times
  * forms of the direction.
  *
- * Coordinates that no
+ * Where the base point has heavy tails only linear ones are taken: 𝓛 of higher ones may have no mean. Coordinates that no
  * drift holds back, as on a circle that is unrolled, take no part: functions of them need not have a stationary mean.
  */
 export function fitCorrector(fields: JointFields, states: readonly JointState[]): JointCorrector {
   const { baseDimension: t, codimension: k } = fields;
   const scale = scaleOf(states, t);
   const held = heldCoordinates(fields, states, scale);
-  const basis = new JointBasis({ t, k, scale, held });
+  const basis = new JointBasis({ t, k, scale, held, degree: hasLightTails(states, scale) ? 2 : 1 });
   const rows = states.map(() => new Float64Array(basis.size));
   const generator = new JointGenerator(fields, basis);
   const drifts = Float64Array.from(states, (state, i) => generator.apply(state, rows[i]));
@@ -93,15 +93,13 @@ function leastCoefficients(rows: readonly Float64Array[], drifts: Float64Array):
   const errors = ridges.map(
     (ridge) => deviation(second, ridgeFit(first, ridge)) + deviation(first, ridgeFit(second, ridge)),
   );
-  const enough = Math.max(nearlyBest * Math.min(...errors), useful * 2 * deviationOf(drifts));
+  const enough = nearlyBest * Math.min(...errors);
   return ridgeFit(all, ridges[errors.findLastIndex((error) => error <= enough)]);
 }
 
 /** From far above rounding to where nothing is fitted any more. */
 const ridges = [1e-5, 1e-3, 1e-2, 1e-1, 1];
 const nearlyBest = 1.5;
-/** A hundredth of the drift's deviation is left of it: no more is gained by less. */
-const useful = 0.01;
 
 /** What a fit is made to, state by state: 𝓛 of all functions, and the drift. */
 interface Sample {
@@ -133,14 +131,9 @@ function deviation({ rows, drifts }: Sample, coefficients: Float64Array): number
 
 function scaleOf(states: readonly JointState[], t: number): BaseScale {
   const parameters = Array.from({ length: t }, (_, i) => Float64Array.from(states, ({ a }) => a[i]));
-  const centre = Float64Array.from(parameters, meanOf);
-  const width = Float64Array.from(parameters, (values) => deviationOf(values) || 1);
-  const scaled = parameters.map((values, i) => values.map((value) => (value - centre[i]) / width[i]));
   return {
-    centre,
-    width,
-    least: Float64Array.from(scaled, (values) => Math.min(...values)),
-    most: Float64Array.from(scaled, (values) => Math.max(...values)),
+    centre: Float64Array.from(parameters, meanOf),
+    width: Float64Array.from(parameters, (values) => deviationOf(values) || 1),
   };
 }
 
@@ -158,6 +151,16 @@ function heldCoordinates(fields: JointFields, states: readonly JointState[], { c
 
 /** Drift that averages out over a circle has a mean of a small share of its spread. */
 const plainly = 0.5;
+
+function hasLightTails(states: readonly JointState[], { centre, width }: BaseScale): boolean {
+  return centre.every((middle, i) => {
+    const fourth = meanOf(states.map(({ a }) => ((a[i] - middle) / width[i]) ** 4));
+    return fourth <= mostKurtosis;
+  });
+}
+
+/** Twice that of a normal number. */
+const mostKurtosis = 6;
 
 /** The joint generator of base point and direction on the functions of a basis. */
 class JointGenerator {
