@@ -6,23 +6,21 @@ export interface Series {
   readonly coefficients: readonly Expression[];
 }
 
-/** A part has no expansion in whole powers of r, positive or negative; or every known coefficient of a divisor is zero. */
-export type Missing = 'none' | 'short';
-
-/** A series, or why there is none. */
-export type Expanded = Series | Missing;
-
-/** What is made of two series, where there are both. */
-export function both(a: Expanded, b: Expanded, combine: (a: Series, b: Series) => Expanded): Expanded {
-  if (typeof a === 'string') return a;
-  return typeof b === 'string' ? b : combine(a, b);
+/**
+ * A part has no expansion in whole powers of r, positive or negative; or it may have one (`isShort`), all known
+ * coefficients of a divisor being zero. Caught where the expansion was asked for.
+ */
+export class NoSeries extends Error {
+  constructor(readonly isShort: boolean) {
+    super(isShort ? 'more terms are needed' : 'no expansion in whole powers');
+  }
 }
 
-/** Coefficient by coefficient, as far as both are known. */
-export function join(a: Series, b: Series, combine: (x: Expression, y: Expression) => Expression): Expanded {
+/** Coefficient by coefficient, as far as both are known. Throws NoSeries where none is. */
+export function join(a: Series, b: Series, combine: (x: Expression, y: Expression) => Expression): Series {
   const lowest = Math.min(a.lowest, b.lowest);
   const end = Math.min(a.lowest + a.coefficients.length, b.lowest + b.coefficients.length);
-  if (end <= lowest) return 'short';
+  if (end <= lowest) throw new NoSeries(true);
   const coefficients = Array.from({ length: end - lowest }, (_, i) =>
     combine(coefficient(a, lowest + i), coefficient(b, lowest + i)),
   );
@@ -32,10 +30,4 @@ export function join(a: Series, b: Series, combine: (x: Expression, y: Expressio
 /** The coefficient of r^exponent; 0 beyond what is known. */
 export function coefficient({ lowest, coefficients }: Series, exponent: number): Expression {
   return coefficients[exponent - lowest] ?? numberZero;
-}
-
-/** Without what stands at r^end and beyond. */
-export function truncated(series: Expanded, end: number): Expanded {
-  if (typeof series === 'string') return series;
-  return { ...series, coefficients: series.coefficients.slice(0, Math.max(0, end - series.lowest)) };
 }

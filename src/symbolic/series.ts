@@ -7,13 +7,11 @@ import { functions } from '../expression/functions/functions.js';
 import {
   byNode,
   call,
-  childrenOf,
   comparison,
   conditional,
   difference,
   type Expression,
   fraction,
-  isNumber,
   moment,
   number,
   numberOne,
@@ -23,10 +21,10 @@ import {
   smallInteger,
   sum,
   symbolsOf,
-  withChildren,
+  withParts,
 } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
-import { both, coefficient, type Expanded, join, type Missing, type Series, truncated } from './laurentSeries.js';
+import { coefficient, join, NoSeries, type Series } from './laurentSeries.js';
 
 /**
  * The coefficients of r^0 … r^order of an expression in the name r at r = 0, by series with whole powers of either sign
@@ -39,13 +37,12 @@ export function taylorCoefficients(
   data: readonly string[],
 ): Expression[] | null {
   for (let spare = 0; spare <= largestLoss; spare += spareStep) {
-    const series = new Expansion(name, order + 1 + spare, data).of(expression);
-    if (series === 'none') return null;
-    if (series === 'short' || series.lowest + series.coefficients.length <= order) continue;
-    const { lowest, coefficients } = series;
-    const isZero = (value: Expression): boolean => zeroTest(value, { data }).status === 'zero';
-    if (!coefficients.slice(0, Math.max(0, -lowest)).every(isZero)) return null;
-    return Array.from({ length: order + 1 }, (_, j) => coefficients[j - lowest] ?? numberZero);
+    try {
+      return new Expansion(name, order + 1 + spare, data).coefficients(expression, order);
+    } catch (error) {
+      if (!(error instanceof NoSeries)) throw error;
+      if (!error.isShort) return null;
+    }
   }
   return null;
 }
@@ -54,10 +51,8 @@ export function taylorCoefficients(
 const largestLoss = 12;
 const spareStep = 3;
 
+/** Every method throws NoSeries. */
 class Expansion {
-  readonly of = byNode<Expanded>((node) =>
-    symbolsOf(node).includes(this.name) ? this.build(node) : this.constant(node),
-  );
   private readonly derivatives = new Map<string, Expression[]>();
 
   constructor(
@@ -66,12 +61,24 @@ class Expansion {
     private readonly data: readonly string[],
   ) {}
 
-  private build(node: Expression): Expanded {
+  /** Of r^0 … r^order. */
+  coefficients(expression: Expression, order: number): Expression[] {
+    const series = this.of(expression);
+    if (series.lowest + series.coefficients.length <= order) throw new NoSeries(true);
+    this.requireNoPole(series);
+    return Array.from({ length: order + 1 }, (_, j) => coefficient(series, j));
+  }
+
+  private readonly of = byNode<Series>((node) =>
+    symbolsOf(node).includes(this.name) ? this.build(node) : this.constant(node),
+  );
+
+  private build(node: Expression): Series {
     switch (node.kind) {
       case 'symbol':
         return { ...this.constant(numberOne), lowest: 1 };
       case 'sum':
-        return node.terms.map((term) => this.of(term)).reduce((a, b) => both(a, b, (x, y) => this.add(x, y)));
+        return node.terms.map((term) => this.of(term)).reduce((a, b) => this.joined(a, b, (x, y) => sum(x, y)));
       case 'product':
         return node.factors.map((factor) => this.of(factor)).reduce((a, b) => this.multiply(a, b));
       case 'power':
@@ -79,14 +86,12 @@ class Expansion {
       case 'call': {
         if (node.arguments.length === 1) return this.composed(call(node.function, argument), node.arguments[0]);
         const definition = functions[node.function].definition(node.arguments);
-        return definition === null ? 'none' : this.of(definition);
+        if (definition === null) throw new NoSeries(false);
+        return this.of(definition);
       }
       case 'conditional': {
         const condition = this.atZero(node.condition);
-        if (typeof condition === 'string') return condition;
-        return both(this.of(node.then), this.of(node.otherwise), (a, b) =>
-          join(a, b, (x, y) => conditional(condition, x, y)),
-        );
+        return join(this.of(node.then), this.of(node.otherwise), (x, y) => conditional(condition, x, y));
       }
       case 'moment': {
         if (node.moment === 'var') {
@@ -94,11 +99,10 @@ class Expansion {
           return this.of(difference(moment('mean', power(node.argument, 2)), power(mean, 2)));
         }
         const series = this.of(node.argument);
-        if (typeof series === 'string') return series;
         return { ...series, coefficients: series.coefficients.map((value) => moment('mean', value)) };
       }
       default:
-        return 'none';
+        throw new NoSeries(false);
     }
   }
 
@@ -106,21 +110,19 @@ class Expansion {
     return { lowest: 0, coefficients: Array.from({ length: this.terms }, (_, i) => (i === 0 ? value : numberZero)) };
   }
 
-  private add(a: Series, b: Series): Expanded {
-    return this.shortened(join(a, b, (x, y) => sum(x, y)));
+  private joined(a: Series, b: Series, combine: (x: Expression, y: Expression) => Expression): Series {
+    return join(a, b, (x, y) => this.short(combine(x, y)));
   }
 
-  private multiply(a: Expanded, b: Expanded): Expanded {
-    return both(a, b, (one, other) => {
-      const length = Math.min(one.coefficients.length, other.coefficients.length);
-      const coefficients = Array.from({ length }, (_, k) =>
-        sum(...one.coefficients.slice(0, k + 1).map((value, i) => product(value, other.coefficients[k - i]))),
-      );
-      return this.shortened({ lowest: one.lowest + other.lowest, coefficients });
-    });
+  private multiply(a: Series, b: Series): Series {
+    const length = Math.min(a.coefficients.length, b.coefficients.length);
+    const coefficients = Array.from({ length }, (_, k) =>
+      this.short(sum(...a.coefficients.slice(0, k + 1).map((value, i) => product(value, b.coefficients[k - i])))),
+    );
+    return { lowest: a.lowest + b.lowest, coefficients };
   }
 
-  private power(base: Expression, exponent: Expression): Expanded {
+  private power(base: Expression, exponent: Expression): Series {
     const whole = smallInteger(exponent);
     if (whole === null) {
       if (symbolsOf(exponent).includes(this.name)) {
@@ -128,7 +130,7 @@ class Expansion {
       }
       return this.composed(power(argument, exponent), base);
     }
-    let result: Expanded | null = null;
+    let result: Series | null = null;
     let square = whole > 0 ? this.of(base) : this.inverse(this.of(base));
     for (let n = Math.abs(whole); n > 0; n = Math.floor(n / 2)) {
       if (n % 2 === 1) result = result === null ? square : this.multiply(result, square);
@@ -137,76 +139,51 @@ class Expansion {
     return result ?? this.constant(numberOne);
   }
 
-  private inverse(series: Expanded): Expanded {
-    const stripped = this.stripped(series);
-    if (typeof stripped === 'string') return stripped;
-    const { lowest, coefficients } = stripped;
+  private inverse({ lowest, coefficients: all }: Series): Series {
+    const start = all.findIndex((value) => !this.isKnownZero(value));
+    if (start < 0) throw new NoSeries(true);
+    const coefficients = all.slice(start);
     const first = power(coefficients[0], -1);
     const result: Expression[] = [first];
     for (let k = 1; k < coefficients.length; k++) {
       const rest = sum(...result.map((value, i) => product(value, coefficients[k - i])));
-      const next = this.short(product(number(-1), first, rest));
-      if (next === null) return 'none';
-      result.push(next);
+      result.push(this.short(product(number(-1), first, rest)));
     }
-    return { lowest: -lowest, coefficients: result };
-  }
-
-  /** Without leading coefficients that are zero; the first that is left is proved not to be. */
-  private stripped(series: Expanded): Expanded {
-    if (typeof series === 'string') return series;
-    const { lowest, coefficients } = series;
-    for (const [start, value] of coefficients.entries()) {
-      const isZero = this.isZero(value);
-      if (isZero === null) return 'none';
-      if (!isZero) return { lowest: lowest + start, coefficients: coefficients.slice(start) };
-    }
-    return 'short';
+    return { lowest: -(lowest + start), coefficients: result };
   }
 
   /** f(g) = Σ_n f⁽ⁿ⁾(g₀) (g − g₀)ⁿ / n!, f an expression in `argument`. */
-  private composed(f: Expression, inner: Expression): Expanded {
+  private composed(f: Expression, inner: Expression): Series {
     const g = this.of(inner);
-    if (typeof g === 'string') return g;
-    for (let i = 0; g.lowest + i < 0; i++) if (this.isZero(g.coefficients[i] ?? numberZero) !== true) return 'none';
+    this.requireNoPole(g);
     const start = coefficient(g, 0);
-    if (!this.isRegular(f, start)) return 'none';
+    if (!this.isRegular(f, start)) throw new NoSeries(false);
     const length = Math.min(g.lowest + g.coefficients.length, this.terms);
     const rest: Series = {
       lowest: 1,
       coefficients: Array.from({ length: Math.max(0, length - 1) }, (_, i) => coefficient(g, i + 1)),
     };
     const at = new Map([[argument.name, start]]);
-    let result: Expanded = { lowest: 0, coefficients: Array.from({ length }, () => numberZero) };
-    let raised: Expanded = {
-      lowest: 0,
-      coefficients: result.coefficients.map((_, i) => (i === 0 ? numberOne : numberZero)),
-    };
+    const truncated = ({ coefficients }: Series): Expression[] => coefficients.slice(0, length);
+    let result: Series = { lowest: 0, coefficients: truncated(this.constant(numberZero)) };
+    let raised: Series = { lowest: 0, coefficients: truncated(this.constant(numberOne)) };
     let factorial = 1n;
     for (let n = 0; n < length; n++) {
-      const derivative = this.derivative(f, n);
-      const value = derivative && this.short(substitute(derivative, at));
-      if (value === null) return 'none';
-      const weight = product(fraction(1n, factorial), value);
-      result = both(result, raised, (total, one) =>
-        this.shortened(join(total, one, (x, y) => sum(x, product(weight, y)))),
-      );
+      const weight = product(fraction(1n, factorial), this.short(substitute(this.derivative(f, n), at)));
+      result = this.joined(result, raised, (x, y) => sum(x, product(weight, y)));
       if (n + 1 === length) break;
-      raised = truncated(this.multiply(raised, rest), length);
+      const { lowest, coefficients } = this.multiply(raised, rest);
+      raised = { lowest, coefficients: coefficients.slice(0, Math.max(0, length - lowest)) };
       factorial *= BigInt(n + 1);
     }
     return result;
   }
 
-  private derivative(f: Expression, n: number): Expression | null {
+  private derivative(f: Expression, n: number): Expression {
     const key = printExpression(f);
     const list = this.derivatives.get(key) ?? [f];
     this.derivatives.set(key, list);
-    while (list.length <= n) {
-      const next = this.short(differentiate(list[list.length - 1], argument.name));
-      if (next === null) return null;
-      list.push(next);
-    }
+    while (list.length <= n) list.push(this.short(differentiate(list[list.length - 1], argument.name)));
     return list[n];
   }
 
@@ -220,45 +197,39 @@ class Expansion {
     return critical.every((value) => this.isZero(value) === false);
   }
 
+  private requireNoPole({ lowest, coefficients }: Series): void {
+    const below = coefficients.slice(0, Math.max(0, -lowest));
+    if (!below.every((value) => this.isZero(value) === true)) throw new NoSeries(false);
+  }
+
   /** A condition at r = 0; it keeps its truth near it when no boundary of it vanishes there. */
-  private atZero(condition: Expression): Expression | Missing {
-    if (condition.kind === 'comparison') {
-      const gap = this.of(difference(condition.left, condition.right));
-      if (typeof gap === 'string') return gap;
-      const start = coefficient(gap, 0);
-      return gap.lowest < 0 || this.isZero(start) !== false
-        ? 'none'
-        : comparison(condition.operator, start, numberZero);
-    }
-    const parts: Expression[] = [];
-    for (const part of childrenOf(condition)) {
-      const there = this.atZero(part);
-      if (typeof there === 'string') return there;
-      parts.push(there);
-    }
-    return withChildren(condition, parts);
+  private atZero(condition: Expression): Expression {
+    if (condition.kind !== 'comparison') return withParts(condition, (part) => this.atZero(part));
+    const gap = this.of(difference(condition.left, condition.right));
+    const start = coefficient(gap, 0);
+    if (gap.lowest < 0 || this.isZero(start) !== false) throw new NoSeries(false);
+    return comparison(condition.operator, start, numberZero);
   }
 
-  private shortened(series: Expanded): Expanded {
-    if (typeof series === 'string') return series;
-    const coefficients = series.coefficients.map((value) => this.short(value));
-    return coefficients.every((value) => value !== null) ? { lowest: series.lowest, coefficients } : 'none';
-  }
-
-  /** Null where it has no value. */
-  private short(value: Expression): Expression | null {
+  /** Throws NoSeries where it has no value. */
+  private short(value: Expression): Expression {
     try {
       return shortForm(value, this.data);
     } catch (error) {
       if (error instanceof TooLarge) return value;
-      if (error instanceof DivisionByZero) return null;
-      throw error;
+      throw error instanceof DivisionByZero ? new NoSeries(false) : error;
     }
+  }
+
+  /** Throws NoSeries where it cannot be told. */
+  private isKnownZero(value: Expression): boolean {
+    const isZero = this.isZero(value);
+    if (isZero === null) throw new NoSeries(false);
+    return isZero;
   }
 
   /** Null where it cannot be told. */
   private isZero(value: Expression): boolean | null {
-    if (value.kind === 'number') return isNumber(value, 0);
     const { status } = zeroTest(value, { data: this.data });
     return status === 'unknown' ? null : status === 'zero';
   }
