@@ -2,24 +2,18 @@ import { magnitude } from '../../arithmetic/enclosure.js';
 import { absolute } from '../../arithmetic/rational.js';
 import { call, comparison, conditional, negate, numberZero } from '../syntax/expression.js';
 import { ofNumber } from './exactValues.js';
-import type { FunctionFacts } from './functionFacts.js';
+import { type FunctionFacts, ordinary } from './functionFacts.js';
 
 /** The size |z| of a number. */
 export const abs: FunctionFacts = {
-  arity: 1,
-  defaults: [],
-  domain: () => [],
+  ...ordinary,
   evaluate: Math.abs,
-  math: 'abs',
   derivative: ([z]) => [call('sign', z)],
   definition: ([z]) => conditional(comparison('>', z, numberZero), z, negate(z)),
-  parts: () => null,
   parity: 'even',
   sign: ([z]) => (z === 'zero' ? 'zero' : z === 'positive' || z === 'negative' ? 'positive' : 'nonnegative'),
   monotony: 'neither',
-  inverse: null,
   critical: ([z]) => [{ at: z, problem: 'kink' }],
-  tame: null,
   exact: ofNumber(absolute),
   enclosure: ([z]) => magnitude(z),
   tensor: (tensors, [z]) => tensors.native('abs', z),

@@ -1,24 +1,17 @@
 import { inverseTangent } from '../../arithmetic/enclosureFunctions.js';
 import { numberOne, numberZero, power, sum } from '../syntax/expression.js';
 import { atZero } from './exactValues.js';
-import type { FunctionFacts } from './functionFacts.js';
+import { type FunctionFacts, ordinary } from './functionFacts.js';
 
 /** The angle between −π/2 and π/2 whose tangent is z. */
 export const arctan: FunctionFacts = {
-  arity: 1,
-  defaults: [],
-  domain: () => [],
+  ...ordinary,
   evaluate: Math.atan,
-  math: 'atan',
   derivative: ([z]) => [power(sum(power(z, 2), numberOne), -1)],
   definition: () => null,
-  parts: () => null,
   parity: 'odd',
   sign: ([z]) => z,
   monotony: 'increasing',
-  inverse: null,
-  critical: () => [],
-  tame: null,
   exact: atZero(numberZero),
   enclosure: ([z], bits) => inverseTangent(z, bits),
   tensor: (tensors, [z]) => tensors.native('atan', z),

@@ -3,18 +3,14 @@ import { exactRoot } from '../../arithmetic/exactRoot.js';
 import { absolute, negated } from '../../arithmetic/rational.js';
 import { call, fraction, power, product } from '../syntax/expression.js';
 import { ofNumber } from './exactValues.js';
-import type { FunctionFacts } from './functionFacts.js';
+import { type FunctionFacts, ordinary } from './functionFacts.js';
 
 /** The real cube root, of negative numbers too. */
 export const cbrt: FunctionFacts = {
-  arity: 1,
-  defaults: [],
-  domain: () => [],
+  ...ordinary,
   evaluate: Math.cbrt,
-  math: 'cbrt',
   derivative: ([z]) => [product(fraction(1, 3), power(call('cbrt', z), -2))],
   definition: ([z]) => product(call('sign', z), power(call('abs', z), fraction(1, 3))),
-  parts: () => null,
   parity: 'odd',
   sign: ([z]) => z,
   monotony: 'increasing',

@@ -1,25 +1,18 @@
 import { sineCosine } from '../../arithmetic/enclosureFunctions.js';
 import { call, negate, numberOne } from '../syntax/expression.js';
 import { atZero } from './exactValues.js';
-import type { FunctionFacts } from './functionFacts.js';
+import { type FunctionFacts, ordinary } from './functionFacts.js';
 import { sineSeries } from './sin.js';
 
 /** The cosine of an angle in radians. */
 export const cos: FunctionFacts = {
-  arity: 1,
-  defaults: [],
-  domain: () => [],
+  ...ordinary,
   evaluate: Math.cos,
-  math: 'cos',
   derivative: ([z]) => [negate(call('sin', z))],
   definition: () => null,
-  parts: () => null,
   parity: 'even',
   sign: ([z]) => (z === 'zero' ? 'positive' : null),
   monotony: 'neither',
-  inverse: null,
-  critical: () => [],
-  tame: null,
   exact: atZero(numberOne),
   enclosure: ([z], bits) => sineCosine(z, bits)?.[1] ?? null,
   // 1 − 2 sin²(z/2): the slope of TensorFlow.js's own is −sin(z), which WebAssembly has an absolute error of

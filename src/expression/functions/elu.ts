@@ -12,15 +12,12 @@ import {
   product,
   sum,
 } from '../syntax/expression.js';
-import type { FunctionFacts } from './functionFacts.js';
+import { type FunctionFacts, ordinary } from './functionFacts.js';
 
 /** z above 0, exp(z) − 1 below: with one derivative at 0, but not two. */
 export const elu: FunctionFacts = {
-  arity: 1,
-  defaults: [],
-  domain: () => [],
+  ...ordinary,
   evaluate: (z) => (z > 0 ? z : Math.expm1(z)),
-  math: null,
   derivative: ([z]) => [conditional(comparison('>', z, numberZero), numberOne, call('exp', z))],
   definition: ([z]) => conditional(comparison('>', z, numberZero), z, sum(call('exp', z), number(-1))),
   parts: ([z]) => {
@@ -29,14 +26,10 @@ export const elu: FunctionFacts = {
     const below = call('exp', product(half, difference(z, size)));
     return sum(product(half, sum(z, size)), below, number(-1));
   },
-  parity: 'neither',
   sign: ([z]) => z,
   monotony: 'increasing',
-  inverse: null,
   critical: ([z]) => [{ at: z, problem: 'order' }],
-  tame: null,
   exact: ([z]: readonly Expression[]) => (z.kind === 'number' && signOfRational(z.value) >= 0 ? z : null),
-  enclosure: 'byDefinition',
   /** cut off at 0, so that the branch that is not taken stays finite */
   tensor(tensors, [z]) {
     const zero = tensors.number(0);

@@ -3,24 +3,17 @@ import { erf as errorFunctionOfDouble } from '../../arithmetic/errorFunction.js'
 import { call, negate, number, numberZero, pi, power, product, quotient } from '../syntax/expression.js';
 import { atZero } from './exactValues.js';
 import { factorial } from './factorial.js';
-import type { FunctionFacts, TensorFunctions } from './functionFacts.js';
+import { type FunctionFacts, ordinary, type TensorFunctions } from './functionFacts.js';
 
 /** The error function, 2/√π ∫₀ᶻ exp(−t²) dt. */
 export const erf: FunctionFacts = {
-  arity: 1,
-  defaults: [],
-  domain: () => [],
+  ...ordinary,
   evaluate: errorFunctionOfDouble,
-  math: null,
   derivative: ([z]) => [quotient(product(number(2), call('exp', negate(power(z, 2)))), call('sqrt', pi))],
   definition: () => null,
-  parts: () => null,
   parity: 'odd',
   sign: ([z]) => z,
   monotony: 'increasing',
-  inverse: null,
-  critical: () => [],
-  tame: null,
   exact: atZero(numberZero),
   enclosure: ([z], bits) => errorFunction(z, bits),
   tensor: (tensors, [z]) => errorFunctionOfTensor(tensors, z),

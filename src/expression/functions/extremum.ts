@@ -13,30 +13,14 @@ import {
   product,
   sum,
 } from '../syntax/expression.js';
-import type { FunctionFacts } from './functionFacts.js';
+import { type FunctionFacts, ordinary } from './functionFacts.js';
 
 /** What max and min share; where several arguments are equal, the first of them counts as the extreme one. */
-export function extremum(
-  direction: 1 | -1,
-): Pick<
-  FunctionFacts,
-  | 'arity'
-  | 'defaults'
-  | 'domain'
-  | 'derivative'
-  | 'definition'
-  | 'parts'
-  | 'parity'
-  | 'monotony'
-  | 'inverse'
-  | 'critical'
-  | 'exact'
-> {
+export function extremum(direction: 1 | -1): Omit<FunctionFacts, 'evaluate' | 'sign' | 'tensor' | 'latex'> {
   const [beyond, notBehind] = direction > 0 ? (['>', '>='] as const) : (['<', '<='] as const);
   return {
+    ...ordinary,
     arity: 'any',
-    defaults: [],
-    domain: () => [],
     derivative: (values) =>
       values.map((value, index) => {
         const conditions = values.flatMap((other, place) =>
@@ -52,9 +36,7 @@ export function extremum(
         const gap = call('abs', difference(extreme, value));
         return product(fraction(1, 2), sum(extreme, value, product(number(direction), gap)));
       }),
-    parity: 'neither',
     monotony: 'increasing',
-    inverse: null,
     critical: (values) =>
       values.flatMap((value, index) =>
         values.slice(0, index).map((other) => ({ at: difference(other, value), problem: 'kink' as const })),

@@ -12,8 +12,6 @@ export interface FunctionFacts {
   domain(values: readonly Expression[]): readonly Demand[];
   /** in double precision, without overflow in between */
   evaluate(...values: readonly number[]): number;
-  /** the property of JavaScript's Math that is the same function, or null */
-  readonly math: MathFunction | null;
   /** the partial derivatives, one an argument; at a kink the value that leaves the derivative finite */
   derivative(values: readonly Expression[]): readonly Expression[];
   /** the same in simpler functions; null for those that are not reduced further */
@@ -40,6 +38,22 @@ export interface FunctionFacts {
   tensor<T>(tensors: TensorFunctions<T>, values: readonly T[]): T;
   readonly latex: LatexForm;
 }
+
+/**
+ * What holds of most functions, for the others to be told apart: one argument, a value and all derivatives everywhere, no
+ * symmetry, nothing that overflows. The tests hold every function to its facts.
+ */
+export const ordinary = {
+  arity: 1,
+  defaults: [],
+  domain: () => [],
+  parts: () => null,
+  parity: 'neither',
+  inverse: null,
+  critical: () => [],
+  tame: null,
+  enclosure: 'byDefinition',
+} as const satisfies Partial<FunctionFacts>;
 
 /** That a value stands in a relation to 0. */
 export interface Demand {
@@ -69,26 +83,6 @@ export interface CriticalPoint {
 export type LatexForm =
   | { readonly kind: 'command'; readonly command: string; readonly takesPower: boolean }
   | { readonly kind: 'around'; readonly open: string; readonly close: string; readonly level: 'atom' | 'power' };
-
-/** The functions of Math that are functions of the grammar, under Math's names. */
-export type MathFunction =
-  | 'abs'
-  | 'atan'
-  | 'cbrt'
-  | 'cos'
-  | 'cosh'
-  | 'exp'
-  | 'expm1'
-  | 'log'
-  | 'log1p'
-  | 'max'
-  | 'min'
-  | 'sign'
-  | 'sin'
-  | 'sinh'
-  | 'sqrt'
-  | 'tan'
-  | 'tanh';
 
 /** What a tensor library brings along for the functions of the grammar, elementwise with broadcasting. */
 export interface TensorFunctions<T> {

@@ -14,29 +14,21 @@ import {
 } from '../syntax/expression.js';
 import { errorFunctionOfTensor } from './erf.js';
 import { atZero } from './exactValues.js';
-import type { FunctionFacts } from './functionFacts.js';
+import { type FunctionFacts, ordinary } from './functionFacts.js';
 
 /** z Φ(z), Φ the standard normal distribution function. */
 export const gelu: FunctionFacts = {
-  arity: 1,
-  defaults: [],
-  domain: () => [],
+  ...ordinary,
   evaluate: normalTimes,
-  math: null,
   derivative: ([z]) => [sum(normalDistribution(z), product(z, normalDensity(z)))],
   definition: ([z]) => product(z, normalDistribution(z)),
   parts: ([z]) => {
     const root = power(number(2), fraction(1, 2));
     return product(fraction(1, 2), z, sum(numberOne, call('erf', quotient(z, root))));
   },
-  parity: 'neither',
   sign: ([z]) => z,
   monotony: 'neither',
-  inverse: null,
-  critical: () => [],
-  tame: null,
   exact: atZero(numberZero),
-  enclosure: 'byDefinition',
   tensor(tensors, [z]) {
     const inner = errorFunctionOfTensor(tensors, tensors.multiply(z, tensors.number(Math.SQRT1_2)));
     return tensors.multiply(tensors.multiply(z, tensors.number(0.5)), tensors.add(inner, tensors.number(1)));

@@ -1,18 +1,14 @@
 import { logarithm } from '../../arithmetic/enclosureFunctions.js';
 import { call, isNumber, numberOne, numberZero, power } from '../syntax/expression.js';
-import type { FunctionFacts } from './functionFacts.js';
+import { type FunctionFacts, ordinary } from './functionFacts.js';
 
 /** The natural logarithm. */
 export const log: FunctionFacts = {
-  arity: 1,
-  defaults: [],
+  ...ordinary,
   domain: ([z]) => [{ of: z, relation: '>' }],
   evaluate: Math.log,
-  math: 'log',
   derivative: ([z]) => [power(z, -1)],
   definition: () => null,
-  parts: () => null,
-  parity: 'neither',
   sign: () => null,
   monotony: 'increasing',
   inverse: { values: null, isRealOnlyThere: true, argument: (value) => call('exp', value) },

@@ -1,25 +1,20 @@
 import { call, number, numberOne, numberZero, power, sum } from '../syntax/expression.js';
 import { atZero } from './exactValues.js';
-import type { FunctionFacts } from './functionFacts.js';
+import { type FunctionFacts, ordinary } from './functionFacts.js';
 
 /** log(1 + z), precise where z is small. */
 export const log1p: FunctionFacts = {
-  arity: 1,
-  defaults: [],
+  ...ordinary,
   domain: ([z]) => [{ of: sum(numberOne, z), relation: '>' }],
   evaluate: Math.log1p,
-  math: 'log1p',
   derivative: ([z]) => [power(sum(numberOne, z), -1)],
   definition: ([z]) => call('log', sum(numberOne, z)),
-  parts: () => null,
-  parity: 'neither',
   sign: ([z]) => z,
   monotony: 'increasing',
   inverse: { values: null, isRealOnlyThere: true, argument: (value) => sum(call('exp', value), number(-1)) },
   critical: ([z]) => [{ at: sum(numberOne, z), problem: 'pole' }],
   tame: 0,
   exact: atZero(numberZero),
-  enclosure: 'byDefinition',
   /** 2 artanh(z/(2 + z)) about 0, where the log1p of some backends is log(1 + z) as written */
   tensor(tensors, [z]) {
     const ratio = tensors.divide(z, tensors.add(z, tensors.number(2)));

@@ -7,9 +7,7 @@ import type { FunctionFacts } from './functionFacts.js';
 export const max: FunctionFacts = {
   ...extremum(1),
   evaluate: Math.max,
-  math: 'max',
   sign: (signs) => (signs.includes('positive') ? 'positive' : signs.some(isAtLeastZero) ? 'nonnegative' : null),
-  tame: null,
   enclosure: (values) => values.reduce(maximum),
   tensor: (tensors, values) => values.reduce((largest, value) => tensors.maximum(largest, value)),
   latex: { kind: 'command', command: '\\max', takesPower: false },

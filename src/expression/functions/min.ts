@@ -7,9 +7,7 @@ import type { FunctionFacts } from './functionFacts.js';
 export const min: FunctionFacts = {
   ...extremum(-1),
   evaluate: Math.min,
-  math: 'min',
   sign: (signs) => (signs.includes('negative') ? 'negative' : signs.some(isAtMostZero) ? 'nonpositive' : null),
-  tame: null,
   enclosure: (values) => values.reduce(minimum),
   tensor: (tensors, values) => values.reduce((smallest, value) => tensors.minimum(smallest, value)),
   latex: { kind: 'command', command: '\\min', takesPower: false },

@@ -1,21 +1,17 @@
 import { call, difference, fraction, negate, numberOne, product, quotient, sum } from '../syntax/expression.js';
 import { atZero } from './exactValues.js';
-import type { FunctionFacts } from './functionFacts.js';
+import { type FunctionFacts, ordinary } from './functionFacts.js';
 
 /** The logistic function, 1/(1 + exp(−z)). */
 export const sigmoid: FunctionFacts = {
-  arity: 1,
-  defaults: [],
-  domain: () => [],
+  ...ordinary,
   evaluate: (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z))),
-  math: null,
   derivative: ([z]) => [product(call('sigmoid', z), difference(numberOne, call('sigmoid', z)))],
   definition: ([z]) => quotient(numberOne, sum(call('exp', negate(z)), numberOne)),
   parts: ([z]) => {
     const half = fraction(1, 2);
     return sum(half, product(half, call('tanh', product(half, z))));
   },
-  parity: 'neither',
   sign: () => 'positive',
   monotony: 'increasing',
   inverse: {
@@ -23,10 +19,7 @@ export const sigmoid: FunctionFacts = {
     isRealOnlyThere: true,
     argument: (value) => call('log', quotient(value, difference(numberOne, value))),
   },
-  critical: () => [],
-  tame: null,
   exact: atZero(fraction(1, 2)),
-  enclosure: 'byDefinition',
   tensor: (tensors, [z]) => tensors.native('sigmoid', z),
   latex: { kind: 'command', command: '\\operatorname{sigmoid}', takesPower: false },
 };

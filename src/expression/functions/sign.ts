@@ -2,27 +2,21 @@ import { exact, signOf } from '../../arithmetic/enclosure.js';
 import { rational, sign as signOfRational } from '../../arithmetic/rational.js';
 import { comparison, conditional, number, numberOne, numberZero } from '../syntax/expression.js';
 import { ofNumber } from './exactValues.js';
-import type { FunctionFacts } from './functionFacts.js';
+import { type FunctionFacts, ordinary } from './functionFacts.js';
 
 /** −1, 0 or 1 as z is below, at or above 0. */
 export const sign: FunctionFacts = {
-  arity: 1,
-  defaults: [],
-  domain: () => [],
+  ...ordinary,
   evaluate: Math.sign,
-  math: 'sign',
   derivative: () => [numberZero],
   definition: ([z]) => {
     const below = conditional(comparison('<', z, numberZero), number(-1), numberZero);
     return conditional(comparison('>', z, numberZero), numberOne, below);
   },
-  parts: () => null,
   parity: 'odd',
   sign: ([z]) => z,
   monotony: 'increasing',
-  inverse: null,
   critical: ([z]) => [{ at: z, problem: 'jump' }],
-  tame: null,
   exact: ofNumber((value) => rational(signOfRational(value))),
   enclosure([z]) {
     const sign = signOf(z);

@@ -1,15 +1,12 @@
 import { call, difference, fraction, numberOne, numberZero, product, sum } from '../syntax/expression.js';
 import { atZero } from './exactValues.js';
-import type { FunctionFacts } from './functionFacts.js';
+import { type FunctionFacts, ordinary } from './functionFacts.js';
 import { sigmoid } from './sigmoid.js';
 
 /** z·sigmoid(z), also called swish. */
 export const silu: FunctionFacts = {
-  arity: 1,
-  defaults: [],
-  domain: () => [],
+  ...ordinary,
   evaluate: (z) => (z < farBelow ? z * Math.exp(z / 2) * Math.exp(z / 2) : z * sigmoid.evaluate(z)),
-  math: null,
   derivative: ([z]) => {
     const inner = call('sigmoid', z);
     return [product(inner, sum(numberOne, product(z, difference(numberOne, inner))))];
@@ -19,14 +16,9 @@ export const silu: FunctionFacts = {
     const half = product(fraction(1, 2), z);
     return sum(half, product(half, call('tanh', half)));
   },
-  parity: 'neither',
   sign: ([z]) => z,
   monotony: 'neither',
-  inverse: null,
-  critical: () => [],
-  tame: null,
   exact: atZero(numberZero),
-  enclosure: 'byDefinition',
   tensor: (tensors, [z]) => tensors.multiply(z, tensors.native('sigmoid', z)),
   latex: { kind: 'command', command: '\\operatorname{SiLU}', takesPower: false },
 };

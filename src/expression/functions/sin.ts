@@ -2,24 +2,17 @@ import { sineCosine } from '../../arithmetic/enclosureFunctions.js';
 import { call, numberZero } from '../syntax/expression.js';
 import { atZero } from './exactValues.js';
 import { factorial } from './factorial.js';
-import type { FunctionFacts } from './functionFacts.js';
+import { type FunctionFacts, ordinary } from './functionFacts.js';
 
 /** The sine of an angle in radians. */
 export const sin: FunctionFacts = {
-  arity: 1,
-  defaults: [],
-  domain: () => [],
+  ...ordinary,
   evaluate: Math.sin,
-  math: 'sin',
   derivative: ([z]) => [call('cos', z)],
   definition: () => null,
-  parts: () => null,
   parity: 'odd',
   sign: ([z]) => (z === 'zero' ? 'zero' : null),
   monotony: 'neither',
-  inverse: null,
-  critical: () => [],
-  tame: null,
   exact: atZero(numberZero),
   enclosure: ([z], bits) => sineCosine(z, bits)?.[0] ?? null,
   tensor: (tensors, [z]) => tensors.nearZero(z, 0.75, sineSeries, tensors.native('sin', z)),

@@ -1,26 +1,19 @@
 import { call, difference, fraction, negate, numberZero, product } from '../syntax/expression.js';
 import { atZero } from './exactValues.js';
 import { factorial } from './factorial.js';
-import type { FunctionFacts } from './functionFacts.js';
+import { type FunctionFacts, ordinary } from './functionFacts.js';
 
 /** The hyperbolic sine. */
 export const sinh: FunctionFacts = {
-  arity: 1,
-  defaults: [],
-  domain: () => [],
+  ...ordinary,
   evaluate: Math.sinh,
-  math: 'sinh',
   derivative: ([z]) => [call('cosh', z)],
   definition: ([z]) => product(fraction(1, 2), difference(call('exp', z), call('exp', negate(z)))),
-  parts: () => null,
   parity: 'odd',
   sign: ([z]) => z,
   monotony: 'increasing',
-  inverse: null,
-  critical: () => [],
   tame: 0,
   exact: atZero(numberZero),
-  enclosure: 'byDefinition',
   tensor: (tensors, [z]) => tensors.nearZero(z, 0.75, nearZero, tensors.native('sinh', z)),
   latex: { kind: 'command', command: '\\sinh', takesPower: true },
 };

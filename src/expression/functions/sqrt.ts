@@ -2,19 +2,15 @@ import { squareRoot } from '../../arithmetic/enclosureFunctions.js';
 import { exactRoot } from '../../arithmetic/exactRoot.js';
 import { call, fraction, power, quotient } from '../syntax/expression.js';
 import { ofNumber } from './exactValues.js';
-import type { FunctionFacts } from './functionFacts.js';
+import { type FunctionFacts, ordinary } from './functionFacts.js';
 
 /** The square root that is not negative. */
 export const sqrt: FunctionFacts = {
-  arity: 1,
-  defaults: [],
+  ...ordinary,
   domain: ([z]) => [{ of: z, relation: '>=' }],
   evaluate: Math.sqrt,
-  math: 'sqrt',
   derivative: ([z]) => [quotient(fraction(1, 2), call('sqrt', z))],
   definition: () => null,
-  parts: () => null,
-  parity: 'neither',
   sign: ([z]) => (z === 'positive' ? 'positive' : 'nonnegative'),
   monotony: 'increasing',
   inverse: { values: 'nonnegative', isRealOnlyThere: false, argument: (value) => power(value, 2) },

@@ -11,18 +11,14 @@ import {
   sum,
 } from '../syntax/expression.js';
 import { atZero } from './exactValues.js';
-import type { FunctionFacts } from './functionFacts.js';
+import { type FunctionFacts, ordinary } from './functionFacts.js';
 
 /** The hyperbolic tangent. */
 export const tanh: FunctionFacts = {
-  arity: 1,
-  defaults: [],
-  domain: () => [],
+  ...ordinary,
   evaluate: Math.tanh,
-  math: 'tanh',
   derivative: ([z]) => [difference(numberOne, power(call('tanh', z), 2))],
   definition: ([z]) => difference(numberOne, quotient(number(2), sum(call('exp', product(number(2), z)), numberOne))),
-  parts: () => null,
   parity: 'odd',
   sign: ([z]) => z,
   monotony: 'increasing',
@@ -32,10 +28,7 @@ export const tanh: FunctionFacts = {
     argument: (value) =>
       product(fraction(1, 2), call('log', quotient(sum(numberOne, value), difference(numberOne, value)))),
   },
-  critical: () => [],
-  tame: null,
   exact: atZero(numberZero),
-  enclosure: 'byDefinition',
   tensor: (tensors, [z]) => tensors.native('tanh', z),
   latex: { kind: 'command', command: '\\tanh', takesPower: true },
 };
