@@ -6,7 +6,6 @@ import {
   type Expression,
   moment,
   numberOne,
-  power,
   product,
   quotient,
   sum,
@@ -14,6 +13,7 @@ import {
 import { dataNames } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import type { Linearisation } from '../symbolic/derivation.js';
+import { eigenvalueAlong } from '../symbolic/eigenvalueAlong.js';
 
 type Direction = readonly Expression[];
 
@@ -60,7 +60,5 @@ export function eigenvalue(
   direction: Direction,
   data: readonly string[],
 ): Expression {
-  const pivot = direction.findIndex((entry) => zeroTest(entry, { data }).status === 'nonzero');
-  const image = sum(...matrix[pivot].map((entry, m) => product(entry, direction[m])));
-  return simplify(product(image, power(direction[pivot], -1)), data);
+  return simplify(eigenvalueAlong(matrix, direction), data);
 }

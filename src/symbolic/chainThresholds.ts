@@ -14,7 +14,6 @@ import {
   numberOne,
   power,
   product,
-  quotient,
   sum,
 } from '../expression/syntax/expression.js';
 import { holdsMoment } from '../expression/syntax/momentParts.js';
@@ -23,6 +22,7 @@ import type { Model } from '../model/model.js';
 import type { BatchSampling } from '../model/noise/noiseKind.js';
 import { noSdeReason } from '../model/noSde.js';
 import type { Derivation, EigenDirection, Linearisation } from './derivation.js';
+import { eigenvalueAlong } from './eigenvalueAlong.js';
 import { deriveThresholds, type Thresholds } from './thresholds.js';
 
 /** Where a chain's exponent along common eigenvectors is negative, and the zeros in closed form. */
@@ -155,11 +155,7 @@ function sampleCurvatures(
   { direction }: EigenDirection,
 ): Expression[] | null {
   if (model.dynamics.kind === 'sde' || sampleCurvature === null || regulariserCurvature === null) return null;
-  const pivot = direction.findIndex((entry) => !isNumber(entry, 0));
-  const along = quotient(
-    sum(...direction.map((entry, m) => product(entry, sum(sampleCurvature[pivot][m], regulariserCurvature[pivot][m])))),
-    direction[pivot],
-  );
+  const along = sum(eigenvalueAlong(sampleCurvature, direction), eigenvalueAlong(regulariserCurvature, direction));
   const names = dataNames(model);
   const values = (row: readonly Rational[]) => new Map(names.map((name, i) => [name, number(row[i])]));
   const all = model.dynamics.data.rows.map((row) => simplify(substitute(along, values(row))));

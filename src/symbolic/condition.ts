@@ -18,7 +18,8 @@ import {
   splitCoefficient,
   sum,
 } from '../expression/syntax/expression.js';
-import type { Condition, EigenDirection, Linearisation, NoiseFamily } from './derivation.js';
+import type { Condition, EigenDirection, Linearisation } from './derivation.js';
+import { eigenvalueAlong } from './eigenvalueAlong.js';
 import { expressionSize } from './expressionSize.js';
 
 /** Exponents of one or two eigen-directions: value is the larger, |·| of what they differ in by its sign. */
@@ -28,42 +29,25 @@ export interface ExponentGroup {
 }
 
 /** The largest of the exponents along the common eigenvectors, max written through |·| where two differ by a sign. */
-export function largestExponent(
-  directions: readonly Pick<EigenDirection, 'exponent'>[],
-  data: readonly string[],
-): Expression {
+export function largestExponent(directions: Directions, data: readonly string[]): Expression {
   return extreme('max', directions, data);
 }
 
-/** The smallest of the same exponents, min written through |·| likewise. */
-export function smallestExponent(
-  directions: readonly Pick<EigenDirection, 'exponent'>[],
-  data: readonly string[],
-): Expression {
-  return extreme('min', directions, data);
-}
+type Directions = readonly Pick<EigenDirection, 'exponent'>[];
 
-/** The exponents whose largest is λ: equal ones once, two that mirror each other, a + b and a − b, as one, a + |b|. */
-export function exponentGroups(
-  directions: readonly Pick<EigenDirection, 'exponent'>[],
-  data: readonly string[],
-): ExponentGroup[] {
-  return groupsOf('max', directions, data);
-}
-
-function extreme(
-  name: 'max' | 'min',
-  directions: readonly Pick<EigenDirection, 'exponent'>[],
-  data: readonly string[],
-): Expression {
-  const values = groupsOf(name, directions, data).map(({ value }) => value);
+function extreme(name: 'max' | 'min', directions: Directions, data: readonly string[]): Expression {
+  const values = exponentGroups(directions, data, name).map(({ value }) => value);
   return values.length === 1 ? values[0] : call(name, ...values);
 }
 
-function groupsOf(
-  name: 'max' | 'min',
-  directions: readonly Pick<EigenDirection, 'exponent'>[],
+/**
+ * The exponents whose largest (or smallest) is asked for: equal ones once, two that mirror each other, a + b and a − b, as
+ * one, a + |b| (or a − |b|).
+ */
+export function exponentGroups(
+  directions: Directions,
   data: readonly string[],
+  name: 'max' | 'min' = 'max',
 ): ExponentGroup[] {
   const distinct: Expression[] = [];
   for (const { exponent } of directions) {
@@ -117,7 +101,7 @@ export function deriveCondition(
     const negative = directions[0].exponent;
     return { alpha, supQ: negative, infQ: negative };
   }
-  const infQ = smallestExponent(directions, data);
+  const infQ = extreme('min', directions, data);
   if (directions.length > 2 || !orthogonal(directions, data))
     return { ...none, infQ: orthogonal(directions, data) ? infQ : null };
   const eta = linearisation.learningRate;
@@ -154,21 +138,16 @@ function crossNoise(
   [one, two]: readonly EigenDirection[],
   data: readonly string[],
 ): Expression {
-  const eigenvalue = (matrix: NoiseFamily['matrix'], { direction }: EigenDirection): Expression => {
-    const pivot = direction.findIndex((entry) => zeroTest(entry, { data }).status === 'nonzero');
-    return quotient(sum(...matrix[pivot].map((entry, m) => product(entry, direction[m]))), direction[pivot]);
-  };
   const terms = linearisation.noise.map((family) => {
     if (family.source === 'minibatch' && linearisation.sampleCurvature !== null) {
       // a covariance from two variances, so that it is written in the moments of the exponents
-      const [u, v] = [one, two].map((direction) =>
-        eigenvalue(linearisation.sampleCurvature as NoiseFamily['matrix'], direction),
-      );
+      const { sampleCurvature } = linearisation;
+      const [u, v] = [one, two].map(({ direction }) => eigenvalueAlong(sampleCurvature, direction));
       const variance = (value: Expression): Expression => moment('var', simplify(value, data));
       const covariance = product(fraction(1, 4), difference(variance(sum(u, v)), variance(difference(u, v))));
       return product(family.weight, covariance);
     }
-    const joint = product(eigenvalue(family.matrix, one), eigenvalue(family.matrix, two));
+    const joint = product(...[one, two].map(({ direction }) => eigenvalueAlong(family.matrix, direction)));
     return product(family.weight, family.over === 'once' ? joint : moment('mean', joint));
   });
   return simplify(sum(...terms), data);

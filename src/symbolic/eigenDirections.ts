@@ -20,6 +20,7 @@ import {
 import { isStated } from '../model/noise/noiseFacts.js';
 import { commonEigenvectors } from './commonEigenvectors.js';
 import type { EigenDirection, Linearisation, NoiseFamily } from './derivation.js';
+import { eigenvalueAlong } from './eigenvalueAlong.js';
 import type { Statement } from './statement.js';
 
 type Matrix = readonly (readonly Expression[])[];
@@ -122,11 +123,7 @@ function exponentAlong(statement: Statement, linearisation: Linearisation, z: re
   const direction = multipleForReading(
     z.map((entry, l) => simplify(product(entry, power(call('sqrt', number(lengths[l])), -1)))),
   );
-  const eigenvalue = (matrix: Matrix): Expression => {
-    const pivot = z.findIndex((entry) => !isNumber(entry, 0));
-    const image = sum(...matrix[pivot].map((entry, m) => product(entry, direction[m])));
-    return simplify(quotient(image, direction[pivot]), data);
-  };
+  const eigenvalue = (matrix: Matrix): Expression => simplify(eigenvalueAlong(matrix, direction), data);
   const curvature = eigenvalue(linearisation.curvature);
   const noise = simplify(
     sum(...linearisation.noise.map((family) => squaredNoise(family, eigenvalue, linearisation))),

@@ -5,8 +5,9 @@ import { InputError } from '../../src/arithmetic/inputError.js';
 import { compileJavaScript, emitJavaScript } from '../../src/expression/compile/javascript.js';
 import { compileProgram } from '../../src/expression/compile/program.js';
 import { compileTensor, type TensorOperations } from '../../src/expression/compile/tensor.js';
-import { compareNumbers, evaluate } from '../../src/expression/evaluation/evaluate.js';
+import { evaluate } from '../../src/expression/evaluation/evaluate.js';
 import { functions } from '../../src/expression/functions/functions.js';
+import { holds } from '../../src/expression/syntax/condition.js';
 import { parseExpression } from '../../src/expression/syntax/parse.js';
 import { closeTo } from './closeTo.js';
 
@@ -49,8 +50,8 @@ function countingOperations(): TensorOperations<number | boolean> & { count: num
       operations.count++;
       return functions[name].evaluate(...(values as number[]));
     },
-    compare: (operator: Parameters<typeof compareNumbers>[0], a: Value, b: Value): Value =>
-      compareNumbers(operator, a as number, b as number),
+    compare: (operator: Parameters<typeof holds>[0], a: Value, b: Value): Value =>
+      holds(operator, a as number, b as number),
     and: (a: Value, b: Value) => (a && b) as Value,
     or: (a: Value, b: Value) => (a || b) as Value,
     not: (a: Value) => !a,

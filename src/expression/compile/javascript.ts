@@ -1,6 +1,7 @@
 import { InputError } from '../../arithmetic/inputError.js';
 import { functions } from '../functions/functions.js';
 import { type Expression, isCondition, keyOf } from '../syntax/expression.js';
+import type { FunctionName } from '../syntax/functionName.js';
 import type { Operation } from './operation.js';
 import { phasesOf } from './phases.js';
 import { compileProgram, type Program } from './program.js';
@@ -90,8 +91,8 @@ export function emitJavaScript(program: Program, bindings: JavaScriptBindings): 
         return [declare(position, '0', 'let')];
       default: {
         if (operation.kind === 'call') {
-          const { math, evaluate } = functions[operation.function];
-          if (math === null) helpers.set(helperName(operation.function), evaluate);
+          const { function: name } = operation;
+          if (mathName(name) === null) helpers.set(helperName(name), functions[name].evaluate);
         }
         const operands = operation.operands.map((operand) => codes[operand]);
         return [declare(position, codeOf(operation, operands))];
@@ -122,36 +123,35 @@ function codeOf(
 ): string {
   const [a, b, c] = operands;
   switch (operation.kind) {
-    case 'add':
-      return `${a} + ${b}`;
-    case 'subtract':
-      return `${a} - ${b}`;
-    case 'multiply':
-      return `${a} * ${b}`;
-    case 'divide':
-      return `${a} / ${b}`;
     case 'power':
       return `Math.pow(${a}, ${b})`;
     case 'negate':
       return `-${a}`;
-    case 'call': {
-      const { math } = functions[operation.function];
-      return `${math === null ? helperName(operation.function) : `Math.${math}`}(${operands.join(', ')})`;
-    }
+    case 'call':
+      return `${mathName(operation.function) ?? helperName(operation.function)}(${operands.join(', ')})`;
     case 'compare':
       return `${a} ${comparisonCode[operation.operator]} ${b}`;
-    case 'and':
-      return `${a} && ${b}`;
-    case 'or':
-      return `${a} || ${b}`;
     case 'not':
       return `!${a}`;
     case 'select':
       return `${a} ? ${b} : ${c}`;
+    default:
+      return `${a} ${infix[operation.kind]} ${b}`;
   }
 }
 
+const infix = { add: '+', subtract: '-', multiply: '*', divide: '/', and: '&&', or: '||' } as const;
+
 const comparisonCode = { '<': '<', '<=': '<=', '>': '>', '>=': '>=', '==': '===', '!=': '!==' } as const;
+
+/** `Math.tanh`, where a function is one of Math's. */
+function mathName(name: FunctionName): string | null {
+  return mathNames.get(functions[name].evaluate) ?? null;
+}
+
+const mathNames: ReadonlyMap<unknown, string> = new Map(
+  Object.entries(Object.getOwnPropertyDescriptors(Math)).map(([name, { value }]) => [value, `Math.${name}`]),
+);
 
 function helperName(name: string): string {
   return `call_${name}`;

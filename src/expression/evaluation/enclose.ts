@@ -1,8 +1,9 @@
 import type { Enclosure } from '../../arithmetic/enclosure.js';
 import * as enclosures from '../../arithmetic/enclosure.js';
 import { exponential, logarithm, piEnclosure, squareRoot } from '../../arithmetic/enclosureFunctions.js';
-import { type Rational, rational } from '../../arithmetic/rational.js';
+import { type Rational, rational, sign as signOfRational } from '../../arithmetic/rational.js';
 import { functions } from '../functions/functions.js';
+import { holds } from '../syntax/condition.js';
 import { type ComparisonOperator, type Expression, isCondition } from '../syntax/expression.js';
 import { type SampleTable, sampledSurroundings } from './samples.js';
 import { type Field, type Truth, Walk } from './walk.js';
@@ -86,23 +87,9 @@ function enclosureField(bits: number): Field<Enclosure> {
 const largestPower = 4096;
 
 /** Whether a comparison holds for all values of two enclosures, for none (false), or is open. */
-export function compareEnclosures(operator: ComparisonOperator, left: Enclosure, right: Enclosure): Truth {
-  const gap = enclosures.minus(left, right);
-  const isAtLeast = gap.lower.numerator >= 0n;
-  const isAtMost = gap.upper.numerator <= 0n;
-  const sign = enclosures.signOf(gap);
-  switch (operator) {
-    case '<':
-      return sign === -1 ? true : isAtLeast ? false : 'open';
-    case '<=':
-      return isAtMost ? true : sign === 1 ? false : 'open';
-    case '>':
-      return sign === 1 ? true : isAtMost ? false : 'open';
-    case '>=':
-      return isAtLeast ? true : sign === -1 ? false : 'open';
-    case '==':
-      return sign === null ? 'open' : sign === 0;
-    case '!=':
-      return sign === null ? 'open' : sign !== 0;
-  }
+function compareEnclosures(operator: ComparisonOperator, left: Enclosure, right: Enclosure): Truth {
+  const { lower, upper } = enclosures.minus(left, right);
+  const [least, most] = [signOfRational(lower), signOfRational(upper)];
+  const truths = [-1, 0, 1].filter((sign) => least <= sign && sign <= most).map((sign) => holds(operator, sign));
+  return truths.every((one) => one === truths[0]) ? truths[0] : 'open';
 }

@@ -1,7 +1,8 @@
 import { InputError } from '../../arithmetic/inputError.js';
 import { toNumber } from '../../arithmetic/rational.js';
 import { functions } from '../functions/functions.js';
-import { type ComparisonOperator, type Expression, isCondition } from '../syntax/expression.js';
+import { holds } from '../syntax/condition.js';
+import { type Expression, isCondition } from '../syntax/expression.js';
 import { type SampleTable, sampledSurroundings } from './samples.js';
 import { type Field, Walk } from './walk.js';
 
@@ -46,25 +47,7 @@ const doubles: Field<number> = {
     return above === null ? null : base ** above;
   },
   call: (name, values) => functions[name].evaluate(...values),
-  compare: compareNumbers,
+  compare: holds,
   withoutSides: null,
   either: () => null,
 };
-
-/** Every comparison with NaN is false, but for `!=`. */
-export function compareNumbers(operator: ComparisonOperator, left: number, right: number): boolean {
-  switch (operator) {
-    case '<':
-      return left < right;
-    case '<=':
-      return left <= right;
-    case '>':
-      return left > right;
-    case '>=':
-      return left >= right;
-    case '==':
-      return left === right;
-    case '!=':
-      return left !== right;
-  }
-}

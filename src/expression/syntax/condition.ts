@@ -1,22 +1,18 @@
 import type { ComparisonOperator } from './expression.js';
 
-/** Whether left ⋚ right holds, given the sign of left − right. */
-export function holds(operator: ComparisonOperator, order: -1 | 0 | 1): boolean {
-  switch (operator) {
-    case '<':
-      return order < 0;
-    case '<=':
-      return order <= 0;
-    case '>':
-      return order > 0;
-    case '>=':
-      return order >= 0;
-    case '==':
-      return order === 0;
-    case '!=':
-      return order !== 0;
-  }
+/** Whether left ⋚ right holds; with NaN only `!=` does. For the sign of left − right compare that with 0. */
+export function holds(operator: ComparisonOperator, left: number, right = 0): boolean {
+  return comparisons[operator](left, right);
 }
+
+const comparisons: { readonly [operator in ComparisonOperator]: (left: number, right: number) => boolean } = {
+  '<': (left, right) => left < right,
+  '<=': (left, right) => left <= right,
+  '>': (left, right) => left > right,
+  '>=': (left, right) => left >= right,
+  '==': (left, right) => left === right,
+  '!=': (left, right) => left !== right,
+};
 
 /** `and`, `or`, `not` of truths, null for what is not known: one false operand decides `and`, one true decides `or`. */
 export function combine(operator: 'and' | 'or' | 'not', operands: readonly (boolean | null)[]): boolean | null {

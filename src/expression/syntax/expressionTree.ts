@@ -91,29 +91,26 @@ export function keyOf(node: Expression): string {
 }
 
 function structureOf(node: Expression): string {
+  if (node.kind === 'number') return toText(node.value);
+  const parts = childrenOf(node);
+  return parts.length === 0 ? labelOf(node) : `${labelOf(node)}(${parts.map(keyOf).join(',')})`;
+}
+
+/** What a node has of its own, without its children: two nodes with equal labels and equal children are the same tree, numbers apart. */
+export function labelOf(node: Expression): string {
   switch (node.kind) {
-    case 'number':
-      return toText(node.value);
-    case 'constant':
-      return `%${node.name}`;
     case 'symbol':
-      return `$${node.name};`;
-    case 'sum':
-      return `(+${node.terms.map(keyOf).join(',')})`;
-    case 'product':
-      return `(*${node.factors.map(keyOf).join(',')})`;
-    case 'power':
-      return `(^${keyOf(node.base)},${keyOf(node.exponent)})`;
+    case 'constant':
+      return `${node.kind} ${node.name}`;
     case 'call':
-      return `(${node.function} ${node.arguments.map(keyOf).join(',')})`;
+      return `call ${node.function}`;
     case 'comparison':
-      return `(${node.operator}${keyOf(node.left)},${keyOf(node.right)})`;
     case 'logical':
-      return `(${node.operator} ${node.operands.map(keyOf).join(',')})`;
-    case 'conditional':
-      return `(?${keyOf(node.condition)},${keyOf(node.then)},${keyOf(node.otherwise)})`;
+      return `${node.kind} ${node.operator}`;
     case 'moment':
-      return `(${node.moment} ${keyOf(node.argument)})`;
+      return `moment ${node.moment}`;
+    default:
+      return node.kind;
   }
 }
 

@@ -1,5 +1,5 @@
 import { compare } from '../../arithmetic/rational.js';
-import { childrenOf, type Expression, keyOf } from './expressionTree.js';
+import { childrenOf, type Expression, keyOf, labelOf } from './expressionTree.js';
 
 /** An order of expressions for `sort` that depends on the trees alone; 0 for the same tree. */
 export function structuralOrder(a: Expression, b: Expression): number {
@@ -13,21 +13,4 @@ export function structuralOrder(a: Expression, b: Expression): number {
     if (order !== 0) return order;
   }
   return parts.length - others.length;
-}
-
-function labelOf(node: Expression): string {
-  switch (node.kind) {
-    case 'symbol':
-    case 'constant':
-      return `${node.kind} ${node.name}`;
-    case 'call':
-      return `call ${node.function}`;
-    case 'comparison':
-    case 'logical':
-      return `${node.kind} ${node.operator}`;
-    case 'moment':
-      return `moment ${node.moment}`;
-    default:
-      return node.kind;
-  }
 }

@@ -4,9 +4,9 @@ import { compare, negated, plus, type Rational, rational, sign, toNumber } from 
 import { isAtLeastZero, isAtMostZero, type Sign, signFrom } from '../../../src/arithmetic/sign.js';
 import { differentiate } from '../../../src/expression/calculus/differentiate.js';
 import { encloseExpression } from '../../../src/expression/evaluation/enclose.js';
-import { compareNumbers } from '../../../src/expression/evaluation/evaluate.js';
 import type { TensorFunctions } from '../../../src/expression/functions/functionFacts.js';
 import { functions } from '../../../src/expression/functions/functions.js';
+import { holds } from '../../../src/expression/syntax/condition.js';
 import { call, type Expression, fraction, number, symbol } from '../../../src/expression/syntax/expression.js';
 import { functionNames } from '../../../src/expression/syntax/functionName.js';
 import { latexOf } from '../../../src/expression/syntax/latex.js';
@@ -169,7 +169,7 @@ const doubles: TensorFunctions<number | boolean> = {
   multiply: (a, b) => Number(a) * Number(b),
   divide: (a, b) => Number(a) / Number(b),
   power: (a, b) => Number(a) ** Number(b),
-  compare: (operator, a, b) => compareNumbers(operator, Number(a), Number(b)),
+  compare: (operator, a, b) => holds(operator, Number(a), Number(b)),
   select: (condition, then, otherwise) => (condition ? then : otherwise),
   maximum: (a, b) => Math.max(Number(a), Number(b)),
   minimum: (a, b) => Math.min(Number(a), Number(b)),

@@ -13,22 +13,10 @@ export function operationCode(
 ): Code {
   const [a, b, c] = operands;
   switch (operation.kind) {
-    case 'add':
-      return body.let(f64x2.add(a, b));
-    case 'subtract':
-      return body.let(f64x2.sub(a, b));
-    case 'multiply':
-      return body.let(f64x2.mul(a, b));
-    case 'divide':
-      return body.let(f64x2.div(a, b));
     case 'negate':
       return body.let(f64x2.neg(a));
     case 'compare':
       return body.let(comparison[operation.operator](a, b));
-    case 'and':
-      return body.let(bits.and(a, b));
-    case 'or':
-      return body.let(bits.or(a, b));
     case 'not':
       return body.let(bits.not(a));
     case 'select':
@@ -40,8 +28,19 @@ export function operationCode(
     }
     case 'power':
       return power(body, a, b);
+    default:
+      return body.let(binary[operation.kind](a, b));
   }
 }
+
+const binary = {
+  add: f64x2.add,
+  subtract: f64x2.sub,
+  multiply: f64x2.mul,
+  divide: f64x2.div,
+  and: bits.and,
+  or: bits.or,
+} as const;
 
 const comparison = {
   '<': f64x2.lt,

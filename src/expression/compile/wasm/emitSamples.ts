@@ -6,7 +6,7 @@ import type { Body } from './body.js';
 import { operationCode } from './emitOperation.js';
 import type { Code } from './encode.js';
 import { f64x2, i32, loop, memory } from './vector.js';
-import { longFunctions, vectorFunctions } from './vectorFunctions.js';
+import { isLong, vectorFunctions } from './vectorFunctions.js';
 
 /** What a loop over the samples reads. */
 export interface SampleBindings {
@@ -189,7 +189,7 @@ class SampleStages {
 
   private isLong(position: number): boolean {
     const operation = this.program.operations[position];
-    return operation.kind === 'call' && longFunctions.has(operation.function);
+    return operation.kind === 'call' && isLong(operation.function);
   }
 
   private functionOf(position: number): FunctionName {
