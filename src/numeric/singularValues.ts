@@ -1,3 +1,5 @@
+import { dot } from './vectors.js';
+
 /**
  * The singular values of a matrix, rows × columns, row after row, in descending order: as many as the smaller side.
  *
@@ -35,10 +37,4 @@ function rotated(u: Float64Array, v: Float64Array): boolean {
     v[i] = s * x + c * y;
   }
   return true;
-}
-
-function dot(u: Float64Array, v: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < u.length; i++) sum += u[i] * v[i];
-  return sum;
 }

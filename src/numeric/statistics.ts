@@ -31,11 +31,16 @@ export function meanEstimate(values: ArrayLike<number>, level: number): Estimate
   return { mean, standardError, interval: [mean - reach, mean + reach], level, samples: n };
 }
 
-/** The arithmetic mean; NaN of no values. */
-export function meanOf(values: ArrayLike<number>): number {
+/** The sum, from the first on. */
+export function sumOf(values: ArrayLike<number>): number {
   let total = 0;
   for (let i = 0; i < values.length; i++) total += values[i];
-  return total / values.length;
+  return total;
+}
+
+/** The arithmetic mean; NaN of no values. */
+export function meanOf(values: ArrayLike<number>): number {
+  return sumOf(values) / values.length;
 }
 
 /** The unbiased variance (n − 1 below). */

@@ -4,6 +4,7 @@ import { inRationalCoordinates } from './certificate/certifySet.js';
 import type { ExponentProblem } from './exponents.js';
 import { type EvaluatedLinearisation, evaluateLinearisation } from './linearisation/evaluatedLinearisation.js';
 import { numericDirections } from './linearisation/numericDirections.js';
+import { identityMatrix } from './matrices/smallMatrix.js';
 
 /** What the exponents of a set are computed from, and the same in orthonormal normal coordinates, in which lengths mean something. */
 export interface StatedProblem {
@@ -23,7 +24,7 @@ export function exponentProblem(
   const orthonormal = linearisation && evaluateLinearisation(model, set.base, linearisation);
   if (linearisation === null || orthonormal === null) return null;
   const found = eigenDirections && numericDirections(model, eigenDirections, set.base);
-  const directions = found ?? (vanishes(orthonormal) ? axes(orthonormal.codimension) : null);
+  const directions = found ?? (vanishes(orthonormal) ? identityMatrix(orthonormal.codimension) : null);
   if (orthonormal.isExact || directions !== null) return { problem: { ...orthonormal, directions, seed }, orthonormal };
   const rational = evaluateLinearisation(model, set.base, inRationalCoordinates(model, set, linearisation));
   const stated = rational?.isExact ? rational : orthonormal;
@@ -33,8 +34,4 @@ export function exponentProblem(
 /** Whether H and every C_j vanish at the base point, though not all over the set: there every direction is an eigenvector. */
 function vanishes({ family: { curvature, noise } }: EvaluatedLinearisation): boolean {
   return [curvature, ...noise].every((matrix) => matrix.every((row) => row.every((entry) => entry === 0)));
-}
-
-function axes(k: number): number[][] {
-  return Array.from({ length: k }, (_, i) => Array.from({ length: k }, (_, j) => (i === j ? 1 : 0)));
 }

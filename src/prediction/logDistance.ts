@@ -1,4 +1,5 @@
 import { spend } from '../arithmetic/work.js';
+import { axis, dot, unit } from '../numeric/vectors.js';
 import { onCommonRange } from './matrices/commonRange.js';
 import type { LinearFamily } from './matrices/linearFamily.js';
 import { reducedNoise } from './matrices/reducedNoise.js';
@@ -56,10 +57,10 @@ export function quarticForm({ curvature, noise, learningRate }: LinearFamily): Q
     dimension: k,
     size: [drift, ...matrices].reduce((sum, { entries }) => sum + entries.length, 0),
     value: (u) => {
-      let sum = inner(u, image(drift, u));
+      let sum = dot(u, image(drift, u));
       for (const matrix of matrices) {
         const v = image(matrix, u);
-        sum += learningRate * (inner(v, v) / 2 - inner(u, v) ** 2);
+        sum += learningRate * (dot(v, v) / 2 - dot(u, v) ** 2);
       }
       return sum;
     },
@@ -67,7 +68,7 @@ export function quarticForm({ curvature, noise, learningRate }: LinearFamily): Q
       const sum = image(drift, u).map((entry) => 2 * entry);
       for (const matrix of matrices) {
         const v = image(matrix, u);
-        const along = 2 * inner(u, v);
+        const along = 2 * dot(u, v);
         const back = image(
           { entries: matrix.entries, rows: matrix.columns, columns: matrix.rows },
           v.map((entry, a) => entry - along * u[a]),
@@ -92,12 +93,6 @@ function sparse(matrix: Float64Array, k: number): SparseMatrix {
     rows: Int32Array.from(places, (place) => Math.floor(place / k)),
     columns: Int32Array.from(places, (place) => place % k),
   };
-}
-
-function inner(a: readonly number[], b: readonly number[]): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }
 
 function image({ entries, rows, columns }: SparseMatrix, u: readonly number[]): number[] {
@@ -156,14 +151,14 @@ function sphericalRange(form: QuarticForm): LogDistanceRange {
 
 /** Axes, diagonals of pairs, and generic directions. */
 function startingDirections(k: number): number[][] {
-  const axes = Array.from({ length: k }, (_, i) => Array.from({ length: k }, (_, j) => Number(i === j)));
+  const axes = Array.from({ length: k }, (_, i) => axis(k, i));
   const diagonals = axes.flatMap((a, i) =>
     axes.slice(i + 1).flatMap((b) => [1, -1].map((s) => a.map((x, j) => x + s * b[j]))),
   );
   const generic = Array.from({ length: genericStarts * k }, (_, n) =>
     Array.from({ length: k }, (_, j) => Math.sin((n + 1) * (1 + goldenRatio * (j + 1) ** 2))),
   );
-  return [...axes, ...generic, ...diagonals].slice(0, mostStarts).map(normalised);
+  return [...axes, ...generic, ...diagonals].slice(0, mostStarts).map(unit);
 }
 
 const genericStarts = 8;
@@ -179,9 +174,9 @@ function ascend(form: QuarticForm, start: readonly number[], sign: 1 | -1): numb
   for (let i = 0; i < ascentSteps && step > smallestStep; i++) {
     spend(form.size / entriesAStep);
     const gradient = form.gradient(u).map((entry) => sign * entry);
-    const radial = gradient.reduce((sum, entry, a) => sum + entry * u[a], 0);
+    const radial = dot(gradient, u);
     const tangent = gradient.map((entry, a) => entry - radial * u[a]);
-    const moved = normalised(u.map((x, a) => x + step * tangent[a]));
+    const moved = unit(u.map((x, a) => x + step * tangent[a]));
     const movedValue = form.value(moved);
     if (sign * (movedValue - value) > 0) {
       u = moved;
@@ -196,8 +191,3 @@ function ascend(form: QuarticForm, start: readonly number[], sign: 1 | -1): numb
 const entriesAStep = 100;
 const ascentSteps = 400;
 const smallestStep = 1e-12;
-
-function normalised(u: readonly number[]): number[] {
-  const length = Math.hypot(...u);
-  return u.map((x) => x / length);
-}

@@ -1,3 +1,4 @@
+import { sumOf } from '../numeric/statistics.js';
 import type { BatchMultiplier, LogMultiplier } from './batches/batchMultiplier.js';
 import { epochLogMultiplier, meanLogMultiplier } from './batches/batchSums.js';
 import { logarithmRounding, meanLogAbsoluteNormal } from './batches/labelNoiseQuadrature.js';
@@ -76,9 +77,9 @@ export function scalarMultiplier(sgd: SgdLinearisation): ScalarMultiplier | null
   for (const matrices of sgd.outputCurvature)
     for (let i = 0; i < outputSquares.length; i++) outputSquares[i] += matrices[i][0][0] ** 2;
   const varianceOf = (noise: SgdNoise): number => varianceOutsideBatches(sgd, noise, outputSquares);
-  const sharedVariance = sum(noises.filter((noise) => noise !== heavy).map(varianceOf));
+  const sharedVariance = sumOf(noises.filter((noise) => noise !== heavy).map(varianceOf));
   if (batches.length === 0) {
-    const mean = 1 - (learningRate * sum(curvatures)) / curvatures.length;
+    const mean = 1 - (learningRate * sumOf(curvatures)) / curvatures.length;
     const deviation = Math.sqrt(sharedVariance);
     if (heavy === undefined) return { kind: 'gaussian', mean, deviation };
     const { degreesOfFreedom } = heavy;
@@ -104,13 +105,13 @@ function varianceOutsideBatches(
     case 'batch':
       return 0;
     case 'gradient':
-      return learningRate ** 2 * sum(noise.matrices.map(([[entry]]) => entry ** 2));
+      return learningRate ** 2 * sumOf(noise.matrices.map(([[entry]]) => entry ** 2));
     case 'residual': {
-      const means = outputCurvature.map((matrices) => sum(matrices.map(([[entry]]) => entry)) / matrices.length);
-      return (learningRate * noise.std) ** 2 * sum(means.map((value) => value ** 2));
+      const means = outputCurvature.map((matrices) => sumOf(matrices.map(([[entry]]) => entry)) / matrices.length);
+      return (learningRate * noise.std) ** 2 * sumOf(means.map((value) => value ** 2));
     }
     case 'fullBatchLabel':
-      return ((learningRate * noise.labelNoise) / outputSquares.length) ** 2 * sum(outputSquares);
+      return ((learningRate * noise.labelNoise) / outputSquares.length) ** 2 * sumOf(outputSquares);
     default:
       return noise satisfies never;
   }
@@ -118,7 +119,7 @@ function varianceOutsideBatches(
 
 /** h and Σ_j c_j² of a family of 1 × 1 matrices. */
 export function scalarsOf({ curvature, noise }: LinearFamily): { readonly curvature: number; readonly square: number } {
-  return { curvature: curvature[0][0], square: sum(noise.map(([[entry]]) => entry ** 2)) };
+  return { curvature: curvature[0][0], square: sumOf(noise.map(([[entry]]) => entry ** 2)) };
 }
 
 function gaussianExponent(factor: number, deviation: number, duration: number): Exponent {
@@ -149,7 +150,3 @@ const logarithmsOfTail = 16;
 
 /** Some tens of unit roundoffs: sums of a few terms, entries that were rounded to doubles, and eigenvalues made of them. */
 const roundings = 40 * 2 ** -53;
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}

@@ -1,5 +1,6 @@
 import type { FormText, FourierText } from '../../kernel/exponent/certificate.js';
 import { randomStream } from '../../numeric/random.js';
+import { dot, unit } from '../../numeric/vectors.js';
 import type { AffineFunctions } from '../matrices/affineFunctions.js';
 import { solveSymmetric } from '../matrices/symmetricSystem.js';
 import type { DirectionSample } from './directionSample.js';
@@ -143,9 +144,7 @@ function violationsOf(
 ): readonly Float64Array[] {
   const row = new Float64Array(x.length);
   const valueAt = (u: Float64Array): number => {
-    let value = basis.evaluate(u, row);
-    for (let m = 0; m < x.length; m++) value += row[m] * x[m];
-    return side * value;
+    return side * (basis.evaluate(u, row) + dot(x, row));
   };
   const highest = directions
     .map((direction) => ({ direction, value: valueAt(direction) }))
@@ -177,8 +176,3 @@ function climb(valueAt: (u: Float64Array) => number, start: Float64Array, height
 const climbs = 30;
 const firstStride = 0.2;
 const lastStride = 1e-3;
-
-function unit(vector: Float64Array): Float64Array {
-  const length = Math.hypot(...vector);
-  return vector.map((x) => x / length);
-}

@@ -1,6 +1,6 @@
 import { exponentsOf } from '../../arithmetic/exponents.js';
 import type { FormText } from '../../kernel/exponent/certificate.js';
-import { dot } from '../matrices/affineFunctions.js';
+import { dot } from '../../numeric/vectors.js';
 import type { LinearFamily } from '../matrices/linearFamily.js';
 import type { CorrectorBasis } from './correctorSearch.js';
 

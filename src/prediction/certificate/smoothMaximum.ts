@@ -1,4 +1,5 @@
-import { type AffineFunctions, changesAlong, dot, valuesAt } from '../matrices/affineFunctions.js';
+import { dot } from '../../numeric/vectors.js';
+import { type AffineFunctions, changesAlong, valuesAt } from '../matrices/affineFunctions.js';
 import { solveSymmetric } from '../matrices/symmetricSystem.js';
 
 /** Where the largest of affine functions is low, and how low. */

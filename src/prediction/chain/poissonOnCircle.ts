@@ -1,3 +1,4 @@
+import { solveLinear } from '../matrices/smallMatrix.js';
 import { DirectionCoordinate } from './directionCoordinate.js';
 import type { AlignedChain } from './nearlyInvariant.js';
 import { degree, nodeShares, type PanelGrid, uniformPanels } from './panelGrid.js';
@@ -71,20 +72,21 @@ function solveOnGrid(
   growthAt: (grid: PanelGrid, place: number) => number,
 ): GridSolution | null {
   const n = grid.size;
-  const system = new Float64Array(n * n);
+  const system = Array.from({ length: n }, () => new Float64Array(n));
   const right = new Float64Array(n);
   for (let panel = 0; panel < grid.panels; panel++) {
     for (let j = 0; j < degree; j++) {
       const i = panel * degree + j;
       const place = grid.place(panel, nodeShares[j]);
-      writeGenerator(directions, grid, panel, place, 1, system.subarray(i * n, (i + 1) * n));
+      writeGenerator(directions, grid, panel, place, 1, system[i]);
       right[i] = growthAt(grid, place);
       // f is 0 at the first node, whose place λ takes
-      system[i * n] = 1;
+      system[i][0] = 1;
     }
   }
-  if (!solveInPlace(system, right)) return null;
-  const [value] = right;
+  const nodes = solveLinear(system, right);
+  if (!nodes.every(Number.isFinite)) return null;
+  const [value] = nodes;
   const row = new Float64Array(n);
   const reach: number[] = [];
   let [lowest, highest] = [0, 0];
@@ -96,7 +98,7 @@ function solveOnGrid(
       writeGenerator(directions, grid, panel, place, finerRule, row);
       row[0] = 1;
       let residual = growthAt(grid, place);
-      for (let i = 0; i < n; i++) residual -= row[i] * right[i];
+      for (let i = 0; i < n; i++) residual -= row[i] * nodes[i];
       if (Number.isNaN(residual)) return null;
       lowest = Math.min(lowest, residual);
       highest = Math.max(highest, residual);
@@ -104,7 +106,7 @@ function solveOnGrid(
     }
     reach.push(stretch * most);
   }
-  const solution = right.map((entry, i) => (i === 0 ? 0 : entry));
+  const solution = Float64Array.from(nodes, (entry, i) => (i === 0 ? 0 : entry));
   const integrand = (y: readonly [number, number]): number => {
     const own = directions.meanLogGrowth(y);
     // some image is 0, and has no direction
@@ -142,31 +144,3 @@ const probes = [
 ];
 /** Between what is sampled and the extremes of a residual of the next degrees: less than a factor of two. */
 const stretch = 2;
-
-/** Solves a system by Gaussian elimination with partial pivoting, in place; false where it is singular. */
-function solveInPlace(matrix: Float64Array, right: Float64Array): boolean {
-  const n = right.length;
-  const rows = Array.from({ length: n }, (_, i) => matrix.subarray(i * n, (i + 1) * n));
-  for (let column = 0; column < n; column++) {
-    let pivot = column;
-    for (let i = column + 1; i < n; i++) if (Math.abs(rows[i][column]) > Math.abs(rows[pivot][column])) pivot = i;
-    if (!(Math.abs(rows[pivot][column]) > 0)) return false;
-    [rows[column], rows[pivot]] = [rows[pivot], rows[column]];
-    [right[column], right[pivot]] = [right[pivot], right[column]];
-    const top = rows[column];
-    for (let i = column + 1; i < n; i++) {
-      const row = rows[i];
-      const factor = row[column] / top[column];
-      if (factor === 0) continue;
-      for (let j = column + 1; j < n; j++) row[j] -= factor * top[j];
-      right[i] -= factor * right[column];
-    }
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    const row = rows[i];
-    let sum = right[i];
-    for (let j = i + 1; j < n; j++) sum -= row[j] * right[j];
-    right[i] = sum / row[i];
-  }
-  return right.every(Number.isFinite);
-}

@@ -6,6 +6,7 @@ import { noSdeReason } from '../../model/noSde.js';
 import { branches } from '../../numeric/branches.js';
 import { fold, randomStream } from '../../numeric/random.js';
 import { meanEstimate } from '../../numeric/statistics.js';
+import { axis } from '../../numeric/vectors.js';
 import type { Derivation } from '../../symbolic/derivation.js';
 import type { SdeExponent } from '../exponents.js';
 import { familyAlong } from '../linearisation/alongDirection.js';
@@ -181,7 +182,3 @@ const shortestCell = 512;
 const longestCell = 8192;
 /** The 0.999 quantile of χ² with 15 degrees of freedom is 38; errors of eight cells make its tail heavier. */
 const mostSpread = 120;
-
-function axis(dimension: number, index: number): number[] {
-  return Array.from({ length: dimension }, (_, i) => (i === index ? 1 : 0));
-}

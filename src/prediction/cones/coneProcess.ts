@@ -6,11 +6,11 @@ import { evaluate } from '../../expression/evaluation/evaluate.js';
 import { evaluateExact } from '../../expression/evaluation/evaluateExact.js';
 import { type Expression, number } from '../../expression/syntax/expression.js';
 import type { AffineSet, Model } from '../../model/model.js';
+import { dot } from '../../numeric/vectors.js';
 import { branchedModel } from '../../symbolic/branchedModel.js';
 import { deriveSet } from '../../symbolic/derive.js';
 import { normalCoordinates } from '../../symbolic/normalCoordinates.js';
 import { type EvaluatedLinearisation, evaluateLinearisation } from '../linearisation/evaluatedLinearisation.js';
-import { inner } from '../products/directionStep.js';
 
 /**
  * The normal dynamics near a set with kinks on it: linear in each of the cones that the kinks cut the directions into, so
@@ -68,7 +68,7 @@ export function coneProcess(model: Model, set: AffineSet): ConeProcess | ConeObs
       const gradient = slopes.map((slope) => Number(evaluate(slope, numbers)));
       // the branch of a kink inside this one that lies on the set too has no value yet
       if (gradient.some(Number.isNaN)) return 'a kink within a kink lies on the set';
-      const normal = basis.map((vector) => inner(vector, gradient));
+      const normal = basis.map((vector) => dot(vector, gradient));
       const size = Math.hypot(...normal);
       const tangential = gradient.map(
         (entry, i) => entry - basis.reduce((sum, vector, j) => sum + normal[j] * vector[i], 0),
@@ -104,7 +104,7 @@ export function coneProcess(model: Model, set: AffineSet): ConeProcess | ConeObs
     dimension: basis.length,
     planes,
     at(direction: ArrayLike<number>) {
-      const signs = planes.map((plane) => inner(plane, direction) > 0);
+      const signs = planes.map((plane) => dot(plane, direction) > 0);
       const key = signs.map(Number).join('');
       const known = found.get(key);
       if (known !== undefined || found.size >= mostCones) return known ?? null;
@@ -128,7 +128,7 @@ function isZeroFunction(expression: Expression, known: ReadonlyMap<string, Ratio
 /** The plane with this normal, either way round; a new one joins the list. */
 function sideOf(normal: readonly number[], planes: Plane[]): { plane: number; isPositive: boolean } {
   for (const [plane, other] of planes.entries()) {
-    const cosine = inner(normal, other);
+    const cosine = dot(normal, other);
     if (Math.abs(cosine) > 1 - negligible) return { plane, isPositive: cosine > 0 };
   }
   planes.push(normal);

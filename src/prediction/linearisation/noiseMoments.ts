@@ -1,3 +1,4 @@
+import { sumOf } from '../../numeric/statistics.js';
 import { sgdAlong } from './alongDirection.js';
 import type { EvaluatedLinearisation, SgdNoise } from './evaluatedLinearisation.js';
 
@@ -17,8 +18,8 @@ export function noiseMoments({ sgd }: EvaluatedLinearisation, direction: readonl
   if (sgd === null) return null;
   const along = sgdAlong(sgd, direction);
   const curvatures = along.sampleCurvature.map(([[entry]]) => entry);
-  const squares = curvatures.map((_, i) => sum(along.outputCurvature.map((matrices) => matrices[i][0][0] ** 2)));
-  const means = along.outputCurvature.map((matrices) => sum(matrices.map(([[entry]]) => entry)) / matrices.length);
+  const squares = curvatures.map((_, i) => sumOf(along.outputCurvature.map((matrices) => matrices[i][0][0] ** 2)));
+  const means = along.outputCurvature.map((matrices) => sumOf(matrices.map(([[entry]]) => entry)) / matrices.length);
   let [second, third, fourth] = [0, 0, 0];
   for (const noise of along.noises) {
     const cumulants = cumulantsOf(noise, curvatures, squares, means);
@@ -42,23 +43,23 @@ function cumulantsOf(
   const n = curvatures.length;
   switch (noise.kind) {
     case 'residual':
-      return [noise.std ** 2 * sum(means.map((value) => value ** 2)), 0, 0];
+      return [noise.std ** 2 * sumOf(means.map((value) => value ** 2)), 0, 0];
     case 'fullBatchLabel':
-      return [(noise.labelNoise / n) ** 2 * sum(squares), 0, 0];
+      return [(noise.labelNoise / n) ** 2 * sumOf(squares), 0, 0];
     case 'gradient': {
       const { matrices, degreesOfFreedom: nu } = noise;
-      const variance = sum(matrices.map(([[entry]]) => entry ** 2));
+      const variance = sumOf(matrices.map(([[entry]]) => entry ** 2));
       // a t has a fourth moment where ν > 4
       if (nu !== null && nu <= 4) return null;
       return [variance, 0, nu === null ? 0 : (6 / (nu - 4)) * variance ** 2];
     }
     case 'batch': {
       if (noise.sampling !== 'with-replacement') return null;
-      const mean = sum(curvatures) / n;
+      const mean = sumOf(curvatures) / n;
       const variances = squares.map((square) => noise.labelNoise ** 2 * square);
       // a draw is a mixture of N(ĥ_i, v_i)
       const moment = (of: (deviation: number, variance: number) => number): number =>
-        sum(curvatures.map((value, i) => of(value - mean, variances[i]))) / n;
+        sumOf(curvatures.map((value, i) => of(value - mean, variances[i]))) / n;
       const second = moment((x, v) => x ** 2 + v);
       const third = moment((x, v) => x ** 3 + 3 * x * v);
       const fourth = moment((x, v) => x ** 4 + 6 * x ** 2 * v + 3 * v ** 2);
@@ -68,8 +69,4 @@ function cumulantsOf(
     default:
       return noise satisfies never;
   }
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -24,10 +24,3 @@ export function changesAlong({ count, unknowns, rows }: AffineFunctions, directi
   }
   return changes;
 }
-
-/** Σ a_i b_i, over the length of a. */
-export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
-}

@@ -1,3 +1,4 @@
+import { axis, dot, unit } from '../../numeric/vectors.js';
 import type { LinearFamily } from './linearFamily.js';
 import { matrixProduct } from './smallMatrix.js';
 
@@ -13,14 +14,7 @@ export function onCommonRange(family: LinearFamily): LinearFamily {
   if (basis.length < k) {
     const lengths = curvature.map((_, i) => basis.reduce((sum, vector) => sum + vector[i] ** 2, 0));
     const farthest = lengths.indexOf(Math.min(...lengths));
-    basis.push(
-      unit(
-        residual(
-          curvature.map((_, i) => Number(i === farthest)),
-          basis,
-        ),
-      ),
-    );
+    basis.push(unit(residual(axis(k, farthest), basis)));
   }
   if (basis.length === k) return family;
   const columns = curvature.map((_, i) => basis.map((vector) => vector[i]));
@@ -52,14 +46,8 @@ const rankTolerance = 1e-10;
 function residual(vector: readonly number[], basis: readonly (readonly number[])[]): number[] {
   const rest = [...vector];
   for (const one of basis) {
-    let along = 0;
-    for (let i = 0; i < rest.length; i++) along += rest[i] * one[i];
+    const along = dot(rest, one);
     if (along !== 0) for (let i = 0; i < rest.length; i++) rest[i] -= along * one[i];
   }
   return rest;
-}
-
-function unit(vector: readonly number[]): number[] {
-  const length = Math.hypot(...vector);
-  return vector.map((entry) => entry / length);
 }

@@ -3,7 +3,7 @@ import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
 import type { ExactLinearFamily } from './linearFamily.js';
 
 /**
- * A family over common denominators, in the coordinates T y: T H T⁻¹ = curvature/curvatureDenominator and
+ * A 2 × 2 family over common denominators, in the coordinates T y: T H T⁻¹ = curvature/curvatureDenominator and
  * η Σ_j weight_j M_j ⊗ M_j = Σ_j weight_j matrix_j ⊗ matrix_j / noiseDenominator with T M_j T⁻¹ in place of M_j; all integers.
  */
 export interface IntegerFamily {
@@ -16,7 +16,7 @@ export interface IntegerFamily {
 /** Rows of whole numbers. */
 export type IntegerMatrix = readonly (readonly bigint[])[];
 
-/** The family in the coordinates T y; T is k × k and invertible. */
+/** The family in the coordinates T y; T is 2 × 2 and invertible. */
 export function integerFamily(family: ExactLinearFamily, transform: RationalMatrix): IntegerFamily {
   const scaled = integerMatrix(transform).matrix;
   const { adjugate, determinant } = adjugateOf(scaled);
@@ -50,26 +50,16 @@ function integerProduct(a: IntegerMatrix, b: IntegerMatrix): IntegerMatrix {
   return a.map((row) => b[0].map((_, j) => row.reduce((sum, x, l) => sum + x * b[l][j], 0n)));
 }
 
-/** adj(a) with a·adj(a) = det(a) I and det(a) > 0 (both negated otherwise), by cofactors: k is small. */
-function adjugateOf(a: IntegerMatrix): { adjugate: IntegerMatrix; determinant: bigint } {
-  const adjugate = a.map((_, i) =>
-    a.map((_, j) => {
-      const minor = determinantOf(a.filter((_, r) => r !== j).map((row) => row.filter((_, c) => c !== i)));
-      return (i + j) % 2 === 0 ? minor : -minor;
-    }),
-  );
-  const determinant = a[0].reduce((sum, x, j) => sum + x * adjugate[j][0], 0n);
+/** adj(a) with a·adj(a) = det(a) I and det(a) > 0 (both negated otherwise). */
+function adjugateOf([[a, b], [c, d]]: IntegerMatrix): { adjugate: IntegerMatrix; determinant: bigint } {
+  const determinant = a * d - b * c;
   if (determinant === 0n) throw new RangeError('integerFamily: the transform is singular');
-  return determinant > 0n
-    ? { adjugate, determinant }
-    : { adjugate: adjugate.map((row) => row.map((x) => -x)), determinant: -determinant };
-}
-
-function determinantOf(a: IntegerMatrix): bigint {
-  if (a.length === 0) return 1n;
-  return a[0].reduce((sum, x, j) => {
-    if (x === 0n) return sum;
-    const minor = determinantOf(a.slice(1).map((row) => row.filter((_, c) => c !== j)));
-    return j % 2 === 0 ? sum + x * minor : sum - x * minor;
-  }, 0n);
+  const s = determinant > 0n ? 1n : -1n;
+  return {
+    adjugate: [
+      [s * d, -s * b],
+      [-s * c, s * a],
+    ],
+    determinant: s * determinant,
+  };
 }

@@ -1,5 +1,6 @@
 import { type Rational, toNumber } from '../../arithmetic/rational.js';
 import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
+import { singularValues } from '../../numeric/singularValues.js';
 import { dyadic } from './dyadic.js';
 
 /** dy = −H y dt + √η Σ_j C_j y dW_j (theory §5): H and every C_j are k × k, row by row; η is the learning rate (1 for an SDE without data). */
@@ -60,42 +61,7 @@ export function familyNorm(family: LinearFamily): number {
   return spectralNorm(family.curvature) + family.learningRate * noise;
 }
 
-/** The largest singular value, by Jacobi rotations of the columns (one-sided Jacobi). */
+/** The largest singular value of a k × k matrix. */
 export function spectralNorm(matrix: readonly (readonly number[])[]): number {
-  const columns = matrix.map((_, j) => matrix.map((row) => row[j]));
-  for (let sweep = 0; sweep < largestSweeps; sweep++) {
-    let rotated = false;
-    for (let i = 0; i < columns.length; i++) {
-      for (let j = i + 1; j < columns.length; j++) rotated = orthogonalise(columns[i], columns[j]) || rotated;
-    }
-    if (!rotated) break;
-  }
-  return Math.max(0, ...columns.map((column) => Math.hypot(...column)));
-}
-
-/** One-sided Jacobi converges quadratically; 30 sweeps are never reached for matrices of this size. */
-const largestSweeps = 30;
-/** Columns whose cosine is below this are orthogonal to double precision. */
-const orthogonalCosine = 1e-15;
-
-function orthogonalise(a: number[], b: number[]): boolean {
-  let aa = 0;
-  let bb = 0;
-  let ab = 0;
-  for (let i = 0; i < a.length; i++) {
-    aa += a[i] * a[i];
-    bb += b[i] * b[i];
-    ab += a[i] * b[i];
-  }
-  if (!(Math.abs(ab) > orthogonalCosine * Math.sqrt(aa * bb))) return false;
-  const tau = (bb - aa) / (2 * ab);
-  const tangent = (tau >= 0 ? 1 : -1) / (Math.abs(tau) + Math.hypot(1, tau));
-  const cosine = 1 / Math.hypot(1, tangent);
-  const sine = cosine * tangent;
-  for (let i = 0; i < a.length; i++) {
-    const x = a[i];
-    a[i] = cosine * x - sine * b[i];
-    b[i] = sine * x + cosine * b[i];
-  }
-  return true;
+  return singularValues(matrix.flat(), matrix.length, matrix.length)[0] ?? 0;
 }

@@ -1,4 +1,5 @@
 import { spend } from '../../arithmetic/work.js';
+import { axis } from '../../numeric/vectors.js';
 
 /** Dense k × k matrices of doubles, row by row, for k so small that plain arrays are fastest. */
 export type SmallMatrix = number[][];
@@ -6,7 +7,7 @@ type Readonly2 = readonly (readonly number[])[];
 
 /** The k × k identity. */
 export function identityMatrix(k: number): SmallMatrix {
-  return Array.from({ length: k }, (_, i) => Array.from({ length: k }, (_, j) => (i === j ? 1 : 0)));
+  return Array.from({ length: k }, (_, i) => axis(k, i));
 }
 
 /** a b, for a of r × k and b of k × c. */
@@ -24,7 +25,7 @@ export function matrixProduct(a: Readonly2, b: Readonly2): SmallMatrix {
 }
 
 /** x with a x = b, by Gaussian elimination with partial pivoting; entries are not finite when a is singular. */
-export function solveLinear(a: Readonly2, b: readonly number[]): number[] {
+export function solveLinear(a: readonly Iterable<number>[], b: ArrayLike<number>): number[] {
   const n = b.length;
   spend(n ** 3 / 1000);
   const rows = a.map((row, i) => [...row, b[i]]);

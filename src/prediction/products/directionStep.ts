@@ -1,3 +1,5 @@
+import { dot } from '../../numeric/vectors.js';
+
 /** A function φ of the direction that varies against log‖y‖, so that log‖y‖ + φ has nearly the drift λ (theory §4.3). */
 export interface Corrector {
   /** φ at a unit vector */
@@ -22,9 +24,9 @@ export function fluctuationOf(
   const d = vector.length;
   const expected = new Float64Array(d);
   multiply(mean, vector, expected);
-  const square = Math.max(inner(expected, expected), leastSquare);
+  const square = Math.max(dot(expected, expected), leastSquare);
   const deviation = image.map((x, i) => x - expected[i]);
-  const radial = inner(expected, deviation) / square;
+  const radial = dot(expected, deviation) / square;
   if (corrector === null) return radial;
   const size = Math.sqrt(square);
   const slope = corrector.slopeAt(
@@ -42,11 +44,4 @@ export function multiply(matrix: Float64Array, vector: Float64Array, out: Float6
     for (let j = 0; j < d; j++) sum += matrix[i * d + j] * vector[j];
     out[i] = sum;
   }
-}
-
-/** The inner product of two vectors of one length. */
-export function inner(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }

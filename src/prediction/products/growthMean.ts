@@ -1,6 +1,7 @@
 import { spend } from '../../arithmetic/work.js';
 import { decisiveLevel } from '../../model/evidence.js';
 import { studentQuantile } from '../../numeric/quantiles.js';
+import { meanOf } from '../../numeric/statistics.js';
 
 /** A Markov chain that grows as it goes. */
 export interface Walker {
@@ -173,9 +174,9 @@ class Walk {
 function rateOf(walks: readonly (readonly Cell[])[], missing: number, rounding: number): GrowthRate {
   const cells = walks.flat();
   const n = cells.length;
-  const meanRate = mean(cells.map(({ rate }) => rate));
+  const meanRate = meanOf(cells.map(({ rate }) => rate));
   if (!Number.isFinite(meanRate)) return { value: meanRate, interval: [meanRate, meanRate] };
-  const meanFluctuation = mean(cells.map(({ fluctuation }) => fluctuation));
+  const meanFluctuation = meanOf(cells.map(({ fluctuation }) => fluctuation));
   let [cross, square] = [0, 0];
   for (const { rate, fluctuation } of cells) {
     cross += (rate - meanRate) * (fluctuation - meanFluctuation);
@@ -184,12 +185,12 @@ function rateOf(walks: readonly (readonly Cell[])[], missing: number, rounding: 
   const slope = square === 0 ? 0 : cross / square;
   const value = meanRate - slope * meanFluctuation;
   const residuals = walks.map((walk) => walk.map((cell) => cell.rate - value - slope * cell.fluctuation));
-  const variance = mean(residuals.flat().map((x) => x * x)) * (n / (n - 2));
-  const neighbours = mean(residuals.flatMap((walk) => walk.slice(1).map((x, i) => x * walk[i])));
+  const variance = meanOf(residuals.flat().map((x) => x * x)) * (n / (n - 2));
+  const neighbours = meanOf(residuals.flatMap((walk) => walk.slice(1).map((x, i) => x * walk[i])));
   const correlation = variance === 0 ? 0 : Math.min(mostCorrelation, Math.max(0, neighbours / variance));
   const fromSlope = square === 0 ? 0 : meanFluctuation ** 2 / square;
   const standardError = Math.sqrt(variance * (1 / n + fromSlope) * ((1 + correlation) / (1 - correlation)));
-  const means = residuals.map(mean);
+  const means = residuals.map(meanOf);
   const betweenError = Math.sqrt(means.reduce((sum, x) => sum + x * x, 0) / (means.length * (means.length - 1)));
   const reach =
     betweenError > disagreement * standardError
@@ -202,7 +203,3 @@ function rateOf(walks: readonly (readonly Cell[])[], missing: number, rounding: 
 const mostCorrelation = 0.99;
 /** The means of eight walkers that have forgotten their starts spread by more than twice their error once in 2,000 times. */
 const disagreement = 2;
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, x) => sum + x, 0) / values.length;
-}

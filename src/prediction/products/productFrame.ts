@@ -1,5 +1,6 @@
 import type { RandomStream } from '../../numeric/random.js';
-import { type Corrector, fluctuationOf, inner, multiply } from './directionStep.js';
+import { dot } from '../../numeric/vectors.js';
+import { type Corrector, fluctuationOf, multiply } from './directionStep.js';
 import type { Walker } from './growthMean.js';
 import type { StepSampler } from './stepSampler.js';
 
@@ -58,11 +59,11 @@ export class ProductFrame implements Walker {
       for (let pass = 0; pass < 2; pass++) {
         for (let b = 0; b < c; b++) {
           const vector = vectors[b];
-          const along = inner(vector, image);
+          const along = dot(vector, image);
           for (let i = 0; i < image.length; i++) image[i] -= along * vector[i];
         }
       }
-      const size = Math.sqrt(inner(image, image));
+      const size = Math.sqrt(dot(image, image));
       growth[c] = Math.log(size);
       for (let i = 0; i < image.length; i++) vectors[c][i] = size === 0 ? 0 : image[i] / size;
     }

@@ -1,3 +1,4 @@
+import { leastCommonMultiple } from '../../arithmetic/integers.js';
 import type { RandomStream } from '../../numeric/random.js';
 import { studentScale } from '../../numeric/studentScale.js';
 import type { SgdLinearisation, SgdNoise } from '../linearisation/evaluatedLinearisation.js';
@@ -45,7 +46,7 @@ export function sgdSampler(sgd: SgdLinearisation): StepSampler {
   return {
     dimension,
     duration: learningRate,
-    period: batches.reduce((period, { steps }) => leastCommonMultiple(period, steps), 1),
+    period: Number(batches.map(({ steps }) => BigInt(steps)).reduce(leastCommonMultiple, 1n)),
     mean: batches.every(({ steps }) => steps === 1) ? expected : null,
     draw(stream, out, step) {
       curvature.set(shared);
@@ -175,10 +176,4 @@ function writeMomentum(
 
 function addScaled(sum: Float64Array, matrix: Float64Array, factor: number): void {
   for (let l = 0; l < sum.length; l++) sum[l] += factor * matrix[l];
-}
-
-function leastCommonMultiple(a: number, b: number): number {
-  let [x, y] = [a, b];
-  while (y > 0) [x, y] = [y, x % y];
-  return (a / x) * b;
 }

@@ -1,3 +1,4 @@
+import { singularValues } from '../../numeric/singularValues.js';
 import { matrixProduct } from '../matrices/smallMatrix.js';
 
 type Matrix = readonly (readonly number[])[];
@@ -38,24 +39,8 @@ function isZero(product: Matrix, size: Matrix): boolean {
   return product.every((row, i) => row.every((entry, j) => Math.abs(entry) <= cancellation * size[i][j]));
 }
 
-/** By elimination, each row in units of its largest entry. */
+/** By the smallest of its singular values, up to rounding: that some are taken for singular that are not only costs time. */
 function isSingular(matrix: Matrix): boolean {
-  const rows = matrix.map((row) => {
-    const largest = Math.max(...row.map(Math.abs));
-    return row.map((entry) => entry / largest);
-  });
-  return rows.some((_, column) => {
-    const pivot = rows.reduce(
-      (best, row, i) => (i > column && Math.abs(row[column]) > Math.abs(rows[best][column]) ? i : best),
-      column,
-    );
-    [rows[column], rows[pivot]] = [rows[pivot], rows[column]];
-    const top = rows[column];
-    if (!(Math.abs(top[column]) > cancellation)) return true;
-    for (const row of rows.slice(column + 1)) {
-      const factor = row[column] / top[column];
-      for (let j = column; j < row.length; j++) row[j] -= factor * top[j];
-    }
-    return false;
-  });
+  const values = singularValues(matrix.flat(), matrix.length, matrix.length);
+  return !(values[values.length - 1] > cancellation * values[0]);
 }
