@@ -4,7 +4,7 @@ import { type Proved, prove, type Unproved } from '../kernel/proved.js';
 import { dataNames } from '../model/constants.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import { textValues } from '../symbolic/invarianceCertificate.js';
-import { type Instance, samplesAt } from './instance.js';
+import { type Instance, samplesAt, valuesAt } from './instance.js';
 
 /** Bounds of an exponent at an instance as a certificate. */
 export function boundCertificate(
@@ -25,7 +25,7 @@ export function boundCertificate(
     set: set.name,
     claim: claim.text,
     data: dataNames(model),
-    values: textValues(new Map([...instance.constants, ...instance.base])),
+    values: textValues(valuesAt(instance)),
     samples: samplesAt(model, instance)?.rows.map((row) => row.map(toText)) ?? null,
     bounds: known,
   });

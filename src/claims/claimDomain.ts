@@ -15,6 +15,7 @@ import { deviationOf } from '../model/noise/noiseFacts.js';
 import type { SmoothWhere } from '../symbolic/region.js';
 import { type Statement, stateProblem } from '../symbolic/statement.js';
 import { numberText } from './claimText.js';
+import { statedBase } from './instance.js';
 import type { SignClaim } from './meanSquareTheory.js';
 
 /** What a condition ranges over: values of names within what is said of them, and data sets (interface, "Claims"). */
@@ -60,9 +61,7 @@ export function claimDomainOf(
   );
   const named = new Set(symbolsOf(onSet, ...confined.map(([expression]) => expression)));
   const open = statement.free.filter((name) => named.has(name));
-  const base = new Map(
-    model.parameters.flatMap((name, i) => (open.includes(name) ? [] : [[name, set.base[i]] as const])),
-  );
+  const base = statedBase(model, set, open);
   const atBase = (one: Expression): Expression => substitute(substitute(one, statement.restriction), base);
   const defined = [...statement.domain, ...claim.domain].map(atBase);
   const ranges = new Map([...claim.range].filter(([name]) => !statement.restriction.has(name)));

@@ -10,7 +10,7 @@ import type { Model } from '../model/model.js';
 import type { ClaimDomain } from './claimDomain.js';
 import type { ExponentTheory } from './exponentTheory.js';
 import { boundsAt } from './familyAt.js';
-import { type Instance, samplesAt } from './instance.js';
+import { type Instance, samplesAt, valuesAt, withSamples } from './instance.js';
 
 /** What the claim says at an instance, and the sign of the exponent there. */
 export interface ClaimVersusExponent {
@@ -39,7 +39,7 @@ export function differ({ claimed, derived }: ClaimVersusExponent): boolean {
 }
 
 function isInside({ assumptions, model, defined, region }: ClaimDomain, instance: Instance): boolean {
-  const places = placesOf(model, instance);
+  const places = withSamples(valuesAt(instance), samplesAt(model, instance));
   const conditions = [...defined, ...region.map(({ condition }) => condition)];
   if (!conditions.every((one) => places.every((place) => truthIn(model, one, instance, place) === true))) return false;
   return assumptions.every(({ expression, strict }) => {
@@ -47,14 +47,6 @@ function isInside({ assumptions, model, defined, region }: ClaimDomain, instance
     const sign = bounds && signOf(bounds);
     return sign === 1 || (sign === 0 && !strict);
   });
-}
-
-/** The values of all names at each sample, or once where there are none. */
-function placesOf(model: Model, instance: Instance): readonly ReadonlyMap<string, Rational>[] {
-  const values = valuesAt(instance);
-  const samples = samplesAt(model, instance);
-  if (samples === null || samples.rows.length === 0) return [values];
-  return samples.rows.map((row) => new Map([...values, ...samples.names.map((name, i) => [name, row[i]] as const)]));
 }
 
 function truthAt({ model }: ClaimDomain, condition: Expression, instance: Instance): boolean | null {
@@ -93,7 +85,3 @@ function decideByIdentities(condition: Expression, values: ReadonlyMap<string, R
 
 /** Separates two sides of a comparison that differ in the sixtieth digit. */
 const bits = 200;
-
-function valuesAt({ constants, base }: Instance) {
-  return new Map([...constants, ...base]);
-}

@@ -8,7 +8,7 @@ import type { Claim, Model } from '../model/model.js';
 import type { ClaimDomain } from './claimDomain.js';
 import { formulaText } from './claimText.js';
 import { proveEquivalence } from './equivalence/prove.js';
-import { equivalenceCertificate, placeOfMoments, placeOfSample } from './equivalenceCertificate.js';
+import { equivalenceCertificate, placeOfMoments, placeOfSample, type StatedPlace } from './equivalenceCertificate.js';
 import { givenMoments } from './givenMoments.js';
 import { type Instance, instanceOfFile, samplesAt } from './instance.js';
 
@@ -63,20 +63,14 @@ export function proveCondition(
 
 /** Whether a formula is proved to be negative wherever the domain of a claim admits. */
 export function isNegative(domain: ClaimDomain, claim: Claim, formula: Expression, instance: Instance): boolean {
-  const { model, assumptions, ranges, sizes } = domain;
-  const isGiven = sizes !== null || model.dynamics.kind !== 'loss';
-  const stated = isGiven ? formula : momentsGiven(model, formula);
-  const outcome = proveEquivalence(always, stated, assumptions, dataNames(model), ranges);
-  if (outcome.kind !== 'closed') return false;
-  return (
-    equivalenceCertificate(domain, claim, always, stated, assumptions, outcome.proof, placeOfMoments(model, instance))
-      .status === 'proved'
-  );
+  const { model, sizes } = domain;
+  const stated = sizes === null && model.dynamics.kind === 'loss' ? momentsGiven(model, formula) : formula;
+  return isFollowed(domain, claim, always, stated, placeOfMoments(model, instance));
 }
 
 /** Whether a condition on constants, open parameters and data is proved to hold wherever the domain of a claim admits. */
 export function alwaysHolds(domain: ClaimDomain, claim: Claim, condition: Expression, instance: Instance): boolean {
-  const { model, assumptions, ranges, sizes } = domain;
+  const { model, sizes } = domain;
   const rows = sizes === null && model.dynamics.kind === 'loss' ? model.dynamics.data.rows : null;
   const names = dataNames(model);
   const conditions =
@@ -84,13 +78,23 @@ export function alwaysHolds(domain: ClaimDomain, claim: Claim, condition: Expres
       ? [condition]
       : rows.map((row) => substitute(condition, new Map(names.map((name, i) => [name, number(row[i])]))));
   const place = placeOfSample(model, instance);
-  return conditions.every((one) => {
-    const outcome = proveEquivalence(one, number(-1), assumptions, [], ranges);
-    if (outcome.kind !== 'closed') return false;
-    return (
-      equivalenceCertificate(domain, claim, one, number(-1), assumptions, outcome.proof, place).status === 'proved'
-    );
-  });
+  return conditions.every((one) => isFollowed(domain, claim, one, number(-1), place));
+}
+
+/** Whether the kernel follows a proof that a condition holds exactly where a formula is negative. */
+function isFollowed(
+  domain: ClaimDomain,
+  claim: Claim,
+  condition: Expression,
+  formula: Expression,
+  place: StatedPlace,
+): boolean {
+  const { assumptions, ranges } = domain;
+  const outcome = proveEquivalence(condition, formula, assumptions, place.data, ranges);
+  if (outcome.kind !== 'closed') return false;
+  return (
+    equivalenceCertificate(domain, claim, condition, formula, assumptions, outcome.proof, place).status === 'proved'
+  );
 }
 
 const always = comparison('<', numberZero, numberOne);

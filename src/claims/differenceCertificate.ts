@@ -8,7 +8,7 @@ import { textValues } from '../symbolic/invarianceCertificate.js';
 import type { ClaimDomain } from './claimDomain.js';
 import { claimVersusExponentAt } from './claimVersusExponent.js';
 import type { ExponentTheory } from './exponentTheory.js';
-import { type Instance, samplesAt } from './instance.js';
+import { type Instance, samplesAt, valuesAt } from './instance.js';
 
 /** A difference between claim and theory as data. */
 export function differenceCertificate(
@@ -32,7 +32,7 @@ export function differenceCertificate(
     claim: claim.text,
     data: dataNames(model),
     condition: printExpression(condition),
-    values: textValues(new Map([...instance.constants, ...instance.base])),
+    values: textValues(valuesAt(instance)),
     samples: samplesAt(model, instance)?.rows.map((row) => row.map(toText)) ?? null,
     holds: sides.claimed,
     exponent: proof,

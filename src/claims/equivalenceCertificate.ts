@@ -7,7 +7,7 @@ import { dataNames } from '../model/constants.js';
 import type { Claim, Model } from '../model/model.js';
 import { textValues } from '../symbolic/invarianceCertificate.js';
 import type { ClaimDomain, TerritoryAssumption } from './claimDomain.js';
-import { type Instance, samplesAt } from './instance.js';
+import { type Instance, samplesAt, valuesAt } from './instance.js';
 
 /** A proof by sign cases as data, with a place at which the claim speaks. */
 export function equivalenceCertificate(
@@ -48,8 +48,7 @@ export interface StatedPlace {
 
 /** An instance, for conditions and formulas in moments of the data. */
 export function placeOfMoments(model: Model, instance: Instance): StatedPlace {
-  const values = new Map([...instance.constants, ...instance.base]);
-  return { data: dataNames(model), values, samples: samplesAt(model, instance)?.rows ?? null };
+  return { data: dataNames(model), values: valuesAt(instance), samples: samplesAt(model, instance)?.rows ?? null };
 }
 
 /** An instance with its first sample, for conditions in the data themselves. */

@@ -10,7 +10,7 @@ import { certify } from '../prediction/certificate/certify.js';
 import { largestExponent } from '../symbolic/condition.js';
 import type { Derivation, Linearisation } from '../symbolic/derivation.js';
 import { boundsAt, familyAt, shifted } from './familyAt.js';
-import { type Instance, samplesAt } from './instance.js';
+import { type Instance, samplesAt, statedBase, valuesAt } from './instance.js';
 import { sgdClosedForm } from './sgdClosedForm.js';
 import { type NormalSteps, normalStepsBounds, sgdNormalSteps } from './sgdNormalSteps.js';
 
@@ -39,9 +39,7 @@ export function exponentTheory(
   open: readonly string[],
   inPlaces: (closedForm: Expression) => Expression = (form) => form,
 ): ExponentTheory {
-  const base = new Map(
-    model.parameters.flatMap((name, i) => (open.includes(name) ? [] : [[name, set.base[i]] as const])),
-  );
+  const base = statedBase(model, set, open);
   const atBase = (expression: Expression): Expression => substitute(expression, base);
   const { eigenDirections } = derivation;
   const linearisation = linearisationAt(derivation.linearisation, atBase);
@@ -57,19 +55,36 @@ export function exponentTheory(
             linearisation,
             along.map(({ direction }) => direction.map(atBase)),
           );
-  const closedForm = plain && inPlaces(plain);
-  const valuesAt = ({ constants, base: moved }: Instance): ReadonlyMap<string, Rational> =>
-    new Map([...constants, ...moved]);
   const steps = process === 'sde' || along === null ? null : sgdNormalSteps(model, linearisation, along);
-  const bounds = (instance: Instance, bits = lowPrecision): Enclosure | null => {
-    if (closedForm !== null) return boundsAt(closedForm, valuesAt(instance), samplesAt(model, instance), bits);
-    return steps && normalStepsBounds(steps, valuesAt(instance), samplesAt(model, instance), bits);
+  return theoryFrom(model, plain && inPlaces(plain), steps, (instance, value) => {
+    if (process === 'sgd') return null;
+    const family = familyAt(linearisation, valuesAt(instance), samplesAt(model, instance));
+    if (family === null) return null;
+    const moved = shifted(family, value);
+    const certificate = certify(moved.family, { radii: moved.radii, statement: null });
+    if (certificate === null) return null;
+    const sign = certificate.claim === 'attractive' ? -1 : 1;
+    return { sign, proof: { value: toText(value), side: sign > 0 ? 'above' : 'below', family: certificate } };
+  });
+}
+
+/** A theory whose signs are those of a closed form, or else of normal steps, and else what is found from a family. */
+export function theoryFrom(
+  model: Model,
+  closedForm: Expression | null,
+  steps: NormalSteps | null,
+  fromFamily: ExponentTheory['order'],
+): ExponentTheory {
+  const bounds = (instance: Instance, bits = precisions[0]): Enclosure | null => {
+    const [values, samples] = [valuesAt(instance), samplesAt(model, instance)];
+    if (closedForm !== null) return boundsAt(closedForm, values, samples, bits);
+    return steps && normalStepsBounds(steps, values, samples, bits);
   };
   return {
     closedForm,
     bounds,
     order(instance, value) {
-      for (const bits of [lowPrecision, highPrecision]) {
+      for (const bits of precisions) {
         const found = bounds(instance, bits);
         const sign = found && signOf(minus(found, exact(value)));
         if (sign === null) continue;
@@ -78,17 +93,13 @@ export function exponentTheory(
         if (closedForm !== null) return { sign, proof: { ...at, closedForm: printExpression(closedForm) } };
         return { sign, proof: steps && { ...at, steps: statedSteps(steps) } };
       }
-      if (process === 'sgd') return null;
-      const family = familyAt(linearisation, valuesAt(instance), samplesAt(model, instance));
-      if (family === null) return null;
-      const moved = shifted(family, value);
-      const certificate = certify(moved.family, { radii: moved.radii, statement: null });
-      if (certificate === null) return null;
-      const sign = certificate.claim === 'attractive' ? -1 : 1;
-      return { sign, proof: { value: toText(value), side: sign > 0 ? 'above' : 'below', family: certificate } };
+      return fromFamily(instance, value);
     },
   };
 }
+
+/** Binary digits, more where the first do not decide. */
+const precisions = [96, 256];
 
 function statedSteps({ learningRate, over, directions }: NormalSteps): StatedSteps {
   return {
@@ -100,9 +111,6 @@ function statedSteps({ learningRate, over, directions }: NormalSteps): StatedSte
     })),
   };
 }
-
-const lowPrecision = 96;
-const highPrecision = 256;
 
 /** A linearisation with another substitution for the names of the base point. */
 export function linearisationAt(

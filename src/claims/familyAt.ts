@@ -6,6 +6,7 @@ import type { Expression } from '../expression/syntax/expression.js';
 import type { EntryRadii } from '../kernel/exponent/certificate.js';
 import type { ExactLinearFamily, WeightedMatrix } from '../prediction/matrices/linearFamily.js';
 import type { Linearisation } from '../symbolic/derivation.js';
+import { withSamples } from './instance.js';
 
 /** The linearised normal dynamics at exact values, and how far its true entries may be from the stated ones. */
 export interface EnclosedFamily {
@@ -31,10 +32,7 @@ export function familyAt(
   for (const { over, weight, matrix } of noise) {
     const total = evaluateExact(weight, values);
     if (total === null) return null;
-    const instances =
-      over === 'once' || samples === null
-        ? [values]
-        : samples.rows.map((row) => new Map([...values, ...samples.names.map((name, i) => [name, row[i]] as const)]));
+    const instances = withSamples(values, over === 'once' ? null : samples);
     const share = times(total, rational(1, instances.length));
     for (const instance of instances) {
       const entries = matrixAt(matrix, instance, samples);

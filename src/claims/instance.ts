@@ -1,7 +1,8 @@
 import type { Rational } from '../arithmetic/rational.js';
 import { substitute } from '../expression/calculus/substitute.js';
+import type { SampleRows } from '../expression/evaluation/enclose.js';
 import { evaluateExact } from '../expression/evaluation/evaluateExact.js';
-import { number } from '../expression/syntax/expression.js';
+import { type Expression, number } from '../expression/syntax/expression.js';
 import { parametrisation } from '../model/affineSet.js';
 import { dataNames } from '../model/constants.js';
 import type { AffineSet, Model } from '../model/model.js';
@@ -19,6 +20,29 @@ export interface Instance {
 /** The instance that the file itself states. */
 export function instanceOfFile(model: Model): Instance {
   return { constants: model.constants, rows: null, base: new Map() };
+}
+
+/** The values of constants and open parameters at an instance. */
+export function valuesAt({ constants, base }: Instance): ReadonlyMap<string, Rational> {
+  return new Map([...constants, ...base]);
+}
+
+/** The values of all names at each sample, or once where there are none. */
+export function withSamples(
+  values: ReadonlyMap<string, Rational>,
+  samples: SampleRows | null,
+): readonly ReadonlyMap<string, Rational>[] {
+  if (samples === null || samples.rows.length === 0) return [values];
+  return samples.rows.map((row) => new Map([...values, ...samples.names.map((name, i) => [name, row[i]] as const)]));
+}
+
+/** The base point of a set by the names of its parameters, but for those that instances give values to. */
+export function statedBase(
+  { parameters }: Model,
+  { base }: AffineSet,
+  open: readonly string[],
+): ReadonlyMap<string, Expression> {
+  return new Map(parameters.flatMap((name, i) => (open.includes(name) ? [] : [[name, base[i]] as const])));
 }
 
 /** The samples at an instance, exact; null for an SDE without data. */

@@ -1,18 +1,16 @@
-import { exact, minus, signOf } from '../arithmetic/enclosure.js';
-import { type Rational, toText } from '../arithmetic/rational.js';
+import { toText } from '../arithmetic/rational.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import { type Expression, isNumber } from '../expression/syntax/expression.js';
-import { printExpression } from '../expression/syntax/print.js';
 import { dataNames } from '../model/constants.js';
 import type { AffineSet, Claim, Model } from '../model/model.js';
 import { certifyMeanSquare } from '../prediction/certificate/certifyMeanSquare.js';
 import { largestExponent } from '../symbolic/condition.js';
 import type { Derivation, Linearisation } from '../symbolic/derivation.js';
 import { meanSquareGrowths, stepsAlike } from '../symbolic/meanSquare.js';
-import { type ExponentTheory, exponentTheory, linearisationAt } from './exponentTheory.js';
-import { boundsAt, familyAt } from './familyAt.js';
-import { type Instance, samplesAt } from './instance.js';
+import { type ExponentTheory, exponentTheory, linearisationAt, theoryFrom } from './exponentTheory.js';
+import { familyAt } from './familyAt.js';
+import { samplesAt, statedBase, valuesAt } from './instance.js';
 import { stepFamily } from './stepFamily.js';
 
 /** A claim about the sign of an exponent, of λ or of the mean square. */
@@ -47,17 +45,16 @@ function meanSquareTheory(
   open: readonly string[],
   inPlaces: (closedForm: Expression) => Expression,
 ): ExponentTheory {
-  const base = new Map(
-    model.parameters.flatMap((name, i) => (open.includes(name) ? [] : [[name, set.base[i]] as const])),
-  );
+  const base = statedBase(model, set, open);
   const data = dataNames(model);
   const { dynamics } = model;
   const growths = eigenDirections && meanSquareGrowths(model, linearisation, eigenDirections, process, data);
   const plain = growths && simplify(substitute(largestExponent(growths, data), base), data);
   const closedForm = plain && inPlaces(plain);
   const atBase = linearisationAt(linearisation, (expression) => substitute(expression, base));
-  const orderOfFamily = (instance: Instance, value: Rational): ReturnType<ExponentTheory['order']> => {
-    const values = new Map([...instance.constants, ...instance.base]);
+  return theoryFrom(model, closedForm, null, (instance, value) => {
+    if (closedForm !== null || !(process === 'sde' || stepsAlike(model))) return null;
+    const values = valuesAt(instance);
     const stated = familyAt(atBase, values, samplesAt(model, instance));
     const followed =
       stated && (dynamics.kind === 'sde' || process === 'sde' ? stated : stepFamily(stated, dynamics, values));
@@ -65,30 +62,5 @@ function meanSquareTheory(
     if (found === null) return null;
     const { side, proof } = found;
     return { sign: side === 'above' ? 1 : -1, proof: { value: toText(value), side, meanSquare: proof } };
-  };
-  const bounds = ({ constants, base: moved, ...rest }: Instance, bits = precisions[0]) =>
-    closedForm &&
-    boundsAt(
-      closedForm,
-      new Map([...constants, ...moved]),
-      samplesAt(model, { constants, base: moved, ...rest }),
-      bits,
-    );
-  return {
-    closedForm,
-    bounds,
-    order(instance, value) {
-      for (const bits of precisions) {
-        const found = bounds(instance, bits);
-        const sign = found && signOf(minus(found, exact(value)));
-        if (sign === null || closedForm === null) continue;
-        const side = sign > 0 ? 'above' : sign < 0 ? 'below' : 'equal';
-        return { sign, proof: { value: toText(value), side, closedForm: printExpression(closedForm) } };
-      }
-      return closedForm === null && (process === 'sde' || stepsAlike(model)) ? orderOfFamily(instance, value) : null;
-    },
-  };
+  });
 }
-
-/** Binary digits, more where the first do not decide. */
-const precisions = [96, 256];

@@ -17,6 +17,7 @@ import { dataNames } from '../model/constants.js';
 import type { Model } from '../model/model.js';
 import type { EigenDirection, Linearisation } from '../symbolic/derivation.js';
 import { boundsAt } from './familyAt.js';
+import { withSamples } from './instance.js';
 import { eigenvalue } from './sgdClosedForm.js';
 
 /** SGD whose step multiplies by a normal number, or by one of a normal number a sample, along each common eigenvector. */
@@ -70,10 +71,7 @@ export function normalStepsBounds(
 ): Enclosure | null {
   if (samples === null) return null;
   const rate = boundsAt(learningRate, values, samples, bits);
-  const places =
-    over === 'once'
-      ? [values]
-      : samples.rows.map((row) => new Map([...values, ...samples.names.map((name, i) => [name, row[i]] as const)]));
+  const places = withSamples(values, over === 'once' ? null : samples);
   let largest: Enclosure | null = null;
   for (const direction of directions) {
     const logs = places.map((place) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compare, type Rational, rational, times, toNumber } from '../arithmetic/rational.js';
+import { compare, negated, type Rational, rational, times, toNumber } from '../arithmetic/rational.js';
 
 type Range = readonly [Rational, Rational];
 
@@ -8,18 +8,22 @@ export type NumberStyle = 'whole' | 'short';
 
 /** Numbers of a style, shrinking to small whole ones. */
 export function smallNumber(style: NumberStyle): fc.Arbitrary<Rational> {
-  if (style === 'whole') return fc.integer({ min: -mostWhole, max: mostWhole }).map((n) => rational(n));
-  return fc
-    .tuple(fc.integer({ min: -mostMantissa, max: mostMantissa }), fc.integer({ min: 0, max: 2 }))
-    .map(([mantissa, instances]) => rational(mantissa, 10 ** instances));
+  return style === 'whole' ? wholeFrom(-mostWhole) : decimalFrom(-mostMantissa);
 }
 
 /** The same, greater than 0. */
 export function smallPositive(style: NumberStyle): fc.Arbitrary<Rational> {
-  if (style === 'whole') return fc.integer({ min: 1, max: mostWhole }).map((n) => rational(n));
+  return style === 'whole' ? wholeFrom(1) : decimalFrom(1);
+}
+
+function wholeFrom(min: number): fc.Arbitrary<Rational> {
+  return fc.integer({ min, max: mostWhole }).map((n) => rational(n));
+}
+
+function decimalFrom(min: number): fc.Arbitrary<Rational> {
   return fc
-    .tuple(fc.integer({ min: 1, max: mostMantissa }), fc.integer({ min: 0, max: 2 }))
-    .map(([mantissa, instances]) => rational(mantissa, 10 ** instances));
+    .tuple(fc.integer({ min, max: mostMantissa }), fc.integer({ min: 0, max: 2 }))
+    .map(([mantissa, places]) => rational(mantissa, 10 ** places));
 }
 
 /** Numbers of at most two significant digits within a closed interval, with more where no such one lies in it. */
@@ -37,7 +41,7 @@ function gridsWithin(low: Rational, high: Rational): fc.Arbitrary<Rational>[] {
   for (let instances = -coarsest; instances <= finest; instances++) {
     const unit = instances >= 0 ? rational(1, 10n ** BigInt(instances)) : rational(10n ** BigInt(-instances));
     const from = Math.max(-mostMantissa, ceiling(low, unit));
-    const to = Math.min(mostMantissa, -ceiling(negative(high), unit));
+    const to = Math.min(mostMantissa, -ceiling(negated(high), unit));
     // a scale at which 0 alone fits offers nothing that finer ones do not
     if (from <= to && !(from === 0 && to === 0))
       grids.push(fc.integer({ min: from, max: to }).map((mantissa) => times(rational(mantissa), unit)));
@@ -56,10 +60,6 @@ function ceiling(value: Rational, unit: Rational): number {
   const quotient = n / d;
   const whole = n > 0n && quotient * d !== n ? quotient + 1n : quotient;
   return toNumber(rational(whole));
-}
-
-function negative(value: Rational): Rational {
-  return { numerator: -value.numerator, denominator: value.denominator };
 }
 
 /** How many significant decimal digits a number has; Infinity for one that no decimal writes. */

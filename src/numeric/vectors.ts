@@ -6,11 +6,10 @@ export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
 }
 
 /** v/‖v‖, of v ≠ 0. */
-export function unit(v: Float64Array): Float64Array;
-export function unit(v: readonly number[]): number[];
-export function unit(v: Float64Array | readonly number[]): Float64Array | number[] {
+export function unit<Vector extends Float64Array | readonly number[]>(v: Vector): Vector {
   const length = Math.hypot(...v);
-  return v instanceof Float64Array ? v.map((x) => x / length) : v.map((x) => x / length);
+  const scaled = (x: number): number => x / length;
+  return (v instanceof Float64Array ? v.map(scaled) : v.map(scaled)) as Vector;
 }
 
 /** Unit vector number `index` of R^k. */

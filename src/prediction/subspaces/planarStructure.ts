@@ -1,4 +1,4 @@
-import { absolute, plus, type Rational, rational, sign, times, toNumber } from '../../arithmetic/rational.js';
+import { absolute, negated, plus, type Rational, rational, sign, times, toNumber } from '../../arithmetic/rational.js';
 import { identity } from '../../arithmetic/rationalMatrix.js';
 import { type IntegerFamily, type IntegerMatrix, integerFamily } from '../matrices/integerFamily.js';
 import type { ExactLinearFamily } from '../matrices/linearFamily.js';
@@ -76,7 +76,7 @@ function triangular(family: IntegerFamily, direction: readonly [bigint, bigint])
   const [x, y] = direction;
   const eigenvalue = ([[a, b], [c, d]]: IntegerMatrix) =>
     x !== 0n ? rational(a * x + b * y, x) : rational(c * x + d * y, y);
-  const other = (matrix: IntegerMatrix) => plus(rational(matrix[0][0] + matrix[1][1]), negative(eigenvalue(matrix)));
+  const other = (matrix: IntegerMatrix) => plus(rational(matrix[0][0] + matrix[1][1]), negated(eigenvalue(matrix)));
   const exponent = (diagonal: (matrix: IntegerMatrix) => Rational) =>
     family.noise.reduce(
       (sum, { weight, matrix }) =>
@@ -84,10 +84,6 @@ function triangular(family: IntegerFamily, direction: readonly [bigint, bigint])
       times(rational(-1n, family.curvatureDenominator), diagonal(family.curvature)),
     );
   return { kind: 'triangular', direction, along: exponent(eigenvalue), across: exponent(other) };
-}
-
-function negative(x: Rational): Rational {
-  return { numerator: -x.numerator, denominator: x.denominator };
 }
 
 function square(x: Rational): Rational {
