@@ -188,7 +188,6 @@ function sgdExponentOf(problem: ExponentProblem, remarks: string[]): Exponent | 
 }
 
 const noMoments = { moments: null, tailIndex: null };
-const noAverages = { sdeAveraged: null, eulerMaruyamaAveraged: null, sgdAveraged: null };
 
 function nothing(baseMoves: boolean, remarks: readonly string[]): Prediction {
   return {
@@ -197,7 +196,9 @@ function nothing(baseMoves: boolean, remarks: readonly string[]): Prediction {
       sde: null,
       eulerMaruyama: null,
       sgd: null,
-      ...noAverages,
+      sdeAveraged: null,
+      eulerMaruyamaAveraged: null,
+      sgdAveraged: null,
       ...noMoments,
       spectrum: null,
     },

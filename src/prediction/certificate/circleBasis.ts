@@ -30,8 +30,8 @@ export function circleBasis(family: LinearFamily, modes: number): CorrectorBasis
 
 type Complex = readonly [number, number];
 
-/** Q, b and s at u; 𝓛φ = b φ' + ½ s φ''. */
-function circleCoefficients({ curvature, noise, learningRate }: LinearFamily, u: ArrayLike<number>) {
+/** Q, b and s of a 2 × 2 family at the unit vector u; 𝓛φ = b φ' + ½ s φ'' (theory §4.3). */
+export function circleCoefficients({ curvature, noise, learningRate }: LinearFamily, u: ArrayLike<number>) {
   const parts = ([[m00, m01], [m10, m11]]: readonly (readonly number[])[]) => {
     const x = m00 * u[0] + m01 * u[1];
     const y = m10 * u[0] + m11 * u[1];

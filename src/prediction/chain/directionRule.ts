@@ -1,4 +1,5 @@
 import { erf } from '../../arithmetic/errorFunction.js';
+import { legendreRule } from '../sphere/sphereRule.js';
 import type { PanelGrid } from './panelGrid.js';
 import type { PlanarNormal } from './planarNormal.js';
 
@@ -63,19 +64,9 @@ const mostDeviations = 3;
 const reach = 8.6;
 
 /** Nodes and weights of Gauss's rule on [0, 1]. */
-const [gaussNodes, gaussWeights] = gaussRule([
-  [0.1252334085114689, 0.2491470458134028],
-  [0.3678314989981802, 0.2334925365383548],
-  [0.5873179542866175, 0.2031674267230659],
-  [0.7699026741943047, 0.1600783285433462],
-  [0.9041172563704749, 0.1069393259953184],
-  [0.9815606342467192, 0.0471753363865118],
-]);
-
-function gaussRule(half: readonly (readonly [number, number])[]): readonly [Float64Array, Float64Array] {
-  const all = half.flatMap(([node, weight]) => [-1, 1].map((side) => [(1 + side * node) / 2, weight / 2]));
-  return [Float64Array.from(all, ([node]) => node), Float64Array.from(all, ([, weight]) => weight)];
-}
+const gaussRule = legendreRule(12);
+const gaussNodes = Float64Array.from(gaussRule, ({ node }) => (1 + node) / 2);
+const gaussWeights = Float64Array.from(gaussRule, ({ share }) => share);
 
 /** The principal axes in the grid's plane. */
 interface Frame {

@@ -39,7 +39,7 @@ const rowLength = 12;
 
 /** Writes row n of the system, whose first kept column is `column` (n − 2 for n ≥ 3); zero beyond the truncation. */
 function loadRow(
-  { g0, g1, g2, s0, s1 }: CircleOperator<number>,
+  operator: CircleOperator<number>,
   modes: number,
   n: number,
   column: number,
@@ -49,34 +49,44 @@ function loadRow(
   for (let i = 0; i < rowLength; i++) window[offset + i] = 0;
   if (n > modes) return;
   for (let m = Math.max(column, n - 2); m <= Math.min(n + 2, modes); m++) {
-    const at = offset + 2 * (m - column);
-    const square = m * m;
-    switch (m - n) {
-      case -2:
-        window[at] = -(square + m) * g2[0];
-        window[at + 1] = (square + m) * g2[1];
-        break;
-      case -1:
-        window[at] = -(m * g1[0] + square * s1[0]);
-        window[at + 1] = m * g1[1] + square * s1[1];
-        break;
-      case 0:
-        window[at] = -2 * square * s0;
-        window[at + 1] = 2 * m * g0[1];
-        break;
-      case 1:
-        window[at] = m * g1[0] - square * s1[0];
-        window[at + 1] = m * g1[1] - square * s1[1];
-        break;
-      default:
-        window[at] = (m - square) * g2[0];
-        window[at + 1] = (m - square) * g2[1];
-    }
+    writeEntry(operator, n, m, window, offset + 2 * (m - column));
   }
   if (n > 2) return;
-  const source = n === 1 ? g1 : g2;
+  const source = n === 1 ? operator.g1 : operator.g2;
   window[offset + 10] = -source[0] / 2;
   window[offset + 11] = source[1] / 2;
+}
+
+/** Writes the real and the imaginary part of what mode m of φ adds to mode n of 𝓛φ, |m − n| ≤ 2, to `out` at `at`. */
+export function writeEntry(
+  { g0, g1, g2, s0, s1 }: CircleOperator<number>,
+  n: number,
+  m: number,
+  out: Float64Array,
+  at: number,
+): void {
+  const square = m * m;
+  switch (m - n) {
+    case -2:
+      out[at] = -(square + m) * g2[0];
+      out[at + 1] = (square + m) * g2[1];
+      return;
+    case -1:
+      out[at] = -(m * g1[0] + square * s1[0]);
+      out[at + 1] = m * g1[1] + square * s1[1];
+      return;
+    case 0:
+      out[at] = -2 * square * s0;
+      out[at + 1] = 2 * m * g0[1];
+      return;
+    case 1:
+      out[at] = m * g1[0] - square * s1[0];
+      out[at + 1] = m * g1[1] - square * s1[1];
+      return;
+    default:
+      out[at] = (m - square) * g2[0];
+      out[at + 1] = (m - square) * g2[1];
+  }
 }
 
 function choosePivot(window: Float64Array, offsets: number[]): void {

@@ -1,4 +1,4 @@
-import type { FourierCorrector } from './circleCorrector.js';
+import { type FourierCorrector, writeEntry } from './circleCorrector.js';
 import type { CircleOperator } from './circleOperator.js';
 
 /** An enclosure of the top Lyapunov exponent of a 2 × 2 family by a truncated backward equation. */
@@ -17,55 +17,21 @@ export function enclosure(operator: CircleOperator<number>, { real, imaginary }:
   const norm1 = Math.abs(g1[0]) + Math.abs(g1[1]);
   const norm2 = Math.abs(g2[0]) + Math.abs(g2[1]);
   const normS = Math.abs(s1[0]) + Math.abs(s1[1]);
+  const entry = new Float64Array(2);
   let residual = 0;
   let magnitude = norm1 + norm2;
   for (let n = 1; n <= modes + 2; n++) {
     let re = n === 1 ? g1[0] / 2 : n === 2 ? g2[0] / 2 : 0;
     let im = n === 1 ? -g1[1] / 2 : n === 2 ? -g2[1] / 2 : 0;
-    if (n > 2) {
-      const m = n - 2;
-      const scale = -m * (m + 1);
-      const x = real[m - 1];
-      const y = imaginary[m - 1];
-      re += scale * (g2[0] * x + g2[1] * y);
-      im += scale * (g2[0] * y - g2[1] * x);
-    }
-    if (n > 1 && n <= modes + 1) {
-      const m = n - 1;
-      const cr = -(m * g1[0] + m * m * s1[0]);
-      const ci = m * g1[1] + m * m * s1[1];
-      const x = real[m - 1];
-      const y = imaginary[m - 1];
-      re += cr * x - ci * y;
-      im += cr * y + ci * x;
+    for (let m = Math.max(1, n - 2); m <= Math.min(n + 2, modes); m++) {
+      writeEntry(operator, n, m, entry, 0);
+      re += entry[0] * real[m - 1] - entry[1] * imaginary[m - 1];
+      im += entry[0] * imaginary[m - 1] + entry[1] * real[m - 1];
     }
     if (n <= modes) {
-      const x = real[n - 1];
-      const y = imaginary[n - 1];
-      const cr = -2 * n * n * s0;
-      const ci = 2 * n * g0[1];
-      re += cr * x - ci * y;
-      im += cr * y + ci * x;
       magnitude +=
-        (Math.abs(x) + Math.abs(y)) *
+        (Math.abs(real[n - 1]) + Math.abs(imaginary[n - 1])) *
         (2 * n * Math.abs(g0[1]) + 2 * n * n * s0 + 2 * (n * norm1 + n * n * normS) + 2 * n * (n + 1) * norm2);
-    }
-    if (n + 1 <= modes) {
-      const m = n + 1;
-      const cr = m * g1[0] - m * m * s1[0];
-      const ci = m * g1[1] - m * m * s1[1];
-      const x = real[m - 1];
-      const y = imaginary[m - 1];
-      re += cr * x - ci * y;
-      im += cr * y + ci * x;
-    }
-    if (n + 2 <= modes) {
-      const m = n + 2;
-      const scale = -m * (m - 1);
-      const x = real[m - 1];
-      const y = imaginary[m - 1];
-      re += scale * (g2[0] * x - g2[1] * y);
-      im += scale * (g2[0] * y + g2[1] * x);
     }
     residual += Math.abs(re) + Math.abs(im);
   }

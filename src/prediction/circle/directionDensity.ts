@@ -1,3 +1,4 @@
+import { circleCoefficients } from '../certificate/circleBasis.js';
 import { type ExactLinearFamily, floatFamily } from '../matrices/linearFamily.js';
 
 /** The density of the direction ϑ = angle of y modulo π, at the middles of equal cells of [0, π); its integral is 1. */
@@ -13,21 +14,9 @@ export type DirectionDensity = readonly { readonly angle: number; readonly densi
  * then there is no density.
  */
 export function directionDensity(family: ExactLinearFamily): DirectionDensity | null {
-  const { curvature, noise, learningRate } = floatFamily(family);
+  const floats = floatFamily(family);
   const width = Math.PI / cells;
-  const fieldAt = (angle: number): { b: number; s: number } => {
-    const u = [Math.cos(angle), Math.sin(angle)];
-    const t = [-u[1], u[0]];
-    const form = (left: number[], matrix: readonly (readonly number[])[]): number =>
-      left[0] * (matrix[0][0] * u[0] + matrix[0][1] * u[1]) + left[1] * (matrix[1][0] * u[0] + matrix[1][1] * u[1]);
-    let [b, s] = [-form(t, curvature), 0];
-    for (const matrix of noise) {
-      const across = form(t, matrix);
-      b -= learningRate * form(u, matrix) * across;
-      s += learningRate * across ** 2;
-    }
-    return { b, s };
-  };
+  const fieldAt = (angle: number) => circleCoefficients(floats, [Math.cos(angle), Math.sin(angle)]);
   const forward = new Float64Array(cells);
   const backward = new Float64Array(cells);
   for (let i = 0; i < cells; i++) {

@@ -36,13 +36,11 @@ export interface ConeExponents {
  */
 export function coneExponents(model: Model, { set }: Derivation, seed: number): ConeExponents {
   const process = coneProcess(model, set);
-  if (typeof process === 'string') return { sde: null, eulerMaruyama: null, sgd: null, remarks: [process] };
+  if (typeof process === 'string') return none(process);
   const axes = Array.from({ length: process.dimension }, (_, i) => axis(process.dimension, i));
   const starts = [...axes, ...axes.map((one) => one.map((entry) => -entry))].map((one) => process.at(one));
   const [first] = starts;
-  if (first === null || starts.includes(null)) {
-    return { sde: null, eulerMaruyama: null, sgd: null, remarks: ['beside a kink there is no linearisation'] };
-  }
+  if (first === null || starts.includes(null)) return none('beside a kink there is no linearisation');
   const remarks = [
     'the set has kinks: the exponents are those of the dynamics that are linear in each cone between them',
   ];
@@ -71,6 +69,10 @@ export function coneExponents(model: Model, { set }: Derivation, seed: number): 
         : null),
     remarks,
   };
+}
+
+function none(reason: string): ConeExponents {
+  return { sde: null, eulerMaruyama: null, sgd: null, remarks: [reason] };
 }
 
 /** What needs no simulation. */

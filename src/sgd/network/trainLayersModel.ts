@@ -1,9 +1,14 @@
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { RunOptions } from '../../model/evidence.js';
-import { branches } from '../../numeric/branches.js';
-import { fold, type RandomStream, randomStream } from '../../numeric/random.js';
+import type { RandomStream } from '../../numeric/random.js';
 import type { Backend } from '../backend.js';
-import type { NetworkTraining, Weights } from './trainNetwork.js';
+import {
+  batchesOf,
+  type NetworkTraining,
+  networkTrainer,
+  type TrainingUnderWay,
+  type Weights,
+} from './trainNetwork.js';
 
 /** What is used of a model of TensorFlow.js's layers, such as `sequential` or `model` give. */
 export interface TrainedLayers {
@@ -28,13 +33,18 @@ export interface LayersTraining extends Omit<NetworkTraining, 'layers' | 'start'
  * network that both can state takes the same path, up to roundings of single precision. Null after an abort. Throws what
  * TensorFlow.js throws where samples do not fit the model.
  */
-export async function trainLayersModel(
-  { tf }: Backend,
-  { model, samples, batch, rate, momentum, weightDecay, start = () => null }: LayersTraining,
+export function trainLayersModel(
+  backend: Backend,
+  training: LayersTraining,
   recordedSteps: readonly number[],
-  { seed, replica = 0, signal }: RunOptions & { readonly replica?: number },
+  options: RunOptions & { readonly replica?: number },
 ): Promise<readonly Weights[] | null> {
-  const stream = randomStream(fold(seed, branches.networkReplicas), replica);
+  const begin = (own: LayersTraining, stream: RandomStream) => beginLayers(backend, own, stream);
+  return networkTrainer(begin)(training, recordedSteps, options);
+}
+
+function beginLayers({ tf }: Backend, training: LayersTraining, stream: RandomStream): TrainingUnderWay {
+  const { model, samples, batch, momentum, weightDecay, start = () => null } = training;
   for (const weight of model.trainableWeights) {
     const { shape } = weight.read();
     const values = start(shape, stream);
@@ -45,27 +55,15 @@ export async function trainLayersModel(
   }
   const variables = model.trainableWeights.map((weight) => weight.read() as Variable);
   const shape = model.inputs[0].shape.slice(1).map((size) => size ?? -1);
-  const width = samples.inputs.length / samples.count;
   const height = samples.targets.length / samples.count;
-  const [x, y] = [new Float32Array(batch * width), new Float32Array(batch * height)];
-  const recorded: Weights[] = [];
-  const last = recordedSteps[recordedSteps.length - 1];
+  const { drawn, draw } = batchesOf(training, stream);
   let velocity = variables.map((variable) => tf.zeros(variable.shape));
-  try {
-    for (let step = 0; ; step++) {
-      if (recordedSteps.includes(step)) recorded.push(variables.map((one) => Float64Array.from(one.dataSync())));
-      if (step >= last) return recorded;
-      if (step % stepsBetweenPauses === 0) {
-        await new Promise((resolve) => setImmediate(resolve));
-        if (signal?.aborted) return null;
-      }
-      for (const [b, i] of stream.subset(samples.count, batch).entries()) {
-        x.set(samples.inputs.subarray(i * width, (i + 1) * width), b * width);
-        y.set(samples.targets.subarray(i * height, (i + 1) * height), b * height);
-      }
-      const eta = rate(step);
+  return {
+    draw,
+    advance(eta) {
       const moved = tf.tidy(() => {
-        const [inputs, targets] = [tf.tensor(x.slice(), [batch, ...shape]), tf.tensor(y.slice(), [batch, height])];
+        const inputs = tf.tensor(Float32Array.from(drawn.inputs), [batch, ...shape]);
+        const targets = tf.tensor(Float32Array.from(drawn.targets), [batch, height]);
         const loss = () => {
           const outputs = tf.reshape(model.apply(inputs, { training: true }) as Tensor, [batch, height]);
           return tf.mul(tf.sum(tf.square(tf.sub(outputs, targets))), 0.5 / batch) as Scalar;
@@ -81,11 +79,8 @@ export async function trainLayersModel(
         velocity[i].dispose();
       }
       velocity = moved;
-    }
-  } finally {
-    for (const one of velocity) one.dispose();
-  }
+    },
+    copy: () => variables.map((one) => Float64Array.from(one.dataSync())),
+    close: () => tf.dispose(velocity),
+  };
 }
-
-/** Ctrl-C is heard within a moment. */
-const stepsBetweenPauses = 32;

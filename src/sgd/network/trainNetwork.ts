@@ -91,11 +91,11 @@ export function openTraining(training: Omit<NetworkTraining, 'rate'>, stream: Ra
 
 /** The batches of a training, drawn from a stream, label noise included, into arrays that stay. */
 export function batchesOf(
-  { layers, samples, batch, labelNoise = 0 }: Omit<NetworkTraining, 'rate'>,
+  { samples, batch, labelNoise = 0 }: Pick<NetworkTraining, 'samples' | 'batch' | 'labelNoise'>,
   stream: RandomStream,
 ): { readonly drawn: Batch; readonly draw: () => Batch } {
-  const width = sizesOf(layers[0]).inputs;
-  const height = sizesOf(layers[layers.length - 1]).outputs;
+  const width = samples.inputs.length / samples.count;
+  const height = samples.targets.length / samples.count;
   const cleanTargets = new Float64Array(batch * height);
   const targets = labelNoise === 0 ? cleanTargets : new Float64Array(batch * height);
   const drawn = { inputs: new Float64Array(batch * width), targets, cleanTargets };
@@ -132,24 +132,27 @@ export function slopesOf(
   return slope;
 }
 
-/** What trains a network; see trainNetwork. */
-export type TrainNetwork = (
-  training: NetworkTraining,
+/** Trains one replica and returns its weights after the recorded steps (ascending from 0); null after an abort. */
+export type Train<Training> = (
+  training: Training,
   recordedSteps: readonly number[],
   options: RunOptions & { readonly replica?: number },
 ) => Promise<readonly Weights[] | null>;
+
+/** What trains a network; see trainNetwork. */
+export type TrainNetwork = Train<NetworkTraining>;
 
 /**
  * Trains one replica in doubles and returns its weights after the recorded steps (ascending from 0).
  *
  * Batches and start come from the seed's stream of the replica's index. Null after an abort.
  */
-export const trainNetwork: TrainNetwork = networkTrainer(openTraining);
+export const trainNetwork: TrainNetwork = networkTrainer<NetworkTraining>(openTraining);
 
 /** Training as trainNetwork does it, by other arithmetic. */
-export function networkTrainer(
-  begin: (training: NetworkTraining, stream: RandomStream) => TrainingUnderWay,
-): TrainNetwork {
+export function networkTrainer<Training extends Pick<NetworkTraining, 'rate'>>(
+  begin: (training: Training, stream: RandomStream) => TrainingUnderWay,
+): Train<Training> {
   return async (training, recordedSteps, { seed, replica = 0, signal }) => {
     const open = begin(training, randomStream(fold(seed, branches.networkReplicas), replica));
     const recorded: Weights[] = [];
