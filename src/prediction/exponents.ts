@@ -190,9 +190,8 @@ function eulerMaruyamaExponentOnSphere(family: LinearFamily, dt: number, aim: Ai
 const shortestStep = 0.01;
 
 /** A chain on the circle, a digit beyond what an ensemble measures, in a fraction of a second. */
-function onCircle(chain: PlanarChain, { seed, signOnly }: Aim): Exponent | null {
-  const found = chainExponentOnCircle(chain, { tolerance: 1e-4, seed, signOnly: signOnly === true });
-  return found && { value: found.value, interval: found.interval, level: found.level, method: found.method };
+function onCircle(chain: PlanarChain, { seed, signOnly = false }: Aim): Exponent | null {
+  return chainExponentOnCircle(chain, { tolerance: 1e-4, seed, signOnly });
 }
 
 function simulated(

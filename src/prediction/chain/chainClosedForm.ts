@@ -8,14 +8,10 @@ type Pair = readonly [number, number];
 /** coefficients of y₁², y₁y₂, y₂² */
 type Form = readonly [number, number, number];
 
-/** Growth rates that need no direction process; nats a step. */
+/** A growth rate that needs no direction process, in nats a step, and a bound of its rounding. */
 export interface ChainGrowth {
-  readonly highest: number;
-  readonly lowest: number;
-  /** bound of the rounding of either */
+  readonly value: number;
   readonly error: number;
-  /** whether the matrices have a common real eigenvector */
-  readonly reducible: boolean;
 }
 
 /**
@@ -52,15 +48,11 @@ function diagonalGrowth(chain: PlanarChain, [x, y]: Pair, uncertainty = entryRou
   const [first, second] = [scalarGrowth(chain, [x, y], uncertainty), scalarGrowth(chain, [-y, x], uncertainty)];
   const [high, low] = first.value >= second.value ? [first, second] : [second, first];
   const error = high.value === -Infinity ? 0 : Math.max(high.error, low.value + low.error - high.value);
-  return { highest: high.value, lowest: low.value, error, reducible: true };
+  return { value: high.value, error };
 }
 
 /** E log|diagonal entry at a unit vector|; −∞ when the entry may be 0 to rounding, which ends in 0 for certain. */
-function scalarGrowth(
-  { components }: PlanarChain,
-  at: Pair,
-  uncertainty: number,
-): { readonly value: number; readonly error: number } {
+function scalarGrowth({ components }: PlanarChain, at: Pair, uncertainty: number): ChainGrowth {
   let value = 0;
   let error = 0;
   for (const { weight, mean, noise } of components) {
@@ -97,7 +89,7 @@ function conformalGrowth({ components }: PlanarChain, form: Form, uncertainty: n
     growth += weight * logarithm;
     error += weight * (conformalRounding * (1 + Math.abs(logarithm)) + relative);
   }
-  return { highest: growth, lowest: growth, error, reducible: false };
+  return { value: growth, error };
 }
 
 /** A sum of four hundred terms. */
@@ -142,7 +134,7 @@ function permutedGrowth(chain: PlanarChain): ChainGrowth | null {
       error += (weight * (logarithmRounding * (1 + Math.abs(logarithm)) + relative)) / 2;
     }
   }
-  return { highest: value, lowest: value, error, reducible: false };
+  return { value, error };
 }
 
 /** Two lines that every matrix keeps or exchanges, as unit vectors; null when there are none. */

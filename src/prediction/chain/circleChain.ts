@@ -1,6 +1,7 @@
 import { decisiveLevel } from '../../model/evidence.js';
 import { branches } from '../../numeric/branches.js';
 import { fold, randomStream } from '../../numeric/random.js';
+import type { Exponent } from '../prediction.js';
 import { type GrowthRate, meanGrowth } from '../products/growthMean.js';
 import { cancellation } from '../products/vanishingProduct.js';
 import { closedFormGrowth } from './chainClosedForm.js';
@@ -8,22 +9,6 @@ import { IntegrandWalker } from './integrandWalker.js';
 import { alignedChain } from './nearlyInvariant.js';
 import { balancedChain, type PlanarChain } from './planarChain.js';
 import { type CirclePoisson, solveOnCircle } from './poissonOnCircle.js';
-
-/** λ of a random linear chain in the plane, per unit of t. */
-export interface CircleChainExponent {
-  readonly value: number;
-  /** value ± the error that was found, whatever error was wanted */
-  readonly interval: readonly [number, number];
-  readonly level: number;
-  /** `quadrature`: by a common eigenvector, real or complex; `spectral`: on the circle */
-  readonly method: 'quadrature' | 'spectral';
-  /** whether the error is at most the tolerance */
-  readonly reached: boolean;
-  /** the smallest growth rate that any start has; equal to `value` without a common real eigenvector */
-  readonly lowest: number;
-  /** whether the matrices have a common real eigenvector */
-  readonly reducible: boolean;
-}
 
 /** How well a chain is solved. */
 export interface CircleChainOptions {
@@ -36,33 +21,20 @@ export interface CircleChainOptions {
 }
 
 /**
- * The top Lyapunov exponent of y ← M y in the plane, M drawn from a mixture of Gaussian or fixed matrices (theory §6): from
+ * The top Lyapunov exponent of y ← M y in the plane, per unit of t, M drawn from a mixture of Gaussian or fixed matrices (theory §6): from
  * a common eigenvector where there is one; else from f − Pf = E log‖Mu‖ − λ for the direction u, with the range of the
  * residual for its error. Where f is rough (fixed matrices in long steps) that range is far from sharp: then the residual
  * is averaged along the chain, which is the exponent without most of its variance.
  *
  * −∞ when a step may multiply a common eigenvector by 0, or a few steps have the product 0. Null when the system is singular.
  */
-export function chainExponentOnCircle(
-  chain: PlanarChain,
-  options: CircleChainOptions = {},
-): CircleChainExponent | null {
+export function chainExponentOnCircle(chain: PlanarChain, options: CircleChainOptions = {}): Exponent | null {
   const { tolerance = usefulTolerance, seed = 0, signOnly = false } = options;
   const { duration } = chain;
   const closed = closedFormGrowth(chain);
   if (closed !== null) {
-    const { highest, lowest, error, reducible } = closed;
-    const value = highest / duration;
-    const reach = error / duration;
-    return {
-      value,
-      interval: [value - reach, value + reach],
-      level: 1,
-      method: 'quadrature',
-      reached: reach <= tolerance,
-      lowest: lowest / duration,
-      reducible,
-    };
+    const [value, reach] = [closed.value / duration, closed.error / duration];
+    return { value, interval: [value - reach, value + reach], level: 1, method: 'quadrature' };
   }
   const aligned = alignedChain(balancedChain(chain));
   const found = solveOnCircle(aligned, tolerance * duration, signOnly);
@@ -77,8 +49,7 @@ export function chainExponentOnCircle(
   const { value, interval } = isSharp
     ? solved
     : narrowed(aligned.chain, found, solved.interval, { tolerance, seed, signOnly });
-  const reached = interval[1] - interval[0] <= 2 * tolerance;
-  return { value, interval, level: decisiveLevel, method: 'spectral', reached, lowest: value, reducible: false };
+  return { value, interval, level: decisiveLevel, method: 'spectral' };
 }
 
 /** The direction that a 2 × 2 matrix shrinks most, or so close to it as directions that it does not send to 0 are. */

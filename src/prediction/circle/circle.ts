@@ -2,19 +2,14 @@ import { balancingTransform } from '../matrices/balance.js';
 import { dyadic } from '../matrices/dyadic.js';
 import { integerFamily } from '../matrices/integerFamily.js';
 import { type ExactLinearFamily, familyNorm, floatFamily } from '../matrices/linearFamily.js';
+import type { Exponent } from '../prediction.js';
 import { type PlanarStructure, planarExponents, planarStructure } from '../subspaces/planarStructure.js';
 import { solveCircleCorrector } from './circleCorrector.js';
 import { type CircleEnclosure, enclosure, outwards } from './circleEnclosure.js';
 import { circleOperator, floatOperator } from './circleOperator.js';
 
 /** λ of a 2 × 2 family as an enclosure: `interval` holds it for certain (level 1). */
-export interface CircleExponent {
-  readonly value: number;
-  readonly interval: readonly [number, number];
-  readonly level: 1;
-  readonly method: 'closed-form' | 'spectral';
-  /** whether the half-width is at most 1e-9 · max(1, norm/1000) */
-  readonly reached: boolean;
+export interface CircleExponent extends Exponent {
   /** Λ⁻, the smallest growth rate that any start has; equal to `value` without a common eigenvector */
   readonly lowest: number;
   readonly structure: PlanarStructure['kind'];
@@ -32,24 +27,15 @@ export function sdeExponentOnCircle(family: ExactLinearFamily, signOnly = false)
   if (closed) {
     const { highest, lowest } = closed;
     const error = closedFormRoundings * (Math.abs(highest) + Math.abs(lowest));
-    const interval: [number, number] = [outwards(highest - error, -1), outwards(highest + error, 1)];
-    return {
-      value: highest,
-      interval,
-      level: 1,
-      method: 'closed-form',
-      reached: true,
-      lowest,
-      structure: structure.kind,
-    };
+    const interval = [outwards(highest - error, -1), outwards(highest + error, 1)] as const;
+    return { value: highest, interval, level: 1, method: 'closed-form', lowest, structure: structure.kind };
   }
   const halfWidth = tolerance * Math.max(1, norm / largestNormHeld);
   const { value, interval } = encloseOnCircle(
     family,
     (best) => width(best) <= 2 * halfWidth || (signOnly && excludesZero(best)),
   );
-  const reached = interval[1] - interval[0] <= 2 * halfWidth;
-  return { value, interval, level: 1, method: 'spectral', reached, lowest: value, structure: structure.kind };
+  return { value, interval, level: 1, method: 'spectral', lowest: value, structure: structure.kind };
 }
 
 /** What a threshold in a learning rate of order one needs with three digits to spare. */

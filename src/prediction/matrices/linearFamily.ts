@@ -62,6 +62,6 @@ export function familyNorm(family: LinearFamily): number {
 }
 
 /** The largest singular value of a k × k matrix. */
-export function spectralNorm(matrix: readonly (readonly number[])[]): number {
+function spectralNorm(matrix: readonly (readonly number[])[]): number {
   return singularValues(matrix.flat(), matrix.length, matrix.length)[0] ?? 0;
 }

@@ -25,25 +25,29 @@ export function matrixProduct(a: Readonly2, b: Readonly2): SmallMatrix {
 }
 
 /** x with a x = b, by Gaussian elimination with partial pivoting; entries are not finite when a is singular. */
-export function solveLinear(a: readonly Iterable<number>[], b: ArrayLike<number>): number[] {
+export function solveLinear(a: readonly ArrayLike<number>[], b: ArrayLike<number>): number[] {
   const n = b.length;
   spend(n ** 3 / 1000);
-  const rows = a.map((row, i) => [...row, b[i]]);
+  const rows = a.map((row) => new Float64Array(row));
+  const x = Array.from(b);
   for (let column = 0; column < n; column++) {
     let pivot = column;
     for (let i = column + 1; i < n; i++) if (Math.abs(rows[i][column]) > Math.abs(rows[pivot][column])) pivot = i;
     [rows[column], rows[pivot]] = [rows[pivot], rows[column]];
+    [x[column], x[pivot]] = [x[pivot], x[column]];
+    const top = rows[column];
     for (let i = column + 1; i < n; i++) {
-      const factor = rows[i][column] / rows[column][column];
+      const row = rows[i];
+      const factor = row[column] / top[column];
       if (factor === 0) continue;
-      for (let j = column + 1; j <= n; j++) rows[i][j] -= factor * rows[column][j];
+      for (let j = column + 1; j < n; j++) row[j] -= factor * top[j];
+      x[i] -= factor * x[column];
     }
   }
-  const x = new Array<number>(n).fill(0);
   for (let i = n - 1; i >= 0; i--) {
-    let sum = rows[i][n];
-    for (let j = i + 1; j < n; j++) sum -= rows[i][j] * x[j];
-    x[i] = sum / rows[i][i];
+    const row = rows[i];
+    for (let j = i + 1; j < n; j++) x[i] -= row[j] * x[j];
+    x[i] /= row[i];
   }
   return x;
 }
