@@ -45,13 +45,11 @@ function movedProgram(equations: StepEquations, scheme: Scheme, dt: number): Pro
 }
 
 function escapeProgram(
-  { parameters, constants, simulation }: Model,
+  { constants, simulation }: Model,
   set: AffineSet,
   { atBase, keepsSet }: Pick<Resolution, 'atBase' | 'keepsSet'>,
 ): Program {
-  const builder = new ProgramBuilder();
-  const theta = parametersOf(builder, parameters.length);
-  const distance = distanceFrom(builder, set, constants, theta);
+  const { builder, theta, distance } = atPoint(set, constants);
   const isStopped = keepsSet
     ? isOnSet(builder, set, constants, theta, distance, atBase)
     : builder.compare('<', distance, builder.number(0));
@@ -65,13 +63,11 @@ function escapeProgram(
 }
 
 function nearProgram(
-  { parameters, constants }: Model,
+  { constants }: Model,
   set: AffineSet,
   { below, above }: Pick<NearPlan, 'below' | 'above'>,
 ): Program {
-  const builder = new ProgramBuilder();
-  const theta = parametersOf(builder, parameters.length);
-  const distance = distanceFrom(builder, set, constants, theta);
+  const { builder, theta, distance } = atPoint(set, constants);
   const isZeroDistance = builder.compare('==', distance, builder.number(0));
   const isBelow = builder.compare('<', distance, builder.number(below));
   const isOutside = builder.or(isBelow, builder.compare('>', distance, builder.number(above)));
@@ -102,6 +98,13 @@ function rescueProgram({ parameters, constants }: Model, set: AffineSet, start: 
 
 function parametersOf(builder: ProgramBuilder, dimension: number): number[] {
   return Array.from({ length: dimension }, (_, i) => builder.input(parameterInput(i)));
+}
+
+/** A program over θ that has its distance from a set. */
+function atPoint(set: AffineSet, constants: ReadonlyMap<string, Rational>) {
+  const builder = new ProgramBuilder();
+  const theta = parametersOf(builder, set.base.length);
+  return { builder, theta, distance: distanceFrom(builder, set, constants, theta) };
 }
 
 /** Whether θ left every bound. */

@@ -13,11 +13,12 @@ import { familyAlong } from '../linearisation/alongDirection.js';
 import type { EvaluatedLinearisation } from '../linearisation/evaluatedLinearisation.js';
 import { familyNorm } from '../matrices/linearFamily.js';
 import type { Exponent, Process } from '../prediction.js';
+import type { Walker } from '../products/growthMean.js';
 import { eulerMaruyamaSampler, sgdSampler } from '../products/sgdMatrices.js';
 import type { StepSampler } from '../products/stepSampler.js';
 import { scalarSdeExponent } from '../scalarExponents.js';
 import { type ConeProcess, coneProcess } from './coneProcess.js';
-import { ConeWalker } from './coneWalker.js';
+import { coneWalker } from './coneWalker.js';
 import { exponentOnHalfLines, stepOnRay } from './halfLines.js';
 import { exponentOnRays, type InvariantRay, invariantRays } from './raysOnCircle.js';
 
@@ -141,11 +142,12 @@ function simulatedExponent(
   seed: number,
 ): Exponent | null {
   const any = process.at(axis(process.dimension, 0)) as EvaluatedLinearisation;
-  const { duration } = samplerOf(any);
+  const first = samplerOf(any);
+  const { duration } = first;
   const cellLength = Math.min(longestCell, Math.max(shortestCell, Math.ceil(cellTime / (duration * norm))));
   // each walker tells of where it ended; all of them together hold their rates at the level
   const ends = Array.from({ length: walkers }, (_, index) => {
-    const walker = new ConeWalker(process, samplerOf, randomStream(seed, index));
+    const walker = coneWalker(process, samplerOf, first, randomStream(seed, index));
     return meanEstimate(cellRates(walker, duration, cellLength), 1 - (1 - decisiveLevel) / walkers);
   });
   const means = ends.map((end) => end.mean);
@@ -161,7 +163,7 @@ function simulatedExponent(
 }
 
 /** The rate of each cell of a walk; its first half forgets the start. */
-function cellRates(walker: ConeWalker, duration: number, cellLength: number): number[] {
+function cellRates(walker: Walker, duration: number, cellLength: number): number[] {
   spend(cellsOfWalker * cellLength);
   for (let step = 0; step < cellsOfWalker * cellLength; step++) walker.advance();
   return Array.from({ length: cellsOfWalker }, () => {

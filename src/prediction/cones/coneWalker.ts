@@ -1,57 +1,43 @@
 import type { RandomStream } from '../../numeric/random.js';
 import type { EvaluatedLinearisation } from '../linearisation/evaluatedLinearisation.js';
-import { fluctuationOf, multiply } from '../products/directionStep.js';
 import type { Walker } from '../products/growthMean.js';
+import { ProductFrame } from '../products/productFrame.js';
 import type { StepSampler } from '../products/stepSampler.js';
 import type { ConeProcess } from './coneProcess.js';
 
 /**
- * A direction that is carried along by the steps of whichever cone it is in, brought back to length 1 after each; the
- * growth is log of what the step made of its length. NaN once it meets a cone whose steps are not known.
+ * A direction that is carried along by the steps of whichever cone it is in (see ProductFrame); its growth is NaN once it
+ * meets a cone whose steps are not known. `first` samples the steps of any one cone.
  */
-export class ConeWalker implements Walker {
-  readonly growth = new Float64Array(1);
-  fluctuation = 0;
-  private readonly samplers = new Map<EvaluatedLinearisation, StepSampler>();
-  private readonly direction: Float64Array;
-  private readonly matrix: Float64Array;
-  private readonly image: Float64Array;
-
-  constructor(
-    private readonly process: ConeProcess,
-    private readonly samplerOf: (linear: EvaluatedLinearisation) => StepSampler,
-    private readonly stream: RandomStream,
-  ) {
-    const { dimension } = process;
-    this.matrix = new Float64Array(dimension ** 2);
-    this.image = Float64Array.from({ length: dimension }, () => stream.normal());
-    this.direction = new Float64Array(dimension);
-    this.normalise();
-  }
-
-  advance(): void {
-    const { process, direction, matrix, image, stream } = this;
-    const linear = process.at(direction);
-    if (linear === null) {
-      this.growth[0] = Number.NaN;
-      return;
-    }
-    let sampler = this.samplers.get(linear);
-    if (sampler === undefined) {
-      sampler = this.samplerOf(linear);
-      this.samplers.set(linear, sampler);
-    }
-    sampler.draw(stream, matrix, 0);
-    multiply(matrix, direction, image);
-    this.fluctuation = sampler.mean === null ? 0 : fluctuationOf(sampler.mean, direction, image, null);
-    this.growth[0] = Math.log(this.normalise());
-  }
-
-  /** Takes the image for the next direction, and gives its length. */
-  private normalise(): number {
-    const { image, direction } = this;
-    const size = Math.hypot(...image);
-    for (let i = 0; i < image.length; i++) direction[i] = image[i] / size;
-    return size;
-  }
+export function coneWalker(
+  process: ConeProcess,
+  samplerOf: (linear: EvaluatedLinearisation) => StepSampler,
+  first: StepSampler,
+  stream: RandomStream,
+): Walker {
+  const samplers = new Map<EvaluatedLinearisation, StepSampler>();
+  const known = (linear: EvaluatedLinearisation): StepSampler => {
+    const sampler = samplers.get(linear) ?? samplerOf(linear);
+    samplers.set(linear, sampler);
+    return sampler;
+  };
+  let mean: Float64Array | null = null;
+  const frame: ProductFrame = new ProductFrame(
+    {
+      ...first,
+      get mean() {
+        return mean;
+      },
+      draw(own, out, step) {
+        const linear = process.at(frame.direction);
+        const sampler = linear && known(linear);
+        mean = sampler?.mean ?? null;
+        if (sampler === null) out.fill(Number.NaN);
+        else sampler.draw(own, out, step);
+      },
+    },
+    1,
+    stream,
+  );
+  return frame;
 }

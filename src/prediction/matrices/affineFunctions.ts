@@ -1,3 +1,5 @@
+import { dot } from '../../numeric/vectors.js';
+
 /** Affine functions f_i(x) = offset_i + row_i·x, rows one after the other. */
 export interface AffineFunctions {
   readonly count: number;
@@ -15,12 +17,7 @@ export function valuesAt(functions: AffineFunctions, x: Float64Array): Float64Ar
 
 /** row_i·direction for all i. */
 export function changesAlong({ count, unknowns, rows }: AffineFunctions, direction: Float64Array): Float64Array {
-  const changes = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    let sum = 0;
-    const start = i * unknowns;
-    for (let m = 0; m < unknowns; m++) sum += rows[start + m] * direction[m];
-    changes[i] = sum;
-  }
-  return changes;
+  return Float64Array.from({ length: count }, (_, i) =>
+    dot(direction, rows.subarray(i * unknowns, (i + 1) * unknowns)),
+  );
 }

@@ -1,4 +1,5 @@
 import { one, type Rational, rational } from '../../arithmetic/rational.js';
+import { dot } from '../../numeric/vectors.js';
 import type { AffineFunctions } from '../matrices/affineFunctions.js';
 import { dyadic } from '../matrices/dyadic.js';
 import { lowerObjective } from './linearProgramme.js';
@@ -209,11 +210,7 @@ function alongLast(length: number, value: number): Float64Array {
 }
 
 function applied({ count, unknowns, rows }: WeightRows, coefficients: Float64Array): number[] {
-  return Array.from({ length: count }, (_, i) => {
-    let sum = 0;
-    for (let column = 0; column < unknowns; column++) sum += coefficients[column] * rows[i * unknowns + column];
-    return sum;
-  });
+  return Array.from({ length: count }, (_, i) => dot(coefficients, rows.subarray(i * unknowns, (i + 1) * unknowns)));
 }
 
 function roundedUp(value: number): Rational {
