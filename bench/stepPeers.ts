@@ -6,7 +6,7 @@ import { symbol } from '../src/expression/syntax/expression.js';
 import { numericRows, valueAt } from '../src/model/constants.js';
 import { initialPoint } from '../src/model/initialPoint.js';
 import { randomStream } from '../src/numeric/random.js';
-import { blockEscapes } from '../src/sde/blockEscapes.js';
+import { escapeTrajectories } from '../src/sde/escapeTrajectories.js';
 import { planEnsemble } from '../src/sde/plan.js';
 import { root, type Setting } from './stepSettings.js';
 import { timed } from './timing.js';
@@ -27,8 +27,9 @@ export const ours: Peer = {
   run: ({ model, trajectories, steps }) => {
     const [set] = model.sets;
     const plan = planEnsemble(model, set, 1);
-    const run = blockEscapes(plan.trajectory);
-    if (run === null) throw new Error('no WebAssembly for this model');
+    if (plan.trajectory.watched.step === null) throw new Error('no WebAssembly for this model');
+    const run = escapeTrajectories(plan.trajectory);
+
     const starts = Array.from({ length: trajectories }, (_, i) =>
       initialPoint(model, set, randomStream(plan.startSeed, i)),
     );

@@ -32,7 +32,7 @@ export interface Machine {
 }
 
 /** Compiles programs and lays their samples and numbers into a memory of their own. */
-export function openMachine(
+export function openBlockMachine(
   { dimension, samples, sampleCount, sampleWidth, sampling }: Kernel,
   programs: Pick<BlockShape, 'step' | 'watch' | 'rescue' | 'period'>,
 ): Machine {

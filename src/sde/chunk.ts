@@ -1,5 +1,5 @@
 import type { EscapeOutcome } from '../model/escapes.js';
-import type { NearOutcome } from './nearTrajectory.js';
+import type { NearOutcome } from './nearTrajectories.js';
 import { normalCost } from './noiseSampling.js';
 import type { EnsemblePlan } from './plan.js';
 import type { TrajectoryRunner } from './trajectory.js';
@@ -51,7 +51,7 @@ export function costOf({ trajectory, trajectories, nearTrajectories }: EnsembleP
   const { dimension, sampleCount, sampling } = kernel;
   const stepCost = overhead + normalCost * sampling.normals + sampleCost * (1 + sampleCount) * dimension;
   const steps = trajectories * trajectory.escape.steps + nearTrajectories * (trajectory.near.recordedSteps.at(-1) ?? 0);
-  return steps * stepCost * (trajectory.watched === null ? 1 : vectorShare);
+  return steps * stepCost * (trajectory.watched.step === null ? 1 : vectorShare);
 }
 
 /** What WebAssembly leaves of the time (measured: a third to a fifteenth). */

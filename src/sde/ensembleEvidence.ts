@@ -6,7 +6,7 @@ import { histogram } from '../numeric/histogram.js';
 import { type MeasuredTimes, measuredGrowth } from '../numeric/measuredGrowth.js';
 import type { ChunkOutcome } from './chunk.js';
 import type { EarlierPieces } from './earlierPieces.js';
-import type { NearOutcome } from './nearTrajectory.js';
+import type { NearOutcome } from './nearTrajectories.js';
 import type { EnsemblePlan } from './plan.js';
 
 /** Sums up the trajectories that were completed; intervals are at the level that decides verdicts. */

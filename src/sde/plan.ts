@@ -38,8 +38,7 @@ export function planEnsemble(
   const { atBase, keepsSet } = measureResolution(stepperOf(kernel), set, model.constants, epsilon);
   const floor = Math.max(atBase, comparedSizeNear(set, model.constants) * roundingOfComparison);
   const band = nearBand(floor, epsilon);
-  // samples that each trajectory draws for itself are gathered in JavaScript
-  const watched = kernel.population === null ? watchedPrograms(model, set, dt, { atBase, keepsSet }, band) : null;
+  const watched = watchedPrograms(model, set, dt, { atBase, keepsSet }, band);
   const nearTrajectories = Math.min(trajectories, Math.max(fewestNear, Math.ceil(trajectories / longer)));
   const nearSteps = Math.ceil((steps * trajectories) / nearTrajectories);
   const period = nearPeriod(floor, band, epsilon);

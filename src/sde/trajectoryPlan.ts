@@ -6,8 +6,7 @@ import type { Kernel } from './kernel.js';
 /** Everything that a trajectory depends on but its index and its start; plain data, for workers. */
 export interface TrajectoryPlan {
   readonly kernel: Kernel;
-  /** the step and what is watched after it, for WebAssembly; null where that lacks an operation */
-  readonly watched: WatchedPrograms | null;
+  readonly watched: WatchedPrograms;
   readonly set: AffineSet;
   readonly constants: ReadonlyMap<string, Rational>;
   /** whether a step from the set stays on it; where it does not, no distance is too small to be left again */
@@ -52,10 +51,13 @@ export interface NearPlan {
   readonly recordedSteps: readonly number[];
 }
 
-/** What steps trajectories in WebAssembly. */
+/** What steps trajectories in WebAssembly, and what is watched after steps. */
 export interface WatchedPrograms {
-  /** over θ, its distance from the set when it was looked at last, and the normals of a step: the new θ (d) */
-  readonly step: Program;
+  /**
+   * over θ, its distance from the set when it was looked at last, and the normals of a step: the new θ (d); null where
+   * WebAssembly lacks an operation, or where steps draw their samples
+   */
+  readonly step: Program | null;
   /** over θ: its distance, whether it has diverged, is on the set (never where that is not kept), is within, has left */
   readonly escape: Program;
   /**

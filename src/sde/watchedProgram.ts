@@ -6,6 +6,7 @@ import { valueAt } from '../model/constants.js';
 import { divergenceRadius } from '../model/escapes.js';
 import { reduceEquations } from '../model/linearEquations.js';
 import type { AffineSet, Model } from '../model/model.js';
+import { subsampleOf } from '../model/noise/noiseFacts.js';
 import type { Resolution } from '../model/stepResolution.js';
 import { largestScale, squarable } from './kernel.js';
 import { coarsestRounding, roundingOfComparison } from './resolution.js';
@@ -16,19 +17,19 @@ import { distanceInput, gainedInput, parameterInput } from './stepInputs.js';
 import { stepIncrements } from './stepProgram.js';
 import type { NearPlan, WatchedPrograms } from './trajectoryPlan.js';
 
-/** The programs for a model's SDE by its scheme; null where WebAssembly lacks one of their operations. */
+/** The programs for a model's SDE by its scheme. */
 export function watchedPrograms(
   model: Model,
   set: AffineSet,
   dt: number,
   resolution: Pick<Resolution, 'atBase' | 'keepsSet'>,
   band: Pick<NearPlan, 'start' | 'below' | 'above'>,
-): WatchedPrograms | null {
+): WatchedPrograms {
   const equations = stepEquations(model, set);
-  const step = movedProgram(equations, schemeOf(model, equations), dt);
-  if (!isVectorisable(step)) return null;
+  // samples that each trajectory draws for itself are gathered in JavaScript
+  const step = subsampleOf(model.noise) === null ? movedProgram(equations, schemeOf(model, equations), dt) : null;
   return {
-    step,
+    step: step !== null && isVectorisable(step) ? step : null,
     escape: escapeProgram(model, set, resolution),
     near: { watch: nearProgram(model, set, band), rescue: rescueProgram(model, set, band.start) },
   };

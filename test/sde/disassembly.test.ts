@@ -16,7 +16,7 @@ function modules(model: Model): Uint8Array[] {
   if (model.sets.length === 0) return [];
   const { trajectory } = planEnsemble(model, model.sets[0], 1);
   const { watched, kernel } = trajectory;
-  if (watched === null) return [];
+  if (watched.step === null) return [];
   const { dimension, sampleCount, sampleWidth, sampling } = kernel;
   const shape = { dimension, sampleCount, sampleWidth, normals: sampling.normals, step: watched.step };
   return [

@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { initialPoint } from '../../src/model/initialPoint.js';
 import { readModel } from '../../src/model/readModel.js';
 import { randomStream } from '../../src/numeric/random.js';
-import { blockEscapes } from '../../src/sde/blockEscapes.js';
 import { simulateEnsemble } from '../../src/sde/ensemble.js';
-import { escapeTrajectories } from '../../src/sde/escapeTrajectory.js';
-import { stepperOf } from '../../src/sde/kernel.js';
+import { escapeTrajectories } from '../../src/sde/escapeTrajectories.js';
+import { scriptMachine } from '../../src/sde/openMachine.js';
 import { planEnsemble } from '../../src/sde/plan.js';
 import { watchEscape } from '../../src/sgd/watch.js';
 
@@ -65,11 +64,11 @@ describe('first passage times of geometric Brownian motion', () => {
     const [set] = model.sets;
     const { trajectory, startSeed } = planEnsemble(model, set, 2);
     const starts = Array.from({ length: 30 }, (_, i) => initialPoint(model, set, randomStream(startSeed, i)));
-    const block = blockEscapes(trajectory)?.(0, starts).map(({ passages }) => passages);
-    const one = escapeTrajectories(trajectory, stepperOf(trajectory.kernel));
-    expect(block).toEqual(starts.map((start, i) => one(i, start).passages));
-    expect(block?.flat().filter((step) => step < Infinity).length).toBeGreaterThan(20);
-    expect(blockEscapes(trajectory)?.(7, starts.slice(7, 8))[0].passages).toEqual(block?.[7]);
+    const block = escapeTrajectories(trajectory)(0, starts).map(({ passages }) => passages);
+    const one = escapeTrajectories(trajectory, scriptMachine);
+    expect(block).toEqual(starts.map((start, i) => one(i, [start])[0].passages));
+    expect(block.flat().filter((step) => step < Infinity).length).toBeGreaterThan(20);
+    expect(escapeTrajectories(trajectory)(7, starts.slice(7, 8))[0].passages).toEqual(block[7]);
   });
 });
 

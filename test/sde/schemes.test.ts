@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Model, SchemeName } from '../../src/model/model.js';
 import { stepStream } from '../../src/numeric/normalStream.js';
 import { predict } from '../../src/prediction/predict.js';
-import { blockEscapes } from '../../src/sde/blockEscapes.js';
 import { simulateEnsemble } from '../../src/sde/ensemble.js';
-import { escapeTrajectories } from '../../src/sde/escapeTrajectory.js';
-import { compileStepper, stepperOf } from '../../src/sde/kernel.js';
+import { escapeTrajectories } from '../../src/sde/escapeTrajectories.js';
+import { compileStepper } from '../../src/sde/kernel.js';
+import { scriptMachine } from '../../src/sde/openMachine.js';
 import { planEnsemble } from '../../src/sde/plan.js';
 import { deriveSet } from '../../src/symbolic/derive.js';
 import { builtinModel, lossModel, oneNoise } from './models.js';
@@ -51,9 +51,9 @@ describe.each([
     const model = oneNoise(scheme, drift, diffusion, '[x, y]');
     const { trajectory } = planEnsemble(model, model.sets[0], 5);
     const starts = Array.from({ length: 5 }, (_, i) => Float64Array.of(0.5 + i / 9, 1 - i / 3));
-    const single = escapeTrajectories(trajectory, stepperOf(trajectory.kernel));
-    for (const [i, { end, series }] of (blockEscapes(trajectory)?.(0, starts) ?? []).entries()) {
-      const reference = single(i, starts[i]);
+    const script = escapeTrajectories(trajectory, scriptMachine);
+    for (const [i, { end, series }] of escapeTrajectories(trajectory)(0, starts).entries()) {
+      const [reference] = script(i, [starts[i]]);
       expect(end).toBe(reference.end);
       series.forEach((value, k) => {
         expect(Math.abs(value - reference.series[k])).toBeLessThan(1e-9);

@@ -1,30 +1,40 @@
 import { distanceTo } from '../model/affineSet.js';
+import { moveOff } from '../model/moveOff.js';
 import { nearStarts } from '../model/nearStart.js';
 import { normalAngle } from '../model/normalAngle.js';
 import { normalProjection } from '../model/normalProjection.js';
 import { stepStream } from '../numeric/normalStream.js';
-import { openMachine } from './blockMachine.js';
-import type { NearOutcome } from './nearTrajectory.js';
+import { machineOf, type OpenMachine, scriptMachine } from './openMachine.js';
+import type { NearMoves } from './scriptMachine.js';
 import type { TrajectoryPlan } from './trajectoryPlan.js';
 
+/** A trajectory kept very near the set: its distance is rescaled and its direction kept whenever it would leave. */
+export interface NearOutcome {
+  /** log-distance at recordedSteps, as if it had never been rescaled; NaN after the base point left every bound */
+  readonly recorded: Float64Array;
+  /** the direction at recordedSteps, as an angle (see normalAngle); empty but for codimension 2 */
+  readonly angles: Float64Array;
+}
+
 /**
- * Runs trajectories near the set (streams `first` to `end` − 1) in WebAssembly, as nearTrajectory.ts does one, but for
- * roundings. A trajectory whose distance becomes 0, and draws a new direction, is run again by `alone`.
+ * Runs trajectories near the set (streams `first` to `end` − 1), each from the base point and a normal direction drawn
+ * uniformly. A trajectory whose distance becomes 0, and draws a new direction, is run again in JavaScript.
  *
- * Null where the plan has no program for WebAssembly, or keeps to a subspace.
+ * The steps are those of the whole model; only so near the set that terms of second order do not show.
  */
-export function blockNears(
+export function nearTrajectories(
   plan: TrajectoryPlan,
-  alone: (index: number) => NearOutcome,
-): ((first: number, end: number) => NearOutcome[]) | null {
+  open: OpenMachine = machineOf,
+): (first: number, end: number) => NearOutcome[] {
   const { watched, kernel, set, constants } = plan;
   const { seed, start, period, recordedSteps, subspace } = plan.near;
-  if (watched === null || subspace !== null) return null;
-  const machine = openMachine(kernel, { step: watched.step, ...watched.near, period });
+  const { normals, project } = normalProjection(set, constants, subspace);
+  const moves: NearMoves = { project, moveOff: (theta, stream) => moveOff(theta, normals, start, stream) };
+  const machine = (subspace === null ? open : scriptMachine)(plan, { ...watched.near, period }, moves);
   const distanceOf = distanceTo(set, constants);
   const angleOf = normalAngle(set, constants);
   const theta = new Float64Array(kernel.dimension);
-  const startAt = nearStarts(set, constants, normalProjection(set, constants, null).normals);
+  const startAt = nearStarts(set, constants, normals);
   return (first, end) => {
     if (first === end) return [];
     const starts = Array.from({ length: end - first }, (_, i) => {
@@ -49,6 +59,8 @@ export function blockNears(
         angles[next] = angleOf(theta);
       }
     }
-    return outcomes.map((outcome, i) => (block.isStopped(i) ? alone(first + i) : outcome));
+    return outcomes.map((outcome, i) =>
+      block.isStopped(i) ? nearTrajectories(plan, scriptMachine)(first + i, first + i + 1)[0] : outcome,
+    );
   };
 }

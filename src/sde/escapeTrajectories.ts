@@ -2,24 +2,22 @@ import { distanceTo } from '../model/affineSet.js';
 import type { EscapeOutcome, PassageSteps } from '../model/escapes.js';
 import { notPassed, passedAt } from '../model/passages.js';
 import { streamState } from '../numeric/normalStream.js';
-import { type Block, openMachine } from './blockMachine.js';
+import type { Block } from './blockMachine.js';
+import { machineOf, type OpenMachine } from './openMachine.js';
 import { floorTest } from './resolution.js';
 import type { TrajectoryPlan } from './trajectoryPlan.js';
 
 /**
- * Runs trajectories from given starts (d doubles each; streams `first`, `first` + 1, …) to the plan's horizon, many at
- * once in WebAssembly: each as escapeTrajectory.ts does it, but for roundings of normal numbers and of functions.
- *
- * A trajectory does not depend on which others it runs with. Null where the plan has no program for WebAssembly.
+ * Runs trajectories from given starts (d doubles each; streams `first`, `first` + 1, …) until they diverge, reach the floor
+ * or the plan's horizon; a trajectory does not depend on which others it runs with.
  */
-export function blockEscapes(
+export function escapeTrajectories(
   plan: TrajectoryPlan,
-): ((first: number, starts: readonly Float64Array[]) => EscapeOutcome[]) | null {
-  const { watched, kernel } = plan;
+  open: OpenMachine = machineOf,
+): (first: number, starts: readonly Float64Array[]) => EscapeOutcome[] {
   const { seed, epsilon, period, recordedSteps, keepsPoints } = plan.escape;
-  const { dimension } = kernel;
-  if (watched === null) return null;
-  const machine = openMachine(kernel, { step: watched.step, watch: watched.escape, rescue: null, period });
+  const { dimension } = plan.kernel;
+  const machine = open(plan, { watch: plan.watched.escape, rescue: null, period }, null);
   const distanceOf = distanceTo(plan.set, plan.constants);
   const isFloor = floorTest(plan);
   return (first, starts) => {
