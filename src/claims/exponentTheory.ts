@@ -58,7 +58,7 @@ export function exponentTheory(
   const steps = process === 'sde' || along === null ? null : sgdNormalSteps(model, linearisation, along);
   return theoryFrom(model, plain && inPlaces(plain), steps, (instance, value) => {
     if (process === 'sgd') return null;
-    const family = familyAt(linearisation, valuesAt(instance), samplesAt(model, instance));
+    const family = familyAt(model, set, derivation.linearisation, instance);
     if (family === null) return null;
     const moved = shifted(family, value);
     const certificate = certify(moved.family, { radii: moved.radii, statement: null });
@@ -113,10 +113,7 @@ function statedSteps({ learningRate, over, directions }: NormalSteps): StatedSte
 }
 
 /** A linearisation with another substitution for the names of the base point. */
-export function linearisationAt(
-  linearisation: Linearisation,
-  atBase: (expression: Expression) => Expression,
-): Linearisation {
+function linearisationAt(linearisation: Linearisation, atBase: (expression: Expression) => Expression): Linearisation {
   const matrix = (entries: readonly (readonly Expression[])[]) => entries.map((row) => row.map(atBase));
   return {
     ...linearisation,

@@ -8,9 +8,9 @@ import { certifyMeanSquare } from '../prediction/certificate/certifyMeanSquare.j
 import { largestExponent } from '../symbolic/condition.js';
 import type { Derivation, Linearisation } from '../symbolic/derivation.js';
 import { meanSquareGrowths, stepsAlike } from '../symbolic/meanSquare.js';
-import { type ExponentTheory, exponentTheory, linearisationAt, theoryFrom } from './exponentTheory.js';
+import { type ExponentTheory, exponentTheory, theoryFrom } from './exponentTheory.js';
 import { familyAt } from './familyAt.js';
-import { samplesAt, statedBase, valuesAt } from './instance.js';
+import { statedBase, valuesAt } from './instance.js';
 import { stepFamily } from './stepFamily.js';
 
 /** A claim about the sign of an exponent, of λ or of the mean square. */
@@ -51,13 +51,11 @@ function meanSquareTheory(
   const growths = eigenDirections && meanSquareGrowths(model, linearisation, eigenDirections, process, data);
   const plain = growths && simplify(substitute(largestExponent(growths, data), base), data);
   const closedForm = plain && inPlaces(plain);
-  const atBase = linearisationAt(linearisation, (expression) => substitute(expression, base));
   return theoryFrom(model, closedForm, null, (instance, value) => {
     if (closedForm !== null || !(process === 'sde' || stepsAlike(model))) return null;
-    const values = valuesAt(instance);
-    const stated = familyAt(atBase, values, samplesAt(model, instance));
-    const followed =
-      stated && (dynamics.kind === 'sde' || process === 'sde' ? stated : stepFamily(stated, dynamics, values));
+    const stated = familyAt(model, set, linearisation, instance);
+    const isStated = dynamics.kind === 'sde' || process === 'sde';
+    const followed = stated && (isStated ? stated : stepFamily(stated, dynamics, valuesAt(instance)));
     const found = followed && certifyMeanSquare(followed.family, followed.radii, value);
     if (found === null) return null;
     const { side, proof } = found;

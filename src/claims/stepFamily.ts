@@ -1,8 +1,8 @@
 import { absolute, compare, minus, one, plus, type Rational, times, zero } from '../arithmetic/rational.js';
 import { evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import type { LossDynamics } from '../model/model.js';
+import type { EnclosedFamily } from '../prediction/certificate/enclosedFamily.js';
 import type { WeightedMatrix } from '../prediction/matrices/linearFamily.js';
-import type { EnclosedFamily } from './familyAt.js';
 
 type Matrix = readonly (readonly Rational[])[];
 

@@ -16,5 +16,5 @@ export const machineOf: OpenMachine = (plan, programs, moves) => {
   return step === null ? scriptMachine(plan, programs, moves) : openBlockMachine(plan.kernel, { step, ...programs });
 };
 
-/** In JavaScript. */
+/** The machine in JavaScript, whatever the model. */
 export const scriptMachine: OpenMachine = ({ kernel }, programs, moves) => openScriptMachine(kernel, programs, moves);

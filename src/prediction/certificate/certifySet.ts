@@ -8,10 +8,9 @@ import { dataNames } from '../../model/constants.js';
 import type { Model } from '../../model/model.js';
 import type { Derivation, Linearisation } from '../../symbolic/derivation.js';
 import { stateProblem } from '../../symbolic/statement.js';
-import { evaluateLinearisation } from '../linearisation/evaluatedLinearisation.js';
 import { mostForAlgebra } from '../subspaces/reducible.js';
 import { type CertifyOptions, certify, statedFamily } from './certify.js';
-import { entryRadii } from './entryRadii.js';
+import { enclosedFamily } from './enclosedFamily.js';
 
 /**
  * A certificate of the sign of the SDE's exponent at a set, which carries the whole statement: model, set, constants, and
@@ -41,11 +40,8 @@ export function statedBy(model: Model, derivation: Derivation): Pick<Certificate
 function familyOf(model: Model, { set, linearisation }: Derivation) {
   if (linearisation === null || linearisation.baseMoves) return null;
   const rational = inRationalCoordinates(model, set, linearisation);
-  const evaluated = evaluateLinearisation(model, set.base, rational);
-  if (evaluated === null) return null;
-  const radii = evaluated.isExact ? null : entryRadii(model, set.base, rational);
-  if (!evaluated.isExact && radii === null) return null;
-  return { family: evaluated.exact, radii, statement: statementOf(model, set, rational) };
+  const enclosed = enclosedFamily(model, set.base, rational);
+  return enclosed && { ...enclosed, statement: statementOf(model, set, rational) };
 }
 
 /**

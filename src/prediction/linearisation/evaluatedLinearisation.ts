@@ -145,6 +145,8 @@ function weighted(
   if (over === 'once') return [{ weight: total, matrix: point.matrix(matrix) }];
   const matrices = source === 'minibatch' && perSample !== null ? perSample.centred : point.perSample(matrix);
   const share = dividedBy(total, rational(matrices.exact.length));
+  // what is inexact keeps its samples, each with a radius of its own
+  if (!point.isExact) return matrices.exact.map((one) => ({ weight: share, matrix: one }));
   return matrices.weighted.map((one) => ({ weight: times(share, one.weight), matrix: one.matrix }));
 }
 

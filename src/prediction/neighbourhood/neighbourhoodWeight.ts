@@ -210,7 +210,7 @@ function alongLast(length: number, value: number): Float64Array {
 }
 
 function applied({ count, unknowns, rows }: WeightRows, coefficients: Float64Array): number[] {
-  return Array.from({ length: count }, (_, i) => dot(coefficients, rows.subarray(i * unknowns, (i + 1) * unknowns)));
+  return Array.from({ length: count }, (_, i) => dot(rows.subarray(i * unknowns, (i + 1) * unknowns), coefficients));
 }
 
 function roundedUp(value: number): Rational {

@@ -7,13 +7,34 @@ import type { EntryRadii } from '../../kernel/exponent/certificate.js';
 import { dataNames } from '../../model/constants.js';
 import type { Model } from '../../model/model.js';
 import type { Linearisation } from '../../symbolic/derivation.js';
+import { evaluateLinearisation } from '../linearisation/evaluatedLinearisation.js';
 import { dyadic } from '../matrices/dyadic.js';
+import type { ExactLinearFamily } from '../matrices/linearFamily.js';
+
+/** The linearised normal dynamics in rationals, and how far its true entries may be from the stated ones. */
+export interface EnclosedFamily {
+  readonly family: ExactLinearFamily;
+  /** null when every entry is exact */
+  readonly radii: EntryRadii<Rational> | null;
+}
+
+/** The family of a linearisation with its radii; null where an entry is no finite number, or no radius is known. */
+export function enclosedFamily(
+  model: Model,
+  base: readonly Expression[],
+  linearisation: Linearisation,
+): EnclosedFamily | null {
+  const evaluated = evaluateLinearisation(model, base, linearisation);
+  if (evaluated === null) return null;
+  const radii = evaluated.isExact ? null : entryRadii(model, base, linearisation);
+  return evaluated.isExact || radii !== null ? { family: evaluated.exact, radii } : null;
+}
 
 /**
  * How far the entries of the exact family of `evaluateLinearisation` may be from the true ones, by rational enclosures;
  * null where the base point or a weight of the noise is itself irrational, or an entry cannot be enclosed.
  */
-export function entryRadii(
+function entryRadii(
   model: Model,
   base: readonly Expression[],
   { sampleCurvature, regulariserCurvature, curvature, noise, learningRate }: Linearisation,
