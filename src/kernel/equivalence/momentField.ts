@@ -12,6 +12,7 @@ import {
   scaled,
 } from '../quotients/polynomial.js';
 import { type Quotient, QuotientField } from '../quotients/quotientField.js';
+import { nonnegative, signsOfTerm } from '../quotients/signs.js';
 
 /** Quotients with atoms for the moments of a sample whose names range over the data. */
 export class MomentField extends QuotientField {
@@ -49,11 +50,8 @@ export class MomentField extends QuotientField {
       // what is averaged over the samples is the same for all of them
       const average = atoms.of('mean', under === null ? part : `${part} / ${polynomialText(under.rest)}`, []);
       const scale = under === null ? one : rational(under.factor.denominator, under.factor.numerator);
-      const isNotNegative = [...within].every(
-        ([atom, { numerator, denominator }]) =>
-          (denominator === 1n && numerator % 2n === 0n) || atoms.signOf(atom) !== null,
-      );
-      if (under === null && isNotNegative) atoms.weak.add(average);
+      const signs = signsOfTerm({ coefficient: one, powers: within }, (atom) => atoms.signsOf(atom));
+      if (under === null && !signs.includes(-1)) atoms.known.set(average, nonnegative);
       result = this.add(result, this.multiply(outer, this.whole(scaled(atomPolynomial(average), scale))));
     }
     return inside ? result : this.multiply(result, this.invert(this.whole(below)));

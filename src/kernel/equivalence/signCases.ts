@@ -11,9 +11,9 @@ import { type Condition, type Formula, numeral } from '../formula/formula.js';
 import { parseFormula } from '../formula/parseFormula.js';
 import { valuesIn } from '../formula/valueIn.js';
 import { malformed, NotFollowed, NoValue } from '../notFollowed.js';
-import { type Known, type Sign, timesNonnegative, timesSign } from '../quotients/known.js';
 import { asNumber, normalised, polynomialText } from '../quotients/polynomial.js';
 import type { Quotient, QuotientField } from '../quotients/quotientField.js';
+import { nonnegative, type Signs, timesSigns } from '../quotients/signs.js';
 import { entries, list, object, rationalText, text, texts } from '../readJson.js';
 import { MomentField } from './momentField.js';
 import { PolynomialSigns } from './polynomialSigns.js';
@@ -32,7 +32,7 @@ export interface Stated {
 export class SignCases {
   private readonly field: QuotientField;
   private readonly moments: StatedMoments;
-  private readonly assumed = new Map<string, Known>();
+  private readonly assumed = new Map<string, Signs>();
   private readonly ranges: ReadonlyMap<string, Enclosure>;
   leaves = 0;
   private depth = 0;
@@ -46,12 +46,12 @@ export class SignCases {
     for (const [i, { sign }] of assumptions.entries()) {
       const canonical = canonicalOf(values[i]);
       if (canonical === null) continue;
-      this.assumed.set(canonical.text, timesSign(sign === 'positive' ? 1 : 'nonnegative', canonical.orientation));
+      this.assumed.set(canonical.text, timesSigns(sign === 'positive' ? [1] : nonnegative, [canonical.orientation]));
     }
     this.ranges = statedRanges(values);
   }
 
-  verify(json: unknown, signs: ReadonlyMap<string, Known>): void {
+  verify(json: unknown, signs: ReadonlyMap<string, Signs>): void {
     if (++this.depth > deepest) throw new NotFollowed('the proof is nested too deeply');
     const node = object(json, 'proof');
     if (Object.hasOwn(node, 'split')) this.verifySplit(node, signs);
@@ -60,7 +60,7 @@ export class SignCases {
     this.depth--;
   }
 
-  private verifySplit(json: unknown, signs: ReadonlyMap<string, Known>): void {
+  private verifySplit(json: unknown, signs: ReadonlyMap<string, Signs>): void {
     const node = entries(json, 'proof', ['split', 'negative', 'zero', 'positive']);
     const split = canonicalOf(this.under(signs).value(this.read(node.split)));
     if (split === null) throw new NotFollowed('what a case is split on is no polynomial');
@@ -69,11 +69,11 @@ export class SignCases {
       [node.zero, 0],
       [node.positive, 1],
     ] as const) {
-      this.verify(branch, new Map([...signs, [split.text, timesSign(sign, split.orientation)]]));
+      this.verify(branch, new Map([...signs, [split.text, timesSigns([sign], [split.orientation])]]));
     }
   }
 
-  private verifyProduct(json: unknown, signs: ReadonlyMap<string, Known>): void {
+  private verifyProduct(json: unknown, signs: ReadonlyMap<string, Signs>): void {
     const node = entries(json, 'proof', ['product', 'factors', 'inside']);
     const here = this.under(signs);
     const value = valuesIn<Quotient>(this.field)(this.read(node.product));
@@ -89,11 +89,11 @@ export class SignCases {
     ) {
       throw new NotFollowed('a product is not that of its factors');
     }
-    const sign = factors.reduce<Sign>((total, factor) => (total * here.exactSign(factor)) as Sign, 1);
-    this.verify(node.inside, new Map([...signs, [product.text, timesSign(sign, product.orientation)]]));
+    const sign = factors.map((factor) => here.polynomials.ofQuotient(factor)).reduce(timesSigns, [product.orientation]);
+    this.verify(node.inside, new Map([...signs, [product.text, sign]]));
   }
 
-  private verifyLeaf(node: Readonly<Record<string, unknown>>, signs: ReadonlyMap<string, Known>): void {
+  private verifyLeaf(node: Readonly<Record<string, unknown>>, signs: ReadonlyMap<string, Signs>): void {
     this.leaves++;
     const { condition, exponent } = this.stated;
     const { signed } = this.under(signs);
@@ -120,7 +120,7 @@ export class SignCases {
   }
 
   /** Σ multiplier · expression is 0, though no term is negative and one is positive. */
-  private verifyContradiction(json: unknown, signs: ReadonlyMap<string, Known>): void {
+  private verifyContradiction(json: unknown, signs: ReadonlyMap<string, Signs>): void {
     const here = this.under(signs);
     // a case and the assumptions may say opposite things of one expression: that is what a contradiction is
     const said = [signs, this.assumed, new Map()].map((known) => new PolynomialSigns(this.field, known));
@@ -136,10 +136,10 @@ export class SignCases {
       const beside = variance && here.value(variance);
       const side = signOfRational(factor);
       const fitting = sources
-        .map((source) => (beside === null ? source.ofQuotient(value) : weakened(source.ofQuotient(beside))))
-        .filter((known) => known !== null && fits(known, side));
+        .map((source) => (beside === null ? source.ofQuotient(value) : [0 as const, ...source.ofQuotient(beside)]))
+        .filter((known) => known.every((one) => one * side >= 0));
       if (fitting.length === 0) throw new NotFollowed('a term of a contradiction has no sign that is known');
-      isStrict ||= side !== 0 && fitting.some((known) => known === 1 || known === -1);
+      isStrict ||= side !== 0 && fitting.some((known) => !known.includes(0));
       total = this.field.add(total, this.field.multiply(this.field.constant(factor), value));
     }
     if (!isStrict || !this.field.isZero(total)) throw new NotFollowed('what is assumed does not add up to 0 > 0');
@@ -162,18 +162,13 @@ export class SignCases {
     return formula;
   }
 
-  private under(signs: ReadonlyMap<string, Known>) {
+  private under(signs: ReadonlyMap<string, Signs>) {
     const polynomials = new PolynomialSigns(this.field, new Map([...this.assumed, ...signs]), this.ranges);
     const signed = new SignedField(this.field, (value) => polynomials.ofQuotient(value));
     return {
       polynomials,
       signed,
       value: (formula: Formula) => valuesIn<Quotient>(signed)(formula),
-      exactSign: (value: Quotient): Sign => {
-        const known = polynomials.ofQuotient(value);
-        if (known === -1 || known === 0 || known === 1) return known;
-        throw new NotFollowed('the sign of a factor is not given');
-      },
     };
   }
 }
@@ -215,14 +210,4 @@ function besidesVariance(formula: Formula): Formula | null {
   if (formula.kind !== 'product') return null;
   const index = formula.parts.findIndex(isVariance);
   return index < 0 ? null : { kind: 'product', parts: [numeral(1), ...formula.parts.filter((_, i) => i !== index)] };
-}
-
-function weakened(known: Known | null): Known | null {
-  return known === null ? null : timesNonnegative(known);
-}
-
-/** Whether side · value ≥ 0 follows. */
-function fits(known: Known, side: Sign): boolean {
-  if (known === 0 || side === 0) return true;
-  return side > 0 ? known === 1 || known === 'nonnegative' : known === -1 || known === 'nonpositive';
 }

@@ -3,9 +3,9 @@ import type { Condition, ElementaryFunction, Formula } from '../formula/formula.
 import { truthOf } from '../formula/truth.js';
 import { type Conditional, valuesIn } from '../formula/valueIn.js';
 import { NotFollowed, NoValue } from '../notFollowed.js';
-import type { Known, Sign } from '../quotients/known.js';
 import { polynomialText } from '../quotients/polynomial.js';
 import { type Quotient, QuotientField } from '../quotients/quotientField.js';
+import type { Sign, Signs } from '../quotients/signs.js';
 
 /**
  * Quotients under signs that are known: sizes, signs and conditionals are what the signs make of them, and every quotient,
@@ -15,7 +15,7 @@ import { type Quotient, QuotientField } from '../quotients/quotientField.js';
 export class SignedField extends QuotientField {
   constructor(
     private readonly plain: QuotientField,
-    private readonly knownSign: (value: Quotient) => Known | null,
+    private readonly signsUnder: (value: Quotient) => Signs,
   ) {
     super(plain.atoms);
   }
@@ -52,15 +52,15 @@ export class SignedField extends QuotientField {
   }
 
   override root(a: Quotient, exponent: Rational): Quotient {
-    const sign = this.knownSign(a);
-    if (sign === -1) throw new NoValue('a root of a negative number');
-    if (sign === 0) {
+    const signs = this.signsUnder(a);
+    if (signs.every((sign) => sign < 0)) throw new NoValue('a root of a negative number');
+    if (signs.every((sign) => sign === 0)) {
       if (signOfRational(exponent) < 0) throw new NoValue('a division by 0');
       return this.constant(rational(0));
     }
     // a square root of what is not negative keeps its meaning at 0, other powers only if they are known to be off it
     const isSquareRoot = exponent.numerator === 1n && exponent.denominator === 2n;
-    if (sign !== 1 && !(sign === 'nonnegative' && isSquareRoot)) throw this.unknown(a);
+    if (!signs.every((sign) => sign === 1 || (sign === 0 && isSquareRoot))) throw this.unknown(a);
     return super.root(a, exponent);
   }
 
@@ -80,9 +80,9 @@ export class SignedField extends QuotientField {
   }
 
   private sign(value: Quotient): Sign {
-    const sign = this.knownSign(value);
-    if (sign === -1 || sign === 0 || sign === 1) return sign;
-    throw this.unknown(value);
+    const [sign, ...others] = this.signsUnder(value);
+    if (others.length > 0) throw this.unknown(value);
+    return sign;
   }
 
   private unknown({ above }: Quotient): NotFollowed {

@@ -161,10 +161,8 @@ export class Branches implements Surroundings {
   }
 
   private settled(a: Formula): Quotient | null {
-    const value = this.value(a);
-    if (this.field.isPositive(value)) return this.field.constant(one);
-    const minusOne = this.field.constant(rational(-1));
-    return this.field.isPositive(this.field.multiply(minusOne, value)) ? minusOne : null;
+    const [sign, ...others] = this.field.signsOf(this.value(a));
+    return sign === 0 || others.length > 0 ? null : this.field.constant(rational(sign));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Work } from '../notFollowed.js';
 import { atomPolynomial, type Polynomial } from './polynomial.js';
 import type { Relations } from './relations.js';
+import { anySign, type Signs } from './signs.js';
 
 /**
  * The atoms of one certificate: names `$w`, π, and functions of polynomials such as sqrt(12), each a short name for a text
@@ -9,10 +10,8 @@ import type { Relations } from './relations.js';
 export class Atoms implements Relations {
   readonly squares = new Map<string, Polynomial>();
   readonly signs = new Set<string>();
-  /** atoms that are positive, beside those that always are */
-  readonly positive = new Set<string>();
-  /** atoms that cannot be negative */
-  readonly weak = new Set<string>();
+  /** what is known of the signs of atoms, beside those that are always positive */
+  readonly known = new Map<string, Signs>();
   private readonly names = new Map<string, string>();
   private readonly arguments = new Map<string, readonly Polynomial[]>();
   private readonly inside = new Map<string, ReadonlySet<string>>();
@@ -48,10 +47,9 @@ export class Atoms implements Relations {
     return [...atomsOf(polynomial)].some((atom) => fits(atom) || [...(this.inside.get(atom) ?? [])].some(fits));
   }
 
-  /** What an atom's kind alone says of its sign. */
-  signOf(atom: string): 1 | 'nonnegative' | null {
-    if (atom === 'pi' || atom.startsWith('exp(') || this.positive.has(atom)) return 1;
-    return this.weak.has(atom) ? 'nonnegative' : null;
+  /** The signs that an atom may have, by its kind alone. */
+  signsOf(atom: string): Signs {
+    return atom === 'pi' || atom.startsWith('exp(') ? [1] : (this.known.get(atom) ?? anySign);
   }
 }
 

@@ -1,4 +1,4 @@
-import { isZero, one, type Rational, rational } from '../../arithmetic/rational.js';
+import { one, type Rational, rational } from '../../arithmetic/rational.js';
 import { subtract } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
 import type { Atoms } from './atoms.js';
@@ -17,6 +17,7 @@ import {
   sumOf,
 } from './polynomial.js';
 import { related } from './relations.js';
+import { type Signs, signsOfTerms, timesSigns } from './signs.js';
 
 /** above / below, polynomials in atoms; below is not the zero polynomial. */
 export interface Quotient {
@@ -57,28 +58,21 @@ export class QuotientArithmetic {
     return this.reduced(a.below, a.above);
   }
 
-  /** Whether no term can be negative and one of those above cannot be 0, by the kinds of the atoms. */
-  isPositive({ above, below }: Quotient): boolean {
-    return this.signOfTerms(above) === 1 && this.signOfTerms(below) !== null;
+  /** The signs that a value may have wherever it has one, by the kinds of its atoms. */
+  signsOf({ above, below }: Quotient): Signs {
+    const [over, under] = [above, below].map((part) => signsOfTerms(part, (atom) => this.atoms.signsOf(atom)));
+    return timesSigns(
+      over,
+      under.filter((sign) => sign !== 0),
+    );
   }
 
-  /** Whether a value is a number but 0, or seen to have one sign. */
+  isPositive(a: Quotient): boolean {
+    return this.signsOf(a).every((sign) => sign === 1);
+  }
+
   isNowhereZero(a: Quotient): boolean {
-    const value = this.numberIn(a);
-    if (value !== null) return !isZero(value);
-    return this.isPositive(a) || this.isPositive(this.multiply(this.constant(rational(-1)), a));
-  }
-
-  protected signOfTerms(polynomial: Polynomial): 1 | 'nonnegative' | null {
-    const terms = [...polynomial.values()].map(({ coefficient, powers }) => {
-      if (coefficient.numerator < 0n) return null;
-      const atoms = [...powers].map(([atom, { numerator, denominator }]) => {
-        const isEven = denominator === 1n && numerator % 2n === 0n;
-        return this.atoms.signOf(atom) ?? (isEven ? 'nonnegative' : null);
-      });
-      return atoms.includes(null) ? null : atoms.includes('nonnegative') ? 'nonnegative' : 1;
-    });
-    return terms.includes(null) ? null : terms.includes(1) ? 1 : 'nonnegative';
+    return !this.signsOf(a).includes(0);
   }
 
   numberIn({ above, below }: Quotient): Rational | null {

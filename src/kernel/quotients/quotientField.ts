@@ -13,6 +13,7 @@ import { type Atoms, namePolynomial } from './atoms.js';
 import { asNumber, atomPolynomial, normalised, polynomialOf, polynomialText, scaled, sumOf } from './polynomial.js';
 import { primesOf } from './primes.js';
 import { type Quotient, QuotientArithmetic, unit } from './quotientArithmetic.js';
+import { nonnegative } from './signs.js';
 
 export type { Quotient } from './quotientArithmetic.js';
 
@@ -73,7 +74,7 @@ export class QuotientField extends QuotientArithmetic implements Field<Quotient>
       return a;
     }
     const base = this.opaqueAtom('base', a);
-    (this.isPositive(a) ? this.atoms.positive : this.atoms.weak).add(base);
+    this.atoms.known.set(base, this.isPositive(a) ? [1] : nonnegative);
     return this.whole(atomPolynomial(base, exponent));
   }
 
@@ -108,7 +109,7 @@ export class QuotientField extends QuotientArithmetic implements Field<Quotient>
 
   /** otherwise + chosen·(then − otherwise); what a branch divides by must be seen not to be 0 in the other. */
   blend(chosen: Quotient, then: Quotient, otherwise: Quotient): Quotient {
-    if (![then, otherwise].every(({ below }) => this.signOfTerms(below) === 1)) {
+    if (![then, otherwise].every(({ below }) => this.isPositive({ above: below, below: unit }))) {
       throw new NotFollowed('a quotient in one branch');
     }
     return this.add(otherwise, this.multiply(chosen, subtract(this, then, otherwise)));
@@ -145,7 +146,7 @@ export class QuotientField extends QuotientArithmetic implements Field<Quotient>
     const { factor, rest } = normalised(a.above);
     const size = rational(factor.numerator < 0n ? -factor.numerator : factor.numerator, factor.denominator);
     const atom = this.opaqueAtom('abs', { above: rest, below: a.below });
-    this.atoms.weak.add(atom);
+    this.atoms.known.set(atom, nonnegative);
     const below = asNumber(a.below);
     if (below !== null) {
       const square = scaled(this.product(rest, rest), rational(below.denominator ** 2n, below.numerator ** 2n));
@@ -190,8 +191,9 @@ export class QuotientField extends QuotientArithmetic implements Field<Quotient>
     if (this.isZero(a)) return a;
     const [term, ...others] = a.above.values();
     if (others.length > 0 || asNumber(a.below) === null || sign(term.coefficient) < 0) return this.squareRoot(a);
-    const positive = [...term.powers].filter(([atom]) => this.atoms.signOf(atom) === 1);
-    const rest = new Map([...term.powers].filter(([atom]) => this.atoms.signOf(atom) !== 1));
+    const isPositive = ([atom]: readonly [string, Rational]) => this.atoms.signsOf(atom).every((one) => one === 1);
+    const positive = [...term.powers].filter(isPositive);
+    const rest = new Map([...term.powers].filter((factor) => !isPositive(factor)));
     const { numerator, denominator } = term.coefficient;
     const parts = [
       ...primesOf(numerator * denominator).map((prime) => this.squareRoot(this.constant(rational(prime)))),
@@ -209,7 +211,7 @@ export class QuotientField extends QuotientArithmetic implements Field<Quotient>
   private squareRoot(a: Quotient): Quotient {
     const atom = this.opaqueAtom('sqrt', a);
     // √(above/below)² · below = above; only a polynomial can be put in place of the square
-    (this.isPositive(a) ? this.atoms.positive : this.atoms.weak).add(atom);
+    this.atoms.known.set(atom, this.isPositive(a) ? [1] : nonnegative);
     const value = asNumber(a.below);
     if (value !== null) this.atoms.squares.set(atom, scaled(a.above, rational(value.denominator, value.numerator)));
     return this.whole(atomPolynomial(atom));
