@@ -1,5 +1,5 @@
 import { type Enclosure, exact, plus, power, signOf, times } from '../../arithmetic/enclosure.js';
-import { rational, sign as signOfRational } from '../../arithmetic/rational.js';
+import { compare, isZero, one, type Rational, rational, sign as signOfRational } from '../../arithmetic/rational.js';
 import { NoValue } from '../notFollowed.js';
 import {
   asNumber,
@@ -10,7 +10,7 @@ import {
   polynomialOf,
   polynomialText,
   productOfTerms,
-  sharedPowers,
+  type Term,
 } from '../quotients/polynomial.js';
 import type { Quotient, QuotientField } from '../quotients/quotientField.js';
 import { anySign, narrowest, type Signs, signsOfTerm, signsOfTerms, timesSigns } from '../quotients/signs.js';
@@ -100,3 +100,15 @@ export class PolynomialSigns {
 
 /** Stated intervals are short decimals. */
 const rangeBits = 256;
+
+/** The lowest power of every atom, over terms some of which may lack it. */
+function sharedPowers(a: Polynomial): Term {
+  const lowest = new Map<string, Rational>();
+  const terms = [...a.values()];
+  for (const atom of new Set(terms.flatMap(({ powers }) => [...powers.keys()]))) {
+    const powers = terms.map((term) => term.powers.get(atom) ?? rational(0));
+    const least = powers.reduce((x, y) => (compare(x, y) <= 0 ? x : y));
+    if (!isZero(least)) lowest.set(atom, least);
+  }
+  return { coefficient: one, powers: new Map([...lowest].sort(([x], [y]) => (x < y ? -1 : 1))) };
+}

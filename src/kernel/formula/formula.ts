@@ -112,6 +112,11 @@ export function someWithin(fits: (formula: Formula) => boolean): (formula: Formu
   return look;
 }
 
+/** Tells of formulas whether one of some names stands in them. */
+export function dependsOn(names: readonly string[]): (formula: Formula) => boolean {
+  return someWithin((formula) => formula.kind === 'name' && names.includes(formula.name));
+}
+
 /** The exact number that arithmetic of numerals writes, such as 1/3; null for anything else. */
 export function numeralOf(formula: Formula): Rational | null {
   switch (formula.kind) {

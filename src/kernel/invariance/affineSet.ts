@@ -1,6 +1,6 @@
 import { isZero, one, plus, type Rational, times, zero } from '../../arithmetic/rational.js';
 import { rank } from '../../arithmetic/rowEchelonForm.js';
-import { type Formula, numeralOf, someWithin } from '../formula/formula.js';
+import { dependsOn, type Formula, numeralOf } from '../formula/formula.js';
 import { valuesIn } from '../formula/valueIn.js';
 import { followed, NotFollowed } from '../notFollowed.js';
 import type { QuotientField } from '../quotients/quotientField.js';
@@ -17,9 +17,8 @@ export function affineSet(
   parameters: readonly string[],
   data: readonly string[],
 ): AffineSet {
-  const isOfData = someWithin((formula) => formula.kind === 'name' && data.includes(formula.name));
-  const isOfParameters = someWithin((formula) => formula.kind === 'name' && parameters.includes(formula.name));
-  if (equations.some(isOfData)) throw new NotFollowed('an equation of the set holds data');
+  const isOfParameters = dependsOn(parameters);
+  if (equations.some(dependsOn(data))) throw new NotFollowed('an equation of the set holds data');
   const rows = equations.map((equation) => coefficientsOf(equation, parameters, isOfParameters));
   if (rows.length === 0) throw new NotFollowed('the set has no equations');
   if (rank(rows) < rows.length) throw new NotFollowed('the equations depend on one another');

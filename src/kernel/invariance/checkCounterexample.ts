@@ -1,11 +1,11 @@
 import { type Enclosure, signOf } from '../../arithmetic/enclosure.js';
 import { compare, isZero, type Rational, rational, sign as signOfRational } from '../../arithmetic/rational.js';
 import { rank } from '../../arithmetic/rowEchelonForm.js';
-import { type Formula, someWithin } from '../formula/formula.js';
+import { dependsOn, type Formula, numeral } from '../formula/formula.js';
 import { SeriesField, type Surroundings } from '../formula/seriesField.js';
 import { settledKinks } from '../formula/settledKinks.js';
 import { valuesIn, weighted } from '../formula/valueIn.js';
-import { followed, NotFollowed, Work } from '../notFollowed.js';
+import { NotFollowed, Work } from '../notFollowed.js';
 import { fineBits, namesIn, PointField } from '../point/pointField.js';
 import { Atoms } from '../quotients/atoms.js';
 import { QuotientField } from '../quotients/quotientField.js';
@@ -88,16 +88,18 @@ function componentAt(
   { at, normal, toward }: Approach,
 ): Enclosure {
   const name = namesIn(at);
-  const plain = new PointField({ name }, fineBits);
-  const known = new Map<Formula, Enclosure>();
-  const value = valuesIn(plain, known);
+  const plain = new PointField(
+    { name: (one) => (one === anySide ? { lower: rational(-1), upper: rational(1) } : name(one)) },
+    fineBits,
+  );
+  const value = valuesIn(plain);
   if (field.kind === 'vector') {
     if (toward !== null) throw new NotFollowed('a vector field has its own value at the point');
     return field.components
       .map((component, i) => weighted<Enclosure>(plain, normal[i], value(component)))
       .reduce((a, b) => plain.add(a, b));
   }
-  const moves = movesAt(parameters, at);
+  const moves = dependsOn(parameters);
   const slopes = (direction: readonly Rational[]): ((of: Formula) => Enclosure) => {
     const series = new SeriesField(surroundings(direction), 2);
     const evaluate = valuesIn(series);
@@ -110,35 +112,24 @@ function componentAt(
     const next = ahead === null ? null : signOf(ahead(of));
     return next === 0 ? null : next;
   };
-  const surroundings = (direction: readonly Rational[]): Surroundings => {
-    const settled = settledKinks((one) => componentOf(direction, parameters, one), signNear);
-    return {
-      ...settled,
-      moves,
-      // every subgradient of a size at once
-      side: (a, of) => {
-        if (signNear(a, of) !== null) return settled.side(a, of);
-        const anySide: Formula = { kind: 'name', name: '' };
-        known.set(anySide, { lower: rational(-1), upper: rational(1) });
-        return anySide;
-      },
-      requireUnit: (first, use) => {
-        if (use === 'root' && signOf(value(first)) !== 1) {
-          throw new NotFollowed('what is under a root is not positive at the point');
-        }
-      },
-    };
-  };
+  const surroundings = (direction: readonly Rational[]): Surroundings => ({
+    ...settledKinks((one) => componentOf(direction, parameters, one), signNear),
+    moves,
+    side: (a, of) => {
+      const sign = signNear(a, of);
+      return sign === null ? { kind: 'name', name: anySide } : numeral(sign);
+    },
+    requireUnit: (first, use) => {
+      if (use === 'root' && signOf(value(first)) !== 1) {
+        throw new NotFollowed('what is under a root is not positive at the point');
+      }
+    },
+  });
   const ahead = toward === null ? null : slopes(toward);
   // a value that is there all about the point, and not at the point alone
   valuesIn(new PointField({ name, moves }, fineBits))(field.of);
   return slopes(normal)(field.of);
 }
 
-/** Whether a formula holds parameters and, data and constants as they are, does not reduce to 0. */
-function movesAt(parameters: readonly string[], at: ReadonlyMap<string, Rational>): (of: Formula) => boolean {
-  const fixed = [...at].filter(([name]) => !parameters.includes(name));
-  const field = new QuotientField(new Atoms(new Work()), new Map(fixed));
-  const isOfParameters = someWithin((formula) => formula.kind === 'name' && parameters.includes(formula.name));
-  return (of) => isOfParameters(of) && followed(() => field.isZero(valuesIn(field)(of))) !== true;
-}
+/** No name of the grammar: a size of which every subgradient is looked at. */
+const anySide = '';

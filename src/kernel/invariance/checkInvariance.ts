@@ -1,5 +1,5 @@
 import { isZero, type Rational, zero } from '../../arithmetic/rational.js';
-import { type Formula, someWithin } from '../formula/formula.js';
+import { dependsOn, type Formula } from '../formula/formula.js';
 import { SeriesField } from '../formula/seriesField.js';
 import { valuesIn, weighted } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
@@ -53,15 +53,14 @@ class InvarianceCheck {
   ) {
     this.fields = new SetFields(model, restriction, cases);
     const { set, parameters, data, values } = model;
-    const moving = movingParameters(set, parameters);
-    this.moves = someWithin((formula) => formula.kind === 'name' && moving.includes(formula.name));
+    this.moves = dependsOn(movingParameters(set, parameters));
     this.continuation = new Continuation(model, this.moves);
-    const isClosed = someWithin(
-      (formula) => formula.kind === 'name' && (restriction.has(formula.name) || data.includes(formula.name)),
-    );
-    if ([...restriction.values()].some(isClosed)) throw new NotFollowed('the restriction rests on itself or on data');
-    if ([...values.keys()].some((name) => restriction.has(name))) throw new NotFollowed('a parameter is held fixed');
-    checkRestriction(set, parameters, [...restriction.keys()], this.fields.onSet(new Map()));
+    const restricted = [...restriction.keys()];
+    if ([...restriction.values()].some(dependsOn([...restricted, ...data]))) {
+      throw new NotFollowed('the restriction rests on itself or on data');
+    }
+    if (restricted.some((name) => values.has(name))) throw new NotFollowed('a parameter is held fixed');
+    checkRestriction(set, parameters, restricted, this.fields.onSet(new Map()));
   }
 
   /** Every formula must have a value all about a point of the set. */
@@ -69,7 +68,7 @@ class InvarianceCheck {
     const { values, fields, parameters } = this.model;
     const twice = [...stated.keys()].find((name) => sample.has(name) || values.has(name) || this.restriction.has(name));
     if (twice !== undefined) throw new NotFollowed(`the point gives ${twice} another time`);
-    const moves = someWithin((formula) => formula.kind === 'name' && parameters.includes(formula.name));
+    const moves = dependsOn(parameters);
     const around = this.around(sample);
     for (const field of fields) {
       const isGradient = field.kind === 'gradient';

@@ -1,14 +1,4 @@
-import {
-  compare,
-  isZero,
-  negated,
-  one,
-  plus,
-  type Rational,
-  rational,
-  times,
-  toText,
-} from '../../arithmetic/rational.js';
+import { isZero, negated, one, plus, type Rational, rational, times, toText } from '../../arithmetic/rational.js';
 import { NotFollowed, type Work } from '../notFollowed.js';
 
 /** Σ coefficient · Π atom^power, by the text of the powers; no coefficient is 0. Powers may be negative or broken. */
@@ -112,18 +102,6 @@ export function inverseTerm({ coefficient, powers }: Term): Term {
     coefficient: rational(coefficient.denominator, coefficient.numerator),
     powers: new Map([...powers].map(([atom, power]) => [atom, negated(power)])),
   };
-}
-
-/** The lowest power of every atom, over terms some of which may lack it. */
-export function sharedPowers(a: Polynomial): Term {
-  const lowest = new Map<string, Rational>();
-  const terms = [...a.values()];
-  for (const atom of new Set(terms.flatMap(({ powers }) => [...powers.keys()]))) {
-    const powers = terms.map((term) => term.powers.get(atom) ?? rational(0));
-    const least = powers.reduce((x, y) => (compare(x, y) <= 0 ? x : y));
-    if (!isZero(least)) lowest.set(atom, least);
-  }
-  return { coefficient: one, powers: new Map([...lowest].sort(([x], [y]) => (x < y ? -1 : 1))) };
 }
 
 /** A text that two polynomials share exactly when they have the same terms. */

@@ -75,9 +75,8 @@ export class QuotientArithmetic {
     return !this.signsOf(a).includes(0);
   }
 
-  numberIn({ above, below }: Quotient): Rational | null {
-    const [p, q] = [asNumber(above), asNumber(below)];
-    return p === null || q === null ? null : rational(p.numerator * q.denominator, p.denominator * q.numerator);
+  numberIn(a: Quotient): Rational | null {
+    return isWhole(a) ? asNumber(a.above) : null;
   }
 
   product(a: Polynomial, b: Polynomial): Polynomial {
@@ -109,6 +108,11 @@ export class QuotientArithmetic {
     if (polynomialText(whole.rest) === polynomialText(rest)) return this.constant(whole.factor);
     return { above: quotient, below: rest };
   }
+}
+
+/** Whether a quotient is a polynomial: what is a single term below has moved above. */
+export function isWhole({ below }: Quotient): boolean {
+  return asNumber(below) !== null;
 }
 
 /** The polynomial 1. */

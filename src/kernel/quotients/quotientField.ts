@@ -10,9 +10,9 @@ import {
 import { type Conditional, type Field, subtract, wholePower } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
 import { type Atoms, namePolynomial } from './atoms.js';
-import { asNumber, atomPolynomial, normalised, polynomialOf, polynomialText, scaled, sumOf } from './polynomial.js';
+import { atomPolynomial, normalised, polynomialOf, polynomialText, scaled, sumOf } from './polynomial.js';
 import { primesOf } from './primes.js';
-import { type Quotient, QuotientArithmetic, unit } from './quotientArithmetic.js';
+import { isWhole, type Quotient, QuotientArithmetic, unit } from './quotientArithmetic.js';
 import { nonnegative } from './signs.js';
 
 export type { Quotient } from './quotientArithmetic.js';
@@ -147,21 +147,18 @@ export class QuotientField extends QuotientArithmetic implements Field<Quotient>
     const size = rational(factor.numerator < 0n ? -factor.numerator : factor.numerator, factor.denominator);
     const atom = this.opaqueAtom('abs', { above: rest, below: a.below });
     this.atoms.known.set(atom, nonnegative);
-    const below = asNumber(a.below);
-    if (below !== null) {
-      const square = scaled(this.product(rest, rest), rational(below.denominator ** 2n, below.numerator ** 2n));
-      this.atoms.squares.set(atom, this.related(square));
-    }
+    if (isWhole(a)) this.atoms.squares.set(atom, this.related(this.product(rest, rest)));
     return this.whole(scaled(atomPolynomial(atom), size));
   }
 
   /** exp(Σ c m) = Π exp(m)^c, and exp(c log q) = q^c */
-  private exp({ above, below }: Quotient): Quotient {
+  private exp(a: Quotient): Quotient {
+    const { above, below } = a;
     const under = polynomialText(below);
     const factors = [...above.values()].map(({ coefficient, powers }) => {
       const part = polynomialOf([{ coefficient: one, powers }]);
       const [[atom, power] = ['', one]] = powers;
-      const isAlone = powers.size === 1 && equal(power, one) && asNumber(below) !== null;
+      const isAlone = powers.size === 1 && equal(power, one) && isWhole(a);
       const inside = isAlone ? this.atoms.argumentOf(atom, ['log']) : null;
       if (inside !== null && coefficient.denominator !== 1n) return this.root(inside, coefficient);
       if (inside !== null && absolute(coefficient).numerator <= largestPower) {
@@ -190,7 +187,7 @@ export class QuotientField extends QuotientArithmetic implements Field<Quotient>
   private sqrt(a: Quotient): Quotient {
     if (this.isZero(a)) return a;
     const [term, ...others] = a.above.values();
-    if (others.length > 0 || asNumber(a.below) === null || sign(term.coefficient) < 0) return this.squareRoot(a);
+    if (others.length > 0 || !isWhole(a) || sign(term.coefficient) < 0) return this.squareRoot(a);
     const isPositive = ([atom]: readonly [string, Rational]) => this.atoms.signsOf(atom).every((one) => one === 1);
     const positive = [...term.powers].filter(isPositive);
     const rest = new Map([...term.powers].filter((factor) => !isPositive(factor)));
@@ -212,8 +209,7 @@ export class QuotientField extends QuotientArithmetic implements Field<Quotient>
     const atom = this.opaqueAtom('sqrt', a);
     // √(above/below)² · below = above; only a polynomial can be put in place of the square
     this.atoms.known.set(atom, this.isPositive(a) ? [1] : nonnegative);
-    const value = asNumber(a.below);
-    if (value !== null) this.atoms.squares.set(atom, scaled(a.above, rational(value.denominator, value.numerator)));
+    if (isWhole(a)) this.atoms.squares.set(atom, a.above);
     return this.whole(atomPolynomial(atom));
   }
 
