@@ -15,6 +15,7 @@ import type { Output } from '../output.js';
 import type { PredictCommandOptions } from '../predictOneSet.js';
 import type { PropertiesOptions } from '../properties.js';
 import type { VerifyCommandOptions } from '../verify.js';
+import { enginesFor, examples } from './commandParts.js';
 
 /** Adds the commands that say something of models; the code of each is loaded when it runs. */
 export function addModelCommands(program: Command, output: Output, finish: (status: ExitStatus) => void): void {
@@ -27,16 +28,16 @@ export function addModelCommands(program: Command, output: Output, finish: (stat
     .option('--resume', 'go on with the ensembles that a run left in --out when it was killed')
     .addHelpText(
       'after',
-      `
-Examples:
-  collapse verify M1 --quick
-  collapse verify model.yaml --set zeta=2 --seed 7 --out results
-  collapse verify --builtin --json`,
+      examples(
+        'collapse verify M1 --quick',
+        'collapse verify model.yaml --set zeta=2 --seed 7 --out results',
+        'collapse verify --builtin --json',
+      ),
     )
     .action(async (models: string[], options: VerifyCommandOptions) => {
       const { verify } = await import('../verify.js');
-      const engines = async (checkpoint: CheckpointFile | null) =>
-        (await import('../../openEngines.js')).openEngines({ ...options, ...(checkpoint && { checkpoint }) });
+      const engines = (checkpoint: CheckpointFile | null) =>
+        enginesFor({ ...options, ...(checkpoint && { checkpoint }) })();
       finish(await verify(models, options, output, engines));
     });
   withCommonOptions(program.command('table'), 'quick', 'threads', 'backend', 'strict', 'maxSteps', 'timeLimit')
@@ -45,29 +46,17 @@ Examples:
     .addOption(new Option('--format <format>', 'how it is written').choices(tableFormatNames).default('text'))
     .option('--standalone', 'LaTeX as a whole document, not as a fragment for one')
     .option('--explain', 'every reason in full below the table in text')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  collapse table M1 M4 --format latex > table.tex`,
-    )
+    .addHelpText('after', examples('collapse table M1 M4 --format latex > table.tex'))
     .action(async (models: string[], options: CommonOptions & { format: TableFormat; standalone?: true }) => {
       const { table } = await import('../table.js');
-      const engines = async () => (await import('../../openEngines.js')).openEngines(options);
-      finish(await table(models, options, output, engines));
+      finish(await table(models, options, output, enginesFor(options)));
     });
   withCommonOptions(program.command('derive'), 'timeLimit')
     .description('the symbolic part alone: invariance, curvature, noise, condition, thresholds')
     .argument('<model>', 'id of a built-in model or a model file')
     .option('--format <format>', 'text, md, latex or json (default: text)')
     .option('--cross-check', 'hold the derivatives against mathjs and nerdamer too')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  collapse derive M2
-  collapse derive model.yaml --format latex`,
-    )
+    .addHelpText('after', examples('collapse derive M2', 'collapse derive model.yaml --format latex'))
     .action(async (model: string, options: CommonOptions & { format?: string; crossCheck?: true }) => {
       const { derive } = await import('../derive.js');
       finish(await derive(model, options, output));
@@ -89,14 +78,14 @@ Examples:
     )
     .addHelpText(
       'after',
-      `
-Examples:
-  collapse predict M2
-  collapse predict M1 --boundary mu,zeta --range mu=0.5:4 --range zeta=0:5
-  collapse predict M1 --set zeta=2.5 --neighbourhood --out results
-  collapse predict M5 --spectrum
-  collapse predict M5 --plot densities.svg
-  collapse check --certificate results/certificate-1.json`,
+      examples(
+        'collapse predict M2',
+        'collapse predict M1 --boundary mu,zeta --range mu=0.5:4 --range zeta=0:5',
+        'collapse predict M1 --set zeta=2.5 --neighbourhood --out results',
+        'collapse predict M5 --spectrum',
+        'collapse predict M5 --plot densities.svg',
+        'collapse check --certificate results/certificate-1.json',
+      ),
     )
     .action(async (model: string, options: PredictCommandOptions) => {
       const { predict } = await import('../predict.js');
@@ -110,12 +99,7 @@ Examples:
     .option('--runs <n>', 'cases of each property (default: 100; simulations take a tenth)', readCount)
     .option('--path <path>', 'replay the case that a failure named')
     .option('--property <name>', 'run this one alone')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  collapse properties M3 --runs 50`,
-    )
+    .addHelpText('after', examples('collapse properties M3 --runs 50'))
     .action(async (model: string, options: PropertiesOptions) => {
       const { properties } = await import('../properties.js');
       finish(await properties(model, options, output));
@@ -129,26 +113,20 @@ Examples:
     .option('--model <file>', 'hold the formulas, set and data of the certificate against this model')
     .addHelpText(
       'after',
-      `
-Examples:
-  collapse check model.yaml --strict
-  collapse check model.yaml --claim 2 --out results
-  collapse check --certificate results/certificate-1.json --model model.yaml`,
+      examples(
+        'collapse check model.yaml --strict',
+        'collapse check model.yaml --claim 2 --out results',
+        'collapse check --certificate results/certificate-1.json --model model.yaml',
+      ),
     )
     .action(async (model: string | undefined, options: CheckCommandOptions) => {
       const { check } = await import('../check.js');
-      const engines = async () => (await import('../../openEngines.js')).openEngines(options);
-      finish(await check(model, options, output, engines));
+      finish(await check(model, options, output, enginesFor(options)));
     });
   withCommonOptions(program.command('discover'), 'timeLimit')
     .description('finds the invariant sets that a model has, and proves each')
     .argument('<model>', 'id of a built-in model or a model file')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  collapse discover M3 --json`,
-    )
+    .addHelpText('after', examples('collapse discover M3 --json'))
     .action(async (model: string, options: CommonOptions) => {
       const { discover } = await import('../discover.js');
       finish(await discover(model, options, output));

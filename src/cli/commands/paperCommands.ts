@@ -5,6 +5,7 @@ import { readCount, readPositive, readRuns, readSeed, readShare, readStrength, r
 import type { Output } from '../output.js';
 import type { ProbeOptions } from '../probe.js';
 import type { ReproduceOptions } from '../reproduce.js';
+import { examples } from './commandParts.js';
 
 /** Adds the commands on the paper's experiments and on trained networks; the code of each is loaded when it runs. */
 export function addPaperCommands(program: Command, output: Output, finish: (status: ExitStatus) => void): void {
@@ -26,11 +27,11 @@ export function addPaperCommands(program: Command, output: Output, finish: (stat
     .addOption(new Option('--threads <n>', 'how many threads simulate; changes no number').argParser(readThreads))
     .addHelpText(
       'after',
-      `
-Examples:
-  collapse reproduce --list
-  collapse reproduce fig1 --quick --out fig1
-  collapse reproduce fig2 --full --out fig2 --resume`,
+      examples(
+        'collapse reproduce --list',
+        'collapse reproduce fig1 --quick --out fig1',
+        'collapse reproduce fig2 --full --out fig2 --resume',
+      ),
     )
     .action(async (name: string | undefined, options: ReproduceOptions) => {
       const { reproduce } = await import('../reproduce.js');
@@ -46,10 +47,7 @@ Examples:
     .option('--out <dir>', 'also write result.json and a picture into this folder')
     .addHelpText(
       'after',
-      `
-Examples:
-  collapse analyze model.safetensors
-  collapse analyze epoch-*.npz --initial start.npz --out units`,
+      examples('collapse analyze model.safetensors', 'collapse analyze epoch-*.npz --initial start.npz --out units'),
     )
     .action(async (files: string[], options: AnalyzeOptions) => {
       const { analyze } = await import('../analyze.js');
@@ -81,14 +79,14 @@ Examples:
     .option('--quiet', 'no progress')
     .addHelpText(
       'after',
-      `
-Examples:
-  collapse probe examples/networks/wide.npz \\
-      --data examples/networks/wide-data.npz --activation tanh \\
-      --learning-rate 0.05 --batch 1 --label-noise 1
-  collapse probe model.safetensors --data train.npz --activation gelu \\
-      --loss cross-entropy --learning-rate 0.03 --batch 8 --momentum 0.9 \\
-      --weight-decay 0.003`,
+      examples(
+        'collapse probe examples/networks/wide.npz \\',
+        '    --data examples/networks/wide-data.npz --activation tanh \\',
+        '    --learning-rate 0.05 --batch 1 --label-noise 1',
+        'collapse probe model.safetensors --data train.npz --activation gelu \\',
+        '    --loss cross-entropy --learning-rate 0.03 --batch 8 --momentum 0.9 \\',
+        '    --weight-decay 0.003',
+      ),
     )
     .action(async (file: string, options: ProbeOptions) => {
       const { probeNetwork } = await import('../probe.js');

@@ -5,6 +5,7 @@ import { readCount, withCommonOptions } from '../options.js';
 import type { Output } from '../output.js';
 import type { SubmitOptions } from '../submit.js';
 import type { SweepCommandOptions } from '../sweep.js';
+import { enginesFor, examples } from './commandParts.js';
 
 /** Adds the commands on grids of constants; the code of each is loaded when it runs. */
 export function addSweepCommands(program: Command, output: Output, finish: (status: ExitStatus) => void): void {
@@ -23,15 +24,14 @@ export function addSweepCommands(program: Command, output: Output, finish: (stat
     .option('--resume', 'go on with what --out holds')
     .addHelpText(
       'after',
-      `
-Examples:
-  collapse sweep M4 --vary eta=0.05:2:24 --measure both --plot exponents.svg
-  collapse sweep M1 --vary mu=0.5:4:30 --vary zeta=0.2:4:30 --out phases`,
+      examples(
+        'collapse sweep M4 --vary eta=0.05:2:24 --measure both --plot exponents.svg',
+        'collapse sweep M1 --vary mu=0.5:4:30 --vary zeta=0.2:4:30 --out phases',
+      ),
     )
     .action(async (model: string, options: SweepCommandOptions) => {
       const { sweep } = await import('../sweep.js');
-      const engines = async () => (await import('../../openEngines.js')).openEngines(options);
-      finish(await sweep(model, options, output, engines));
+      finish(await sweep(model, options, output, enginesFor(options)));
     });
   withSweepOptions(`${model}, or an experiment`, withCommonOptions(program.command('submit'), 'quick', 'backend'))
     .description('a sweep, or an experiment of collapse reproduce, as a job array; again, it submits what is not done')
@@ -44,13 +44,13 @@ Examples:
     .option('--dry-run', 'write the script, submit nothing')
     .addHelpText(
       'after',
-      `
-Examples:
-  collapse submit M2 --vary eta=0:4:50 --vary zeta=1:20:40 --measure sde \\
-      --out phases --slurm --array 40 --time 2:00:00
-  collapse status phases
-  collapse merge phases
-  collapse submit fig2 --full --out fig2 --slurm --array 10`,
+      examples(
+        'collapse submit M2 --vary eta=0:4:50 --vary zeta=1:20:40 --measure sde \\',
+        '    --out phases --slurm --array 40 --time 2:00:00',
+        'collapse status phases',
+        'collapse merge phases',
+        'collapse submit fig2 --full --out fig2 --slurm --array 10',
+      ),
     )
     .action(async (model: string, options: SubmitOptions) => {
       const { submit } = await import('../submit.js');
