@@ -73,8 +73,8 @@ export async function reproduce(
   try {
     let done = 0;
     for await (const line of runCells(todo, await openLaboratory(), { seed, signal })) {
-      part?.append({ cell: line.cell, found: copied(line.found) });
-      lines.set(line.cell, { cell: line.cell, found: copied(line.found) });
+      part?.append(line);
+      lines.set(line.cell, line);
       progress.report(`${experiment.name}: ${++done} of ${todo.length} cells`, done / todo.length);
     }
   } finally {
@@ -122,12 +122,6 @@ function linesIn(folder: string | undefined, header: ReproduceHeader): Reproduce
     checkSame(part.file, part.header, header);
     return part.lines;
   });
-}
-
-function copied(found: Readonly<Record<string, number | readonly number[]>>): ReproduceLine['found'] {
-  return Object.fromEntries(
-    Object.entries(found).map(([key, value]) => [key, typeof value === 'number' ? value : [...value]]),
-  );
 }
 
 /** The experiment of a name. Throws InputError. */

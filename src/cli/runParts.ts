@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { reproduceParts } from '../report/reproduceSchema.js';
-import { sweepParts } from '../report/sweepSchema.js';
+import { type ReproduceHeader, reproduceParts } from '../report/reproduceSchema.js';
+import { type SweepHeader, sweepParts } from '../report/sweepSchema.js';
 
 /** What the files of any command's parts hold that can be cut into parts. */
 export const runParts = {
@@ -10,7 +10,7 @@ export const runParts = {
 } as const;
 
 /** The first line of a part of a sweep or of an experiment. */
-export type RunHeader = z.infer<typeof runParts.header>;
+export type RunHeader = SweepHeader | ReproduceHeader;
 
 /** How many work items a run has. */
 export function itemCount({ cells }: RunHeader): number {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ReadOnly } from './schemaParts.js';
 
 /* What `collapse analyze --json` prints (docs/json.md). */
 
@@ -35,4 +36,4 @@ export const analyzeResult = z.strictObject({
 });
 
 /** What `collapse analyze --json` prints. */
-export type AnalyzeResult = z.infer<typeof analyzeResult>;
+export type AnalyzeResult = ReadOnly<z.infer<typeof analyzeResult>>;

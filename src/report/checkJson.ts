@@ -43,7 +43,7 @@ function claimJson(model: Model, { number, finding, simulation, replay }: Report
     reason,
     witness: witness && witnessJson(model, claim.set, witness, simulation),
     certificate: certificate && { ...certificate },
-    search: search && { ...search },
+    search,
     replay,
   };
 }

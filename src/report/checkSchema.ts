@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { exponentsByName, interval, modelsResult, named, normalGradientWitness } from './schemaParts.js';
+import { exponentsByName, interval, modelsResult, named, normalGradientWitness, type ReadOnly } from './schemaParts.js';
 
 /* The JSON of `collapse check --json` (docs/json.md, docs/conjectures.md). */
 
@@ -68,10 +68,10 @@ export const certificateResult = z.strictObject({
 });
 
 /** The result of `collapse check`, as data. */
-export type CheckResult = z.infer<typeof checkResult>;
+export type CheckResult = ReadOnly<z.infer<typeof checkResult>>;
 
 /** The result of `collapse check --certificate`, as data. */
-export type CertificateResult = z.infer<typeof certificateResult>;
+export type CertificateResult = ReadOnly<z.infer<typeof certificateResult>>;
 
 /** What became of one claim. */
 export type CheckedClaim = CheckResult['models'][number]['claims'][number];

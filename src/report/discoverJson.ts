@@ -39,7 +39,7 @@ export function discoverResultJson(
       {
         name: model.name,
         source,
-        parameters: [...model.parameters],
+        parameters: model.parameters,
         sets: discoveries.map((discovery) => {
           const { set, derivation, orbit, reason, generator, within, unlistedImages, rotations, families } = discovery;
           const motion = derivation && base(derivation);
@@ -48,25 +48,25 @@ export function discoverResultJson(
             equations: set.equations.map((equation) => printExpression(equation)),
             reason,
             generator,
-            within: [...within],
+            within,
             unlistedImages: unlistedImages.length,
             images: [
               ...unlistedImages.map((equations) => ({ equations: equations.map((one) => printExpression(one)) })),
               ...families.map(({ family, parameters, equations, invariance }) => ({
                 family,
-                parameters: [...parameters],
-                equations: [...equations],
+                parameters,
+                equations,
                 invariance: invarianceJson(invariance),
               })),
             ],
-            rotations: [...rotations],
+            rotations,
             orbit,
             derived: derivation !== null,
             baseMoves: motion?.moves ?? null,
             averaged: exponentJson(motion?.averaged ?? null),
           };
         }),
-        bounds: [...bounds],
+        bounds,
       },
     ],
   };

@@ -32,6 +32,6 @@ export function normalGradientJson({ theta, constants, sample, toward, normalGra
     constants: numbersJson(constants),
     sample: numbersJson(sample),
     toward: toward && numbersJson(toward),
-    normalGradient: [...normalGradient],
+    normalGradient,
   };
 }

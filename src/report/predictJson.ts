@@ -1,7 +1,7 @@
 import { toNumber } from '../arithmetic/rational.js';
 import type { Model } from '../model/model.js';
 import type { NeighbourhoodOutcome } from '../prediction/neighbourhood/neighbourhoodSearch.js';
-import type { Exponent, MomentGrowth, Prediction, TailIndex } from '../prediction/prediction.js';
+import type { Exponent, MomentGrowth, Prediction } from '../prediction/prediction.js';
 import type { Axis } from '../prediction/thresholds/axis.js';
 import type { BoundaryPoint } from '../prediction/thresholds/boundaryCurve.js';
 import type { ThresholdQuantity } from '../prediction/thresholds/closedGrowths.js';
@@ -70,12 +70,7 @@ function setJson(
       parameters: [boundary.axes[0].constant, boundary.axes[1].constant],
       from: [boundary.axes[0].range[0], boundary.axes[1].range[0]],
       to: [boundary.axes[0].range[1], boundary.axes[1].range[1]],
-      points: boundary.points.map(({ at, bracket, level, attractive }) => ({
-        at,
-        bracket: [...bracket],
-        level,
-        attractive,
-      })),
+      points: boundary.points,
     },
     neighbourhood: neighbourhood && neighbourhoodJson(neighbourhood),
   };
@@ -97,12 +92,9 @@ export function thresholdJson(
     to,
     closedForms,
     complete,
-    zeros: zeros.map(({ bracket: [low, high], level, attractive, certificates = [null, null] }) => ({
-      bracket: [low, high],
-      level,
-      attractive,
-      certificates: [certificates[0], certificates[1]],
-    })),
+    zeros: zeros.map(({ bracket, level, attractive, certificates = [null, null] }) => {
+      return { bracket, level, attractive, certificates };
+    }),
   };
 }
 
@@ -111,11 +103,7 @@ type NumericThresholdJson = PredictedSet['numericThresholds'][number];
 function momentsJson({ moments, tailIndex, spectrum }: Prediction['exponents']) {
   return {
     moments: moments?.flatMap(({ process, ...one }) => momentJson(process, one)) ?? null,
-    tailIndex: tailIndex && {
-      sde: tailJson(tailIndex.sde),
-      eulerMaruyama: tailJson(tailIndex.eulerMaruyama),
-      sgd: tailJson(tailIndex.sgd),
-    },
+    tailIndex,
     spectrum: spectrum?.flatMap(({ process, ...one }) => spectralJson(process, one)) ?? null,
   };
 }
@@ -137,13 +125,6 @@ export function momentJson(
 export function spectralJson(process: SpectralJson['process'], exponent: Exponent): SpectralJson[] {
   const shown = exponentJson(exponent);
   return shown === null ? [] : [{ process, ...shown }];
-}
-
-/** A tail index as JSON holds it. */
-export function tailJson(index: TailIndex | null) {
-  if (index === null) return null;
-  const { value, interval, level } = index;
-  return { value, interval: [interval[0], interval[1]] satisfies [number, number], level };
 }
 
 function neighbourhoodJson(outcome: NeighbourhoodOutcome): NonNullable<PredictedSet['neighbourhood']> {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { exponentParts, interval, modelsResult, named } from './schemaParts.js';
+import { exponentParts, interval, modelsResult, named, type ReadOnly } from './schemaParts.js';
 import { closedFormZero, derivedParts, exponents, settings } from './setSchema.js';
 
 /* The JSON of `collapse predict --json` (docs/json.md). */
@@ -109,10 +109,10 @@ export const predictResult = modelsResult({
 });
 
 /** The result of `collapse predict`, as data. */
-export type PredictResult = z.infer<typeof predictResult>;
+export type PredictResult = ReadOnly<z.infer<typeof predictResult>>;
 
 /** What was predicted of one set. */
-export type PredictedSet = z.infer<typeof predictedSet>;
+export type PredictedSet = ReadOnly<z.infer<typeof predictedSet>>;
 
 /** What was predicted of a random matrix product. */
-export type PredictedProduct = z.infer<typeof product>;
+export type PredictedProduct = ReadOnly<z.infer<typeof product>>;

@@ -17,7 +17,7 @@ export function probeJson({ sets, outcomes }: Probe, problem: ProbeProblem, abou
   const { training, plan } = problem;
   const { batch, momentum, weightDecay, labelNoise = 0, loss = 'squared' } = training;
   const { eta, steps, horizon, replicas, tau1, tau2 } = plan;
-  const listed = sets.map(({ set, predicted, measured, elsewhere, ...others }): ProbeResult['sets'][number] => ({
+  const listed = sets.map(({ set, predicted, measured, ...others }): ProbeResult['sets'][number] => ({
     layer: about.names[set.layer],
     kind: set.kind,
     unit: set.unit + 1,
@@ -26,7 +26,6 @@ export function probeJson({ sets, outcomes }: Probe, problem: ProbeProblem, abou
     ...others,
     predicted: predicted && { ...estimateJson(predicted), method: 'simulation' },
     measured: measured && { ...estimateJson(measured), samples: measured.samples },
-    elsewhere: { noise: [...elsewhere.noise], labelNoise: [...elsewhere.labelNoise] },
   }));
   const tendencies = ['attracted', 'repelled', 'undecided'] as const;
   return {
@@ -62,13 +61,12 @@ export function probeJson({ sets, outcomes }: Probe, problem: ProbeProblem, abou
       sets: size,
       collapsed: size === 0 ? 0 : Math.round(mean * size),
       share: size === 0 ? null : mean,
-      interval: [...interval],
+      interval,
       level,
     })),
   };
 }
 
 function estimateJson(found: Estimate) {
-  const { mean, interval, level } = found;
-  return { value: mean, interval: [...interval] as [number, number], level, tendency: tendencyOf(found) };
+  return { value: found.mean, interval: found.interval, level: found.level, tendency: tendencyOf(found) };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { envelope, exponentParts, interval } from './schemaParts.js';
+import { envelope, exponentParts, interval, type ReadOnly } from './schemaParts.js';
 
 /* What `collapse probe --json` prints (docs/json.md). */
 
@@ -60,4 +60,4 @@ export const probeResult = z.strictObject({
 });
 
 /** What `collapse probe --json` prints. */
-export type ProbeResult = z.infer<typeof probeResult>;
+export type ProbeResult = ReadOnly<z.infer<typeof probeResult>>;

@@ -52,7 +52,7 @@ function row(set: ProbedSet, replicas: number, labelNoise: number): string[] {
   return labelNoise === 0 ? cells : [...cells, signsOf(elsewhere.labelNoise)];
 }
 
-function estimate(found: { value: number; interval: [number, number] } | null): string {
+function estimate(found: Pick<NonNullable<ProbedSet['measured']>, 'value' | 'interval'> | null): string {
   if (found === null) return 'not finite';
   return formatEstimate(found.value, found.interval)
     .filter((part) => part !== null)

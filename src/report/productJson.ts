@@ -4,7 +4,7 @@ import type { ProductPrediction } from '../prediction/predictProduct.js';
 import type { Axis } from '../prediction/thresholds/axis.js';
 import type { ThresholdBracket } from '../prediction/thresholds/thresholdSearch.js';
 import { exponentJson } from './jsonParts.js';
-import { momentJson, spectralJson, tailJson, thresholdJson } from './predictJson.js';
+import { momentJson, spectralJson, thresholdJson } from './predictJson.js';
 import type { PredictResult } from './predictSchema.js';
 
 /** One random matrix product with what was predicted of it. */
@@ -33,12 +33,12 @@ export function productResultJson(
     constants: Object.fromEntries(constantValues(product)),
     exponent: exponentJson(exponent),
     moments: moments.flatMap((one) => momentJson('product', one)),
-    tailIndex: tailJson(tailIndex),
+    tailIndex,
     spectrum: spectrum?.flatMap((one) => spectralJson('product', one)) ?? null,
     numericThresholds: thresholds.map(({ moment, axis, zeros }) =>
       thresholdJson('product', moment, axis, { zeros, complete: false }),
     ),
-    remarks: [...remarks],
+    remarks,
   };
   return { schema: 1, version, seed, models: [{ name: product.name, source, sets: [], product: stated }] };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { modelsResult } from './schemaParts.js';
+import { modelsResult, type ReadOnly } from './schemaParts.js';
 
 /* The JSON of `collapse properties --json` (docs/json.md, docs/properties.md). */
 
@@ -26,4 +26,4 @@ const property = z.strictObject({
 export const propertiesResult = modelsResult({ properties: z.array(property) });
 
 /** The result of `collapse properties`, as data. */
-export type PropertiesResult = z.infer<typeof propertiesResult>;
+export type PropertiesResult = ReadOnly<z.infer<typeof propertiesResult>>;

@@ -33,7 +33,7 @@ export function reproduceJson({ version, seed, experiment, size, lines, replay }
     size,
     checks: checkAll(checks, found).map(checkJson),
     figures: pictures(found).map((picture) => ({ name: picture.name, title: picture.title })),
-    cells: [...lines],
+    cells: lines,
     replay,
   };
 }

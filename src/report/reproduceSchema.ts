@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { envelope } from './schemaParts.js';
+import { envelope, type ReadOnly } from './schemaParts.js';
 
 /* What `collapse reproduce` writes (docs/json.md): its result, and the lines of its parts. */
 
@@ -50,13 +50,13 @@ export const reproduceResult = z.strictObject({
 });
 
 /** The first line of a part. */
-export type ReproduceHeader = z.infer<typeof reproduceHeader>;
+export type ReproduceHeader = ReadOnly<z.infer<typeof reproduceHeader>>;
 /** One cell of a part. */
-export type ReproduceLine = z.infer<typeof reproduceLine>;
+export type ReproduceLine = ReadOnly<z.infer<typeof reproduceLine>>;
 /** What `collapse reproduce --json` prints. */
-export type ReproduceResult = z.infer<typeof reproduceResult>;
+export type ReproduceResult = ReadOnly<z.infer<typeof reproduceResult>>;
 /** One check of it. */
-export type ReproducedCheck = z.infer<typeof reproducedCheck>;
+export type ReproducedCheck = ReadOnly<z.infer<typeof reproducedCheck>>;
 
 /** What the files of an experiment's parts hold. */
 export const reproduceParts = { name: 'reproduce', header: reproduceHeader, line: reproduceLine } as const;

@@ -70,7 +70,7 @@ function verdictJson(model: Model, verdict: Verdict, replay: string): VerifiedSe
     },
     verdict: verdict.outcome,
     disagreements: verdict.disagreements.map(({ between, cause, test, evidence: { value, interval, level } }) => ({
-      between: [...between],
+      between,
       cause,
       test,
       evidence: { value: finite(value), interval: finiteInterval(interval), level },
@@ -93,7 +93,7 @@ export function predictedParts(model: Model, derivation: Derivation, prediction:
     },
     exponents: predictedExponents(model, derivation, prediction),
     prediction: signOfPrediction(prediction),
-    remarks: [...prediction.remarks],
+    remarks: prediction.remarks,
   };
 }
 
@@ -150,9 +150,9 @@ function evidenceJson(found: Evidence, replay: string): NonNullable<VerifiedSet[
     diverged,
     floorReached,
     completed,
-    parting: parting && { ...parting },
-    distances: found.distances && { ...found.distances, counts: [...found.distances.counts] },
-    directions: found.directions && { ...found.directions, counts: [...found.directions.counts] },
+    parting,
+    distances: found.distances,
+    directions: found.directions,
     passages: found.passages && {
       within: passageJson(found.passages.within),
       leaving: passageJson(found.passages.leaving),
@@ -160,7 +160,7 @@ function evidenceJson(found: Evidence, replay: string): NonNullable<VerifiedSet[
     series: {
       t: found.series.map(({ t }) => t),
       median: found.series.map(({ median }) => median),
-      quantiles: found.series.map(({ quantiles }) => [...quantiles]),
+      quantiles: found.series.map(({ quantiles }) => quantiles),
       fraction: found.series.map(({ fraction }) => fraction),
     },
     replay,
@@ -174,9 +174,9 @@ function passageJson({ radius, share, censored, shares, median, mean }: Passage)
   return {
     radius,
     share: share.mean,
-    interval: [...share.interval] as [number, number],
+    interval: share.interval,
     censored,
-    shares: [...shares],
+    shares,
     level: share.level,
     median: seen(median.value),
     medianInterval: low < Infinity ? medianInterval : null,

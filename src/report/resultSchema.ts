@@ -6,7 +6,7 @@ import { predictResult } from './predictSchema.js';
 import { probeResult } from './probeSchema.js';
 import { propertiesResult } from './propertiesSchema.js';
 import { reproduceResult } from './reproduceSchema.js';
-import { backends, exponentsByName, interval, modelsResult } from './schemaParts.js';
+import { backends, exponentsByName, interval, modelsResult, type ReadOnly } from './schemaParts.js';
 import { derivedParts, exponents, settings } from './setSchema.js';
 
 /* The JSON of `--json` (docs/json.md): every key is always there, null where it does not apply, and no number is NaN. */
@@ -150,13 +150,13 @@ export const discoverResult = modelsResult({
 });
 
 /** The result of `collapse verify` and of `collapse table`, as data. */
-export type VerifyResult = z.infer<typeof verifyResult>;
+export type VerifyResult = ReadOnly<z.infer<typeof verifyResult>>;
 
 /** The result of `collapse derive`, as data. */
-export type DeriveResult = z.infer<typeof deriveResult>;
+export type DeriveResult = ReadOnly<z.infer<typeof deriveResult>>;
 
 /** The result of `collapse discover`, as data. */
-export type DiscoverResult = z.infer<typeof discoverResult>;
+export type DiscoverResult = ReadOnly<z.infer<typeof discoverResult>>;
 
 /** A bound of the search for sets that a model went beyond. */
 export type ReachedBound = DiscoverResult['models'][number]['bounds'][number];
@@ -165,10 +165,10 @@ export type ReachedBound = DiscoverResult['models'][number]['bounds'][number];
 export type DiscoveredSet = DiscoverResult['models'][number]['sets'][number];
 
 /** One set with its prediction, evidence and verdict. */
-export type VerifiedSet = z.infer<typeof verifiedSet>;
+export type VerifiedSet = ReadOnly<z.infer<typeof verifiedSet>>;
 
 /** One set with its derivation step by step. */
-export type DerivedSet = z.infer<typeof derivedSet>;
+export type DerivedSet = ReadOnly<z.infer<typeof derivedSet>>;
 
 /** The JSON Schema of all these results, which ships as schema/result.json. */
 export function resultJsonSchema(): Record<string, unknown> {

@@ -2,6 +2,9 @@ import * as z from 'zod';
 
 /* What the results of several commands are made of. */
 
+/** Data that nobody writes into. */
+export type ReadOnly<T> = T extends object ? { readonly [Key in keyof T]: ReadOnly<T[Key]> } : T;
+
 /** Lower and upper end. */
 export const interval = z.tuple([z.number(), z.number()]);
 

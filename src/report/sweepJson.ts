@@ -39,7 +39,7 @@ export function sweepHeaderJson(subject: SweepSubject): SweepHeader {
     set: set.name,
     file: printModelFile(model),
     grid: grid.axes.map(({ constant, scale, values }) => ({ constant, scale, values: values.map(toNumber) })),
-    vary: [...vary],
+    vary,
     cells: grid.cells,
     measure,
     settings: { trajectories, horizon, dt, backend },

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { causes } from '../verify/verdict.js';
 import { evidence } from './resultSchema.js';
-import { envelope, exponentsByName, named } from './schemaParts.js';
+import { envelope, exponentsByName, named, type ReadOnly } from './schemaParts.js';
 
 /* The JSON Lines of `collapse sweep` (docs/json.md): a header, then a cell a line. */
 
@@ -56,9 +56,9 @@ export const sweepLine = z.strictObject({
 });
 
 /** The first line of a sweep. */
-export type SweepHeader = z.infer<typeof sweepHeader>;
+export type SweepHeader = ReadOnly<z.infer<typeof sweepHeader>>;
 /** One cell of a sweep. */
-export type SweepLine = z.infer<typeof sweepLine>;
+export type SweepLine = ReadOnly<z.infer<typeof sweepLine>>;
 
 /** What the files of a sweep's parts hold. */
 export const sweepParts = { name: 'sweep', header: sweepHeader, line: sweepLine } as const;

@@ -165,7 +165,7 @@ describe('the JSON of a derivation', () => {
         [1.5, 1],
       ],
     };
-    const entry = (matrix: string[][], i: number, j: number): number =>
+    const entry = (matrix: readonly (readonly string[])[], i: number, j: number): number =>
       Number(evaluate(parseExpression(matrix[i][j], 'test'), new Map(), samples));
     expect(set.noise).toHaveLength(4);
     const total = (set.noise ?? []).reduce((sum, matrix) => sum + entry(matrix, 0, 1) ** 2, 0);
