@@ -1,11 +1,12 @@
-import { absolute, isInteger, one, type Rational, rational } from '../../arithmetic/rational.js';
+import { isInteger, one, type Rational, rational } from '../../arithmetic/rational.js';
 import { functions } from '../functions/functions.js';
 import { arrayLatex } from './arrayLatex.js';
 import { decimalText, shorterDecimal } from './decimal.js';
-import { type ComparisonOperator, type Expression, isNegative, power, smallInteger } from './expression.js';
-import { type FractionParts, fractionParts } from './fractionParts.js';
+import { type Expression, power, smallInteger } from './expression.js';
+import { FormulaWriter } from './formulaWriter.js';
+import type { FractionParts } from './fractionParts.js';
 import { latexName } from './latexName.js';
-import { type Printed, precedence, termsInOrder } from './precedence.js';
+import { type Printed, precedence } from './precedence.js';
 
 /** How LaTeX is to be written beside the usual rules. */
 export interface LatexOptions {
@@ -23,75 +24,45 @@ export function latexOf(expression: Expression, options: LatexOptions = {}): str
   return new LatexWriter(options.names ?? new Map()).write(expression).text;
 }
 
-const comparisonSigns: { readonly [operator in ComparisonOperator]: string } = {
-  '<': '<',
-  '<=': '\\le',
-  '>': '>',
-  '>=': '\\ge',
-  '==': '=',
-  '!=': '\\ne',
-};
+class LatexWriter extends FormulaWriter {
+  protected readonly signs = {
+    ...{ '<': '<', '<=': '\\le', '>': '>', '>=': '\\ge', '==': '=', '!=': '\\ne' },
+    ...{ and: '\\land', or: '\\lor', not: '\\lnot' },
+  };
 
-class LatexWriter {
-  constructor(private readonly names: ReadonlyMap<string, string>) {}
+  constructor(private readonly names: ReadonlyMap<string, string>) {
+    super();
+  }
 
-  write(node: Expression): Printed {
-    switch (node.kind) {
-      case 'number':
-        return signed(isNegative(node), numberMagnitude(node.value));
-      case 'constant':
-        return { text: node.name === 'pi' ? '\\pi' : 'e', level: precedence.atom };
-      case 'symbol':
-        return { text: this.names.get(node.name) ?? symbolLatex(node.name), level: precedence.atom };
-      case 'sum':
-        return this.sum(node.terms);
-      case 'product':
-        return signed(isNegative(node), this.magnitude(node));
-      case 'power': {
-        const parts = fractionParts(node);
-        return parts.denominators.length > 0 ? this.fraction(one, parts) : this.power(node.base, node.exponent);
-      }
-      case 'call':
-        return this.call(node, null);
-      case 'moment': {
-        const inner = this.write(node.argument).text;
-        const mean = `\\left\\langle ${inner} \\right\\rangle`;
-        const text = node.moment === 'mean' ? mean : `\\operatorname{Var}${bracketed(inner)}`;
-        return { text, level: precedence.atom };
-      }
-      case 'comparison': {
-        const sides = [node.left, node.right].map((side) => this.within(side, precedence.sum));
-        return { text: sides.join(` ${comparisonSigns[node.operator]} `), level: precedence.comparison };
-      }
-      case 'logical':
-        return this.logical(node.operator, node.operands);
-      case 'conditional':
-        return { text: this.cases(node), level: precedence.conditional };
+  protected bracketed(text: string): string {
+    return `\\left(${text}\\right)`;
+  }
+
+  protected name(node: Extract<Expression, { kind: 'constant' | 'symbol' }>): string {
+    if (node.kind === 'constant') return node.name === 'pi' ? '\\pi' : 'e';
+    return this.names.get(node.name) ?? symbolLatex(node.name);
+  }
+
+  protected number(value: Rational): Printed {
+    const decimal = isInteger(value) ? decimalText(value) : shorterDecimal(value);
+    if (decimal === null) {
+      const numerator = decimalText(rational(value.numerator)) as string;
+      return {
+        text: `\\frac{${scientific(numerator)}}{${scientific(String(value.denominator))}}`,
+        level: precedence.product,
+      };
     }
+    return { text: scientific(decimal), level: decimal.includes('e') ? precedence.product : precedence.atom };
   }
 
-  private within(node: Expression, least: number): string {
-    return enclosed(this.write(node), least);
+  protected moment({ moment, argument }: Extract<Expression, { kind: 'moment' }>): Printed {
+    const inner = this.text(argument);
+    const mean = `\\left\\langle ${inner} \\right\\rangle`;
+    const text = moment === 'mean' ? mean : `\\operatorname{Var}${this.bracketed(inner)}`;
+    return { text, level: precedence.atom };
   }
 
-  private sum(terms: readonly Expression[]): Printed {
-    const parts = termsInOrder(terms).map((term, index) => {
-      const text = enclosed(this.magnitude(term), precedence.product);
-      if (index === 0) return isNegative(term) ? `-${text}` : text;
-      return `${isNegative(term) ? ' - ' : ' + '}${text}`;
-    });
-    return { text: parts.join(''), level: precedence.sum };
-  }
-
-  /** A term without its sign. */
-  private magnitude(term: Expression): Printed {
-    if (term.kind === 'number') return numberMagnitude(term.value);
-    if (term.kind !== 'product') return this.write(term);
-    const parts = fractionParts(term);
-    return this.fraction(absolute(parts.coefficient), parts);
-  }
-
-  private fraction(coefficient: Rational, { numerators, denominators }: FractionParts): Printed {
+  protected fraction(coefficient: Rational, { numerators, denominators }: FractionParts): Printed {
     const isWhole = isInteger(coefficient) || shorterDecimal(coefficient) !== null;
     const above = isWhole ? coefficient : rational(coefficient.numerator);
     const below = isWhole ? one : rational(coefficient.denominator);
@@ -103,79 +74,47 @@ class LatexWriter {
 
   /** One factor alone, above or below the line, needs no parentheses. */
   private juxtaposed(coefficient: Rational, factors: readonly Expression[]): string {
-    if (factors.length === 1 && isOne(coefficient)) return this.write(factors[0]).text;
+    if (factors.length === 1 && isOne(coefficient)) return this.text(factors[0]);
     const texts = factors.map((factor) => this.within(factor, precedence.power));
-    if (!isOne(coefficient) || factors.length === 0) texts.unshift(numberMagnitude(coefficient).text);
+    if (!isOne(coefficient) || factors.length === 0) texts.unshift(this.number(coefficient).text);
     return texts.reduce((left, right) => `${left}${/^\d/.test(right) ? ' \\cdot ' : ' '}${right}`);
   }
 
-  private power(base: Expression, exponent: Expression): Printed {
+  protected power(base: Expression, exponent: Expression): Printed {
     if (exponent.kind === 'number' && exponent.value.numerator === 1n && exponent.value.denominator === 2n) {
-      return { text: `\\sqrt{${this.write(base).text}}`, level: precedence.atom };
+      return { text: `\\sqrt{${this.text(base)}}`, level: precedence.atom };
     }
-    const upper = this.write(exponent).text;
+    const upper = this.text(exponent);
     if (base.kind === 'call' && (smallInteger(exponent) ?? 0) > 1) {
       const form = functions[base.function].latex;
-      if (form.kind === 'command' && form.takesPower) return { ...this.call(base, upper), level: precedence.power };
+      if (form.kind === 'command' && form.takesPower)
+        return { ...this.call(base, `^{${upper}}`), level: precedence.power };
     }
     return { text: `${this.within(base, precedence.atom)}^{${upper}}`, level: precedence.power };
   }
 
-  private call(node: Extract<Expression, { kind: 'call' }>, power: string | null): Printed {
-    const inner = node.arguments.map((value) => this.write(value).text).join(', ');
+  protected call(node: Extract<Expression, { kind: 'call' }>, power = ''): Printed {
+    const inner = node.arguments.map((value) => this.text(value)).join(', ');
     const form = functions[node.function].latex;
     if (form.kind === 'around') return { text: `${form.open}${inner}${form.close}`, level: precedence[form.level] };
-    const upper = power === null ? '' : `^{${power}}`;
-    return { text: `${form.command}${upper}${bracketed(inner)}`, level: precedence.atom };
-  }
-
-  private logical(operator: 'and' | 'or' | 'not', operands: readonly Expression[]): Printed {
-    if (operator === 'not') {
-      return { text: `\\lnot ${bracketed(this.write(operands[0]).text)}`, level: precedence.comparison };
-    }
-    const texts = operands.map((operand) => this.within(operand, precedence[operator] + 1));
-    return { text: texts.join(operator === 'and' ? ' \\land ' : ' \\lor '), level: precedence[operator] };
+    return { text: `${form.command}${power}${this.bracketed(inner)}`, level: precedence.atom };
   }
 
   /** A chain of conditionals is one list of cases. */
-  private cases(node: Expression): string {
+  protected conditional(node: Extract<Expression, { kind: 'conditional' }>): Printed {
     const lines: string[] = [];
-    let rest = node;
+    let rest: Expression = node;
     for (; rest.kind === 'conditional'; rest = rest.otherwise) {
-      lines.push(`${this.write(rest.then).text} & \\text{if } ${this.write(rest.condition).text}`);
+      lines.push(`${this.text(rest.then)} & \\text{if } ${this.text(rest.condition)}`);
     }
-    lines.push(`${this.write(rest).text} & \\text{otherwise}`);
-    return `\\begin{cases} ${lines.join(' \\\\ ')} \\end{cases}`;
+    lines.push(`${this.text(rest)} & \\text{otherwise}`);
+    return { text: `\\begin{cases} ${lines.join(' \\\\ ')} \\end{cases}`, level: precedence.conditional };
   }
 }
 
 /** Of what stands for a slice of an array as well. */
 function symbolLatex(name: string): string {
   return /[:@]|^\(|^sum\(/.test(name) ? arrayLatex(name) : latexName(name);
-}
-
-function enclosed(written: Printed, least: number): string {
-  return written.level < least ? bracketed(written.text) : written.text;
-}
-
-function bracketed(text: string): string {
-  return `\\left(${text}\\right)`;
-}
-
-function signed(isMinus: boolean, written: Printed): Printed {
-  return isMinus ? { text: `-${enclosed(written, precedence.product)}`, level: precedence.sum } : written;
-}
-
-function numberMagnitude(value: Rational): Printed {
-  const decimal = isInteger(value) ? decimalText(value) : shorterDecimal(value);
-  if (decimal === null) {
-    const numerator = decimalText(rational(value.numerator)) as string;
-    return {
-      text: `\\frac{${scientific(numerator)}}{${scientific(String(value.denominator))}}`,
-      level: precedence.product,
-    };
-  }
-  return { text: scientific(decimal), level: decimal.includes('e') ? precedence.product : precedence.atom };
 }
 
 /** 1.5e7 as 1.5 \cdot 10^{7}, 1e7 as 10^{7}. */

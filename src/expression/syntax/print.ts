@@ -1,8 +1,9 @@
-import { absolute, isInteger, one, type Rational, rational } from '../../arithmetic/rational.js';
+import { isInteger, type Rational, rational } from '../../arithmetic/rational.js';
 import { decimalText, shorterDecimal } from './decimal.js';
-import { type Expression, isNegative, power } from './expression.js';
-import { type FractionParts, fractionParts } from './fractionParts.js';
-import { type Printed, precedence, termsInOrder } from './precedence.js';
+import { type Expression, power } from './expression.js';
+import { FormulaWriter } from './formulaWriter.js';
+import type { FractionParts } from './fractionParts.js';
+import { type Printed, precedence } from './precedence.js';
 
 /**
  * Writes an expression in the grammar that parseExpression reads, short and with few parentheses.
@@ -11,110 +12,71 @@ import { type Printed, precedence, termsInOrder } from './precedence.js';
  * parser's limits of length, depth and digits.
  */
 export function printExpression(node: Expression): string {
-  return print(node).text;
+  return printer.write(node).text;
 }
 
-function print(node: Expression): Printed {
-  switch (node.kind) {
-    case 'number':
-      return signed(isNegative(node), printMagnitude(node.value));
-    case 'constant':
-    case 'symbol':
-      return { text: node.name, level: precedence.atom };
-    case 'sum':
-      return printSum(node.terms);
-    case 'product':
-      return signed(isNegative(node), printTermMagnitude(node));
-    case 'power': {
-      const parts = fractionParts(node);
-      return parts.denominators.length > 0 ? printFraction(one, parts) : printPower(node.base, node.exponent);
-    }
-    case 'call':
-      return printCall(node.function, node.arguments);
-    case 'moment':
-      return printCall(node.moment, [node.argument]);
-    case 'comparison':
-      return {
-        text: `${within(node.left, precedence.sum)} ${node.operator} ${within(node.right, precedence.sum)}`,
-        level: precedence.comparison,
-      };
-    case 'logical':
-      return printLogical(node.operator, node.operands);
-    case 'conditional': {
-      const [condition, then] = [node.condition, node.then].map((part) => within(part, precedence.or));
-      return { text: `${condition} ? ${then} : ${print(node.otherwise).text}`, level: precedence.conditional };
-    }
+class Printer extends FormulaWriter {
+  protected readonly signs = {
+    ...{ '<': '<', '<=': '<=', '>': '>', '>=': '>=', '==': '==', '!=': '!=' },
+    ...{ and: 'and', or: 'or', not: 'not' },
+  };
+
+  protected bracketed(text: string): string {
+    return `(${text})`;
   }
-}
 
-/** The text of a part, in parentheses when it holds together less tightly than its place asks. */
-function within(node: Expression, least: number): string {
-  return enclosed(print(node), least);
-}
+  protected name({ name }: { readonly name: string }): string {
+    return name;
+  }
 
-function enclosed(printed: Printed, least: number): string {
-  return printed.level < least ? `(${printed.text})` : printed.text;
-}
+  protected number(value: Rational): Printed {
+    const decimal = shorterDecimal(value);
+    if (decimal !== null) return { text: decimal, level: precedence.atom };
+    if (isInteger(value)) return { text: integerText(value.numerator), level: precedence.atom };
+    return { text: `${integerText(value.numerator)}/${integerText(value.denominator)}`, level: precedence.product };
+  }
 
-function signed(isNegative: boolean, magnitude: Printed): Printed {
-  if (!isNegative) return magnitude;
-  return { text: `-${enclosed(magnitude, precedence.product)}`, level: precedence.sum };
-}
+  /** As one fraction. */
+  protected fraction(factor: Rational, { numerators, denominators }: FractionParts): Printed {
+    const above = numerators.map((part) => this.within(part, precedence.power));
+    const below = denominators.map(({ base, exponent }) => this.within(power(base, exponent), precedence.power));
+    const decimal = shorterDecimal(factor);
+    if (decimal !== null) above.unshift(decimal);
+    else {
+      if (factor.numerator !== 1n) above.unshift(integerText(factor.numerator));
+      if (factor.denominator !== 1n) below.unshift(integerText(factor.denominator));
+    }
+    const numerator = above.length === 0 ? '1' : above.join('*');
+    if (below.length === 0) return { text: numerator, level: precedence.product };
+    const denominator = below.length === 1 ? below[0] : `(${below.join('*')})`;
+    return { text: `${numerator}/${denominator}`, level: precedence.product };
+  }
 
-function printSum(terms: readonly Expression[]): Printed {
-  const parts = termsInOrder(terms).map((term, index) => {
-    const magnitude = enclosed(printTermMagnitude(term), precedence.product);
-    if (index === 0) return isNegative(term) ? `-${magnitude}` : magnitude;
-    return `${isNegative(term) ? ' - ' : ' + '}${magnitude}`;
-  });
-  return { text: parts.join(''), level: precedence.sum };
-}
+  protected power(base: Expression, exponent: Expression): Printed {
+    const text = `${this.within(base, precedence.atom)}^${this.within(exponent, precedence.atom)}`;
+    return { text, level: precedence.power };
+  }
 
-/** A term without its sign. */
-function printTermMagnitude(term: Expression): Printed {
-  if (term.kind === 'number') return printMagnitude(term.value);
-  if (term.kind !== 'product') return print(term);
-  const parts = fractionParts(term);
-  return printFraction(absolute(parts.coefficient), parts);
-}
+  protected call({ function: name, arguments: values }: Extract<Expression, { kind: 'call' }>): Printed {
+    return this.applied(name, values);
+  }
 
-function printMagnitude(value: Rational): Printed {
-  const decimal = shorterDecimal(value);
-  if (decimal !== null) return { text: decimal, level: precedence.atom };
-  if (isInteger(value)) return { text: integerText(value.numerator), level: precedence.atom };
-  return { text: `${integerText(value.numerator)}/${integerText(value.denominator)}`, level: precedence.product };
+  protected moment({ moment, argument }: Extract<Expression, { kind: 'moment' }>): Printed {
+    return this.applied(moment, [argument]);
+  }
+
+  private applied(name: string, values: readonly Expression[]): Printed {
+    return { text: `${name}(${values.map((value) => this.text(value)).join(', ')})`, level: precedence.atom };
+  }
+
+  protected conditional(node: Extract<Expression, { kind: 'conditional' }>): Printed {
+    const [condition, then] = [node.condition, node.then].map((part) => this.within(part, precedence.or));
+    return { text: `${condition} ? ${then} : ${this.text(node.otherwise)}`, level: precedence.conditional };
+  }
 }
 
 function integerText(value: bigint): string {
   return decimalText(rational(value)) as string;
 }
 
-/** A product without the sign of its coefficient, as one fraction. */
-function printFraction(coefficient: Rational, { numerators, denominators }: FractionParts): Printed {
-  const above = numerators.map((factor) => within(factor, precedence.power));
-  const below = denominators.map(({ base, exponent }) => within(power(base, exponent), precedence.power));
-  const decimal = shorterDecimal(coefficient);
-  if (decimal !== null) above.unshift(decimal);
-  else {
-    if (coefficient.numerator !== 1n) above.unshift(integerText(coefficient.numerator));
-    if (coefficient.denominator !== 1n) below.unshift(integerText(coefficient.denominator));
-  }
-  const numerator = above.length === 0 ? '1' : above.join('*');
-  if (below.length === 0) return { text: numerator, level: precedence.product };
-  const denominator = below.length === 1 ? below[0] : `(${below.join('*')})`;
-  return { text: `${numerator}/${denominator}`, level: precedence.product };
-}
-
-function printPower(base: Expression, exponent: Expression): Printed {
-  return { text: `${within(base, precedence.atom)}^${within(exponent, precedence.atom)}`, level: precedence.power };
-}
-
-function printLogical(operator: 'and' | 'or' | 'not', operands: readonly Expression[]): Printed {
-  if (operator === 'not') return { text: `not (${print(operands[0]).text})`, level: precedence.comparison };
-  const text = operands.map((operand) => within(operand, precedence[operator] + 1)).join(` ${operator} `);
-  return { text, level: precedence[operator] };
-}
-
-function printCall(name: string, values: readonly Expression[]): Printed {
-  return { text: `${name}(${values.map((value) => print(value).text).join(', ')})`, level: precedence.atom };
-}
+const printer = new Printer();
