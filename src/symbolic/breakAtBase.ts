@@ -13,9 +13,8 @@ import {
   symbolsOf,
 } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
-import { criticalPointsOf, saying } from './criticalPoints.js';
+import { boundariesOf, criticalPointsOf, saying } from './criticalPoints.js';
 import { isFlatPower, positivePower } from './flatPower.js';
-import { boundariesOf } from './smoothness.js';
 import type { Field, Statement } from './statement.js';
 
 /** An atom, and why the derivation stops at it. */
@@ -62,9 +61,7 @@ export function breakAtBase(statement: Statement): BreakAtBase | null {
 
 /** Formulas with the order of the derivatives that a linearisation takes of them. */
 function partsOf(field: Field): { readonly formula: Expression; readonly order: number }[] {
-  return field.kind === 'gradient'
-    ? [{ formula: field.of, order: 2 }]
-    : field.components.map((formula) => ({ formula, order: 1 }));
+  return field.formulas.map((formula) => ({ formula, order: field.kind === 'gradient' ? 2 : 1 }));
 }
 
 /** Whether a formula holds anything at all that is not smooth somewhere. */

@@ -1,7 +1,7 @@
 import type { Enclosure } from '../arithmetic/enclosure.js';
 import { fromNumber, type Rational, rational, toNumber } from '../arithmetic/rational.js';
 import { evaluateExact } from '../expression/evaluation/evaluateExact.js';
-import { type Expression, isNumber, number } from '../expression/syntax/expression.js';
+import { isNumber, number } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import { inSlices } from '../model/slices.js';
 import { saying } from './criticalPoints.js';
@@ -12,7 +12,7 @@ import { searchKinks } from './kinkSearch.js';
 import { kinkArguments, parametersAt } from './kinks.js';
 import { boundsOf, isSeparated, type NonzeroComponents, nonzeroComponents } from './limitGradient.js';
 import { fieldName, type NormalComponent, normalComponents, testOnSet, vanishes } from './normalComponents.js';
-import { type Field, type Statement, stateProblem } from './statement.js';
+import { type Statement, stateProblem } from './statement.js';
 
 /**
  * Whether no update can leave the set, for every sample or for given ones (theory §3): the normal gradients of the loss,
@@ -97,7 +97,7 @@ function judgedByIdentities(statement: Statement, components: readonly NormalCom
   const objection = isGeneral ? null : objectionTo(here);
   if (objection !== null) return objection;
   const names = statement.fields.flatMap((field) =>
-    field.kind === 'gradient' && isNumber(field.of, 0) && field.role !== 'loss' ? [] : [fieldName(field)],
+    field.kind === 'gradient' && isNumber(field.formulas[0], 0) && field.role !== 'loss' ? [] : [fieldName(field)],
   );
   const scope = statement.data.length > 0 ? ` for every ${inSlices(statement.data, statement.data).join(', ')}` : '';
   const constants = isGeneral ? '' : ' at the constants of the file (not for all of their values)';
@@ -118,7 +118,7 @@ function objectionTo(statement: Statement): Judgement | null {
   let objection: string | null = null;
   for (const { field, onSet } of components) {
     for (const values of statement.targets) {
-      const result = testOnSet(statement, onSet, values, formulasOf(fields[field]));
+      const result = testOnSet(statement, onSet, values, fields[field].formulas);
       if (result.status === 'zero') continue;
       const name = `the normal component of ${fieldName(fields[field])}`;
       if (result.status === 'unknown') {
@@ -134,11 +134,6 @@ function objectionTo(statement: Statement): Judgement | null {
   if (open !== null) return { kind: 'open', reason: open };
   const reason = 'the kinks of the formulas cancel, and no gradient has a component normal to the set on it';
   return objection === null ? null : { kind: 'vanishes', reason, objection };
-}
-
-/** What must have a value where a field is held against it. */
-function formulasOf(field: Field): readonly Expression[] {
-  return field.kind === 'gradient' ? [field.of] : field.components;
 }
 
 /** The components at a point that the zero test found, where the formulas themselves have them. */

@@ -1,5 +1,5 @@
 import { isZero, type Rational, toText } from '../arithmetic/rational.js';
-import { type Expression, symbolsOf } from '../expression/syntax/expression.js';
+import { symbolsOf } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type {
   CounterexampleCertificate,
@@ -8,13 +8,11 @@ import type {
   StatedModel,
 } from '../kernel/certificate.js';
 import { type Proved, prove, type Unproved } from '../kernel/proved.js';
-import type { Model } from '../model/model.js';
-import { actsOnOutputs, statedColumns } from '../model/noise/noiseFacts.js';
 import { hasValues, pointsOfSet } from './domain.js';
 import { kinkArguments } from './kinks.js';
 import type { NonzeroComponents } from './limitGradient.js';
 import type { NormalComponent } from './normalComponents.js';
-import type { Statement } from './statement.js';
+import { type Statement, statedFields } from './statement.js';
 
 /**
  * The proof that a set is invariant, as data: the formulas as written and the set, and for a reader (`told`) the normal
@@ -123,24 +121,8 @@ export function statedModel({ model, set, data }: Statement, claim: string): Sta
     parameters: model.parameters,
     data,
     equations: set.equations.map(printExpression),
-    fields: statedFields(model),
+    fields: statedFields(model).map(({ role, formulas }) => ({ role, formulas: formulas.map(printExpression) })),
   };
-}
-
-/** The formulas as the file states them, before anything is done to them; in the order of the statement's fields. */
-function statedFields({ dynamics, noise }: Model): StatedModel['fields'] {
-  const print = (formulas: readonly Expression[]): string[] => formulas.map(printExpression);
-  const columns = noise
-    .flatMap(statedColumns)
-    .map((column) => ({ role: 'diffusion' as const, formulas: print(column) }));
-  if (dynamics.kind === 'sde') return [{ role: 'drift', formulas: print(dynamics.drift) }, ...columns];
-  const noisyOutputs = noise.some(actsOnOutputs) ? (dynamics.output ?? []) : [];
-  return [
-    { role: 'loss', formulas: print([dynamics.loss]) },
-    { role: 'regulariser', formulas: print([dynamics.regulariser]) },
-    ...noisyOutputs.map((output) => ({ role: 'output' as const, formulas: print([output]) })),
-    ...columns,
-  ];
 }
 
 function identityChain({ fields, restriction }: Statement, component: NormalComponent): IdentityChain {

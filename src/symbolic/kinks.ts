@@ -1,8 +1,7 @@
 import { dividedBy, equal, isZero, minus, negated, type Rational, rational } from '../arithmetic/rational.js';
 import { evaluateExact } from '../expression/evaluation/evaluateExact.js';
-import { difference, type Expression, keyOf, nodesOf, symbolsOf } from '../expression/syntax/expression.js';
-import { criticalPointsOf } from './criticalPoints.js';
-import { boundariesOf } from './smoothness.js';
+import { type Expression, keyOf, symbolsOf } from '../expression/syntax/expression.js';
+import { bordersIn } from './criticalPoints.js';
 import { restricted, type Statement } from './statement.js';
 
 /**
@@ -10,23 +9,10 @@ import { restricted, type Statement } from './statement.js';
  * and min and the two sides of conditions, where they depend on the parameters. In free parameters, data and constants.
  */
 export function kinkArguments(statement: Statement): Expression[] {
-  const found = new Map<string, Expression>();
-  const formulas = statement.fields.flatMap((field) => (field.kind === 'gradient' ? [field.continued] : []));
-  for (const node of nodesOf(formulas)) {
-    const kinks = criticalPointsOf(node).flatMap(({ at, problem }) => (problem === 'kink' ? [at] : []));
-    const pairs = node.kind === 'call' && (node.function === 'max' || node.function === 'min') ? pairsOf(node) : kinks;
-    const boundaries = node.kind === 'conditional' ? boundariesOf(node.condition) : [];
-    for (const at of [...pairs, ...boundaries]) {
-      if (!symbolsOf(at).some((name) => statement.parameters.includes(name))) continue;
-      const onSet = restricted(statement, at);
-      found.set(keyOf(onSet), onSet);
-    }
-  }
-  return [...found.values()];
-}
-
-function pairsOf({ arguments: values }: Extract<Expression, { kind: 'call' }>): Expression[] {
-  return values.flatMap((one, i) => values.slice(i + 1).map((other) => difference(other, one)));
+  const formulas = statement.fields.flatMap(({ kind, continued }) => (kind === 'gradient' ? continued : []));
+  const borders = bordersIn(formulas, statement.parameters, (problem) => problem === 'kink');
+  const onSet = borders.map(({ at }) => restricted(statement, at));
+  return [...new Map(onSet.map((one) => [keyOf(one), one])).values()];
 }
 
 /**

@@ -1,12 +1,11 @@
-import { type Enclosure, exact, plus, signOf, times } from '../arithmetic/enclosure.js';
-import { isZero, negated, type Rational, rational } from '../arithmetic/rational.js';
+import { type Enclosure, exact, signOf } from '../arithmetic/enclosure.js';
+import { negated, type Rational, rational } from '../arithmetic/rational.js';
 import { valueEnclosure } from '../expression/algebra/zeroTest.js';
 import { decideEnclosed, encloseExpression } from '../expression/evaluation/enclose.js';
 import { decideExact, evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import type { Expression } from '../expression/syntax/expression.js';
-import { branchAt } from './branchAt.js';
-import { derivativeAlong } from './normalCoordinates.js';
-import type { Field, Statement } from './statement.js';
+import { type Approach, branchAt } from './branchAt.js';
+import { along, type Field, type Statement } from './statement.js';
 
 /** A field's components along the normals at an exact point of the set, one of which is not 0. */
 export interface NonzeroComponents {
@@ -48,27 +47,10 @@ export function nonzeroComponents(
   return null;
 }
 
-function componentsAt(
-  { parameters, normals }: Statement,
-  field: Field,
-  approach: Parameters<typeof branchAt>[1],
-): (Enclosure | null)[] | null {
-  const { values } = approach;
-  if (field.kind === 'vector') {
-    const components = field.continued.map((component) => boundsOf(component, values));
-    return normals.map((normal) =>
-      normal.reduce<Enclosure | null>(
-        (total, weight, i) => {
-          if (isZero(weight)) return total;
-          const part = components[i];
-          return total === null || part === null ? null : plus(total, times(exact(weight), part));
-        },
-        exact(rational(0)),
-      ),
-    );
-  }
-  const branch = branchAt(field.continued, approach);
-  return branch && normals.map((normal) => boundsOf(derivativeAlong(parameters, branch, normal), values));
+function componentsAt({ model, normals }: Statement, field: Field, approach: Approach): (Enclosure | null)[] | null {
+  const formulas = field.kind === 'vector' ? field.continued : field.continued.map((one) => branchAt(one, approach));
+  if (!formulas.every((one) => one !== null)) return null;
+  return normals.map((normal) => boundsOf(along(model, { ...field, formulas }, normal), approach.values));
 }
 
 /** A direction along which unlike arguments of kinks are unlikely to stay 0. */
@@ -89,8 +71,7 @@ export function truthAt(condition: Expression, values: ReadonlyMap<string, Ratio
 }
 
 function hasValue(field: Field, values: ReadonlyMap<string, Rational>): boolean {
-  const formulas = field.kind === 'vector' ? field.continued : [field.continued];
-  return formulas.every((formula) => boundsOf(formula, values) !== null);
+  return field.continued.every((formula) => boundsOf(formula, values) !== null);
 }
 
 /** The exact value where it is rational, else an enclosure; null where there is none. */

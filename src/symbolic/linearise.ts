@@ -86,7 +86,7 @@ function linearisedOverNames(
       regulariserCurvature: null,
       outputCurvature: [],
       learningRate: numberOne,
-      baseMoves: movesAlong(statement),
+      baseMoves: movesAlong(statement, atBase(statement)),
     };
   }
   const [loss, regulariser, ...others] = statement.fields;
@@ -113,7 +113,7 @@ function linearisedOverNames(
     regulariserCurvature,
     outputCurvature,
     learningRate: dynamics.learningRate,
-    baseMoves: movesAlong(statement),
+    baseMoves: movesAlong(statement, atBase(statement)),
   };
 }
 
@@ -137,9 +137,9 @@ function normalJacobian(statement: Statement, anywhere: NamedParts, parts: Parts
   const directions = normals.map((normal) => anywhere.along(normal));
   const components =
     field.kind === 'gradient'
-      ? directions.map((derivative) => derivative(anywhere.rewrite(field.of)))
+      ? directions.map((derivative) => derivative(anywhere.rewrite(field.formulas[0])))
       : normals.map((normal) =>
-          sum(...normal.map((weight, i) => product(number(weight), anywhere.rewrite(field.components[i])))),
+          sum(...normal.map((weight, i) => product(number(weight), anywhere.rewrite(field.formulas[i])))),
         );
   const calls: WrittenCalls = new Map();
   const chained = normals.length < wide ? null : chainedOnSet(anywhere, parts, components, directions);
@@ -249,16 +249,19 @@ function minibatch(
   };
 }
 
-/** Whether drift or noise along the set is not identically zero at the base point, for some sample. */
-function movesAlong(statement: Statement): boolean {
-  const base = new Map(statement.model.parameters.map((name, i) => [name, statement.set.base[i]]));
+/** Whether drift or noise along the set is anything but 0 for some sample, where the parameters are as given. */
+export function movesAlong(statement: Statement, restriction: ReadonlyMap<string, Expression>): boolean {
   return nullSpace(statement.set.rows).some((direction) =>
     statement.fields.some((field) => {
-      if (field.kind === 'gradient' && field.role === 'output' && statement.model.noise.length === 0) return false;
-      const component = substitute(along(statement.model, field, direction), base);
+      const component = substitute(along(statement.model, field, direction), restriction);
       return zeroTest(component).status !== 'zero';
     }),
   );
+}
+
+/** Each parameter at the base point. */
+export function atBase({ model, set }: Statement): ReadonlyMap<string, Expression> {
+  return new Map(model.parameters.map((name, i) => [name, set.base[i]]));
 }
 
 function mapped(matrix: Matrix, change: (entry: Expression) => Expression): Expression[][] {

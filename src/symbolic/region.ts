@@ -1,18 +1,7 @@
 import { zeroTest } from '../expression/algebra/zeroTest.js';
-import {
-  comparison,
-  difference,
-  type Expression,
-  isNegative,
-  keyOf,
-  negate,
-  nodesOf,
-  numberZero,
-  symbolsOf,
-} from '../expression/syntax/expression.js';
+import { comparison, type Expression, isNegative, keyOf, negate, numberZero } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
-import { criticalPointsOf } from './criticalPoints.js';
-import { boundariesOf } from './smoothness.js';
+import { bordersIn } from './criticalPoints.js';
 import { restricted, type Statement } from './statement.js';
 
 /** Where the formulas near a set may be differentiated as often as the linearisation takes. */
@@ -30,24 +19,14 @@ export interface SmoothWhere {
  */
 export function regionOf(statement: Statement): SmoothWhere[] {
   const found = new Map<string, SmoothWhere>();
-  for (const node of nodesOf(statement.fields.flatMap(({ continued }) => continued))) {
-    for (const at of criticalArguments(node)) {
-      if (!symbolsOf(at).some((name) => statement.parameters.includes(name))) continue;
-      const onSet = restricted(statement, at);
-      // what is 0 all over the set is no border but a kink on the set, which stops the derivation
-      if (zeroTest(onSet).status === 'zero') continue;
-      const condition = comparison('!=', isNegative(onSet) ? negate(onSet) : onSet, numberZero);
-      if (!found.has(keyOf(condition))) found.set(keyOf(condition), { condition, atom: printExpression(node) });
-    }
+  const formulas = statement.fields.flatMap(({ continued }) => continued);
+  // at poles there is no value at all
+  for (const { atom, at } of bordersIn(formulas, statement.parameters, (problem) => problem !== 'pole')) {
+    const onSet = restricted(statement, at);
+    // what is 0 all over the set is no border but a kink on the set, which stops the derivation
+    if (zeroTest(onSet).status === 'zero') continue;
+    const condition = comparison('!=', isNegative(onSet) ? negate(onSet) : onSet, numberZero);
+    if (!found.has(keyOf(condition))) found.set(keyOf(condition), { condition, atom: printExpression(atom) });
   }
   return [...found.values()];
-}
-
-/** What must not be 0 for a node to be smooth in its arguments, poles apart, where it has no value at all. */
-function criticalArguments(node: Expression): Expression[] {
-  if (node.kind === 'conditional') return boundariesOf(node.condition);
-  if (node.kind === 'call' && (node.function === 'max' || node.function === 'min')) {
-    return node.arguments.flatMap((one, i) => node.arguments.slice(i + 1).map((other) => difference(one, other)));
-  }
-  return criticalPointsOf(node).flatMap(({ at, problem }) => (problem === 'pole' ? [] : [at]));
 }

@@ -17,7 +17,7 @@ import {
   withChildren,
 } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
-import { criticalPointsOf } from './criticalPoints.js';
+import { boundariesOf, criticalPointsOf } from './criticalPoints.js';
 import { isFlatPower, positivePower } from './flatPower.js';
 import { knownSign } from './knownSign.js';
 import type { NormalCoordinates } from './normalCoordinates.js';
@@ -235,10 +235,4 @@ function mixture(g: Expression, first: Expression, second: Expression): Expressi
 
 function distinct(poles: readonly Pole[]): Pole[] {
   return [...new Map(poles.map((pole) => [keyOf(pole.at), pole])).values()];
-}
-
-/** The expressions at whose zeros a condition may change its truth. */
-export function boundariesOf(condition: Expression): Expression[] {
-  if (condition.kind === 'comparison') return [difference(condition.left, condition.right)];
-  return childrenOf(condition).flatMap(boundariesOf);
 }

@@ -28,21 +28,14 @@ export interface Statement extends NormalCoordinates {
   readonly fixed: ReadonlyMap<string, Rational>;
 }
 
-/** What pulls on the parameters: the gradient of a scalar, or a vector field given outright. */
-export type Field =
-  | {
-      readonly kind: 'gradient';
-      readonly role: 'loss' | 'regulariser' | 'output';
-      readonly of: Expression;
-      /** the formula as written, with its limits where it is 0/0 on the set, and with its kinks */
-      readonly continued: Expression;
-    }
-  | {
-      readonly kind: 'vector';
-      readonly role: 'drift' | 'diffusion';
-      readonly components: readonly Expression[];
-      readonly continued: readonly Expression[];
-    };
+/** What pulls on the parameters: the gradient of a scalar, which is the one formula, or a vector field, one a parameter. */
+export interface Field {
+  readonly kind: 'gradient' | 'vector';
+  readonly role: 'loss' | 'regulariser' | 'output' | 'drift' | 'diffusion';
+  readonly formulas: readonly Expression[];
+  /** the formulas as written, with their limits where they are 0/0 on the set, and with their kinks */
+  readonly continued: readonly Expression[];
+}
 
 /**
  * The problem that a set of a model poses, with some names fixed at numbers: coordinates, fields, and what is not
@@ -60,7 +53,6 @@ export function stateProblem(
   const vanishes = (value: Expression): boolean =>
     zeroTest(substitute(value, coordinates.restriction), { data: coordinates.data }).status === 'zero';
   const flat: string[] = [];
-  // of a potential a linearisation takes two derivatives, of a vector field one
   const smooth: Smooth = (expression, order) => {
     const written = withSizesForRoots(fixed.size === 0 ? expression : substitute(expression, values), vanishes);
     const result = smoothOnSet(written, coordinates, subgradients.size, order);
@@ -68,7 +60,7 @@ export function stateProblem(
     for (const [name, range] of result.subgradients) subgradients.set(name, range);
     for (const one of result.breaks) if (!breaks.some((known) => known.atom === one.atom)) breaks.push(one);
     const isWhole = result.subgradients.size === 0 && result.flat.length === 0;
-    return { of: result.expression, continued: isWhole ? result.expression : written };
+    return { formula: result.expression, continued: isWhole ? result.expression : written };
   };
   return {
     ...coordinates,
@@ -109,36 +101,39 @@ function targetsOf({ dynamics }: Model): readonly ReadonlyMap<string, Rational>[
   );
 }
 
-type Smooth = (expression: Expression, order: 1 | 2) => { readonly of: Expression; readonly continued: Expression };
+type Smooth = (
+  expression: Expression,
+  order: 1 | 2,
+) => { readonly formula: Expression; readonly continued: Expression };
 
-function fieldsOf(model: Model, smooth: Smooth): Field[] {
-  const { dynamics } = model;
-  const vector = (role: 'drift' | 'diffusion', formulas: readonly Expression[]): Field => {
-    const parts = formulas.map((formula) => smooth(formula, 1));
-    return {
-      kind: 'vector',
-      role,
-      components: parts.map(({ of }) => of),
-      continued: parts.map(({ continued }) => continued),
-    };
+/** The formulas as the model states them, before anything is done to them; in the order of a statement's fields. */
+export function statedFields(model: Model): Field[] {
+  return fieldsOf(model, (formula) => ({ formula, continued: formula }));
+}
+
+function fieldsOf({ dynamics, noise }: Model, smooth: Smooth): Field[] {
+  const field = (kind: Field['kind'], role: Field['role'], written: readonly Expression[]): Field => {
+    // of a potential a linearisation takes two derivatives, of a vector field one
+    const parts = written.map((formula) => smooth(formula, kind === 'gradient' ? 2 : 1));
+    const [formulas, continued] = [parts.map(({ formula }) => formula), parts.map((part) => part.continued)];
+    return { kind, role, formulas, continued };
   };
-  const columns = () => model.noise.flatMap(statedColumns).map((column) => vector('diffusion', column));
-  if (dynamics.kind === 'sde') return [vector('drift', dynamics.drift), ...columns()];
-  const needsOutput = model.noise.some(actsOnOutputs);
-  const outputs = needsOutput ? (dynamics.output ?? []) : [];
+  const columns = () => noise.flatMap(statedColumns).map((column) => field('vector', 'diffusion', column));
+  if (dynamics.kind === 'sde') return [field('vector', 'drift', dynamics.drift), ...columns()];
+  const outputs = noise.some(actsOnOutputs) ? (dynamics.output ?? []) : [];
   return [
-    { kind: 'gradient', role: 'loss', ...smooth(dynamics.loss, 2) },
-    { kind: 'gradient', role: 'regulariser', ...smooth(dynamics.regulariser, 2) },
-    ...outputs.map((output): Field => ({ kind: 'gradient', role: 'output', ...smooth(output, 2) })),
+    field('gradient', 'loss', [dynamics.loss]),
+    field('gradient', 'regulariser', [dynamics.regulariser]),
+    ...outputs.map((output) => field('gradient', 'output', [output])),
     ...columns(),
   ];
 }
 
 /** The component of a field along a direction (d exact numbers), in all parameters. */
 export function along(model: Model, field: Field, direction: readonly Rational[]): Expression {
-  if (field.kind === 'gradient') return derivativeAlong(model.parameters, field.of, direction);
+  if (field.kind === 'gradient') return derivativeAlong(model.parameters, field.formulas[0], direction);
   const terms = direction.map((weight, i) =>
-    isZero(weight) ? numberZero : product(number(weight), field.components[i]),
+    isZero(weight) ? numberZero : product(number(weight), field.formulas[i]),
   );
   return sum(...terms);
 }

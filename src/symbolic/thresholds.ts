@@ -4,7 +4,6 @@ import { differentiate } from '../expression/calculus/differentiate.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import {
   childrenOf,
-  comparison,
   type Expression,
   isNumber,
   keyOf,
@@ -12,6 +11,7 @@ import {
   smallInteger,
   sum,
   symbolsOf,
+  withParts,
 } from '../expression/syntax/expression.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { AffineSet, Model } from '../model/model.js';
@@ -130,14 +130,7 @@ function closed({ expression, orientation, domain }: Zero, { byName }: OpenedMom
 }
 
 function closedCondition(condition: Expression, close: (part: Expression) => Expression): Expression {
-  switch (condition.kind) {
-    case 'comparison':
-      return comparison(condition.operator, close(condition.left), close(condition.right));
-    case 'logical':
-      return logical(condition.operator, ...condition.operands.map((operand) => closedCondition(operand, close)));
-    default:
-      return condition;
-  }
+  return withParts(condition, condition.kind === 'logical' ? (operand) => closedCondition(operand, close) : close);
 }
 
 function zerosIn(

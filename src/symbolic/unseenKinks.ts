@@ -15,14 +15,19 @@ export function withoutUnseenKinks(statement: Statement): Statement | null {
   if (breaks.some(({ problem }) => problem !== 'kink')) return null;
   const names = [...subgradients.keys()];
   const isSeen = fields.some((field) => {
-    if (!formulasOf(field).some((formula) => symbolsOf(formula).some((name) => subgradients.has(name)))) return false;
+    if (!field.formulas.some((formula) => symbolsOf(formula).some((name) => subgradients.has(name)))) return false;
     return linearPart(statement, field).some((entry) =>
       names.some((name) => zeroTest(differentiate(entry, name), { data: statement.data }).status !== 'zero'),
     );
   });
   if (isSeen) return null;
   const side = new Map(names.map((name) => [name, numberOne]));
-  return { ...statement, breaks: [], subgradients: new Map(), fields: fields.map((field) => at(field, side)) };
+  return {
+    ...statement,
+    breaks: [],
+    subgradients: new Map(),
+    fields: fields.map((field) => ({ ...field, formulas: field.formulas.map((one) => substitute(one, side)) })),
+  };
 }
 
 /** What a linearisation is made of: the derivatives along the normals of a field's components along them, on the set. */
@@ -32,14 +37,4 @@ function linearPart(statement: Statement, field: Field): Expression[] {
   return components.flatMap((component) =>
     normals.map((row) => restricted(statement, derivativeAlong(model.parameters, component, row))),
   );
-}
-
-function formulasOf(field: Field): readonly Expression[] {
-  return field.kind === 'gradient' ? [field.of] : field.components;
-}
-
-function at(field: Field, values: ReadonlyMap<string, Expression>): Field {
-  return field.kind === 'gradient'
-    ? { ...field, of: substitute(field.of, values) }
-    : { ...field, components: field.components.map((one) => substitute(one, values)) };
 }

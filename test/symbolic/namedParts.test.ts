@@ -55,7 +55,7 @@ describe('over names of their parts', () => {
       if (loss.kind !== 'gradient' || sampleCurvature === null) throw new Error('a loss');
       const directly = normals.map((a, l) =>
         normals.map((b, m) => {
-          const entry = derivativeAlong(model.parameters, derivativeAlong(model.parameters, loss.of, a), b);
+          const entry = derivativeAlong(model.parameters, derivativeAlong(model.parameters, loss.formulas[0], a), b);
           const scale = Math.sqrt(Number(lengths[l].numerator * lengths[m].numerator));
           return { entry: restricted(statement, entry), scale };
         }),

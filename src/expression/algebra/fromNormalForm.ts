@@ -9,7 +9,6 @@ import {
 } from '../../arithmetic/rational.js';
 import {
   call,
-  childrenOf,
   conditional,
   type Expression,
   moment,
@@ -21,7 +20,7 @@ import {
   quotient,
   sum,
   symbol,
-  withChildren,
+  withParts,
 } from '../syntax/expression.js';
 import { byText, commonFactor, lengthOf, rankOf, spareLength } from './displayOrder.js';
 import { factorise } from './factorise.js';
@@ -268,9 +267,5 @@ class Writer {
 /** Conditions keep their form; what they compare is written short. */
 function shortCondition(condition: Expression, data: readonly string[]): Expression {
   const isCompound = condition.kind === 'comparison' || condition.kind === 'logical';
-  if (!isCompound) return simplify(condition, data);
-  return withChildren(
-    condition,
-    childrenOf(condition).map((part) => shortCondition(part, data)),
-  );
+  return isCompound ? withParts(condition, (part) => shortCondition(part, data)) : simplify(condition, data);
 }
