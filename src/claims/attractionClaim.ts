@@ -9,7 +9,7 @@ import type { CheckOptions } from './checkOptions.js';
 import { formulaText, intervalText, predictedText } from './claimText.js';
 import { decided, type Finding, leftOpen } from './finding.js';
 import { instanceOfFile } from './instance.js';
-import { quantityOf, type SignClaim, theoryOf } from './meanSquareTheory.js';
+import { quantityOf, type SignClaim, statementsOf, theoryOf } from './meanSquareTheory.js';
 import { notInvariantCertificate } from './notInvariant.js';
 import { attractionWitness } from './witness.js';
 
@@ -29,10 +29,7 @@ export function checkAttraction(
   const applicability = applicabilityOf(model, derivation, { ...claim, frozen: false });
   const instance = instanceOfFile(model);
   if (applicability.kind === 'silent') return leftOpen(claim, applicability.reason);
-  const [yes, no, not] =
-    claim.kind === 'attractive'
-      ? (['attractive', 'repelling', 'not attractive'] as const)
-      : (['mean-square stable', 'not mean-square stable', 'not mean-square stable'] as const);
+  const [yes, no, not] = statementsOf(claim);
   const claimed = claim.condition ? yes : not;
   if (applicability.kind === 'not invariant') {
     const reason = `the set is not invariant, so it attracts nothing: ${applicability.reason}`;

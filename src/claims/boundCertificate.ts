@@ -21,12 +21,19 @@ export function boundCertificate(
   return prove<BoundCertificate>({
     version: 1,
     kind: 'bounds',
+    ...statedInstance(model, set, claim, instance),
+    bounds: known,
+  });
+}
+
+/** What a certificate says of where a claim is looked at. */
+export function statedInstance(model: Model, set: AffineSet, claim: Claim, instance: Instance) {
+  return {
     model: model.name,
     set: set.name,
     claim: claim.text,
     data: dataNames(model),
     values: textValues(valuesAt(instance)),
     samples: samplesAt(model, instance)?.rows.map((row) => row.map(toText)) ?? null,
-    bounds: known,
-  });
+  };
 }

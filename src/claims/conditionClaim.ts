@@ -16,7 +16,7 @@ import { type FoundDifference, placeSpokenOf, searchAlongLines, searchAtRandom }
 import type { ExponentTheory } from './exponentTheory.js';
 import { decided, type Finding, leftOpen } from './finding.js';
 import { type Instance, instanceOfFile } from './instance.js';
-import { quantityOf, type SignClaim, theoryOf } from './meanSquareTheory.js';
+import { quantityOf, type SignClaim, statementsOf, theoryOf } from './meanSquareTheory.js';
 import { notInvariantCertificate } from './notInvariant.js';
 import { overStrata, strataOf } from './strata.js';
 import { attractionWitness } from './witness.js';
@@ -124,10 +124,7 @@ function refutation(
 ): Finding {
   const { model, set } = domain;
   const { claimed, derived } = claimVersusExponentAt(domain, theory, instance) as ClaimVersusExponent;
-  const [yes, no, not] =
-    claim.kind === 'attractive'
-      ? (['attractive', 'repelling', 'not attractive'] as const)
-      : (['mean-square stable', 'not mean-square stable', 'not mean-square stable'] as const);
+  const [yes, no, not] = statementsOf(claim);
   const says = claimed ? yes : not;
   const is = theory === null ? 'not invariant' : derived < 0 ? yes : no;
   const witness = attractionWitness(model, set, instance, says, is);

@@ -1,14 +1,13 @@
-import { rational, toText } from '../arithmetic/rational.js';
+import { rational } from '../arithmetic/rational.js';
 import { printExpression } from '../expression/syntax/print.js';
 import type { DifferenceCertificate } from '../kernel/certificate.js';
 import { type Proved, prove, type Unproved } from '../kernel/proved.js';
-import { dataNames } from '../model/constants.js';
 import type { Claim } from '../model/model.js';
-import { textValues } from '../symbolic/invarianceCertificate.js';
+import { statedInstance } from './boundCertificate.js';
 import type { ClaimDomain } from './claimDomain.js';
 import { claimVersusExponentAt } from './claimVersusExponent.js';
 import type { ExponentTheory } from './exponentTheory.js';
-import { type Instance, samplesAt, valuesAt } from './instance.js';
+import type { Instance } from './instance.js';
 
 /** A difference between claim and theory as data. */
 export function differenceCertificate(
@@ -27,13 +26,8 @@ export function differenceCertificate(
   return prove<DifferenceCertificate>({
     version: 2,
     kind: 'difference',
-    model: model.name,
-    set: set.name,
-    claim: claim.text,
-    data: dataNames(model),
+    ...statedInstance(model, set, claim, instance),
     condition: printExpression(condition),
-    values: textValues(valuesAt(instance)),
-    samples: samplesAt(model, instance)?.rows.map((row) => row.map(toText)) ?? null,
     holds: sides.claimed,
     exponent: proof,
   });

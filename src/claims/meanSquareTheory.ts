@@ -10,6 +10,7 @@ import type { Derivation, Linearisation } from '../symbolic/derivation.js';
 import { meanSquareGrowths, stepsAlike } from '../symbolic/meanSquare.js';
 import { type ExponentTheory, exponentTheory, theoryFrom } from './exponentTheory.js';
 import { familyAt } from './familyAt.js';
+import type { AttractionStatement } from './finding.js';
 import { statedBase, valuesAt } from './instance.js';
 import { stepFamily } from './stepFamily.js';
 
@@ -27,6 +28,13 @@ export function theoryOf(
 ): ExponentTheory {
   const theory = claim.kind === 'attractive' ? exponentTheory : meanSquareTheory;
   return theory(model, set, derivation, claim.process, open, inPlaces);
+}
+
+/** What is said of a set of whose claim the exponent is below 0, above it, and what the claim's contrary says. */
+export function statementsOf({ kind }: SignClaim): readonly AttractionStatement[] {
+  return kind === 'attractive'
+    ? ['attractive', 'repelling', 'not attractive']
+    : ['mean-square stable', 'not mean-square stable', 'not mean-square stable'];
 }
 
 /** What the formula of a claim's theory is called. */

@@ -7,11 +7,12 @@ import { extrapolatedSdeExponent } from './chain/extrapolatedSde.js';
 import { eulerMaruyamaChain, type PlanarChain } from './chain/planarChain.js';
 import { sgdChain } from './chain/sgdChain.js';
 import { sdeExponentOnCircle } from './circle/circle.js';
+import { cutTo, excludesZero, largestOf, widthOf } from './interval.js';
 import { familyAlong, sgdAlong } from './linearisation/alongDirection.js';
 import type { EvaluatedLinearisation, SgdLinearisation } from './linearisation/evaluatedLinearisation.js';
-import { balancedFamily, balancing } from './matrices/balance.js';
+import { balancedFamily, balancingTransform } from './matrices/balance.js';
 import { familyNorm, type LinearFamily } from './matrices/linearFamily.js';
-import { matrixProduct } from './matrices/smallMatrix.js';
+import { inCoordinates } from './matrices/smallMatrix.js';
 import type { Exponent } from './prediction.js';
 import type { Corrector } from './products/directionStep.js';
 import { productExponent } from './products/matrixProduct.js';
@@ -46,15 +47,14 @@ export function sdeExponent(problem: ExponentProblem): SdeExponent {
   const { family, exact, codimension, directions, seed, signOnly } = problem;
   if (directions !== null) {
     const all = directions.map((direction) => scalarSdeExponent(familyAlong(family, direction)));
-    return { ...largestExponent(all), lowest: Math.min(...all.map(({ value }) => value)), reducible: all.length > 1 };
+    return { ...largestOf(all), lowest: Math.min(...all.map(({ value }) => value)), reducible: all.length > 1 };
   }
   if (codimension === 2) {
     const { value, interval, level, method, lowest, structure } = sdeExponentOnCircle(exact, signOnly);
     const enclosed = { value, interval, level, method };
     if (structure !== 'irreducible') return { ...enclosed, lowest, reducible: true };
-    const [low, high] = interval;
-    const isNarrow = high - low <= Math.max(wide * Math.abs(value), useless * familyNorm(family));
-    const isEnough = isNarrow || (signOnly && excludesZero(interval));
+    const isNarrow = widthOf(enclosed) <= Math.max(wide * Math.abs(value), useless * familyNorm(family));
+    const isEnough = isNarrow || (signOnly && excludesZero(enclosed));
     const exponent = isEnough ? enclosed : within(enclosed, extrapolatedSdeExponent(family));
     return { ...exponent, lowest: exponent.value, reducible: false };
   }
@@ -62,7 +62,7 @@ export function sdeExponent(problem: ExponentProblem): SdeExponent {
   if (blocks !== null) {
     const all = blocks.map((block) => sdeExponent(blockProblem(block, problem)));
     const starts = all.filter((_, i) => blocks[i].isInvariantSubspace);
-    return { ...largestExponent(all), lowest: Math.min(...starts.map(({ lowest }) => lowest)), reducible: true };
+    return { ...largestOf(all), lowest: Math.min(...starts.map(({ lowest }) => lowest)), reducible: true };
   }
   const exponent = sdeExponentOnSphere(balancedFamily(family), seed, signOnly);
   return { ...exponent, lowest: exponent.value, reducible: false };
@@ -70,11 +70,8 @@ export function sdeExponent(problem: ExponentProblem): SdeExponent {
 
 /** The part of an enclosure, which is certain, that a narrower interval leaves. */
 function within(enclosed: Exponent, found: Exponent | null): Exponent {
-  const [low, high] = enclosed.interval;
-  if (found === null || found.interval[1] - found.interval[0] >= high - low) return enclosed;
-  const interval = [Math.max(low, found.interval[0]), Math.min(high, found.interval[1])] as const;
-  if (interval[0] > interval[1]) return enclosed;
-  return { ...found, interval, value: Math.min(interval[1], Math.max(interval[0], found.value)) };
+  if (found === null || widthOf(found) >= widthOf(enclosed)) return enclosed;
+  return cutTo(found, enclosed.interval) ?? enclosed;
 }
 
 /** Ensembles measure a growth rate to some per cent. */
@@ -86,11 +83,10 @@ const useless = 1e-5;
 export function eulerMaruyamaExponent(problem: ExponentProblem, dt: number): Exponent {
   const { family, directions, codimension } = problem;
   if (directions !== null) {
-    return largestExponent(directions.map((direction) => scalarChainExponent(familyAlong(family, direction), dt)));
+    return largestOf(directions.map((direction) => scalarChainExponent(familyAlong(family, direction), dt)));
   }
   const blocks = codimension > 2 ? diagonalBlocks(problem) : null;
-  if (blocks !== null)
-    return largestExponent(blocks.map((block) => eulerMaruyamaExponent(blockProblem(block, problem), dt)));
+  if (blocks !== null) return largestOf(blocks.map((block) => eulerMaruyamaExponent(blockProblem(block, problem), dt)));
   if (codimension > 2) return eulerMaruyamaExponentOnSphere(balancedFamily(family), dt, problem);
   const solved = onCircle(eulerMaruyamaChain(family, dt), problem);
   return solved ?? simulated(() => eulerMaruyamaSampler(family, dt), problem, branches.eulerMaruyamaExponent);
@@ -112,12 +108,12 @@ export function sgdExponent(problem: ExponentProblem): SgdExponent | null {
       const along = sgdAlong(sgd, direction);
       return scalarSgdExponent(along) ?? { ...wholeSgdExponent(along, problem, i, null), vanishing: 0 };
     });
-    return { exponent: largestExponent(all), vanishing: Math.max(...all.map(({ vanishing }) => vanishing)) };
+    return { exponent: largestOf(all), vanishing: Math.max(...all.map(({ vanishing }) => vanishing)) };
   }
   const blocks = diagonalBlocks(problem);
   if (blocks !== null) {
     const all = blocks.flatMap((block) => sgdExponent(blockProblem(block, problem)) ?? []);
-    const exponent = largestExponent(all.map((one) => one.exponent));
+    const exponent = largestOf(all.map((one) => one.exponent));
     return { exponent, vanishing: Math.max(...all.map(({ vanishing }) => vanishing)) };
   }
   return { exponent: wholeSgdExponent(sgd, problem, 0, family), vanishing: 0 };
@@ -130,10 +126,6 @@ export function blockProblem(block: DiagonalBlock, { seed, signOnly }: Aim): Exp
 
 /** How an exponent is computed, whatever the matrices. */
 type Aim = Pick<ExponentProblem, 'seed' | 'signOnly'>;
-
-function excludesZero([low, high]: Exponent['interval']): boolean {
-  return low > 0 || high < 0;
-}
 
 /**
  * λ_SGD of a linearisation that is not cut into blocks: −∞ where a few steps have the product 0; of one matrix by its powers, in the plane, where one coordinate with
@@ -156,8 +148,7 @@ function wholeSgdExponent(sgd: SgdLinearisation, aim: Aim, direction: number, fa
   }
   const branch = sgdExponentBranch(direction);
   if (momentum !== 0 || family === null) return simulated(() => sgdSampler(sgd), aim, branch);
-  const { forward, backward } = balancing(family);
-  const moved = sgdInCoordinates(sgd, (matrix) => matrixProduct(matrixProduct(forward, matrix), backward));
+  const moved = sgdInCoordinates(sgd, inCoordinates(balancingTransform(family)));
   return simulated(() => sgdSampler(moved), aim, branch, correctorOnSphere(balancedFamily(family)));
 }
 
@@ -215,17 +206,3 @@ const simulatedSteps = 2 ** 18;
 const signSteps = 2 ** 16;
 /** Of the half-width to |λ|: more steps than it takes tell nothing that an ensemble could see. */
 const usefulWidth = 0.01;
-
-/** The exponent of generic starts: the largest over the directions, each known up to its interval. */
-export function largestExponent(exponents: readonly Exponent[]): Exponent {
-  const top = exponents.reduce((best, one) => (one.value > best.value ? one : best));
-  return {
-    value: top.value,
-    interval: [
-      Math.max(...exponents.map(({ interval }) => interval[0])),
-      Math.max(...exponents.map(({ interval }) => interval[1])),
-    ],
-    level: Math.min(...exponents.map(({ level }) => level)),
-    method: top.method,
-  };
-}

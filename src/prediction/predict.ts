@@ -15,6 +15,7 @@ import {
   sdeExponent,
   sgdExponent,
 } from './exponents.js';
+import { cutTo } from './interval.js';
 import { type LogDistanceRange, logDistanceRange } from './logDistance.js';
 import { infiniteFrom } from './moments/infiniteMoment.js';
 import { momentsOf, type PredictedProcess } from './moments/momentsOf.js';
@@ -169,10 +170,7 @@ function spectraOf(problem: ExponentProblem, processes: readonly PredictedProces
 
 /** λ is a mean of Q, so what an interval of a simulation has beyond the range of Q is cut off. */
 function withinRange(exponent: SdeExponent, { infimum, supremum }: LogDistanceRange): SdeExponent {
-  const [low, high] = exponent.interval;
-  if (exponent.level === 1 || high < infimum || low > supremum) return exponent;
-  const interval = [Math.max(low, infimum), Math.min(high, supremum)] as const;
-  return { ...exponent, interval, value: Math.min(interval[1], Math.max(interval[0], exponent.value)) };
+  return exponent.level === 1 ? exponent : (cutTo(exponent, [infimum, supremum]) ?? exponent);
 }
 
 /** A certificate within a second; `certifySet` by itself searches longer. */

@@ -49,31 +49,23 @@ function normalSteps(
   return [drift, noise].flatMap((vector) => normalPart(normals, vector));
 }
 
-/**
- * The distance below which the rounding of θ itself hides the distance from the set: that of the equations which compare
- * parameters with one another or with an offset; 0 for a set of vanishing parameters.
- */
-export function roundingDistance(
-  set: AffineSet,
-  constants: ReadonlyMap<string, Rational>,
-): (theta: ArrayLike<number>) => number {
-  const sizeOf = comparedSize(set, constants);
-  return (theta) => sizeOf(theta) * roundingOfComparison;
-}
-
 /** What is resolved of a difference, as a share of the size of what is compared. */
 export const roundingOfComparison = 2 ** -53 * 10 ** resolutionMargin;
 
-/** Returns whether θ, at a given distance from the set, is on it as far as double precision resolves. */
+/**
+ * Returns whether θ, at a given distance from the set, is on it as far as double precision resolves: at the base point, or
+ * beside the rounding of θ itself, where equations compare parameters with one another or with an offset.
+ */
 export function floorTest({
   set,
   constants,
   keepsSet,
   resolution,
 }: FloorSettings): (distance: number, theta: Float64Array) => boolean {
-  const roundingOf = roundingDistance(set, constants);
+  const sizeOf = comparedSize(set, constants);
   return (distance, theta) =>
-    keepsSet && (distance < resolution || (distance < coarsestRounding && distance < roundingOf(theta)));
+    keepsSet &&
+    (distance < resolution || (distance < coarsestRounding && distance < sizeOf(theta) * roundingOfComparison));
 }
 
 interface FloorSettings extends Pick<Resolution, 'keepsSet'> {

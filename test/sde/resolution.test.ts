@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Model } from '../../src/model/model.js';
 import { compileStepper } from '../../src/sde/kernel.js';
-import { measureResolution, roundingDistance } from '../../src/sde/resolution.js';
+import { floorTest, measureResolution } from '../../src/sde/resolution.js';
 import { lossModel, sdeModel } from './models.js';
 
 const resolutionOf = (model: Model) =>
@@ -41,10 +41,11 @@ describe('what double precision resolves near a set', () => {
 describe('the distance that rounding of the parameters hides', () => {
   it('is 0 for vanishing parameters, and grows with parameters that are compared', () => {
     const vanishing = lossModel({});
-    expect(roundingDistance(vanishing.sets[0], vanishing.constants)([5, 7])).toBe(0);
-    const equal = lossModel({ sets: '[{ name: A, equations: [w1 - w2] }]' });
-    const hidden = roundingDistance(equal.sets[0], equal.constants);
-    expect(hidden([10, 10]) / hidden([1, 1])).toBeCloseTo(10, 9);
-    expect(hidden([1, 1])).toBeGreaterThan(2 ** -52);
+    const testOf = ({ sets: [set], constants }: Model) => floorTest({ set, constants, keepsSet: true, resolution: 0 });
+    expect(testOf(vanishing)(Number.MIN_VALUE, Float64Array.of(5, 7))).toBe(false);
+    const isHidden = testOf(lossModel({ sets: '[{ name: A, equations: [w1 - w2] }]' }));
+    expect(isHidden(2 ** -52, Float64Array.of(1, 1))).toBe(true);
+    expect(isHidden(1e-12, Float64Array.of(1, 1))).toBe(false);
+    expect(isHidden(1e-12, Float64Array.of(10, 10))).toBe(true);
   });
 });

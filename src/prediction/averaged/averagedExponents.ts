@@ -6,7 +6,7 @@ import { stepStream } from '../../numeric/normalStream.js';
 import { fold, randomStream } from '../../numeric/random.js';
 import { deriveBaseDynamics } from '../../symbolic/baseDynamics.js';
 import type { Derivation, EigenDirection } from '../../symbolic/derivation.js';
-import { largestExponent } from '../exponents.js';
+import { largestOf } from '../interval.js';
 import type { SgdLinearisation } from '../linearisation/evaluatedLinearisation.js';
 import { numericDirections } from '../linearisation/numericDirections.js';
 import type { Exponent, TangentialExponents } from '../prediction.js';
@@ -137,7 +137,7 @@ export function averagedExponents(
   const over = (process: keyof AveragedExponents, name: string): Exponent | null => {
     const ofStarts = found.map((ofParts) => {
       const exponents = ofParts.map((one) => one[process]).filter((one) => one !== null);
-      return exponents.length < ofParts.length ? null : largestExponent(exponents);
+      return exponents.length < ofParts.length ? null : largestOf(exponents);
     });
     const complete = ofStarts.filter((one) => one !== null);
     if (complete.length === ofStarts.length) return agreed(complete, remarks);

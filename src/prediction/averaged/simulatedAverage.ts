@@ -3,8 +3,9 @@ import { branches } from '../../numeric/branches.js';
 import { stepStream } from '../../numeric/normalStream.js';
 import { fold } from '../../numeric/random.js';
 import { deviationOf, meanOf } from '../../numeric/statistics.js';
+import type { Known } from '../interval.js';
 import type { Exponent } from '../prediction.js';
-import { type GrowthRate, meanGrowth, walkerCount } from '../products/growthMean.js';
+import { meanGrowth, walkerCount } from '../products/growthMean.js';
 import type { JointCorrector, JointState } from './jointCorrector.js';
 import type { JointFields } from './jointFields.js';
 import { ExtrapolatedWalker, JointChainWalker, type JointWalker } from './jointWalkers.js';
@@ -148,7 +149,7 @@ function average(
   { fields, start, leavingTime, seed, budget, width, memory }: AveragedPath,
   { branch, step, duration, period, cost, rates }: AverageKind,
   walkerOf: WalkerOf,
-): { readonly found: readonly GrowthRate[]; readonly level: number } | null {
+): { readonly found: readonly Known[]; readonly level: number } | null {
   const work = cost * (1 / 2 + fields.work / operationsOfWork);
   const walkers: JointWalker[] = [];
   const first: number[] = [];

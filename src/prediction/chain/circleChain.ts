@@ -1,8 +1,9 @@
 import { decisiveLevel } from '../../model/evidence.js';
 import { branches } from '../../numeric/branches.js';
 import { fold, randomStream } from '../../numeric/random.js';
+import { cutTo, excludesZero, type Known, widthOf } from '../interval.js';
 import type { Exponent } from '../prediction.js';
-import { type GrowthRate, meanGrowth } from '../products/growthMean.js';
+import { meanGrowth } from '../products/growthMean.js';
 import { cancellation } from '../products/vanishingProduct.js';
 import { closedFormGrowth } from './chainClosedForm.js';
 import { IntegrandWalker } from './integrandWalker.js';
@@ -44,8 +45,8 @@ export function chainExponentOnCircle(chain: PlanarChain, options: CircleChainOp
     noise.length === 0 ? [found.integrand(shrunkMost(mean))] : [],
   );
   const [low, high] = [Math.min(found.interval[0], ...least), found.interval[1]].map((end) => end / duration);
-  const solved = { value: found.value / duration, interval: [low, high] as const };
-  const isSharp = high - low <= 2 * tolerance || (signOnly && (low > 0 || high < 0));
+  const solved: Known = { value: found.value / duration, interval: [low, high] };
+  const isSharp = widthOf(solved) <= 2 * tolerance || (signOnly && excludesZero(solved));
   const { value, interval } = isSharp
     ? solved
     : narrowed(aligned.chain, found, solved.interval, { tolerance, seed, signOnly });
@@ -67,7 +68,7 @@ function narrowed(
   { value: solved, integrand }: CirclePoisson,
   [lowest, highest]: readonly [number, number],
   { tolerance, seed, signOnly }: Required<CircleChainOptions>,
-): GrowthRate {
+): Known {
   const walkerOf = (walker: number): IntegrandWalker =>
     new IntegrandWalker(chain, integrand, randomStream(fold(seed, branches.circleChain), walker));
   const budget =
@@ -85,8 +86,8 @@ function narrowed(
   const [{ value, interval: measured }] = rates;
   if (value === -Infinity) return rates[0];
   const unseen = (range * mostUnseen) / steps;
-  const interval = [Math.max(lowest, measured[0] - unseen), Math.min(highest, measured[1] + unseen)] as const;
-  return { value: Math.min(interval[1], Math.max(interval[0], value)), interval };
+  const seen = { value, interval: [measured[0] - unseen, measured[1] + unseen] as const };
+  return cutTo(seen, [lowest, highest]) ?? { value: solved / chain.duration, interval: [lowest, highest] };
 }
 
 /** What happens less than once in this share of the steps is not seen with a chance of 1 in 1,000. */

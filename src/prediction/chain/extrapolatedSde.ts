@@ -1,4 +1,5 @@
 import { decisiveLevel } from '../../model/evidence.js';
+import { widthOf } from '../interval.js';
 import { familyNorm, type LinearFamily } from '../matrices/linearFamily.js';
 import type { Exponent } from '../prediction.js';
 import { chainExponentOnCircle } from './circleChain.js';
@@ -17,9 +18,8 @@ export function extrapolatedSdeExponent(family: LinearFamily): Exponent | null {
   );
   if (coarse === null || fine === null) return null;
   const value = 2 * fine.value - coarse.value;
-  const width = ({ interval }: Pick<Exponent, 'interval'>): number => interval[1] - interval[0];
   const left = shortStep ** 2 * norm + leftShare * Math.abs(fine.value - coarse.value);
-  const reach = width(fine) + width(coarse) / 2 + left;
+  const reach = widthOf(fine) + widthOf(coarse) / 2 + left;
   return { value, interval: [value - reach, value + reach], level: decisiveLevel, method: 'spectral' };
 }
 

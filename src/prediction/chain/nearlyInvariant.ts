@@ -1,5 +1,5 @@
-import { inverseMatrix, matrixProduct } from '../matrices/smallMatrix.js';
-import type { ChainComponent, PlanarChain } from './planarChain.js';
+import { inCoordinates, inverseMatrix } from '../matrices/smallMatrix.js';
+import { type ChainComponent, movedChain, type PlanarChain } from './planarChain.js';
 
 type NumberMatrix = readonly (readonly number[])[];
 
@@ -16,25 +16,19 @@ export interface AlignedChain {
  * Where the matrices nearly have a common eigenvector, the direction lingers there, and the law of the direction varies on
  * the scale of the small entries: in these coordinates that scale is a ratio of entries, and it keeps its digits.
  */
-export function alignedChain({ components, duration }: PlanarChain): AlignedChain {
-  const [first, second] = stillest(components);
+export function alignedChain(stated: PlanarChain): AlignedChain {
+  const [first, second] = stillest(stated.components);
   const inverse = [
     [first[0], second[0]],
     [first[1], second[1]],
   ];
-  const transform = inverseMatrix(inverse);
-  const moved = (matrix: NumberMatrix) => matrixProduct(matrixProduct(transform, matrix), inverse);
-  const aligned = components.map(({ weight, mean, noise }) => ({
-    weight,
-    mean: moved(mean),
-    noise: noise.map(moved),
-  }));
-  const size = (entry: (matrix: NumberMatrix) => number) => rootMeanSquare(aligned, entry);
+  const chain = movedChain(stated, inCoordinates(inverseMatrix(inverse), inverse));
+  const size = (entry: (matrix: NumberMatrix) => number) => rootMeanSquare(chain.components, entry);
   const apart = size(([[a], [, d]]) => d - a);
   const scales = [size(([, [c]]) => c), size(([[, b]]) => b)].map((leaving) =>
     Math.min(1, Math.max(finest, leaving / Math.hypot(apart, leaving))),
   );
-  return { chain: { components: aligned, duration }, scales: [scales[0], scales[1]] };
+  return { chain, scales: [scales[0], scales[1]] };
 }
 
 /** Entries of transformed matrices below this are rounding. */

@@ -2,7 +2,7 @@ import { spend } from '../../arithmetic/work.js';
 import { balancingTransform } from '../matrices/balance.js';
 import type { LinearFamily } from '../matrices/linearFamily.js';
 import { reducedNoise } from '../matrices/reducedNoise.js';
-import { inverseMatrix, matrixProduct } from '../matrices/smallMatrix.js';
+import { inCoordinates } from '../matrices/smallMatrix.js';
 import { directionRule } from './directionRule.js';
 import type { PanelGrid } from './panelGrid.js';
 import { meanLogNorm, type PlanarNormal, planarNormal } from './planarNormal.js';
@@ -58,8 +58,11 @@ export function balancedChain({ components, duration }: PlanarChain): PlanarChai
     ]),
     learningRate: 1,
   });
-  const inverse = inverseMatrix(transform);
-  const moved = (matrix: NumberMatrix) => matrixProduct(matrixProduct(transform, matrix), inverse);
+  return movedChain({ components, duration }, inCoordinates(transform));
+}
+
+/** A chain whose matrices are all put into other coordinates. */
+export function movedChain({ components, duration }: PlanarChain, moved: (matrix: NumberMatrix) => NumberMatrix) {
   return {
     components: components.map(({ weight, mean, noise }) => ({ weight, mean: moved(mean), noise: noise.map(moved) })),
     duration,

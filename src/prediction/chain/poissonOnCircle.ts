@@ -1,3 +1,4 @@
+import { excludesZero, widthOf } from '../interval.js';
 import { solveLinear } from '../matrices/smallMatrix.js';
 import { DirectionCoordinate } from './directionCoordinate.js';
 import type { AlignedChain } from './nearlyInvariant.js';
@@ -43,8 +44,8 @@ export function solveOnCircle(
   let best: CirclePoisson | null = null;
   for (;;) {
     const found = solveOnGrid(directions, grid, growthAt);
-    if (found !== null && (best === null || width(found) < width(best))) best = found;
-    if (signOnly && best !== null && (best.interval[0] > 0 || best.interval[1] < 0)) return best;
+    if (found !== null && (best === null || widthOf(found) < widthOf(best))) best = found;
+    if (signOnly && best !== null && excludesZero(best)) return best;
     const marked = found?.reach.map((reach) => reach > tolerance) ?? [];
     const count = marked.filter(Boolean).length;
     if (found === null || count === 0 || grid.size + count * degree > mostNodes) return best;
@@ -56,10 +57,6 @@ export function solveOnCircle(
 const longestPanel = 2.5;
 /** A solution takes half a second with as many. */
 const mostNodes = 1000;
-
-function width({ interval }: CirclePoisson): number {
-  return interval[1] - interval[0];
-}
 
 interface GridSolution extends CirclePoisson {
   /** the most that the integrand differs from λ, one a panel */

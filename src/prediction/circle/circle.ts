@@ -1,3 +1,4 @@
+import { excludesZero, widthOf } from '../interval.js';
 import { balancingTransform } from '../matrices/balance.js';
 import { dyadic } from '../matrices/dyadic.js';
 import { integerFamily } from '../matrices/integerFamily.js';
@@ -33,7 +34,7 @@ export function sdeExponentOnCircle(family: ExactLinearFamily, signOnly = false)
   const halfWidth = tolerance * Math.max(1, norm / largestNormHeld);
   const { value, interval } = encloseOnCircle(
     family,
-    (best) => width(best) <= 2 * halfWidth || (signOnly && excludesZero(best)),
+    (best) => widthOf(best) <= 2 * halfWidth || (signOnly && excludesZero(best)),
   );
   return { value, interval, level: 1, method: 'spectral', lowest: value, structure: structure.kind };
 }
@@ -51,7 +52,7 @@ function encloseOnCircle(family: ExactLinearFamily, isEnough: (best: CircleEnclo
   let best = enclosure(operator, { real: new Float64Array(0), imaginary: new Float64Array(0) });
   for (let modes = fewestModes; modes <= mostModes && !isEnough(best); modes *= 2) {
     const next = enclosure(operator, solveCircleCorrector(operator, modes));
-    if (width(next) < width(best)) best = next;
+    if (widthOf(next) < widthOf(best)) best = next;
   }
   return best;
 }
@@ -59,11 +60,3 @@ function encloseOnCircle(family: ExactLinearFamily, isEnough: (best: CircleEnclo
 const fewestModes = 16;
 /** Beyond this one solve takes more than a tenth of a second. */
 const mostModes = 131072;
-
-function excludesZero({ interval: [low, high] }: CircleEnclosure): boolean {
-  return low > 0 || high < 0;
-}
-
-function width({ interval }: CircleEnclosure): number {
-  return interval[1] - interval[0];
-}

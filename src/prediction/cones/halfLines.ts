@@ -1,4 +1,5 @@
 import { normalDistribution } from '../../numeric/quantiles.js';
+import { largestOf } from '../interval.js';
 import { familyAlong, sgdAlong } from '../linearisation/alongDirection.js';
 import type { EvaluatedLinearisation } from '../linearisation/evaluatedLinearisation.js';
 import type { Exponent, Process } from '../prediction.js';
@@ -76,15 +77,8 @@ export function exponentOnHalfLines(up: RayStep, down: RayStep, steps: number): 
 
 /** What starts see that end on different rays: the largest rate is the value, and the interval holds all. */
 export function amongEnds(ends: readonly Exponent[]): Exponent {
-  const largest = ends.reduce((best, one) => (one.value > best.value ? one : best));
-  return {
-    ...largest,
-    interval: [
-      Math.min(...ends.map(({ interval }) => interval[0])),
-      Math.max(...ends.map(({ interval }) => interval[1])),
-    ],
-    level: Math.min(...ends.map(({ level }) => level)),
-  };
+  const largest = largestOf(ends);
+  return { ...largest, interval: [Math.min(...ends.map(({ interval }) => interval[0])), largest.interval[1]] };
 }
 
 /** P(mean + deviation·ξ < 0), ξ standard normal. */

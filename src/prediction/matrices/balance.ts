@@ -1,6 +1,6 @@
 import { spend } from '../../arithmetic/work.js';
 import type { LinearFamily } from './linearFamily.js';
-import { identityMatrix, inverseMatrix, matrixProduct, solveLinear } from './smallMatrix.js';
+import { identityMatrix, inCoordinates, inverseMatrix, matrixProduct, solveLinear } from './smallMatrix.js';
 
 type Matrix = number[][];
 
@@ -28,7 +28,7 @@ export function balancingTransform(family: LinearFamily): Matrix {
     for (let halving = 0; halving < largestHalvings && !improved; halving++) {
       const factor = cayley(direction);
       const inverse = cayley(direction.map((row) => row.map((x) => -x)));
-      const moved = matrices.map((matrix) => matrixProduct(matrixProduct(factor, matrix), inverse));
+      const moved = matrices.map(inCoordinates(factor, inverse));
       const movedValue = objective(moved, family.learningRate);
       if (movedValue < value * (1 - smallestGain)) {
         matrices = moved;
@@ -54,17 +54,9 @@ const longestStep = 1;
 /** Entries of T keep a relative error of 1/8 at most: the objective is flat at its minimum. */
 const keptBits = 3;
 
-/** The balancing transform T of a family and its inverse. */
-export function balancing(family: LinearFamily): { readonly forward: Matrix; readonly backward: Matrix } {
-  const forward = balancingTransform(family);
-  return { forward, backward: inverseMatrix(forward) };
-}
-
 /** A family in its balanced coordinates. */
 export function balancedFamily(family: LinearFamily): LinearFamily {
-  const { forward, backward } = balancing(family);
-  const moved = (matrix: readonly (readonly number[])[]): Matrix =>
-    matrixProduct(matrixProduct(forward, matrix), backward);
+  const moved = inCoordinates(balancingTransform(family));
   return { ...family, curvature: moved(family.curvature), noise: family.noise.map(moved) };
 }
 

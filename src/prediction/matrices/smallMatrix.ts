@@ -57,3 +57,11 @@ export function inverseMatrix(a: Readonly2): SmallMatrix {
   const columns = a.map((_, j) => solveLinear(a, identityMatrix(a.length)[j]));
   return a.map((_, i) => columns.map((column) => column[i]));
 }
+
+/** M ↦ T M T⁻¹ for an invertible k × k matrix T, whose inverse may be known. */
+export function inCoordinates(
+  forward: Readonly2,
+  backward: Readonly2 = inverseMatrix(forward),
+): (matrix: Readonly2) => SmallMatrix {
+  return (matrix) => matrixProduct(matrixProduct(forward, matrix), backward);
+}

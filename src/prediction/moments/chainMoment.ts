@@ -5,6 +5,7 @@ import { directionRule } from '../chain/directionRule.js';
 import { uniformPanels } from '../chain/panelGrid.js';
 import { balancedChain, type PlanarChain } from '../chain/planarChain.js';
 import { type PlanarNormal, planarNormal } from '../chain/planarNormal.js';
+import { widthOf } from '../interval.js';
 import { reducedNoise } from '../matrices/reducedNoise.js';
 import type { MomentGrowth } from '../prediction.js';
 import { absoluteMoment } from './absoluteMoment.js';
@@ -25,9 +26,9 @@ export function chainMoment(chain: PlanarChain, p: number, signOnly = false): Mo
   let best: MomentGrowth | null = null;
   for (let modes = fewestModes; modes <= mostModes; modes *= 2) {
     const next = solved(operator, modes, duration);
-    if (next !== null && (best === null || width(next) < width(best))) best = next;
+    if (next !== null && (best === null || widthOf(next) < widthOf(best))) best = next;
     if (signOnly && best !== null && best.interval[0] * best.interval[1] > 0) break;
-    if (best !== null && width(best) <= sharp * (1 + p) * Math.abs(best.value)) break;
+    if (best !== null && widthOf(best) <= sharp * (1 + p) * Math.abs(best.value)) break;
   }
   return best;
 }
@@ -38,10 +39,6 @@ const fewestModes = 8;
 const mostModes = 64;
 /** What a threshold or a tail index asks for. */
 const sharp = 1e-5;
-
-function width({ interval }: MomentGrowth): number {
-  return interval[1] - interval[0];
-}
 
 function solved(operator: TiltedChain, modes: number, duration: number): MomentGrowth | null {
   const count = 2 * modes + 1;

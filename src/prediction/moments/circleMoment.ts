@@ -1,4 +1,5 @@
 import { circleOperator, floatOperator } from '../circle/circleOperator.js';
+import { widthOf } from '../interval.js';
 import { balancingTransform } from '../matrices/balance.js';
 import { dyadic } from '../matrices/dyadic.js';
 import { integerFamily } from '../matrices/integerFamily.js';
@@ -30,9 +31,9 @@ export function circleMoment(family: ExactLinearFamily, p: number, signOnly = fa
   for (let modes = fewestModes; modes <= mostModes; modes *= 2) {
     const found = principalFunction(operatorMatrix(operator, modes, modes), largestZeroOrder(operator));
     const next = found && enclosed(operator, found, modes);
-    if (next !== null && (best === null || width(next) < width(best))) best = next;
+    if (next !== null && (best === null || widthOf(next) < widthOf(best))) best = next;
     if (signOnly && best !== null && best.interval[0] * best.interval[1] > 0) break;
-    if (best !== null && width(best) <= tolerance) break;
+    if (best !== null && widthOf(best) <= tolerance) break;
   }
   return best;
 }
@@ -41,10 +42,6 @@ const fewestModes = 8;
 /** A dense solve with more takes a tenth of a second. */
 const mostModes = 128;
 const relativeWidth = 1e-10;
-
-function width({ interval }: MomentGrowth): number {
-  return interval[1] - interval[0];
-}
 
 interface TiltedOperator {
   readonly zeroOrder: Coefficients;

@@ -1,6 +1,7 @@
 import { eulerMaruyamaChain } from '../chain/planarChain.js';
 import { sgdChain } from '../chain/sgdChain.js';
 import { blockProblem, type ExponentProblem, eulerMaruyamaExponent, sdeExponent, sgdExponent } from '../exponents.js';
+import { cutTo, largestOf } from '../interval.js';
 import { familyAlong, sgdAlong } from '../linearisation/alongDirection.js';
 import type { Exponent, MomentGrowth, Process } from '../prediction.js';
 import { diagonalBlocks } from '../subspaces/blocks.js';
@@ -9,7 +10,6 @@ import { circleMoment } from './circleMoment.js';
 import { chainFourthMoment, sdeFourthMoment } from './fourthMoment.js';
 import { infiniteFrom } from './infiniteMoment.js';
 import { eulerMaruyamaStep, sgdStep } from './linearStep.js';
-import { largestGrowth } from './momentGrowth.js';
 import { scalarChainMoment, scalarSdeMoment, scalarSgdMoment } from './scalarMoments.js';
 import { chainSecondMoment, type SecondMoment, sdeSecondMoment } from './secondMoment.js';
 
@@ -33,13 +33,13 @@ export function momentExponent(
   if (directions !== null) {
     const along = directions.map((direction) => scalarMoment(problem, direction, process, p));
     const known = along.flatMap((one) => one ?? []);
-    if (known.length === directions.length) return largestGrowth(known);
+    if (known.length === directions.length) return largestOf(known);
     return evenMoment(problem, process, p) ?? betweenBounds(problem, process, p, top);
   }
   const blocks = diagonalBlocks(problem);
   if (blocks !== null) {
     const all = blocks.map((block) => momentExponent(blockProblem(block, problem), process, p));
-    return all.every((one) => one !== null) ? largestGrowth(all) : null;
+    return all.every((one) => one !== null) ? largestOf(all) : null;
   }
   const even = evenMoment(problem, process, p);
   if (p === 2 || even !== null) return even;
@@ -58,9 +58,8 @@ const infinite: MomentGrowth = { value: Infinity, interval: [Infinity, Infinity]
 const sharp = 0.02;
 
 function intersection(one: MomentGrowth, other: MomentGrowth): MomentGrowth {
-  const [low, high] = [Math.max(one.interval[0], other.interval[0]), Math.min(one.interval[1], other.interval[1])];
-  const value = Math.min(Math.max(one.value, low), high);
-  return low <= high ? { ...one, value, interval: [low, high], level: Math.min(one.level, other.level) } : one;
+  const cut = cutTo(one, other.interval);
+  return cut ? { ...cut, level: Math.min(one.level, other.level) } : one;
 }
 
 function scalarMoment(

@@ -2,6 +2,7 @@ import { spend } from '../../arithmetic/work.js';
 import { decisiveLevel } from '../../model/evidence.js';
 import { studentQuantile } from '../../numeric/quantiles.js';
 import { meanOf } from '../../numeric/statistics.js';
+import type { Known } from '../interval.js';
 
 /** A Markov chain that grows as it goes. */
 export interface Walker {
@@ -41,15 +42,9 @@ export interface WalkerKind {
   readonly work?: number;
 }
 
-/** Mean growth per unit of t, with its interval. */
-export interface GrowthRate {
-  readonly value: number;
-  readonly interval: readonly [number, number];
-}
-
-/** All rates, and the steps that were drawn, burn-in included. */
+/** All rates per unit of t, and the steps that were drawn, burn-in included. */
 export interface MeanGrowth {
-  readonly rates: readonly GrowthRate[];
+  readonly rates: readonly Known[];
   readonly level: number;
   readonly steps: number;
 }
@@ -171,7 +166,7 @@ class Walk {
  * The mean of the rates where the fluctuation is 0, its known mean, by linear regression; Student's interval, widened by
  * what correlation of neighbouring cells is seen, or from the means of the walkers where these differ too much.
  */
-function rateOf(walks: readonly (readonly Cell[])[], missing: number, rounding: number): GrowthRate {
+function rateOf(walks: readonly (readonly Cell[])[], missing: number, rounding: number): Known {
   const cells = walks.flat();
   const n = cells.length;
   const meanRate = meanOf(cells.map(({ rate }) => rate));

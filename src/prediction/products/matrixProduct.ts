@@ -1,7 +1,8 @@
 import { branches } from '../../numeric/branches.js';
 import { fold, randomStream } from '../../numeric/random.js';
+import type { Known } from '../interval.js';
 import type { Corrector } from './directionStep.js';
-import { type GrowthRate, type MeanOptions, meanGrowth } from './growthMean.js';
+import { type MeanOptions, meanGrowth } from './growthMean.js';
 import { ProductFrame } from './productFrame.js';
 import type { StepSampler } from './stepSampler.js';
 
@@ -24,7 +25,7 @@ export interface ProductExponent {
   /** steps drawn, burn-in included */
   readonly steps: number;
   /** all exponents, largest first, each with its interval at `level`; null unless asked for */
-  readonly spectrum: readonly GrowthRate[] | null;
+  readonly spectrum: readonly Known[] | null;
 }
 
 /**

@@ -2,7 +2,8 @@ import { branches, sgdExponentBranch } from '../../numeric/branches.js';
 import { fold } from '../../numeric/random.js';
 import { meanOf } from '../../numeric/statistics.js';
 import { sgdChain } from '../chain/sgdChain.js';
-import type { ExponentProblem } from '../exponents.js';
+import { blockProblem, type ExponentProblem } from '../exponents.js';
+import { widthOf } from '../interval.js';
 import { familyAlong, sgdAlong } from '../linearisation/alongDirection.js';
 import { familyNorm, type LinearFamily } from '../matrices/linearFamily.js';
 import { topExponent } from '../moments/momentExponents.js';
@@ -22,16 +23,14 @@ import { diagonalBlocks } from '../subspaces/blocks.js';
  */
 export function lyapunovSpectrum(problem: ExponentProblem, process: Process): readonly Exponent[] | null {
   if (process.kind === 'sgd' && problem.sgd === null) return null;
-  const { directions, codimension, seed } = problem;
+  const { directions, codimension } = problem;
   if (directions !== null) {
     const along = directions.flatMap((direction) => scalarExponent(problem, direction, process) ?? []);
     if (along.length === directions.length) return sorted(along);
   }
   const blocks = directions === null ? diagonalBlocks(problem) : null;
   if (blocks !== null) {
-    const all = blocks.map((block) =>
-      lyapunovSpectrum({ ...block, directions: block.codimension === 1 ? [[1]] : null, seed }, process),
-    );
+    const all = blocks.map((block) => lyapunovSpectrum(blockProblem(block, problem), process));
     return all.every((one) => one !== null) ? sorted(all.flat()) : null;
   }
   const top = topExponent(problem, process);
@@ -52,7 +51,7 @@ export function lyapunovSpectrum(problem: ExponentProblem, process: Process): re
  * the mean of them has no such error. So each of some that are not told apart reaches to the mean of them all.
  */
 function withNeighbours(sorted: readonly Exponent[]): Exponent[] {
-  const reachOf = ({ interval }: Exponent): number => (interval[1] - interval[0]) / 2;
+  const reachOf = (one: Exponent): number => widthOf(one) / 2;
   const groups: Exponent[][] = [];
   for (const one of sorted) {
     const last = groups[groups.length - 1]?.slice(-1)[0];
@@ -143,9 +142,8 @@ function measured({ family, sgd, seed }: ExponentProblem, process: Process): Exp
 
 /** What remains is of order (h·norm)² of the norm, and is added to the interval. */
 function extrapolated(fine: Exponent, coarse: Exponent, family: LinearFamily): Exponent {
-  const width = ({ interval }: Exponent): number => interval[1] - interval[0];
   const value = 2 * fine.value - coarse.value;
-  const reach = width(fine) + width(coarse) / 2 + fineStep ** 2 * familyNorm(family);
+  const reach = widthOf(fine) + widthOf(coarse) / 2 + fineStep ** 2 * familyNorm(family);
   return { ...fine, value, interval: [value - reach, value + reach] };
 }
 
