@@ -8,7 +8,7 @@ import { eulerMaruyamaChain, type PlanarChain } from './chain/planarChain.js';
 import { sgdChain } from './chain/sgdChain.js';
 import { sdeExponentOnCircle } from './circle/circle.js';
 import { cutTo, excludesZero, largestOf, widthOf } from './interval.js';
-import { familyAlong, sgdAlong } from './linearisation/alongDirection.js';
+import { familyAlong, sgdAlong, sgdInCoordinates } from './linearisation/alongDirection.js';
 import type { EvaluatedLinearisation, SgdLinearisation } from './linearisation/evaluatedLinearisation.js';
 import { balancedFamily, balancingTransform } from './matrices/balance.js';
 import { familyNorm, type LinearFamily } from './matrices/linearFamily.js';
@@ -21,7 +21,7 @@ import type { StepSampler } from './products/stepSampler.js';
 import { vanishesInFewSteps } from './products/vanishingProduct.js';
 import { scalarChainExponent, scalarSdeExponent, scalarSgdExponent } from './scalarExponents.js';
 import { affordable, correctorOnSphere, sdeExponentOnSphere } from './sphere/sdeOnSphere.js';
-import { type DiagonalBlock, diagonalBlocks, sgdInCoordinates } from './subspaces/blocks.js';
+import { type DiagonalBlock, diagonalBlocks } from './subspaces/blocks.js';
 
 /** A linearisation in numbers, its common eigenvectors (each k numbers) where there are k of them, a seed, and the aim. */
 export interface ExponentProblem extends EvaluatedLinearisation {

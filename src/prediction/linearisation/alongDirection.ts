@@ -26,7 +26,7 @@ export function sgdAlong(sgd: SgdLinearisation, direction: readonly number[]): S
     known.set(key, found);
     return found;
   };
-  return sgdOf(sgd, along, ofSamples);
+  return sgdInCoordinates(sgd, along, ofSamples);
 }
 
 const samplesAlong = new WeakMap<readonly NumberMatrix[], Map<string, readonly NumberMatrix[]>>();
@@ -39,11 +39,12 @@ export function acrossDirection(
   const across = (matrix: NumberMatrix) => [[matrix[0][0] + matrix[1][1] - eigenvalue(matrix, direction)]];
   return {
     family: { ...family, curvature: across(family.curvature), noise: family.noise.map(across) },
-    sgd: sgd && sgdOf(sgd, across),
+    sgd: sgd && sgdInCoordinates(sgd, across),
   };
 }
 
-function sgdOf(
+/** SGD's linearisation with every matrix replaced, as a change of coordinates or the cut of a block does. */
+export function sgdInCoordinates(
   sgd: SgdLinearisation,
   of: (matrix: NumberMatrix) => number[][],
   ofSamples = (matrices: readonly NumberMatrix[]): readonly NumberMatrix[] => matrices.map(of),

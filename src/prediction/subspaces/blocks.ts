@@ -1,6 +1,7 @@
 import { minus, type Rational, toNumber } from '../../arithmetic/rational.js';
 import { dot, inverse, multiplyMatrices } from '../../arithmetic/rationalMatrix.js';
 import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
+import { sgdInCoordinates } from '../linearisation/alongDirection.js';
 import type { EvaluatedLinearisation, SgdLinearisation } from '../linearisation/evaluatedLinearisation.js';
 import { type ExactLinearFamily, floatFamily, floatMatrix } from '../matrices/linearFamily.js';
 import { matrixProduct } from '../matrices/smallMatrix.js';
@@ -125,18 +126,5 @@ function blockOf(
     isExact: true,
     sgd: sgd && sgdInCoordinates(sgd, cut.floats),
     isInvariantSubspace,
-  };
-}
-
-/** SGD's linearisation with every matrix replaced, as a change of coordinates or the cut of a block does. */
-export function sgdInCoordinates(
-  sgd: SgdLinearisation,
-  blockOf: (matrix: NumberMatrix) => number[][],
-): SgdLinearisation {
-  return {
-    ...sgd,
-    sampleCurvature: sgd.sampleCurvature.map(blockOf),
-    regulariserCurvature: blockOf(sgd.regulariserCurvature),
-    outputCurvature: sgd.outputCurvature.map((matrices) => matrices.map(blockOf)),
   };
 }
