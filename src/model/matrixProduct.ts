@@ -2,9 +2,9 @@ import type { Rational } from '../arithmetic/rational.js';
 import { type Expression, numberOne, numberZero } from '../expression/syntax/expression.js';
 import type { ModelFile } from './modelFile.js';
 import { shapedModelFile } from './modelFileShape.js';
-import { type ModelSource, modelSource } from './modelSource.js';
+import { modelSource } from './modelSource.js';
 import { inConstants, readExpression } from './readExpressions.js';
-import { type Names, readNames } from './readNames.js';
+import { type Reading, readNames } from './readNames.js';
 
 /**
  * A random matrix product stated plainly: y ← M y, M drawn afresh in every step (theory §6). With momentum β the step is
@@ -52,24 +52,26 @@ export function readMatrixProduct(
     name: file.name,
     parameters: names.parameters,
     constants: names.constants,
-    matrices: file.matrices.map((_, i) => readMatrix(file, source, names, i)),
-    momentum: file.momentum === undefined ? numberZero : readExpression(source, ['momentum'], names, inConstants),
+    matrices: file.matrices.map((_, i) => readMatrix({ file, source, names }, i)),
+    momentum:
+      file.momentum === undefined ? numberZero : readExpression({ file, source, names }, ['momentum'], inConstants),
   };
 }
 
 const productKeys: ReadonlySet<keyof ModelFile> = new Set(['name', 'parameters', 'constants', 'matrices', 'momentum']);
 
-function readMatrix(file: ModelFile, source: ModelSource, names: Names, i: number): WeightedExpressions {
+function readMatrix(reading: Reading, i: number): WeightedExpressions {
+  const { source, names, file } = reading;
   const { weight, entries } = file.matrices?.[i] ?? { entries: [] };
   const size = names.parameters.length;
   const expected = `${size} rows of ${size} entries, one a parameter`;
   const at = ['matrices', i, 'entries'] as const;
   if (entries.length !== size) throw source.error(at, `${entries.length} rows`, expected);
   return {
-    weight: weight === undefined ? numberOne : readExpression(source, ['matrices', i, 'weight'], names, inConstants),
+    weight: weight === undefined ? numberOne : readExpression(reading, ['matrices', i, 'weight'], inConstants),
     entries: entries.map((row, l) => {
       if (row.length !== size) throw source.error([...at, l], `${row.length} entries`, expected);
-      return row.map((_, m) => readExpression(source, [...at, l, m], names, inConstants));
+      return row.map((_, m) => readExpression(reading, [...at, l, m], inConstants));
     }),
   };
 }

@@ -4,10 +4,10 @@ import { canonicalName } from '../expression/syntax/names.js';
 import { nearestName } from '../expression/syntax/nearestName.js';
 import { withAllErrors } from './inputErrors.js';
 import type { Claim } from './model.js';
-import type { ClaimEntry, ModelFile } from './modelFile.js';
+import type { ClaimEntry } from './modelFile.js';
 import type { ModelSource, Path } from './modelSource.js';
 import { readExpression } from './readExpressions.js';
-import type { Names } from './readNames.js';
+import type { Reading } from './readNames.js';
 import { readRational } from './readNumbers.js';
 import { domainAt } from './statedDomain.js';
 
@@ -17,10 +17,11 @@ import { domainAt } from './statedDomain.js';
  * Throws InputError for a claim about a set that the file does not state, one that claims nothing or two things, and
  * for keys that have no meaning with what it claims.
  */
-export function readClaims(file: ModelFile, source: ModelSource, names: Names, hasData: boolean): Claim[] {
+export function readClaims(reading: Reading, hasData: boolean): Claim[] {
+  const { file } = reading;
   const known = (file.sets ?? []).map(({ name }) => name);
   return withAllErrors(
-    (file.claims ?? []).map((entry, i) => () => readClaim(entry, source, ['claims', i], names, known, hasData)),
+    (file.claims ?? []).map((entry, i) => () => readClaim(reading, entry, ['claims', i], known, hasData)),
   );
 }
 
@@ -36,14 +37,8 @@ function conditionOf(entry: ClaimEntry, kind: ClaimKind): boolean | string | und
 /** How far an exponent may be off when a claim states no tolerance. */
 const defaultTolerance = rational(1, 1_000_000);
 
-function readClaim(
-  entry: ClaimEntry,
-  source: ModelSource,
-  path: Path,
-  names: Names,
-  sets: readonly string[],
-  hasData: boolean,
-): Claim {
+function readClaim(reading: Reading, entry: ClaimEntry, path: Path, sets: readonly string[], hasData: boolean): Claim {
+  const { source } = reading;
   checkSet(entry.set, source.where([...path, 'set']), sets);
   const claimed = claimKinds.filter((key) => entry[key] !== undefined);
   const [kind] = claimed;
@@ -59,7 +54,7 @@ function readClaim(
     set: entry.set,
     text: `${kind}: ${claimText(entry, kind, source, path)}`,
     data: speaksOfTheFile(entry, kind) ? 'given' : (entry.data ?? 'every'),
-    range: readRange(entry, source, path, names),
+    range: readRange(reading, entry, path),
   };
   switch (kind) {
     case 'invariant':
@@ -70,12 +65,12 @@ function readClaim(
       const condition =
         typeof stated === 'boolean'
           ? stated
-          : readExpression(source, [...path, kind], names, {
+          : readExpression(reading, [...path, kind], {
               roles: ['constants', 'parameters'],
               value: 'condition',
               moments: hasData,
             });
-      const domain = typeof condition === 'boolean' ? [] : domainAt(source, [...path, kind], names);
+      const domain = typeof condition === 'boolean' ? [] : domainAt(reading, [...path, kind]);
       return { ...common, kind, condition, domain, process: entry.process ?? 'sde' };
     }
     case 'exponent':
@@ -125,12 +120,7 @@ function refuseStrayKeys(entry: ClaimEntry, kind: ClaimKind, source: ModelSource
   }
 }
 
-function readRange(
-  entry: ClaimEntry,
-  source: ModelSource,
-  path: Path,
-  names: Names,
-): Map<string, [Rational, Rational]> {
+function readRange({ source, names }: Reading, entry: ClaimEntry, path: Path): Map<string, [Rational, Rational]> {
   const range = new Map<string, [Rational, Rational]>();
   for (const key of Object.keys(entry.for ?? {})) {
     const name = canonicalName(key);

@@ -10,7 +10,7 @@ import type { ModelSource, Path } from './modelSource.js';
 import { nestedPaths } from './nestedLists.js';
 import { readCsv } from './readCsv.js';
 import { checkScope } from './readExpressions.js';
-import { declarations, elementNames, type Names, namesInMessage } from './readNames.js';
+import { declarations, elementNames, type Names, namesInMessage, type Reading } from './readNames.js';
 import { readRational } from './readNumbers.js';
 
 /** Returns the text of a file, given its path as the model file names it from where the command runs. */
@@ -24,7 +24,8 @@ type DataEntry = NonNullable<ModelFile['data']>;
  * A model that declares neither inputs nor targets needs no data: it has the one empty sample. Throws InputError for
  * data that is missing, empty, of the wrong length a row, not finite, or in a file that cannot be read.
  */
-export function readData(file: ModelFile, source: ModelSource, names: Names, readFile: ReadFile | null): DataSet {
+export function readData(reading: Reading, readFile: ReadFile | null): DataSet {
+  const { source, names, file } = reading;
   const { inputs, targets } = names;
   const columns = [...inputs, ...targets];
   const entry = file.data;
@@ -40,21 +41,20 @@ export function readData(file: ModelFile, source: ModelSource, names: Names, rea
   if (columns.length === 0) {
     throw source.error(['data'], 'the model declares no inputs or targets', 'inputs: [x], targets: [y]');
   }
-  const rows = rowsOf(entry, file, source, names, columns, readFile);
+  const rows = rowsOf(reading, entry, columns, readFile);
   if (rows.length === 0) throw source.error(['data', stated[0]], 'the data is empty', 'one sample or more');
   return { inputs, targets, rows };
 }
 
 function rowsOf(
+  reading: Reading,
   entry: DataEntry,
-  file: ModelFile,
-  source: ModelSource,
-  names: Names,
   columns: readonly string[],
   readFile: ReadFile | null,
 ): Rational[][] {
+  const { source, names } = reading;
   if (entry.csv !== undefined) return csvRows(entry.csv, source, columns, readFile);
-  if (entry.generate !== undefined) return generatedRows(entry.generate, file, source, names);
+  if (entry.generate !== undefined) return generatedRows(reading, entry.generate);
   const sampleAt = (row: readonly unknown[], i: number): Rational[] => {
     const path: Path = ['data', 'samples', i];
     const places = row.flatMap((value, j) => nestedPaths(value, [...path, j], source).paths);
@@ -102,12 +102,7 @@ function besides(file: string, path: string): string {
   return folder === null ? path : `${folder[1]}${path}`;
 }
 
-function generatedRows(
-  entry: NonNullable<DataEntry['generate']>,
-  file: ModelFile,
-  source: ModelSource,
-  names: Names,
-): Rational[][] {
+function generatedRows({ source, names, file }: Reading, entry: NonNullable<DataEntry['generate']>): Rational[][] {
   const path: Path = ['data', 'generate'];
   const columns = [...declarations(file, 'inputs'), ...declarations(file, 'targets')];
   const keys = new Map(Object.keys(entry).map((key) => [canonicalName(key), key]));

@@ -14,26 +14,21 @@ import { valueAt } from './constants.js';
 import { withAllErrors } from './inputErrors.js';
 import type { DataSet, LossDynamics, SdeDynamics } from './model.js';
 import type { ModelFile } from './modelFile.js';
-import type { ModelSource } from './modelSource.js';
 import { type ReadFile, readData } from './readData.js';
 import { inParameters, readArray, readBounded, readExpression } from './readExpressions.js';
 import { readLearningRate } from './readLearningRate.js';
 import { type Loss, readLoss } from './readLoss.js';
-import type { Names } from './readNames.js';
+import type { Reading } from './readNames.js';
 
 /**
  * Reads what moves the parameters: a loss with its data (theory §1), or the drift of an SDE without data.
  *
  * Throws InputError when neither or both are stated, and for a learning rate or momentum out of range.
  */
-export function readDynamics(
-  file: ModelFile,
-  source: ModelSource,
-  names: Names,
-  readFile: ReadFile | null,
-): LossDynamics | SdeDynamics {
+export function readDynamics(reading: Reading, readFile: ReadFile | null): LossDynamics | SdeDynamics {
+  const { source, file } = reading;
   const sdeKeys = (['drift', 'potential'] as const).filter((key) => file[key] !== undefined);
-  if (sdeKeys.length === 0) return readLossDynamics(file, source, names, readFile);
+  if (sdeKeys.length === 0) return readLossDynamics(reading, readFile);
   if (sdeKeys.length === 2) {
     throw source.error(['potential'], 'drift and potential are both stated', 'one of them');
   }
@@ -41,7 +36,7 @@ export function readDynamics(
   if (stray !== undefined) {
     throw source.error([stray], `${stray} beside ${sdeKeys[0]}`, 'a loss with data, or an SDE without');
   }
-  return readSdeDynamics(file, source, names);
+  return readSdeDynamics(reading);
 }
 
 /** The keys that have no meaning for an SDE without data. */
@@ -59,7 +54,8 @@ const lossKeys = [
   'weightDecay',
 ] as const satisfies readonly (keyof ModelFile)[];
 
-function readLossDynamics(file: ModelFile, source: ModelSource, names: Names, readFile: ReadFile | null): LossDynamics {
+function readLossDynamics(reading: Reading, readFile: ReadFile | null): LossDynamics {
+  const { source, names, file } = reading;
   if (file.loss === undefined && file.output === undefined) {
     throw source.error([], 'no loss and no drift is stated', 'loss (with data), or drift or potential');
   }
@@ -67,23 +63,23 @@ function readLossDynamics(file: ModelFile, source: ModelSource, names: Names, re
   const read = { data: null as DataSet | null, loss: null as Loss | null, rate: null as Rate | null };
   const [, momentum, regulariser, decay, clippingNorm] = withAllErrors<Expression | null>([
     () => {
-      read.rate = readLearningRate(file, source, names);
+      read.rate = readLearningRate(reading);
       return null;
     },
-    () => (file.momentum === undefined ? numberZero : readBounded(source, ['momentum'], names, isMomentum, ofMomentum)),
-    () => (file.regulariser === undefined ? numberZero : readExpression(source, ['regulariser'], names, inParameters)),
-    () => readWeightDecay(file, source, names),
+    () => (file.momentum === undefined ? numberZero : readBounded(reading, ['momentum'], isMomentum, ofMomentum)),
+    () => (file.regulariser === undefined ? numberZero : readExpression(reading, ['regulariser'], inParameters)),
+    () => readWeightDecay(reading, file),
     () =>
       file.gradientClipping === undefined
         ? null
-        : readBounded(source, ['gradientClipping'], names, (norm) => norm > 0, ofNorm),
+        : readBounded(reading, ['gradientClipping'], (norm) => norm > 0, ofNorm),
     () => {
       withAllErrors([
         () => {
-          read.data = readData(file, source, names, readFile);
+          read.data = readData(reading, readFile);
         },
         () => {
-          read.loss = readLoss(file, source, names, read.data);
+          read.loss = readLoss(reading, read.data);
         },
       ]);
       return null;
@@ -110,10 +106,10 @@ const ofNorm = ['gradients are clipped at', 'a finite number above 0'] as const;
 const ofDecay = ['the weight decay is', 'a finite number from 0 upward'] as const;
 
 /** The w of a weight decay; 0 where there is none. */
-function readWeightDecay({ weightDecay }: ModelFile, source: ModelSource, names: Names): Expression {
+function readWeightDecay(reading: Reading, { weightDecay }: ModelFile): Expression {
   if (weightDecay === undefined) return numberZero;
   const path = typeof weightDecay === 'object' ? ['weightDecay', 'value'] : ['weightDecay'];
-  return readBounded(source, path, names, (decay) => decay >= 0, ofDecay);
+  return readBounded(reading, path, (decay) => decay >= 0, ofDecay);
 }
 
 /**
@@ -124,14 +120,15 @@ export function penalty(decay: Expression, parameters: readonly string[]): Expre
   return product(fraction(1, 2), decay, sum(...parameters.map((name) => power(symbol(name), number(2)))));
 }
 
-function readSdeDynamics(file: ModelFile, source: ModelSource, names: Names): SdeDynamics {
+function readSdeDynamics(reading: Reading): SdeDynamics {
+  const { source, names, file } = reading;
   if (file.potential !== undefined) {
-    const potential = readExpression(source, ['potential'], names, inParameters);
+    const potential = readExpression(reading, ['potential'], inParameters);
     const drift = names.parameters.map((name) => negate(differentiate(potential, name)));
     return { kind: 'sde', drift, potential };
   }
   const drift = withAllErrors(
-    (file.drift ?? []).map((entry, i) => () => readArray(entry, source, ['drift', i], names, inParameters).elements),
+    (file.drift ?? []).map((entry, i) => () => readArray(reading, entry, ['drift', i], inParameters).elements),
   ).flat();
   if (drift.length !== names.parameters.length) {
     throw source.error(

@@ -5,9 +5,9 @@ import { nearestName } from '../expression/syntax/nearestName.js';
 import { parseArray, parseExpression } from '../expression/syntax/parse.js';
 import { valueAt } from './constants.js';
 import { together, withAllErrors } from './inputErrors.js';
-import type { ModelSource, Path } from './modelSource.js';
+import type { Path } from './modelSource.js';
 import { nestedPaths } from './nestedLists.js';
-import { type Names, namesInMessage } from './readNames.js';
+import { type Names, namesInMessage, type Reading } from './readNames.js';
 
 /** What the names in an expression may stand for. */
 export type Role = 'parameters' | 'constants' | 'data' | 'output';
@@ -31,7 +31,7 @@ export const inParameters: Scope = { roles: ['parameters', 'constants'], value: 
 export const inData: Scope = { roles: ['parameters', 'constants', 'data'], value: 'number', moments: false };
 
 /** Parses the expression at a path; throws InputError when it does not parse or holds what its scope does not allow. */
-export function readExpression(source: ModelSource, path: Path, names: Names, scope: Scope): Expression {
+export function readExpression({ source, names }: Reading, path: Path, scope: Scope): Expression {
   const where = source.where(path);
   const expression = parseExpression(source.text(path), where, names);
   checkScope(expression, where, names, scope);
@@ -43,13 +43,13 @@ export function readExpression(source: ModelSource, path: Path, names: Names, sc
  * is `what` with the value, and `expected`. Throws InputError.
  */
 export function readBounded(
-  source: ModelSource,
+  reading: Reading,
   path: Path,
-  names: Names,
   isWithin: (value: number) => boolean,
   [what, expected]: readonly [what: string, expected: string],
 ): Expression {
-  const expression = readExpression(source, path, names, inConstants);
+  const { source, names } = reading;
+  const expression = readExpression(reading, path, inConstants);
   const value = valueAt(expression, names.constants);
   if (isWithin(value) && Number.isFinite(value)) return expression;
   throw source.error(path, `${what} ${value}`, expected);
@@ -59,7 +59,8 @@ export function readBounded(
  * Reads an array: one formula for all of it, or lists of lists of formulas, `value` being what stands at the path. Throws
  * InputError like readExpression, for each element.
  */
-export function readArray(value: unknown, source: ModelSource, path: Path, names: Names, scope: Scope): ArrayValue {
+export function readArray(reading: Reading, value: unknown, path: Path, scope: Scope): ArrayValue {
+  const { source, names } = reading;
   if (!Array.isArray(value)) {
     const where = source.where(path);
     const { value: array } = parseArray(source.text(path), where, names);
@@ -67,7 +68,7 @@ export function readArray(value: unknown, source: ModelSource, path: Path, names
     return array;
   }
   const { shape, paths } = nestedPaths(value, path, source);
-  return { shape, elements: withAllErrors(paths.map((at) => () => readExpression(source, at, names, scope))) };
+  return { shape, elements: withAllErrors(paths.map((at) => () => readExpression(reading, at, scope))) };
 }
 
 /** Throws InputError when an expression holds an undeclared name, one that does not belong there, or a misplaced moment. */

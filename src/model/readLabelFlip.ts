@@ -2,11 +2,11 @@ import { InputError } from '../arithmetic/inputError.js';
 import { compare, one, type Rational, rational, sign } from '../arithmetic/rational.js';
 import { evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import type { LossDynamics } from './model.js';
-import type { ModelFile, NoiseEntry } from './modelFile.js';
-import type { ModelSource, Path } from './modelSource.js';
+import type { NoiseEntry } from './modelFile.js';
+import type { Path } from './modelSource.js';
 import { flippedPopulation, mostRows } from './noise/labelFlip.js';
 import { inConstants, readExpression } from './readExpressions.js';
-import type { Names } from './readNames.js';
+import type { Reading } from './readNames.js';
 
 /** The classes that a target may be of; null where the loss knows no classes, or has several targets. */
 export function classesOf({ form, output, data }: LossDynamics): readonly Rational[] | null {
@@ -16,17 +16,13 @@ export function classesOf({ form, output, data }: LossDynamics): readonly Ration
 }
 
 /** The dynamics over the population that label flips draw from, where the file states any. Throws InputError. */
-export function withLabelFlips(
-  file: ModelFile,
-  source: ModelSource,
-  names: Names,
-  dynamics: LossDynamics,
-): LossDynamics {
+export function withLabelFlips(reading: Reading, dynamics: LossDynamics): LossDynamics {
+  const { source, file } = reading;
   const i = (file.noise ?? []).findIndex(({ kind }) => kind === 'label-flip');
   const classes = classesOf(dynamics);
   if (i < 0 || classes === null) return dynamics;
   const path: Path = ['noise', i, 'probability'];
-  const probability = readProbability(source, path, names);
+  const probability = readProbability(reading, path);
   const data = flippedPopulation(dynamics.data, classes, probability);
   if (data !== null) return { ...dynamics, data };
   const expected = `a fraction with which the ${dynamics.data.rows.length} samples make at most ${mostRows} rows`;
@@ -51,8 +47,9 @@ export function flippingMinibatch(
   return { kind: 'minibatch', batch, sampling: 'with-replacement' };
 }
 
-function readProbability(source: ModelSource, path: Path, names: Names): Rational {
-  const value = evaluateExact(readExpression(source, path, names, inConstants), names.constants);
+function readProbability(reading: Reading, path: Path): Rational {
+  const { source, names } = reading;
+  const value = evaluateExact(readExpression(reading, path, inConstants), names.constants);
   if (value !== null && sign(value) >= 0 && compare(value, one) <= 0) return value;
   throw source.error(path, 'this is no probability', 'an exact number from 0 to 1');
 }

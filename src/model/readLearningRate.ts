@@ -2,10 +2,9 @@ import { zero } from '../arithmetic/rational.js';
 import { type Expression, symbolsOf } from '../expression/syntax/expression.js';
 import { valueAt } from './constants.js';
 import type { LossDynamics, StatedRate } from './model.js';
-import type { ModelFile } from './modelFile.js';
-import type { ModelSource, Path } from './modelSource.js';
+import type { Path } from './modelSource.js';
 import { inConstants, readExpression } from './readExpressions.js';
-import type { Names } from './readNames.js';
+import type { Names, Reading } from './readNames.js';
 import { defaultSimulation } from './readSimulation.js';
 import { stepName } from './schedule.js';
 
@@ -16,21 +15,18 @@ import { stepName } from './schedule.js';
  * Throws InputError for a constant rate that is not above 0, for steps that do not ascend, and for a constant of the
  * step's name beside a schedule.
  */
-export function readLearningRate(
-  file: ModelFile,
-  source: ModelSource,
-  names: Names,
-): Pick<LossDynamics, 'learningRate' | 'schedule'> {
+export function readLearningRate(reading: Reading): Pick<LossDynamics, 'learningRate' | 'schedule'> {
+  const { source, names, file } = reading;
   const { learningRate, simulate } = file;
   if (learningRate === undefined) {
     throw source.error([], '"learningRate" is missing', 'learningRate: an expression in the constants');
   }
   const horizon = simulate?.horizon ?? defaultSimulation.horizon;
   if (typeof learningRate === 'object') {
-    const stated = readRates(learningRate.schedule, source, names);
+    const stated = readRates(reading, learningRate.schedule);
     return { learningRate: stated[0].rate, schedule: { stated, horizon, piece: 0 } };
   }
-  const rate = readRate(source, ['learningRate'], names);
+  const rate = readRate(reading, ['learningRate']);
   if (!names.constants.has(stepName) && symbolsOf(rate).includes(stepName)) {
     return { learningRate: rate, schedule: { stated: [{ until: null, rate }], horizon, piece: 0 } };
   }
@@ -39,18 +35,16 @@ export function readLearningRate(
   throw source.error(['learningRate'], `the learning rate is ${value}`, 'a finite number above 0');
 }
 
-function readRate(source: ModelSource, path: Path, names: Names): Expression {
+function readRate(reading: Reading, path: Path): Expression {
+  const { names } = reading;
   const isTaken = [names.parameters, names.inputs, names.targets].some((declared) => declared.includes(stepName));
-  if (isTaken || names.constants.has(stepName)) return readExpression(source, path, names, inConstants);
+  if (isTaken || names.constants.has(stepName)) return readExpression(reading, path, inConstants);
   const withStep: Names = { ...names, constants: new Map([...names.constants, [stepName, zero]]) };
-  return readExpression(source, path, withStep, inConstants);
+  return readExpression({ ...reading, names: withStep }, path, inConstants);
 }
 
-function readRates(
-  schedule: readonly { readonly until?: number | undefined }[],
-  source: ModelSource,
-  names: Names,
-): StatedRate[] {
+function readRates(reading: Reading, schedule: readonly { readonly until?: number | undefined }[]): StatedRate[] {
+  const { source, names } = reading;
   const path: Path = ['learningRate', 'schedule'];
   if (names.constants.has(stepName)) {
     const what = `${stepName} is a constant of the file and the step of a schedule`;
@@ -62,6 +56,6 @@ function readRates(
       const what = `the rate before ends at ${before === Infinity ? 'the horizon' : `step ${before}`}`;
       throw source.error([...path, i], what, 'steps `until` that ascend; only the last may lack it');
     }
-    return { until, rate: readRate(source, [...path, i, 'rate'], names) };
+    return { until, rate: readRate(reading, [...path, i, 'rate']) };
   });
 }

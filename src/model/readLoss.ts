@@ -24,7 +24,7 @@ import type { ModelFile } from './modelFile.js';
 import type { ModelSource, Path } from './modelSource.js';
 import { outputNames, withOutputs } from './outputNames.js';
 import { inData, readArray, readExpression } from './readExpressions.js';
-import type { Names } from './readNames.js';
+import type { Names, Reading } from './readNames.js';
 
 /** ℓ(θ; z) with the output substituted, the output itself, and which of the known forms it is. */
 export type Loss = Pick<LossDynamics, 'loss' | 'form' | 'output'>;
@@ -36,10 +36,11 @@ export type Loss = Pick<LossDynamics, 'loss' | 'form' | 'output'>;
  * Throws InputError when output and targets do not match in number, or targets are not what the form needs; without data,
  * which may be wrong themselves, nothing is said of theirs.
  */
-export function readLoss(file: ModelFile, source: ModelSource, names: Names, data: DataSet | null): Loss {
+export function readLoss(reading: Reading, data: DataSet | null): Loss {
+  const { source, names, file } = reading;
   const [output] = withAllErrors<readonly Expression[] | null>([
-    () => readOutput(file, source, names),
-    () => checkLossName(file, source, names),
+    () => readOutput(reading),
+    () => checkLossName(reading),
   ]);
   if (file.loss === undefined) throw source.error([], '"loss" is missing', expectedLoss);
   const where = source.where(['loss']);
@@ -62,19 +63,20 @@ export function readLoss(file: ModelFile, source: ModelSource, names: Names, dat
       return { form: 'logistic', output: outputs, loss: sum(...terms) };
     }
     case 'softmax':
-      return softmaxLoss(file, output, source, names, data, where);
+      return softmaxLoss(reading, output, data, where);
     default:
-      return { form: 'custom', output, loss: readCustomLoss(source, names, output) };
+      return { form: 'custom', output, loss: readCustomLoss(reading, output) };
   }
 }
 
 const expectedLoss = 'loss: squared, logistic, softmax or an expression';
 
-function readOutput(file: ModelFile, source: ModelSource, names: Names): readonly Expression[] | null {
+function readOutput(reading: Reading): readonly Expression[] | null {
+  const { source, names, file } = reading;
   if (file.output === undefined) return null;
   const paths: Path[] = Array.isArray(file.output) ? file.output.map((_, i) => ['output', i]) : [['output']];
   const read = (path: Path): readonly Expression[] => {
-    const { elements } = readArray(source.text(path), source, path, names, inData);
+    const { elements } = readArray(reading, source.text(path), path, inData);
     const target = symbolsOf(...elements).find((name) => names.targets.includes(name));
     if (target === undefined) return elements;
     throw source.error(path, `the output holds the target ${target}`, 'parameters, inputs and constants');
@@ -94,10 +96,8 @@ function paired(output: readonly Expression[] | null, names: Names, where: strin
 
 /** log Σ_c exp f_c − f_y. */
 function softmaxLoss(
-  file: ModelFile,
+  { source, names, file }: Reading,
   output: readonly Expression[] | null,
-  source: ModelSource,
-  names: Names,
   data: DataSet | null,
   where: string,
 ): Loss {
@@ -138,7 +138,7 @@ function checkTargets(
 }
 
 /** Throws InputError for a word that is no loss and no name; gives null. */
-function checkLossName({ loss, output }: ModelFile, source: ModelSource, names: Names): null {
+function checkLossName({ file: { loss, output }, source, names }: Reading): null {
   const declared = [...names.parameters, ...names.constants.keys(), ...names.inputs, ...names.targets];
   const known = ['squared', 'logistic', 'softmax', ...declared];
   const text = loss === undefined ? '' : source.text(['loss']).trim();
@@ -149,12 +149,13 @@ function checkLossName({ loss, output }: ModelFile, source: ModelSource, names: 
 }
 
 /** A loss that may use its outputs by name (outputNames); a declared name comes first, so that it cannot be both. */
-function readCustomLoss(source: ModelSource, names: Names, output: readonly Expression[] | null): Expression {
+function readCustomLoss(reading: Reading, output: readonly Expression[] | null): Expression {
+  const { source, names } = reading;
   const declared = [...names.parameters, ...names.constants.keys(), ...names.inputs, ...names.targets];
   const where = source.where(['loss']);
   const outputs = outputNames(output);
   const roles = [...inData.roles, ...(output === null ? [] : (['output'] as const))];
-  const written = readExpression(source, ['loss'], withOutputs(names, output), { ...inData, roles });
+  const written = readExpression({ ...reading, names: withOutputs(names, output) }, ['loss'], { ...inData, roles });
   const used = symbolsOf(written).filter((name) => outputs.has(name));
   const both = used.find((name) => declared.includes(name));
   if (both !== undefined) {

@@ -11,7 +11,7 @@ import { readClaims } from './readClaims.js';
 import type { ReadFile } from './readData.js';
 import { readDynamics } from './readDynamics.js';
 import { withLabelFlips } from './readLabelFlip.js';
-import { type Names, readNames } from './readNames.js';
+import { type Reading, readNames } from './readNames.js';
 import { readNoise } from './readNoise.js';
 import { rationalFromText } from './readNumbers.js';
 import { readSets } from './readSets.js';
@@ -51,13 +51,14 @@ function modelOf(source: ModelSource, options: ReadModelOptions): Model {
     throw source.error(['matrices'], 'the file states a random matrix product', expected);
   }
   const names = readNames(file, source, exactValues(options.set ?? {}));
-  const [dynamics, noise, sets, claims, simulation] = readParts(file, source, names, options.readFile ?? null);
+  const reading: Reading = { file, source, names };
+  const [dynamics, noise, sets, claims, simulation] = readParts(reading, options.readFile ?? null);
   return onLastPiece({
     name: file.name,
     parameters: names.parameters,
     constants: names.constants,
     dynamics: inSenseOfIto(file, dynamics, names.parameters, noise),
-    domain: statedDomain(file, source, names, dynamics.kind === 'loss' ? dynamics.output : null),
+    domain: statedDomain(reading, dynamics.kind === 'loss' ? dynamics.output : null),
     noise,
     sets,
     claims,
@@ -75,7 +76,7 @@ function otherErrors(
   if (typeof file !== 'object' || file === null || declaring.some((key) => wrong.has(key))) return [];
   try {
     const names = readNames(file, source, exactValues(options.set ?? {}));
-    readParts(file, source, names, options.readFile ?? null, wrong);
+    readParts({ file, source, names }, options.readFile ?? null, wrong);
     return [];
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -94,13 +95,8 @@ function exactValues(set: NonNullable<ReadModelOptions['set']>): ReadonlyMap<str
 type Parts = [LossDynamics | SdeDynamics, NoiseModel[], AffineSet[], Claim[], SimulationSettings];
 
 /** Reads on where a part is wrong, so that all errors are told at once; what depends on a wrong part is left. */
-function readParts(
-  file: ModelFile,
-  source: ModelSource,
-  names: Names,
-  readFile: ReadFile | null,
-  wrong: ReadonlySet<string> = new Set(),
-): Parts {
+function readParts(reading: Reading, readFile: ReadFile | null, wrong: ReadonlySet<string> = new Set()): Parts {
+  const { names, file } = reading;
   const parts: Partial<Parts> = [];
   const hasData =
     file.drift === undefined && file.potential === undefined && names.inputs.length + names.targets.length > 0;
@@ -108,19 +104,19 @@ function readParts(
   withAllErrors([
     () => {
       if ([...wrong].some((key) => !apart.includes(key))) return;
-      const dynamics = readDynamics(file, source, names, readFile);
+      const dynamics = readDynamics(reading, readFile);
       if (isWrong('noise')) return;
-      parts[1] = readNoise(file, source, names, dynamics);
-      parts[0] = dynamics.kind === 'loss' ? withLabelFlips(file, source, names, dynamics) : dynamics;
+      parts[1] = readNoise(reading, dynamics);
+      parts[0] = dynamics.kind === 'loss' ? withLabelFlips(reading, dynamics) : dynamics;
     },
     () => {
-      if (!isWrong('sets')) parts[2] = readSets(file, source, names);
+      if (!isWrong('sets')) parts[2] = readSets(reading);
     },
     () => {
-      if (!isWrong('sets') && !isWrong('claims')) parts[3] = readClaims(file, source, names, hasData);
+      if (!isWrong('sets') && !isWrong('claims')) parts[3] = readClaims(reading, hasData);
     },
     () => {
-      if (!isWrong('simulate')) parts[4] = readSimulation(file, source, names);
+      if (!isWrong('simulate')) parts[4] = readSimulation(reading);
     },
   ]);
   return parts as Parts;

@@ -21,6 +21,13 @@ export interface Names {
   readonly outputs?: readonly string[];
 }
 
+/** A model file that is being read: its shape, its text, and the names that it declares. */
+export interface Reading {
+  readonly file: ModelFile;
+  readonly source: ModelSource;
+  readonly names: Names;
+}
+
 /** A declared name and its shape, [] for a single number. */
 export interface Declaration {
   readonly name: string;

@@ -1,14 +1,14 @@
 import { InputError } from '../arithmetic/inputError.js';
 import type { Expression } from '../expression/syntax/expression.js';
 import type { LossDynamics, SdeDynamics } from './model.js';
-import type { ModelFile, NoiseEntry } from './modelFile.js';
+import type { NoiseEntry } from './modelFile.js';
 import type { ModelSource, Path } from './modelSource.js';
 import { covarianceFactor } from './noise/covarianceFactor.js';
 import type { NoiseModel } from './noise/noiseFacts.js';
 import { drawsSamples } from './noise/noiseFacts.js';
 import { inParameters, readBounded, readExpression } from './readExpressions.js';
 import { classesOf, flippingMinibatch } from './readLabelFlip.js';
-import type { Names } from './readNames.js';
+import type { Reading } from './readNames.js';
 
 /**
  * Reads the list of noises (theory §2).
@@ -17,18 +17,14 @@ import type { Names } from './readNames.js';
  * label or residual noise without an output and the squared loss, a batch that cannot be drawn from the data, a negative
  * standard deviation, a covariance without a factor, a subsample no smaller than the data, degrees of freedom of 2 or fewer, and samples drawn by two entries.
  */
-export function readNoise(
-  file: ModelFile,
-  source: ModelSource,
-  names: Names,
-  dynamics: LossDynamics | SdeDynamics,
-): NoiseModel[] {
+export function readNoise(reading: Reading, dynamics: LossDynamics | SdeDynamics): NoiseModel[] {
+  const { source, file } = reading;
   const entries = file.noise ?? [];
   const noise = entries.map((entry, i) => {
     const path: Path = ['noise', i];
     return dynamics.kind === 'loss'
-      ? readLossNoise(entry, source, path, names, dynamics)
-      : readExplicitNoise(entry, source, path, names);
+      ? readLossNoise(reading, entry, path, dynamics)
+      : readExplicitNoise(reading, entry, path);
   });
   const drawing = noise.flatMap((one, i) => (drawsSamples(one) ? [i] : []));
   if (drawing.length > 1) {
@@ -41,13 +37,8 @@ export function readNoise(
   return noise;
 }
 
-function readLossNoise(
-  entry: NoiseEntry,
-  source: ModelSource,
-  path: Path,
-  names: Names,
-  dynamics: LossDynamics,
-): NoiseModel {
+function readLossNoise(reading: Reading, entry: NoiseEntry, path: Path, dynamics: LossDynamics): NoiseModel {
+  const { source } = reading;
   switch (entry.kind) {
     case 'explicit':
       throw source.error(
@@ -66,23 +57,23 @@ function readLossNoise(
       const batch = entry.batch ?? 'full';
       checkSquaredLoss(entry.kind, source.where([...path, 'kind']), dynamics);
       checkBatch(batch, sampling, source.where([...path, 'batch']), dynamics);
-      return { kind: 'label', std: readDeviation(source, [...path, 'std'], names), batch, sampling };
+      return { kind: 'label', std: readDeviation(reading, [...path, 'std']), batch, sampling };
     }
     case 'label-flip':
       return flippingMinibatch(entry, source.where([...path, 'kind']), dynamics);
     case 'gaussian':
-      return { kind: 'gaussian', diffusion: readFactor(entry, source, path, names) };
+      return { kind: 'gaussian', diffusion: readFactor(reading, entry, path) };
     case 'student-t': {
       const at = [...path, 'degreesOfFreedom'];
-      const degreesOfFreedom = readBounded(source, at, names, (value) => value > 2, [
+      const degreesOfFreedom = readBounded(reading, at, (value) => value > 2, [
         'the degrees of freedom are',
         'a number above 2: below, the noise has no covariance',
       ]);
-      return { kind: 'student-t', degreesOfFreedom, diffusion: readFactor(entry, source, path, names) };
+      return { kind: 'student-t', degreesOfFreedom, diffusion: readFactor(reading, entry, path) };
     }
     case 'residual':
       checkSquaredLoss(entry.kind, source.where([...path, 'kind']), dynamics);
-      return { kind: 'residual', std: readDeviation(source, [...path, 'std'], names) };
+      return { kind: 'residual', std: readDeviation(reading, [...path, 'std']) };
   }
 }
 
@@ -123,35 +114,33 @@ function readSubsample(
   throw source.error([...path, 'samples'], `${samples} samples a step`, expected);
 }
 
-function readDeviation(source: ModelSource, path: Path, names: Names): Expression {
-  return readBounded(source, path, names, (std) => std >= 0, [
-    'the standard deviation is',
-    'a finite number from 0 upward',
-  ]);
+function readDeviation(reading: Reading, path: Path): Expression {
+  return readBounded(reading, path, (std) => std >= 0, ['the standard deviation is', 'a finite number from 0 upward']);
 }
 
-function readExplicitNoise(entry: NoiseEntry, source: ModelSource, path: Path, names: Names): NoiseModel {
+function readExplicitNoise(reading: Reading, entry: NoiseEntry, path: Path): NoiseModel {
+  const { source } = reading;
   if (entry.kind !== 'explicit') {
     const what = `${entry.kind} noise beside an SDE without data`;
     throw source.error([...path, 'kind'], what, 'explicit');
   }
-  return { kind: 'explicit', diffusion: readRows(entry.diffusion, source, [...path, 'diffusion'], names) };
+  return { kind: 'explicit', diffusion: readRows(reading, entry.diffusion, [...path, 'diffusion']) };
 }
 
 /** S of noise on the gradient: as stated, or from its covariance. */
 function readFactor(
+  reading: Reading,
   { covariance, factor }: Extract<NoiseEntry, { kind: 'gaussian' | 'student-t' }>,
-  source: ModelSource,
   path: Path,
-  names: Names,
 ): Expression[][] {
+  const { source, names } = reading;
   if ((covariance === undefined) === (factor === undefined)) {
     const what = covariance === undefined ? 'neither a covariance nor its factor' : 'both a covariance and a factor';
     throw source.error(path, what, 'covariance: rows, or factor: rows of S with S Sᵀ the covariance');
   }
-  if (factor !== undefined) return readRows(factor, source, [...path, 'factor'], names);
+  if (factor !== undefined) return readRows(reading, factor, [...path, 'factor']);
   const where = source.where([...path, 'covariance']);
-  const rows = readRows(covariance ?? [], source, [...path, 'covariance'], names);
+  const rows = readRows(reading, covariance ?? [], [...path, 'covariance']);
   if (rows[0].length !== rows.length) {
     throw new InputError(where, `the covariance has ${rows[0].length} columns`, `${rows.length}: one a parameter`);
   }
@@ -165,12 +154,8 @@ function readFactor(
 }
 
 /** Rows of expressions in the parameters, one a parameter, all of one length. */
-function readRows(
-  rows: readonly (readonly unknown[])[],
-  source: ModelSource,
-  path: Path,
-  names: Names,
-): Expression[][] {
+function readRows(reading: Reading, rows: readonly (readonly unknown[])[], path: Path): Expression[][] {
+  const { source, names } = reading;
   const what = path[path.length - 1];
   if (rows.length !== names.parameters.length) {
     throw source.error(path, `the ${what} has ${rows.length} rows`, `${names.parameters.length}: one a parameter`);
@@ -181,6 +166,6 @@ function readRows(
       const expected = row.length === 0 ? 'one expression or more' : `${rows[0].length}, as in the first row`;
       throw source.error(rowPath, `the row has ${row.length} columns`, expected);
     }
-    return row.map((_, j) => readExpression(source, [...rowPath, j], names, inParameters));
+    return row.map((_, j) => readExpression(reading, [...rowPath, j], inParameters));
   });
 }

@@ -5,9 +5,9 @@ import { affineSet } from './affineSet.js';
 import { withAllErrors } from './inputErrors.js';
 import type { AffineSet } from './model.js';
 import type { ModelFile } from './modelFile.js';
-import type { ModelSource, Path } from './modelSource.js';
+import type { Path } from './modelSource.js';
 import { checkScope, inParameters } from './readExpressions.js';
-import type { Names } from './readNames.js';
+import type { Reading } from './readNames.js';
 import { readValues } from './readValues.js';
 
 /**
@@ -15,7 +15,8 @@ import { readValues } from './readValues.js';
  *
  * Throws InputError for two sets of one name, and for what affineSet refuses.
  */
-export function readSets(file: ModelFile, source: ModelSource, names: Names): AffineSet[] {
+export function readSets(reading: Reading): AffineSet[] {
+  const { source, names, file } = reading;
   const seen = new Set<string>();
   const readSet = (entry: NonNullable<ModelFile['sets']>[number], i: number): AffineSet => {
     const path: Path = ['sets', i];
@@ -25,10 +26,10 @@ export function readSets(file: ModelFile, source: ModelSource, names: Names): Af
     }
     seen.add(entry.name);
     const written = withAllErrors(
-      entry.equations.map((_, j) => () => readEquations(source, [...path, 'equations', j], names)),
+      entry.equations.map((_, j) => () => readEquations(reading, [...path, 'equations', j])),
     );
     const places = written.flatMap((equations, j) => equations.map(() => j));
-    const base = entry.base === undefined ? null : readValues(entry.base, source, [...path, 'base'], names);
+    const base = entry.base === undefined ? null : readValues(reading, entry.base, [...path, 'base']);
     return affineSet(entry.name, written.flat(), names.parameters, {
       ...(base === null ? {} : { base }),
       constants: names.constants,
@@ -39,7 +40,7 @@ export function readSets(file: ModelFile, source: ModelSource, names: Names): Af
 }
 
 /** An expression that is 0, or `left == right`; of arrays, one equation an element. */
-function readEquations(source: ModelSource, path: Path, names: Names): readonly Expression[] {
+function readEquations({ source, names }: Reading, path: Path): readonly Expression[] {
   const where = source.where(path);
   const text = source.text(path);
   refuseAssignment(text, where);

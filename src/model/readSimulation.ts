@@ -1,8 +1,7 @@
 import { valueAt } from './constants.js';
 import type { SimulationSettings } from './model.js';
 import { type ModelFile, stepsOfSecond } from './modelFile.js';
-import type { ModelSource } from './modelSource.js';
-import { type Names, namesInMessage } from './readNames.js';
+import { namesInMessage, type Reading } from './readNames.js';
 import { readValues } from './readValues.js';
 
 /** What holds where a model file leaves `simulate`, or a key of it, out: the scale and threshold of the paper's figure 2. */
@@ -24,7 +23,8 @@ export const defaultSimulation: SimulationSettings = {
  *
  * Throws InputError when the step is longer than the horizon, and for a point that lacks a parameter or is not finite.
  */
-export function readSimulation(file: ModelFile, source: ModelSource, names: Names): SimulationSettings {
+export function readSimulation(reading: Reading): SimulationSettings {
+  const { file, source } = reading;
   const stated = file.simulate ?? {};
   const horizon = stated.horizon ?? defaultSimulation.horizon;
   const dt = stated.dt ?? defaultSimulation.dt;
@@ -39,7 +39,7 @@ export function readSimulation(file: ModelFile, source: ModelSource, names: Name
     scheme: stated.scheme ?? defaultSimulation.scheme,
     trajectories: stated.trajectories ?? defaultSimulation.trajectories,
     initialScale: stated.init?.normal ?? (point === undefined ? defaultSimulation.initialScale : 0),
-    initialPoint: point === undefined ? null : readPoint(point, source, names),
+    initialPoint: point === undefined ? null : readPoint(reading, point),
     epsilon,
     radius: stated.radius ?? epsilon,
     averagingSteps: averagingSteps(stated.averaging),
@@ -51,9 +51,10 @@ function averagingSteps(stated: NonNullable<ModelFile['simulate']>['averaging'])
   return 'steps' in stated ? stated.steps : Math.ceil(stated.seconds * stepsOfSecond);
 }
 
-function readPoint(point: Readonly<Record<string, unknown>>, source: ModelSource, names: Names): readonly number[] {
+function readPoint(reading: Reading, point: Readonly<Record<string, unknown>>): readonly number[] {
+  const { source, names } = reading;
   const path = ['simulate', 'init', 'point'];
-  const values = readValues(point, source, path, names);
+  const values = readValues(reading, point, path);
   return names.parameters.map((name) => {
     const value = values.get(name);
     if (value !== undefined) return valueAt(value, names.constants);

@@ -5,9 +5,9 @@ import { canonicalName } from '../expression/syntax/names.js';
 import { parseArray } from '../expression/syntax/parse.js';
 import { valueAt } from './constants.js';
 import { withAllErrors } from './inputErrors.js';
-import type { ModelSource, Path } from './modelSource.js';
+import type { Path } from './modelSource.js';
 import { inConstants, readArray } from './readExpressions.js';
-import { type Names, namesInMessage } from './readNames.js';
+import { type Names, namesInMessage, type Reading } from './readNames.js';
 
 /**
  * Reads a map from parameters, arrays of them or slices (`W[1, :]`) to values in the constants: one for each element, or
@@ -17,11 +17,11 @@ import { type Names, namesInMessage } from './readNames.js';
  * finite.
  */
 export function readValues(
+  reading: Reading,
   entry: Readonly<Record<string, unknown>>,
-  source: ModelSource,
   path: Path,
-  names: Names,
 ): Map<string, Expression> {
+  const { source, names } = reading;
   const parameters = new Set(names.parameters);
   const values = new Map<string, Expression>();
   withAllErrors(
@@ -29,7 +29,7 @@ export function readValues(
       const at = [...path, key];
       const where = source.where(at);
       const named = namedElements(key, where, names, parameters);
-      const value = readArray(entry[key], source, at, names, inConstants);
+      const value = readArray(reading, entry[key], at, inConstants);
       if (value.elements.some((element) => !Number.isFinite(valueAt(element, names.constants)))) {
         throw new InputError(where, 'the value is not finite', 'a finite number');
       }

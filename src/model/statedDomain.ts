@@ -1,22 +1,17 @@
 import { substitute } from '../expression/calculus/substitute.js';
 import { type Expression, keyOf, symbolsOf } from '../expression/syntax/expression.js';
 import { parseDomain } from '../expression/syntax/parse.js';
-import type { ModelFile } from './modelFile.js';
-import type { ModelSource, Path } from './modelSource.js';
+import type { Path } from './modelSource.js';
 import { outputNames, withOutputs } from './outputNames.js';
-import type { Names } from './readNames.js';
+import type { Reading } from './readNames.js';
 import { stepName } from './schedule.js';
 
 /**
  * The conditions under which the formulas of a model have values as they are written, before anything in them cancels; in
  * parameters, constants and the data's names. `output` is what f stands for in a custom loss (outputNames).
  */
-export function statedDomain(
-  file: ModelFile,
-  source: ModelSource,
-  names: Names,
-  output: readonly Expression[] | null,
-): Expression[] {
+export function statedDomain(reading: Reading, output: readonly Expression[] | null): Expression[] {
+  const { names, file } = reading;
   const outputs = outputNames(output);
   const named = file.loss === 'squared' || file.loss === 'logistic' || file.loss === 'softmax';
   const paths: Path[] = [
@@ -35,7 +30,7 @@ export function statedDomain(
       return 'std' in entry && entry.std !== undefined ? [['noise', i, 'std']] : matrices;
     }),
   ];
-  const conditions = paths.flatMap((path) => domainAt(source, path, withOutputs(names, output)));
+  const conditions = paths.flatMap((path) => domainAt({ ...reading, names: withOutputs(names, output) }, path));
   const declared = [...names.parameters, ...names.inputs, ...names.targets, ...names.constants.keys()];
   const meant = conditions.map((one) =>
     symbolsOf(one).some((name) => outputs.has(name) && !declared.includes(name)) ? substitute(one, outputs) : one,
@@ -46,7 +41,7 @@ export function statedDomain(
 }
 
 /** The same of the one formula at a path. */
-export function domainAt(source: ModelSource, path: Path, names: Names): readonly Expression[] {
+export function domainAt({ source, names }: Reading, path: Path): readonly Expression[] {
   return parseDomain(source.text(path), source.where(path), names);
 }
 
