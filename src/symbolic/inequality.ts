@@ -56,11 +56,6 @@ function signOfNumber(value: Expression): Sign {
 
 const bitsOfNumbers = 96;
 
-/** value ≤ 0, in the same way. */
-export function atMostZero(value: Expression, facts: SignFacts): Inequality {
-  return atLeastZero(negate(value), false, facts);
-}
-
 /**
  * Inequalities that hold together, each once and the strict one of two; `never` when two contradict each other. That
  * a ≥ b and b ≥ a leave a = b counts as a contradiction too.

@@ -61,17 +61,14 @@ function unlike(size: number): Rational[] {
 /** Whether all formulas have values at a point of the set as they are written. */
 export function isDefinedAt({ fields, domain }: Statement, values: ReadonlyMap<string, Rational>): boolean {
   return (
-    domain.every((condition) => truthAt(condition, values) === true) && fields.every((field) => hasValue(field, values))
+    domain.every((condition) => truthAt(condition, values) === true) &&
+    fields.every(({ continued }) => continued.every((formula) => boundsOf(formula, values) !== null))
   );
 }
 
 /** Whether a condition holds; null where that is not decided. */
 export function truthAt(condition: Expression, values: ReadonlyMap<string, Rational>): boolean | null {
   return decideExact(condition, values) ?? decideEnclosed(condition, values, lowPrecision);
-}
-
-function hasValue(field: Field, values: ReadonlyMap<string, Rational>): boolean {
-  return field.continued.every((formula) => boundsOf(formula, values) !== null);
 }
 
 /** The exact value where it is rational, else an enclosure; null where there is none. */

@@ -120,26 +120,14 @@ export function derivationSteps(statement: Statement, derivation: Omit<Derivatio
     const top = largestExponent(eigenDirections, statement.data);
     say('Exponent', [...what, ': the set attracts where it is negative (theory §5)'], top);
   }
-  if (condition?.alpha) {
-    const what: Prose = [
-      notation('alpha', '\\alpha'),
-      ', minus the exponent: the set attracts where it is positive (theory §4.1)',
-    ];
-    say('Condition', what, condition.alpha);
-  }
-  if (derivation.codimension > 1 && condition?.supQ) {
-    const what: Prose = [
-      notation('sup Q', '\\sup Q'),
-      ' over directions: where it is negative the set attracts (theory §4.2)',
-    ];
-    say('Condition', what, condition.supQ);
-  }
-  if (derivation.codimension > 1 && condition?.infQ) {
-    const what: Prose = [
-      notation('inf Q', '\\inf Q'),
-      ' over directions: where it is positive the set repels (theory §4.2)',
-    ];
-    say('Condition', what, condition.infQ);
+  const { alpha, supQ, infQ } = condition ?? { alpha: null, supQ: null, infQ: null };
+  const isScalar = derivation.codimension === 1;
+  for (const [name, what, value] of [
+    ['alpha', ', minus the exponent: the set attracts where it is positive (theory §4.1)', alpha],
+    ['sup Q', ' over directions: where it is negative the set attracts (theory §4.2)', isScalar ? null : supQ],
+    ['inf Q', ' over directions: where it is positive the set repels (theory §4.2)', isScalar ? null : infQ],
+  ] as const) {
+    if (value !== null) say('Condition', [notation(name, `\\${name}`), what], value);
   }
   for (const threshold of derivation.thresholds) {
     const { what, left } = thresholdStep(statement.model, derivation, threshold);

@@ -8,6 +8,7 @@ import {
   isNumber,
   keyOf,
   logical,
+  negate,
   smallInteger,
   sum,
   symbolsOf,
@@ -18,7 +19,7 @@ import type { AffineSet, Model } from '../model/model.js';
 import { type ExponentGroup, exponentGroups } from './condition.js';
 import type { EigenDirection, Threshold, Unsolved } from './derivation.js';
 import { expressionSize } from './expressionSize.js';
-import { atLeastZero, atMostZero, logarithmsOf, radicandsOf, together } from './inequality.js';
+import { atLeastZero, logarithmsOf, radicandsOf, together } from './inequality.js';
 import { knownSign, type SignFacts } from './knownSign.js';
 import { type OpenedMoments, openMoments } from './openedMoments.js';
 import { orientationAtFile } from './orientation.js';
@@ -53,7 +54,8 @@ export function deriveThresholds(
   const thresholds: Threshold[] = [];
   const unsolved: Unsolved[] = [];
   for (const name of unknownsOf(question)) {
-    const parameter = nameShown(name, moments);
+    const moment = moments.byName.get(name);
+    const parameter = moment === undefined ? name : printExpression(moment);
     const zeros = zerosIn(question, name);
     for (const zero of zeros.found) thresholds.push({ parameter, ...closed(zero, zeros.moments, data) });
     if (zeros.reason !== null) unsolved.push({ parameter, reason: zeros.reason });
@@ -117,11 +119,6 @@ function signFacts({ dynamics }: Model, moments: OpenedMoments): SignFacts {
     if (sign !== null) facts.set(name, sign);
   }
   return facts;
-}
-
-function nameShown(name: string, moments: OpenedMoments): string {
-  const moment = moments.byName.get(name);
-  return moment === undefined ? name : printExpression(moment);
 }
 
 function closed({ expression, orientation, domain }: Zero, { byName }: OpenedMoments, data: readonly string[]): Zero {
@@ -210,7 +207,7 @@ function zeroOf(
     ...radicandsOf(solution).map((radicand) => atLeastZero(radicand, false, facts)),
     ...logarithmsOf(solution).map((argument) => atLeastZero(argument, true, facts)),
     ...(range === null ? [] : [atLeastZero(solution, range === 'positive', facts)]),
-    ...rivals.map((rival) => atMostZero(rival, facts)),
+    ...rivals.map((rival) => atLeastZero(negate(rival), false, facts)),
   ]);
   if (conditions === 'never') return null;
   // where two exponents vanish together, the slope of one says nothing of the larger

@@ -9,11 +9,13 @@ import {
 } from '../../arithmetic/rational.js';
 import {
   call,
+  comparison,
   conditional,
   type Expression,
   moment,
   number,
   numberOne,
+  numberZero,
   pi,
   power,
   product,
@@ -225,25 +227,17 @@ class Writer {
       case 'exponential':
         return this.exponential(atom.exponent, 1);
       case 'sine':
-        return call('sin', this.fraction(atom.angle));
       case 'cosine':
-        return call('cos', this.fraction(atom.angle));
+        return call(atom.kind === 'sine' ? 'sin' : 'cos', this.fraction(atom.angle));
       case 'root':
         return power(this.polynomial(atom.radicand), number(rational(1, atom.index)));
       case 'absolute':
         return call('abs', this.polynomial(atom.argument));
       case 'positive':
-        return conditional(
-          { kind: 'comparison', operator: '>', left: this.polynomial(atom.argument), right: number(0) },
-          numberOne,
-          number(0),
-        );
-      case 'vanishing':
-        return conditional(
-          { kind: 'comparison', operator: '==', left: this.polynomial(atom.argument), right: number(0) },
-          numberOne,
-          number(0),
-        );
+      case 'vanishing': {
+        const operator = atom.kind === 'positive' ? '>' : '==';
+        return conditional(comparison(operator, this.polynomial(atom.argument), numberZero), numberOne, numberZero);
+      }
       case 'logarithm':
         return call('log', call('abs', this.polynomial(atom.argument)));
       case 'power':

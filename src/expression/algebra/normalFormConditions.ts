@@ -1,4 +1,5 @@
 import { rational } from '../../arithmetic/rational.js';
+import { holds } from '../syntax/condition.js';
 import { type ComparisonOperator, type Expression, symbolsOf } from '../syntax/expression.js';
 import { printExpression } from '../syntax/print.js';
 import { byCases, joined } from './indicators.js';
@@ -60,6 +61,7 @@ export function indicatorOf(normaliser: Normaliser, condition: Expression, guard
   }
 }
 
+/** The polynomial in the sign of a gap that is 1 where the comparison of the gap with 0 holds, else 0. */
 function comparisonIndicator(
   normaliser: Normaliser,
   operator: ComparisonOperator,
@@ -68,24 +70,11 @@ function comparisonIndicator(
 ): Fraction {
   const { ring } = normaliser;
   const sign = byCases(ring, [gap], guarded, ([value]) => signOf(normaliser, value));
-  const square = ring.multiply(sign, sign);
-  const half = ring.constant(rational(1, 2));
-  const positive = (): Fraction => ring.multiply(half, ring.add(square, sign));
-  const negative = (): Fraction => ring.multiply(half, ring.add(square, ring.negate(sign)));
-  switch (operator) {
-    case '>':
-      return positive();
-    case '<':
-      return negative();
-    case '>=':
-      return not(ring, negative());
-    case '<=':
-      return not(ring, positive());
-    case '!=':
-      return square;
-    case '==':
-      return not(ring, square);
-  }
+  const [below, at, above] = [-1, 0, 1].map((value) => Number(holds(operator, value)));
+  const coefficients = [rational(at), rational(above - below, 2), rational(above + below - 2 * at, 2)];
+  return coefficients
+    .map((coefficient, i) => ring.multiply(ring.constant(coefficient), ring.power(sign, i) as Fraction))
+    .reduce((a, b) => ring.add(a, b));
 }
 
 function not(ring: Ring, value: Fraction): Fraction {

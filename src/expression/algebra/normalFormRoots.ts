@@ -12,7 +12,7 @@ import {
   type Polynomial,
   variablePolynomial,
 } from './polynomial.js';
-import { splitSquare, squareRootOf } from './polynomialRoot.js';
+import { rootOf, splitSquare } from './polynomialRoot.js';
 import { type Fraction, oneFraction } from './ring.js';
 import { rootPower } from './rootPower.js';
 import { withSineSquares } from './sineSquares.js';
@@ -76,7 +76,7 @@ function squareRoot(normaliser: Normaliser, value: Fraction, guarded: boolean): 
     if (exponent % 2 !== 0) loose.push(variablePolynomial(variable, exponent - 2 * half));
   });
   if (rest.size > 1) {
-    const exact = squareRootOf(rest);
+    const exact = rootOf(rest, 2);
     if (exact !== null) outside = ring.multiply(outside, absolutePolynomial(normaliser, exact));
     else loose.push(rest);
   }

@@ -71,17 +71,12 @@ export function absolutePolynomial(normaliser: Normaliser, polynomial: Polynomia
     case 'nonpositive':
       return ring.polynomial(negatePolynomial(polynomial));
     case null: {
-      const simpler = sameSign(normaliser, polynomial);
-      if (simpler !== null) return ring.multiply(ring.polynomial(polynomial), signOf(normaliser, simpler, true));
-      const { argument, flipped } = oriented(ring, polynomial);
-      const text = ring.textOf(argument);
-      const dependsOnData = ring.polynomialHasData(argument);
-      if (normaliser.options.purpose === 'display') {
-        return normaliser.atom(`absolute(${text})`, { kind: 'absolute', argument }, dependsOnData);
+      if (normaliser.options.purpose === 'proof') {
+        return ring.multiply(ring.polynomial(polynomial), polynomialSign(normaliser, polynomial, true));
       }
-      const positive = normaliser.atom(`positive(${text})`, { kind: 'positive', argument }, dependsOnData);
-      const sign = ring.add(ring.multiply(ring.constant(rational(2)), positive), ring.constant(rational(-1)));
-      return ring.multiply(ring.polynomial(flipped ? negatePolynomial(polynomial) : polynomial), sign);
+      const { argument } = oriented(ring, polynomial);
+      const text = `absolute(${ring.textOf(argument)})`;
+      return normaliser.atom(text, { kind: 'absolute', argument }, ring.polynomialHasData(argument));
     }
   }
 }

@@ -188,11 +188,6 @@ export function leadingTerm(a: Polynomial): [Monomial, Rational] {
   return best;
 }
 
-/** Terms in descending lexicographic order. */
-export function sortedTerms(a: Polynomial): [Monomial, Rational][] {
-  return [...a].sort((left, right) => compareMonomials(right[0], left[0]));
-}
-
 /** The length of the longest coefficient in units of 128 bits, at least 1, and whether a coefficient is a fraction. */
 export function coefficientSize(a: Polynomial): { readonly units: number; readonly isFractional: boolean } {
   let units = 1;
@@ -210,7 +205,8 @@ const longNumber = 1n << BigInt(bitsOfUnit);
 
 /** A text that two polynomials share exactly when they are equal. */
 export function polynomialKey(a: Polynomial): string {
-  return sortedTerms(a)
+  return [...a]
+    .sort(([one], [other]) => compareMonomials(other, one))
     .map(([monomial, coefficient]) => `${monomial}:${toText(coefficient)}`)
     .join('|');
 }

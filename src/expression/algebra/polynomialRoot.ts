@@ -37,11 +37,6 @@ export function splitSquare(value: Rational): { square: Rational; free: Rational
   return { square: rational(square, value.denominator), free: rational(joined < 0n ? -rest : rest) };
 }
 
-/** q with q² = p and positive leading coefficient, when p is the square of a polynomial; no relation is applied. */
-export function squareRootOf(polynomial: Polynomial): Polynomial | null {
-  return rootOf(polynomial, 2);
-}
-
 /** q and the largest k with q^k = p that powers of 2, 3, 5 and 7 make up; no relation is applied. */
 export function perfectPower(polynomial: Polynomial): { base: Polynomial; exponent: number } {
   if (polynomial.size > 1) {
@@ -55,8 +50,11 @@ export function perfectPower(polynomial: Polynomial): { base: Polynomial; expone
   return { base: polynomial, exponent: 1 };
 }
 
-/** Newton's method on the terms, from the highest down: each is the highest of what is left over k·lead^(k − 1). */
-function rootOf(polynomial: Polynomial, k: number): Polynomial | null {
+/**
+ * q with q^k = p and, for even k, a positive leading coefficient, when p is such a power; no relation is applied. Newton's
+ * method on the terms, from the highest down: each is the highest of what is left over k·lead^(k − 1).
+ */
+export function rootOf(polynomial: Polynomial, k: number): Polynomial | null {
   if (hasDivision(polynomial)) return null;
   const [monomial, coefficient] = leadingTerm(polynomial);
   const leadCoefficient = exactRoot(coefficient, k);

@@ -36,8 +36,7 @@ export function directionalDerivative(
   slopeOf: (name: string) => Expression,
   outer: OuterDerivative = () => null,
 ): (expression: Expression) => Expression {
-  const derivative = new Derivative(slopeOf, outer);
-  return (expression) => derivative.of(expression);
+  return new Derivative(slopeOf, outer).of;
 }
 
 /** What stands for the derivative of a function at its argument; null where it is written out. */

@@ -148,28 +148,25 @@ export function quotient(numerator: Expression, denominator: Expression): Expres
 export function power(base: Expression, exponent: Expression | number): Expression {
   const index = typeof exponent === 'number' ? number(exponent) : exponent;
   if (base.kind === 'constant' && base.name === 'e') return call('exp', index);
+  const plain: Expression = { kind: 'power', base, exponent: index };
   const whole = smallInteger(index);
-  if (whole === null) return { kind: 'power', base, exponent: index };
+  if (whole === null) return plain;
   if (whole === 0) return numberOne;
   if (whole === 1) return base;
   switch (base.kind) {
     case 'number':
-      if (isZero(base.value)) return whole > 0 ? numberZero : { kind: 'power', base, exponent: index };
-      return isFoldedPower(base.value, whole)
-        ? number(rationalPower(base.value, whole))
-        : { kind: 'power', base, exponent: index };
+      if (isZero(base.value)) return whole > 0 ? numberZero : plain;
+      return isFoldedPower(base.value, whole) ? number(rationalPower(base.value, whole)) : plain;
     case 'product':
       return product(...base.factors.map((factor) => power(factor, whole)));
     case 'power': {
       const inner = smallInteger(base.exponent);
-      return inner === null ? { kind: 'power', base, exponent: index } : power(base.base, inner * whole);
+      return inner === null ? plain : power(base.base, inner * whole);
     }
     case 'call':
-      return base.function === 'abs' && whole > 0 && whole % 2 === 0
-        ? power(base.arguments[0], whole)
-        : { kind: 'power', base, exponent: index };
+      return base.function === 'abs' && whole > 0 && whole % 2 === 0 ? power(base.arguments[0], whole) : plain;
     default:
-      return { kind: 'power', base, exponent: index };
+      return plain;
   }
 }
 

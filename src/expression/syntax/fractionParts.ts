@@ -1,5 +1,5 @@
-import { isZero, type Rational } from '../../arithmetic/rational.js';
-import { type Expression, smallInteger, splitCoefficient } from './expression.js';
+import type { Rational } from '../../arithmetic/rational.js';
+import { type Expression, isNumber, smallInteger, splitCoefficient } from './expression.js';
 
 /** coefficient · Π numerators / Π base^exponent, with exponents that are positive whole numbers. */
 export interface FractionParts {
@@ -16,15 +16,11 @@ export function fractionParts(node: Expression): FractionParts {
   const factors = node.kind === 'number' ? [] : rest.kind === 'product' ? rest.factors : [rest];
   for (const factor of factors) {
     const exponent = factor.kind === 'power' ? smallInteger(factor.exponent) : null;
-    if (factor.kind !== 'power' || exponent === null || exponent > 0 || isExactZero(factor.base)) {
+    if (factor.kind !== 'power' || exponent === null || exponent > 0 || isNumber(factor.base, 0)) {
       numerators.push(factor);
     } else {
       denominators.push({ base: factor.base, exponent: -exponent });
     }
   }
   return { coefficient, numerators, denominators };
-}
-
-function isExactZero(value: Expression): boolean {
-  return value.kind === 'number' && isZero(value.value);
 }
