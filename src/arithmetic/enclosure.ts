@@ -27,6 +27,7 @@ export function exact(value: Rational): Enclosure {
 /** The same interval with end points of at most `bits` significant binary digits, rounded outward. */
 export function outward(value: Enclosure, bits: number): Enclosure {
   const lower = roundedDown(value.lower, bits);
+  if (lower === value.upper) return value;
   const upper = negated(roundedDown(negated(value.upper), bits));
   return { lower, upper };
 }
@@ -51,6 +52,7 @@ export function minus(a: Enclosure, b: Enclosure): Enclosure {
 
 /** Every product of a value of a and one of b. */
 export function times(a: Enclosure, b: Enclosure): Enclosure {
+  if (a.lower === a.upper && b.lower === b.upper) return exact(multiplyRationals(a.lower, b.lower));
   if (a.lower.numerator >= 0n && b.lower.numerator >= 0n) {
     return { lower: multiplyRationals(a.lower, b.lower), upper: multiplyRationals(a.upper, b.upper) };
   }
@@ -105,11 +107,6 @@ export function magnitude(a: Enclosure): Enclosure {
 /** Every larger one of a value of a and one of b. */
 export function maximum(a: Enclosure, b: Enclosure): Enclosure {
   return { lower: larger(a.lower, b.lower), upper: larger(a.upper, b.upper) };
-}
-
-/** Every smaller one of a value of a and one of b. */
-export function minimum(a: Enclosure, b: Enclosure): Enclosure {
-  return { lower: smaller(a.lower, b.lower), upper: smaller(a.upper, b.upper) };
 }
 
 /** The smallest interval that holds both. */

@@ -1,4 +1,3 @@
-import type { Rational } from '../arithmetic/rational.js';
 import { isFunction } from './formula/parseFormula.js';
 import { malformed } from './notFollowed.js';
 
@@ -8,9 +7,4 @@ export function requireDistinct(names: readonly string[]): void {
   if (odd !== undefined) throw malformed('names', `${JSON.stringify(odd)} is no name`);
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice !== undefined) throw malformed('names', `${twice} stands for two things`);
-}
-
-/** p or p/q, as certificates write numbers. */
-export function fraction({ numerator, denominator }: Rational): string {
-  return denominator === 1n ? `${numerator}` : `${numerator}/${denominator}`;
 }

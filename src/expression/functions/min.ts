@@ -1,4 +1,4 @@
-import { minimum } from '../../arithmetic/enclosure.js';
+import { maximum, negative } from '../../arithmetic/enclosure.js';
 import { isAtMostZero } from '../../arithmetic/sign.js';
 import { extremum } from './extremum.js';
 import type { FunctionFacts } from './functionFacts.js';
@@ -8,7 +8,7 @@ export const min: FunctionFacts = {
   ...extremum(-1),
   evaluate: Math.min,
   sign: (signs) => (signs.includes('negative') ? 'negative' : signs.some(isAtMostZero) ? 'nonpositive' : null),
-  enclosure: (values) => values.reduce(minimum),
+  enclosure: (values) => negative(values.map(negative).reduce(maximum)),
   tensor: (tensors, values) => values.reduce((smallest, value) => tensors.minimum(smallest, value)),
   latex: { kind: 'command', command: '\\min', takesPower: false },
 };

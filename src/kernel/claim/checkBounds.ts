@@ -1,7 +1,7 @@
+import { toText } from '../../arithmetic/rational.js';
 import { malformed } from '../notFollowed.js';
 import { instanceLines, readInstance } from '../point/samples.js';
 import { each, entries, text } from '../readJson.js';
-import { fraction } from '../readNames.js';
 import type { FollowedStatement } from '../statement.js';
 import { requireBound } from './exponentBound.js';
 
@@ -17,7 +17,7 @@ export function checkBounds(json: unknown): FollowedStatement {
   if (others.some((bound) => JSON.stringify(bound.lines) !== JSON.stringify(lines))) {
     throw malformed('bounds', 'are of different exponents');
   }
-  const sides = bounds.map(({ side, value }) => `${side === 'equal' ? 'equal to' : side} ${fraction(value)}`);
+  const sides = bounds.map(({ side, value }) => `${side === 'equal' ? 'equal to' : side} ${toText(value)}`);
   return {
     conclusion: `the exponent is ${sides.join(' and ')}`,
     statement: [

@@ -1,5 +1,5 @@
 import { type Enclosure, exact, minus, signOf } from '../../arithmetic/enclosure.js';
-import type { Rational } from '../../arithmetic/rational.js';
+import { type Rational, toText } from '../../arithmetic/rational.js';
 import { requireProof } from '../exponent/checkExponent.js';
 import { familyLines } from '../exponent/familyLines.js';
 import { readClaim, readFamily } from '../exponent/readCertificate.js';
@@ -7,7 +7,6 @@ import { parseFormula } from '../formula/parseFormula.js';
 import { malformed, NotFollowed } from '../notFollowed.js';
 import { enclosuresAt, type Instance } from '../point/samples.js';
 import { entries, object, rationalText, text } from '../readJson.js';
-import { fraction } from '../readNames.js';
 import type { StatementLine } from '../statement.js';
 import { requireSideOfMeanSquare, type Side } from './meanSquareSide.js';
 import { exponentOfSteps } from './normalSteps.js';
@@ -47,7 +46,7 @@ export function requireBound(json: unknown, where: string, instance: Instance): 
     kind === 'steps' ? exponentOfSteps(read.steps, instance) : exponentOfFormula(read.closedForm, instance);
   const sign = signOf(minus(exponent, exact(value)));
   const found = sign === null ? null : sign < 0 ? 'below' : sign > 0 ? 'above' : 'equal';
-  if (found !== side) throw new NotFollowed(`the exponent is not shown to be ${side} ${fraction(value)}`);
+  if (found !== side) throw new NotFollowed(`the exponent is not shown to be ${side} ${toText(value)}`);
   return { value, side, lines };
 }
 

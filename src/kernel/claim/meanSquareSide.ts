@@ -9,6 +9,7 @@ import {
   sign,
   sumOf,
   times,
+  toText,
   zero,
 } from '../../arithmetic/rational.js';
 import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
@@ -18,7 +19,6 @@ import { noiseMargin } from '../exponent/noiseMargin.js';
 import { type CheckedFamily, readFamily, squareMatrix } from '../exponent/readCertificate.js';
 import { malformed, NotFollowed } from '../notFollowed.js';
 import { entries } from '../readJson.js';
-import { fraction } from '../readNames.js';
 import type { StatementLine } from '../statement.js';
 
 /** On which side of a number an exponent lies. */
@@ -47,7 +47,7 @@ export function requireSideOfMeanSquare(json: unknown, value: Rational, side: Si
     }),
   );
   if (side === 'equal' || !isPositiveDefinite(weights) || !isPositiveDefinite(excess)) {
-    throw new NotFollowed(`the growth of the mean square is not shown to be ${side} ${fraction(value)}`);
+    throw new NotFollowed(`the growth of the mean square is not shown to be ${side} ${toText(value)}`);
   }
   return [{ name: 'exponent', text: 'growth rate of the mean square E|y|^2' }, ...familyLines(family)];
 }

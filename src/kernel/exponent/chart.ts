@@ -1,6 +1,6 @@
 import { rational } from '../../arithmetic/rational.js';
 import type { Work } from '../notFollowed.js';
-import { atomPolynomial, type Polynomial, scaled, sumOf } from '../quotients/polynomial.js';
+import { atomPolynomial, type Polynomial, type Powers, scaled, sumOf } from '../quotients/polynomial.js';
 import { powerIn, productIn, total } from './generator.js';
 
 /** Coordinates of ℝᵏ: what y is in their atoms, and the components of a vector along them. */
@@ -17,6 +17,11 @@ export function plainChart(variables: number, work: Work): Chart {
   const point = atoms.map((atom) => atomPolynomial(atom));
   const square = total(point.map((y) => powerIn(y, 2, work)));
   return { atoms, point, components: (vector) => vector, square };
+}
+
+/** Powers of atoms, from the exponents in their order. */
+export function powersOf(atoms: readonly string[], exponents: readonly number[]): Powers {
+  return new Map(atoms.flatMap((atom, i) => (exponents[i] === 0 ? [] : [[atom, rational(exponents[i])]])));
 }
 
 /** u = y₁ + i y₂ and v = y₁ − i y₂ of the plane, so that e^{2iϑ} = u/v. */

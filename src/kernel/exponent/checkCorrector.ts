@@ -12,7 +12,7 @@ import {
 } from '../../arithmetic/rational.js';
 import { malformed, NotFollowed, Work } from '../notFollowed.js';
 import { polynomialOf, scaled } from '../quotients/polynomial.js';
-import { type Chart, complexChart, plainChart } from './chart.js';
+import { type Chart, complexChart, plainChart, powersOf } from './chart.js';
 import { isNegativeForm } from './coneSign.js';
 import { commonDenominator, Generator, powerIn, productIn, total } from './generator.js';
 import { linearProcess } from './linearProcess.js';
@@ -115,7 +115,7 @@ function formOf(corrector: FourierPolynomial | FormPolynomial, chart: Chart, wor
   }
   const terms = exponentsOf(chart.atoms.length, degree).map((exponents, at) => ({
     coefficient: coefficients[at],
-    powers: new Map(chart.atoms.flatMap((atom, i) => (exponents[i] === 0 ? [] : [[atom, rational(exponents[i])]]))),
+    powers: powersOf(chart.atoms, exponents),
   }));
   return { form: polynomialOf(terms), degree, size: sumOf(coefficients.map(absolute)) };
 }

@@ -14,7 +14,6 @@ import {
 import { NotFollowed, Work } from '../notFollowed.js';
 import { scaled, sumOf as sumOfPolynomials } from '../quotients/polynomial.js';
 import { list, object } from '../readJson.js';
-import { fraction } from '../readNames.js';
 import type { FollowedStatement, StatementLine } from '../statement.js';
 import { isNonPositiveOnBall } from './ballSign.js';
 import { Generator, powerIn, productIn, total } from './generator.js';
@@ -94,17 +93,17 @@ export function excessOf(
 /** The process as the certificate writes it. */
 function processLines({ process }: CheckedNeighbourhood, written: Readonly<Record<string, unknown>>): StatementLine[] {
   const { parameters, base, constants, data, samples } = process;
-  const named = [...constants].map(([name, value]) => `${name} = ${fraction(value)}`).join(', ');
+  const named = [...constants].map(([name, value]) => `${name} = ${toText(value)}`).join(', ');
   const parts = ['drift', 'noise'].flatMap((name) =>
     list(written[name], name).map((part) => ({ name, text: JSON.stringify(part) })),
   );
   return [
-    { name: 'point', text: parameters.map((name, i) => `${name} = ${fraction(base[i])}`).join(', ') },
+    { name: 'point', text: parameters.map((name, i) => `${name} = ${toText(base[i])}`).join(', ') },
     { name: 'constants', text: named === '' ? 'none' : named },
     ...parts,
     {
       name: `samples (${data.join(', ')})`,
-      text: samples.map((row) => `(${row.map(fraction).join(', ')})`).join(', '),
+      text: samples.map((row) => `(${row.map(toText).join(', ')})`).join(', '),
     },
   ];
 }

@@ -91,10 +91,10 @@ export class SeriesField implements Field<Series> {
     return this.series(-(a.lowest + start), result);
   }
 
-  /** `value`: the function at the point, where there is a formula for it */
-  apply(name: ElementaryFunction, a: Series, of: Formula, value?: Formula): Series {
+  apply(name: ElementaryFunction, a: Series, of: Formula): Series {
     if (!this.around.moves(of)) return this.linear({ kind: 'function', name, of }, nothing);
     const start = this.valueOf(a);
+    const first: Formula = { kind: 'function', name, of: start };
     switch (name) {
       case 'abs':
         return this.multiply(this.linear(this.around.side(start, of), nothing), a);
@@ -103,10 +103,8 @@ export class SeriesField implements Field<Series> {
       case 'sqrt':
         return this.root(a, rational(1, 2), of);
     }
-    const first: Formula = value ?? { kind: 'function', name, of: start };
-    return this.integrated(first, a, (shorter) =>
-      derivative(this, name, shorter, () => this.apply(name, shorter, of, first), of),
-    );
+    const slope = (at: Series) => derivative(this, name, at, of);
+    return name === 'exp' || name === 'tanh' ? this.solved(first, a, slope) : this.integrated(first, a, slope);
   }
 
   root(a: Series, exponent: Rational, of: Formula): Series {
@@ -124,8 +122,7 @@ export class SeriesField implements Field<Series> {
     const start = this.valueOf(a);
     if (this.around.moves(of)) this.around.requireUnit(start, 'root');
     const first: Formula = { kind: 'power', base: start, exponent: this.valueOf(exponent) };
-    const exponential = (b: Series): Series => this.integrated(first, b, exponential);
-    return exponential(this.multiply(exponent, this.apply('log', a, of)));
+    return this.solved(first, this.multiply(exponent, this.apply('log', a, of)), (value) => value);
   }
 
   choose(formula: Conditional, evaluate: (formula: Formula) => Series): Series {
@@ -155,6 +152,17 @@ export class SeriesField implements Field<Series> {
     return { lowest, coefficients: coefficients.map((one, i) => (isZero(one, i) ? nothing : one)) };
   }
 
+  /** y with y' = g(y) a', term by term: what is shared by all of them is one formula. */
+  private solved(first: Formula, a: Series, slopeOf: (value: Series) => Series): Series {
+    const terms = indices(a.lowest + a.coefficients.length).map((i) => this.at(a, i));
+    const value = [first];
+    for (const n of indices(terms.length - 1)) {
+      const slope = () => slopeOf(this.series(0, value));
+      value.push(this.at(this.integrated(first, this.series(0, terms.slice(0, n + 2)), slope), n + 1));
+    }
+    return this.series(0, value);
+  }
+
   /** y with y' = f'(a) a', from what f' gives of a with one term less. */
   private integrated(value: Formula, { lowest, coefficients }: Series, slopeAt: (shorter: Series) => Series): Series {
     const start = Math.max(lowest, 1);
@@ -174,14 +182,16 @@ export class SeriesField implements Field<Series> {
 }
 
 /** The coefficient 0, told apart by its identity. */
-const nothing = numeral(0);
+export const nothing = numeral(0);
 
-function total(parts: readonly Formula[]): Formula {
+/** The sum of coefficients. */
+export function total(parts: readonly Formula[]): Formula {
   const others = parts.filter((one) => one !== nothing);
   return others.length > 1 ? { kind: 'sum', parts: others } : (others[0] ?? nothing);
 }
 
-function product(a: Formula, b: Formula): Formula {
+/** The product of two coefficients. */
+export function product(a: Formula, b: Formula): Formula {
   return a === nothing || b === nothing ? nothing : { kind: 'product', parts: [a, b] };
 }
 

@@ -1,5 +1,5 @@
 import { type Enclosure, signOf } from '../../arithmetic/enclosure.js';
-import { compare, isZero, type Rational, rational, sign as signOfRational } from '../../arithmetic/rational.js';
+import { compare, isZero, type Rational, rational, sign as signOfRational, toText } from '../../arithmetic/rational.js';
 import { rank } from '../../arithmetic/rowEchelonForm.js';
 import { dependsOn, type Formula, numeral } from '../formula/formula.js';
 import { SeriesField, type Surroundings } from '../formula/seriesField.js';
@@ -10,7 +10,6 @@ import { fineBits, namesIn, PointField } from '../point/pointField.js';
 import { Atoms } from '../quotients/atoms.js';
 import { QuotientField } from '../quotients/quotientField.js';
 import { count, entries, namedRationals, rationals } from '../readJson.js';
-import { fraction } from '../readNames.js';
 import type { FollowedStatement } from '../statement.js';
 import { componentOf } from './affineSet.js';
 import { modelEntries, readStatedModel, type StatedModel } from './statedModel.js';
@@ -48,7 +47,7 @@ export function checkCounterexample(json: unknown): FollowedStatement {
   if (compare(component.upper, bounds[0]) < 0 || compare(component.lower, bounds[1]) > 0) {
     throw new NotFollowed('the normal component lies outside the stated bounds');
   }
-  const point = [...at].map(([name, value]) => `${name} = ${fraction(value)}`).join(', ');
+  const point = [...at].map(([name, value]) => `${name} = ${toText(value)}`).join(', ');
   const side = toward === null ? '' : ', in the limit from the side stated,';
   return {
     conclusion: `the point lies on the set and the ${field.role} has a normal component there${side} that is not 0`,
@@ -56,8 +55,8 @@ export function checkCounterexample(json: unknown): FollowedStatement {
       ...model.lines.filter(({ name }) => name !== 'constants'),
       { name: 'point', text: point },
       { name: 'field', text: field.role },
-      { name: 'normal', text: normal.map(fraction).join(', ') },
-      ...(toward === null ? [] : [{ name: 'from the side of', text: toward.map(fraction).join(', ') }]),
+      { name: 'normal', text: normal.map(toText).join(', ') },
+      ...(toward === null ? [] : [{ name: 'from the side of', text: toward.map(toText).join(', ') }]),
     ],
   };
 }

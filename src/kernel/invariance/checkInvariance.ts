@@ -1,11 +1,10 @@
-import { isZero, type Rational, zero } from '../../arithmetic/rational.js';
+import { isZero, type Rational, toText, zero } from '../../arithmetic/rational.js';
 import { dependsOn, type Formula } from '../formula/formula.js';
 import { SeriesField } from '../formula/seriesField.js';
 import { valuesIn, weighted } from '../formula/valueIn.js';
 import { NotFollowed } from '../notFollowed.js';
 import { fineBits, namesIn, PointField } from '../point/pointField.js';
 import type { Quotient } from '../quotients/quotientField.js';
-import { fraction } from '../readNames.js';
 import type { FollowedStatement } from '../statement.js';
 import { checkRestriction, componentOf, movingParameters } from './affineSet.js';
 import { Branches } from './branches.js';
@@ -26,7 +25,7 @@ export function checkInvariance(json: unknown): FollowedStatement {
     for (const field of model.fields) check.requireTangent(field, sample);
   }
   const isGeneral = cases.some((sample) => sample.size === 0);
-  const samples = cases.map((sample) => [...sample].map(([name, value]) => `${name} = ${fraction(value)}`).join(', '));
+  const samples = cases.map((sample) => [...sample].map(([name, value]) => `${name} = ${toText(value)}`).join(', '));
   const scope = isGeneral ? `every ${model.data.join(', ')}` : samples.join('; ');
   return {
     conclusion: `the normal components of ${model.fields.length} fields vanish on the set`,

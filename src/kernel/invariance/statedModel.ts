@@ -1,9 +1,9 @@
-import type { Rational } from '../../arithmetic/rational.js';
+import { type Rational, toText } from '../../arithmetic/rational.js';
 import { type Formula, someWithin } from '../formula/formula.js';
 import { parseFormula } from '../formula/parseFormula.js';
 import { NotFollowed } from '../notFollowed.js';
 import { entries, list, namedRationals, text, texts } from '../readJson.js';
-import { fraction, requireDistinct } from '../readNames.js';
+import { requireDistinct } from '../readNames.js';
 import type { StatementLine } from '../statement.js';
 import { type AffineSet, affineSet } from './affineSet.js';
 
@@ -48,7 +48,7 @@ export function readStatedModel(json: Readonly<Record<(typeof modelEntries)[numb
     if (isMoment(tree)) throw new NotFollowed('a moment stands in a formula of the model');
     return tree;
   };
-  const fixed = [...values].map(([name, value]) => `${name} = ${fraction(value)}`).join(', ');
+  const fixed = [...values].map(([name, value]) => `${name} = ${toText(value)}`).join(', ');
   return {
     parameters,
     data,

@@ -22,7 +22,7 @@ import { type Rational, rational, sign } from '../../arithmetic/rational.js';
 import type { ElementaryFunction, Formula } from '../formula/formula.js';
 import { truthOf } from '../formula/truth.js';
 import { type Conditional, type Field, wholePower } from '../formula/valueIn.js';
-import { NotFollowed } from '../notFollowed.js';
+import { NotFollowed, type Work } from '../notFollowed.js';
 
 /** Where a formula is evaluated. */
 export interface Point {
@@ -31,6 +31,8 @@ export interface Point {
   readonly moment?: (kind: 'mean' | 'var', of: Formula) => Enclosure;
   /** formulas that vary about the point, where values are wanted all about it and not at the point alone */
   readonly moves?: (formula: Formula) => boolean;
+  /** where many values are worked out, what counts the steps */
+  readonly work?: Work;
 }
 
 /**
@@ -139,6 +141,7 @@ export class PointField implements Field<Enclosure> {
 
   /** Outward; numbers beyond 2^±20000 would fill the memory. */
   private rounded(value: Enclosure): Enclosure {
+    this.point.work?.spend(stepsAResult);
     const result = outward(value, this.bits);
     const ends = [result.lower, result.upper].flatMap(({ numerator, denominator }) => [numerator, denominator]);
     if (ends.some((part) => part > longest || part < -longest)) throw new NotFollowed('a number out of range');
@@ -167,6 +170,9 @@ export function namesIn(values: ReadonlyMap<string, Rational>): (name: string) =
 }
 
 const longest = 1n << 20_000n;
+
+/** Numbers are quicker than terms with names. */
+const stepsAResult = 1 / 16;
 
 function defined<T>(value: T | null, what: string): T {
   if (value === null) throw new NotFollowed(`${what} is not defined, or not separated from where it is not`);
