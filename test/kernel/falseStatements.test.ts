@@ -162,4 +162,34 @@ describe('conditions that do not hold exactly where the exponent is negative', (
     expect(isFollowed('a > 0', '-1', agree, inside)).toBe(true);
     expect(isFollowed('a > 0', '-a', split('a'))).toBe(true);
   });
+
+  test('with moments in the proof that have a value in a branch alone: a is 0 where all data are', () => {
+    const [square, second, first] = ['mean(x^2)', 'mean(1/x^2)', 'mean(1/x)'];
+    const opposite = (of: string) => adds([of, '1'], [of, '-1']);
+    const meanIsZero = adds(['var(x)', '1'], ['mean(x)^2', '1'], [square, '-1']);
+    const zero = adds(
+      ...([
+        ['var(x - 1/x)', '1'],
+        ['1', '2'],
+        [square, '-1'],
+        [second, '-1'],
+      ] as const),
+      [`(mean(x) - ${first})^2`, '1'],
+    );
+    const positive = adds(
+      ...([
+        [`var(x - 1/${second}/x)`, '1'],
+        [`1/${second}`, '1'],
+        [square, '-1'],
+      ] as const),
+      [`(mean(x) - ${first}/${second})^2`, '1'],
+    );
+    const absurd = split('mean(x)', meanIsZero, split(second, opposite(second), zero, positive), meanIsZero);
+    const proof = split('a', split(square, opposite(square), absurd), split(square, opposite(square), absurd));
+    const inBranch = `mean(1/${second}/x) + ${first}`;
+    expect(isFollowed('(a > 0 ? 1 : mean(x^2)) > 0', `-1 + 0*(a > 0 ? ${inBranch} : 1)`, proof)).toBe(false);
+    expect(isFollowed(`mean(x^2) > 0 or (a > 0 and ${inBranch} < ${inBranch} + 1)`, '-1', proof)).toBe(false);
+    // where the exponent takes them in all branches there is no such data set
+    expect(isFollowed('(a > 0 ? 1 : mean(x^2)) > 0', `-1 + 0*(${inBranch})`, proof)).toBe(true);
+  });
 });

@@ -4,7 +4,6 @@ import {
   absolute,
   dividedBy,
   equal,
-  isInteger,
   negated,
   one,
   power,
@@ -110,35 +109,30 @@ function ofPowers(
   field: QuotientField,
   isNotNegative: (atom: string) => boolean,
 ): Quotient | null {
-  const based = ({ powers }: Term) =>
+  const sides = [left, right].map(({ powers }) =>
     [...powers].map(([atom, power]) => ({
-      base: field.atoms.argumentOf(atom, ['sqrt', 'base']),
-      atom,
-      power: atom.startsWith('sqrt(') ? times(power, rational(1, 2)) : power,
-    }));
-  const sides = [left, right].map(based);
-  const roots = sides.flat().flatMap(({ base, power }) => (base === null ? [] : [power.denominator]));
-  const raised = roots.reduce(leastCommonMultiple, 1n);
-  const whole = sides.flat().map(({ power }) => times(power, rational(raised)));
-  if (!whole.every(isInteger) || raised > BigInt(largestPower)) return null;
-  const isNowhereNegative = sign(ratio) > 0 && sides.flat().every(({ atom }) => isNotNegative(atom));
-  if (raised % 2n === 0n && !isNowhereNegative) return null;
-  let shared = whole.map(({ numerator }) => numerator).reduce(greatestCommonDivisor, 0n);
+      base: field.atoms.argumentOf(atom, ['sqrt', 'base']) ?? field.whole(atomPolynomial(atom)),
+      power: times(power, rational(1, atom.startsWith('sqrt(') ? 2 : 1)),
+    })),
+  );
+  const powers = sides.flat().map(({ power }) => power);
+  const raised = powers.map(({ denominator }) => denominator).reduce(leastCommonMultiple, 1n);
+  const isNowhereNegative =
+    sign(ratio) > 0 && [left, right].every((term) => [...term.powers.keys()].every(isNotNegative));
+  if (raised > BigInt(largestPower) || (raised % 2n === 0n && !isNowhereNegative)) return null;
+  const whole = powers.map(({ numerator, denominator }) => (numerator * raised) / denominator);
+  let shared = whole.reduce(greatestCommonDivisor, 0n);
   while (shared > 0n && shared % 2n === 0n) shared /= 2n;
   const factor = power(ratio, Number(raised));
-  const root = shared < 2n ? factor : exactRoot(factor, Number(shared));
-  const degree = root === null ? 1n : shared < 2n ? 1n : shared;
-  if (degree === 1n && raised === 1n) return null;
-  const exponents = whole.map(({ numerator }) => Number(numerator / degree));
-  if (exponents.some((exponent) => Math.abs(exponent) > largestPower)) return null;
-  const [a, b] = sides.map((side, i) =>
-    side
-      .map(({ base, atom }, j) => {
-        const exponent = exponents[j + (i === 0 ? 0 : sides[0].length)];
-        return wholePower(field, base ?? field.whole(atomPolynomial(atom)), exponent, { kind: 'pi' });
-      })
-      .reduce((x, y) => field.multiply(x, y), field.constant(one)),
-  );
+  const root = shared < 2n ? null : exactRoot(factor, Number(shared));
+  if (root === null && raised === 1n) return null;
+  const exponent = rational(raised, root === null ? 1n : shared);
+  const [a, b] = sides.map((side) => {
+    const factors = side.map(({ base, power }) =>
+      wholePower(field, base, Number(times(power, exponent).numerator), { kind: 'pi' }),
+    );
+    return factors.reduce((x, y) => field.multiply(x, y), field.constant(one));
+  });
   return subtract(field, a, field.multiply(field.constant(root ?? factor), b));
 }
 

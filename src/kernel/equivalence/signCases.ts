@@ -7,13 +7,13 @@ import {
   rational,
   sign as signOfRational,
 } from '../../arithmetic/rational.js';
-import { type Condition, type Formula, numeral } from '../formula/formula.js';
+import { type Condition, type Formula, reached } from '../formula/formula.js';
 import { parseFormula } from '../formula/parseFormula.js';
 import { valuesIn } from '../formula/valueIn.js';
 import { malformed, NotFollowed, NoValue } from '../notFollowed.js';
 import { asNumber, normalised, polynomialText } from '../quotients/polynomial.js';
 import type { Quotient, QuotientField } from '../quotients/quotientField.js';
-import { nonnegative, type Signs, timesSigns } from '../quotients/signs.js';
+import { anySign, narrowest, nonnegative, type Signs, timesSigns } from '../quotients/signs.js';
 import { entries, list, object, rationalText, text, texts } from '../readJson.js';
 import { MomentField } from './momentField.js';
 import { PolynomialSigns } from './polynomialSigns.js';
@@ -42,13 +42,19 @@ export class SignCases {
     this.field = new MomentField(data);
     this.moments = new StatedMoments(this.field, data);
     this.moments.state(condition, exponent, ...assumptions.map(({ formula }) => formula));
-    const values = assumptions.map(({ formula }) => valuesIn<Quotient>(this.field)(formula));
-    for (const [i, { sign }] of assumptions.entries()) {
-      const canonical = canonicalOf(values[i]);
-      if (canonical === null) continue;
-      this.assumed.set(canonical.text, timesSigns(sign === 'positive' ? [1] : nonnegative, [canonical.orientation]));
+    this.ranges = statedRanges(
+      assumptions.map(({ formula, sign }) => this.assume(formula, sign === 'positive' ? [1] : nonnegative)),
+    );
+  }
+
+  private assume(formula: Formula, signs: Signs): Quotient {
+    const value = valuesIn<Quotient>(this.field)(formula);
+    const canonical = canonicalOf(value);
+    if (canonical !== null) {
+      const known = this.assumed.get(canonical.text) ?? anySign;
+      this.assumed.set(canonical.text, narrowest([known, timesSigns(signs, [canonical.orientation])]));
     }
-    this.ranges = statedRanges(values);
+    return value;
   }
 
   verify(json: unknown, signs: ReadonlyMap<string, Signs>): void {
@@ -132,11 +138,9 @@ export class SignCases {
       const formula = this.read(of);
       const factor = rationalText(multiplier, 'contradiction.multiplier');
       const value = here.value(formula);
-      const variance = besidesVariance(formula);
-      const beside = variance && here.value(variance);
       const side = signOfRational(factor);
       const fitting = sources
-        .map((source) => (beside === null ? source.ofQuotient(value) : [0 as const, ...source.ofQuotient(beside)]))
+        .map((source) => source.ofQuotient(value))
         .filter((known) => known.every((one) => one * side >= 0));
       if (fitting.length === 0) throw new NotFollowed('a term of a contradiction has no sign that is known');
       isStrict ||= side !== 0 && fitting.some((known) => !known.includes(0));
@@ -159,6 +163,9 @@ export class SignCases {
   private read(json: unknown): Formula {
     const formula = parseFormula(text(json, 'proof'));
     this.moments.requireKnown(formula);
+    for (const part of reached(formula)) {
+      if (part.kind === 'moment' && part.moment === 'var') this.assume(part, nonnegative);
+    }
     return formula;
   }
 
@@ -201,13 +208,4 @@ function statedRanges(assumptions: readonly Quotient[]): Map<string, Enclosure> 
       return high === undefined ? [] : [[atom, { lower: low, upper: high }] as const];
     }),
   );
-}
-
-/** The other factors of a product with a variance, which is not negative; null when there is none. */
-function besidesVariance(formula: Formula): Formula | null {
-  const isVariance = (one: Formula): boolean => one.kind === 'moment' && one.moment === 'var';
-  if (isVariance(formula)) return numeral(1);
-  if (formula.kind !== 'product') return null;
-  const index = formula.parts.findIndex(isVariance);
-  return index < 0 ? null : { kind: 'product', parts: [numeral(1), ...formula.parts.filter((_, i) => i !== index)] };
 }

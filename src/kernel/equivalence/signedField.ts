@@ -21,8 +21,7 @@ export class SignedField extends QuotientField {
   }
 
   /** Whether a condition holds; null where an operand that matters has no value. */
-  truth(condition: Condition): boolean | null {
-    const evaluate = valuesIn<Quotient>(this);
+  truth(condition: Condition, evaluate = valuesIn<Quotient>(this)): boolean | null {
     return truthOf(condition, (gap) => valued(() => this.sign(evaluate(gap))));
   }
 
@@ -70,7 +69,7 @@ export class SignedField extends QuotientField {
   }
 
   override choose({ condition, then, otherwise }: Conditional, evaluate: (formula: Formula) => Quotient): Quotient {
-    const chosen = truthOf(condition, (gap) => valued(() => this.sign(evaluate(gap))));
+    const chosen = this.truth(condition, evaluate);
     if (chosen === null) throw new NoValue('a condition without a value');
     return evaluate(chosen ? then : otherwise);
   }

@@ -18,27 +18,30 @@ export class StatedMoments {
 
   /** The condition and the formulas that the statement consists of. Throws NotFollowed where data stand outside moments. */
   state(condition: Condition, ...formulas: readonly Formula[]): void {
-    for (const formula of [...gapsOf(condition), ...formulas]) {
-      for (const key of this.partialWithin(formula, false)) this.stated.add(key);
+    for (const formula of [...gapsOf(condition), ...formulas]) this.requireData(formula);
+    for (const formula of [...neededGaps(condition), ...formulas]) {
+      for (const key of this.partialWithin(formula, neededParts)) this.stated.add(key);
     }
   }
 
   /** Throws NotFollowed for a formula with a moment that may have no value where the statement has one. */
   requireKnown(formula: Formula): void {
-    if (!this.partialWithin(formula, true).every((key) => this.stated.has(key))) {
+    this.requireData(formula);
+    if (!this.partialWithin(formula, partsOf).every((key) => this.stated.has(key))) {
       throw new NotFollowed('a moment that need not have a value');
     }
   }
 
-  /** What is divided by, or under a root or a logarithm, inside moments, as text; in branches of conditionals only on request. */
-  private partialWithin(formula: Formula, inBranches: boolean): string[] {
-    const outside = [...reached(formula, (part) => (part.kind === 'moment' ? [] : partsOf(part)))];
-    if (outside.some((part) => part.kind === 'name' && this.data.includes(part.name))) {
+  private requireData(formula: Formula): void {
+    if ([...reached(formula, outsideMoments)].some((part) => part.kind === 'name' && this.data.includes(part.name))) {
       throw new NotFollowed('data stand outside of moments');
     }
-    const entered = (part: Formula) =>
-      part.kind === 'conditional' && !inBranches ? gapsOf(part.condition) : partsOf(part);
-    const inside = outside.flatMap((part) => (part.kind === 'moment' ? [...reached(part.of, entered)] : []));
+  }
+
+  /** What is divided by, or under a root or a logarithm, inside moments, as text; `entered` says which parts are looked at. */
+  private partialWithin(formula: Formula, entered: (part: Formula) => readonly Formula[]): string[] {
+    const moments = [...reached(formula, entered)].filter((part) => part.kind === 'moment');
+    const inside = moments.flatMap((moment) => [...reached(moment.of, entered)]);
     return inside.flatMap((part) => {
       const taken = takenOf(part);
       if (taken === null) return [];
@@ -46,6 +49,21 @@ export class StatedMoments {
       return [`${part.kind === 'inverse' ? '1/' : 'of '}${polynomialText(above)} / ${polynomialText(below)}`];
     });
   }
+}
+
+function outsideMoments(formula: Formula): readonly Formula[] {
+  return formula.kind === 'moment' ? [] : partsOf(formula);
+}
+
+/** The parts without whose values a formula has none: of a conditional not its branches. */
+function neededParts(formula: Formula): readonly Formula[] {
+  return formula.kind === 'conditional' ? neededGaps(formula.condition) : partsOf(formula);
+}
+
+/** What a condition compares with 0 wherever it has a value: operands of and and or may have none. */
+function neededGaps(condition: Condition): readonly Formula[] {
+  if (condition.kind === 'comparison') return [condition.gap];
+  return condition.kind === 'not' ? condition.operands.flatMap(neededGaps) : [];
 }
 
 /** What a quotient, root, logarithm or power is taken of that has no value everywhere; null for all else and for numbers. */
