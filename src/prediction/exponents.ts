@@ -20,6 +20,7 @@ import { eulerMaruyamaSampler, sgdSampler } from './products/sgdMatrices.js';
 import type { StepSampler } from './products/stepSampler.js';
 import { vanishesInFewSteps } from './products/vanishingProduct.js';
 import { scalarChainExponent, scalarSdeExponent, scalarSgdExponent } from './scalarExponents.js';
+import { chainExponentOnSphere } from './sphere/chainOnSphere.js';
 import { affordable, correctorOnSphere, sdeExponentOnSphere } from './sphere/sdeOnSphere.js';
 import { type DiagonalBlock, diagonalBlocks } from './subspaces/blocks.js';
 
@@ -149,15 +150,31 @@ function wholeSgdExponent(sgd: SgdLinearisation, aim: Aim, direction: number, fa
   const branch = sgdExponentBranch(direction);
   if (momentum !== 0 || family === null) return simulated(() => sgdSampler(sgd), aim, branch);
   const moved = sgdInCoordinates(sgd, inCoordinates(balancingTransform(family)));
-  return simulated(() => sgdSampler(moved), aim, branch, correctorOnSphere(balancedFamily(family)));
+  const balanced = balancedFamily(family);
+  const onSphere = chain && solvedOnSphere(sgdChain(moved), balanced, aim);
+  return onSphere ?? simulated(() => sgdSampler(moved), aim, branch, correctorOnSphere(balanced));
 }
 
+/** A chain of three or four coordinates on the sphere; null where its interval will not do. */
+function solvedOnSphere(chain: PlanarChain | null, family: LinearFamily, { signOnly }: Aim): Exponent | null {
+  const enough = sphereWidth * familyNorm(family);
+  return (
+    chain &&
+    chainExponentOnSphere(chain, (found) => widthOf(found) <= enough || (signOnly === true && excludesZero(found)))
+  );
+}
+
+/** Relative to the norm: a digit or two beyond what paths tell. */
+const sphereWidth = 1e-4;
+
 /**
- * The exponent of an Euler–Maruyama chain of k ≥ 3 coordinates by simulation against the SDE's corrector. Of steps so short
+ * The exponent of an Euler–Maruyama chain of k ≥ 3 coordinates on the sphere, else by simulation against the SDE's corrector. Of steps so short
  * that a path would take too many, it is on the line between the SDE's and that of a longer step.
  */
 function eulerMaruyamaExponentOnSphere(family: LinearFamily, dt: number, aim: Aim): Exponent {
   const norm = familyNorm(family);
+  const solved = solvedOnSphere(eulerMaruyamaChain(family, dt), family, aim);
+  if (solved !== null) return solved;
   const step = Math.max(dt, shortestStep / Math.max(norm, Number.MIN_VALUE));
   const corrector = correctorOnSphere(family);
   const found = simulated(() => eulerMaruyamaSampler(family, step), aim, branches.eulerMaruyamaExponent, corrector);
