@@ -1,6 +1,7 @@
+import { integerRoot } from './integerRoot.js';
 import type { Rational } from './rational.js';
 
-/** Prime factors of |value| with their exponents; what trial division leaves stands as if it were prime. */
+/** Prime factors of |value| with their exponents; what trial division leaves, or what that is a power of, stands as if it were prime. */
 export function primeFactors(value: Rational): [bigint, number][] {
   const factors = new Map<bigint, number>();
   const count = (n: bigint, direction: 1 | -1): void => {
@@ -11,7 +12,9 @@ export function primeFactors(value: Rational): [bigint, number][] {
         rest /= p;
       }
     }
-    if (rest > 1n) factors.set(rest, (factors.get(rest) ?? 0) + direction);
+    if (rest < 2n) return;
+    const { base, exponent } = perfectPower(rest);
+    factors.set(base, (factors.get(base) ?? 0) + direction * exponent);
   };
   count(value.numerator, 1);
   count(value.denominator, -1);
@@ -19,3 +22,13 @@ export function primeFactors(value: Rational): [bigint, number][] {
 }
 
 const largestTrialDivisor = 2000n;
+
+function perfectPower(n: bigint): { base: bigint; exponent: number } {
+  for (const k of [2, 3, 5, 7]) {
+    const root = integerRoot(n, k);
+    if (root ** BigInt(k) !== n) continue;
+    const { base, exponent } = perfectPower(root);
+    return { base, exponent: exponent * k };
+  }
+  return { base: n, exponent: 1 };
+}

@@ -1,21 +1,20 @@
 import { primeFactors } from '../../arithmetic/primeFactors.js';
 import { negated, one, type Rational, rational } from '../../arithmetic/rational.js';
-import { higherRoot } from './higherRoot.js';
+import { factorsOf } from './factors.js';
 import { DivisionByZero } from './normalFormErrors.js';
 import { absolutePolynomial, isNotNegative, learnNonnegative } from './normalFormSigns.js';
 import type { Normaliser } from './normaliser.js';
 import {
-  forEachPower,
-  hasNegativeExponent,
+  constantPolynomial,
   invertMonomial,
   negatePolynomial,
+  onePolynomial,
   type Polynomial,
+  polynomialKey,
   variablePolynomial,
 } from './polynomial.js';
-import { rootOf, splitSquare } from './polynomialRoot.js';
 import { type Fraction, oneFraction } from './ring.js';
 import { rootPower } from './rootPower.js';
-import { withSineSquares } from './sineSquares.js';
 
 /** u^(p/q), defined for u ≥ 0 (u > 0 when p < 0). */
 export function rationalPowerOf(
@@ -36,85 +35,78 @@ export function rationalPowerOf(
   const count = Number(exponent.numerator);
   if (index === 1) return ring.power(value, count) as Fraction;
   if (value.numerator.size === 0) return value;
-  const root = index === 2 ? squareRoot(normaliser, value, guarded) : higherRoot(normaliser, value, index, guarded);
-  return ring.power(root, count) as Fraction;
+  return ring.power(rootOf(normaliser, value, index, guarded), count) as Fraction;
 }
 
-/** sqrt(u): squares come out with their absolute value, factors known not to be negative get roots of their own. */
-function squareRoot(normaliser: Normaliser, value: Fraction, guarded: boolean): Fraction {
-  const { ring } = normaliser;
-  let radicand = value.numerator;
-  let outside = oneFraction;
-  const loose: Polynomial[] = [];
-  for (const { factor, exponent } of value.denominator.values()) {
-    const inverse = ring.invert(absolutePolynomial(normaliser, factor)) as Fraction;
-    outside = ring.multiply(outside, ring.power(inverse, Math.ceil(exponent / 2)) as Fraction);
-    if (exponent % 2 === 0) continue;
-    if (normaliser.options.purpose === 'proof' && isNotNegative(normaliser, factor)) loose.push(factor);
-    else radicand = ring.product(radicand, factor);
-  }
-  const { coefficient, content, rest } = withSineSquares(ring, radicand);
-  const { square, free } = splitSquare(coefficient);
-  outside = ring.multiply(outside, ring.constant(square));
-  forEachPower(content, (variable, exponent) => {
+/** A factor whose sign is not known. */
+interface Open {
+  readonly base: Polynomial;
+  readonly exponent: number;
+}
+
+/**
+ * u^(1/index), defined for u ≥ 0. Of an even root whole powers come out with their absolute value; of what is left, factors
+ * known not to be negative get roots of their own, the others one together.
+ */
+function rootOf(normaliser: Normaliser, value: Fraction, index: number, guarded: boolean): Fraction {
+  const { ring, options } = normaliser;
+  const isDisplay = options.purpose === 'display';
+  const { coefficient, content, powers } = factorsOf(ring, value);
+  let result = oneFraction;
+  const multiply = (factor: Fraction): void => {
+    result = ring.multiply(result, factor);
+  };
+  const open: Open[] = [];
+  const visit = (base: Polynomial, exponent: number, wholePart: (share: number) => number = Math.floor): void => {
+    const whole = index % 2 === 0 ? wholePart(exponent / index) : 0;
+    const size = whole % 2 === 0 ? ring.polynomial(base) : absolutePolynomial(normaliser, base);
+    multiply(ring.power(size, whole) as Fraction);
+    const left = exponent - index * whole;
+    if (left === 0) return;
+    if (!isNotNegative(normaliser, base)) open.push({ base, exponent: left });
+    else if (left > 0 || index % 2 !== 0) multiply(rootPower(normaliser, base, rational(left, index)));
+    else multiply(rootPower(normaliser, inverted(base), rational(-left, index)));
+  };
+  for (const [prime, exponent] of primeFactors(coefficient)) visit(constantPolynomial(rational(prime)), exponent);
+  for (const { variable, exponent } of content) {
     const atom = ring.atoms[variable];
     if (atom.kind === 'exponential') {
-      const half = normaliser.exponential(ring.multiply(atom.exponent, ring.constant(rational(exponent, 2))), guarded);
-      outside = ring.multiply(outside, half);
-      return;
-    }
-    if (atom.kind === 'root' && normaliser.options.purpose === 'proof') {
-      outside = ring.multiply(outside, rootPower(normaliser, atom.radicand, rational(exponent, 2 * atom.index)));
-      return;
-    }
-    const half = normaliser.options.purpose === 'display' ? Math.trunc(exponent / 2) : Math.floor(exponent / 2);
-    const size =
-      half % 2 === 0
-        ? ring.polynomial(variablePolynomial(variable))
-        : absolutePolynomial(normaliser, variablePolynomial(variable));
-    outside = ring.multiply(outside, ring.power(size, half) as Fraction);
-    if (exponent % 2 !== 0) loose.push(variablePolynomial(variable, exponent - 2 * half));
-  });
-  if (rest.size > 1) {
-    const exact = rootOf(rest, 2);
-    if (exact !== null) outside = ring.multiply(outside, absolutePolynomial(normaliser, exact));
-    else loose.push(rest);
+      const share = ring.multiply(atom.exponent, ring.constant(rational(exponent, index)));
+      multiply(normaliser.exponential(share, guarded));
+    } else if (atom.kind === 'root' && !(isDisplay && index === 2)) {
+      multiply(rootPower(normaliser, atom.radicand, rational(exponent, index * atom.index)));
+    } else visit(variablePolynomial(variable), exponent, isDisplay ? Math.trunc : Math.floor);
   }
-  return ring.multiply(outside, rootsOfLoose(normaliser, free, loose, guarded));
+  for (const { base, exponent } of powers) visit(base, exponent);
+
+  const isNegative = coefficient.numerator < 0n;
+  if (open.length === 0 && !isNegative) return result;
+  if (open.length === 1 && open[0].exponent % 2 !== 0 && !guarded) {
+    learnNonnegative(normaliser, isNegative ? negatePolynomial(open[0].base) : open[0].base);
+  }
+  return ring.multiply(result, jointRoot(normaliser, open, isNegative, index));
 }
 
-function rootsOfLoose(
-  normaliser: Normaliser,
-  number: Rational,
-  factors: readonly Polynomial[],
-  guarded: boolean,
-): Fraction {
+/** 1 over a polynomial of one term. */
+function inverted(polynomial: Polynomial): Polynomial {
+  const [[monomial]] = polynomial;
+  return new Map([[invertMonomial(monomial), one]]);
+}
+
+/** The root of a product of factors of unknown sign. */
+function jointRoot(normaliser: Normaliser, factors: readonly Open[], isNegative: boolean, index: number): Fraction {
   const { ring } = normaliser;
-  const root = (radicand: Polynomial): Fraction => rootPower(normaliser, radicand, rational(1, 2));
-  let result = oneFraction;
-  let open: Polynomial[] = [];
-  for (const factor of factors) {
-    if (isNotNegative(normaliser, notInverted(factor))) result = ring.multiply(result, root(factor));
-    else open.push(factor);
+  let above: Polynomial = isNegative ? negatePolynomial(onePolynomial) : onePolynomial;
+  const denominator = new Map<string, { factor: Polynomial; exponent: number }>();
+  for (const { base, exponent } of factors) {
+    if (base.size === 1 || exponent > 0) {
+      const power = ring.power(ring.polynomial(base), exponent) as Fraction;
+      above = ring.product(above, power.numerator);
+    } else denominator.set(polynomialKey(base), { factor: base, exponent: -exponent });
   }
-  let negative = number.numerator < 0n;
-  for (const [prime, exponent] of primeFactors(number)) {
-    if (exponent % 2 !== 0) result = ring.multiply(result, root(ring.constant(rational(prime)).numerator));
-  }
-  if (open.length === 1) {
-    const only = negative ? negatePolynomial(open[0]) : open[0];
-    if (!guarded) learnNonnegative(normaliser, negative ? negatePolynomial(notInverted(open[0])) : notInverted(only));
-    open = [only];
-    negative = false;
-  }
-  if (open.length === 0 && !negative) return result;
-  let radicand: Polynomial = ring.constant(rational(negative ? -1 : 1)).numerator;
-  for (const factor of open) radicand = ring.product(radicand, factor);
-  return ring.multiply(result, root(radicand));
-}
-
-/** 1/v has the sign of v. */
-function notInverted(factor: Polynomial): Polynomial {
-  const [[monomial]] = factor;
-  return factor.size === 1 && hasNegativeExponent(monomial) ? new Map([[invertMonomial(monomial), one]]) : factor;
+  if (denominator.size === 0) return rootPower(normaliser, above, rational(1, index));
+  const exponent = ring.constant(rational(1, index));
+  const base: Fraction = { numerator: above, denominator };
+  const text = `power(${ring.fractionText(base)};${ring.fractionText(exponent)})`;
+  return normaliser.atom(text, { kind: 'power', base, exponent }, ring.hasData(base));
 }

@@ -1,6 +1,5 @@
 import { exactRoot } from '../../arithmetic/exactRoot.js';
-import { integerRoot } from '../../arithmetic/integerRoot.js';
-import { dividedBy, isZero, type Rational, rational } from '../../arithmetic/rational.js';
+import { dividedBy, isZero, rational } from '../../arithmetic/rational.js';
 import {
   addPolynomials,
   compareMonomials,
@@ -18,25 +17,6 @@ import {
   scalePolynomial,
 } from './polynomial.js';
 
-/** value = square² · free, with the square part of numerator and denominator taken out (trial division and a last perfect square). */
-export function splitSquare(value: Rational): { square: Rational; free: Rational } {
-  const joined = value.numerator * value.denominator;
-  let rest = joined < 0n ? -joined : joined;
-  let square = 1n;
-  for (let p = 2n; p <= 2000n && p * p <= rest; p += p === 2n ? 1n : 2n) {
-    while (rest % (p * p) === 0n) {
-      rest /= p * p;
-      square *= p;
-    }
-  }
-  const root = integerRoot(rest, 2);
-  if (root * root === rest) {
-    square *= root;
-    rest = 1n;
-  }
-  return { square: rational(square, value.denominator), free: rational(joined < 0n ? -rest : rest) };
-}
-
 /** q and the largest k with q^k = p that powers of 2, 3, 5 and 7 make up; no relation is applied. */
 export function perfectPower(polynomial: Polynomial): { base: Polynomial; exponent: number } {
   if (polynomial.size > 1) {
@@ -50,11 +30,8 @@ export function perfectPower(polynomial: Polynomial): { base: Polynomial; expone
   return { base: polynomial, exponent: 1 };
 }
 
-/**
- * q with q^k = p and, for even k, a positive leading coefficient, when p is such a power; no relation is applied. Newton's
- * method on the terms, from the highest down: each is the highest of what is left over k·lead^(k − 1).
- */
-export function rootOf(polynomial: Polynomial, k: number): Polynomial | null {
+/** Newton's method on the terms, from the highest down: each is the highest of what is left over k·lead^(k − 1). */
+function rootOf(polynomial: Polynomial, k: number): Polynomial | null {
   if (hasDivision(polynomial)) return null;
   const [monomial, coefficient] = leadingTerm(polynomial);
   const leadCoefficient = exactRoot(coefficient, k);

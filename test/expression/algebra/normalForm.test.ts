@@ -85,6 +85,8 @@ describe('simplify writes short expressions', () => {
     ['var(2*eta*x*y+3)', '4*eta^2*var(x*y)'],
     ['tanh(-a) + tanh(a)', '0'],
     ['sqrt(a^2)', 'abs(a)'],
+    ['(a^4*b)^(1/4)', 'abs(a)*b^(1/4)'],
+    ['sqrt((a + b)^3)', 'sqrt(a + b)*(a + b)'],
     ['(a^2-1)/(a-1)', 'a + 1'],
     ['a/(1+b) + c/(1+b)', '(a + c)/(b + 1)'],
     ['abs(-2*mean(x*y))/2', 'abs(mean(x*y))'],
