@@ -26,8 +26,6 @@ export interface ZeroTestOptions {
   readonly data?: readonly string[];
   /** expressions that a witness has to give a value too: where they are undefined, nothing is refuted */
   readonly defined?: readonly Expression[];
-  /** upper bound on term products in the normal form */
-  readonly budget?: number;
 }
 
 /** Tests an expression for zero at a few points, by its normal form, then at more points; work beyond the budget is `unknown`. */
@@ -53,7 +51,6 @@ export function zeroTest(expression: Expression, options: ZeroTestOptions = {}):
       const form = normalForm(written, {
         purpose: 'proof',
         data,
-        ...(options.budget === undefined ? {} : { budget: options.budget }),
         ...(largestPart === undefined ? {} : { largestPart }),
       });
       if (vanishesIdentically(form)) return { status: 'zero' };
