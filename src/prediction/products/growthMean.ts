@@ -47,6 +47,8 @@ export interface MeanGrowth {
   readonly rates: readonly Known[];
   readonly level: number;
   readonly steps: number;
+  /** the mean of the first rate over the first half of the time that counts less that over the second */
+  readonly trend: number;
 }
 
 /**
@@ -89,7 +91,9 @@ export function meanGrowth(walkerOf: (walker: number) => Walker, kind: WalkerKin
     const isSharp =
       (steps >= leastSteps && (reach <= width || (isDecided && reach <= relativeWidth * Math.abs(value)))) ||
       (isDecided && steps >= enoughSteps);
-    if (isLast || isSharp || !Number.isFinite(value)) return { rates, level, steps };
+    if (isLast || isSharp || !Number.isFinite(value)) {
+      return { rates, level, steps, trend: trendOf(walks.map((walk) => walk.cells(0, length * kind.duration))) };
+    }
     for (const walk of walks) walk.pair();
   }
 }
@@ -192,6 +196,12 @@ function rateOf(walks: readonly (readonly Cell[])[], missing: number, rounding: 
       ? studentQuantile(1 - missing / 2, means.length - 1) * betweenError
       : studentQuantile(1 - missing / 2, n - 2) * standardError;
   return { value, interval: [value - reach - rounding, value + reach + rounding] };
+}
+
+function trendOf(walks: readonly (readonly Cell[])[]): number {
+  const half = Math.floor(walks[0].length / 2);
+  const over = (cells: readonly Cell[]): number => meanOf(cells.map(({ rate }) => rate));
+  return over(walks.flatMap((walk) => walk.slice(0, half))) - over(walks.flatMap((walk) => walk.slice(-half)));
 }
 
 /** Rounding leaves less of cells that all agree. */

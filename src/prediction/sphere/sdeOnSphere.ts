@@ -6,7 +6,7 @@ import { logDistanceRange, quarticForm } from '../logDistance.js';
 import { familyNorm, type LinearFamily } from '../matrices/linearFamily.js';
 import type { Exponent } from '../prediction.js';
 import type { Corrector } from '../products/directionStep.js';
-import { meanGrowth, type Walker } from '../products/growthMean.js';
+import { meanGrowth, type Walker, walkerCount } from '../products/growthMean.js';
 import { ProductFrame } from '../products/productFrame.js';
 import { sdeSampler } from '../products/sgdMatrices.js';
 import { formFunction } from './formFunction.js';
@@ -121,49 +121,87 @@ function formCount(k: number, degree: number): number {
 /**
  * The mean of Q + 𝓛φ along the directions of a path of short steps. A path of four times the step differs by as much as the
  * step does, where that is of order ½, and by three times as much where it is of order 1.
+ *
+ * The longer steps also tell at what rate two directions become one, the difference of the two largest exponents: the law of
+ * directions may take as long to settle. The mean of a path that is not long beside that still moves, by what its halves
+ * differ, and the more so the more that time exceeds the path's.
  */
 function pathMean(family: LinearFamily, norm: number, poisson: SpherePoisson, seed: number, budget: number) {
   // both go as far in time
-  const [fine, coarse] = [1, 4].map((factor) =>
-    chainMean(family, norm, poisson, seed, (0.8 * budget) / factor, factor * pathStep),
-  );
-  const bias = Math.abs(coarse.value - fine.value) + fine.spread * pathStep;
+  const share = (factor: number) => ({ budget: (0.8 * budget) / factor, relativeStep: factor * pathStep });
+  const coarse = chainMean(family, norm, poisson, seed, { ...share(4), least: 0, isFrame: true });
+  const fine = chainMean(family, norm, poisson, seed, { ...share(1), least: settled / coarse.gap, isFrame: false });
+  const settling = Math.min(mostSettling, 1 / (coarse.gap * fine.time));
+  const unsettled = settling * settled <= 1 ? 0 : (1.5 + 2.5 * settling) * Math.abs(fine.trend);
+  const bias = Math.abs(coarse.value - fine.value) + fine.spread * pathStep + unsettled;
   return { value: fine.value, interval: [fine.interval[0] - bias, fine.interval[1] + bias] as const };
 }
 
-/** The mean along a chain of one step, relative to the norm, with the residual's largest distance from its mean. */
+/** Times that two directions take to become one, after which a path has settled. */
+const settled = 20;
+/** In times of a path: beyond it halves that differ by chance would say more. */
+const mostSettling = 10;
+
+/** How far a chain goes. */
+interface ChainPlan {
+  readonly budget: number;
+  /** of the step, to 1 over the norm */
+  readonly relativeStep: number;
+  /** the time that a walker goes at least, where twice the budget is enough */
+  readonly least: number;
+  /** whether a second direction is carried along */
+  readonly isFrame: boolean;
+}
+
+/**
+ * The mean along a chain, with the residual's largest distance from its mean, how the halves differ, the time that a walker
+ * went, and by what two directions differ in growth, at least a little; that is 1 where one goes alone.
+ */
 function chainMean(
   family: LinearFamily,
   norm: number,
   { integrand, value }: SpherePoisson,
   seed: number,
-  budget: number,
-  relativeStep: number,
+  { budget, relativeStep, least, isFrame }: ChainPlan,
 ) {
   const step = relativeStep / norm;
   let spread = 0;
   const walkerOf = (walker: number): Walker => {
     const stream = randomStream(fold(seed, branches.sphereExponent), walker);
-    const frame = new ProductFrame(sdeSampler(family, step), 1, stream);
-    const growth = new Float64Array(1);
+    const frame = new ProductFrame(sdeSampler(family, step), isFrame ? 2 : 1, stream);
+    const growth = new Float64Array(isFrame ? 2 : 1);
     return {
       growth,
       fluctuation: 0,
       advance() {
-        for (let i = 0; i < stride; i++) frame.advance();
+        let apart = 0;
+        for (let i = 0; i < stride; i++) {
+          frame.advance();
+          if (isFrame) apart += frame.growth[0] - frame.growth[1];
+        }
         growth[0] = integrand(frame.direction);
+        if (isFrame) growth[1] = apart / (stride * step);
         spread = Math.max(spread, Math.abs(growth[0] - value));
       },
     };
   };
   // a step draws a matrix, the sum of so many, and multiplies by it
   const work = (stride * (1 + family.noise.length) * family.curvature.length ** 2) / entriesAStep;
-  const kind = { rates: 1, duration: 1, period: 1, rounding: 0, work: stride + work };
-  const { rates } = meanGrowth(walkerOf, kind, { budget, relativeWidth: 0, width: pathWidth * norm });
-  const [{ value: measured, interval }] = rates;
-  return { value: measured, interval, spread };
+  const kind = { rates: isFrame ? 2 : 1, duration: 1, period: 1, rounding: 0, work: stride + work };
+  const leastSteps = (walkerCount * least) / (stride * step);
+  const { rates, steps, trend } = meanGrowth(walkerOf, kind, {
+    budget: Math.max(budget, Math.min(leastSteps, mostPatience * budget)),
+    relativeWidth: 0,
+    width: pathWidth * norm,
+    leastSteps,
+  });
+  const [{ value: measured, interval }, apart] = rates;
+  const gap = isFrame ? Math.max(apart.value, Number.EPSILON * norm) : 1;
+  return { value: measured, interval, trend, spread, gap, time: (steps / walkerCount) * stride * step };
 }
 
+/** Of the usual steps: what directions that settle slowly may take. */
+const mostPatience = 2;
 /** Steps of the path, relative to the norm. */
 const pathStep = 0.01;
 /** Of matrices that are drawn, in a step of `spend`. */

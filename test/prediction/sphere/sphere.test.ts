@@ -110,4 +110,20 @@ describe('λ on the sphere (theory §4.3)', () => {
       expect(interval[1] - interval[0]).toBeLessThan(0.004);
     }
   });
+
+  it('is known no better than the start is forgotten: fourth powers of a weakly noisy oscillator (Halperin, 4λ₁)', () => {
+    const [noisy, binomials] = [0.1, [1, 4, 6, 4, 1].map(Math.sqrt)];
+    const entry = (i: number, j: number, up: number, down: number): number =>
+      (j === i + 1 ? ((4 - i) * up * binomials[i]) / binomials[j] : 0) +
+      (j === i - 1 ? (i * down * binomials[i]) / binomials[j] : 0);
+    const matrix = (up: number, down: number): number[][] =>
+      Array.from({ length: 5 }, (_, i) => Array.from({ length: 5 }, (__, j) => entry(i, j, up, down)));
+    const noise = matrix(0, noisy);
+    const square = noise.map((row) => row.map((_, j) => row.reduce((sum, x, l) => sum + x * noise[l][j], 0)));
+    const curvature = matrix(-1, 1).map((row, i) => row.map((x, j) => x - square[i][j] / 2));
+    const family = balancedFamily({ curvature, noise: [noise], learningRate: 1 });
+    const { interval } = sdeExponentOnSphere(family, 1);
+    expect(interval[0]).toBeLessThan(0.00499988283);
+    expect(interval[1]).toBeGreaterThan(0.00499988283);
+  });
 });
