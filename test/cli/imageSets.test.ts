@@ -1,11 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/arithmetic/inputError.js';
 import { imageSamples } from '../../src/cli/imageSamples.js';
-import { readCifar, readFashionMnist, readMnist } from '../../src/cli/imageSets.js';
+import { readCifar, readMnist } from '../../src/cli/imageSets.js';
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'images-'));
 
@@ -57,19 +56,6 @@ describe('idx files', () => {
     const { train, test: held } = readMnist();
     expect([train.count, held.count, train.height, train.width]).toEqual([60_000, 10_000, 28, 28]);
     expect([...train.labels.subarray(0, 8)]).toEqual([5, 0, 4, 1, 9, 2, 1, 3]);
-  });
-
-  test('may be gzipped, as Debian has those of Fashion-MNIST', () => {
-    const at = folder();
-    const write = (name: string, bytes: number[]): void =>
-      writeFileSync(join(at, `${name}.gz`), gzipSync(Buffer.from(bytes)));
-    for (const name of ['train', 't10k']) {
-      write(`${name}-images-idx3-ubyte`, [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3, 4, 5, 6, 7, 8]);
-      write(`${name}-labels-idx1-ubyte`, [0, 0, 8, 1, 0, 0, 0, 2, 9, 1]);
-    }
-    const { train } = readFashionMnist(at);
-    expect([...train.pixels]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-    expect([...train.labels]).toEqual([9, 1]);
   });
 });
 

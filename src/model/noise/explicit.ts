@@ -1,5 +1,5 @@
 import type { Expression } from '../../expression/syntax/expression.js';
-import type { NoiseKind } from './noiseKind.js';
+import { type NoiseKind, stated } from './noiseKind.js';
 
 /** The diffusion of an SDE, as stated. */
 export interface ExplicitNoise {
@@ -11,9 +11,5 @@ export interface ExplicitNoise {
 /** The facts of explicit noise; its covariance Σ is S Sᵀ per unit of t (theory §2). */
 export const explicit: NoiseKind<ExplicitNoise> = {
   kind: 'explicit',
-  actsOnOutputs: false,
-  drawsSamples: () => false,
-  batchOf: () => 'full',
-  deviationOf: () => null,
-  diffusionOf: ({ diffusion }) => diffusion,
+  ...stated,
 };

@@ -1,5 +1,5 @@
 import type { Expression } from '../../expression/syntax/expression.js';
-import type { NoiseKind } from './noiseKind.js';
+import { type NoiseKind, stated } from './noiseKind.js';
 
 /** Gaussian noise added to the gradient, of a stated covariance S Sᵀ. */
 export interface GaussianNoise {
@@ -11,9 +11,5 @@ export interface GaussianNoise {
 /** The facts of Gaussian gradient noise: ĝ = ∇L + S ξ, so that Σ is S Sᵀ (theory §2). */
 export const gaussian: NoiseKind<GaussianNoise> = {
   kind: 'gaussian',
-  actsOnOutputs: false,
-  drawsSamples: () => false,
-  batchOf: () => 'full',
-  deviationOf: () => null,
-  diffusionOf: ({ diffusion }) => diffusion,
+  ...stated,
 };

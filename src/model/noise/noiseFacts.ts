@@ -11,7 +11,7 @@ import { type StudentNoise, studentT } from './studentT.js';
 export type NoiseModel = MinibatchNoise | LabelNoise | ResidualNoise | GaussianNoise | StudentNoise | ExplicitNoise;
 
 /** The facts of every kind, by name. */
-export const noiseKinds: { readonly [K in NoiseModel['kind']]: NoiseKind<Extract<NoiseModel, { kind: K }>> } = {
+const noiseKinds: { readonly [K in NoiseModel['kind']]: NoiseKind<Extract<NoiseModel, { kind: K }>> } = {
   minibatch,
   label,
   residual,

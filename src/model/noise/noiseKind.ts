@@ -15,6 +15,15 @@ export interface NoiseKind<N> {
   diffusionOf(noise: N): readonly (readonly Expression[])[] | null;
 }
 
+/** The facts of a noise that is stated outright, apart from loss and data. */
+export const stated: Omit<NoiseKind<{ readonly diffusion: readonly (readonly Expression[])[] }>, 'kind'> = {
+  actsOnOutputs: false,
+  drawsSamples: () => false,
+  batchOf: () => 'full',
+  deviationOf: () => null,
+  diffusionOf: ({ diffusion }) => diffusion,
+};
+
 /** How the samples of a batch are drawn (theory §2). */
 export type BatchSampling = 'with-replacement' | 'without-replacement' | 'epochs';
 

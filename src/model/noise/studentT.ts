@@ -1,5 +1,5 @@
 import type { Expression } from '../../expression/syntax/expression.js';
-import type { NoiseKind } from './noiseKind.js';
+import { type NoiseKind, stated } from './noiseKind.js';
 
 /** Student-t noise added to the gradient, of a stated covariance S Sᵀ. */
 export interface StudentNoise {
@@ -16,9 +16,5 @@ export interface StudentNoise {
  */
 export const studentT: NoiseKind<StudentNoise> = {
   kind: 'student-t',
-  actsOnOutputs: false,
-  drawsSamples: () => false,
-  batchOf: () => 'full',
-  deviationOf: () => null,
-  diffusionOf: ({ diffusion }) => diffusion,
+  ...stated,
 };

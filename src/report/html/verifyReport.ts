@@ -54,7 +54,7 @@ export function tablePage(result: VerifyResult, mathStyle: string): string {
 }
 
 /** The theory table as HTML, formulas typeset. */
-export function tableHtml(result: VerifyResult): string {
+function tableHtml(result: VerifyResult): string {
   const rows = result.models.flatMap((model) =>
     model.sets.map((set) => {
       const cells = cellsOf(model, set).map((lines) => lines.map(lineHtml).join('<br>'));
