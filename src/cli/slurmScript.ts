@@ -10,9 +10,9 @@ export interface SlurmJob {
   /** where the job runs, and where the tasks' logs go */
   readonly directory: string;
   readonly logs: string;
-  readonly partition?: string;
+  readonly partition?: string | undefined;
   /** as Slurm writes it, such as 2:00:00 */
-  readonly time?: string;
+  readonly time?: string | undefined;
   readonly cpus: number;
 }
 

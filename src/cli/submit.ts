@@ -63,8 +63,8 @@ export function submit(name: string, options: SubmitOptions, output: Output): Ex
     directory: process.cwd(),
     logs,
     cpus: options.cpus,
-    ...(options.partition === undefined ? {} : { partition: options.partition }),
-    ...(options.time === undefined ? {} : { time: options.time }),
+    partition: options.partition,
+    time: options.time,
   });
   const file = join(folder, 'submit.sbatch');
   const quietly = (): void => {};

@@ -35,7 +35,7 @@ function sectionsOf(set: PredictedSet): Section[] {
 function productSections(product: PredictedProduct): Section[] {
   const { dimension, matrices, exponent, moments, tailIndex, spectrum, numericThresholds, remarks } = product;
   const table = {
-    headings: ['process', 'exponent', 'interval', 'level', 'method'],
+    headings: exponentHeadings,
     rows: exponentRow(processNames.product, exponent),
   };
   const many = matrices === 1 ? 'one matrix' : `${matrices} matrices`;
@@ -48,6 +48,8 @@ function productSections(product: PredictedProduct): Section[] {
     ...thresholdSections(numericThresholds),
   ];
 }
+
+const exponentHeadings = ['process', 'exponent', 'interval', 'level', 'method'];
 
 const invarianceWords = { proved: 'Proved', refuted: 'Refuted', undecided: 'Undecided' } as const;
 
@@ -93,7 +95,7 @@ function exponentSections({ exponents, prediction, invariance, remarks }: Predic
       invariance.status === 'refuted' ? 'the set is not invariant' : 'drift or noise is not smooth at the set';
     return [section('Exponents', [`None: ${reason}.`])];
   }
-  const table = { headings: ['process', 'exponent', 'interval', 'level', 'method'], rows };
+  const table = { headings: exponentHeadings, rows };
   const closed =
     sde === null || sde.expression === null
       ? []
@@ -121,15 +123,9 @@ function exponentRow(name: string, exponent: PredictedSet['exponents']['sgd']): 
   return exponent === null ? [] : [momentRow(name, exponent)];
 }
 
-function momentRow(
-  name: string,
-  {
-    value,
-    interval,
-    level,
-    method,
-  }: { value: number; interval: readonly [number, number]; level: number; method: string },
-): Piece[] {
+type Estimated = Omit<NonNullable<PredictedSet['exponents']['sgd']>, 'method'> & { readonly method: string };
+
+function momentRow(name: string, { value, interval, level, method }: Estimated): Piece[] {
   const [shown, range] = formatEstimate(value, interval);
   return [words(name), number(shown), range === null ? words('') : number(range), number(String(level)), words(method)];
 }
@@ -178,7 +174,7 @@ function momentSections(
 function spectrumSections(spectrum: PredictedSet['exponents']['spectrum']): Section[] {
   if (spectrum === null || spectrum.length === 0) return [];
   const rows = spectrum.map(({ process, ...one }) => momentRow(processNames[process], one));
-  const table = { headings: ['process', 'exponent', 'interval', 'level', 'method'], rows };
+  const table = { headings: exponentHeadings, rows };
   return [section('Lyapunov spectrum', ['All growth rates of volumes, largest first.'], { table })];
 }
 

@@ -20,12 +20,15 @@ const condition = z.strictObject({
   says: z.enum(['attractive', 'repelling', 'silent']),
 });
 
-/** An interval of one constant in which the exponent has one sign, at the file's other constants. */
+/** An interval of one constant in which the exponent has one sign, at the file's other constants (theory §5). */
 const thresholdRegion = z.strictObject({
+  /** null: no end on this side */
   from: z.number().nullable(),
   to: z.number().nullable(),
+  /** null where there is none in closed form, or values begin there */
   fromExpression: z.string().nullable(),
   toExpression: z.string().nullable(),
+  /** as a condition in the grammar of the model file */
   expression: z.string(),
   attractive: z.boolean(),
 });

@@ -4,24 +4,13 @@ import { printExpression } from '../expression/syntax/print.js';
 import { dataNames, numericSamples, valuesAtBase } from '../model/constants.js';
 import { lowestValue } from '../model/lowestValue.js';
 import type { Model } from '../model/model.js';
-
 import { largestExponent } from '../symbolic/condition.js';
 import type { DerivedSummary } from '../symbolic/derivation.js';
 import { standsInEvenPowers } from '../symbolic/thresholds.js';
 import { finite } from './finite.js';
+import type { DerivedSet } from './resultSchema.js';
 
-/** An interval of one constant between two zeros of the SDE's exponent, the others as in the file (theory §5). */
-export interface ThresholdRegion {
-  /** null: no end on this side */
-  readonly from: number | null;
-  readonly to: number | null;
-  /** the ends in closed form; null where there is none, or it is where values begin */
-  readonly fromExpression: string | null;
-  readonly toExpression: string | null;
-  /** the region as a condition in the grammar of the model file */
-  readonly expression: string;
-  readonly attractive: boolean;
-}
+type ThresholdRegion = DerivedSet['thresholds'][number]['regions'][number];
 
 /**
  * Where the set attracts and where it repels, along one constant; empty where not all zeros are known in closed form, or

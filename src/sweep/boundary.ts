@@ -1,6 +1,7 @@
 import { fromNumber, toNumber } from '../arithmetic/rational.js';
 import type { AffineSet, Model } from '../model/model.js';
 import type { Engines } from '../verify/engines.js';
+import { signOf } from '../verify/quantities.js';
 import { derivationsOf } from './derivations.js';
 import { type Grid, modelAt, positionOf } from './grid.js';
 
@@ -44,7 +45,7 @@ export async function boundaryOf(
         const there = { ...here, constants };
         const prediction = await engines.predict(there, derivationAt(there), { seed, certify: false });
         const decisive = prediction.baseMoves ? prediction.exponents.sdeAveraged : prediction.exponents.sde;
-        return decisive === null ? 0 : decisive.interval[1] < 0 ? -1 : decisive.interval[0] > 0 ? 1 : 0;
+        return signOf(decisive?.interval ?? null);
       };
       const ends = [toNumber(values[position[axis]]), toNumber(values[position[axis] + 1])] as const;
       const bracket = await narrowed(signAt, ends, signs[cell]);

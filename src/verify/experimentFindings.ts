@@ -2,6 +2,7 @@ import type { Estimate, Evidence, MeasureOptions } from '../model/evidence.js';
 import type { AffineSet, Model } from '../model/model.js';
 import type { Exponent, Prediction } from '../prediction/prediction.js';
 import type { Derivation } from '../symbolic/derivation.js';
+import { areApart } from './comparison.js';
 import type { Engines } from './engines.js';
 import { signOf } from './quantities.js';
 import type { Disagreement } from './verdict.js';
@@ -36,13 +37,12 @@ export function measure(
   return process === 'sgd' ? engines.train(model, set, options) : engines.simulate(model, set, options);
 }
 
-/** Whether a measurement under other circumstances has the exponent that theory gives. */
-export function departureFinding(subject: Subject, evidence: Evidence | null, when: string): ExperimentOutcome | null {
-  const exponent = evidence?.exponent ?? null;
+/** Whether an exponent that was measured under other circumstances is the one that theory gives; `what` it is. */
+export function departureFinding(subject: Subject, exponent: Estimate | null, what: string): ExperimentOutcome | null {
   if (exponent === null) return null;
   const agreement = agreementWith(subject, exponent);
   return {
-    says: `${when} the measured exponent is the one given here, which ${agreementText[agreement]}`,
+    says: `${what} is the one given here, which ${agreementText[agreement]}`,
     explains: agreement === 'agrees',
     evidence: ofEstimate(exponent),
   };
@@ -72,12 +72,9 @@ export function ownExponent({ prediction: { exponents, baseMoves }, process }: S
  * How a measurement stands to the exponent of theory. An interval that is wider than what it is to explain holds the
  * prediction and what departs from it alike, and tells nothing.
  */
-export function agreementWith(
-  subject: Subject,
-  exponent: Pick<Estimate, 'mean' | 'interval'>,
-): keyof typeof agreementText {
+function agreementWith(subject: Subject, exponent: Pick<Estimate, 'mean' | 'interval'>): keyof typeof agreementText {
   const own = ownExponent(subject);
-  if (own === null || !overlap(exponent.interval, own.interval)) return 'departs';
+  if (own === null || areApart(exponent.interval, own.interval)) return 'departs';
   const measured = subject.measured?.exponent ?? null;
   const halfWidth = (exponent.interval[1] - exponent.interval[0]) / 2;
   const scale = measured === null ? Math.abs(own.value) : Math.abs(measured.mean - own.value);
@@ -88,16 +85,11 @@ export function agreementWith(
 const tellingWidth = 1.5;
 
 /** What each agreement is called. */
-export const agreementText = {
+const agreementText = {
   agrees: 'agrees with the prediction',
   departs: 'still departs from it',
   'tells nothing': 'is too wide to tell it from what was measured',
 } as const;
-
-/** Whether two intervals have a point in common. */
-export function overlap(a: readonly [number, number], b: readonly [number, number]): boolean {
-  return a[0] <= b[1] && b[0] <= a[1];
-}
 
 /** A measured number as the evidence of an experiment. */
 export function ofEstimate({ mean, interval, level }: Estimate): Disagreement['evidence'] {

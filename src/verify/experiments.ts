@@ -9,8 +9,6 @@ import type { Derivation } from '../symbolic/derivation.js';
 import { largestAlong } from './alongDirections.js';
 import type { Engines } from './engines.js';
 import {
-  agreementText,
-  agreementWith,
   departureFinding,
   type ExperimentOutcome,
   fractionFinding,
@@ -100,7 +98,7 @@ async function doublePrecision(
 ): Promise<ExperimentOutcome | null> {
   if (subject.process !== 'sgd') return null;
   const evidence = await engines.train(subject.model, subject.set, { ...options, precision: 'double' });
-  return departureFinding(subject, evidence, 'in double precision');
+  return departureFinding(subject, evidence?.exponent ?? null, 'in double precision the measured exponent');
 }
 
 /** Every common eigen-direction by itself: rounding then couples it with no other. */
@@ -110,13 +108,8 @@ async function perBlock(subject: Subject, engines: Engines, options: RunOptions)
   const measured = await largestAlong(directions, (subspace) =>
     measure(subject, subject.model, engines, { ...options, subspace }),
   );
-  if (measured === null) return null;
-  const agreement = agreementWith(subject, measured);
-  return {
-    says: `measured along each of the ${directions.length} invariant subspaces alone, the largest is the one given here, which ${agreementText[agreement]}`,
-    explains: agreement === 'agrees',
-    evidence: { value: measured.mean, interval: measured.interval, level: measured.level },
-  };
+  const what = `measured along each of the ${directions.length} invariant subspaces alone, the largest`;
+  return departureFinding(subject, measured, what);
 }
 
 /** The same ensemble from a hundred times nearer: what follows the linearisation there was a matter of the start. */
@@ -132,7 +125,7 @@ async function startNearer(subject: Subject, engines: Engines, options: RunOptio
   const when = `from ${nearer} times nearer to the base point`;
   return subject.quantity === 'fraction'
     ? fractionFinding(subject, evidence, when)
-    : departureFinding(subject, evidence, when);
+    : departureFinding(subject, evidence?.exponent ?? null, `${when} the measured exponent`);
 }
 
 /** Linear terms gain this factor over quadratic ones when a start is moved nearer by it. */

@@ -1,5 +1,6 @@
 import type { RunOptions } from '../model/evidence.js';
 import { type Settling, settlingOf } from '../prediction/settling.js';
+import { areApart } from './comparison.js';
 import type { Engines } from './engines.js';
 import {
   departureFinding,
@@ -7,7 +8,6 @@ import {
   fractionFinding,
   measure,
   ofEstimate,
-  overlap,
   ownExponent,
   type Subject,
   shown,
@@ -41,7 +41,7 @@ export async function longerHorizon(
       evidence: ofEstimate(exponent),
     };
   }
-  const found = departureFinding(subject, evidence, when);
+  const found = departureFinding(subject, exponent, `${when} the measured exponent`);
   if (found === null || found.explains || departing === null) return found;
   const { size, halfWidth, settling } = departing;
   const allowed = settling.spread * Math.exp((-settling.rate * horizon) / 2);
@@ -75,7 +75,7 @@ function departureOf(subject: Subject): Departure | null {
 function departs(subject: Subject): boolean {
   const own = ownExponent(subject);
   const exponent = subject.measured?.exponent ?? null;
-  return own !== null && exponent !== null && !overlap(exponent.interval, own.interval);
+  return areApart(exponent?.interval ?? null, own?.interval ?? null);
 }
 
 /** A rate is for the length of a run alone: the same at every seed. */
