@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { proveEquivalence } from '../../src/claims/equivalence/prove.js';
+import { parseExpression } from '../../src/expression/syntax/parse.js';
 import { checkCertificate } from '../../src/kernel/checkCertificate.js';
 import { driftFinding } from './driftFinding.js';
 
@@ -45,5 +47,17 @@ describe('a condition between values of increasing functions is compared by thei
     ['tanh(a) > -tanh(b)', 'a - b'],
   ])('%s has not the sign of %s', (condition, difference) => {
     expect(driftFinding(`-w*(${difference})`, condition).status).toBe('refuted');
+  });
+});
+
+describe('what is linear in logarithms', () => {
+  test.each([
+    ['log(b) - log(a)', ['log(a) - log(c)', 'log(c) - log(b)']],
+    ['2*log(b) - log(a)', ['log(a) - log(c)', 'log(c) - 2*log(b)']],
+    ['-log(a + b) - log(c)', ['log(a + b) - 1', 'log(c) + 1']],
+  ])('closes as it stands: %s is negative where %s are positive', (formula, facts) => {
+    const [exponent, ...positive] = [formula, ...facts].map((text) => parseExpression(text, 'formula'));
+    const known = positive.map((expression) => ({ expression, strict: true }));
+    expect(proveEquivalence(parseExpression('0 < 1', 'condition'), exponent, known, []).kind).toBe('closed');
   });
 });

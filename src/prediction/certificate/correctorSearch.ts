@@ -1,10 +1,11 @@
 import type { FormText, FourierText } from '../../kernel/exponent/certificate.js';
 import { randomStream } from '../../numeric/random.js';
+import { meanOf } from '../../numeric/statistics.js';
 import { dot, unit } from '../../numeric/vectors.js';
-import type { AffineFunctions } from '../matrices/affineFunctions.js';
+import { type AffineFunctions, combined, secondMoments } from '../matrices/affineFunctions.js';
 import { solveSymmetric } from '../matrices/symmetricSystem.js';
 import type { DirectionSample } from './directionSample.js';
-import { type LoweredMaximum, lowerMaximum, meanMoments } from './smoothMaximum.js';
+import { type LoweredMaximum, lowerMaximum } from './smoothMaximum.js';
 
 /** Functions φ_m on the sphere whose combinations Σ_m x_m φ_m serve as correctors of log‖y‖ (theory §4.3). */
 export interface CorrectorBasis {
@@ -41,7 +42,8 @@ export function searchCorrector(basis: CorrectorBasis, guide: DirectionSample): 
     );
   const directions = [...guide.directions, ...fresh(samplesPerUnknown)];
   let samples = tabulate(basis, directions);
-  const moments = meanMoments(samples);
+  const { count } = samples;
+  const moments = secondMoments(samples, new Float64Array(count).fill(1 / count));
   const start = leastSquares(samples, moments);
   for (const side of likelySides(guide)) {
     let lowered: LoweredMaximum | null = null;
@@ -112,17 +114,14 @@ function oriented({ count, unknowns, offsets, rows }: AffineFunctions, side: 1 |
 }
 
 /** The φ whose Q + 𝓛φ varies least in the mean square over the samples: where to start. */
-function leastSquares({ count, unknowns, offsets, rows }: AffineFunctions, moments: Float64Array): Float64Array {
-  const mean = offsets.reduce((sum, x) => sum + x, 0) / count;
-  const means = new Float64Array(unknowns);
-  const right = new Float64Array(unknowns);
-  for (let i = 0; i < count; i++) {
-    for (let m = 0; m < unknowns; m++) {
-      const entry = rows[i * unknowns + m] / count;
-      means[m] += entry;
-      right[m] -= entry * (offsets[i] - mean);
-    }
-  }
+function leastSquares(functions: AffineFunctions, moments: Float64Array): Float64Array {
+  const { count, unknowns, offsets } = functions;
+  const mean = meanOf(offsets);
+  const means = combined(functions, new Float64Array(count).fill(1 / count));
+  const right = combined(
+    functions,
+    offsets.map((offset) => (mean - offset) / count),
+  );
   const covariance = moments.slice();
   for (let a = 0; a < unknowns; a++) {
     for (let b = 0; b <= a; b++) covariance[a * unknowns + b] -= means[a] * means[b];

@@ -1,5 +1,5 @@
 import { dot } from '../../numeric/vectors.js';
-import { type AffineFunctions, changesAlong, valuesAt } from '../matrices/affineFunctions.js';
+import { type AffineFunctions, changesAlong, combined, secondMoments, valuesAt } from '../matrices/affineFunctions.js';
 import { solveSymmetric } from '../matrices/symmetricSystem.js';
 
 /** Where the largest of affine functions is low, and how low. */
@@ -108,12 +108,9 @@ function newtonDirection(
   weights: Float64Array,
   sharpness: number,
 ): Float64Array | null {
-  const { count, unknowns: n, rows } = functions;
-  const gradient = new Float64Array(n);
-  for (let i = 0; i < count; i++) {
-    for (let a = 0; a < n; a++) gradient[a] += weights[i] * rows[i * n + a];
-  }
-  const hessian = secondMoments(functions, weights);
+  const n = functions.unknowns;
+  const gradient = combined(functions, weights);
+  const hessian = secondMoments(functions, weights, negligibleWeight);
   let top = 0;
   for (let a = 0; a < n; a++) {
     for (let b = 0; b <= a; b++) hessian[a * n + b] += damping * moments[a * n + b] - gradient[a] * gradient[b];
@@ -124,34 +121,6 @@ function newtonDirection(
     hessian,
     gradient.map((x) => -x / sharpness),
   );
-}
-
-/** The lower triangle of AᵀA/count. */
-export function meanMoments(functions: AffineFunctions): Float64Array {
-  return secondMoments(functions, new Float64Array(functions.count).fill(1 / functions.count));
-}
-
-/** The lower triangle of Aᵀ diag(w) A; four functions at a time, which saves three quarters of the memory traffic. */
-function secondMoments({ count, unknowns: n, rows }: AffineFunctions, weights: Float64Array): Float64Array {
-  const moments = new Float64Array(n * n);
-  const active: number[] = [];
-  for (let i = 0; i < count; i++) if (weights[i] >= negligibleWeight) active.push(i);
-  for (let first = 0; first < active.length; first += 4) {
-    const group = [0, 1, 2, 3].map((offset) => active[Math.min(first + offset, active.length - 1)]);
-    const [i0, i1, i2, i3] = group.map((i) => i * n);
-    const [w0, w1, w2, w3] = group.map((i, offset) => (first + offset < active.length ? weights[i] : 0));
-    for (let a = 0; a < n; a++) {
-      const s0 = w0 * rows[i0 + a];
-      const s1 = w1 * rows[i1 + a];
-      const s2 = w2 * rows[i2 + a];
-      const s3 = w3 * rows[i3 + a];
-      const target = a * n;
-      for (let b = 0; b <= a; b++) {
-        moments[target + b] += s0 * rows[i0 + b] + s1 * rows[i1 + b] + s2 * rows[i2 + b] + s3 * rows[i3 + b];
-      }
-    }
-  }
-  return moments;
 }
 
 function largest(values: Float64Array): number {

@@ -3,12 +3,12 @@ import { branches } from '../../numeric/branches.js';
 import { fold, randomStream } from '../../numeric/random.js';
 import { cutTo, excludesZero, type Known, widthOf } from '../interval.js';
 import type { Exponent } from '../prediction.js';
-import { meanGrowth } from '../products/growthMean.js';
+import { meanGrowth, type Walker } from '../products/growthMean.js';
+import { ProductFrame } from '../products/productFrame.js';
 import { cancellation } from '../products/vanishingProduct.js';
 import { closedFormGrowth } from './chainClosedForm.js';
-import { IntegrandWalker } from './integrandWalker.js';
 import { alignedChain } from './nearlyInvariant.js';
-import { balancedChain, type PlanarChain } from './planarChain.js';
+import { balancedChain, chainSampler, type PlanarChain } from './planarChain.js';
 import { type CirclePoisson, solveOnCircle } from './poissonOnCircle.js';
 
 /** How well a chain is solved. */
@@ -69,8 +69,22 @@ function narrowed(
   [lowest, highest]: readonly [number, number],
   { tolerance, seed, signOnly }: Required<CircleChainOptions>,
 ): Known {
-  const walkerOf = (walker: number): IntegrandWalker =>
-    new IntegrandWalker(chain, integrand, randomStream(fold(seed, branches.circleChain), walker));
+  const sampler = chainSampler(chain);
+  const walkerOf = (walker: number): Walker => {
+    const frame = new ProductFrame(sampler, 1, randomStream(fold(seed, branches.circleChain), walker));
+    const growth = new Float64Array(1);
+    return {
+      growth,
+      fluctuation: 0,
+      advance() {
+        // −∞ once steps have ended in 0
+        if (growth[0] === -Infinity) return;
+        growth[0] = integrand([frame.direction[0], frame.direction[1]]);
+        frame.advance();
+        if (frame.growth[0] === -Infinity) growth[0] = -Infinity;
+      },
+    };
+  };
   const budget =
     affordableWork / chain.components.reduce((sum, { noise }) => sum + (noise.length === 0 ? 1 : gaussianWork), 0);
   const kind = { rates: 1, duration: chain.duration, period: 1, rounding: Number.EPSILON / chain.duration };

@@ -3,6 +3,7 @@ import { balancingTransform } from '../matrices/balance.js';
 import type { LinearFamily } from '../matrices/linearFamily.js';
 import { reducedNoise } from '../matrices/reducedNoise.js';
 import { inCoordinates } from '../matrices/smallMatrix.js';
+import type { StepSampler } from '../products/stepSampler.js';
 import { directionRule } from './directionRule.js';
 import type { PanelGrid } from './panelGrid.js';
 import { meanLogNorm, type PlanarNormal, planarNormal } from './planarNormal.js';
@@ -66,6 +67,25 @@ export function movedChain({ components, duration }: PlanarChain, moved: (matrix
   return {
     components: components.map(({ weight, mean, noise }) => ({ weight, mean: moved(mean), noise: noise.map(moved) })),
     duration,
+  };
+}
+
+/** Draws the steps of a chain one by one. */
+export function chainSampler({ components, duration }: PlanarChain): StepSampler {
+  const flat = components.map(({ mean, noise }) => [mean, ...noise].map((matrix) => matrix.flat()));
+  return {
+    dimension: 2,
+    duration,
+    period: 1,
+    mean: null,
+    draw(stream, out) {
+      let [left, index] = [stream.uniform(), 0];
+      while (index < components.length - 1 && left >= components[index].weight) left -= components[index++].weight;
+      for (const [j, matrix] of flat[index].entries()) {
+        const factor = j === 0 ? 1 : stream.normal();
+        for (let l = 0; l < 4; l++) out[l] = (j === 0 ? 0 : out[l]) + factor * matrix[l];
+      }
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { dot } from '../../numeric/vectors.js';
-import { type AffineFunctions, changesAlong, valuesAt } from '../matrices/affineFunctions.js';
+import { type AffineFunctions, changesAlong, combined, secondMoments, valuesAt } from '../matrices/affineFunctions.js';
 import { solveSymmetric } from '../matrices/symmetricSystem.js';
 
 /**
@@ -71,18 +71,16 @@ const sufficientGain = 0.1;
 const shortestStep = 1e-9;
 
 /** Gradient of −Σ_i log f_i and the lower triangle of its Hessian. */
-function barrierDerivatives({ count, unknowns: n, rows }: AffineFunctions, values: Float64Array) {
-  const gradient = new Float64Array(n);
-  const hessian = new Float64Array(n * n);
-  const row = new Float64Array(n);
-  for (let i = 0; i < count; i++) {
-    for (let a = 0; a < n; a++) row[a] = rows[i * n + a] / values[i];
-    for (let a = 0; a < n; a++) {
-      gradient[a] -= row[a];
-      const target = a * n;
-      for (let b = 0; b <= a; b++) hessian[target + b] += row[a] * row[b];
-    }
-  }
+function barrierDerivatives(functions: AffineFunctions, values: Float64Array) {
+  const n = functions.unknowns;
+  const gradient = combined(
+    functions,
+    values.map((value) => -1 / value),
+  );
+  const hessian = secondMoments(
+    functions,
+    values.map((value) => 1 / (value * value)),
+  );
   for (let a = 0; a < n; a++) hessian[a * n + a] *= 1 + ridge;
   return { gradient, hessian };
 }
