@@ -129,7 +129,7 @@ class Limits {
           if (!onSet.isNowhereZero(this.here(first))) throw new NotFollowed('what is divided by in a limit may be 0');
         },
       },
-      terms,
+      mostTerms,
     );
     for (const part of reached(formula)) {
       const factor = factorOf(part);
@@ -137,27 +137,25 @@ class Limits {
       const still: Formula = { kind: 'sum', parts: [part, minus({ kind: 'product', parts: [numeral(factor), gap] })] };
       moving.set(part, field.linear(still, numeral(factor)));
     }
-    const series = valuesIn(field, new Map(moving))(formula);
-    const [value, slope] = [field.valueOf(series), field.at(series, 1)];
+    const known = new Map(moving);
+    const series = valuesIn(field, known)(formula);
+    // what has no value everywhere needs one where u is 0, though its coefficients may all vanish
+    const needed = [...known]
+      .filter(([part]) => ['function', 'inverse', 'power', 'conditional'].includes(part.kind))
+      .map(([, one]) => field.at(one, one.lowest));
     // no name of the grammar starts with a digit
     const name = String(this.remainders.length);
     this.remainders.push(name);
-    return {
-      kind: 'sum',
-      parts: [
-        value,
-        { kind: 'product', parts: [slope, gap] },
-        {
-          kind: 'product',
-          parts: [
-            { kind: 'name', name },
-            { kind: 'power', base: gap, exponent: numeral(rational(2)) },
-          ],
-        },
-      ],
-    };
+    const square: Formula = { kind: 'power', base: gap, exponent: numeral(rational(2)) };
+    const terms: readonly (readonly Formula[])[] = [
+      [field.valueOf(series)],
+      [field.at(series, 1), gap],
+      [{ kind: 'name', name }, square],
+      [numeral(0), ...needed],
+    ];
+    return { kind: 'sum', parts: terms.map((parts) => ({ kind: 'product', parts })) };
   }
 }
 
 /** A limit that cancels to more orders is not followed. */
-const terms = 10;
+const mostTerms = 10;
