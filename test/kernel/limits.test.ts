@@ -47,9 +47,27 @@ describe('a quotient that is 0/0 on the set is continued to it by its series', (
     ['(sqrt(c + w^2) - sqrt(c))/w', ['w']],
     ['w^3/sin(w)^2', ['w']],
     ['(sqrt(w^2 + v^2) - v)/w', ['w']],
+    ['w^3*log(-1 - v^2)/w', ['w']],
+    ['w^3*sqrt(-1 - v^2)/w', ['w']],
+    ['w*(sin(sign(w^2 + v^2))/sign(w^2 + v^2) - 1)', ['w', 'v']],
+    ['w*(w^2 + v^2 > 0 ? 1 : 0)^2/(w^2 + v^2 > 0 ? 1 : 0)', ['w', 'v']],
   ])('%s on %j has none, or one with a slope, or none that is followed', (loss, set) => {
     expect(checked(loss, set)).toMatchObject({ followed: false });
   });
+});
+
+test('a drift is what it tends to, not what it is where a denominator jumps to 0', () => {
+  const answer = (sign: string) =>
+    checkCertificate(
+      invarianceOf({
+        role: 'drift',
+        formulas: [`sin(${sign})/${sign} - 1`, '0'],
+        point: { x: '2/3' },
+        equations: ['w', 'v'],
+      }),
+    );
+  expect(answer('(w^2 + v^2)')).toMatchObject({ followed: true });
+  expect(answer('sign(w^2 + v^2)')).toMatchObject({ followed: false });
 });
 
 /** A loss with a quotient that is 0/0 where w = 0. */

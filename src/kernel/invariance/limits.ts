@@ -111,6 +111,11 @@ class Limits {
    */
   private expanded(formula: Formula, gap: Formula): Formula {
     const { anywhere, onSet } = this.around;
+    // near the set the gap has to be near 0
+    const jumps = someWithin(
+      (part) => part.kind === 'conditional' || (part.kind === 'function' && part.name === 'sign'),
+    );
+    if (jumps(gap)) throw new NotFollowed('what vanishes in a denominator jumps');
     const pivot = this.pivotOf(gap);
     const factorOf = (part: Formula): Rational | null => {
       if (pivot === null) return this.multiple(part, gap);
