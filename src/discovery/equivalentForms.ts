@@ -1,6 +1,7 @@
+import { memoised } from '../arithmetic/memoised.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { functions } from '../expression/functions/functions.js';
-import { byNode, type Expression, keyOf, withParts } from '../expression/syntax/expression.js';
+import { type Expression, keyOf, withParts } from '../expression/syntax/expression.js';
 import type { Formulas } from './formulas.js';
 import { orderedForm } from './orderedForm.js';
 
@@ -16,7 +17,7 @@ export function equivalentForms({ scalars, names, data }: Formulas): Formulas[] 
 }
 
 function splitByParity(expression: Expression): Expression {
-  return byNode<Expression>((node, split) => {
+  return memoised<Expression, Expression>((node, split) => {
     const rebuilt = withParts(node, split);
     return (rebuilt.kind === 'call' ? functions[rebuilt.function].parts(rebuilt.arguments) : null) ?? rebuilt;
   })(expression);

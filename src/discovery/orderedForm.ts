@@ -1,6 +1,6 @@
+import { memoised } from '../arithmetic/memoised.js';
 import { functions } from '../expression/functions/functions.js';
 import {
-  byNode,
   type Expression,
   isNegative,
   negate,
@@ -19,7 +19,7 @@ import { structuralOrder } from '../expression/syntax/structuralOrder.js';
  * that differ in nothing else become the same tree; every step is an identity.
  */
 export function orderedForm(expression: Expression): Expression {
-  return byNode<Expression>((node, inOrder) => ordered(withParts(node, inOrder)))(expression);
+  return memoised<Expression, Expression>((node, inOrder) => ordered(withParts(node, inOrder)))(expression);
 }
 
 function ordered(node: Expression): Expression {

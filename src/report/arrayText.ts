@@ -1,12 +1,5 @@
-import {
-  byNode,
-  call,
-  childrenOf,
-  type Expression,
-  sum,
-  symbol,
-  withChildren,
-} from '../expression/syntax/expression.js';
+import { memoised } from '../arithmetic/memoised.js';
+import { call, childrenOf, type Expression, sum, symbol, withChildren } from '../expression/syntax/expression.js';
 import { elementParts } from '../expression/syntax/names.js';
 import { printExpression } from '../expression/syntax/print.js';
 import { inSlices } from '../model/slices.js';
@@ -23,7 +16,7 @@ export function arrayText(expression: Expression, names: readonly string[]): str
  */
 export function inArrays(expression: Expression, names: readonly string[]): Expression {
   if (!names.some((name) => elementParts(name) !== null)) return expression;
-  const fold = byNode<Expression>((node, folded) => {
+  const fold = memoised<Expression, Expression>((node, folded) => {
     const children = childrenOf(node).map(folded);
     return children.length === 0 ? node : node.kind === 'sum' ? foldedSum(children, names) : within(node, children);
   });

@@ -1,4 +1,5 @@
 import { signOf } from '../arithmetic/enclosure.js';
+import { memoised } from '../arithmetic/memoised.js';
 import { type Rational, sign as signOfRational } from '../arithmetic/rational.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { valueEnclosure } from '../expression/algebra/zeroTest.js';
@@ -7,7 +8,6 @@ import { evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import { functions } from '../expression/functions/functions.js';
 import { combine, holds } from '../expression/syntax/condition.js';
 import {
-  byNode,
   childrenOf,
   difference,
   type Expression,
@@ -46,7 +46,7 @@ export function branchAt(formula: Expression, approach: Approach): Expression | 
 class Unsettled extends Error {}
 
 class Branch {
-  readonly of = byNode<Expression>((node) => this.build(node));
+  readonly of = memoised<Expression, Expression>((node) => this.build(node));
 
   constructor(private readonly approach: Approach) {}
 

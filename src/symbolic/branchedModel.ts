@@ -1,6 +1,6 @@
+import { memoised } from '../arithmetic/memoised.js';
 import { functions } from '../expression/functions/functions.js';
 import {
-  byNode,
   difference,
   type Expression,
   keyOf,
@@ -73,7 +73,7 @@ class Opening {
     return { ...model, dynamics: { ...dynamics, ...parts }, noise: opened };
   }
 
-  readonly open = byNode<Expression>((node) => this.opened(node));
+  readonly open = memoised<Expression, Expression>((node) => this.opened(node));
 
   private opened(node: Expression): Expression {
     if (node.kind === 'conditional') return this.ofConditional(node);

@@ -1,3 +1,4 @@
+import { memoised } from '../arithmetic/memoised.js';
 import { functions } from '../expression/functions/functions.js';
 import {
   call,
@@ -27,25 +28,16 @@ export interface EngineFormula {
  */
 export function forEngines(expression: Expression, names: readonly string[]): EngineFormula {
   const parts = new Map<string, Expression>();
-  const known = new Map<string, Expression>();
-  const visit = (node: Expression): Expression => {
-    const key = keyOf(node);
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const result = build(node);
-    known.set(key, result);
-    return result;
-  };
-  const build = (node: Expression): Expression => {
+  const visit = memoised<Expression, Expression>((node, known) => {
     if (node.kind === 'number' || node.kind === 'symbol') return node;
     if (!symbolsOf(node).some((name) => names.includes(name))) {
       const name = `p${parts.size}`;
       parts.set(name, node);
       return symbol(name);
     }
-    const children = childrenOf(node).map(visit);
+    const children = childrenOf(node).map(known);
     return rewritten(node, children) ?? withChildren(node, children);
-  };
+  }, keyOf);
   return { formula: visit(expression), parts };
 }
 

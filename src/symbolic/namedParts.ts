@@ -1,3 +1,4 @@
+import { memoised } from '../arithmetic/memoised.js';
 import type { Rational } from '../arithmetic/rational.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { differentiate, directionalDerivative } from '../expression/calculus/differentiate.js';
@@ -57,7 +58,6 @@ export class NamedParts {
   readonly parts = new Map<string, Part>();
   /** by the key of the definition; the part holds the definition, so that the key stays its own */
   readonly known = new Map<string, Part>();
-  private readonly rewritten = new Map<Expression, Expression>();
   private readonly sums: readonly KnownSum[];
   /** whether the model is written in arrays, as parts are then */
   private readonly isInArrays: boolean;
@@ -79,26 +79,17 @@ export class NamedParts {
   }
 
   /** A formula of the model over names. */
-  rewrite(node: Expression): Expression {
-    const found = this.rewritten.get(node);
-    if (found !== undefined) return found;
-    const result = this.build(node);
-    this.rewritten.set(node, result);
-    return result;
-  }
+  readonly rewrite = memoised<Expression, Expression>((node) => this.build(node));
 
   /** Derivatives along a direction (d exact numbers) of formulas over names. */
   along(direction: readonly Rational[]): Along {
     const weights = new Map(this.statement.model.parameters.map((name, i) => [name, number(direction[i])]));
-    const slopes = new Map<string, Expression>();
     const derivative = directionalDerivative(
-      (name) => {
+      memoised((name) => {
         const part = this.parts.get(name);
         if (part === undefined) return weights.get(name) ?? numberZero;
-        const slope = slopes.get(name) ?? (part.slope === null ? derivative(part.definition) : part.slope(derivative));
-        slopes.set(name, slope);
-        return slope;
-      },
+        return part.slope === null ? derivative(part.definition) : part.slope(derivative);
+      }),
       (name, of) => this.derivativeOf(name, of),
     );
     return derivative;
@@ -160,13 +151,9 @@ export class NamedParts {
     return isOpen ? this.named(this.letters.argument, value) : value;
   }
 
-  private nameOf({ kind, expression }: KnownSum): Expression {
-    const found = this.rewritten.get(expression);
-    if (found !== undefined) return found;
-    const result = kind === 'output' ? this.named(this.letters.output, this.inside(expression)) : this.softmaxLoss();
-    this.rewritten.set(expression, result);
-    return result;
-  }
+  private readonly nameOf = memoised<KnownSum, Expression>(({ kind, expression }) =>
+    kind === 'output' ? this.named(this.letters.output, this.inside(expression)) : this.softmaxLoss(),
+  );
 
   /** log Σ exp f − f_y, whose derivative is Σ r_k f_k' with the probabilities p_k less 1 for the class: r_k = p_k − [y = k]. */
   private softmaxLoss(): Expression {

@@ -1,3 +1,4 @@
+import { memoised } from '../arithmetic/memoised.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import { type Expression, keyOf, symbol, symbolsOf } from '../expression/syntax/expression.js';
@@ -5,10 +6,19 @@ import { isAtomic, type NamedPart, type NamedParts, type Part } from './namedPar
 
 /** Named parts restricted to the set: those that are equal there share a name, those that are numbers have none. */
 export class PartsOnSet {
-  private readonly settled = new Map<string, Expression>();
   private readonly canonical = new Map<string, NamedPart>();
   private readonly shown = new Map<string, NamedPart>();
-  private readonly out = new Map<string, Expression>();
+
+  /** What a part is on the set: a number, a name, or the name of itself or of a part that is equal to it there. */
+  private readonly settle = memoised<Part, Expression>(
+    (part) => (part.derivative === null ? this.settlePlain(part) : this.settleDerivative(part, part.derivative)),
+    (part) => part.symbol.name,
+  );
+
+  private readonly outOf = memoised<NamedPart, Expression>(
+    ({ definition }) => this.writtenOut(definition),
+    ({ name }) => name,
+  );
 
   constructor(private readonly named: NamedParts) {}
 
@@ -55,16 +65,6 @@ export class PartsOnSet {
     ) as NamedPart[];
   }
 
-  /** What a part is on the set: a number, a name, or the name of itself or of a part that is equal to it there. */
-  private settle(part: Part): Expression {
-    const { name } = part.symbol;
-    const found = this.settled.get(name);
-    if (found !== undefined) return found;
-    const result = part.derivative === null ? this.settlePlain(part) : this.settleDerivative(part, part.derivative);
-    this.settled.set(name, result);
-    return result;
-  }
-
   private settlePlain({ symbol: own, definition: anywhere }: Part): Expression {
     const definition = simplify(this.onSet(anywhere));
     if (isAtomic(definition)) return definition;
@@ -88,11 +88,5 @@ export class PartsOnSet {
     const shown = { name: (own as { name: string }).name, definition: there, isDerivative: true };
     this.shown.set(shown.name, shown);
     return own;
-  }
-
-  private outOf({ name, definition }: NamedPart): Expression {
-    const found = this.out.get(name) ?? this.writtenOut(definition);
-    this.out.set(name, found);
-    return found;
   }
 }

@@ -1,6 +1,7 @@
+import { memoised } from '../arithmetic/memoised.js';
 import { simplify } from '../expression/algebra/fromNormalForm.js';
 import { TooLarge } from '../expression/algebra/normalFormErrors.js';
-import { byNode, type Expression, nodesOf, withParts } from '../expression/syntax/expression.js';
+import { type Expression, nodesOf, withParts } from '../expression/syntax/expression.js';
 
 /**
  * A formula with |g| in place of the root of g², where what is under the root vanishes: √(w² + 2wv + v²) is |w + v|, which has
@@ -8,7 +9,7 @@ import { byNode, type Expression, nodesOf, withParts } from '../expression/synta
  */
 export function withSizesForRoots(expression: Expression, vanishes: (value: Expression) => boolean): Expression {
   if (!holdsRoot(expression)) return expression;
-  return byNode<Expression>((node, written) => {
+  return memoised<Expression, Expression>((node, written) => {
     const rebuilt = withParts(node, written);
     const under = radicandOf(rebuilt);
     return under !== null && vanishes(under) ? (sizeOf(rebuilt) ?? rebuilt) : rebuilt;

@@ -1,3 +1,4 @@
+import { memoised } from '../arithmetic/memoised.js';
 import { shortForm } from '../expression/algebra/fromNormalForm.js';
 import { DivisionByZero, TooLarge } from '../expression/algebra/normalFormErrors.js';
 import { zeroTest } from '../expression/algebra/zeroTest.js';
@@ -5,7 +6,6 @@ import { differentiate } from '../expression/calculus/differentiate.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import { functions } from '../expression/functions/functions.js';
 import {
-  byNode,
   call,
   comparison,
   conditional,
@@ -69,7 +69,7 @@ class Expansion {
     return Array.from({ length: order + 1 }, (_, j) => coefficient(series, j));
   }
 
-  private readonly of = byNode<Series>((node) =>
+  private readonly of = memoised<Expression, Series>((node) =>
     symbolsOf(node).includes(this.name) ? this.build(node) : this.constant(node),
   );
 

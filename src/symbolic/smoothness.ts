@@ -1,3 +1,4 @@
+import { memoised } from '../arithmetic/memoised.js';
 import { isAtLeastZero, isAtMostZero } from '../arithmetic/sign.js';
 import { zeroTest } from '../expression/algebra/zeroTest.js';
 import { substitute } from '../expression/calculus/substitute.js';
@@ -84,22 +85,13 @@ class Smoothing {
   readonly breaks: Break[] = [];
   readonly flat: string[] = [];
   hasPoles = false;
-  private readonly known = new Map<string, Visited>();
+  readonly visit = memoised<Expression, Visited>((node) => this.replaced(node), keyOf);
 
   constructor(
     private readonly coordinates: NormalCoordinates,
     private readonly subgradientsBefore: number,
     private readonly order: number,
   ) {}
-
-  visit(node: Expression): Visited {
-    const key = keyOf(node);
-    const found = this.known.get(key);
-    if (found !== undefined) return found;
-    const result = this.replaced(node);
-    this.known.set(key, result);
-    return result;
-  }
 
   /** With the limit in place of the formula when there is one. */
   settled(visited: Visited): Visited {

@@ -1,3 +1,4 @@
+import { memoised } from '../../arithmetic/memoised.js';
 import {
   dividedBy,
   negated,
@@ -77,8 +78,6 @@ interface Term {
 }
 
 class Writer {
-  private readonly known = new Map<number, Expression>();
-
   constructor(
     private readonly ring: Ring,
     private readonly written: WrittenCalls,
@@ -205,18 +204,15 @@ class Writer {
     return call('exp', this.fraction(this.ring.multiply(exponent, this.ring.constant(rational(count)))));
   }
 
-  private atom(variable: number): Expression {
-    const known = this.known.get(variable);
-    if (known !== undefined) return known;
+  private readonly atom = memoised<number, Expression>((variable) => {
     const atom = this.ring.atoms[variable];
     // a hash stands for long parts, and could stand for two
     const full = atom.kind === 'call' ? this.ring.textOfAtom(variable) : '#';
     const text = full.includes('#') ? null : full;
     const made = (text === null ? undefined : this.written.get(text)) ?? this.write(atom);
-    this.known.set(variable, made);
     if (text !== null) this.written.set(text, made);
     return made;
-  }
+  });
 
   private write(atom: Atom): Expression {
     switch (atom.kind) {

@@ -1,3 +1,4 @@
+import { memoised } from '../../arithmetic/memoised.js';
 import { type Rational, rational } from '../../arithmetic/rational.js';
 import { exactValue, functions } from '../functions/functions.js';
 import { type Expression, number, smallInteger } from '../syntax/expression.js';
@@ -66,7 +67,9 @@ const defaultBudget = 80_000;
 const largestRounds = 100;
 
 class Normalisation implements Normaliser {
-  private readonly known = [new Map<Expression, Fraction>(), new Map<Expression, Fraction>()];
+  private readonly inside = [false, true].map((guarded) =>
+    memoised<Expression, Fraction>((node) => this.folded(this.build(node, guarded))),
+  );
   readonly data: ReadonlySet<string>;
 
   /** dataStandsOutside: a name of the data has a value of its own too, of which a fact about the samples says nothing */
@@ -80,12 +83,7 @@ class Normalisation implements Normaliser {
   }
 
   normalise(node: Expression, guarded: boolean): Fraction {
-    const known = this.known[guarded ? 1 : 0];
-    const found = known.get(node);
-    if (found !== undefined) return found;
-    const result = this.folded(this.build(node, guarded));
-    known.set(node, result);
-    return result;
+    return this.inside[Number(guarded)](node);
   }
 
   /** An expression as a whole, which is never an atom however many terms it has. */

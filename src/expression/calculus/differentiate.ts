@@ -1,6 +1,6 @@
+import { memoised } from '../../arithmetic/memoised.js';
 import { functions } from '../functions/functions.js';
 import {
-  byNode,
   call,
   conditional,
   difference,
@@ -65,7 +65,7 @@ function along(name: string): (other: string) => Expression {
 
 /** Differentiation along one direction; remembers the derivative of every node, since derivatives share most of theirs. */
 class Derivative {
-  readonly of = byNode<Expression>((node) => this.build(node));
+  readonly of = memoised<Expression, Expression>((node) => this.build(node));
 
   constructor(
     private readonly slopeOf: (name: string) => Expression,

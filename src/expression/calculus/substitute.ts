@@ -1,7 +1,8 @@
+import { memoised } from '../../arithmetic/memoised.js';
 import { compare } from '../../arithmetic/rational.js';
 import { exactValue } from '../functions/functions.js';
 import { combine, holds } from '../syntax/condition.js';
-import { byNode, type Expression, keyOf, withParts } from '../syntax/expression.js';
+import { type Expression, keyOf, withParts } from '../syntax/expression.js';
 
 /**
  * The expression with every name of `replacements` replaced at once, inside mean(…) and var(…) too.
@@ -10,7 +11,7 @@ import { byNode, type Expression, keyOf, withParts } from '../syntax/expression.
  * chooses); what holds no replaced name stays the same node.
  */
 export function substitute(expression: Expression, replacements: ReadonlyMap<string, Expression>): Expression {
-  return byNode<Expression>((node, replaced) => {
+  return memoised<Expression, Expression>((node, replaced) => {
     if (node.kind === 'symbol') return replacements.get(node.name) ?? node;
     if (node.kind === 'conditional') {
       const decided = decide(replaced(node.condition));
@@ -24,7 +25,9 @@ export function substitute(expression: Expression, replacements: ReadonlyMap<str
 
 /** The expression with whole subexpressions, known by their keys, replaced; nothing is worked out. */
 export function replaceNodes(expression: Expression, replacements: ReadonlyMap<string, Expression>): Expression {
-  return byNode<Expression>((node, replaced) => replacements.get(keyOf(node)) ?? withParts(node, replaced))(expression);
+  return memoised<Expression, Expression>(
+    (node, replaced) => replacements.get(keyOf(node)) ?? withParts(node, replaced),
+  )(expression);
 }
 
 /** Whether a condition holds, when that is a matter of exact numbers alone; else null. */

@@ -1,4 +1,5 @@
-import { byNode, conditional, type Expression, symbolsOf, withParts } from '../syntax/expression.js';
+import { memoised } from '../../arithmetic/memoised.js';
+import { conditional, type Expression, symbolsOf, withParts } from '../syntax/expression.js';
 import { holdsMoment } from '../syntax/momentParts.js';
 import { substitute } from './substitute.js';
 
@@ -9,7 +10,7 @@ import { substitute } from './substitute.js';
  * `data`: names that mean others inside mean(…) and var(…) than outside.
  */
 export function replacedWhereEqual(expression: Expression, data: readonly string[]): Expression {
-  return byNode<Expression>((node, replaced) =>
+  return memoised<Expression, Expression>((node, replaced) =>
     withParts(node.kind === 'conditional' ? withReplacedBranches(node, data) : node, replaced),
   )(expression);
 }

@@ -1,7 +1,8 @@
 import { InputError } from '../../arithmetic/inputError.js';
+import { memoised } from '../../arithmetic/memoised.js';
 import { absolute, one, type Rational, toNumber } from '../../arithmetic/rational.js';
 import { functions } from '../functions/functions.js';
-import { byNode, type ComparisonOperator, type Expression, isNegative, smallInteger } from '../syntax/expression.js';
+import { type ComparisonOperator, type Expression, isNegative, smallInteger } from '../syntax/expression.js';
 import { type FractionParts, fractionParts } from '../syntax/fractionParts.js';
 import type { FunctionName } from '../syntax/functionName.js';
 import { type ArithmeticKind, type Operation, operandsOf } from './operation.js';
@@ -31,7 +32,7 @@ const largestMultipliedPower = 64;
 /** Collects the steps of a program, from expressions and one by one; equal steps are one. */
 export class ProgramBuilder {
   private readonly operations: Operation[] = [];
-  readonly lower = byNode<number>((node) => this.build(node));
+  readonly lower = memoised<Expression, number>((node) => this.build(node));
   private readonly byText = new Map<string, number>();
   private readonly bound = new Map<string, number>();
   private readonly keptInside = new Set<number>();

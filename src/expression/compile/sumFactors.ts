@@ -1,3 +1,4 @@
+import { memoised } from '../../arithmetic/memoised.js';
 import { type Operation, operandsOf } from './operation.js';
 
 /** What sumFactors asks of the steps collected so far. */
@@ -19,22 +20,20 @@ export interface SumFactors {
  * Squares keep their form: (wu)·(wu) gives w·w and u·u. What `keptInside` names stays with the samples' factors.
  */
 export class FactorSplitter {
-  private readonly sampled: boolean[] = [];
-  private readonly split = new Map<number, SumFactors>();
+  /** The factors of the value of a step. */
+  readonly factors = memoised<number, SumFactors>((position) => this.factorsOf(position));
+
+  /** Whether a value differs from sample to sample. */
+  private readonly isSampled = memoised<number, boolean>((position, isSampled) => {
+    const operation = this.steps.operation(position);
+    if (operation.kind === 'sampled' || operation.kind === 'sum') return operation.kind === 'sampled';
+    return operandsOf(operation).some(isSampled);
+  });
 
   constructor(
     private readonly steps: Steps,
     private readonly keptInside: ReadonlySet<number>,
   ) {}
-
-  /** The factors of the value of a step. */
-  factors(position: number): SumFactors {
-    const known = this.split.get(position);
-    if (known !== undefined) return known;
-    const found = this.factorsOf(position);
-    this.split.set(position, found);
-    return found;
-  }
 
   private factorsOf(position: number): SumFactors {
     const { steps } = this;
@@ -54,14 +53,5 @@ export class FactorSplitter {
       return steps.arithmetic(kind, a, b);
     };
     return { shared: join(left.shared, right.shared), own: join(left.own, right.own) };
-  }
-
-  /** Whether a value differs from sample to sample. */
-  private isSampled(position: number): boolean {
-    const operation = this.steps.operation(position);
-    this.sampled[position] ??=
-      operation.kind === 'sampled' ||
-      (operation.kind !== 'sum' && operandsOf(operation).some((operand) => this.isSampled(operand)));
-    return this.sampled[position];
   }
 }

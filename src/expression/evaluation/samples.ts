@@ -1,3 +1,4 @@
+import { memoised } from '../../arithmetic/memoised.js';
 import { negated, one, rational } from '../../arithmetic/rational.js';
 import { type Field, type Moment, type Surroundings, Walk } from './walk.js';
 
@@ -17,20 +18,12 @@ export function sampledSurroundings<T, V>(
   symbol: (name: string) => T | null,
   lift: (value: V) => T,
 ): Surroundings<T> {
-  const known = new Map<Moment, T | null>();
   let rows: Walk<T>[] | null = null;
-  const moment = (node: Moment): T | null => {
-    const found = known.get(node);
-    if (found !== undefined) return found;
+  const moment = memoised<Moment, T | null>((node) => {
     rows ??= rowWalks();
-    const value = momentOf(
-      field,
-      node.moment,
-      rows.map((row) => row.value(node.argument)),
-    );
-    known.set(node, value);
-    return value;
-  };
+    const values = rows.map((row) => row.value(node.argument));
+    return momentOf(field, node.moment, values);
+  });
   const rowWalks = (): Walk<T>[] => {
     if (samples === null) return [];
     const columns = new Map(samples.names.map((name, i) => [name, i]));

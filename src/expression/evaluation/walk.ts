@@ -1,6 +1,7 @@
+import { memoised } from '../../arithmetic/memoised.js';
 import { isInteger, type Rational } from '../../arithmetic/rational.js';
 import { functions } from '../functions/functions.js';
-import { byNode, type ComparisonOperator, type Expression, smallInteger } from '../syntax/expression.js';
+import { type ComparisonOperator, type Expression, smallInteger } from '../syntax/expression.js';
 import { fractionParts } from '../syntax/fractionParts.js';
 import type { FunctionName } from '../syntax/functionName.js';
 
@@ -40,7 +41,7 @@ export type Moment = Extract<Expression, { kind: 'moment' }>;
 
 /** The one walk of a tree over a field: every node once, equal nodes being one. */
 export class Walk<T> {
-  readonly value = byNode<T | null>((node) => this.compute(node));
+  readonly value = memoised<Expression, T | null>((node) => this.compute(node));
 
   constructor(
     private readonly field: Field<T>,

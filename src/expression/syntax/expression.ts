@@ -29,7 +29,7 @@ export {
   keyOf,
   smallInteger,
 } from './expressionTree.js';
-export { byNode, holdsSymbol, nodesOf, symbolsOf, symbolsReached } from './traversal.js';
+export { holdsSymbol, nodesOf, symbolsOf, symbolsReached } from './traversal.js';
 
 /** The number 0 as an expression. */
 export const numberZero: Expression = { kind: 'number', value: zero };

@@ -37,16 +37,3 @@ export function symbolsReached(
   for (const node of nodesOf(nodes, partsOf)) if (node.kind === 'symbol') names.add(node.name);
   return [...names];
 }
-
-/** A function that a rule defines by its values at a node's parts, worked out once for every node. */
-export function byNode<T>(rule: (node: Expression, known: (part: Expression) => T) => T): (node: Expression) => T {
-  const values = new Map<Expression, T>();
-  const valueAt = (node: Expression): T => {
-    const found = values.get(node);
-    if (found !== undefined) return found;
-    const value = rule(node, valueAt);
-    values.set(node, value);
-    return value;
-  };
-  return valueAt;
-}

@@ -1,3 +1,4 @@
+import { memoised } from '../../../arithmetic/memoised.js';
 import type { FunctionName } from '../../syntax/functionName.js';
 import { type Operation, operandsOf } from '../operation.js';
 import type { Phases } from '../phases.js';
@@ -67,22 +68,14 @@ export function emitSamples(
     body.set(stagePointer, i32.constant(staging.address));
     const left = body.let(count, 'i32');
     const oneSample = body.block(() => {
-      const values = new Map<number, Code>();
-      const inner = (position: number): Code => {
-        const found = values.get(position);
-        if (found !== undefined) return found;
-        const code = work(position);
-        values.set(position, code);
-        return code;
-      };
       const at = (position: number): number => (slotOf.get(position) as number) + vector * lane;
-      const work = (position: number): Code => {
+      const inner = memoised<number, Code>((position, code) => {
         if (!stages.isInside(position)) return known(position, lane);
         const operation = program.operations[position];
         if (operation.kind === 'sampled') return body.let(bindings.sampled(operation.name, lane));
         if (stages.isStored(position, level)) return body.let(memory.load(stagePointer, at(position)));
-        return operationCode(body, operation as Computed, operandsOf(operation).map(inner));
-      };
+        return operationCode(body, operation as Computed, operandsOf(operation).map(code));
+      });
       for (const { value, slot } of stored) body.add(memory.store(stagePointer, at(slot), inner(value)));
       for (const { sum, value } of added) {
         const total = totals[sums.indexOf(sum)][lane];
