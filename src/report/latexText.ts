@@ -1,3 +1,6 @@
+import { latexName } from '../expression/syntax/latexName.js';
+import { canonicalName, greekLetters } from '../expression/syntax/names.js';
+
 /**
  * Plain text as LaTeX reads it, with any engine and no more than the standard fonts: what LaTeX takes for its own is
  * escaped, dashes stay apart, Greek letters and signs of mathematics become formulas, and a character that the fonts have not is written as
@@ -19,8 +22,7 @@ function escapeCharacter(character: string): string {
   if (/[{}$&#%_]/.test(character)) return `\\${character}`;
   if (character in escapes) return escapes[character];
   if (code < 0x7f) return /\s/.test(character) ? ' ' : character;
-  const greek = greekNames[character];
-  if (greek !== undefined) return `$\\${greek}$`;
+  if (character in greekLetters) return `$${latexName(canonicalName(character))}$`;
   return isAccentedLatin(code) ? character : `\\texttt{U+${code.toString(16).toUpperCase().padStart(4, '0')}}`;
 }
 
@@ -60,17 +62,3 @@ const escapes: Readonly<Record<string, string>> = {
   ℓ: '$\\ell$',
   𝓛: '$\\mathcal{L}$',
 };
-
-const greekNames: Readonly<Record<string, string>> = Object.fromEntries([
-  ...Array.from('αβγδεζηθικλμνξπρστυφχψω', (letter, i) => [
-    letter,
-    [
-      ...['alpha', 'beta', 'gamma', 'delta', 'varepsilon', 'zeta', 'eta', 'theta', 'iota', 'kappa', 'lambda', 'mu'],
-      ...['nu', 'xi', 'pi', 'rho', 'sigma', 'tau', 'upsilon', 'varphi', 'chi', 'psi', 'omega'],
-    ][i],
-  ]),
-  ...Array.from('ΓΔΘΛΞΠΣΥΦΨΩ', (letter, i) => [
-    letter,
-    ['Gamma', 'Delta', 'Theta', 'Lambda', 'Xi', 'Pi', 'Sigma', 'Upsilon', 'Phi', 'Psi', 'Omega'][i],
-  ]),
-]);

@@ -1,25 +1,7 @@
-import { elementParts } from './names.js';
+import { elementParts, greekLetters } from './names.js';
 
-const greek: ReadonlySet<string> = new Set([
-  ...[
-    'alpha',
-    'beta',
-    'gamma',
-    'delta',
-    'epsilon',
-    'zeta',
-    'eta',
-    'theta',
-    'iota',
-    'kappa',
-    'lambda',
-    'mu',
-    'nu',
-    'xi',
-  ],
-  ...['pi', 'rho', 'sigma', 'tau', 'upsilon', 'phi', 'chi', 'psi', 'omega'],
-  ...['Gamma', 'Delta', 'Theta', 'Lambda', 'Xi', 'Pi', 'Sigma', 'Upsilon', 'Phi', 'Psi', 'Omega'],
-]);
+/** LaTeX writes an omicron as an o. */
+const greek = new Set<string>(Object.values(greekLetters).filter((name) => name !== 'omicron'));
 
 /**
  * LaTeX of the name of a quantity: greek names as letters, digits at the end and what follows an underscore as

@@ -31,11 +31,13 @@ export function elementParts(name: string): { readonly array: string; readonly i
   return match === null ? null : { array: match[1], indices: match[2].split(', ').map(Number) };
 }
 
-const greekLetters = {
+/** Greek letters that names are written with, and the letters' own names. */
+export const greekLetters = {
   ...{ α: 'alpha', β: 'beta', γ: 'gamma', δ: 'delta', ε: 'epsilon', ϵ: 'epsilon', ζ: 'zeta', η: 'eta', θ: 'theta' },
   ...{ ϑ: 'theta', ι: 'iota', κ: 'kappa', λ: 'lambda', μ: 'mu', µ: 'mu', ν: 'nu', ξ: 'xi', ο: 'omicron', π: 'pi' },
   ...{ ρ: 'rho', σ: 'sigma', ς: 'sigma', τ: 'tau', υ: 'upsilon', φ: 'phi', ϕ: 'phi', χ: 'chi', ψ: 'psi', ω: 'omega' },
-  ...{ Γ: 'Gamma', Δ: 'Delta', Θ: 'Theta', Λ: 'Lambda', Ξ: 'Xi', Π: 'Pi', Σ: 'Sigma', Φ: 'Phi', Ψ: 'Psi', Ω: 'Omega' },
+  ...{ Γ: 'Gamma', Δ: 'Delta', Θ: 'Theta', Λ: 'Lambda', Ξ: 'Xi', Π: 'Pi', Σ: 'Sigma', Υ: 'Upsilon' },
+  ...{ Φ: 'Phi', Ψ: 'Psi', Ω: 'Omega' },
 } as const;
 
 /** Letters and digits that a name may be written with beside ASCII's, as the inside of a character class. */
