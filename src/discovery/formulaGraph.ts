@@ -1,3 +1,4 @@
+import { memoised } from '../arithmetic/memoised.js';
 import { absolute, sign as signOf, toText } from '../arithmetic/rational.js';
 import { functions } from '../expression/functions/functions.js';
 import { type Expression, isNumber, keyOf, smallInteger } from '../expression/syntax/expression.js';
@@ -26,17 +27,8 @@ export type FormulaNode =
 /** The graph of a model's formulas, equal subexpressions once. */
 export function graphOf({ scalars, names }: Formulas): FormulaGraph {
   const nodes: FormulaNode[] = [];
-  const known = new Map<string, number>();
   const places = new Map(names.flatMap((list, i) => list.map((name, index) => [name, { index, list: i }] as const)));
-  const visit = (expression: Expression): number => {
-    const key = keyOf(expression);
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const node = nodeOf(expression, places, visit);
-    nodes.push(node);
-    known.set(key, nodes.length - 1);
-    return nodes.length - 1;
-  };
+  const visit = memoised<Expression, number>((node, place) => nodes.push(nodeOf(node, places, place)) - 1, keyOf);
   const roots = scalars.map(visit);
   return { roots, nodes, dependents: names[0].map((_, index) => dependentsOf(nodes, index)) };
 }

@@ -1,3 +1,4 @@
+import { memoised } from '../arithmetic/memoised.js';
 import { zeroTest } from '../expression/algebra/zeroTest.js';
 import { substitute } from '../expression/calculus/substitute.js';
 import { difference, type Expression } from '../expression/syntax/expression.js';
@@ -10,14 +11,11 @@ import { type SignedPermutation, substitutionOf } from './signedPermutation.js';
  * by the exact zero test of the difference, which a few points in doubles refuse first.
  */
 export function symmetryProver({ scalars, names }: Formulas): (map: SignedPermutation) => boolean {
-  const known = new Map<string, boolean>();
   const ordered = scalars.map(orderedForm);
   const isInvariant = (scalar: Expression, map: SignedPermutation): boolean =>
     zeroTest(difference(orderedForm(substitute(scalar, substitutionOf(map, names))), scalar)).status === 'zero';
-  return (map) => {
-    const key = map.join(' ');
-    const found = known.get(key) ?? ordered.every((scalar) => isInvariant(scalar, map));
-    known.set(key, found);
-    return found;
-  };
+  return memoised(
+    (map) => ordered.every((scalar) => isInvariant(scalar, map)),
+    (map) => map.join(' '),
+  );
 }

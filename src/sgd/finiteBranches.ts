@@ -1,3 +1,4 @@
+import { memoised } from '../arithmetic/memoised.js';
 import { evaluate } from '../expression/evaluation/evaluate.js';
 import { functions } from '../expression/functions/functions.js';
 import {
@@ -25,26 +26,13 @@ import { differentiatedParts } from './differentiatedParts.js';
  * arguments in a branch stays the same node.
  */
 export function finiteBranches(expression: Expression): Expression {
-  const steepness = new Map<Expression, boolean>();
-  const isSteep = (node: Expression): boolean => {
-    const known = steepness.get(node);
-    if (known !== undefined) return known;
-    const found =
-      symbolsOf(node).length === 0
-        ? !Number.isFinite(evaluate(node, new Map()))
-        : isSteepStep(node) || differentiatedParts(node).some(isSteep);
-    steepness.set(node, found);
-    return found;
-  };
-  const visited = new Map<Taken, Map<Expression, Expression>>();
-  const visit = (node: Expression, taken: Taken): Expression => {
-    if (!isSteep(node)) return node;
-    const known = visited.get(taken) ?? new Map<Expression, Expression>();
-    visited.set(taken, known);
-    const found = known.get(node) ?? build(node, taken);
-    known.set(node, found);
-    return found;
-  };
+  const isSteep = memoised<Expression, boolean>((node, isSteep) =>
+    symbolsOf(node).length === 0
+      ? !Number.isFinite(evaluate(node, new Map()))
+      : isSteepStep(node) || differentiatedParts(node).some(isSteep),
+  );
+  const within = memoised((taken: Taken) => memoised((node: Expression): Expression => build(node, taken)));
+  const visit = (node: Expression, taken: Taken): Expression => (isSteep(node) ? within(taken)(node) : node);
   const build = (node: Expression, taken: Taken): Expression => {
     const chosen =
       node.kind === 'call' && node.arguments.some(isSteep) ? choiceOf(node.function, node.arguments) : null;

@@ -1,3 +1,4 @@
+import { memoised } from '../../arithmetic/memoised.js';
 import { absolute, dividedBy, one, type Rational, sign } from '../../arithmetic/rational.js';
 import { factorise } from '../../expression/algebra/factorise.js';
 import { expressionOf, simplify } from '../../expression/algebra/fromNormalForm.js';
@@ -52,8 +53,6 @@ export type AtomSign = 'positive' | 'nonnegative' | null;
 export class Algebra {
   readonly monomials = new Map<string, KnownMonomial>();
   readonly atoms = new Map<string, AtomSign>();
-  private readonly known = new Map<string, NormalForm>();
-  private readonly canonicals = new Map<string, Scaled | null>();
   private readonly roots = new Map<string, Expression>();
   /** what names of our own stand for */
   private readonly aliases = new Map<string, Expression>();
@@ -84,15 +83,10 @@ export class Algebra {
   }
 
   /** Throws TooLarge and DivisionByZero. */
-  normalForm(expression: Expression): NormalForm {
-    const key = keyOf(expression);
-    const found = this.known.get(key);
-    if (found !== undefined) return found;
+  readonly normalForm = memoised<Expression, NormalForm>((expression) => {
     const { ring, fractions } = normalForms([expression], { purpose: 'proof', data: this.data, budget });
-    const form = { ring, fraction: fractions[0] };
-    this.known.set(key, form);
-    return form;
-  }
+    return { ring, fraction: fractions[0] };
+  }, keyOf);
 
   /** The polynomial up to a number. Throws RangeError for the zero polynomial. */
   canonical(ring: Ring, polynomial: Polynomial): Scaled {
@@ -118,16 +112,11 @@ export class Algebra {
   }
 
   /** The polynomial that an expression is; null when it is 0 or a true quotient. */
-  canonicalOf(expression: Expression): Scaled | null {
-    const key = keyOf(expression);
-    const known = this.canonicals.get(key);
-    if (known !== undefined) return known;
+  readonly canonicalOf = memoised<Expression, Scaled | null>((expression) => {
     const { ring, fraction } = this.normalForm(expression);
     const isPolynomial = fraction.numerator.size > 0 && fraction.denominator.size === 0;
-    const result = isPolynomial ? this.canonical(ring, fraction.numerator) : null;
-    this.canonicals.set(key, result);
-    return result;
-  }
+    return isPolynomial ? this.canonical(ring, fraction.numerator) : null;
+  }, keyOf);
 
   /** dividend / divisor where both are polynomials and the division leaves nothing; else null. */
   quotient(dividend: Expression, divisor: Expression): Expression | null {
