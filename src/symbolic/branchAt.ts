@@ -11,6 +11,7 @@ import {
   childrenOf,
   difference,
   type Expression,
+  type NodeOf,
   number,
   symbolsOf,
   withChildren,
@@ -59,7 +60,7 @@ class Branch {
     return definition?.kind === 'conditional' ? this.ofConditional(definition) : withChildren(node, children);
   }
 
-  private ofConditional(node: Extract<Expression, { kind: 'conditional' }>): Expression {
+  private ofConditional(node: NodeOf<'conditional'>): Expression {
     const { isTrue, isEdge } = this.truth(node.condition);
     const taken = this.of(isTrue ? node.then : node.otherwise);
     if (!isEdge) return taken;

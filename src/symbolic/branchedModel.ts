@@ -4,6 +4,7 @@ import {
   difference,
   type Expression,
   keyOf,
+  type NodeOf,
   number,
   product,
   sum,
@@ -84,7 +85,7 @@ class Opening {
     return withParts(node, this.open);
   }
 
-  private ofConditional({ condition, then, otherwise }: Extract<Expression, { kind: 'conditional' }>): Expression {
+  private ofConditional({ condition, then, otherwise }: NodeOf<'conditional'>): Expression {
     const isComparison = condition.kind === 'comparison' && condition.operator !== '==' && condition.operator !== '!=';
     if (!isComparison) {
       this.isComplete = false;

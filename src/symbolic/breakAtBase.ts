@@ -8,6 +8,7 @@ import {
   childrenOf,
   difference,
   type Expression,
+  type NodeOf,
   nodesOf,
   number,
   symbolsOf,
@@ -97,7 +98,7 @@ class Search {
   }
 
   /** Only the branch that is taken counts; on the border both, and what they differ in. */
-  private ofConditional(node: Extract<Expression, { kind: 'conditional' }>) {
+  private ofConditional(node: NodeOf<'conditional'>) {
     const { condition, then, otherwise } = node;
     const at = boundariesOf(condition).find((boundary) => this.isMetAt(boundary));
     if (at !== undefined) {

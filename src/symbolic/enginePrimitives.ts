@@ -5,6 +5,7 @@ import {
   childrenOf,
   type Expression,
   keyOf,
+  type NodeOf,
   power,
   product,
   smallInteger,
@@ -59,7 +60,7 @@ function withinEngines(node: Expression): Expression {
 
 const enginesHave: ReadonlySet<FunctionName> = new Set(['tan', 'sinh', 'cosh', 'tanh']);
 
-function isRootOfEvenPower({ base, exponent }: Extract<Expression, { kind: 'power' }>): boolean {
+function isRootOfEvenPower({ base, exponent }: NodeOf<'power'>): boolean {
   if (smallInteger(exponent) !== null || base.kind !== 'power') return false;
   return (smallInteger(base.exponent) ?? 1) % 2 === 0;
 }

@@ -3,6 +3,7 @@ import {
   difference,
   type Expression,
   keyOf,
+  type NodeOf,
   number,
   product,
   splitCoefficient,
@@ -24,7 +25,7 @@ export function knownSums({ dynamics }: Model): KnownSum[] {
 
 /** A sum as factor · known + rest, where all terms of the known one stand in it; else null. */
 export function withoutKnownSum(
-  node: Extract<Expression, { kind: 'sum' }>,
+  node: NodeOf<'sum'>,
   known: Expression,
 ): { readonly factor: Rational; readonly rest: Expression } | null {
   const terms = termsOf(known);

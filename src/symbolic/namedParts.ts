@@ -11,6 +11,7 @@ import {
   difference,
   type Expression,
   keyOf,
+  type NodeOf,
   number,
   numberOne,
   numberZero,
@@ -38,13 +39,17 @@ export interface NamedPart {
 
 /** A part as it is anywhere, with how it is differentiated. */
 export interface Part {
-  readonly symbol: Extract<Expression, { kind: 'symbol' }>;
+  readonly symbol: NodeOf<'symbol'>;
   /** in parameters, constants, data and parts that come before */
   readonly definition: Expression;
   /** its derivative, where the rules of differentiation give something longer */
   readonly slope: ((along: Along) => Expression) | null;
   /** of a derivative: the function, which one it is, and the part that it is taken at */
-  readonly derivative: { readonly function: FunctionName; readonly order: number; readonly of: Expression } | null;
+  readonly derivative: {
+    readonly function: FunctionName;
+    readonly order: number;
+    readonly of: NodeOf<'symbol'>;
+  } | null;
 }
 
 type Along = (formula: Expression) => Expression;
@@ -170,7 +175,7 @@ export class NamedParts {
     const definition = difference(logarithm, sum(...outputs.map((output, k) => ofClass(k, output))));
     const slope = (along: Along): Expression =>
       sum(...residuals.map((residual, k) => product(residual, along(outputs[k]))));
-    return this.add({ symbol: nameSymbol('softmax loss'), definition, slope, derivative: null });
+    return this.add({ symbol: symbol('softmax loss'), definition, slope, derivative: null });
   }
 
   private weighed(node: Expression): Expression {
@@ -201,10 +206,10 @@ export class NamedParts {
     const isOnly = letter === this.letters.output && this.sums.length === 1;
     const count = [...this.parts.keys()].filter((name) => name.replace(/\[?\d+\]?$/, '') === letter).length;
     const own = isOnly ? letter : this.isInArrays ? elementName(letter, [count + 1]) : `${letter}${count + 1}`;
-    return this.add({ symbol: nameSymbol(own), definition, slope, derivative: null });
+    return this.add({ symbol: symbol(own), definition, slope, derivative: null });
   }
 
-  private add(part: Part): Expression {
+  private add(part: Part): NodeOf<'symbol'> {
     this.parts.set(part.symbol.name, part);
     this.known.set(keyOf(part.definition), part);
     return part.symbol;
@@ -218,13 +223,8 @@ export class NamedParts {
   }
 
   /** The name of a derivative of some order, with its definition. */
-  derivative(
-    name: FunctionName,
-    order: number,
-    of: Expression & { kind: 'symbol' },
-    definition: Expression,
-  ): Expression {
-    const own = nameSymbol(`${name}${"'".repeat(order)}(${of.name})`);
+  derivative(name: FunctionName, order: number, of: NodeOf<'symbol'>, definition: Expression): NodeOf<'symbol'> {
+    const own = symbol(`${name}${"'".repeat(order)}(${of.name})`);
     if (this.parts.has(own.name)) return own;
     const next = (): Expression => this.derivative(name, order + 1, of, differentiate(definition, of.name));
     const slope = (along: Along): Expression => {
@@ -233,10 +233,6 @@ export class NamedParts {
     };
     return this.add({ symbol: own, definition, slope, derivative: { function: name, order, of } });
   }
-}
-
-function nameSymbol(name: string): Part['symbol'] {
-  return symbol(name) as Part['symbol'];
 }
 
 /** Whether a formula is a number or a name. */

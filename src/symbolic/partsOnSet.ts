@@ -60,9 +60,10 @@ export class PartsOnSet {
       }
     };
     formulas.forEach(visit);
-    return [...this.named.parts.keys()].flatMap((name) =>
-      [this.shown.get(name)].filter((part) => part && used.has(part)),
-    ) as NamedPart[];
+    return [...this.named.parts.keys()]
+      .map((name) => this.shown.get(name))
+      .filter((part) => part !== undefined)
+      .filter((part) => used.has(part));
   }
 
   private settlePlain({ symbol: own, definition: anywhere }: Part): Expression {
@@ -83,9 +84,9 @@ export class PartsOnSet {
   ): Expression {
     const at = this.onSet(of);
     if (at.kind !== 'symbol' || !this.named.parts.has(at.name)) return this.onSet(definition);
-    const there = substitute(definition, new Map([[(of as { name: string }).name, at]]));
+    const there = substitute(definition, new Map([[of.name, at]]));
     const own = this.named.derivative(name, order, at, there);
-    const shown = { name: (own as { name: string }).name, definition: there, isDerivative: true };
+    const shown = { name: own.name, definition: there, isDerivative: true };
     this.shown.set(shown.name, shown);
     return own;
   }

@@ -8,6 +8,7 @@ import {
   type Expression,
   holdsSymbol,
   moment,
+  type NodeOf,
   number,
   numberZero,
   power,
@@ -22,10 +23,7 @@ import {
  * A moment with a constant taken out of it: mean(y + c x) is mean(y) + c mean(x), var(y + c x) is var(y) + 2 c cov(x, y) +
  * c² var(x), for an argument that is a polynomial in the constant of degree three at most; null otherwise.
  */
-export function separatedMoment(
-  { moment: kind, argument }: Extract<Expression, { kind: 'moment' }>,
-  name: string,
-): Expression | null {
+export function separatedMoment({ moment: kind, argument }: NodeOf<'moment'>, name: string): Expression | null {
   const coefficients = coefficientsOf(argument, name);
   if (coefficients === null) return null;
   const times = (coefficient: Expression, degree: number): Expression =>

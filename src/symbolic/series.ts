@@ -20,6 +20,7 @@ import {
   product,
   smallInteger,
   sum,
+  symbol,
   symbolsOf,
   withParts,
 } from '../expression/syntax/expression.js';
@@ -236,4 +237,4 @@ class Expansion {
 }
 
 /** No name of the grammar holds a space. */
-const argument: Extract<Expression, { kind: 'symbol' }> = { kind: 'symbol', name: 'series argument' };
+const argument = symbol('series argument');

@@ -9,6 +9,7 @@ import {
   difference,
   type Expression,
   keyOf,
+  type NodeOf,
   number,
   numberZero,
   product,
@@ -160,11 +161,7 @@ class Smoothing {
     return node;
   }
 
-  private ofConditional(
-    written: Expression,
-    node: Extract<Expression, { kind: 'conditional' }>,
-    children: readonly Visited[],
-  ): Visited {
+  private ofConditional(written: Expression, node: NodeOf<'conditional'>, children: readonly Visited[]): Visited {
     const [condition, then, otherwise] = children;
     const poles = distinct(children.flatMap((child) => child.poles));
     const boundary = boundariesOf(node.condition).find((value) => this.vanishes(value));
@@ -213,7 +210,7 @@ class Smoothing {
 }
 
 /** relu(w^2) is w^2: a function whose argument never changes its sign has no kink. */
-function withoutKink({ function: name, arguments: values }: Extract<Expression, { kind: 'call' }>): Expression | null {
+function withoutKink({ function: name, arguments: values }: NodeOf<'call'>): Expression | null {
   const sign = knownSign(values[0]);
   const [isUp, isDown] = [isAtLeastZero(sign), isAtMostZero(sign)];
   if (name === 'abs') return isUp ? values[0] : isDown ? product(number(-1), values[0]) : null;

@@ -1,6 +1,6 @@
 import { rational } from '../../arithmetic/rational.js';
 import { holds } from '../syntax/condition.js';
-import { type ComparisonOperator, type Expression, symbolsOf } from '../syntax/expression.js';
+import { type ComparisonOperator, type Expression, type NodeOf, symbolsOf } from '../syntax/expression.js';
 import { printExpression } from '../syntax/print.js';
 import { byCases, joined } from './indicators.js';
 import { signOf } from './normalFormSigns.js';
@@ -8,11 +8,7 @@ import type { Normaliser } from './normaliser.js';
 import { type Fraction, oneFraction, type Ring } from './ring.js';
 
 /** For a proof, otherwise + [condition]·(then − otherwise); for display an atom of its own, or the branch when both are equal. */
-export function conditionalOf(
-  normaliser: Normaliser,
-  node: Extract<Expression, { kind: 'conditional' }>,
-  guarded: boolean,
-): Fraction {
+export function conditionalOf(normaliser: Normaliser, node: NodeOf<'conditional'>, guarded: boolean): Fraction {
   const { ring } = normaliser;
   if (normaliser.options.purpose === 'proof') {
     return joined(

@@ -1,5 +1,5 @@
 import { memoised } from '../../arithmetic/memoised.js';
-import { conditional, type Expression, symbolsOf, withParts } from '../syntax/expression.js';
+import { conditional, type Expression, type NodeOf, symbolsOf, withParts } from '../syntax/expression.js';
 import { holdsMoment } from '../syntax/momentParts.js';
 import { substitute } from './substitute.js';
 
@@ -15,7 +15,7 @@ export function replacedWhereEqual(expression: Expression, data: readonly string
   )(expression);
 }
 
-function withReplacedBranches(node: Extract<Expression, { kind: 'conditional' }>, data: readonly string[]): Expression {
+function withReplacedBranches(node: NodeOf<'conditional'>, data: readonly string[]): Expression {
   const then = whereEqual(node.condition, '==', node.then, data);
   const otherwise = whereEqual(node.condition, '!=', node.otherwise, data);
   return then === node.then && otherwise === node.otherwise ? node : conditional(node.condition, then, otherwise);

@@ -1,6 +1,7 @@
 import { memoised } from '../../arithmetic/memoised.js';
 import { negated, one, rational } from '../../arithmetic/rational.js';
-import { type Field, type Moment, type Surroundings, Walk } from './walk.js';
+import type { NodeOf } from '../syntax/expression.js';
+import { type Field, type Surroundings, Walk } from './walk.js';
 
 /** Rows of data, over which mean(…) and var(…) range: samples × names. */
 export interface SampleTable<V> {
@@ -19,7 +20,7 @@ export function sampledSurroundings<T, V>(
   lift: (value: V) => T,
 ): Surroundings<T> {
   let rows: Walk<T>[] | null = null;
-  const moment = memoised<Moment, T | null>((node) => {
+  const moment = memoised<NodeOf<'moment'>, T | null>((node) => {
     rows ??= rowWalks();
     const values = rows.map((row) => row.value(node.argument));
     return momentOf(field, node.moment, values);

@@ -1,7 +1,7 @@
 import { memoised } from '../../arithmetic/memoised.js';
 import { isInteger, type Rational } from '../../arithmetic/rational.js';
 import { functions } from '../functions/functions.js';
-import { type ComparisonOperator, type Expression, smallInteger } from '../syntax/expression.js';
+import { type ComparisonOperator, type Expression, type NodeOf, smallInteger } from '../syntax/expression.js';
 import { fractionParts } from '../syntax/fractionParts.js';
 import type { FunctionName } from '../syntax/functionName.js';
 
@@ -33,11 +33,8 @@ export type Truth = boolean | 'open' | null;
 /** What names and moments stand for. */
 export interface Surroundings<T> {
   symbol(name: string): T | null;
-  moment(node: Moment): T | null;
+  moment(node: NodeOf<'moment'>): T | null;
 }
-
-/** `mean(…)` or `var(…)` */
-export type Moment = Extract<Expression, { kind: 'moment' }>;
 
 /** The one walk of a tree over a field: every node once, equal nodes being one. */
 export class Walk<T> {

@@ -16,6 +16,7 @@ import {
   type Expression,
   isNumber,
   keyOf,
+  type NodeOf,
   smallInteger,
 } from './expressionTree.js';
 import type { FunctionName } from './functionName.js';
@@ -27,6 +28,7 @@ export {
   isCondition,
   isNumber,
   keyOf,
+  type NodeOf,
   smallInteger,
 } from './expressionTree.js';
 export { holdsSymbol, nodesOf, symbolsOf, symbolsReached } from './traversal.js';
@@ -54,7 +56,7 @@ export function fraction(numerator: bigint | number, denominator: bigint | numbe
 }
 
 /** A name: a parameter, a constant, an input or a target. */
-export function symbol(name: string): Expression {
+export function symbol(name: string): NodeOf<'symbol'> {
   return { kind: 'symbol', name };
 }
 

@@ -32,6 +32,9 @@ export type Expression =
   /** mean or population variance of the argument over the samples of the data set */
   | { readonly kind: 'moment'; readonly moment: 'mean' | 'var'; readonly argument: Expression };
 
+/** A formula of one kind. */
+export type NodeOf<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
+
 /** How two numbers may be compared. */
 export type ComparisonOperator = '<' | '<=' | '>' | '>=' | '==' | '!=';
 

@@ -1,22 +1,20 @@
 import { absolute, one, type Rational } from '../../arithmetic/rational.js';
-import { type ComparisonOperator, type Expression, isNegative } from './expression.js';
+import { type ComparisonOperator, type Expression, isNegative, type NodeOf } from './expression.js';
 import { type FractionParts, fractionParts } from './fractionParts.js';
 import { type Printed, precedence, termsInOrder } from './precedence.js';
-
-type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
 
 /** Writes formulas by precedence; a notation says how the parts are written. */
 export abstract class FormulaWriter {
   protected abstract bracketed(text: string): string;
-  protected abstract name(node: Of<'constant' | 'symbol'>): string;
+  protected abstract name(node: NodeOf<'constant' | 'symbol'>): string;
   /** a number without its sign */
   protected abstract number(value: Rational): Printed;
   /** numerators and denominators with a factor that is not negative, in place of the parts' coefficient */
   protected abstract fraction(factor: Rational, parts: FractionParts): Printed;
   protected abstract power(base: Expression, exponent: Expression): Printed;
-  protected abstract call(node: Of<'call'>): Printed;
-  protected abstract moment(node: Of<'moment'>): Printed;
-  protected abstract conditional(node: Of<'conditional'>): Printed;
+  protected abstract call(node: NodeOf<'call'>): Printed;
+  protected abstract moment(node: NodeOf<'moment'>): Printed;
+  protected abstract conditional(node: NodeOf<'conditional'>): Printed;
   protected abstract readonly signs: { readonly [sign in ComparisonOperator | 'and' | 'or' | 'not']: string };
 
   /** A formula and how tightly it holds together. */

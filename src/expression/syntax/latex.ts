@@ -2,7 +2,7 @@ import { isInteger, one, type Rational, rational } from '../../arithmetic/ration
 import { functions } from '../functions/functions.js';
 import { arrayLatex } from './arrayLatex.js';
 import { decimalText, shorterDecimal } from './decimal.js';
-import { type Expression, power, smallInteger } from './expression.js';
+import { type Expression, type NodeOf, power, smallInteger } from './expression.js';
 import { FormulaWriter } from './formulaWriter.js';
 import type { FractionParts } from './fractionParts.js';
 import { latexName } from './latexName.js';
@@ -38,7 +38,7 @@ class LatexWriter extends FormulaWriter {
     return `\\left(${text}\\right)`;
   }
 
-  protected name(node: Extract<Expression, { kind: 'constant' | 'symbol' }>): string {
+  protected name(node: NodeOf<'constant' | 'symbol'>): string {
     if (node.kind === 'constant') return node.name === 'pi' ? '\\pi' : 'e';
     return this.names.get(node.name) ?? symbolLatex(node.name);
   }
@@ -55,7 +55,7 @@ class LatexWriter extends FormulaWriter {
     return { text: scientific(decimal), level: decimal.includes('e') ? precedence.product : precedence.atom };
   }
 
-  protected moment({ moment, argument }: Extract<Expression, { kind: 'moment' }>): Printed {
+  protected moment({ moment, argument }: NodeOf<'moment'>): Printed {
     const inner = this.text(argument);
     const mean = `\\left\\langle ${inner} \\right\\rangle`;
     const text = moment === 'mean' ? mean : `\\operatorname{Var}${this.bracketed(inner)}`;
@@ -93,7 +93,7 @@ class LatexWriter extends FormulaWriter {
     return { text: `${this.within(base, precedence.atom)}^{${upper}}`, level: precedence.power };
   }
 
-  protected call(node: Extract<Expression, { kind: 'call' }>, power = ''): Printed {
+  protected call(node: NodeOf<'call'>, power = ''): Printed {
     const inner = node.arguments.map((value) => this.text(value)).join(', ');
     const form = functions[node.function].latex;
     if (form.kind === 'around') return { text: `${form.open}${inner}${form.close}`, level: precedence[form.level] };
@@ -101,7 +101,7 @@ class LatexWriter extends FormulaWriter {
   }
 
   /** A chain of conditionals is one list of cases. */
-  protected conditional(node: Extract<Expression, { kind: 'conditional' }>): Printed {
+  protected conditional(node: NodeOf<'conditional'>): Printed {
     const lines: string[] = [];
     let rest: Expression = node;
     for (; rest.kind === 'conditional'; rest = rest.otherwise) {

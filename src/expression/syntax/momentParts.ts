@@ -1,7 +1,7 @@
-import { childrenOf, type Expression, nodesOf, symbolsReached } from './expression.js';
+import { childrenOf, type Expression, type NodeOf, nodesOf, symbolsReached } from './expression.js';
 
 /** The moments that stand in expressions, those inside others apart, in order of first appearance. */
-export function momentsOf(expressions: readonly Expression[]): Extract<Expression, { kind: 'moment' }>[] {
+export function momentsOf(expressions: readonly Expression[]): NodeOf<'moment'>[] {
   return nodesOf(expressions, outsideMoments).filter((node) => node.kind === 'moment');
 }
 

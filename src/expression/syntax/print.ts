@@ -1,6 +1,6 @@
 import { isInteger, type Rational, rational } from '../../arithmetic/rational.js';
 import { decimalText, shorterDecimal } from './decimal.js';
-import { type Expression, power } from './expression.js';
+import { type Expression, type NodeOf, power } from './expression.js';
 import { FormulaWriter } from './formulaWriter.js';
 import type { FractionParts } from './fractionParts.js';
 import { type Printed, precedence } from './precedence.js';
@@ -57,11 +57,11 @@ class Printer extends FormulaWriter {
     return { text, level: precedence.power };
   }
 
-  protected call({ function: name, arguments: values }: Extract<Expression, { kind: 'call' }>): Printed {
+  protected call({ function: name, arguments: values }: NodeOf<'call'>): Printed {
     return this.applied(name, values);
   }
 
-  protected moment({ moment, argument }: Extract<Expression, { kind: 'moment' }>): Printed {
+  protected moment({ moment, argument }: NodeOf<'moment'>): Printed {
     return this.applied(moment, [argument]);
   }
 
@@ -69,7 +69,7 @@ class Printer extends FormulaWriter {
     return { text: `${name}(${values.map((value) => this.text(value)).join(', ')})`, level: precedence.atom };
   }
 
-  protected conditional(node: Extract<Expression, { kind: 'conditional' }>): Printed {
+  protected conditional(node: NodeOf<'conditional'>): Printed {
     const [condition, then] = [node.condition, node.then].map((part) => this.within(part, precedence.or));
     return { text: `${condition} ? ${then} : ${this.text(node.otherwise)}`, level: precedence.conditional };
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { zeroTest } from '../../../src/expression/algebra/zeroTest.js';
 import { encloseExpression } from '../../../src/expression/evaluation/enclose.js';
-import { call, number, product, sum, symbol } from '../../../src/expression/syntax/expression.js';
+import { call, type Expression, number, product, sum, symbol } from '../../../src/expression/syntax/expression.js';
 import { parseExpression } from '../../../src/expression/syntax/parse.js';
 
 describe('the zero test', () => {
@@ -180,7 +180,7 @@ describe('the zero test', () => {
   });
 
   it('keeps the texts of deeply nested atoms short', () => {
-    let node = symbol('a');
+    let node: Expression = symbol('a');
     const [b, c] = [symbol('b'), symbol('c')];
     for (let depth = 0; depth < 40; depth++) node = call('erf', sum(product(node, b), call('sin', sum(node, c))));
     const turned = call('erf', product(number(-1), node));
