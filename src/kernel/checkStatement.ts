@@ -1,5 +1,4 @@
-import { checkBounds } from './claim/checkBounds.js';
-import { checkDifference } from './claim/checkDifference.js';
+import { checkBounds, checkDifference } from './claim/checkBounds.js';
 import { checkEquivalence } from './equivalence/checkEquivalence.js';
 import { checkExponent } from './exponent/checkExponent.js';
 import { checkNeighbourhood } from './exponent/checkNeighbourhood.js';

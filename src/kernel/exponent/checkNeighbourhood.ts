@@ -12,6 +12,7 @@ import {
   zero,
 } from '../../arithmetic/rational.js';
 import { NotFollowed, Work } from '../notFollowed.js';
+import { instanceLines } from '../point/samples.js';
 import { scaled, sumOf as sumOfPolynomials } from '../quotients/polynomial.js';
 import { list, object } from '../readJson.js';
 import type { FollowedStatement, StatementLine } from '../statement.js';
@@ -92,18 +93,13 @@ export function excessOf(
 
 /** The process as the certificate writes it. */
 function processLines({ process }: CheckedNeighbourhood, written: Readonly<Record<string, unknown>>): StatementLine[] {
-  const { parameters, base, constants, data, samples } = process;
-  const named = [...constants].map(([name, value]) => `${name} = ${toText(value)}`).join(', ');
+  const { parameters, base, instance } = process;
   const parts = ['drift', 'noise'].flatMap((name) =>
     list(written[name], name).map((part) => ({ name, text: JSON.stringify(part) })),
   );
   return [
     { name: 'point', text: parameters.map((name, i) => `${name} = ${toText(base[i])}`).join(', ') },
-    { name: 'constants', text: named === '' ? 'none' : named },
     ...parts,
-    {
-      name: `samples (${data.join(', ')})`,
-      text: samples.map((row) => `(${row.map(toText).join(', ')})`).join(', '),
-    },
+    ...instanceLines(instance),
   ];
 }

@@ -50,8 +50,8 @@ export function expandProcess(process: CheckedProcess, stated: number, radius: R
   const order = Math.max(stated, leastOrder);
   const size = process.parameters.length;
   const chart = plainChart(size, new Work());
-  const atBase = enclosuresOver(process, zero);
-  const onCube = isZero(radius) ? atBase : enclosuresOver(process, radius);
+  const atBase = enclosuresOver(process, zero, finest);
+  const onCube = isZero(radius) ? atBase : enclosuresOver(process, radius, coarse);
   if (process.noise.some(({ weight }) => onCube(weight).lower.numerator < 0n)) {
     throw malformed('process.noise', 'a weight may be negative');
   }
@@ -89,7 +89,7 @@ export function expandProcess(process: CheckedProcess, stated: number, radius: R
 }
 
 /** Enclosures over a whole cube are wide; degrees up to here make up for it. */
-const leastOrder = 12;
+const leastOrder = 16;
 
 /** The expansions of drift and covariance (components × components, row by row), samples in means alone. */
 function partsOf({ parameters, drift, noise }: CheckedProcess, expand: (formula: Formula) => Expansion) {
@@ -112,21 +112,26 @@ function partsOf({ parameters, drift, noise }: CheckedProcess, expand: (formula:
   };
   return {
     drift: total(drift, (vector) => vector),
-    covariance: total(noise, (vector) => vector.flatMap((one) => vector.map((other) => productOf(one, other)))),
+    covariance: total(noise, (vector) => {
+      const rows: Expansion[][] = [];
+      for (const [i, one] of vector.entries())
+        rows.push(vector.map((other, j) => rows[j]?.[i] ?? productOf(one, other)));
+      return rows.flat();
+    }),
   };
 }
 
 /** Enclosures of formulas, over all θ with |θ − base| ≤ reach in every parameter. */
-function enclosuresOver({ parameters, base, constants, data, samples }: CheckedProcess, reach: Rational) {
+function enclosuresOver({ parameters, base, instance }: CheckedProcess, reach: Rational, bits: number) {
   const cube = { lower: negated(reach), upper: reach };
   const centres = new Map(parameters.map((name, i) => [name, sum(exact(base[i]), cube)]));
-  const known = namesIn(constants);
-  const work = new Work(samples.length);
-  return placesAt({ data, samples }, { name: (name) => centres.get(name) ?? known(name), work }, workingBits).outside;
+  const known = namesIn(instance.values);
+  const work = new Work(instance.samples?.length);
+  return placesAt(instance, { name: (name) => centres.get(name) ?? known(name), work }, bits).outside;
 }
 
-/** Binary digits of intermediate results; shorter exact numbers stay exact. */
-const workingBits = 96;
+/** Binary digits of intermediate results; shorter exact numbers stay exact, and over a cube nothing is. */
+const [finest, coarse] = [96, 32];
 
 function middle({ lower, upper }: Enclosure): Rational {
   return times(plus(lower, upper), rational(1, 2));

@@ -2,7 +2,8 @@ import { isZero, type Rational, rational, times } from '../../arithmetic/rationa
 import type { Formula } from '../formula/formula.js';
 import { parseFormula } from '../formula/parseFormula.js';
 import { malformed } from '../notFollowed.js';
-import { count, each, namedRationals, object, rationals, text, texts } from '../readJson.js';
+import { type Instance, readInstance } from '../point/samples.js';
+import { count, each, list, object, rationals, text, texts } from '../readJson.js';
 import { requireDistinct } from '../readNames.js';
 import { nonNegative, overDenominator } from './readCertificate.js';
 import type { FourierPolynomial } from './trigonometric.js';
@@ -23,9 +24,8 @@ export interface CheckedNeighbourhood {
 export interface CheckedProcess {
   readonly parameters: readonly string[];
   readonly base: readonly Rational[];
-  readonly constants: ReadonlyMap<string, Rational>;
-  readonly data: readonly string[];
-  readonly samples: readonly (readonly Rational[])[];
+  /** constants and samples */
+  readonly instance: Instance;
   readonly drift: readonly CheckedPart[];
   readonly noise: readonly CheckedPart[];
 }
@@ -70,19 +70,15 @@ export function readProcess(json: unknown): CheckedProcess {
   if (parameters.length < 1 || parameters.length > 2) {
     throw malformed('process.parameters', `${parameters.length} names`, '1 or 2');
   }
-  const data = texts(process.data, 'process.data');
-  const constants = namedRationals(process.constants, 'process.constants');
-  requireDistinct([...parameters, ...data, ...constants.keys()]);
+  const samples = list(process.samples, 'process.samples');
+  const instance = readInstance(process.data, process.constants, samples.length === 0 ? null : samples);
+  requireDistinct([...parameters, ...instance.data, ...instance.values.keys()]);
   const parts = (name: 'drift' | 'noise') =>
     each(process[name], `process.${name}`, (part, where) => readPart(part, where, parameters.length));
   return {
     parameters,
     base: ofLength(rationals(process.base, 'process.base'), parameters.length, 'process.base'),
-    constants,
-    data,
-    samples: each(process.samples, 'process.samples', (row, where) =>
-      ofLength(rationals(row, where), data.length, where),
-    ),
+    instance,
     drift: parts('drift'),
     noise: parts('noise'),
   };

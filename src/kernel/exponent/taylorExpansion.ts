@@ -41,7 +41,8 @@ function along(parameter: string): Surroundings {
 export function slopeOf(a: Expansion, axis: number): Expansion {
   return known((exponents) => {
     const raised = exponents.map((power, i) => (i === axis ? power + 1 : power));
-    return total([product(numeral(raised[axis]), a(raised)), product(numeral(0), a(exponents.map(() => 0)))]);
+    const slope = product(numeral(raised[axis]), a(raised));
+    return exponents.some((power) => power > 0) ? slope : total([slope, product(numeral(0), a(exponents))]);
   });
 }
 

@@ -1,4 +1,4 @@
-import { minus, type Rational, rational } from '../../arithmetic/rational.js';
+import { equal, minus, one, type Rational, rational } from '../../arithmetic/rational.js';
 import { NotFollowed } from '../notFollowed.js';
 import { derivative } from './derivative.js';
 import { type ElementaryFunction, type Formula, numeral } from './formula.js';
@@ -192,7 +192,8 @@ export function total(parts: readonly Formula[]): Formula {
 
 /** The product of two coefficients. */
 export function product(a: Formula, b: Formula): Formula {
-  return a === nothing || b === nothing ? nothing : { kind: 'product', parts: [a, b] };
+  if (a === nothing || b === nothing) return nothing;
+  return a.kind === 'number' && equal(a.value, one) ? b : { kind: 'product', parts: [a, b] };
 }
 
 function indices(length: number): number[] {

@@ -143,8 +143,9 @@ export class PointField implements Field<Enclosure> {
   private rounded(value: Enclosure): Enclosure {
     this.point.work?.spend(stepsAResult);
     const result = outward(value, this.bits);
-    const ends = [result.lower, result.upper].flatMap(({ numerator, denominator }) => [numerator, denominator]);
-    if (ends.some((part) => part > longest || part < -longest)) throw new NotFollowed('a number out of range');
+    const isLong = ({ numerator, denominator }: Rational) =>
+      numerator > longest || numerator < -longest || denominator > longest;
+    if (isLong(result.lower) || isLong(result.upper)) throw new NotFollowed('a number out of range');
     return result;
   }
 
