@@ -149,6 +149,7 @@ describe('conditions that do not hold exactly where the exponent is negative', (
     ['mean(x^3) >= 0', '-1', split('mean(x^3)', adds(['mean(x^3)', '-1']))],
     ['mean(sqrt(x^2)) > 0', '-mean(x)', split('mean(x)')],
     ['mean(1/(-2*x)) > 0', '-mean(1/x)', split('mean(1/x)')],
+    ['a^2 > 0', '-1 - mean(x == 0 ? 0 : 1/a)^2', split('a', agree, none, agree)],
   ])('%s and %s', (condition, exponent, proof) => {
     expect(isFollowed(condition, exponent, proof)).toBe(false);
   });
@@ -189,6 +190,18 @@ describe('conditions that do not hold exactly where the exponent is negative', (
     const inBranch = `mean(1/${second}/x) + ${first}`;
     expect(isFollowed('(a > 0 ? 1 : mean(x^2)) > 0', `-1 + 0*(a > 0 ? ${inBranch} : 1)`, proof)).toBe(false);
     expect(isFollowed(`mean(x^2) > 0 or (a > 0 and ${inBranch} < ${inBranch} + 1)`, '-1', proof)).toBe(false);
+    const byCase = (moment: string) =>
+      isFollowed(
+        'a > 1',
+        '1 - a + mean(sqrt(x)) - mean(sqrt(x))',
+        split(moment, split('a - 1'), split('a - 1'), split('a - 1')),
+      );
+    expect(['mean(x^(1/2))', 'mean(log(x))', 'mean(x^(-1))', 'mean(x^(-1/2))'].map(byCase)).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
     // where the exponent takes them in all branches there is no such data set
     expect(isFollowed('(a > 0 ? 1 : mean(x^2)) > 0', `-1 + 0*(${inBranch})`, proof)).toBe(true);
   });

@@ -45,8 +45,8 @@ export class StatedMoments {
     return inside.flatMap((part) => {
       const taken = takenOf(part);
       if (taken === null) return [];
-      const { above, below } = valuesIn<Quotient>(this.field)(taken);
-      return [`${part.kind === 'inverse' ? '1/' : 'of '}${polynomialText(above)} / ${polynomialText(below)}`];
+      const { above, below } = valuesIn<Quotient>(this.field)(taken.of);
+      return [`${polynomialText(above)} / ${polynomialText(below)} ${taken.need}`];
     });
   }
 }
@@ -66,17 +66,19 @@ function neededGaps(condition: Condition): readonly Formula[] {
   return condition.kind === 'not' ? condition.operands.flatMap(neededGaps) : [];
 }
 
-/** What a quotient, root, logarithm or power is taken of that has no value everywhere; null for all else and for numbers. */
-function takenOf(formula: Formula): Formula | null {
+/** What a quotient, root, logarithm or power is taken of, and what that has to be; null for what has a value everywhere. */
+function takenOf(formula: Formula): { readonly of: Formula; readonly need: string } | null {
   switch (formula.kind) {
     case 'inverse':
-      return numeralOf(formula.of) === null ? formula.of : null;
+      return numeralOf(formula.of) === null ? { of: formula.of, need: '!= 0' } : null;
     case 'function':
-      return formula.name === 'log' || formula.name === 'sqrt' ? formula.of : null;
+      if (formula.name === 'log') return { of: formula.of, need: '> 0' };
+      return formula.name === 'sqrt' ? { of: formula.of, need: '>= 0' } : null;
     case 'power': {
       const exponent = numeralOf(formula.exponent);
-      const isWhole = exponent !== null && exponent.denominator === 1n && exponent.numerator >= 0n;
-      return isWhole ? null : formula.base;
+      const [isWhole, isPositive] = [exponent?.denominator === 1n, exponent !== null && exponent.numerator >= 0n];
+      if (isWhole && isPositive) return null;
+      return { of: formula.base, need: isWhole ? '!= 0' : isPositive ? '>= 0' : '> 0' };
     }
     default:
       return null;

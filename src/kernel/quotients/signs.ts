@@ -1,5 +1,4 @@
 import { sign } from '../../arithmetic/rational.js';
-import { NoValue } from '../notFollowed.js';
 import type { Polynomial, Term } from './polynomial.js';
 
 /** The sign of a number. */
@@ -24,18 +23,18 @@ export function narrowest(found: readonly Signs[]): Signs {
   return found.reduce((a, b) => (b.length < a.length ? b : a));
 }
 
-/** The signs that a term may have, by those of its atoms. Throws NoValue for a division by 0. */
+/** The signs that a term may have, by those of its atoms; none is known of a division by 0, which a branch may leave out. */
 export function signsOfTerm({ coefficient, powers }: Term, signsOfAtom: (atom: string) => Signs): Signs {
   const factors = [...powers].map(([atom, { numerator, denominator }]) => {
     const signs = signsOfAtom(atom);
-    if (numerator < 0n && signs.every((one) => one === 0)) throw new NoValue('a division by 0');
+    if (numerator < 0n && signs.every((one) => one === 0)) return anySign;
     const isEven = denominator === 1n && numerator % 2n === 0n;
     return isEven ? distinct(signs.map((one) => (one * one) as Sign)) : signs;
   });
   return factors.reduce(timesSigns, [sign(coefficient)]);
 }
 
-/** The signs that a sum of terms may have. Throws NoValue for a division by 0. */
+/** The signs that a sum of terms may have. */
 export function signsOfTerms(polynomial: Polynomial, signsOfAtom: (atom: string) => Signs): Signs {
   const plus = (x: Sign, y: Sign): Signs => (x === 0 || x === y ? [y] : y === 0 ? [x] : anySign);
   return [...polynomial.values()]
