@@ -6,14 +6,13 @@ import { openBackend } from '../sgd/backend.js';
 import { tensorNetworks } from '../sgd/network/tensorTraining.js';
 import { networkTrainer, trainNetwork } from '../sgd/network/trainNetwork.js';
 import { observeTraining } from '../sgd/observe.js';
-import { type Digits, readDigits } from './digits.js';
 import { imageSamples } from './imageSamples.js';
-import { readCifar } from './imageSets.js';
+import { readCifar, readMnist } from './imageSets.js';
 import { locateModel } from './locate.js';
 
 /** The engines of this package and its model files, for the experiments; `cifar` is the folder of these images. */
 export function openLaboratory(threads: number | undefined, cifar?: string): Laboratory {
-  const digits = new Map<number, Digits>();
+  const digits = new Map<number, ReturnType<Laboratory['digits']>>();
   let images: Promise<ImageWork> | null = null;
   return {
     ...openEngines({ ...(threads !== undefined && { threads }) }),
@@ -22,7 +21,7 @@ export function openLaboratory(threads: number | undefined, cifar?: string): Lab
     observeTraining: (model, set, options) => observeTraining(model, set, { ...options, backend: 'float64' }),
     trainNetwork,
     digits: (size) => {
-      const known = digits.get(size) ?? readDigits(size);
+      const known = digits.get(size) ?? imageSamples(readMnist(), imageCounts, digitShapes[size]);
       digits.set(size, known);
       return known;
     },
@@ -49,3 +48,6 @@ async function cifarWork(folder: string | undefined): Promise<ImageWork> {
 
 /** In doubles they take 300 MB. */
 const imageCounts = { train: 10_000, test: 2000 };
+
+/** How digits come to so many pixels a side: 28 averaged, or what is within their border. */
+const digitShapes = { 7: { patch: 4, border: 0 }, 12: { patch: 2, border: 1 } } as const;

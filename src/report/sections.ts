@@ -37,49 +37,44 @@ export interface Section {
  */
 export function sectionsText({ model, sets }: SectionedDocument, columns?: number): string {
   const width = Math.min(columns ?? pageWidth, pageWidth);
-  const blocks = sets.map(({ name, sections }) => {
-    const lines = grouped(sections).map((section) => {
-      const title = section.title === null ? [] : [`  ${section.title}`];
-      const room = columns === undefined ? undefined : columns - 6;
-      const table =
-        section.table === undefined ? [] : tableLinesText(section.table, room).map((line) => `      ${line}`);
-      const formulas = [
+  const room = columns === undefined ? undefined : columns - 6;
+  const written = (sections: readonly Section[]): string[] =>
+    blocksOf(sections, {
+      title: (title) => `  ${title}`,
+      prose: (what) => wrapParagraph(proseText(what), '    ', '    ', width),
+      formulas: (section) => [
         ...formulaText(section, columns),
         ...(section.lines ?? []).map(({ text }) => fittedLine(text, columns)),
-        ...table,
-      ];
-      return [...title, wrapParagraph(proseText(section.what), '    ', '    ', width), ...formulas].join('\n');
+      ],
+      table: (table) => tableLinesText(table, room).map((line) => `      ${line}`),
     });
-    return [`${model}: ${name}`, ...lines].join('\n');
-  });
+  const blocks = sets.map(({ name, sections }) => [`${model}: ${name}`, ...written(sections)].join('\n'));
   return `${blocks.join('\n\n')}\n`;
 }
 
 /** Markdown, formulas in LaTeX between dollar signs. */
 export function sectionsMarkdown({ model, sets }: SectionedDocument): string {
-  const blocks = sets.map(({ name, sections }) => {
-    const parts = grouped(sections).flatMap((section) => [
-      ...(section.title === null ? [] : [`### ${section.title}`]),
-      proseMarkdown(section.what),
-      ...formulasLatex(section).map((formula) => `$$${formula}$$`),
-      ...(section.table === undefined ? [] : [tableLinesMarkdown(section.table).join('\n')]),
-    ]);
-    return [`## ${escapeMarkdown(name)}`, ...parts].join('\n\n');
-  });
+  const writer: SectionWriter = {
+    title: (title) => `### ${title}`,
+    prose: (what) => proseIn(what, escapeMarkdown, (latex) => `$${latex}$`),
+    formulas: (section) => formulasLatex(section).map((formula) => `$$${formula}$$`),
+    table: (table) => [tableLinesMarkdown(table).join('\n')],
+  };
+  const blocks = sets.flatMap(({ name, sections }) => [`## ${escapeMarkdown(name)}`, ...blocksOf(sections, writer)]);
   return `${[`# ${escapeMarkdown(model)}`, ...blocks].join('\n\n')}\n`;
 }
 
 /** A LaTeX document that compiles as it is (amsmath). */
 export function sectionsLatex({ model, sets }: SectionedDocument): string {
-  const blocks = sets.map(({ name, sections }) => {
-    const parts = grouped(sections).flatMap((section) => [
-      ...(section.title === null ? [] : [`\\paragraph{${escapeLatex(section.title)}}`]),
-      proseLatex(section.what),
-      ...formulasLatex(section).map((formula) => `\\[ ${spacedRows(formula)} \\]`),
-      ...(section.table === undefined ? [] : tableLinesLatex(section.table)),
-    ]);
-    return [`\\subsection*{${escapeLatex(name)}}`, ...parts].join('\n');
-  });
+  const writer: SectionWriter = {
+    title: (title) => `\\paragraph{${escapeLatex(title)}}`,
+    prose: (what) => proseIn(what, escapeLatex, (latex) => `$${latex}$`),
+    formulas: (section) => formulasLatex(section).map((formula) => `\\[ ${spacedRows(formula)} \\]`),
+    table: tableLinesLatex,
+  };
+  const blocks = sets.map(({ name, sections }) =>
+    [`\\subsection*{${escapeLatex(name)}}`, ...blocksOf(sections, writer)].join('\n'),
+  );
   return `${[
     '\\documentclass[a4paper]{article}\n\\usepackage[margin=20mm]{geometry}\n\\usepackage{amsmath}\n\\setlength{\\parindent}{0pt}\n\\begin{document}',
     `\\section*{${escapeLatex(model)}}`,
@@ -88,23 +83,39 @@ export function sectionsLatex({ model, sets }: SectionedDocument): string {
   ].join('\n\n')}\n`;
 }
 
+/** How one format writes what a section is made of. */
+export interface SectionWriter {
+  readonly title: (title: string) => string;
+  readonly prose: (what: Prose) => string;
+  readonly formulas: (section: Section) => string[];
+  readonly table: (table: NumberTable) => string[];
+}
+
+/** Sections block by block, each title once where sections in a row have it. */
+export function blocksOf(sections: readonly Section[], { title, prose, formulas, table }: SectionWriter): string[] {
+  return sections.flatMap((section, i) => [
+    ...(sections[i - 1]?.title === section.title ? [] : [title(section.title)]),
+    prose(section.what),
+    ...formulas(section),
+    ...(section.table === undefined ? [] : table(section.table)),
+  ]);
+}
+
+/** A sentence in some format: its words escaped, its formulas set in line from LaTeX. */
+export function proseIn(prose: Prose, escape: (text: string) => string, inLine: (latex: string) => string): string {
+  // brackets that grow keep a formula from breaking over two lines: in line they have their plain size
+  const plain = (latex: string): string => latex.replace(/\\left(?![a-z])|\\right(?![a-z])/g, '');
+  return prose
+    .map((part) => (typeof part === 'string' ? escape(part) : inLine(plain(notationOf(part).latex))))
+    .join('');
+}
+
 /** Fractions in the rows of cases and matrices would touch each other. */
 function spacedRows(formula: string): string {
   return formula.replaceAll(' \\\\ ', ' \\\\[1ex] ');
 }
 
-/** A section that may go without a title of its own. */
-export type UntitledSection = Omit<Section, 'title'> & { readonly title: string | null };
-
-/** Sections whose title repeats the one before go without it. */
-export function grouped(sections: readonly Section[]): UntitledSection[] {
-  return sections.map((section, i) => ({
-    ...section,
-    title: sections[i - 1]?.title === section.title ? null : section.title,
-  }));
-}
-
-function formulaText({ left, expression, matrix, names = [] }: UntitledSection, columns: number | undefined): string[] {
+function formulaText({ left, expression, matrix, names = [] }: Section, columns: number | undefined): string[] {
   const fitted = (line: string): string => fittedLine(line, columns);
   if (expression !== null) return [fitted(`${left?.text ?? ''}${shownText(expression, names)}`)];
   if (matrix === null) return [];
@@ -144,11 +155,11 @@ function entryLines(matrix: NonNullable<Section['matrix']>, names: readonly stri
 }
 
 /** The formulas of a section in LaTeX, without delimiters; a wide matrix entry by entry. */
-export function formulasLatex(section: UntitledSection): string[] {
+export function formulasLatex(section: Section): string[] {
   return [...expressionLatex(section), ...(section.lines ?? []).map(({ latex }) => latex)];
 }
 
-function expressionLatex({ left, expression, matrix, names = [] }: UntitledSection): string[] {
+function expressionLatex({ left, expression, matrix, names = [] }: Section): string[] {
   if (expression !== null) return [`${left === null ? '' : `${left.latex} `}${shownLatex(expression, names)}`];
   if (matrix === null) return [];
   if (matrix.entries.some((row) => row.some(isTooLong))) {
@@ -192,23 +203,4 @@ function entriesOf({ name, entries }: NonNullable<Section['matrix']>) {
       return [{ name: `${name}[${l + 1}, ${m + 1}]`, row: l + 1, column: m + 1, entry }];
     }),
   );
-}
-
-/** A sentence as LaTeX, its formulas in line. */
-function proseLatex(prose: Prose): string {
-  return prose
-    .map((part) => (typeof part === 'string' ? escapeLatex(part) : `$${inLine(notationOf(part).latex)}$`))
-    .join('');
-}
-
-/** A sentence as Markdown, its formulas in LaTeX between dollar signs. */
-function proseMarkdown(prose: Prose): string {
-  return prose
-    .map((part) => (typeof part === 'string' ? escapeMarkdown(part) : `$${inLine(notationOf(part).latex)}$`))
-    .join('');
-}
-
-/** Brackets that grow keep a formula from breaking over two lines: in line they have their plain size. */
-export function inLine(latex: string): string {
-  return latex.replace(/\\left(?![a-z])|\\right(?![a-z])/g, '');
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readDigits } from '../../src/cli/digits.js';
+import { openLaboratory } from '../../src/cli/laboratory.js';
 import { fanInStart, trainNetwork } from '../../src/sgd/network/trainNetwork.js';
 import { denseNetwork, samplesIn } from '../../src/sgd/weights/denseNetwork.js';
 import { readNpz } from '../../src/sgd/weights/readNpz.js';
@@ -71,7 +71,13 @@ test.runIf(process.env.CHECK_FULL)(
   'on the deep network on digits predicted signs are the measured ones',
   async () => {
     const layers = dense([49, 32, 32, 32, 10], 'gelu', true);
-    const training = { layers, samples: readDigits(7).train, batch: 8, momentum: 0.9, weightDecay: 0.003 };
+    const training = {
+      layers,
+      samples: openLaboratory(undefined).digits(7).train,
+      batch: 8,
+      momentum: 0.9,
+      weightDecay: 0.003,
+    };
     const start = { ...training, rate: () => 0.03, start: fanInStart };
     const [weights] = (await trainNetwork(start, [4000], { seed: 1 })) ?? [];
     const plan = { eta: 0.03, steps: 1200, horizon: 2400, replicas: 4, tau1: 0.1, tau2: 0.1 };

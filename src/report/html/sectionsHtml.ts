@@ -1,6 +1,6 @@
 import katex from 'katex';
-import { notationOf, type Prose } from '../../symbolic/prose.js';
-import { formulasLatex, grouped, inLine, type Section } from '../sections.js';
+import { tableLinesText } from '../numberTable.js';
+import { blocksOf, formulasLatex, proseIn, type Section } from '../sections.js';
 import { escapeHtml } from './page.js';
 
 /** Mathematics as HTML that needs the style sheet of KaTeX and nothing else; a formula that KaTeX cannot set stays as text. */
@@ -19,19 +19,11 @@ export function typeset(latex: string, display: boolean): string {
 
 /** The sections of a document on one set, formulas typeset. */
 export function sectionsHtml(sections: readonly Section[]): string {
-  return grouped(sections)
-    .map((section) => {
-      const title = section.title === null ? '' : `<h4>${escapeHtml(section.title)}</h4>\n`;
-      const formulas = formulasLatex(section).map(
-        (formula) => `<div class="formula">${typeset(formula, true)}</div>\n`,
-      );
-      return `${title}<p>${proseHtml(section.what)}</p>\n${formulas.join('')}`;
-    })
-    .join('');
-}
-
-function proseHtml(prose: Prose): string {
-  return prose
-    .map((part) => (typeof part === 'string' ? escapeHtml(part) : typeset(inLine(notationOf(part).latex), false)))
-    .join('');
+  return blocksOf(sections, {
+    title: (title) => `<h4>${escapeHtml(title)}</h4>\n`,
+    prose: (what) => `<p>${proseIn(what, escapeHtml, (latex) => typeset(latex, false))}</p>\n`,
+    formulas: (section) =>
+      formulasLatex(section).map((formula) => `<div class="formula">${typeset(formula, true)}</div>\n`),
+    table: (table) => [`<pre>${escapeHtml(tableLinesText(table).join('\n'))}</pre>\n`],
+  }).join('');
 }
