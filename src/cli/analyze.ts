@@ -8,7 +8,7 @@ import { type ExitStatus, exitStatus } from './exitStatus.js';
 import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import { layoutOf, tensorsIn } from './weightFiles.js';
-import { prepareFolder, writeResults } from './writeResults.js';
+import { jsonText, prepareFolder, writeResults } from './writeResults.js';
 
 /** The options of `collapse analyze`, as commander hands them over. */
 export interface AnalyzeOptions {
@@ -45,7 +45,7 @@ export async function analyze(files: readonly string[], options: AnalyzeOptions,
     })),
   };
   prepareFolder(out);
-  const json = `${JSON.stringify(result, null, 2)}\n`;
+  const json = jsonText(result);
   if (out !== undefined) {
     const { pictureFiles } = await import('./pictureFiles.js');
     const files = { 'result.json': json, ...(await pictureFiles(analyzePicture(result))) };

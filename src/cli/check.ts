@@ -19,7 +19,7 @@ import { packageVersion } from './packageRoot.js';
 import { openProgress } from './progress.js';
 import { isOfLength } from './runCost.js';
 import { TimeLimit } from './timeLimit.js';
-import { prepareFolder, writeResults } from './writeResults.js';
+import { certificateFiles, jsonText, prepareFolder, writeResults } from './writeResults.js';
 
 /** The options of `collapse check`. */
 export interface CheckCommandOptions extends CommonOptions {
@@ -62,11 +62,12 @@ export async function check(
     ...checkResultJson(packageVersion(), options.seed, { model, source, findings }),
     ...limit.parts,
   };
-  const json = `${JSON.stringify(result, null, 2)}\n`;
+  const json = jsonText(result);
+  const certificates = findings.map(({ number, finding }) => [number, finding.certificate] as const);
   output.result(options.json ? json : checkText(result, output.width));
   writeResults(
     options.out,
-    { 'claims.json': json, 'claims.txt': checkText(result), ...certificateFiles(findings) },
+    { 'claims.json': json, 'claims.txt': checkText(result), ...certificateFiles(certificates) },
     output.message,
   );
   output.message(limit.message);
@@ -166,11 +167,3 @@ async function simulated(
 /** Enough to tell the sign of an exponent that log-distance follows over twenty e-folds. */
 const witnessTrajectories = 100;
 const quickTrajectories = 20;
-
-function certificateFiles(findings: readonly ReportedFinding[]): Record<string, string> {
-  return Object.fromEntries(
-    findings.flatMap(({ number, finding: { certificate } }) =>
-      certificate === null ? [] : [[`certificate-${number}.json`, `${JSON.stringify(certificate, null, 2)}\n`]],
-    ),
-  );
-}

@@ -13,7 +13,7 @@ import type { CommonOptions } from './options.js';
 import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import { TimeLimit } from './timeLimit.js';
-import { prepareFolder, writeResults } from './writeResults.js';
+import { jsonText, prepareFolder, writeResults } from './writeResults.js';
 
 /**
  * `collapse derive`: prints the derivation of every set of one model, of later pieces of a schedule what differs, once
@@ -56,8 +56,7 @@ export async function derive(
     // what a result is made of costs as much to load as a small derivation takes
     const { deriveResultJson } = await import('../report/resultJson.js');
     const result = { ...deriveResultJson(packageVersion(), options.seed, derived), ...limit.parts };
-    return `${JSON.stringify(result, null, 2)}
-`;
+    return jsonText(result);
   };
   const text = (columns?: number): string =>
     pieceDocuments(derived)

@@ -14,7 +14,7 @@ import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import { openProgress } from './progress.js';
 import { TimeLimit } from './timeLimit.js';
-import { prepareFolder, writeResults } from './writeResults.js';
+import { jsonText, prepareFolder, writeResults } from './writeResults.js';
 
 /** `collapse discover`: the invariant sets that a model has, each proved. Throws InputError. */
 export async function discover(name: string, options: CommonOptions, output: Output): Promise<ExitStatus> {
@@ -53,7 +53,7 @@ export async function discover(name: string, options: CommonOptions, output: Out
   };
   const found = discoverResultJson(packageVersion(), seed, { model, source, discoveries, bounds, baseOf });
   const result = { ...found, ...limit.parts };
-  const json = `${JSON.stringify(result, null, 2)}\n`;
+  const json = jsonText(result);
   output.result(options.json ? json : discoverText(result, output.width));
   writeResults(options.out, { 'sets.json': json, 'sets.txt': discoverText(result) }, output.message);
   output.message(limit.message);

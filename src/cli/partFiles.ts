@@ -1,7 +1,7 @@
-import { closeSync, openSync, readdirSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../arithmetic/inputError.js';
-import type { Shard } from '../sweep/shard.js';
+import { readShard, type Shard } from '../sweep/shard.js';
 import { reasonOf } from './locate.js';
 
 /** What the files of one command hold: a header, then a line a work item. */
@@ -22,6 +22,31 @@ export interface Part<Header, Line> {
 /** The file of a part within its folder. */
 export function partName({ index, count }: Shard): string {
   return `part-${index}-of-${count}.jsonl`;
+}
+
+/** The part of a run that a command does, and the file that holds it; null without a folder. */
+export interface StatedPart {
+  readonly shard: Shard;
+  readonly file: string | null;
+}
+
+/**
+ * Reads `--shard`, which goes with `--out` as `--resume` does. Throws InputError, too, where a run is there that is not to go
+ * on; `what` it is, such as `a sweep`.
+ */
+export function statedPart(
+  { shard: text, resume, out }: { readonly shard: string; readonly resume?: true; readonly out?: string },
+  what: string,
+): StatedPart {
+  const shard = readShard(text);
+  if (out === undefined) {
+    if (resume) throw new InputError('--resume', 'there is no folder to go on in', '--out with the folder of the run');
+    if (shard.count === 1) return { shard, file: null };
+    throw new InputError('--shard', 'a part is put together with others from its file', '--out with a folder');
+  }
+  const file = join(out, partName(shard));
+  if (resume || !existsSync(file)) return { shard, file };
+  throw new InputError(file, `${what} is there already`, '--resume to go on with it, or another folder');
 }
 
 /** The parts of one kind in a folder, by name. Throws InputError where the folder or a file cannot be read. */

@@ -23,7 +23,7 @@ import { cheapMethods, costlySearch, type PredictCommandOptions, predictOneSet, 
 import { openProgress } from './progress.js';
 import { TimeLimit } from './timeLimit.js';
 import { writePlots } from './writePlots.js';
-import { prepareFolder, writeResults } from './writeResults.js';
+import { certificateFiles, jsonText, prepareFolder, writeResults } from './writeResults.js';
 
 /**
  * `collapse predict`: what theory predicts of every set of one model, once difference quotients confirm its derivatives,
@@ -75,7 +75,7 @@ export async function predict(name: string, options: PredictCommandOptions, outp
   }
   const models = [...predictions].map(([piece, sets]) => ({ model: piece, source, sets }));
   const result = { ...predictResultJson(packageVersion(), options.seed, models), ...limit.parts };
-  print(result, format, options, output, certificateFiles([...predictions.values()].flat()));
+  print(result, format, options, output, certificatesOf([...predictions.values()].flat()));
   if (options.plot !== undefined) {
     const densities = models.map(({ model: piece, sets }) =>
       sets.map(({ derivation }) => densitiesOf(piece, derivation)),
@@ -141,7 +141,7 @@ function print(
   output: Output,
   further: Readonly<Record<string, string>>,
 ): void {
-  const json = `${JSON.stringify(result, null, 2)}\n`;
+  const json = jsonText(result);
   const documents = predictionDocuments(result);
   const text = (columns?: number): string => documents.map((one) => format.print(one, columns)).join('\n');
   output.result(format.isJson ? json : text(output.width));
@@ -153,7 +153,7 @@ function print(
 }
 
 /** All certificates, for `collapse check --certificate`; named by set, and by what they certify. */
-function certificateFiles(sets: readonly SetPrediction[]): Record<string, string> {
+function certificatesOf(sets: readonly SetPrediction[]): Record<string, string> {
   const named = sets.flatMap(({ prediction, thresholds, neighbourhood }, i): [string, unknown][] => [
     [`${i + 1}`, prediction.exponents.sde?.certificate ?? null],
     ...thresholds.flatMap(({ axis, zeros }) =>
@@ -161,11 +161,7 @@ function certificateFiles(sets: readonly SetPrediction[]): Record<string, string
     ),
     [`${i + 1}-neighbourhood`, neighbourhood?.status === 'found' ? neighbourhood.neighbourhood.certificate : null],
   ]);
-  return Object.fromEntries(
-    named.flatMap(([name, certificate]) =>
-      certificate === null ? [] : [[`certificate-${name}.json`, `${JSON.stringify(certificate, null, 2)}\n`]],
-    ),
-  );
+  return certificateFiles(named);
 }
 
 function endsOf({ certificates }: NumericThreshold, name: string): [string, Certificate | null][] {

@@ -13,7 +13,7 @@ import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import { openProgress } from './progress.js';
 import { layoutOf, tensorsIn } from './weightFiles.js';
-import { prepareFolder, writeResults } from './writeResults.js';
+import { jsonText, prepareFolder, writeResults } from './writeResults.js';
 
 /** The options of `collapse probe`, as commander hands them over. */
 export interface ProbeOptions {
@@ -57,7 +57,7 @@ export async function probeNetwork(file: string, options: ProbeOptions, output: 
     const found = await probeUnits(problem, { seed, signal, onProgress });
     if (found === null) return exitStatus.interrupted;
     const result = probeJson(found, problem, { version: packageVersion(), seed, source: file, names, activation });
-    const json = `${JSON.stringify(result, null, 2)}\n`;
+    const json = jsonText(result);
     if (out !== undefined) {
       const { pictureFiles } = await import('./pictureFiles.js');
       writeResults(out, { 'result.json': json, ...(await pictureFiles(probePicture(result))) }, output.message);

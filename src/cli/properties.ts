@@ -18,7 +18,7 @@ import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
 import { openProgress } from './progress.js';
 import { TimeLimit } from './timeLimit.js';
-import { prepareFolder, writeResults } from './writeResults.js';
+import { jsonText, prepareFolder, writeResults } from './writeResults.js';
 
 /** The options of `collapse properties`. */
 export interface PropertiesOptions extends CommonOptions {
@@ -51,7 +51,7 @@ export async function properties(name: string, options: PropertiesOptions, outpu
     checkPath(options.path);
   }
   const result = { ...resultJson(model, located.source, options, ran), ...limit.parts };
-  const json = `${JSON.stringify(result, null, 2)}\n`;
+  const json = jsonText(result);
   const text = ran.map(({ property, outcome, replay }) => formatOutcome(property, outcome, replay)).join('');
   output.result(options.json ? json : text);
   writeResults(options.out, { 'properties.json': json, 'properties.txt': text, ...modelFiles(ran) }, output.message);

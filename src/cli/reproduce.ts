@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { InputError } from '../arithmetic/inputError.js';
 import { type ReproduceHeader, type ReproduceLine, reproduceParts } from '../report/reproduceSchema.js';
 import { reproduceText } from '../report/reproduceText.js';
@@ -7,15 +6,15 @@ import type { Experiment, Laboratory, Size } from '../reproduce/experiment.js';
 import { deepCifar } from '../reproduce/experiments/deepCifar.js';
 import { experiments } from '../reproduce/experiments.js';
 import { runCells } from '../reproduce/runCells.js';
-import { itemsOf, readShard } from '../sweep/shard.js';
+import { itemsOf } from '../sweep/shard.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { catchInterruption } from './interruption.js';
 import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
-import { checkSame, openPart, partName, readParts } from './partFiles.js';
+import { checkSame, openPart, readParts, statedPart } from './partFiles.js';
 import { openProgress } from './progress.js';
 import { writeExperiment } from './reproduceResults.js';
-import { prepareFolder } from './writeResults.js';
+import { jsonText, prepareFolder } from './writeResults.js';
 
 /** The options of `collapse reproduce`, as commander hands them over. */
 export interface ReproduceOptions {
@@ -51,19 +50,9 @@ export async function reproduce(
     throw new InputError('--cifar', `${experiment.name} has no images of its own`, 'reproduce deep --cifar');
   }
   const { seed, out } = options;
-  if (options.resume && out === undefined) {
-    throw new InputError('--resume', 'there is no folder to go on in', '--out with the folder of the run');
-  }
-  const shard = readShard(options.shard);
-  if (shard.count > 1 && out === undefined) {
-    throw new InputError('--shard', 'a part is put together with others from its file', '--out with a folder');
-  }
+  const { shard, file } = statedPart(options, 'an experiment');
   const cells = experiment.cells(size);
   prepareFolder(out);
-  const file = out === undefined ? null : join(out, partName(shard));
-  if (file !== null && !options.resume && existsSync(file)) {
-    throw new InputError(file, 'an experiment is there already', '--resume to go on with it, or another folder');
-  }
   const lines = new Map<string, ReproduceLine>(linesIn(out, header).map((line) => [line.cell, line]));
   const mine = itemsOf([...cells.keys()], shard).map((i) => cells[i]);
   const todo = mine.filter(({ id }) => !lines.has(id));
@@ -89,7 +78,7 @@ export async function reproduce(
     return signal.aborted ? exitStatus.interrupted : exitStatus.done;
   }
   const result = await writeExperiment(experiment, header, known, out, output.message);
-  output.result(options.json ? `${JSON.stringify(result, null, 2)}\n` : reproduceText(result, output.width));
+  output.result(options.json ? jsonText(result) : reproduceText(result, output.width));
   const fails = result.checks.some(({ kind, pass }) => kind === 'gating' && !pass);
   return options.strict && fails ? exitStatus.failed : exitStatus.done;
 }
@@ -137,6 +126,6 @@ function listExperiments({ json }: ReproduceOptions, output: Output): ExitStatus
   const listed = experiments.map(({ name, title, source }) => ({ name, title, source }));
   const width = Math.max(...listed.map(({ name }) => name.length));
   const text = listed.map(({ name, title }) => `${name.padEnd(width)}  ${title}\n`).join('');
-  output.result(json ? `${JSON.stringify(listed, null, 2)}\n` : text);
+  output.result(json ? jsonText(listed) : text);
   return exitStatus.done;
 }

@@ -4,7 +4,7 @@ import type { ReproduceHeader, ReproduceLine, ReproduceResult } from '../report/
 import type { Experiment, Size } from '../reproduce/experiment.js';
 import { deepCifar } from '../reproduce/experiments/deepCifar.js';
 import { pictureFiles } from './pictureFiles.js';
-import { writeResults } from './writeResults.js';
+import { jsonText, writeResults } from './writeResults.js';
 
 /**
  * The result of an experiment whose cells are all there; written with its report and pictures (SVG and PNG) into a folder,
@@ -20,7 +20,7 @@ export async function writeExperiment(
   const replay = reproduceCommand(experiment.name, size, seed);
   const result = reproduceJson({ version, seed, experiment, size, lines, replay });
   if (out === undefined) return result;
-  const files: Record<string, string | Uint8Array> = { 'result.json': `${JSON.stringify(result, null, 2)}\n` };
+  const files: Record<string, string | Uint8Array> = { 'result.json': jsonText(result) };
   const svgs: string[] = [];
   for (const picture of experiment.pictures(findingsOf(lines))) {
     const drawn = await pictureFiles(picture);

@@ -12,7 +12,7 @@ import { itemCount, type RunHeader, runParts } from './runParts.js';
 import { shellWord, slurmScript } from './slurmScript.js';
 import { readSubmission, type Submission, submissionFile } from './submission.js';
 import { planSweep, type SweepCommandOptions } from './sweep.js';
-import { prepareFolder, writeResults } from './writeResults.js';
+import { jsonText, prepareFolder, writeResults } from './writeResults.js';
 
 /** The options of `collapse submit`, as commander hands them over. */
 export interface SubmitOptions extends SweepCommandOptions {
@@ -71,7 +71,7 @@ export function submit(name: string, options: SubmitOptions, output: Output): Ex
   writeResults(folder, { 'submit.sbatch': script }, quietly);
   const job = options.dryRun ? null : handedOver(file);
   const submission: Submission = { parts, cells, jobs: [...(earlier?.jobs ?? []), ...(job ?? [])] };
-  writeResults(folder, { [submissionFile]: `${JSON.stringify(submission, null, 2)}\n` }, quietly);
+  writeResults(folder, { [submissionFile]: jsonText(submission) }, quietly);
   output.result(readFileSync(file, 'utf8'));
   const how = job === null ? `to submit: sbatch ${shellWord(file)}` : `submitted as job ${job[0]}`;
   output.message(`${how}: ${tasks.length} of ${parts} parts; what is done: collapse status ${shellWord(folder)}\n`);

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { InputError } from '../arithmetic/inputError.js';
 import { OutOfWork } from '../arithmetic/work.js';
 import type { AffineSet, Model } from '../model/model.js';
@@ -10,7 +8,7 @@ import { sweepText } from '../report/sweepText.js';
 import { readAxis } from '../sweep/axis.js';
 import { coarseToFine, gridOf, modelAt, valuesAt } from '../sweep/grid.js';
 import { type Measured, runSweep } from '../sweep/runSweep.js';
-import { itemsOf, readShard } from '../sweep/shard.js';
+import { itemsOf } from '../sweep/shard.js';
 import type { Engines } from '../verify/engines.js';
 import { checkPlotName } from './drawing.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
@@ -20,7 +18,7 @@ import { locateModel, readModels } from './locate.js';
 import { type CommonOptions, replayCommand } from './options.js';
 import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
-import { checkSame, openPart, partName, readPart } from './partFiles.js';
+import { checkSame, openPart, readPart, statedPart } from './partFiles.js';
 import { openProgress } from './progress.js';
 import { requireLength, sweepCostSentence, usualMaxStepsOfSweep } from './runCost.js';
 import { sweepEndings, sweepJsonLines, writeSweep } from './sweepResults.js';
@@ -51,13 +49,7 @@ export async function sweep(
   openEngines: () => Promise<Engines>,
 ): Promise<ExitStatus> {
   if (options.plot !== undefined) checkPlotName(options.plot, sweepEndings);
-  if (options.resume && options.out === undefined) {
-    throw new InputError('--resume', 'there is no folder to go on in', '--out with the folder of the sweep');
-  }
-  const shard = readShard(options.shard);
-  if (shard.count > 1 && options.out === undefined) {
-    throw new InputError('--shard', 'a part is put together with others from its file', '--out with a folder');
-  }
+  const { shard, file } = statedPart(options, 'a sweep');
   const { model, set, grid, subject, header } = planSweep(name, options, output);
   const { measure, seed, source } = subject;
   const items = itemsOf(coarseToFine(grid), shard);
@@ -65,8 +57,7 @@ export async function sweep(
   const measured = measure === 'none' ? [] : items.map((cell) => modelAt(model, grid, cell));
   if (measured.length > 0) requireLength(measured, options.maxSteps ?? usualMaxStepsOfSweep);
   prepareFolder(options.out);
-  const file = options.out === undefined ? null : join(options.out, partName(shard));
-  const done = file === null ? [] : linesBefore(file, header, options.resume ?? false);
+  const done = file === null ? [] : linesBefore(file, header);
   const known = new Set(done.map(({ cell }) => cell));
   const cells = items.filter((cell) => !known.has(cell));
   const part = file === null ? null : openPart(file, header, known.size > 0);
@@ -159,12 +150,8 @@ function chooseSet({ sets }: Model, name: string | undefined, { message }: Outpu
   return sets[0];
 }
 
-/** What an earlier run left in a part's file. Throws InputError for a sweep that is there and shall not go on. */
-function linesBefore(file: string, header: SweepHeader, resume: boolean): readonly SweepLine[] {
-  if (!resume) {
-    if (!existsSync(file)) return [];
-    throw new InputError(file, 'a sweep is there already', '--resume to go on with it, or another folder');
-  }
+/** What an earlier run left in a part's file. Throws InputError where that is another sweep. */
+function linesBefore(file: string, header: SweepHeader): readonly SweepLine[] {
   const found = readPart(sweepParts, file);
   if (found === null) return [];
   checkSame(file, found.header, header);

@@ -52,6 +52,17 @@ export function writeResults(
   if (replaced.length > 0) message(`replaced: ${replaced.join(', ')}\n`);
 }
 
+/** A result as `--json` prints it and a file holds it. */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** Files with the certificates that there are, by what they certify. */
+export function certificateFiles(named: readonly (readonly [name: string | number, certificate: unknown])[]) {
+  const found = named.filter(([, certificate]) => certificate !== null);
+  return Object.fromEntries(found.map(([name, one]) => [`certificate-${name}.json`, jsonText(one)]));
+}
+
 /** Writes under another name first, on the disk, then renames: no reader and no crash ever sees half a file. */
 export function writeWhole(path: string, text: string | Uint8Array): void {
   const unfinished = `${path}.${process.pid}.part`;

@@ -101,13 +101,11 @@ export function blocksOf(sections: readonly Section[], { title, prose, formulas,
   ]);
 }
 
-/** A sentence in some format: its words escaped, its formulas set in line from LaTeX. */
-export function proseIn(prose: Prose, escape: (text: string) => string, inLine: (latex: string) => string): string {
+/** A sentence in some format: its words as these are written, its formulas set in line from LaTeX. */
+export function proseIn(prose: Prose, words: (text: string) => string, inLine: (latex: string) => string): string {
   // brackets that grow keep a formula from breaking over two lines: in line they have their plain size
   const plain = (latex: string): string => latex.replace(/\\left(?![a-z])|\\right(?![a-z])/g, '');
-  return prose
-    .map((part) => (typeof part === 'string' ? escape(part) : inLine(plain(notationOf(part).latex))))
-    .join('');
+  return prose.map((part) => (typeof part === 'string' ? words(part) : inLine(plain(notationOf(part).latex)))).join('');
 }
 
 /** Fractions in the rows of cases and matrices would touch each other. */

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { briefReasonsOf, explanationsOf } from './disagreementText.js';
 import type { VerifyResult } from './resultSchema.js';
-import { cellsOf, headings, type Line } from './tableCells.js';
+import { headings, type Line, rowsOf } from './tableCells.js';
 import { legendOf, sourceOf, summaryOf } from './tableLegend.js';
 import { pageWidth, wrapParagraph, wrapText } from './wrapText.js';
 
@@ -48,38 +48,31 @@ function rows(result: VerifyResult): string {
     style: { head: [], border: [], compact: false },
     colWidths: [...columnWidths],
   });
-  for (const model of result.models) {
-    for (const set of model.sets)
-      table.push(cellsOf(model, set).map((lines, i) => cellText(lines, columnWidths[i] - 2)));
-  }
+  for (const cells of rowsOf(result)) table.push(cells.map((lines, i) => cellText(lines, columnWidths[i] - 2)));
   return table.toString();
 }
 
 /** A block a set: its name, the verdict, what was predicted and measured, the condition. */
 function blocks(result: VerifyResult, width: number): string {
-  return result.models
-    .flatMap((model) =>
-      model.sets.map((set) => {
-        const [[title, name, ...facts], condition, predicted, sde, sgd, [prediction, verdict]] = cellsOf(
-          model,
-          set,
-        ).map((lines) => lines.map((line) => line.map(({ text }) => text).join('')));
-        const labelled: [string, string[]][] = [
-          [verdict, [[prediction, ...facts].join(', ')]],
-          ['predicted', [joined(predicted)]],
-          ['SDE', [joined(sde)]],
-          ['SGD', [joined(sgd)]],
-          ['condition', condition],
-        ];
-        const lines = labelled.flatMap(([label, texts]) =>
-          texts.map((text, i) => {
-            const first = `  ${(i === 0 ? label : '').padEnd(labelWidth)}`;
-            return wrapParagraph(text, first, ' '.repeat(first.length), width);
-          }),
-        );
-        return [wrapParagraph(`${title}, ${name}`, '', '', width), ...lines].join('\n');
-      }),
-    )
+  return rowsOf(result)
+    .map((cells) => {
+      const texts = cells.map((lines) => lines.map((line) => line.map(({ text }) => text).join('')));
+      const [[title, name, ...facts], condition, predicted, sde, sgd, [prediction, verdict]] = texts;
+      const labelled: [string, string[]][] = [
+        [verdict, [[prediction, ...facts].join(', ')]],
+        ['predicted', [joined(predicted)]],
+        ['SDE', [joined(sde)]],
+        ['SGD', [joined(sgd)]],
+        ['condition', condition],
+      ];
+      const lines = labelled.flatMap(([label, texts]) =>
+        texts.map((text, i) => {
+          const first = `  ${(i === 0 ? label : '').padEnd(labelWidth)}`;
+          return wrapParagraph(text, first, ' '.repeat(first.length), width);
+        }),
+      );
+      return [wrapParagraph(`${title}, ${name}`, '', '', width), ...lines].join('\n');
+    })
     .join('\n\n');
 }
 

@@ -26,6 +26,11 @@ export function cellsOf(model: VerifyResult['models'][number], set: VerifiedSet)
   ];
 }
 
+/** The cells of every row of a table. */
+export function rowsOf({ models }: VerifyResult): Line[][][] {
+  return models.flatMap((model) => model.sets.map((set) => cellsOf(model, set)));
+}
+
 function nameCell(model: VerifyResult['models'][number], set: VerifiedSet): Line[] {
   const title = model.source === model.name ? model.name : `${model.source} ${model.name}`;
   const lines = [title, `set: ${set.name}`, `codimension ${set.codimension}`, invarianceText(set)];

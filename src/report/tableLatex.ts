@@ -1,7 +1,7 @@
 import { explanationsOf } from './disagreementText.js';
 import { escapeLatex, latexNumber } from './latexText.js';
 import type { VerifyResult } from './resultSchema.js';
-import { cellsOf, headings, type Line, type Piece } from './tableCells.js';
+import { headings, type Line, type Piece, rowsOf } from './tableCells.js';
 import { legendOf, sourceOf, summaryOf } from './tableLegend.js';
 
 /** Widths of the columns in shares of the text's width; six gaps of \tabcolsep on both sides take the rest. */
@@ -25,7 +25,7 @@ export function tableLatex(result: VerifyResult): string {
     captionOf(result),
     `\\begin{tabular}{${columns}}`,
     ...head,
-    rowsOf(result),
+    rowsText(result),
     '\\bottomrule',
     '\\end{tabular}',
     '\\end{table}',
@@ -52,7 +52,7 @@ export function tableLatexDocument(result: VerifyResult): string {
     '\\endhead',
     '\\bottomrule',
     '\\endfoot',
-    rowsOf(result),
+    rowsText(result),
     '\\end{longtable}',
     ...legendOf(result).map((paragraph) => `\n${escapeLatex(paragraph)}`),
     ...explanationsOf(result).flatMap(({ title, entries }) => [
@@ -74,10 +74,8 @@ function captionOf(result: VerifyResult): string {
   return `\\caption{Attraction to invariant sets. ${text}}\\label{tab:attraction}`;
 }
 
-function rowsOf(result: VerifyResult): string {
-  const rows = result.models.flatMap((model) =>
-    model.sets.map((set) => rowText(cellsOf(model, set).map((lines) => lines.map(lineText).join(' \\newline ')))),
-  );
+function rowsText(result: VerifyResult): string {
+  const rows = rowsOf(result).map((cells) => rowText(cells.map((lines) => lines.map(lineText).join(' \\newline '))));
   return rows.join('\n\\addlinespace\n');
 }
 
