@@ -142,9 +142,9 @@ function normalJacobian(statement: Statement, anywhere: NamedParts, parts: Parts
           sum(...normal.map((weight, i) => product(number(weight), anywhere.rewrite(field.formulas[i])))),
         );
   const calls: WrittenCalls = new Map();
-  const chained = normals.length < wide ? null : chainedOnSet(anywhere, parts, components, directions);
+  const derivative = chainedOnSet(anywhere, parts, components, directions);
   const entryAt = (l: number, m: number): Expression => {
-    const entry = chained === null ? parts.onSet(directions[m](components[l])) : chained(l, m);
+    const entry = derivative(l, m);
     if (entry === numberZero) return entry;
     const scale = power(call('sqrt', number(times(lengths[l], lengths[m]))), -1);
     return simplify(product(scale, entry), data, calls);
@@ -153,9 +153,6 @@ function normalJacobian(statement: Statement, anywhere: NamedParts, parts: Parts
     ? symmetric(normals.length, entryAt)
     : normals.map((_, l) => normals.map((__, m) => entryAt(l, m)));
 }
-
-/** Normals from which on derivatives along all of them share what they can. */
-const wide = 32;
 
 /**
  * Derivatives on the set of each component along each direction by the chain rule over its own names: what the component does
