@@ -67,10 +67,8 @@ export function sigmoid(body: Body, x: Code): Code {
 
 /** log x of both halves, ≤ 1 ulp; NaN below 0, −∞ at 0. */
 export function log(body: Body, x: Code): Code {
-  const isTiny = body.let(lt(x, body.double(2 ** -1022)));
-  const scaled = body.let(bits.select(isTiny, mul(x, body.double(2 ** 54)), x));
-  const shift = bits.and(isTiny, body.double(54));
-  const value = logOfNormal(body, scaled, shift);
+  const { normal, shift } = normalised(body, x);
+  const value = logOfNormal(body, normal, shift);
   const finite = bits.select(lt(x, body.double(Infinity)), value, x);
   const atZero = bits.select(f64x2.eq(x, body.double(0)), body.double(-Infinity), finite);
   return body.let(bits.select(lt(x, body.double(0)), body.double(Number.NaN), atZero));
@@ -78,19 +76,30 @@ export function log(body: Body, x: Code): Code {
 
 /** log x − shift·log 2 for normal numbers above 0, as fdlibm's e_log.c does it. */
 export function logOfNormal(body: Body, x: Code, shift: Code | null): Code {
-  // k·2^52 plus a bias that keeps it above 0, counted from √½ so that the mantissa is in [√½, √2)
-  const raised = body.let(i64x2.add(x, body.word(1024n * 2n ** 52n - bitsOf(Math.SQRT1_2))));
-  const exponent = body.let(i64x2.shr(raised, 52));
-  const mantissa = body.let(i64x2.sub(x, i64x2.shl(i64x2.sub(exponent, body.word(1024n)), 52)));
-  const whole = sub(bits.or(exponent, body.double(2 ** 52)), body.double(2 ** 52 + 1024));
-  const k = body.let(shift === null ? whole : sub(whole, shift));
-  const f = body.let(sub(mantissa, body.double(1)));
+  const { k, f } = splitNormal(body, x, shift);
   const s = body.let(div(f, add(f, body.double(2))));
   const z = body.let(mul(s, s));
   const r = mul(z, polynomial(body, z, logCoefficients));
   const square = body.let(mul(body.double(0.5), mul(f, f)));
   const low = add(mul(s, add(square, r)), mul(k, body.double(log2Low)));
   return body.let(sub(mul(k, body.double(log2High)), sub(sub(square, low), f)));
+}
+
+/** A number from 0 upward as normal·2^−shift, normal not a denormal number. */
+export function normalised(body: Body, x: Code): { readonly normal: Code; readonly shift: Code } {
+  const isTiny = body.let(lt(x, body.double(2 ** -1022)));
+  const normal = body.let(bits.select(isTiny, mul(x, body.double(2 ** 54)), x));
+  return { normal, shift: bits.and(isTiny, body.double(54)) };
+}
+
+/** x = 2^(k + shift)·(1 + f) for a normal number above 0, 1 + f in [√½, √2). */
+export function splitNormal(body: Body, x: Code, shift: Code | null): { readonly k: Code; readonly f: Code } {
+  // k·2^52 plus a bias that keeps it above 0, counted from √½
+  const raised = body.let(i64x2.add(x, body.word(1024n * 2n ** 52n - bitsOf(Math.SQRT1_2))));
+  const exponent = body.let(i64x2.shr(raised, 52));
+  const mantissa = body.let(i64x2.sub(x, i64x2.shl(i64x2.sub(exponent, body.word(1024n)), 52)));
+  const whole = sub(bits.or(exponent, body.double(2 ** 52)), body.double(2 ** 52 + 1024));
+  return { k: body.let(shift === null ? whole : sub(whole, shift)), f: body.let(sub(mantissa, body.double(1))) };
 }
 
 /** log(1 + e) for e in [0, 1], ≤ 2 ulp, with what the sum loses put back. */

@@ -1,7 +1,7 @@
 import type { Body } from './body.js';
-import { exp, log2High, log2Low, polynomial, withSign } from './elementary.js';
+import { exp, log2High, log2Low, normalised, polynomial, splitNormal, withSign } from './elementary.js';
 import type { Code } from './encode.js';
-import { bits, f64x2, i64x2 } from './vector.js';
+import { bits, f64x2 } from './vector.js';
 
 const { add, sub, mul, div, abs, pmin, pmax, lt, gt, eq, ne, nearest } = f64x2;
 
@@ -48,16 +48,8 @@ export function power(body: Body, x: Code, y: Code): Code {
  * of the value.
  */
 function logOf(body: Body, x: Code): Pair {
-  const isTiny = body.let(lt(x, body.double(2 ** -1022)));
-  const normal = body.let(bits.select(isTiny, mul(x, body.double(2 ** 54)), x));
-  // the exponent with a bias that keeps it above 0, as in elementary.ts; the word is that of √½
-  const raised = body.let(i64x2.add(normal, body.word(1024n * 2n ** 52n - 0x3fe6a09e667f3bcdn)));
-  const biased = body.let(i64x2.shr(raised, 52));
-  const mantissa = i64x2.sub(normal, i64x2.shl(i64x2.sub(biased, body.word(1024n)), 52));
-  const shift = bits.and(isTiny, body.double(54));
-  const k = body.let(sub(sub(bits.or(biased, body.double(2 ** 52)), body.double(2 ** 52 + 1024)), shift));
-
-  const f = body.let(sub(mantissa, body.double(1)));
+  const { normal, shift } = normalised(body, x);
+  const { k, f } = splitNormal(body, normal, shift);
   const below = body.let(add(f, body.double(2)));
   const belowLow = sub(f, sub(below, body.double(2)));
   const s = body.let(div(f, below));
