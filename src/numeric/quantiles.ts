@@ -27,29 +27,18 @@ export function studentQuantile(p: number, degrees: number): number {
   if (p < 0.5) return -studentQuantile(1 - p, degrees);
   if (!(p < 1 && degrees >= 1)) throw new RangeError(`studentQuantile: p = ${p}, degrees = ${degrees}`);
   if (degrees > manyDegrees) return normalQuantile(p);
-  let low = 0;
-  let high = 1;
-  while (studentDistribution(high, degrees) < p) high *= 2;
-  for (let i = 0; i < 200 && high - low > 1e-14 * high; i++) {
-    const middle = (low + high) / 2;
-    if (studentDistribution(middle, degrees) < p) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
+  // ν/(ν + t²) has a beta distribution
+  const share = betaQuantile(2 * (1 - p), degrees / 2, 0.5);
+  return Math.sqrt((degrees * (1 - share)) / share);
 }
 
 /** Beyond this the normal quantile differs by less than 1e-6 of itself at level 0.999. */
 const manyDegrees = 1e7;
 
-/** P(Student's t ≤ x) for x ≥ 0, through the incomplete beta function. */
-function studentDistribution(x: number, degrees: number): number {
-  return 1 - incompleteBeta(degrees / (degrees + x * x), degrees / 2, 0.5) / 2;
-}
-
 /** x with P(beta of parameters a and b ≤ x) = p, for 0 < p < 1, a and b > 0; to 1e-15. */
 export function betaQuantile(p: number, a: number, b: number): number {
   let [low, high] = [0, 1];
-  for (let i = 0; i < 60; i++) {
+  while (high - low > Number.EPSILON * high) {
     const middle = (low + high) / 2;
     if (incompleteBeta(middle, a, b) < p) low = middle;
     else high = middle;

@@ -2,11 +2,8 @@ import { toText } from '../../arithmetic/rational.js';
 import type { CertificateClaim, FourierText, Proof } from '../../kernel/exponent/certificate.js';
 import { type FourierCorrector, solveCircleCorrector } from '../circle/circleCorrector.js';
 import { enclosure } from '../circle/circleEnclosure.js';
-import { type CircleOperator, circleOperator, floatOperator } from '../circle/circleOperator.js';
-import { balancingTransform } from '../matrices/balance.js';
-import { dyadic } from '../matrices/dyadic.js';
-import { integerFamily } from '../matrices/integerFamily.js';
-import { type ExactLinearFamily, floatFamily } from '../matrices/linearFamily.js';
+import { balancedOperator, type CircleOperator } from '../circle/circleOperator.js';
+import type { ExactLinearFamily } from '../matrices/linearFamily.js';
 
 /** A candidate proof and the sign it would prove. */
 export interface Candidate {
@@ -19,8 +16,7 @@ export interface Candidate {
  * equation whose residual stays below 0.8 |λ_N|, rounded to as few binary digits as that leaves room for (theory §4.3).
  */
 export function* circleCandidates(family: ExactLinearFamily): Generator<Candidate> {
-  const transform = balancingTransform(floatFamily(family)).map((row) => row.map(dyadic));
-  const operator = floatOperator(circleOperator(integerFamily(family, transform)));
+  const { transform, operator } = balancedOperator(family);
   for (const modes of modeCounts()) {
     const corrector = solveCircleCorrector(operator, modes);
     const { value, interval } = enclosure(operator, corrector);

@@ -1,13 +1,10 @@
 import { excludesZero, widthOf } from '../interval.js';
-import { balancingTransform } from '../matrices/balance.js';
-import { dyadic } from '../matrices/dyadic.js';
-import { integerFamily } from '../matrices/integerFamily.js';
 import { type ExactLinearFamily, familyNorm, floatFamily } from '../matrices/linearFamily.js';
 import type { Exponent } from '../prediction.js';
 import { type PlanarStructure, planarExponents, planarStructure } from '../subspaces/planarStructure.js';
 import { solveCircleCorrector } from './circleCorrector.js';
 import { type CircleEnclosure, enclosure, outwards } from './circleEnclosure.js';
-import { circleOperator, floatOperator } from './circleOperator.js';
+import { balancedOperator } from './circleOperator.js';
 
 /** λ of a 2 × 2 family as an enclosure: `interval` holds it for certain (level 1). */
 export interface CircleExponent extends Exponent {
@@ -47,8 +44,7 @@ const largestNormHeld = 1000;
 const closedFormRoundings = 10 * 2 ** -53;
 
 function encloseOnCircle(family: ExactLinearFamily, isEnough: (best: CircleEnclosure) => boolean): CircleEnclosure {
-  const transform = balancingTransform(floatFamily(family)).map((row) => row.map(dyadic));
-  const operator = floatOperator(circleOperator(integerFamily(family, transform)));
+  const { operator } = balancedOperator(family);
   let best = enclosure(operator, { real: new Float64Array(0), imaginary: new Float64Array(0) });
   for (let modes = fewestModes; modes <= mostModes && !isEnough(best); modes *= 2) {
     const next = enclosure(operator, solveCircleCorrector(operator, modes));

@@ -1,5 +1,9 @@
 import { toNumber } from '../../arithmetic/rational.js';
-import type { IntegerFamily } from '../matrices/integerFamily.js';
+import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
+import { balancingTransform } from '../matrices/balance.js';
+import { dyadic } from '../matrices/dyadic.js';
+import { type IntegerFamily, integerFamily } from '../matrices/integerFamily.js';
+import { type ExactLinearFamily, floatFamily } from '../matrices/linearFamily.js';
 
 /**
  * Q and the generator of the direction on the circle, ψ = 2ϑ, z = e^{iψ} (theory §4.3, k = 2):
@@ -22,6 +26,15 @@ export type Complex<Scalar> = readonly [Scalar, Scalar];
 /** The operator of a family of rationals, whose coefficients are whole numbers over one denominator. */
 export interface IntegerCircleOperator extends CircleOperator<bigint> {
   readonly denominator: bigint;
+}
+
+/** The operator of a 2 × 2 family in balanced coordinates T y, in doubles (theory §4.3, "balance"). */
+export function balancedOperator(family: ExactLinearFamily): {
+  readonly transform: RationalMatrix;
+  readonly operator: CircleOperator<number>;
+} {
+  const transform = balancingTransform(floatFamily(family)).map((row) => row.map(dyadic));
+  return { transform, operator: floatOperator(circleOperator(integerFamily(family, transform))) };
 }
 
 /** The operator of a 2 × 2 family, exactly. */
