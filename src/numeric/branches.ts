@@ -6,7 +6,7 @@ export const branches = {
   sdeExponent: 0,
   coarseSdeExponent: 1,
   eulerMaruyamaExponent: 2,
-  // 3 to 100 belong to sgdExponentBranch
+  sgdExponent: 3,
   escapingReplicas: 101,
   nearReplicas: 102,
   probes: 103,
@@ -23,21 +23,13 @@ export const branches = {
   circleChain: 2 ** 40 + 1,
   sphereExponent: 2 ** 40 + 2,
   coneSgdExponent: 2 ** 40 + 3,
-  // 2^41 to 2^50 belong to sgdExponentBranch, what is beyond to itemBranch
+  // what is beyond 2^50 belongs to itemBranch
 } as const;
 
 /** The branches of the seed of `branches.trajectories`. */
 export const trajectoryBranches = { escape: 0, near: 1, start: 2 } as const;
 
-/** The branch of SGD's exponent along one of the common directions, counted from 0; that of a whole block is the first. */
-export function sgdExponentBranch(direction: number): number {
-  return direction < firstDirections ? branches.eulerMaruyamaExponent + 1 + direction : 2 ** 41 + direction;
-}
-
 /** The branch of an item of work, such as a cell of an experiment, a phase or a mode, counted from 0. */
 export function itemBranch(item: number): number {
   return 2 ** 50 + item;
 }
-
-/** As many as there is room for below the replicas. */
-const firstDirections = branches.escapingReplicas - branches.eulerMaruyamaExponent - 1;

@@ -1,5 +1,5 @@
 import { decisiveLevel } from '../model/evidence.js';
-import { branches, sgdExponentBranch } from '../numeric/branches.js';
+import { branches } from '../numeric/branches.js';
 import { fold } from '../numeric/random.js';
 import { chainExponentOnCircle } from './chain/circleChain.js';
 import { deterministicGrowth } from './chain/deterministicGrowth.js';
@@ -46,11 +46,11 @@ export interface SdeExponent extends Exponent {
  */
 export function sdeExponent(problem: ExponentProblem): SdeExponent {
   const { family, exact, codimension, directions, seed, signOnly } = problem;
-  if (directions !== null) {
-    const all = directions.map((direction) => scalarSdeExponent(familyAlong(family, direction)));
-    return { ...largestOf(all), lowest: Math.min(...all.map(({ value }) => value)), reducible: all.length > 1 };
+  if (codimension === 1) {
+    const alone = scalarSdeExponent(family);
+    return { ...alone, lowest: alone.value, reducible: false };
   }
-  if (codimension === 2) {
+  if (codimension === 2 && directions === null) {
     const { value, interval, level, method, lowest, structure } = sdeExponentOnCircle(exact, signOnly);
     const enclosed = { value, interval, level, method };
     if (structure !== 'irreducible') return { ...enclosed, lowest, reducible: true };
@@ -59,10 +59,10 @@ export function sdeExponent(problem: ExponentProblem): SdeExponent {
     const exponent = isEnough ? enclosed : within(enclosed, extrapolatedSdeExponent(family));
     return { ...exponent, lowest: exponent.value, reducible: false };
   }
-  const blocks = diagonalBlocks(problem);
-  if (blocks !== null) {
-    const all = blocks.map((block) => sdeExponent(blockProblem(block, problem)));
-    const starts = all.filter((_, i) => blocks[i].isInvariantSubspace);
+  const parts = partsOf(problem);
+  if (parts !== null) {
+    const all = parts.map(sdeExponent);
+    const starts = all.filter((_, i) => parts[i].isInvariantSubspace);
     return { ...largestOf(all), lowest: Math.min(...starts.map(({ lowest }) => lowest)), reducible: true };
   }
   const exponent = sdeExponentOnSphere(balancedFamily(family), seed, signOnly);
@@ -83,11 +83,9 @@ const useless = 1e-5;
 /** The exponent of the Euler–Maruyama chain with step dt (theory §6). */
 export function eulerMaruyamaExponent(problem: ExponentProblem, dt: number): Exponent {
   const { family, directions, codimension } = problem;
-  if (directions !== null) {
-    return largestOf(directions.map((direction) => scalarChainExponent(familyAlong(family, direction), dt)));
-  }
-  const blocks = codimension > 2 ? diagonalBlocks(problem) : null;
-  if (blocks !== null) return largestOf(blocks.map((block) => eulerMaruyamaExponent(blockProblem(block, problem), dt)));
+  if (codimension === 1) return scalarChainExponent(family, dt);
+  const parts = codimension === 2 && directions === null ? null : partsOf(problem);
+  if (parts !== null) return largestOf(parts.map((part) => eulerMaruyamaExponent(part, dt)));
   if (codimension > 2) return eulerMaruyamaExponentOnSphere(balancedFamily(family), dt, problem);
   const solved = onCircle(eulerMaruyamaChain(family, dt), problem);
   return solved ?? simulated(() => eulerMaruyamaSampler(family, dt), problem, branches.eulerMaruyamaExponent);
@@ -102,26 +100,39 @@ export interface SgdExponent {
 
 /** λ_SGD per unit of t = η·step (theory §6); null for an SDE without data. */
 export function sgdExponent(problem: ExponentProblem): SgdExponent | null {
-  const { sgd, family, directions } = problem;
+  const { sgd, codimension } = problem;
   if (sgd === null) return null;
-  if (directions !== null) {
-    const all = directions.map((direction, i) => {
-      const along = sgdAlong(sgd, direction);
-      return scalarSgdExponent(along) ?? { ...wholeSgdExponent(along, problem, i, null), vanishing: 0 };
-    });
-    return { exponent: largestOf(all), vanishing: Math.max(...all.map(({ vanishing }) => vanishing)) };
+  const alone = codimension === 1 ? scalarSgdExponent(sgd) : null;
+  if (alone !== null) {
+    const { vanishing, ...exponent } = alone;
+    return { exponent, vanishing };
   }
-  const blocks = diagonalBlocks(problem);
-  if (blocks !== null) {
-    const all = blocks.flatMap((block) => sgdExponent(blockProblem(block, problem)) ?? []);
-    const exponent = largestOf(all.map((one) => one.exponent));
-    return { exponent, vanishing: Math.max(...all.map(({ vanishing }) => vanishing)) };
-  }
-  return { exponent: wholeSgdExponent(sgd, problem, 0, family), vanishing: 0 };
+  const parts = partsOf(problem)?.flatMap((part) => sgdExponent(part) ?? []);
+  if (parts === undefined) return { exponent: wholeSgdExponent(sgd, problem), vanishing: 0 };
+  const exponent = largestOf(parts.map((part) => part.exponent));
+  return { exponent, vanishing: Math.max(...parts.map(({ vanishing }) => vanishing)) };
+}
+
+/** A problem of fewer coordinates, and whether it is that of an invariant subspace. */
+type Part = ExponentProblem & Pick<DiagonalBlock, 'isInvariantSubspace'>;
+
+/** The same question along common eigenvectors, else of the diagonal blocks along invariant subspaces; null where there are none. */
+export function partsOf(problem: ExponentProblem): readonly Part[] | null {
+  const { directions, codimension, family, sgd } = problem;
+  if (codimension === 1) return null;
+  if (directions === null) return diagonalBlocks(problem)?.map((block) => blockProblem(block, problem)) ?? null;
+  return directions.map((direction) => ({
+    ...problem,
+    codimension: 1,
+    family: familyAlong(family, direction),
+    sgd: sgd && sgdAlong(sgd, direction),
+    directions: [[1]],
+    isInvariantSubspace: true,
+  }));
 }
 
 /** The same question of a diagonal block. */
-export function blockProblem(block: DiagonalBlock, { seed, signOnly }: Aim): ExponentProblem {
+export function blockProblem(block: DiagonalBlock, { seed, signOnly }: Aim): Part {
   return { ...block, directions: block.codimension === 1 ? [[1]] : null, seed, signOnly };
 }
 
@@ -132,14 +143,14 @@ type Aim = Pick<ExponentProblem, 'seed' | 'signOnly'>;
  * λ_SGD of a linearisation that is not cut into blocks: −∞ where a few steps have the product 0; of one matrix by its powers, in the plane, where one coordinate with
  * momentum is, on the circle, else by simulation; of several coordinates without momentum against the SDE's corrector.
  */
-function wholeSgdExponent(sgd: SgdLinearisation, aim: Aim, direction: number, family: LinearFamily | null): Exponent {
+function wholeSgdExponent(sgd: SgdLinearisation, problem: ExponentProblem): Exponent {
   const chain = sgdChain(sgd);
   const [{ mean, noise }, ...others] = chain?.components ?? [{ mean: [], noise: [] }];
   const fixed = chain?.components.filter((one) => one.noise.length === 0).map((one) => one.mean) ?? [];
   if (vanishesInFewSteps(fixed)) {
     return { value: -Infinity, interval: [-Infinity, -Infinity], level: decisiveLevel, method: 'sum' };
   }
-  const solved = chain !== null && mean.length === 2 ? onCircle(chain, aim) : null;
+  const solved = chain !== null && mean.length === 2 ? onCircle(chain, problem) : null;
   if (solved !== null) return solved;
   const { learningRate, momentum } = sgd;
   if (mean.length > 2 && others.length === 0 && noise.every((matrix) => matrix.flat().every((entry) => entry === 0))) {
@@ -147,12 +158,12 @@ function wholeSgdExponent(sgd: SgdLinearisation, aim: Aim, direction: number, fa
     const interval = [(value - error) / learningRate, (value + error) / learningRate] as const;
     return { value: value / learningRate, interval, level: decisiveLevel, method: 'closed-form' };
   }
-  const branch = sgdExponentBranch(direction);
-  if (momentum !== 0 || family === null) return simulated(() => sgdSampler(sgd), aim, branch);
+  const { family, codimension } = problem;
+  if (momentum !== 0 || codimension === 1) return simulated(() => sgdSampler(sgd), problem, branches.sgdExponent);
   const moved = sgdInCoordinates(sgd, inCoordinates(balancingTransform(family)));
   const balanced = balancedFamily(family);
-  const onSphere = chain && solvedOnSphere(sgdChain(moved), balanced, aim);
-  return onSphere ?? simulated(() => sgdSampler(moved), aim, branch, correctorOnSphere(balanced));
+  const onSphere = chain && solvedOnSphere(sgdChain(moved), balanced, problem);
+  return onSphere ?? simulated(() => sgdSampler(moved), problem, branches.sgdExponent, correctorOnSphere(balanced));
 }
 
 /** A chain of three or four coordinates on the sphere; null where its interval will not do. */

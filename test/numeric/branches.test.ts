@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { branches, itemBranch, sgdExponentBranch, trajectoryBranches } from '../../src/numeric/branches.js';
+import { branches, itemBranch, trajectoryBranches } from '../../src/numeric/branches.js';
 
 describe('the branches of a seed', () => {
-  test('are disjoint, for any number of directions', () => {
-    const directions = Array.from({ length: 5000 }, (_, i) => sgdExponentBranch(i));
+  test('are disjoint, for any number of items', () => {
     const items = Array.from({ length: 5000 }, (_, i) => itemBranch(i));
-    const all = [...Object.values(branches), ...directions, ...items];
+    const all = [...Object.values(branches), ...items];
     expect(new Set(all).size).toBe(all.length);
     expect(new Set(Object.values(trajectoryBranches)).size).toBe(3);
     for (const branch of all) expect(Number.isSafeInteger(branch)).toBe(true);
@@ -21,7 +20,7 @@ describe('the branches of a seed', () => {
     const uses = folded.map(([, branch]) => branch).filter((branch) => branch !== 'branch: number');
     expect(uses.length).toBeGreaterThan(5);
     for (const use of uses) {
-      expect(use).toMatch(/^(branches|trajectoryBranches)\.\w+$|^branch$|^(sgdExponentBranch|itemBranch)\(/);
+      expect(use).toMatch(/^(branches|trajectoryBranches)\.\w+$|^branch$|^itemBranch\(/);
     }
   });
 });

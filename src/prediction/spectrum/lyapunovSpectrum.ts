@@ -1,18 +1,15 @@
-import { branches, sgdExponentBranch } from '../../numeric/branches.js';
+import { branches } from '../../numeric/branches.js';
 import { fold } from '../../numeric/random.js';
 import { meanOf } from '../../numeric/statistics.js';
 import { sgdChain } from '../chain/sgdChain.js';
-import { blockProblem, type ExponentProblem } from '../exponents.js';
+import { type ExponentProblem, partsOf } from '../exponents.js';
 import { widthOf } from '../interval.js';
-import { familyAlong, sgdAlong } from '../linearisation/alongDirection.js';
 import { familyNorm, type LinearFamily } from '../matrices/linearFamily.js';
 import { topExponent } from '../moments/momentExponents.js';
 import type { Exponent, Process } from '../prediction.js';
 import { productExponent } from '../products/matrixProduct.js';
 import { eulerMaruyamaSampler, sdeSampler, sgdSampler } from '../products/sgdMatrices.js';
 import type { StepSampler } from '../products/stepSampler.js';
-import { scalarChainExponent, scalarSdeExponent, scalarSgdExponent } from '../scalarExponents.js';
-import { diagonalBlocks } from '../subspaces/blocks.js';
 
 /**
  * All Lyapunov exponents of a process, largest first, each with its own interval (theory §5); null where it does not apply.
@@ -23,14 +20,10 @@ import { diagonalBlocks } from '../subspaces/blocks.js';
  */
 export function lyapunovSpectrum(problem: ExponentProblem, process: Process): readonly Exponent[] | null {
   if (process.kind === 'sgd' && problem.sgd === null) return null;
-  const { directions, codimension } = problem;
-  if (directions !== null) {
-    const along = directions.flatMap((direction) => scalarExponent(problem, direction, process) ?? []);
-    if (along.length === directions.length) return sorted(along);
-  }
-  const blocks = directions === null ? diagonalBlocks(problem) : null;
-  if (blocks !== null) {
-    const all = blocks.map((block) => lyapunovSpectrum(blockProblem(block, problem), process));
+  const { codimension } = problem;
+  const parts = partsOf(problem);
+  if (parts !== null) {
+    const all = parts.map((part) => lyapunovSpectrum(part, process));
     return all.every((one) => one !== null) ? sorted(all.flat()) : null;
   }
   const top = topExponent(problem, process);
@@ -70,21 +63,6 @@ function withNeighbours(sorted: readonly Exponent[]): Exponent[] {
 
 /** Of a common reach: the difference that sorting makes has a mean of four fifths of what one run spreads by, of eight. */
 const apart = 2;
-
-function scalarExponent(
-  { family, sgd }: ExponentProblem,
-  direction: readonly number[],
-  process: Process,
-): Exponent | null {
-  switch (process.kind) {
-    case 'sde':
-      return scalarSdeExponent(familyAlong(family, direction));
-    case 'eulerMaruyama':
-      return scalarChainExponent(familyAlong(family, direction), process.dt);
-    case 'sgd':
-      return sgd && scalarSgdExponent(sgdAlong(sgd, direction));
-  }
-}
 
 function sorted(exponents: readonly Exponent[]): Exponent[] {
   return [...exponents].sort((a, b) => b.value - a.value);
@@ -136,7 +114,7 @@ function measured({ family, sgd, seed }: ExponentProblem, process: Process): Exp
     case 'eulerMaruyama':
       return simulated(() => eulerMaruyamaSampler(family, process.dt), fold(seed, branches.eulerMaruyamaExponent));
     case 'sgd':
-      return sgd === null ? [] : simulated(() => sgdSampler(sgd), fold(seed, sgdExponentBranch(0)));
+      return sgd === null ? [] : simulated(() => sgdSampler(sgd), fold(seed, branches.sgdExponent));
   }
 }
 
