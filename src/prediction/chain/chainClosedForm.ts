@@ -34,12 +34,42 @@ export function closedFormGrowth(chain: PlanarChain): ChainGrowth | null {
       : diagonalGrowth(chain, roots(first)[0], uncertainty);
   }
   const candidates = [unit(widest[0], widest[1]), unit(widest[1], widest[2])];
-  const common = candidates.find(([x, y]) => forms.every((form) => Math.abs(valueAt(form, x, y)) <= rounding));
-  return common === undefined ? permutedGrowth(chain) : diagonalGrowth(chain, common);
+  const misses = ([x, y]: Pair): number => Math.max(...forms.map((form) => Math.abs(valueAt(form, x, y))));
+  const common = candidates.find((at) => misses(at) <= rounding);
+  if (common === undefined) return permutedGrowth(chain);
+  const { value, error } = diagonalGrowth(chain, common);
+  return { value, error: error + leakage(chain, common, misses(common)) };
+}
+
+/**
+ * What entries of a relative size beside a diagonal form may add to λ, where they are no rounding: the logarithm of the ratio
+ * of both coordinates is a walk of drift g and variance v a step that they turn round at log(1/size), so that the smaller
+ * growth rules for as long as e^(−2g log(1/size)/v) of the time.
+ */
+function leakage({ components }: PlanarChain, [x, y]: Pair, miss: number): number {
+  if (miss === 0) return 0;
+  const apart = components.map(({ weight, mean, noise }) => {
+    const along = (at: Pair) => {
+      const [multiplier, deviation] = [
+        diagonalEntry(mean, at),
+        Math.hypot(...noise.map((one) => diagonalEntry(one, at))),
+      ];
+      return {
+        log: meanLogAbsoluteNormal(multiplier, deviation),
+        variance: Math.min(2, (deviation / multiplier) ** 2),
+      };
+    };
+    const [first, second] = [along([x, y]), along([-y, x])];
+    return { weight, step: first.log - second.log, variance: first.variance + second.variance };
+  });
+  const drift = apart.reduce((sum, { weight, step }) => sum + weight * step, 0);
+  const variance = apart.reduce((sum, one) => sum + one.weight * ((one.step - drift) ** 2 + one.variance), 0);
+  const rate = (2 * Math.abs(drift) * -Math.log(miss)) / variance;
+  return rate < Number.EPSILON ? variance / (2 * -Math.log(miss)) : Math.abs(drift) / Math.expm1(rate);
 }
 
 /** Matrices that come from exactly reducible ones by a change of coordinates in doubles differ by less. */
-const rounding = 1e-12;
+const rounding = 1e-14;
 /** Products of a few roundings, relative to the size of the matrix. */
 const entryRounding = 8 * Number.EPSILON;
 
