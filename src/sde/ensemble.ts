@@ -25,7 +25,8 @@ export interface EnsembleOptions extends MeasureOptions {
  *
  * Step, horizon, starts and the number of trajectories are the model's. Trajectory i draws from streams of its own, so
  * that the numbers do not depend on threads. On a later piece of a schedule they start where the pieces before it leave
- * them. Null where the model has no SDE (momentum). Throws InputError where a noise
+ * them. Where several directions share the largest rate, log-distance grows like √t besides, which biases its exponent: `subspace`
+ * measures one of them alone (verifyModel does so where it knows them). Null where the model has no SDE (momentum). Throws InputError where a noise
  * does not fit the model.
  */
 export async function simulateEnsemble(

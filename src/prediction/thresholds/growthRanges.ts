@@ -1,5 +1,5 @@
-import { type Enclosure, hull, maximum } from '../../arithmetic/enclosure.js';
-import { compare, type Rational, toNumber } from '../../arithmetic/rational.js';
+import type { Enclosure } from '../../arithmetic/enclosure.js';
+import { type Rational, toNumber } from '../../arithmetic/rational.js';
 import { spend } from '../../arithmetic/work.js';
 import { differentiate } from '../../expression/calculus/differentiate.js';
 import { substitute } from '../../expression/calculus/substitute.js';
@@ -11,35 +11,64 @@ import { openMoments } from '../../symbolic/openedMoments.js';
 import { dyadic } from '../matrices/dyadic.js';
 import type { RangesOver } from './isolateZeros.js';
 
+/** A quantity that is made of formulas in the constants, at a set's base point. */
+export interface Growth {
+  readonly formulas: readonly Expression[];
+  /** bounds from those of the formulas; null where there are none */
+  value(bounds: readonly Interval[]): Interval | null;
+  /** bounds of the slope from those of the formulas and of their slopes */
+  slope(bounds: readonly Interval[], slopes: readonly Interval[]): Interval | null;
+}
+
+type Interval = readonly [number, number];
+
+/** A formula that is the quantity itself. */
+export function ofFormula(formula: Expression): Growth {
+  return { formulas: [formula], value: ([bounds]) => bounds, slope: (_, [slope]) => slope };
+}
+
 /**
- * Bounds over ranges of one constant of the largest of some formulas at a set's base point, all else as the file has it, by
+ * Bounds over ranges of one constant of the largest of some quantities at a set's base point, all else as the file has it, by
  * interval arithmetic; null where a formula may jump.
  */
 export function growthRanges(
   model: Model,
   set: AffineSet,
-  growths: readonly Expression[],
+  growths: readonly Growth[],
   constant: string,
 ): RangesOver | null {
   const base = new Map(model.parameters.map((name, i) => [name, set.base[i]]));
-  const atBase = growths.map((growth) => substitute(growth, base));
-  if (atBase.some(mayJump)) return null;
-  const slopes = atBase.map((growth) => differentiate(growth, constant));
-  const enclose = encloserOf(model, [...atBase, ...slopes], constant);
-  const over = (from: number, to: number): Enclosure[] | null =>
-    enclose(atBase, { lower: dyadic(from), upper: dyadic(to) });
+  const parts = growths.map(({ formulas }) => formulas.map((formula) => substitute(formula, base)));
+  if (parts.flat().some(mayJump)) return null;
+  const slopes = parts.map((some) => some.map((formula) => differentiate(formula, constant)));
+  const enclose = encloserOf(model, [...parts, ...slopes].flat(), constant);
+  const over = (from: number, to: number) => {
+    const range = { lower: dyadic(from), upper: dyadic(to) };
+    const all = growths.map((growth, i) => {
+      const bounds = enclose(parts[i], range);
+      const value = bounds && growth.value(bounds);
+      return bounds && value && { growth, bounds, value, slopes: () => enclose(slopes[i], range) };
+    });
+    return all.every((one) => one !== null) ? all : null;
+  };
   return {
     value(from, to) {
       const all = over(from, to);
-      return all && inDoubles(all.reduce(maximum));
+      return all && [Math.max(...all.map(({ value }) => value[0])), Math.max(...all.map(({ value }) => value[1]))];
     },
     slope(from, to) {
       const all = over(from, to) ?? [];
-      const { lower } = all.reduce(maximum);
+      const least = Math.max(...all.map(({ value }) => value[0]));
       // those that lie below another all over the piece are nowhere the largest
-      const largest = slopes.filter((_, i) => compare(all[i].upper, lower) >= 0);
-      const found = enclose(largest, { lower: dyadic(from), upper: dyadic(to) });
-      return found && inDoubles(found.reduce(hull));
+      const found = all
+        .filter(({ value }) => value[1] >= least)
+        .map((one) => {
+          const own = one.slopes();
+          return own && one.growth.slope(one.bounds, own);
+        });
+      const known = found.flatMap((one) => (one === null ? [] : [one]));
+      if (known.length < found.length || known.length === 0) return null;
+      return [Math.min(...known.map(([low]) => low)), Math.max(...known.map(([, high]) => high))];
     },
   };
 }
@@ -62,11 +91,11 @@ function encloserOf(model: Model, formulas: readonly Expression[], constant: str
     else values.set(name, fixed);
   }
   const opened = new Map(formulas.map((one) => [one, substitute(moments.open(one), moving)]));
-  return (some: readonly Expression[], range: Enclosure): Enclosure[] | null => {
+  return (some: readonly Expression[], range: Enclosure): Interval[] | null => {
     spend(stepsOfEnclosure * some.length);
     const here = new Map([...values, [constant, range] as const]);
     const found = some.map((one) => encloseExpression(opened.get(one) ?? one, here, bits, samples));
-    return found.every((one) => one !== null) ? found : null;
+    return found.every((one) => one !== null) ? found.map(inDoubles) : null;
   };
 }
 
