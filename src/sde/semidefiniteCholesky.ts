@@ -22,9 +22,9 @@ export function semidefiniteCholesky(
   for (let j = 0; j < size; j++) {
     const pivot = reduced(j, j);
     const isRounding = builder.compare('<=', pivot, builder.multiply(tolerance, scale(j)));
-    const root = builder.select(isRounding, zero, builder.call('sqrt', pivot));
+    const root = builder.logical('select', isRounding, zero, builder.call('sqrt', pivot));
     const reciprocal = builder.arithmetic('divide', builder.number(1), root);
-    const inverse = builder.select(builder.compare('==', root, zero), zero, reciprocal);
+    const inverse = builder.logical('select', builder.compare('==', root, zero), zero, reciprocal);
     rows[j].push(root);
     for (let i = j + 1; i < size; i++) rows[i].push(builder.multiply(reduced(i, j), inverse));
   }

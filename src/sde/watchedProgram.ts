@@ -58,8 +58,8 @@ function escapeProgram(
     distance,
     isUnbounded(builder, theta),
     isStopped,
-    builder.or(isStopped, builder.compare('<', distance, builder.number(simulation.epsilon))),
-    builder.not(builder.compare('<=', distance, builder.number(simulation.radius))),
+    builder.logical('or', isStopped, builder.compare('<', distance, builder.number(simulation.epsilon))),
+    builder.logical('not', builder.compare('<=', distance, builder.number(simulation.radius))),
   ]);
 }
 
@@ -71,7 +71,7 @@ function nearProgram(
   const { builder, theta, distance } = atPoint(set, constants);
   const isZeroDistance = builder.compare('==', distance, builder.number(0));
   const isBelow = builder.compare('<', distance, builder.number(below));
-  const isOutside = builder.or(isBelow, builder.compare('>', distance, builder.number(above)));
+  const isOutside = builder.logical('or', isBelow, builder.compare('>', distance, builder.number(above)));
   return builder.program([distance, isUnbounded(builder, theta), isZeroDistance, isOutside]);
 }
 
@@ -111,7 +111,7 @@ function atPoint(set: AffineSet, constants: ReadonlyMap<string, Rational>) {
 /** Whether θ left every bound. */
 function isUnbounded(builder: ProgramBuilder, theta: readonly number[]): number {
   const square = builder.total(theta.map((value) => builder.multiply(value, value)));
-  return builder.not(builder.compare('<=', square, builder.number(divergenceRadius ** 2)));
+  return builder.logical('not', builder.compare('<=', square, builder.number(divergenceRadius ** 2)));
 }
 
 /** As kernel.ts has it. */
@@ -121,7 +121,7 @@ function scaleAt(builder: ProgramBuilder, distance: number): number {
   const isOff = builder.compare('>', distance, builder.number(0));
   const inverse = builder.arithmetic('divide', one, distance);
   const scale = builder.call('min', inverse, builder.number(largestScale));
-  return builder.select(isSmall, builder.select(isOff, scale, one), one);
+  return builder.logical('select', isSmall, builder.logical('select', isOff, scale, one), one);
 }
 
 /** The distance of theory §3, operation by operation as model/affineSet.ts works it out. */
@@ -159,7 +159,7 @@ function distanceFrom(
     return builder.multiply(share, share);
   });
   const length = builder.multiply(largest, builder.call('sqrt', builder.total(squares)));
-  return builder.select(builder.compare('==', largest, zero), zero, length);
+  return builder.logical('select', builder.compare('==', largest, zero), zero, length);
 }
 
 /** As floorTest of resolution.ts has it. */
@@ -176,7 +176,7 @@ function isOnSet(
   if (compared === null) return isResolved;
   const rounding = builder.multiply(compared, builder.number(roundingOfComparison));
   const isNear = builder.compare('<', distance, builder.number(coarsestRounding));
-  return builder.or(isResolved, builder.and(isNear, builder.compare('<', distance, rounding)));
+  return builder.logical('or', isResolved, builder.logical('and', isNear, builder.compare('<', distance, rounding)));
 }
 
 /** What model/comparedSize.ts works out; null for a set of vanishing parameters. */

@@ -92,20 +92,9 @@ export class ProgramBuilder {
     return this.add({ kind: 'compare', operator, operands: [left, right] }, `${operator} ${[left, right]}`);
   }
 
-  and(left: number, right: number): number {
-    return this.logical('and', [left, right]);
-  }
-
-  or(left: number, right: number): number {
-    return this.logical('or', [left, right]);
-  }
-
-  not(condition: number): number {
-    return this.logical('not', [condition]);
-  }
-
-  select(condition: number, then: number, otherwise: number): number {
-    return this.logical('select', [condition, then, otherwise]);
+  /** Operands of `select`: condition, then, otherwise. */
+  logical(kind: 'and' | 'or' | 'not' | 'select', ...operands: readonly number[]): number {
+    return this.add({ kind, operands }, `${kind} ${operands}`);
   }
 
   private build(node: Expression): number {
@@ -133,11 +122,11 @@ export class ProgramBuilder {
       case 'logical': {
         const { operator } = node;
         const operands = node.operands.map((operand) => this.lower(operand));
-        if (operator === 'not') return this.logical('not', operands);
-        return operands.reduce((left, right) => this.logical(operator, [left, right]));
+        if (operator === 'not') return this.logical('not', ...operands);
+        return operands.reduce((left, right) => this.logical(operator, left, right));
       }
       case 'conditional':
-        return this.select(this.lower(node.condition), this.lower(node.then), this.lower(node.otherwise));
+        return this.logical('select', this.lower(node.condition), this.lower(node.then), this.lower(node.otherwise));
       case 'moment':
         throw new InputError('expression', `${node.moment}(…) where there are no data to range over`);
     }
@@ -198,10 +187,6 @@ export class ProgramBuilder {
 
   arithmetic(kind: ArithmeticKind, ...operands: readonly number[]): number {
     return this.step({ kind, operands }, arithmeticOf[kind]);
-  }
-
-  private logical(kind: 'and' | 'or' | 'not' | 'select', operands: readonly number[]): number {
-    return this.add({ kind, operands }, `${kind} ${operands}`);
   }
 
   /** A step on known numbers is worked out at once, and one by 1 left out: the value is the one that running it would give. */

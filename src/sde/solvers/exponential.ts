@@ -34,7 +34,7 @@ export const exponential: Scheme = {
       const value = builder.input(parameterInput(j));
       const zero = builder.number(0);
       const isZero = builder.compare('==', value, zero);
-      const inverse = builder.select(isZero, zero, builder.arithmetic('divide', builder.number(1), value));
+      const inverse = builder.logical('select', isZero, zero, builder.arithmetic('divide', builder.number(1), value));
       const relative = columns.map((column) => builder.multiply(column[i], inverse));
       for (const entry of relative) builder.keepInSums(entry);
       const variance = builder.total(
