@@ -19,8 +19,8 @@ function rationalRoots(coefficients: readonly Rational[]): Rational[] {
   while (whole.length > 1 && whole[whole.length - 1] === 0n) whole.pop();
   if (whole.length === 1) return roots;
   for (const candidate of candidates(whole)) {
-    if (isZero(valueAt(whole, candidate)) && !roots.some((root) => compare(root, candidate) === 0))
-      roots.push(candidate);
+    const value = whole.reduceRight((total, c) => plus(times(total, candidate), rational(c)), rational(0));
+    if (isZero(value) && !roots.some((root) => compare(root, candidate) === 0)) roots.push(candidate);
   }
   return roots.sort(compare);
 }
@@ -64,10 +64,6 @@ function wholeRoots(polynomial: readonly bigint[], low: bigint, high: bigint): b
 function signAt(polynomial: readonly bigint[], t: bigint): number {
   const value = polynomial.reduceRight((total, c) => total * t + c, 0n);
   return value === 0n ? 0 : value < 0n ? -1 : 1;
-}
-
-function valueAt(whole: readonly bigint[], x: Rational): Rational {
-  return whole.reduceRight((total, c) => plus(times(total, x), rational(c)), rational(0));
 }
 
 function magnitude(n: bigint): bigint {

@@ -73,11 +73,6 @@ function confirmed(
     });
 }
 
-/** Whether f⁻¹(v) solves f(z) = v wherever it is real. */
-function solvesWhereReal(atom: Expression): boolean {
-  return atom.kind === 'call' && (functions[atom.function].inverse?.isRealOnlyThere ?? false);
-}
-
 function standsInsideKink(node: Expression, name: string): boolean {
   const kinked =
     node.kind === 'conditional' ||
@@ -102,7 +97,9 @@ function zerosInAtom(expression: Expression, name: string, facts: SignFacts): Ze
     if (inverse === 'not a value') continue;
     const inner = solveFor(inverse, name, facts);
     if (inner.kind !== 'found') return null;
-    const kept = confirmed(expression, name, inner.solutions, solvesWhereReal(atom) ? 'not refuted' : 'proved');
+    // whether f⁻¹(v) solves f(z) = v wherever it is real
+    const isSure = atom.kind === 'call' && functions[atom.function].inverse?.isRealOnlyThere === true;
+    const kept = confirmed(expression, name, inner.solutions, isSure ? 'not refuted' : 'proved');
     complete &&= inner.complete && kept.length === inner.solutions.length;
     solutions.push(...kept);
   }

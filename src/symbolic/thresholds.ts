@@ -173,7 +173,8 @@ function zerosIn(
     }
   }
   const isEven = groups.every(({ value }) => standsInEvenPowers(value, name));
-  const kept = lowerBoundsFirst(distinct(isEven ? withoutMirrors(found) : found));
+  const zeros = isEven ? withoutMirrors(found) : found;
+  const kept = lowerBoundsFirst([...new Map(zeros.map((zero) => [keyOf(zero.expression), zero])).values()]);
   return { found: kept, reason: reasonFor(kept.length, complete, tooLarge), moments };
 }
 
@@ -249,8 +250,4 @@ function withoutMirrors(zeros: readonly Zero[]): Zero[] {
 function lowerBoundsFirst(zeros: readonly Zero[]): Zero[] {
   const rank = ({ orientation }: Zero): number => (orientation === 'above' ? 0 : orientation === null ? 1 : 2);
   return zeros.toSorted((a, b) => rank(a) - rank(b));
-}
-
-function distinct(zeros: readonly Zero[]): Zero[] {
-  return [...new Map(zeros.map((zero) => [keyOf(zero.expression), zero])).values()];
 }

@@ -82,7 +82,9 @@ export function sum(...terms: readonly Expression[]): Expression {
   for (const term of terms) add(term);
   const result: Expression[] = [];
   for (const { coefficient, rest } of collected.values()) {
-    if (!isZero(coefficient)) result.push(withCoefficient(coefficient, rest));
+    if (!isZero(coefficient)) {
+      result.push(joinCoefficient(coefficient, rest.kind === 'product' ? rest.factors : [rest]));
+    }
   }
   if (!isZero(constant)) result.push(number(constant));
   if (result.length === 0) return numberZero;
@@ -258,10 +260,6 @@ export function splitCoefficient(term: Expression): { coefficient: Rational; res
 /** True when the term is written with a minus sign. */
 export function isNegative(term: Expression): boolean {
   return splitCoefficient(term).coefficient.numerator < 0n;
-}
-
-function withCoefficient(coefficient: Rational, rest: Expression): Expression {
-  return joinCoefficient(coefficient, rest.kind === 'product' ? rest.factors : [rest]);
 }
 
 function joinCoefficient(coefficient: Rational, factors: readonly Expression[]): Expression {
