@@ -118,22 +118,19 @@ type Part = ExponentProblem & Pick<DiagonalBlock, 'isInvariantSubspace'>;
 
 /** The same question along common eigenvectors, else of the diagonal blocks along invariant subspaces; null where there are none. */
 export function partsOf(problem: ExponentProblem): readonly Part[] | null {
-  const { directions, codimension, family, sgd } = problem;
+  const { directions, codimension, family, sgd, seed, signOnly } = problem;
   if (codimension === 1) return null;
-  if (directions === null) return diagonalBlocks(problem)?.map((block) => blockProblem(block, problem)) ?? null;
+  if (directions === null) {
+    return diagonalBlocks(problem)?.map((block) => ({ ...block, directions: null, seed, signOnly })) ?? null;
+  }
   return directions.map((direction) => ({
     ...problem,
     codimension: 1,
     family: familyAlong(family, direction),
     sgd: sgd && sgdAlong(sgd, direction),
-    directions: [[1]],
+    directions: null,
     isInvariantSubspace: true,
   }));
-}
-
-/** The same question of a diagonal block. */
-export function blockProblem(block: DiagonalBlock, { seed, signOnly }: Aim): Part {
-  return { ...block, directions: block.codimension === 1 ? [[1]] : null, seed, signOnly };
 }
 
 /** How an exponent is computed, whatever the matrices. */

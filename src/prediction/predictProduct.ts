@@ -96,5 +96,5 @@ function topExponent(product: MatrixProduct, problem: ExponentProblem): Exponent
 function problemOf(product: MatrixProduct, seed: number, unit?: Rational): ExponentProblem | string {
   const evaluated = evaluateProduct(product, unit);
   if (typeof evaluated === 'string') return evaluated;
-  return { ...evaluated, directions: evaluated.codimension === 1 ? [[1]] : null, seed };
+  return { ...evaluated, directions: null, seed };
 }

@@ -1,10 +1,8 @@
 import { eulerMaruyamaChain } from '../chain/planarChain.js';
 import { sgdChain } from '../chain/sgdChain.js';
-import { blockProblem, type ExponentProblem, eulerMaruyamaExponent, sdeExponent, sgdExponent } from '../exponents.js';
+import { type ExponentProblem, eulerMaruyamaExponent, partsOf, sdeExponent, sgdExponent } from '../exponents.js';
 import { cutTo, largestOf } from '../interval.js';
-import { familyAlong, sgdAlong } from '../linearisation/alongDirection.js';
 import type { Exponent, MomentGrowth, Process } from '../prediction.js';
-import { diagonalBlocks } from '../subspaces/blocks.js';
 import { chainMoment } from './chainMoment.js';
 import { circleMoment } from './circleMoment.js';
 import { chainFourthMoment, sdeFourthMoment } from './fourthMoment.js';
@@ -28,19 +26,15 @@ export function momentExponent(
   p: number,
   top: () => Exponent | null = () => topExponent(problem, process),
 ): MomentGrowth | null {
-  const { directions, codimension } = problem;
+  const { codimension } = problem;
   if (p >= infiniteFrom(problem, process)) return infinite;
-  if (directions !== null) {
-    const along = directions.map((direction) => scalarMoment(problem, direction, process, p));
-    const known = along.flatMap((one) => one ?? []);
-    if (known.length === directions.length) return largestOf(known);
-    return evenMoment(problem, process, p) ?? betweenBounds(problem, process, p, top);
-  }
-  const blocks = diagonalBlocks(problem);
-  if (blocks !== null) {
-    const all = blocks.map((block) => momentExponent(blockProblem(block, problem), process, p));
+  const parts = partsOf(problem);
+  if (parts !== null) {
+    const all = parts.map((part) => momentExponent(part, process, p));
     return all.every((one) => one !== null) ? largestOf(all) : null;
   }
+  const alone = codimension === 1 ? scalarMoment(problem, process, p) : null;
+  if (alone !== null) return alone;
   const even = evenMoment(problem, process, p);
   if (p === 2 || even !== null) return even;
   const found = codimension === 2 ? onCircle(problem, process, p) : null;
@@ -62,21 +56,14 @@ function intersection(one: MomentGrowth, other: MomentGrowth): MomentGrowth {
   return cut ? { ...cut, level: Math.min(one.level, other.level) } : one;
 }
 
-function scalarMoment(
-  { family, sgd }: ExponentProblem,
-  direction: readonly number[],
-  process: Process,
-  p: number,
-): MomentGrowth | null {
+function scalarMoment({ family, sgd }: ExponentProblem, process: Process, p: number): MomentGrowth | null {
   switch (process.kind) {
     case 'sde':
-      return scalarSdeMoment(familyAlong(family, direction), p);
+      return scalarSdeMoment(family, p);
     case 'eulerMaruyama':
-      return scalarChainMoment(familyAlong(family, direction), process.dt, p);
-    case 'sgd': {
-      const along = sgd && sgdAlong(sgd, direction);
-      return along && (scalarSgdMoment(along, p) ?? (p === 2 ? ofStep(sgdStep(along)) : null));
-    }
+      return scalarChainMoment(family, process.dt, p);
+    case 'sgd':
+      return sgd && (scalarSgdMoment(sgd, p) ?? (p === 2 ? ofStep(sgdStep(sgd)) : null));
   }
 }
 
