@@ -62,7 +62,7 @@ export class SignCases {
     const node = object(json, 'proof');
     if (Object.hasOwn(node, 'split')) this.verifySplit(node, signs);
     else if (Object.hasOwn(node, 'product')) this.verifyProduct(node, signs);
-    else this.verifyLeaf(node, signs);
+    else this.verifyLeaf(Object.entries(node), signs);
     this.depth--;
   }
 
@@ -84,45 +84,33 @@ export class SignCases {
     const here = this.under(signs);
     const value = valuesIn<Quotient>(this.field)(this.read(node.product));
     const factors = texts(node.factors, 'proof.factors').map((factor) => here.value(this.read(factor)));
-    if (factors.length === 0) throw new NotFollowed('a product of nothing');
+    const total = factors.reduce((a, b) => this.field.multiply(a, b), this.field.constant(rational(1)));
     const product = canonicalOf(value);
-    if (
-      product === null ||
-      !this.field.equal(
-        value,
-        factors.reduce((a, b) => this.field.multiply(a, b)),
-      )
-    ) {
+    if (product === null || !this.field.equal(value, total)) {
       throw new NotFollowed('a product is not that of its factors');
     }
     const sign = factors.map((factor) => here.polynomials.ofQuotient(factor)).reduce(timesSigns, [product.orientation]);
     this.verify(node.inside, new Map([...signs, [product.text, sign]]));
   }
 
-  private verifyLeaf(node: Readonly<Record<string, unknown>>, signs: ReadonlyMap<string, Signs>): void {
+  private verifyLeaf(
+    [[kind, content] = ['', null], ...others]: readonly (readonly [string, unknown])[],
+    signs: ReadonlyMap<string, Signs>,
+  ): void {
     this.leaves++;
-    const { condition, exponent } = this.stated;
-    const { signed } = this.under(signs);
-    const [kind, ...others] = Object.keys(node);
     if (others.length > 0) throw malformed('proof', 'a case closes in two ways');
-    switch (kind) {
-      case 'agree': {
-        if (node.agree !== true) throw malformed('proof.agree', 'is not true');
-        const isNegative = signed.signOf(exponent) < 0;
-        if (signed.truth(condition) !== isNegative)
-          throw new NotFollowed('condition and exponent do not agree in a case');
-        return;
-      }
-      case 'undefined':
-        if (node.undefined !== true) throw malformed('proof.undefined', 'is not true');
-        if (this.hasValue(signed)) throw new NotFollowed('a case that is called undefined is not');
-        return;
-      case 'contradiction':
-        this.verifyContradiction(node.contradiction, signs);
-        return;
-      default:
-        throw malformed('proof', 'a case closes in no known way');
+    if (kind === 'contradiction') {
+      this.verifyContradiction(content, signs);
+      return;
     }
+    const { signed } = this.under(signs);
+    if (kind === 'agree' && content === true) {
+      const isNegative = signed.signOf(this.stated.exponent) < 0;
+      if (signed.truth(this.stated.condition) === isNegative) return;
+      throw new NotFollowed('condition and exponent do not agree in a case');
+    }
+    if (kind !== 'undefined' || content !== true) throw malformed('proof', 'a case closes in no known way');
+    if (this.hasValue(signed)) throw new NotFollowed('a case that is called undefined is not');
   }
 
   /** Σ multiplier · expression is 0, though no term is negative and one is positive. */
