@@ -55,7 +55,7 @@ export function expandProcess(process: CheckedProcess, stated: number, radius: R
   if (process.noise.some(({ weight }) => onCube(weight).lower.numerator < 0n)) {
     throw malformed('process.noise', 'a weight may be negative');
   }
-  const { drift, covariance } = partsOf(process, taylorExpansion(process.parameters, order + 3));
+  const { drift, covariance } = partsOf(process, taylorExpansion(process.parameters, order + 3, new Work()));
   const expanded = (entries: readonly Expansion[], first: number) => {
     const last = order + first;
     const degrees = Array.from({ length: last + 1 }, (_, degree) => exponentsOf(size, degree));

@@ -2,17 +2,22 @@ import { isZero, rational } from '../../arithmetic/rational.js';
 import { dependsOn, type Formula, numeral } from '../formula/formula.js';
 import { nothing, product, SeriesField, type Surroundings, total } from '../formula/seriesField.js';
 import { valuesIn } from '../formula/valueIn.js';
+import type { Work } from '../notFollowed.js';
 
 /** The Taylor coefficients of a function, by the exponents of its parameters, as formulas; the same one each time. */
 export type Expansion = (exponents: readonly number[]) => Formula;
 
 /**
  * Expands formulas in some parameters, along one after the other. Where all coefficients up to a degree have values, the
- * formula is differentiable so often.
+ * formula is differentiable so often. Throws NotFollowed when all work is done.
  */
-export function taylorExpansion(parameters: readonly string[], degree: number): (formula: Formula) => Expansion {
+export function taylorExpansion(
+  parameters: readonly string[],
+  degree: number,
+  work: Work,
+): (formula: Formula) => Expansion {
   const expansions = parameters.map((parameter) => {
-    const field = new SeriesField(along(parameter), degree + 1);
+    const field = new SeriesField(along(parameter, work), degree + 1);
     return { field, expand: valuesIn(field) };
   });
   return (formula) => (exponents) =>
@@ -20,13 +25,16 @@ export function taylorExpansion(parameters: readonly string[], degree: number): 
 }
 
 /** Kinks are left as signs and conditions, which have values where they are settled. */
-function along(parameter: string): Surroundings {
+function along(parameter: string, work: Work): Surroundings {
   const sign = (of: Formula): Formula => ({ kind: 'function', name: 'sign', of });
   return {
     moves: dependsOn([parameter]),
     slope: (name) => rational(name === parameter ? 1 : 0),
     // a slope of 0; values stay, for what is multiplied by 0 must have one
-    isZero: (a, power) => power > 0 && a.kind === 'number' && isZero(a.value),
+    isZero: (a, power) => {
+      work.spend((power + 1) / productsAStep);
+      return power > 0 && a.kind === 'number' && isZero(a.value);
+    },
     requireUnit: () => undefined,
     side: sign,
     jump: sign,
@@ -36,6 +44,9 @@ function along(parameter: string): Surroundings {
     },
   };
 }
+
+/** Terms of a coefficient are written down and no more. */
+const productsAStep = 8;
 
 /** The derivative along a parameter, which has no value where the function has none. */
 export function slopeOf(a: Expansion, axis: number): Expansion {

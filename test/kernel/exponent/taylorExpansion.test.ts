@@ -4,7 +4,7 @@ import { plus as added, type Rational, rational, toNumber } from '../../../src/a
 import { taylorExpansion } from '../../../src/kernel/exponent/taylorExpansion.js';
 import { parseFormula } from '../../../src/kernel/formula/parseFormula.js';
 import { valuesIn } from '../../../src/kernel/formula/valueIn.js';
-import { NotFollowed } from '../../../src/kernel/notFollowed.js';
+import { NotFollowed, Work } from '../../../src/kernel/notFollowed.js';
 import { PointField } from '../../../src/kernel/point/pointField.js';
 
 const degree = 6;
@@ -49,7 +49,7 @@ test.each([
   'b^9 + a^5*b',
 ])('Taylor’s formula holds for %s, its rest over the whole cube', (text) => {
   const formula = parseFormula(text);
-  const coefficient = taylorExpansion(['a', 'b'], degree)(formula);
+  const coefficient = taylorExpansion(['a', 'b'], degree, new Work())(formula);
   const [atBase, onCube] = [enclosed(unmoved), enclosed(unmoved, reach)];
   let compared = 0;
   for (const steps of [
@@ -84,7 +84,7 @@ test.each([
   ['a^(5/2)*b', 'a'],
   ['log(b)', 'a'],
 ])('a cube on which %s is not smooth has coefficients without a value', (text) => {
-  const coefficient = taylorExpansion(['a', 'b'], degree)(parseFormula(text));
+  const coefficient = taylorExpansion(['a', 'b'], degree, new Work())(parseFormula(text));
   const around = { lower: rational(-1, 16), upper: rational(1, 16) };
   const value = valuesIn(new PointField({ name: () => around }, 100));
   expect(() => powers.map((exponents) => value(coefficient(exponents)))).toThrow(NotFollowed);
