@@ -7,7 +7,6 @@ import { type Axis, usualAxis } from '../prediction/thresholds/axis.js';
 import { traceBoundary } from '../prediction/thresholds/boundaryCurve.js';
 import type { ThresholdQuantity } from '../prediction/thresholds/closedGrowths.js';
 import { certifiedThresholds } from '../prediction/thresholds/thresholdSearch.js';
-import { thresholdsJson } from '../report/derivationJson.js';
 import type { SetPrediction } from '../report/predictJson.js';
 import { chainThresholds } from '../symbolic/chainThresholds.js';
 import type { Derivation } from '../symbolic/derivation.js';
@@ -59,10 +58,9 @@ export function predictOneSet(
     const isEnclosed = quantity.process === 'sde' && prediction.exponents.sde?.level === 1;
     const search = costly(quantity) ? (isEnclosed ? enclosedSearch : costlySearch) : quickSearch;
     const solved = (closedForms.get(quantity) ?? []).filter(({ parameter }) => parameter === axis.constant);
-    const known = thresholdsJson(model, derivation, solved).flatMap(({ value }) => value ?? []);
     const what = `${set.name}: thresholds of ${pathOf(quantity)} in ${axis.constant}`;
     const found = limit.share(what, searches.length - i, () =>
-      certifiedThresholds(model, derivation, axis, { ...search, known, seed, quantity, onLook }),
+      certifiedThresholds(model, derivation, axis, { ...search, seed, quantity, onLook }),
     );
     return found === null ? [] : [{ quantity, axis, closedForms: solved, ...found }];
   });

@@ -115,7 +115,6 @@ describe('thresholds of SGD with few batches', () => {
       seed: 1,
       spacing: 'logarithmic',
       quantity: { process: 'sgd', moment: null },
-      known: zeros,
     });
     expect(zeros.length).toBeGreaterThan(0);
     for (const zero of zeros)

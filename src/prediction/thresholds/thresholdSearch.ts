@@ -45,8 +45,6 @@ export interface SearchOptions {
   readonly quantity?: ThresholdQuantity;
   /** values at which the range is looked at for changes of sign, ends included; 33 unless given */
   readonly looks?: number;
-  /** zeros known otherwise, on both sides of which it is looked: they, and others beside them, may lie closer than the looks */
-  readonly known?: readonly number[];
   /** width of a bracket, relative to the range (to its ratio where looks are in equal ratios); 1e-9 unless given */
   readonly tolerance?: number;
   /** called after every look with the share of the looks that are done */
@@ -128,7 +126,7 @@ export function bracketThresholds(
   const found =
     complete && bounds !== null
       ? bracketsBetween(scale, changes.flat(), options, boundsAt)
-      : bracketsBetween(scale, coordinatesOf(scale, options, changes.flat()), options, (at) =>
+      : bracketsBetween(scale, coordinatesOf(scale, options.looks, changes.flat()), options, (at) =>
           exponentAt(withConstant(model, axis.constant, at), derivation, quantity, seed),
         );
   const zeros = found.filter(({ bracket }) => bracket.every((at) => isMeant(withConstant(model, axis.constant, at))));
@@ -156,7 +154,10 @@ export function bracketZeros<Stated extends Constants>(
   const scale = scaleOf(model, axis);
   const { constant } = axis;
   const at: ExponentAt = (value) => exponentOf(withConstant(model, constant, value));
-  return bracketsBetween(scale, coordinatesOf(scale, options), options, at).map((zero) => ({ ...zero, constant }));
+  return bracketsBetween(scale, coordinatesOf(scale, options.looks), options, at).map((zero) => ({
+    ...zero,
+    constant,
+  }));
 }
 
 /** An exponent at a value of the constant; null where it is not to be had. */
@@ -197,24 +198,11 @@ function bracketsBetween(
 
 const ofSde: ThresholdQuantity = { process: 'sde', moment: null };
 
-/** Equally spaced, on both sides of zeros that are known, and at further coordinates. */
-function coordinatesOf(
-  { from, to, coordinateOf }: Scale,
-  { looks = 33, known = [] }: Pick<SearchOptions, 'looks' | 'known'>,
-  further: readonly number[] = [],
-): number[] {
+/** Equally spaced, and further coordinates. */
+function coordinatesOf({ from, to }: Scale, looks = 33, further: readonly number[] = []): number[] {
   const spaced = Array.from({ length: looks }, (_, i) => from + ((to - from) * i) / (looks - 1));
-  const zeros = [from, ...known.map(coordinateOf).filter((at) => at > from && at < to), to].sort((a, b) => a - b);
-  const beside = zeros.slice(1).flatMap((at, i) => {
-    const aside = Math.min(asideOfZero * (to - from), (at - zeros[i]) / 2);
-    return [zeros[i] + aside, at - aside];
-  });
-  const all = known.length === 0 ? spaced : [...spaced, ...beside];
-  return [...new Set([...all, ...further])].sort((a, b) => a - b);
+  return [...new Set([...spaced, ...further])].sort((a, b) => a - b);
 }
-
-/** Of the range: far enough from a zero for signs to be clear, and nearer than another zero, unless that is known as well. */
-const asideOfZero = 1e-4;
 
 /** An exponent at the model's constants; null where it is not to be had, the base point moves, or the model has no such constants. */
 function exponentAt(

@@ -4,7 +4,7 @@ import { rational } from '../../../src/arithmetic/rational.js';
 import { checkStatement } from '../../../src/kernel/checkStatement.js';
 import { readModel } from '../../../src/model/readModel.js';
 import { traceBoundary } from '../../../src/prediction/thresholds/boundaryCurve.js';
-import { findThresholds } from '../../../src/prediction/thresholds/thresholdSearch.js';
+import { findThresholds, searchThresholds } from '../../../src/prediction/thresholds/thresholdSearch.js';
 import { builtin } from '../../builtin.js';
 
 /** No common eigenvector: λ of a damped oscillator with multiplicative noise has no closed form. */
@@ -43,6 +43,34 @@ describe('a threshold by bracketing', () => {
     expect(bracket[1] - bracket[0]).toBeLessThan(1e-3);
     expect(certificates.map((one) => one?.claim)).toEqual(['attractive', 'repelling']);
     for (const certificate of certificates) expect(checkStatement(certificate)).toMatchObject({ followed: true });
+  });
+
+  it('of a cubic without rational roots has bounds whose signs are proved, and is known to be all', () => {
+    const model = readModel(
+      `
+name: cubic
+parameters: [x]
+constants: { c: 1.5 }
+drift: ["(c^3 - 3*c)*x"]
+noise: [{ kind: explicit, diffusion: [["x", "x"]] }]
+sets: [{ name: origin, equations: [x] }]
+`,
+      'cubic',
+    );
+    // lambda = c^3 - 3 c - 1, whose roots are 2 cos of 20, 100 and 140 degrees
+    const { zeros, complete } = searchThresholds(model, model.sets[0], 'c', [-3, 3], { seed: 1 });
+    expect([complete, zeros.length]).toEqual([true, 3]);
+    for (const [i, degrees] of [140, 100, 20].entries()) {
+      const { bracket, certificates, level } = zeros[i];
+      const root = 2 * Math.cos((degrees * Math.PI) / 180);
+      expect([bracket[0] <= root, bracket[1] >= root, bracket[1] - bracket[0] < 1e-8, level]).toEqual([
+        true,
+        true,
+        true,
+        1,
+      ]);
+      for (const certificate of certificates) expect(checkStatement(certificate)).toMatchObject({ followed: true });
+    }
   });
 
   it('finds every change of sign, and none where there is none', () => {
