@@ -49,7 +49,8 @@ function combination(weights: readonly number[], rows: readonly (readonly number
   return Array.from({ length: width }, (_, j) => weights.reduce((sum, weight, l) => sum + weight * rows[l][j], 0));
 }
 
-function orthonormalised(rows: readonly (readonly number[])[]): number[][] {
+/** Orthonormal rows with the span of independent ones, by the method of Gram and Schmidt. */
+export function orthonormalised(rows: readonly (readonly number[])[]): number[][] {
   const done: number[][] = [];
   for (const row of rows) {
     let rest = [...row];

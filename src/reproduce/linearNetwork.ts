@@ -1,3 +1,4 @@
+import { orthonormalised } from '../model/normalProjection.js';
 import { randomStream } from '../numeric/random.js';
 import { singularValues } from '../numeric/singularValues.js';
 import type { Layer } from '../sgd/network/layer.js';
@@ -61,9 +62,9 @@ export function linearCell(id: string, run: LinearRun): Cell {
 /** The data are the same for every seed, as the authors' are. */
 function teacherData(): { readonly teacher: Float64Array; readonly samples: Samples } {
   const stream = randomStream(0, 0);
-  const draw = (): Float64Array => Float64Array.from({ length: width }, () => stream.normal());
-  const left = orthonormal(Array.from({ length: rank }, draw));
-  const right = orthonormal(Array.from({ length: rank }, draw));
+  const draw = (): number[] => Array.from({ length: width }, () => stream.normal());
+  const left = orthonormalised(Array.from({ length: rank }, draw));
+  const right = orthonormalised(Array.from({ length: rank }, draw));
   const teacher = new Float64Array(width * width);
   for (let k = 0; k < rank; k++) {
     const value = 0.5 + k / (2 * (rank - 1));
@@ -74,20 +75,6 @@ function teacherData(): { readonly teacher: Float64Array; readonly samples: Samp
   const inputs = Float64Array.from({ length: count * width }, () => stream.uniform() / 8);
   const targets = product(inputs, teacher, count).map((y) => y + stream.normal() / 16);
   return { teacher, samples: { inputs, targets, count } };
-}
-
-function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
-  const basis: Float64Array[] = [];
-  for (const vector of vectors) {
-    const rest = Float64Array.from(vector);
-    for (const other of basis) {
-      const overlap = rest.reduce((sum, x, i) => sum + x * other[i], 0);
-      for (let i = 0; i < width; i++) rest[i] -= overlap * other[i];
-    }
-    const length = Math.hypot(...rest);
-    basis.push(rest.map((x) => x / length));
-  }
-  return basis;
 }
 
 function product(a: Float64Array, b: Float64Array, rows = width): Float64Array {
