@@ -56,7 +56,7 @@ export function checkCondition(
     applicability.kind === 'decides'
       ? whereHeld(theoryOf(claim, model, set, applicability.derivation, domain.open, inPlaces), held)
       : null;
-  const found = searchAtRandom(domain, theory, options);
+  const found = searchAtRandom(domain, theory, options.seed);
   if (found !== null) return refutation(domain, theory, applicability, claim, found);
   if (theory === null) {
     return undecided('the set is not invariant, and no place was found at which the condition holds');
@@ -66,7 +66,7 @@ export function checkCondition(
       `${quantityOf(claim, model)} has no closed form here, so that the condition cannot be compared with it for all values; the search found no place where they differ`,
     );
   }
-  const spoken = placeSpokenOf(domain, theory, options);
+  const spoken = placeSpokenOf(domain, theory, options.seed);
   if (spoken === null) {
     const leaves = held?.whyNot(instanceOfFile(model)) ?? null;
     return undecided(
@@ -89,7 +89,7 @@ export function checkCondition(
   if (proof.kind === 'followed') {
     return decided(true, proof.proof, { claim, reason: proof.reason, witness: null, search: null });
   }
-  const thin = proof.kind === 'open' ? searchAlongLines(domain, theory, options) : null;
+  const thin = proof.kind === 'open' ? searchAlongLines(domain, theory, options.seed) : null;
   return thin === null ? undecided(proof.reason) : refutation(domain, theory, applicability, claim, thin);
 }
 

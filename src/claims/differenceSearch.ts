@@ -17,11 +17,6 @@ export interface FoundDifference {
   readonly search: SearchRun;
 }
 
-/** Where a random search starts. */
-export interface SearchOptions {
-  readonly seed: number;
-}
-
 /**
  * Random instances at which claim and theory differ, of numbers with at most two significant digits, shrunk by fast-check; null
  * when the search finds none. `theory` is null for a set that is not invariant.
@@ -29,7 +24,7 @@ export interface SearchOptions {
 export function searchAtRandom(
   domain: ClaimDomain,
   theory: ExponentTheory | null,
-  options: SearchOptions,
+  seed: number,
 ): FoundDifference | null {
   const closedForm = theory?.closedForm ?? null;
   const numRuns = theory !== null && closedForm === null ? triesOfCertificates : tries;
@@ -37,8 +32,8 @@ export function searchAtRandom(
   const find = (instance: Instance): Instance | null =>
     seems(instance) && isDifference(domain, theory, instance) ? instance : null;
   return (
-    attempt(0, placeArbitrary(domain, theory, 'whole'), find, numRuns, options) ??
-    attempt(1, placeArbitrary(domain, theory, 'short'), find, numRuns, options)
+    attempt(0, placeArbitrary(domain, theory, 'whole'), find, numRuns, seed) ??
+    attempt(1, placeArbitrary(domain, theory, 'short'), find, numRuns, seed)
   );
 }
 
@@ -46,11 +41,7 @@ export function searchAtRandom(
  * The same for thin differences: from a random instance one number is moved across the thresholds of both sides, and the
  * shortest decimal between them is taken, of two digits at first, then of as many as it needs.
  */
-export function searchAlongLines(
-  domain: ClaimDomain,
-  theory: ExponentTheory,
-  options: SearchOptions,
-): FoundDifference | null {
+export function searchAlongLines(domain: ClaimDomain, theory: ExponentTheory, seed: number): FoundDifference | null {
   const { closedForm } = theory;
   if (closedForm === null) return null;
   const sidesFor = sidesBySize(domain, closedForm);
@@ -71,13 +62,13 @@ export function searchAlongLines(
       return seeming.find(isConfirmed) ?? null;
     };
   return linesByDigits.reduce<FoundDifference | null>(
-    (found, { digits, numRuns }, i) => found ?? attempt(2 + i, lines, findWith(digits), numRuns, options),
+    (found, { digits, numRuns }, i) => found ?? attempt(2 + i, lines, findWith(digits), numRuns, seed),
     null,
   );
 }
 
 /** An instance of the domain at which claim and theory both say something; null where none is found: a proof would be about nothing. */
-export function placeSpokenOf(domain: ClaimDomain, theory: ExponentTheory, { seed }: SearchOptions): Instance | null {
+export function placeSpokenOf(domain: ClaimDomain, theory: ExponentTheory, seed: number): Instance | null {
   const speaks = (instance: Instance) => claimVersusExponentAt(domain, theory, instance) !== null;
   for (const style of ['whole', 'short'] as const) {
     const found = fc.sample(placeArbitrary(domain, theory, style), { seed, numRuns: tries }).find(speaks);
@@ -116,7 +107,7 @@ function attempt<T>(
   inputs: fc.Arbitrary<T>,
   find: (input: T) => Instance | null,
   numRuns: number,
-  { seed }: SearchOptions,
+  seed: number,
 ): FoundDifference | null {
   const run = fc.check(
     fc.property(inputs, (input) => find(input) === null),
