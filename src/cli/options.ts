@@ -34,11 +34,8 @@ export const tableFormatNames = ['text', 'md', 'latex', 'csv', 'html', 'json'] a
 /** One of the formats of `collapse table`. */
 export type TableFormat = (typeof tableFormatNames)[number];
 
-/** Options that only some commands can follow; each refuses those that would do nothing. */
-export type SpecialOption = 'quick' | 'threads' | 'backend' | 'strict' | 'maxSteps' | 'timeLimit';
-
 /** Adds the options that every command on models takes, and the special ones that this one follows. */
-export function withCommonOptions(command: Command, ...special: readonly SpecialOption[]): Command {
+export function withCommonOptions(command: Command, ...special: readonly (keyof typeof specialOptions)[]): Command {
   command
     .addOption(
       new Option('--set <name=value>', 'replace a constant of the model; may be given several times')
@@ -53,7 +50,8 @@ export function withCommonOptions(command: Command, ...special: readonly Special
   return command;
 }
 
-const specialOptions: Readonly<Record<SpecialOption, () => Option>> = {
+/** Options that only some commands can follow; each refuses those that would do nothing. */
+const specialOptions = {
   quick: () => new Option('--quick', 'smaller ensembles and searches, for trying out'),
   threads: () => new Option('--threads <n>', 'how many threads simulate; changes no number').argParser(readThreads),
   backend: () => new Option('--backend <name>', 'TensorFlow.js backend that trains').choices(backends).default('auto'),

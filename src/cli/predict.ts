@@ -1,11 +1,9 @@
 import { InputError } from '../arithmetic/inputError.js';
 import { workSpent } from '../arithmetic/withinWork.js';
-import type { Certificate } from '../kernel/exponent/certificate.js';
 import { type MatrixProduct, readMatrixProduct } from '../model/matrixProduct.js';
 import { piecesOf } from '../model/schedule.js';
 import { predictProduct, productThresholds, searchedConstants } from '../prediction/predictProduct.js';
 import { scaleOf, usualAxis } from '../prediction/thresholds/axis.js';
-import type { NumericThreshold } from '../prediction/thresholds/thresholdSearch.js';
 import { predictResultJson, type SetPrediction } from '../report/predictJson.js';
 import type { PredictResult } from '../report/predictSchema.js';
 import { predictionDocuments } from '../report/predictSections.js';
@@ -157,16 +155,14 @@ function certificatesOf(sets: readonly SetPrediction[]): Record<string, string> 
   const named = sets.flatMap(({ prediction, thresholds, neighbourhood }, i): [string, unknown][] => [
     [`${i + 1}`, prediction.exponents.sde?.certificate ?? null],
     ...thresholds.flatMap(({ axis, zeros }) =>
-      zeros.flatMap((zero, j) => endsOf(zero, `${i + 1}-${axis.constant}-${j + 1}`)),
+      zeros.flatMap(({ certificates }, j) =>
+        ['below', 'above'].map((side, end): [string, unknown] => [
+          `${i + 1}-${axis.constant}-${j + 1}-${side}`,
+          certificates[end],
+        ]),
+      ),
     ),
     [`${i + 1}-neighbourhood`, neighbourhood?.status === 'found' ? neighbourhood.neighbourhood.certificate : null],
   ]);
   return certificateFiles(named);
-}
-
-function endsOf({ certificates }: NumericThreshold, name: string): [string, Certificate | null][] {
-  return [
-    [`${name}-below`, certificates[0]],
-    [`${name}-above`, certificates[1]],
-  ];
 }

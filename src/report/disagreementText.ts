@@ -83,7 +83,7 @@ function entryText({ between, cause, test, evidence }: Disagreement): string {
   const shown = value === null ? null : formatEstimate(value, interval);
   const number =
     shown === null ? '' : ` It gives ${shown[0]}${shown[1] === null ? '' : ` ${shown[1]} at level ${level}`}.`;
-  return `${between.map(nameOf).join(', ')}: ${causeNames[cause]} (${cause}): ${test}.${number}`;
+  return `${between.map((path) => pathNames[path] ?? path).join(', ')}: ${causeNames[cause]} (${cause}): ${test}.${number}`;
 }
 
 const causeNames: Readonly<Record<Disagreement['cause'], string>> = {
@@ -98,13 +98,7 @@ const causeNames: Readonly<Record<Disagreement['cause'], string>> = {
   'moving-base': 'the base point does not stay',
 };
 
-function nameOf(path: string): string {
-  return pathNames[path] ?? path;
-}
-
 const pathNames: Readonly<Record<string, string>> = {
-  invariance: 'invariance',
-  condition: 'condition',
   'exponents.sde': 'SDE predicted',
   'exponents.sdeAveraged': 'SDE averaged',
   'exponents.eulerMaruyamaAveraged': 'E-M averaged',

@@ -1,7 +1,7 @@
 import { explanationsOf } from './disagreementText.js';
 import { escapeMarkdown } from './markdownText.js';
 import type { VerifyResult } from './resultSchema.js';
-import { headings, type Line, type Piece, rowsOf } from './tableCells.js';
+import { headings, type Piece, rowsOf } from './tableCells.js';
 import { legendOf, sourceOf, summaryOf } from './tableLegend.js';
 
 /**
@@ -9,7 +9,9 @@ import { legendOf, sourceOf, summaryOf } from './tableLegend.js';
  * words and numbers mean. Formulas are code, in the grammar of model files: math in dollar signs would lose backslashes.
  */
 export function tableMarkdown(result: VerifyResult): string {
-  const rows = rowsOf(result).map((cells) => rowText(cells.map((lines) => lines.map(lineText).join('<br>'))));
+  const rows = rowsOf(result).map((cells) =>
+    rowText(cells.map((lines) => lines.map((line) => line.map(markdownPiece).join('')).join('<br>'))),
+  );
   const table = [rowText(headings), rowText(headings.map(() => '---')), ...rows].join('\n');
   const explanations = explanationsOf(result).map(({ title, entries }) =>
     [`**${escapeMarkdown(title)}**`, entries.map((entry) => `- ${escapeMarkdown(entry)}`).join('\n')].join('\n\n'),
@@ -21,10 +23,6 @@ export function tableMarkdown(result: VerifyResult): string {
 
 function rowText(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
-}
-
-function lineText(line: Line): string {
-  return line.map(markdownPiece).join('');
 }
 
 /** A cell, or a part of one, in GitHub's Markdown. */
