@@ -89,3 +89,8 @@ test.each([
   const value = valuesIn(new PointField({ name: () => around }, 100));
   expect(() => powers.map((exponents) => value(coefficient(exponents)))).toThrow(NotFollowed);
 });
+
+test('functions within functions take more steps than are allowed, and are refused for it', () => {
+  const coefficient = taylorExpansion(['a', 'b'], 27, new Work())(parseFormula('tanh(tanh(tanh(a*b)))^3'));
+  expect(() => Array.from({ length: 28 }, (_, i) => coefficient([i, 27 - i]))).toThrow(/more steps/);
+});
