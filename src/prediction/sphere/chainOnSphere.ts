@@ -7,7 +7,7 @@ import { widthOf } from '../interval.js';
 import type { Exponent } from '../prediction.js';
 import { normalRule } from './normalRule.js';
 import { type SphereOperator, solveOnSphere } from './spherePoisson.js';
-import { sphereRule } from './sphereRule.js';
+import { type SphereRule, sphereRule } from './sphereRule.js';
 
 /**
  * λ of y ← M y for k = 3 or 4, M drawn from a mixture of Gaussian or fixed matrices, per unit of t: from E log‖Mu‖ + E φ(Mu/‖Mu‖) − φ(u) = λ
@@ -22,7 +22,7 @@ export function chainExponentOnSphere(chain: PlanarChain, isEnough: (found: Expo
   if (k !== 3 && k !== 4) return null;
   let before = Infinity;
   for (const degree of degrees[k]) {
-    const found = solved(chain, k, degree);
+    const found = solved(chain, k, degree, isEnough);
     if (found === null || isEnough(found)) return found;
     const width = widthOf(found);
     if (!(width * usefulGain <= before)) return null;
@@ -46,24 +46,37 @@ const addedDegree = 4;
 /** Between the directions of the finer rule the left side goes on by less than its range. */
 const stretch = 2;
 
-function solved(chain: PlanarChain, k: 3 | 4, degree: number): Exponent | null {
+/** With the interval that finer rules leave; where the root mean square of the residual is too large already, with that alone. */
+function solved(chain: PlanarChain, k: 3 | 4, degree: number, isEnough: (found: Exponent) => boolean): Exponent | null {
   const points = Math.min(mostPoints, Math.ceil(fewestPoints + pointsADeviation * deviationOf(chain)));
-  const [own, fine] = [points, Math.ceil(finer * points)].map((count) => chainOperator(chain, degree, count));
-  const directions = sphereRule(k, 3 * (degree + addedDegree)).directions;
-  if (directions.length * fine.imagesOf(directions[0]) * fine.unknowns > mostWork) return null;
-  const { value, coefficients, rounding } = solveOnSphere(own, sphereRule(k, 2 * (degree + addedDegree)));
-  const row = new Float64Array(fine.unknowns);
+  const rule = sphereRule(k, 2 * (degree + addedDegree));
+  const operator = chainOperator(chain, degree, points);
+  if (workOf(operator, rule) > mostWork) return null;
+  const { value, coefficients, deviation, rounding } = solveOnSphere(operator, rule);
+  const upTo = (residual: number): Exponent => {
+    const reach = stretch * residual + rounding;
+    return { value, interval: [value - reach, value + reach], level: decisiveLevel, method: 'spectral' };
+  };
+  if (!isEnough(upTo(deviation))) return upTo(deviation);
+  const finerRule = sphereRule(k, 3 * (degree + addedDegree));
+  const finerOperator = chainOperator(chain, degree, Math.ceil(finer * points));
+  if (workOf(finerOperator, finerRule) > mostWork) return null;
+  const row = new Float64Array(operator.unknowns);
   let spread = 0;
-  for (const u of directions) {
-    let left = fine.evaluate(u, row);
+  for (const u of finerRule.directions) {
+    let left = finerOperator.evaluate(u, row);
     for (let m = 1; m < row.length; m++) left += row[m] * coefficients[m];
     spread = Math.max(spread, Math.abs(left - value));
   }
-  const reach = stretch * spread + rounding;
-  return { value, interval: [value - reach, value + reach], level: decisiveLevel, method: 'spectral' };
+  return upTo(spread);
 }
 
-/** Values of forms: a quarter of a second or so. */
+/** Values of forms that are taken. */
+function workOf({ imagesOf, unknowns }: ChainOperator, { directions }: SphereRule): number {
+  return directions.length * imagesOf(directions[0]) * unknowns;
+}
+
+/** A second or so. */
 const mostWork = 3e7;
 
 /** The largest deviation of an entry of Mu, u a unit vector, at most. */

@@ -10,16 +10,39 @@ export interface NormalRule {
  */
 export function normalRule(mean: Float64Array, deviations: readonly Float64Array[], count: number): NormalRule {
   const axes = spanningAxes(deviations, mean.length);
-  const rule = hermiteRule(count);
-  let nodes = [mean];
-  let shares = [1];
-  for (const axis of axes) {
-    nodes = nodes.flatMap((point) => rule.map(({ node }) => point.map((x, i) => x + node * axis[i])));
-    shares = shares.flatMap((share) => rule.map((one) => share * one.share));
+  const { nodes: normals, shares } = standardRule(axes.length, count);
+  const [size, rank] = [mean.length, axes.length];
+  const nodes = new Float64Array(shares.length * size);
+  for (let n = 0; n < shares.length; n++) {
+    for (let i = 0; i < size; i++) {
+      let sum = mean[i];
+      for (let j = 0; j < rank; j++) sum += normals[n * rank + j] * axes[j][i];
+      nodes[n * size + i] = sum;
+    }
   }
-  const all = new Float64Array(nodes.length * mean.length);
-  for (const [n, node] of nodes.entries()) all.set(node, n * mean.length);
-  return { nodes: all, shares: Float64Array.from(shares) };
+  return { nodes, shares };
+}
+
+const standardRules = new Map<string, NormalRule>();
+
+/** The rule for independent standard normal numbers, made once. */
+function standardRule(rank: number, count: number): NormalRule {
+  const key = `${rank} ${count}`;
+  const found = standardRules.get(key);
+  if (found !== undefined) return found;
+  const rule = hermiteRule(count);
+  let all: { readonly point: readonly number[]; readonly share: number }[] = [{ point: [], share: 1 }];
+  for (let axis = 0; axis < rank; axis++) {
+    all = all.flatMap(({ point, share }) =>
+      rule.map((one) => ({ point: [...point, one.node], share: share * one.share })),
+    );
+  }
+  const made = {
+    nodes: Float64Array.from(all.flatMap(({ point }) => point)),
+    shares: Float64Array.from(all, ({ share }) => share),
+  };
+  standardRules.set(key, made);
+  return made;
 }
 
 /** Columns a_i with Σ a_i a_iᵀ = Σ b_j b_jᵀ, as few as there can be to rounding, by Cholesky's method with pivots. */
@@ -48,12 +71,8 @@ interface RuleNode {
   readonly share: number;
 }
 
-const known = new Map<number, readonly RuleNode[]>();
-
 /** Gauss's rule for the standard normal density: zeros of Hermite's polynomial between those of the one below, by halving. */
 function hermiteRule(count: number): readonly RuleNode[] {
-  const found = known.get(count);
-  if (found !== undefined) return found;
   const valueAt = (n: number, x: number): number => {
     // He_n over √n!, which stays of moderate size
     let [before, value] = [0, 1];
@@ -75,9 +94,7 @@ function hermiteRule(count: number): readonly RuleNode[] {
       return (low + high) / 2;
     });
   }
-  const rule = zeros.map((node) => ({ node, share: 1 / (count * valueAt(count - 1, node) ** 2) }));
-  known.set(count, rule);
-  return rule;
+  return zeros.map((node) => ({ node, share: 1 / (count * valueAt(count - 1, node) ** 2) }));
 }
 
 const halvings = 60;
