@@ -98,6 +98,26 @@ export function meanGrowth(walkerOf: (walker: number) => Walker, kind: WalkerKin
   }
 }
 
+/**
+ * How far a mean of walkers that went for some time may still move, where two directions become one at a rate, by which the two
+ * largest exponents lie apart (theory §5): 0 after twenty such times, else as much as the halves differ, and the more the
+ * longer that takes. Directions that always grow alike, as by complex numbers, tell nothing of it.
+ */
+export function unsettled(mean: { readonly time: number; readonly trend: number }, apart: Known): number {
+  const trend = Math.abs(mean.trend);
+  const [low, high] = apart.interval;
+  if (!Number.isFinite(trend) || !(high - low > alike * trend)) return 0;
+  const settling = Math.min(mostSettling, 1 / (Math.max(apart.value, Number.MIN_VALUE) * mean.time));
+  return settling * settled <= 1 ? 0 : (1.5 + 2.5 * settling) * trend;
+}
+
+/** Rounding of what is equal. */
+const alike = 1e-6;
+/** Times that two directions take to become one, after which a path has settled. */
+export const settled = 20;
+/** In times of a path: beyond it halves that differ by chance would say more. */
+const mostSettling = 3;
+
 /** A prediction known to 5 % settles what it is compared with. */
 const usefulWidth = 0.05;
 /** Walkers of a mean: enough to tell whether starts are forgotten. */

@@ -2,7 +2,7 @@ import { branches } from '../../numeric/branches.js';
 import { fold, randomStream } from '../../numeric/random.js';
 import type { Known } from '../interval.js';
 import type { Corrector } from './directionStep.js';
-import { type MeanOptions, meanGrowth } from './growthMean.js';
+import { type MeanOptions, meanGrowth, unsettled, type Walker, walkerCount } from './growthMean.js';
 import { ProductFrame } from './productFrame.js';
 import type { StepSampler } from './stepSampler.js';
 
@@ -35,15 +35,52 @@ export interface ProductExponent {
  * Where the sampler knows E M, the first-order fluctuation of log‖Mu‖, of mean 0, is regressed out, and with a corrector φ
  * that of log‖y‖ + φ: what remains is of second order in the step.
  *
+ * Where the two largest exponents differ by little beside the time that is drawn, the interval knows that directions settle
+ * as slowly (see `unsettled`).
+ *
  * A product with a common invariant subspace must be cut into its diagonal blocks first: rounding couples them (theory §5).
  */
 export function productExponent(samplerOf: () => StepSampler, options: ProductOptions): ProductExponent {
   const { seed, spectrum = false, corrector = null } = options;
   const { dimension, duration, period } = samplerOf();
-  const rates = spectrum ? dimension : 1;
-  const frameOf = (walker: number): ProductFrame =>
-    new ProductFrame(samplerOf(), rates, randomStream(fold(seed, branches.matrixProduct), walker), corrector);
+  const rates = spectrum ? dimension : Math.min(2, dimension);
+  const walkerOf = (walker: number): Walker => {
+    const frame = new ProductFrame(
+      samplerOf(),
+      rates,
+      randomStream(fold(seed, branches.matrixProduct), walker),
+      corrector,
+    );
+    return spectrum || rates === 1 ? frame : growthApart(frame);
+  };
   const kind = { rates, duration, period, rounding: (dimension * Number.EPSILON) / duration, work: dimension ** 2 / 8 };
-  const { rates: found, level, steps } = meanGrowth(frameOf, kind, options);
-  return { ...found[0], level, method: 'simulation', steps, spectrum: spectrum ? found : null };
+  const { rates: found, level, steps, trend } = meanGrowth(walkerOf, kind, options);
+  const [{ value, interval }, apart] = found;
+  const time = (steps / walkerCount) * duration;
+  const reach = spectrum || apart === undefined ? 0 : unsettled({ time, trend }, apart);
+  return {
+    value,
+    interval: [interval[0] - reach, interval[1] + reach],
+    level,
+    method: 'simulation',
+    steps,
+    spectrum: spectrum ? found : null,
+  };
+}
+
+/** A frame of two vectors that tells the growth of the first, and by how much more it grows than the second. */
+function growthApart(frame: ProductFrame): Walker {
+  const growth = new Float64Array(2);
+  return {
+    growth,
+    get fluctuation() {
+      return frame.fluctuation;
+    },
+    advance() {
+      frame.advance();
+      const [first, second] = frame.growth;
+      growth[0] = first;
+      growth[1] = first - second;
+    },
+  };
 }

@@ -6,7 +6,7 @@ import { logDistanceRange, quarticForm } from '../logDistance.js';
 import { familyNorm, type LinearFamily } from '../matrices/linearFamily.js';
 import type { Exponent } from '../prediction.js';
 import type { Corrector } from '../products/directionStep.js';
-import { meanGrowth, type Walker, walkerCount } from '../products/growthMean.js';
+import { meanGrowth, settled, unsettled, type Walker, walkerCount } from '../products/growthMean.js';
 import { ProductFrame } from '../products/productFrame.js';
 import { sdeSampler } from '../products/sgdMatrices.js';
 import { formFunction } from './formFunction.js';
@@ -130,17 +130,17 @@ function pathMean(family: LinearFamily, norm: number, poisson: SpherePoisson, se
   // both go as far in time
   const share = (factor: number) => ({ budget: (0.8 * budget) / factor, relativeStep: factor * pathStep });
   const coarse = chainMean(family, norm, poisson, seed, { ...share(4), least: 0, isFrame: true });
-  const fine = chainMean(family, norm, poisson, seed, { ...share(1), least: settled / coarse.gap, isFrame: false });
-  const settling = Math.min(mostSettling, 1 / (coarse.gap * fine.time));
-  const unsettled = settling * settled <= 1 ? 0 : (1.5 + 2.5 * settling) * Math.abs(fine.trend);
-  const bias = Math.abs(coarse.value - fine.value) + fine.spread * pathStep + unsettled;
+  const fine = chainMean(family, norm, poisson, seed, {
+    ...share(1),
+    least: settled / Math.max(coarse.apart?.value ?? norm, Number.EPSILON * norm),
+    isFrame: false,
+  });
+  const bias =
+    Math.abs(coarse.value - fine.value) +
+    fine.spread * pathStep +
+    (coarse.apart === undefined ? 0 : unsettled(fine, coarse.apart));
   return { value: fine.value, interval: [fine.interval[0] - bias, fine.interval[1] + bias] as const };
 }
-
-/** Times that two directions take to become one, after which a path has settled. */
-const settled = 20;
-/** In times of a path: beyond it halves that differ by chance would say more. */
-const mostSettling = 10;
 
 /** How far a chain goes. */
 interface ChainPlan {
@@ -155,7 +155,7 @@ interface ChainPlan {
 
 /**
  * The mean along a chain, with the residual's largest distance from its mean, how the halves differ, the time that a walker
- * went, and by what two directions differ in growth, at least a little; that is 1 where one goes alone.
+ * went, and by what two directions differ in growth where two go.
  */
 function chainMean(
   family: LinearFamily,
@@ -196,8 +196,14 @@ function chainMean(
     leastSteps,
   });
   const [{ value: measured, interval }, apart] = rates;
-  const gap = isFrame ? Math.max(apart.value, Number.EPSILON * norm) : 1;
-  return { value: measured, interval, trend, spread, gap, time: (steps / walkerCount) * stride * step };
+  return {
+    value: measured,
+    interval,
+    trend,
+    spread,
+    apart: isFrame ? apart : undefined,
+    time: (steps / walkerCount) * stride * step,
+  };
 }
 
 /** Of the usual steps: what directions that settle slowly may take. */
