@@ -38,6 +38,8 @@ export interface WalkerKind {
   readonly period: number;
   /** bound of what rounding does to a rate */
   readonly rounding: number;
+  /** whether the second rate is by how much two directions grow apart, of which the first's interval is to know; not unless given */
+  readonly tellsApart?: boolean;
   /** work of a step, in the units of `spend`; 1 unless given */
   readonly work?: number;
 }
@@ -77,13 +79,17 @@ export function meanGrowth(walkerOf: (walker: number) => Walker, kind: WalkerKin
     const isLast = doubling === doublings;
     // the last look, which most runs that come close to 0 reach, has half of the chance of missing
     const missing = isLast ? (1 - level) / (doublings === 0 ? 1 : 2) : (1 - level) / (2 * doublings);
-    const rates = Array.from({ length: kind.rates }, (_, c) =>
+    const found = Array.from({ length: kind.rates }, (_, c) =>
       rateOf(
         walks.map((walk) => walk.cells(c, length * kind.duration)),
         missing,
         kind.rounding,
       ),
     );
+    const time = cellsOfWalker * length * kind.duration;
+    const trend = trendOf(walks.map((walk) => walk.cells(0, length * kind.duration)));
+    const [first, ...others] = found;
+    const rates = kind.tellsApart ? [widenedBy(unsettled({ time, trend }, others[0]), first), ...others] : found;
     const [{ value, interval }] = rates;
     const isDecided = interval[0] > 0 || interval[1] < 0;
     const reach = (interval[1] - interval[0]) / 2;
@@ -91,9 +97,7 @@ export function meanGrowth(walkerOf: (walker: number) => Walker, kind: WalkerKin
     const isSharp =
       (steps >= leastSteps && (reach <= width || (isDecided && reach <= relativeWidth * Math.abs(value)))) ||
       (isDecided && steps >= enoughSteps);
-    if (isLast || isSharp || !Number.isFinite(value)) {
-      return { rates, level, steps, trend: trendOf(walks.map((walk) => walk.cells(0, length * kind.duration))) };
-    }
+    if (isLast || isSharp || !Number.isFinite(value)) return { rates, level, steps, trend };
     for (const walk of walks) walk.pair();
   }
 }
@@ -216,6 +220,10 @@ function rateOf(walks: readonly (readonly Cell[])[], missing: number, rounding: 
       ? studentQuantile(1 - missing / 2, means.length - 1) * betweenError
       : studentQuantile(1 - missing / 2, n - 2) * standardError;
   return { value, interval: [value - reach - rounding, value + reach + rounding] };
+}
+
+function widenedBy(reach: number, { value, interval: [low, high] }: Known): Known {
+  return { value, interval: [low - reach, high + reach] };
 }
 
 function trendOf(walks: readonly (readonly Cell[])[]): number {

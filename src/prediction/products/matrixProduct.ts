@@ -2,7 +2,7 @@ import { branches } from '../../numeric/branches.js';
 import { fold, randomStream } from '../../numeric/random.js';
 import type { Known } from '../interval.js';
 import type { Corrector } from './directionStep.js';
-import { type MeanOptions, meanGrowth, unsettled, type Walker, walkerCount } from './growthMean.js';
+import { type MeanOptions, meanGrowth, type Walker } from './growthMean.js';
 import { ProductFrame } from './productFrame.js';
 import type { StepSampler } from './stepSampler.js';
 
@@ -53,19 +53,16 @@ export function productExponent(samplerOf: () => StepSampler, options: ProductOp
     );
     return spectrum || rates === 1 ? frame : growthApart(frame);
   };
-  const kind = { rates, duration, period, rounding: (dimension * Number.EPSILON) / duration, work: dimension ** 2 / 8 };
-  const { rates: found, level, steps, trend } = meanGrowth(walkerOf, kind, options);
-  const [{ value, interval }, apart] = found;
-  const time = (steps / walkerCount) * duration;
-  const reach = spectrum || apart === undefined ? 0 : unsettled({ time, trend }, apart);
-  return {
-    value,
-    interval: [interval[0] - reach, interval[1] + reach],
-    level,
-    method: 'simulation',
-    steps,
-    spectrum: spectrum ? found : null,
+  const kind = {
+    rates,
+    duration,
+    period,
+    rounding: (dimension * Number.EPSILON) / duration,
+    work: dimension ** 2 / 8,
+    tellsApart: !spectrum && rates > 1,
   };
+  const { rates: found, level, steps } = meanGrowth(walkerOf, kind, options);
+  return { ...found[0], level, method: 'simulation', steps, spectrum: spectrum ? found : null };
 }
 
 /** A frame of two vectors that tells the growth of the first, and by how much more it grows than the second. */
