@@ -38,8 +38,8 @@ const mostWhole = 5;
 /** One arbitrary a decimal scale whose multiples with at most two digits fall into the interval; coarse scales first. */
 function gridsWithin(low: Rational, high: Rational): fc.Arbitrary<Rational>[] {
   const grids: fc.Arbitrary<Rational>[] = [];
-  for (let instances = -coarsest; instances <= finest; instances++) {
-    const unit = instances >= 0 ? rational(1, 10n ** BigInt(instances)) : rational(10n ** BigInt(-instances));
+  for (let places = -coarsest; places <= finest; places++) {
+    const unit = places >= 0 ? rational(1, 10n ** BigInt(places)) : rational(10n ** BigInt(-places));
     const from = Math.max(-mostMantissa, ceiling(low, unit));
     const to = Math.min(mostMantissa, -ceiling(negated(high), unit));
     // a scale at which 0 alone fits offers nothing that finer ones do not

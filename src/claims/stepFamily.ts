@@ -1,4 +1,4 @@
-import { absolute, compare, minus, one, plus, type Rational, times, zero } from '../arithmetic/rational.js';
+import { absolute, compare, minus, negated, one, plus, type Rational, times, zero } from '../arithmetic/rational.js';
 import { evaluateExact } from '../expression/evaluation/evaluateExact.js';
 import type { LossDynamics } from '../model/model.js';
 import type { EnclosedFamily } from '../prediction/certificate/enclosedFamily.js';
@@ -33,7 +33,7 @@ export function stepFamily(
   /** Of 1 − M without a push. */
   const resting = (i: number, j: number): Rational => {
     if (i % k !== j % k) return zero;
-    if (i < k) return j < k ? times(eta, decay) : minus(zero, ofVelocity);
+    if (i < k) return j < k ? times(eta, decay) : negated(ofVelocity);
     return j < k ? zero : minus(one, beta);
   };
   const curvature = pushed(withoutDecay).map((row, i) => row.map((entry, j) => plus(entry, resting(i, j))));

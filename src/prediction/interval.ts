@@ -15,9 +15,14 @@ export function widthOf({ interval: [low, high] }: Pick<Known, 'interval'>): num
   return high - low;
 }
 
+/** The sign of all that an interval holds; 0 where they differ. */
+export function signWithin([low, high]: Known['interval']): -1 | 0 | 1 {
+  return high < 0 ? -1 : low > 0 ? 1 : 0;
+}
+
 /** Whether the sign is known. */
-export function excludesZero({ interval: [low, high] }: Pick<Known, 'interval'>): boolean {
-  return low > 0 || high < 0;
+export function excludesZero({ interval }: Pick<Known, 'interval'>): boolean {
+  return signWithin(interval) !== 0;
 }
 
 /** What another interval, which holds the number too, leaves; null where the two have nothing in common. */

@@ -35,6 +35,11 @@ export function nearTrajectories(
   const angleOf = normalAngle(set, constants);
   const theta = new Float64Array(kernel.dimension);
   const startAt = nearStarts(set, constants, normals);
+  let inScript: ReturnType<typeof nearTrajectories> | null = null;
+  const again = (index: number): NearOutcome => {
+    inScript ??= nearTrajectories(plan, scriptMachine);
+    return inScript(index, index + 1)[0];
+  };
   return (first, end) => {
     if (first === end) return [];
     const starts = Array.from({ length: end - first }, (_, i) => {
@@ -59,8 +64,6 @@ export function nearTrajectories(
         angles[next] = angleOf(theta);
       }
     }
-    return outcomes.map((outcome, i) =>
-      block.isStopped(i) ? nearTrajectories(plan, scriptMachine)(first + i, first + i + 1)[0] : outcome,
-    );
+    return outcomes.map((outcome, i) => (block.isStopped(i) ? again(first + i) : outcome));
   };
 }

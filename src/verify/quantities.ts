@@ -1,4 +1,5 @@
 import type { Estimate, Evidence } from '../model/evidence.js';
+import { signWithin } from '../prediction/interval.js';
 import type { Exponent, Prediction } from '../prediction/prediction.js';
 import type { Verdict } from './verdict.js';
 
@@ -47,8 +48,7 @@ const frozen = ['exponents.sde', 'exponents.eulerMaruyama', 'exponents.sgd'] as 
 
 /** −1 or 1 when the interval lies on one side of 0, else 0. */
 export function signOf(interval: readonly [number, number] | null): -1 | 0 | 1 {
-  if (interval === null) return 0;
-  return interval[1] < 0 ? -1 : interval[0] > 0 ? 1 : 0;
+  return interval === null ? 0 : signWithin(interval);
 }
 
 /** Whether a number was measured rather than predicted. */

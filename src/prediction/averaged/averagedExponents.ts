@@ -1,12 +1,11 @@
-import type { Expression } from '../../expression/syntax/expression.js';
-import { symbolsOf } from '../../expression/syntax/expression.js';
+import { type Expression, symbolsOf } from '../../expression/syntax/expression.js';
 import type { Model } from '../../model/model.js';
 import { branches } from '../../numeric/branches.js';
 import { stepStream } from '../../numeric/normalStream.js';
 import { fold, randomStream } from '../../numeric/random.js';
 import { deriveBaseDynamics } from '../../symbolic/baseDynamics.js';
 import type { Derivation, EigenDirection } from '../../symbolic/derivation.js';
-import { largestOf } from '../interval.js';
+import { largestOf, signWithin } from '../interval.js';
 import type { SgdLinearisation } from '../linearisation/evaluatedLinearisation.js';
 import { numericDirections } from '../linearisation/numericDirections.js';
 import type { Exponent, TangentialExponents } from '../prediction.js';
@@ -201,7 +200,7 @@ function fixedDirections(
 
 /** What holds for every one of some exponents of one kind; null, with a remark, where their signs differ. */
 function agreed(exponents: readonly Exponent[], remarks: string[]): Exponent | null {
-  const signs = new Set(exponents.map(({ interval }) => (interval[1] < 0 ? -1 : interval[0] > 0 ? 1 : 0)));
+  const signs = new Set(exponents.map(({ interval }) => signWithin(interval)));
   const values = exponents.map(({ value }) => value);
   if (signs.size > 1) {
     remarks.push(

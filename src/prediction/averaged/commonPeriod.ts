@@ -1,8 +1,7 @@
 import { differentiate } from '../../expression/calculus/differentiate.js';
 import { substitute } from '../../expression/calculus/substitute.js';
 import { evaluate } from '../../expression/evaluation/evaluate.js';
-import type { Expression } from '../../expression/syntax/expression.js';
-import { childrenOf, holdsSymbol, symbolsOf } from '../../expression/syntax/expression.js';
+import { childrenOf, type Expression, holdsSymbol, symbolsOf } from '../../expression/syntax/expression.js';
 import { constantExpressions } from '../../model/constants.js';
 import type { Model } from '../../model/model.js';
 import type { BaseDynamics } from '../../symbolic/baseDynamics.js';

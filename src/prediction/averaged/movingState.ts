@@ -1,4 +1,5 @@
 import type { NormalStream } from '../../numeric/normalStream.js';
+import { unit } from '../../numeric/vectors.js';
 import type { JointState } from './jointCorrector.js';
 
 /** A state in motion: base point and direction, and where the last step of the direction went. */
@@ -35,7 +36,5 @@ const farthest = 1e6;
 
 /** A direction of k numbers, uniform on the sphere. */
 export function randomDirection(k: number, stream: NormalStream): Float64Array {
-  const normal = Float64Array.from({ length: k }, () => stream.normal());
-  const length = Math.hypot(...normal);
-  return normal.map((x) => x / length);
+  return unit(Float64Array.from({ length: k }, () => stream.normal()));
 }

@@ -1,7 +1,6 @@
 import { dividedBy, isZero, minus, one, type Rational, rational, sumOf, times } from '../../arithmetic/rational.js';
 import type { RationalMatrix } from '../../arithmetic/rowEchelonForm.js';
-import type { Expression } from '../../expression/syntax/expression.js';
-import { symbolsOf } from '../../expression/syntax/expression.js';
+import { type Expression, symbolsOf } from '../../expression/syntax/expression.js';
 import { floatMatrix, type WeightedMatrix } from '../matrices/linearFamily.js';
 
 /** One k × k matrix a sample, in rationals where all entries are; what is made of them is made once. */

@@ -1,4 +1,5 @@
 import type { ExponentProblem } from '../exponents.js';
+import { signWithin } from '../interval.js';
 import type { Exponent, Process, TailIndex } from '../prediction.js';
 import { momentExponent } from './momentExponents.js';
 
@@ -17,8 +18,7 @@ export function tailIndex(problem: ExponentProblem, process: Process, top: Expon
     const found = momentExponent({ ...problem, signOnly: true }, process, p, () => top);
     if (found === null) return null;
     level = Math.min(level, found.level);
-    const [low, high] = found.interval;
-    return high < 0 ? -1 : low > 0 ? 1 : 0;
+    return signWithin(found.interval);
   };
   let [low, high] = [0, 0];
   // outward from 2, whose sign is known best

@@ -37,7 +37,7 @@ export function fluctuationOf(
 }
 
 /** Writes M v into `out`; M is d × d, row by row. */
-export function multiply(matrix: Float64Array, vector: Float64Array, out: Float64Array): void {
+export function multiply(matrix: Float64Array, vector: ArrayLike<number>, out: Float64Array): void {
   const d = vector.length;
   for (let i = 0; i < d; i++) {
     let sum = 0;

@@ -2,7 +2,7 @@ import { spend } from '../../arithmetic/work.js';
 import { decisiveLevel } from '../../model/evidence.js';
 import { studentQuantile } from '../../numeric/quantiles.js';
 import { meanOf } from '../../numeric/statistics.js';
-import type { Known } from '../interval.js';
+import { excludesZero, type Known, widthOf } from '../interval.js';
 
 /** A Markov chain that grows as it goes. */
 export interface Walker {
@@ -79,25 +79,22 @@ export function meanGrowth(walkerOf: (walker: number) => Walker, kind: WalkerKin
     const isLast = doubling === doublings;
     // the last look, which most runs that come close to 0 reach, has half of the chance of missing
     const missing = isLast ? (1 - level) / (doublings === 0 ? 1 : 2) : (1 - level) / (2 * doublings);
-    const found = Array.from({ length: kind.rates }, (_, c) =>
-      rateOf(
-        walks.map((walk) => walk.cells(c, length * kind.duration)),
-        missing,
-        kind.rounding,
-      ),
+    const cells = Array.from({ length: kind.rates }, (_, c) =>
+      walks.map((walk) => walk.cells(c, length * kind.duration)),
     );
+    const found = cells.map((of) => rateOf(of, missing, kind.rounding));
     const time = cellsOfWalker * length * kind.duration;
-    const trend = trendOf(walks.map((walk) => walk.cells(0, length * kind.duration)));
+    const trend = trendOf(cells[0]);
     const [first, ...others] = found;
     const rates = kind.tellsApart ? [widenedBy(unsettled({ time, trend }, others[0]), first), ...others] : found;
-    const [{ value, interval }] = rates;
-    const isDecided = interval[0] > 0 || interval[1] < 0;
-    const reach = (interval[1] - interval[0]) / 2;
+    const [top] = rates;
+    const isDecided = excludesZero(top);
+    const reach = widthOf(top) / 2;
     const steps = walkerCount * cellsOfWalker * length;
     const isSharp =
-      (steps >= leastSteps && (reach <= width || (isDecided && reach <= relativeWidth * Math.abs(value)))) ||
+      (steps >= leastSteps && (reach <= width || (isDecided && reach <= relativeWidth * Math.abs(top.value)))) ||
       (isDecided && steps >= enoughSteps);
-    if (isLast || isSharp || !Number.isFinite(value)) return { rates, level, steps, trend };
+    if (isLast || isSharp || !Number.isFinite(top.value)) return { rates, level, steps, trend };
     for (const walk of walks) walk.pair();
   }
 }

@@ -5,6 +5,7 @@ import { monomials, multinomial } from '../certificate/formBasis.js';
 import type { PlanarChain } from '../chain/planarChain.js';
 import { widthOf } from '../interval.js';
 import type { Exponent } from '../prediction.js';
+import { multiply } from '../products/directionStep.js';
 import { normalRule } from './normalRule.js';
 import { type SphereOperator, solveOnSphere } from './spherePoisson.js';
 import { type SphereRule, sphereRule } from './sphereRule.js';
@@ -48,7 +49,7 @@ const stretch = 2;
 
 /** With the interval that finer rules leave; where the root mean square of the residual is too large already, with that alone. */
 function solved(chain: PlanarChain, k: 3 | 4, degree: number, isEnough: (found: Exponent) => boolean): Exponent | null {
-  const points = Math.min(mostPoints, Math.ceil(fewestPoints + pointsADeviation * deviationOf(chain)));
+  const points = Math.min(mostPoints, Math.ceil(fewestPoints + pointsADeviation * largestDeviation(chain)));
   const rule = sphereRule(k, 2 * (degree + addedDegree));
   const operator = chainOperator(chain, degree, points);
   if (workOf(operator, rule) > mostWork) return null;
@@ -80,7 +81,7 @@ function workOf({ imagesOf, unknowns }: ChainOperator, { directions }: SphereRul
 const mostWork = 3e7;
 
 /** The largest deviation of an entry of Mu, u a unit vector, at most. */
-function deviationOf({ components }: PlanarChain): number {
+function largestDeviation({ components }: PlanarChain): number {
   return (
     Math.max(...components.map(({ noise }) => Math.hypot(...noise.flat(2)))) / Math.sqrt(components[0].mean.length)
   );
@@ -141,10 +142,7 @@ function chainOperator({ components, duration }: PlanarChain, degree: number, co
 const entriesAStep = 1000;
 
 function imageOf(matrix: Float64Array, u: ArrayLike<number>): Float64Array {
-  const size = u.length;
-  return Float64Array.from({ length: size }, (_, i) => {
-    let sum = 0;
-    for (let j = 0; j < size; j++) sum += matrix[i * size + j] * u[j];
-    return sum;
-  });
+  const image = new Float64Array(u.length);
+  multiply(matrix, u, image);
+  return image;
 }

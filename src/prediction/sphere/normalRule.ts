@@ -1,3 +1,6 @@
+import { reducedNoise } from '../matrices/reducedNoise.js';
+import type { RuleNode } from './sphereRule.js';
+
 /** Points of R^k, one after the other, and weights that add up to 1. */
 export interface NormalRule {
   readonly nodes: Float64Array;
@@ -9,7 +12,7 @@ export interface NormalRule {
  * coordinate exact for polynomials of degree 2n − 1.
  */
 export function normalRule(mean: Float64Array, deviations: readonly Float64Array[], count: number): NormalRule {
-  const axes = spanningAxes(deviations, mean.length);
+  const axes = reducedNoise(deviations);
   const { nodes: normals, shares } = standardRule(axes.length, count);
   const [size, rank] = [mean.length, axes.length];
   const nodes = new Float64Array(shares.length * size);
@@ -43,32 +46,6 @@ function standardRule(rank: number, count: number): NormalRule {
   };
   standardRules.set(key, made);
   return made;
-}
-
-/** Columns a_i with Σ a_i a_iᵀ = Σ b_j b_jᵀ, as few as there can be to rounding, by Cholesky's method with pivots. */
-function spanningAxes(deviations: readonly Float64Array[], size: number): Float64Array[] {
-  const rest = Array.from({ length: size }, (_, i) =>
-    Float64Array.from({ length: size }, (__, j) => deviations.reduce((sum, b) => sum + b[i] * b[j], 0)),
-  );
-  const least = rest.reduce((trace, row, i) => trace + row[i], 0) * negligible;
-  const axes: Float64Array[] = [];
-  while (axes.length < size) {
-    const pivot = rest.reduce((best, row, i) => (row[i] > rest[best][best] ? i : best), 0);
-    if (rest[pivot][pivot] <= least) break;
-    const root = Math.sqrt(rest[pivot][pivot]);
-    const axis = Float64Array.from(rest, (row) => row[pivot] / root);
-    for (const [i, row] of rest.entries()) for (let j = 0; j < size; j++) row[j] -= axis[i] * axis[j];
-    axes.push(axis);
-  }
-  return axes;
-}
-
-/** Of the variance: rounding leaves no less. */
-const negligible = 1e-14;
-
-interface RuleNode {
-  readonly node: number;
-  readonly share: number;
 }
 
 /** Gauss's rule for the standard normal density: zeros of Hermite's polynomial between those of the one below, by halving. */

@@ -165,11 +165,12 @@ function chainMean(
   { budget, relativeStep, least, isFrame }: ChainPlan,
 ) {
   const step = relativeStep / norm;
+  const rates = isFrame ? 2 : 1;
   let spread = 0;
   const walkerOf = (walker: number): Walker => {
     const stream = randomStream(fold(seed, branches.sphereExponent), walker);
-    const frame = new ProductFrame(sdeSampler(family, step), isFrame ? 2 : 1, stream);
-    const growth = new Float64Array(isFrame ? 2 : 1);
+    const frame = new ProductFrame(sdeSampler(family, step), rates, stream);
+    const growth = new Float64Array(rates);
     return {
       growth,
       fluctuation: 0,
@@ -187,15 +188,19 @@ function chainMean(
   };
   // a step draws a matrix, the sum of so many, and multiplies by it
   const work = (stride * (1 + family.noise.length) * family.curvature.length ** 2) / entriesAStep;
-  const kind = { rates: isFrame ? 2 : 1, duration: 1, period: 1, rounding: 0, work: stride + work };
+  const kind = { rates, duration: 1, period: 1, rounding: 0, work: stride + work };
   const leastSteps = (walkerCount * least) / (stride * step);
-  const { rates, steps, trend } = meanGrowth(walkerOf, kind, {
+  const {
+    rates: found,
+    steps,
+    trend,
+  } = meanGrowth(walkerOf, kind, {
     budget: Math.max(budget, Math.min(leastSteps, mostPatience * budget)),
     relativeWidth: 0,
     width: pathWidth * norm,
     leastSteps,
   });
-  const [{ value: measured, interval }, apart] = rates;
+  const [{ value: measured, interval }, apart] = found;
   return {
     value: measured,
     interval,

@@ -1,4 +1,5 @@
 import { randomStream } from '../../numeric/random.js';
+import { unit } from '../../numeric/vectors.js';
 
 /** Unit vectors, one of every antipodal pair, and weights that add up to 1. */
 export interface SphereRule {
@@ -35,11 +36,7 @@ export function sphereRule(k: 3 | 4, degree: number): SphereRule {
 /** As many independent uniform directions as asked for, of equal weight: a rule for any k that is exact for nothing. */
 export function randomRule(k: number, count: number): SphereRule {
   const stream = randomStream(ruleSeed, k);
-  const directions = Array.from({ length: count }, () => {
-    const normal = Float64Array.from({ length: k }, () => stream.normal());
-    const length = Math.hypot(...normal);
-    return normal.map((x) => x / length);
-  });
+  const directions = Array.from({ length: count }, () => unit(Float64Array.from({ length: k }, () => stream.normal())));
   return { directions, weights: new Float64Array(count).fill(1 / count) };
 }
 

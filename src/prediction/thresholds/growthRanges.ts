@@ -42,34 +42,30 @@ export function growthRanges(
   if (parts.flat().some(mayJump)) return null;
   const slopes = parts.map((some) => some.map((formula) => differentiate(formula, constant)));
   const enclose = encloserOf(model, [...parts, ...slopes].flat(), constant);
-  const over = (from: number, to: number) => {
+  return (from, to) => {
     const range = { lower: dyadic(from), upper: dyadic(to) };
     const all = growths.map((growth, i) => {
       const bounds = enclose(parts[i], range);
       const value = bounds && growth.value(bounds);
       return bounds && value && { growth, bounds, value, slopes: () => enclose(slopes[i], range) };
     });
-    return all.every((one) => one !== null) ? all : null;
-  };
-  return {
-    value(from, to) {
-      const all = over(from, to);
-      return all && [Math.max(...all.map(({ value }) => value[0])), Math.max(...all.map(({ value }) => value[1]))];
-    },
-    slope(from, to) {
-      const all = over(from, to) ?? [];
-      const least = Math.max(...all.map(({ value }) => value[0]));
-      // those that lie below another all over the piece are nowhere the largest
-      const found = all
-        .filter(({ value }) => value[1] >= least)
-        .map((one) => {
-          const own = one.slopes();
-          return own && one.growth.slope(one.bounds, own);
-        });
-      const known = found.flatMap((one) => (one === null ? [] : [one]));
-      if (known.length < found.length || known.length === 0) return null;
-      return [Math.min(...known.map(([low]) => low)), Math.max(...known.map(([, high]) => high))];
-    },
+    if (!all.every((one) => one !== null)) return null;
+    const [lows, highs] = [0, 1].map((end) => all.map(({ value }) => value[end]));
+    const least = Math.max(...lows);
+    return {
+      value: [least, Math.max(...highs)],
+      slope() {
+        // those that lie below another all over the piece are nowhere the largest
+        const found = all
+          .filter(({ value }) => value[1] >= least)
+          .map((one) => {
+            const own = one.slopes();
+            return own && one.growth.slope(one.bounds, own);
+          });
+        if (found.length === 0 || !found.every((one) => one !== null)) return null;
+        return [Math.min(...found.map(([low]) => low)), Math.max(...found.map(([, high]) => high))];
+      },
+    };
   };
 }
 

@@ -1,13 +1,17 @@
+import { signWithin } from '../interval.js';
 import type { Scale } from './axis.js';
 
 type Interval = readonly [number, number];
 
-/** Bounds of a continuous quantity over pieces [from, to] of the values of a constant; null where there are none. */
-export interface RangesOver {
-  value(from: number, to: number): Interval | null;
-  /** of its slope, which may jump; asked for only where there are bounds of the value */
-  slope(from: number, to: number): Interval | null;
+/** Bounds of a continuous quantity over a piece of the values of a constant. */
+export interface Range {
+  readonly value: Interval;
+  /** those of its slope, which may jump; null where there are none */
+  slope(): Interval | null;
 }
+
+/** Bounds over the piece [from, to]; null where there are none. */
+export type RangesOver = (from: number, to: number) => Range | null;
 
 /** Pieces of a range, in its coordinates, at whose ends the quantity has opposite signs. */
 export interface Isolated {
@@ -21,10 +25,10 @@ export interface Isolated {
  * All changes of sign over a range: it is halved until on each piece the bounds exclude 0, or those of the slope do, so that the
  * signs at the ends tell. Where zeros lie too close, or the sign does not change at one, the result is not complete.
  */
-export function isolateZeros({ value, slope }: RangesOver, { from, to, valueAt }: Scale): Isolated {
+export function isolateZeros(over: RangesOver, { from, to, valueAt }: Scale): Isolated {
   const signAt = (coordinate: number): -1 | 0 | 1 | null => {
-    const range = value(valueAt(coordinate), valueAt(coordinate));
-    return range && (range[0] === 0 && range[1] === 0 ? 0 : signOf(range));
+    const range = over(valueAt(coordinate), valueAt(coordinate))?.value ?? null;
+    return range && (range[0] === 0 && range[1] === 0 ? 0 : signWithin(range) || null);
   };
   const changes: Interval[] = [];
   const open: Interval[] = [[from, to]];
@@ -34,10 +38,10 @@ export function isolateZeros({ value, slope }: RangesOver, { from, to, valueAt }
     if (piece === undefined) return { changes, complete };
     const [left, right] = piece;
     const ends = [valueAt(left), valueAt(right)] as const;
-    const range = value(...ends);
-    if (range !== null && signOf(range) !== null) continue;
-    const slopes = range && slope(...ends);
-    if (slopes !== null && signOf(slopes) !== null) {
+    const range = over(...ends);
+    if (range !== null && signWithin(range.value) !== 0) continue;
+    const slopes = range?.slope() ?? null;
+    if (slopes !== null && signWithin(slopes) !== 0) {
       const [before, after] = [signAt(left), signAt(right)];
       if (before !== null && after !== null) {
         if (before * after < 0) changes.push(piece);
@@ -58,7 +62,3 @@ const shortest = 1e-9;
 const mostPieces = 1000;
 /** Where a piece is cut: off the places that a model's numbers lie at, so that the sign there is clear. */
 const shares = [0.4871, 0.5347, 0.4519];
-
-function signOf([low, high]: Interval): -1 | 1 | null {
-  return high < 0 ? -1 : low > 0 ? 1 : null;
-}

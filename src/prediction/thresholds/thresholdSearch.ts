@@ -7,6 +7,7 @@ import { deriveSet } from '../../symbolic/derive.js';
 import type { CertifyOptions } from '../certificate/certify.js';
 import { certifySet } from '../certificate/certifySet.js';
 import { exponentProblem } from '../exponentProblem.js';
+import { signWithin } from '../interval.js';
 import { momentExponent, topExponent } from '../moments/momentExponents.js';
 import type { Exponent } from '../prediction.js';
 import { type Axis, type Constants, type Scale, type Spacing, scaleOf, withConstant } from './axis.js';
@@ -120,8 +121,8 @@ export function bracketThresholds(
   const bounds = growths && growthRanges(model, derivation.set, growths, axis.constant);
   const { changes, complete } = bounds === null ? nothingKnown : isolateZeros(bounds, scale);
   const boundsAt = (at: number): ReturnType<ExponentAt> => {
-    const interval = bounds?.value(at, at) ?? null;
-    return interval && { value: (interval[0] + interval[1]) / 2, interval, level: 1 };
+    const interval = bounds?.(at, at)?.value;
+    return interval === undefined ? null : { value: (interval[0] + interval[1]) / 2, interval, level: 1 };
   };
   const found =
     complete && bounds !== null
@@ -175,8 +176,7 @@ function bracketsBetween(
     const found = exponentOf(scale.valueAt(coordinate));
     if (found === null) return { at: coordinate, sign: 0, value: 0 };
     doubt += 1 - found.level;
-    const [low, high] = found.interval;
-    return { at: coordinate, sign: high < 0 ? -1 : low > 0 ? 1 : 0, value: found.value };
+    return { at: coordinate, sign: signWithin(found.interval), value: found.value };
   };
   const decided = places.flatMap((at, i) => {
     const look = lookAt(at);

@@ -1,3 +1,4 @@
+import { unit } from '../../numeric/vectors.js';
 import { MeanBlock } from './meanBlock.js';
 import { addBatch, type UnitHessians, type UnitStep } from './unitHessians.js';
 
@@ -63,9 +64,7 @@ export class UnitRecord {
     const length = Math.ceil(this.steps / (windowCount * runsAWindow));
     const at = (step - this.half) % length;
     if (at === 0) {
-      const size = Math.hypot(...y);
-      const u = y.map((x) => x / size);
-      runs.push({ window, length, u, sum: new Float64Array(y.length), squares: 0, alongs: 0 });
+      runs.push({ window, length, u: unit(y), sum: new Float64Array(y.length), squares: 0, alongs: 0 });
     }
     const run = runs[runs.length - 1];
     const product = new Float64Array(y.length);

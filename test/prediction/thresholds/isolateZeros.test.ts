@@ -14,13 +14,13 @@ function ofRoots(...roots: readonly number[]) {
   };
   const over = (some: readonly number[], from: number, to: number) =>
     some.reduce<[number, number]>((range, root) => times(range, [from - root, to - root]), [1, 1]);
-  return {
-    value: (from: number, to: number) => over(roots, from, to),
-    slope: (from: number, to: number): [number, number] => {
+  return (from: number, to: number) => ({
+    value: over(roots, from, to),
+    slope: (): [number, number] => {
       const terms = roots.map((_, i) => over(roots.toSpliced(i, 1), from, to));
       return [terms.reduce((sum, [low]) => sum + low, 0), terms.reduce((sum, [, high]) => sum + high, 0)];
     },
-  };
+  });
 }
 
 describe('zeros by bounds of values and slopes', () => {
@@ -41,10 +41,7 @@ describe('zeros by bounds of values and slopes', () => {
 
   it('are not said to be all where one is double, or has no bounds beside it', () => {
     expect(isolateZeros(ofRoots(1.7, 1.7), line)).toEqual({ changes: [], complete: false });
-    const pole = {
-      ...ofRoots(3),
-      value: (from: number, to: number) => (to < 1 || from > 1 ? ofRoots(3).value(from, to) : null),
-    };
+    const pole = (from: number, to: number) => (to < 1 || from > 1 ? ofRoots(3)(from, to) : null);
     const { changes, complete } = isolateZeros(pole, line);
     expect([changes.length, complete]).toEqual([1, false]);
   });
