@@ -4,6 +4,7 @@ import { checkClaims } from '../../src/claims/checkClaims.js';
 import { checkCertificate } from '../../src/kernel/checkCertificate.js';
 import { printModelFile } from '../../src/model/printModel.js';
 import { readModel } from '../../src/model/readModel.js';
+import { planarRegression } from './planarRegression.js';
 
 /** Linear regression in one dimension at its solution 0: ĥ = x². */
 function regression(noise: string, claim: string) {
@@ -28,26 +29,6 @@ claims:
 
 function findingOf(noise: string, claim: string) {
   const model = regression(noise, claim);
-  return checkClaims(model, model.claims, { seed: 1 })[0];
-}
-
-/** Linear regression in two dimensions: Ĥ_i = x_i x_iᵀ. */
-function inThePlane(eta: number, noise: string, stable: boolean) {
-  const model = readModel(
-    `
-name: regression in the plane
-parameters: [w0, w1]
-inputs: [x0, x1]
-loss: (w0*x0 + w1*x1)^2/2
-constants: { eta: ${eta} }
-learningRate: eta
-noise: [${noise}]
-data: { samples: [[1, 0.2], [0.3, 1.1], [-0.8, 0.9]] }
-sets: [{ name: solution, equations: [w0, w1] }]
-claims: [{ set: solution, meanSquareStable: ${stable}, process: sgd }]
-`,
-    'regression in the plane',
-  );
   return checkClaims(model, model.claims, { seed: 1 })[0];
 }
 
@@ -124,13 +105,14 @@ claims: [{ set: origin, meanSquareStable: ${stable} }]
     [1.5334559, true, 'refuted'],
     [1.5334559, false, 'proved'],
   ] as const)('of SGD in the plane at eta = %s: %s is %s (Ma and Ying 2021)', (eta, stable, status) => {
-    const found = inThePlane(eta, '{ kind: minibatch, batch: 1, sampling: with-replacement }', stable);
+    const found = planarRegression({ eta, noise: one }, stable);
     expect([found.status, found.reason]).toEqual([status, expect.stringContaining('the growth of the mean square')]);
     expect(checkCertificate(found.certificate)).toMatchObject({ followed: true });
   });
 
   it('of SGD in the plane ends later by larger batches, and is undecided in epochs', () => {
-    const statusOf = (noise: string) => inThePlane(1.6, `{ kind: minibatch, ${noise} }`, true).status;
+    const statusOf = (noise: string) =>
+      planarRegression({ eta: 1.6, noise: `{ kind: minibatch, ${noise} }` }, true).status;
     expect(
       [
         'batch: 1, sampling: with-replacement',

@@ -3,6 +3,7 @@ import { checkClaims } from '../../src/claims/checkClaims.js';
 import { checkCertificate } from '../../src/kernel/checkCertificate.js';
 import { readModel } from '../../src/model/readModel.js';
 import { searchThresholds } from '../../src/prediction/thresholds/thresholdSearch.js';
+import { planarInputs, planarRegression } from './planarRegression.js';
 
 interface Stated {
   readonly eta: number;
@@ -128,13 +129,8 @@ describe('meanSquareStable with momentum', () => {
   });
 
   it('is proved by a matrix over (y, v) where there is no common eigenvector', () => {
-    const samples = [
-      [1, 0.2],
-      [0.3, 1.1],
-      [-0.8, 0.9],
-    ];
     const stepsAt = (eta: number) =>
-      samples.map((x) => {
+      planarInputs.map((x) => {
         const push = (i: number, j: number) => -eta * x[i] * x[j];
         return [
           [1 + push(0, 0), push(0, 1), 0.5, 0],
@@ -143,26 +139,11 @@ describe('meanSquareStable with momentum', () => {
           [push(1, 0), push(1, 1), 0, 0.5],
         ];
       });
-    const inThePlane = (eta: number, stable: boolean) =>
-      readModel(
-        `
-name: regression in the plane
-parameters: [w0, w1]
-inputs: [x0, x1]
-loss: (w0*x0 + w1*x1)^2/2
-constants: { eta: ${eta} }
-learningRate: eta
-momentum: 1/2
-noise: [${byOne}]
-data: { samples: ${JSON.stringify(samples)} }
-sets: [{ name: solution, equations: [w0, w1] }]
-claims: [{ set: solution, meanSquareStable: ${stable}, process: sgd }]
-`,
-        'regression in the plane',
-      );
     const at = critical(stepsAt, 0.1, 3);
     const statuses = [0.999, 1.001].flatMap((share) =>
-      [true, false].map((stable) => findingOf(inThePlane(at * share, stable)).status),
+      [true, false].map(
+        (stable) => planarRegression({ eta: at * share, momentum: '1/2', noise: byOne }, stable).status,
+      ),
     );
     expect(statuses).toEqual(['proved', 'refuted', 'refuted', 'proved']);
   });
