@@ -8,6 +8,7 @@ import { locateModel, readModels } from './locate.js';
 import type { CommonOptions } from './options.js';
 import type { Output } from './output.js';
 import { packageVersion } from './packageRoot.js';
+import { jsonText } from './writeResults.js';
 
 /**
  * `collapse check --certificate`: verifies a certificate that was kept, and prints the statement that was followed; one that
@@ -39,7 +40,7 @@ export function checkCertificateFile(
   };
   const lines = statement.map(({ name: what, text }) => `    ${what}: ${text}\n`).join('');
   const text = `${valid ? 'VALID' : 'NOT VALID'}  ${file}\n  ${reason}\n${lines}`;
-  output.result(options.json ? `${JSON.stringify(result, null, 2)}\n` : text);
+  output.result(options.json ? jsonText(result) : text);
   return valid ? exitStatus.done : exitStatus.failed;
 }
 

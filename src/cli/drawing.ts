@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 import type { TopLevelSpec } from 'vega-lite';
 import { InputError } from '../arithmetic/inputError.js';
+import { jsonText } from './writeResults.js';
 
 /** What a plot can be written as, by the ending of its file. */
 export const plotEndings: readonly string[] = ['.svg', '.png', '.vl.json'];
@@ -19,7 +20,7 @@ export function checkPlotName(file: string, endings = plotEndings): void {
 
 /** A plot as the text or the bytes of its file: SVG, PNG at twice the size, or the Vega-Lite that draws it. */
 export async function drawn(plot: TopLevelSpec, file: string): Promise<string | Uint8Array> {
-  if (file.toLowerCase().endsWith('.json')) return `${JSON.stringify(plot, null, 2)}\n`;
+  if (file.toLowerCase().endsWith('.json')) return jsonText(plot);
   const { renderSvg } = await import('../report/plots/renderSvg.js');
   const svg = await renderSvg(plot);
   return file.toLowerCase().endsWith('.svg') ? svg : pngOf(svg);

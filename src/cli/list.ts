@@ -3,6 +3,7 @@ import { wrapParagraph } from '../report/wrapText.js';
 import { type ExitStatus, exitStatus } from './exitStatus.js';
 import { locateModel, readModels } from './locate.js';
 import type { Output } from './output.js';
+import { jsonText } from './writeResults.js';
 
 /** `collapse list`: the built-in models, a line each, or as JSON `[{ id, name, about }]`. */
 export function list({ json }: { readonly json?: true }, output: Output): ExitStatus {
@@ -13,6 +14,6 @@ export function list({ json }: { readonly json?: true }, output: Output): ExitSt
   const lines = models.map(
     ({ id, name, about }) => `${wrapParagraph(`${name}: ${about}`, id.padEnd(10), ' '.repeat(10), output.width)}\n`,
   );
-  output.result(json ? `${JSON.stringify(models, null, 2)}\n` : lines.join(''));
+  output.result(json ? jsonText(models) : lines.join(''));
   return exitStatus.done;
 }

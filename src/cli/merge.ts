@@ -14,6 +14,7 @@ import { chooseExperiment } from './reproduce.js';
 import { reproduceCommand, writeExperiment } from './reproduceResults.js';
 import { type RunHeader, runParts } from './runParts.js';
 import { sweepEndings, sweepJsonLines, writeSweep } from './sweepResults.js';
+import { jsonText } from './writeResults.js';
 
 /** The options of `collapse merge`. */
 export interface MergeOptions {
@@ -102,7 +103,7 @@ async function mergeExperiment(
 ): Promise<void> {
   const experiment = chooseExperiment(header.experiment);
   const result = await writeExperiment(experiment, header, lines, folder, output.message);
-  output.result(json ? `${JSON.stringify(result, null, 2)}\n` : reproduceText(result, output.width));
+  output.result(json ? jsonText(result) : reproduceText(result, output.width));
 }
 
 /** The first few, and how many there are. */

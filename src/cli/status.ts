@@ -8,6 +8,7 @@ import { packageVersion } from './packageRoot.js';
 import { readParts } from './partFiles.js';
 import { itemCount, runParts } from './runParts.js';
 import { readSubmission } from './submission.js';
+import { jsonText } from './writeResults.js';
 
 /** How far one part of a run is. */
 interface PartStatus {
@@ -45,7 +46,7 @@ export function status(folder: string, { json }: { readonly json?: true }, outpu
   });
   const envelope = { schema: 1, version: packageVersion(), seed: found[0]?.header.seed ?? null };
   const result = { ...envelope, folder, cells, parts: states };
-  output.result(json ? `${JSON.stringify(result, null, 2)}\n` : statusText(folder, cells, states));
+  output.result(json ? jsonText(result) : statusText(folder, cells, states));
   return exitStatus.done;
 }
 

@@ -4,6 +4,7 @@ import { tableCsv } from '../report/tableCsv.js';
 import { tableLatex, tableLatexDocument } from '../report/tableLatex.js';
 import { tableMarkdown } from '../report/tableMarkdown.js';
 import type { TableFormat } from './options.js';
+import { jsonText } from './writeResults.js';
 
 /** A format of `collapse table`, `--standalone` included. */
 export type PrintedFormat = TableFormat | 'latexDocument';
@@ -16,7 +17,7 @@ export const tableFormats: Readonly<Record<PrintedFormat, TableWriter>> = {
   latexDocument: { extension: 'tex', print: tableLatexDocument },
   csv: { extension: 'csv', print: tableCsv },
   html: { extension: 'html', print: htmlTable },
-  json: { extension: 'json', print: (result) => `${JSON.stringify(result, null, 2)}\n` },
+  json: { extension: 'json', print: jsonText },
 };
 
 interface TableWriter {
